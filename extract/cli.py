@@ -1,0 +1,113 @@
+"""The command guide-extract: run · schema. The only file that prints."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from extract.errors import ExtractError, UsageError
+from extract.records import Guide
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command. Returns the exit code: 0 well, 1 written but to be looked at, 2 wrong usage, 3 unreadable."""
+    options = _parser().parse_args(argv)
+    try:
+        code: int = options.run(options)
+        return code
+    except ExtractError as error:
+        _complain(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="guide-extract",
+        description="Turn a Chinese research-funding guide (项目申报指南) into JSON with evidence for every value.",
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    parser.set_defaults(run=lambda options: _version(options, parser))
+    commands = parser.add_subparsers(title="commands", metavar="command")
+    run = commands.add_parser("run", help="read guides and write their records", description=_run.__doc__)
+    run.add_argument("guides", nargs="+", type=Path, metavar="guide", help="a PDF, or plain text extracted from one")
+    run.add_argument("-o", "--output", type=Path, default=Path("output"), help="folder for the records (default: output)")
+    run.add_argument("--profile", default="intergovernmental", help="the family of guides (default: %(default)s)")
+    run.add_argument("-q", "--quiet", action="store_true", help="no summary, only errors")
+    run.set_defaults(run=_run)
+    schema = commands.add_parser("schema", help="print the JSON Schema of the record", description=_schema.__doc__)
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+def _version(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    if not options.version:
+        parser.error("no command given; try guide-extract run raw/guide_2017.pdf")
+    from extract import __version__
+
+    print(f"guide-extract {__version__}")
+    return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Read each guide and write output/NAME.json. All guides are tried; the highest exit code is returned."""
+    targets = _targets(options.guides, options.output)
+    return max(_one(guide, target, options) for guide, target in targets.items())
+
+
+def _targets(guides: Sequence[Path], output: Path) -> dict[Path, Path]:
+    """Where each guide's record goes. Raises UsageError where two would write the same file."""
+    targets: dict[Path, Path] = {}
+    for guide in dict.fromkeys(guides):
+        target = output / f"{guide.stem}.json"
+        twin = next((other for other, taken in targets.items() if taken == target), None)
+        if twin is not None:
+            raise UsageError(f"{twin} and {guide} would both write {target}; rename one, or use two runs with -o")
+        targets[guide] = target
+    return targets
+
+
+def _one(path: Path, target: Path, options: argparse.Namespace) -> int:
+    """Read one guide and write its record; nothing is written for a guide that cannot be read."""
+    import logging
+
+    from extract.export import write
+    from extract.export.json import dumps
+    from extract.pipeline import extract_guide
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    try:
+        guide = extract_guide(path, profile=options.profile)
+        write(target, dumps(guide))
+    except ExtractError as error:
+        _complain(error)
+        return error.exit_code
+    if not options.quiet:
+        _show(guide, target)
+    doubtful = any(check.outcome == "contradicted" for check in guide.checks)
+    return int(doubtful or any(finding.severity == "error" for finding in guide.findings))
+
+
+def _show(guide: Guide, target: Path) -> None:
+    from rich.console import Console
+
+    from extract.export.terminal import summary
+
+    console = Console(stderr=True, highlight=False)
+    console.print(summary(guide))
+    console.print(f"  wrote {target}", markup=False, soft_wrap=True)
+
+
+def _schema(options: argparse.Namespace) -> int:
+    """Print the JSON Schema of the record to stdout."""
+    import json
+
+    from extract.export.json import schema
+
+    print(json.dumps(schema(), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _complain(error: ExtractError) -> None:
+    print(f"guide-extract: {' '.join(str(error).split())}", file=sys.stderr)

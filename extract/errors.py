@@ -1,0 +1,26 @@
+"""What can be wrong with our own input: one base, a few meanings, each with its exit code.
+
+Trouble inside a guide that could be read is not an exception but a finding (see findings.py).
+"""
+
+
+class ExtractError(Exception):
+    """Anything that stops us. The message is one line: what, where, and what to do."""
+
+    exit_code = 1
+
+
+class UsageError(ExtractError):
+    """The command or the call asks for something that cannot be."""
+
+    exit_code = 2
+
+
+class ProfileError(UsageError):
+    """A profile is wrong; the message names the file, the key and the reason."""
+
+
+class UnreadableGuide(ExtractError):
+    """A guide cannot be read: missing, damaged, without text or without sections."""
+
+    exit_code = 3

@@ -1,0 +1,77 @@
+"""Record → the summary that the terminal shows: a table of sections, then checks and findings."""
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from extract.records import Count, Field, Guide, Money, Section
+
+_OUTCOMES = {"proved": ("✓", "green"), "consistent": ("~", "yellow"), "contradicted": ("✗", "red")}
+_SEVERITIES = {"info": "cyan", "warning": "yellow", "error": "red"}
+
+
+def summary(guide: Guide) -> RenderableType:
+    """What a person wants to know at once: every section in a line, what is absent, what to look at."""
+    return Group(_table(guide), *_lines(guide))
+
+
+def _table(guide: Guide) -> Table:
+    table = Table(title=Text(guide.guide.title, style="bold"), title_justify="left", header_style="bold", box=None)
+    for column in ("", "section", "partners"):
+        table.add_column(column, overflow="fold")
+    for column in ("projects", "万元", "months"):
+        table.add_column(column, justify="right")
+    table.add_column("fields", justify="right")
+    for section in guide.sections:
+        table.add_row(*(cell for cell in _row(section)))
+    return table
+
+
+def _row(section: Section) -> Iterator[Text]:
+    yield Text(section.number)
+    yield Text(section.title)
+    yield Text(" ".join(partner.code or f"{partner.name}?" for partner in section.partners))
+    yield _cell(section.project_count, _count)
+    yield _cell(section.funding, _money)
+    duration = section.duration.value
+    yield _cell(section.duration, lambda _: _range(duration and duration.min_months, duration and duration.max_months))
+    topics = section.fields.value
+    yield _cell(section.fields, lambda _: str(len(topics.items)) if topics else "")
+
+
+def _cell(field: Field, told) -> Text:  # type: ignore[no-untyped-def, type-arg]
+    """A value, or the status in its place: absent and unread are not zero."""
+    if field.value is not None:
+        return Text(told(field.value), style="dim" if field.status == "inherited" else "")
+    return Text(field.status, style="bold yellow" if field.status == "unread" else "dim")
+
+
+def _count(value: Count) -> str:
+    return ("约" if value.approximate else "") + (_range(value.min, value.max) or "per " + (value.per.unit if value.per else ""))
+
+
+def _money(value: Money) -> str:
+    low, high = (None if amount is None else amount / 10_000 for amount in (value.min, value.max))
+    unit = "" if value.currency == "CNY" else f" {value.currency}"
+    return (("约" if value.approximate else "") + _range(low, high) or "per project") + unit
+
+
+def _range(low: object, high: object) -> str:
+    """6 to 8 as 6–8, an open side as ≤8 or ≥6."""
+    low, high = (f"{end:,.10g}" if isinstance(end, int | float) else "" for end in (low, high))
+    if low and high:
+        return low if low == high else f"{low}–{high}"
+    return f"≤{high}" if high else f"≥{low}" if low else ""
+
+
+def _lines(guide: Guide) -> Iterator[Text]:
+    yield Text()
+    for check in guide.checks:
+        mark, style = _OUTCOMES[check.outcome]
+        yield Text.assemble((f"{mark} {check.outcome:<12}", style), f" {check.message}")
+    for finding in guide.findings:
+        place = f"{finding.section}: " if finding.section else ""
+        yield Text.assemble((f"• {finding.severity:<12}", _SEVERITIES[finding.severity]), f" {place}{finding.message}")
+    yield Text(f"  {guide.account.glyphs} characters accounted for, {guide.account.unclaimed} unclaimed", style="dim")

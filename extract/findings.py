@@ -1,0 +1,40 @@
+"""The codes of what a person should look at, with their severity; docs/findings.md explains each.
+
+`CODES` is the closed list: a finding or a check with another code cannot be made.
+"""
+
+from typing import Literal
+
+Severity = Literal["info", "warning", "error"]
+Outcome = Literal["proved", "consistent", "contradicted"]
+
+CODES: dict[str, Severity] = {
+    # about the text
+    "text-unclaimed": "error",
+    "text-outside": "info",
+    "overprint-uneven": "warning",
+    # about the guide as a whole
+    "title-unknown": "warning",
+    "programme-unknown": "warning",
+    "year-unknown": "error",
+    "batch-ambiguous": "warning",
+    "declared-ambiguous": "warning",
+    "previous-unread": "warning",
+    # about headings and labels
+    "heading-unnumbered": "info",
+    "heading-ambiguous": "warning",
+    "heading-garbled": "error",
+    "label-unknown": "warning",
+    "label-repeated": "warning",
+    # about values
+    "field-absent": "info",
+    "value-unread": "warning",
+    "partner-unknown": "warning",
+    "agreement-untitled": "warning",
+    "agreement-unclosed": "warning",
+    "topics-unclear": "warning",
+    "requirement-unclear": "warning",
+    "break-ambiguous": "warning",
+}
+
+CHECKS = ("numbers-run", "partners-declared", "projects-declared", "funding-declared", "duration-declared")

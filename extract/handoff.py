@@ -1,0 +1,131 @@
+"""What one stage hands to the next: frozen, no behaviour. What is published is in records.py."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from extract.findings import Severity
+from extract.records import Evidence, GuideFacts, Section
+from extract.text import Glyph, Ink, Text
+
+Role = Literal[
+    "overprint", "furniture", "title", "preamble", "heading", "label", "value", "space", "unclaimed"
+]
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A finding that has not been given its severity and its place in the record."""
+
+    code: str
+    message: str
+    section: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """A guide file as its reader hands it out: pull → repair."""
+
+    file: str
+    sha256: str
+    pages: int
+    reader: Literal["pdfplumber", "text"]
+    glyphs: Sequence[Glyph]
+    lines: Sequence[int] | None  # the line of each glyph, from 1, where the file itself has lines
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed line, repaired. `starts`: does it start a paragraph (None: the layout does not tell).
+
+    `heavy`: it was set in fake bold; a hint that it is a heading.
+    """
+
+    text: Text
+    page: int
+    starts: bool | None
+    heavy: bool = False
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One repair on the record: what was done, and to which glyphs."""
+
+    name: str
+    glyphs: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """Clean lines in reading order, and every repair that made them: repair → split."""
+
+    ink: Ink
+    lines: tuple[Line, ...]
+    repairs: tuple[Repair, ...]
+    troubles: tuple[Trouble, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A label and the words after it; `field` is None for a label of no known field.
+
+    `label` is the label's words, `lead` all that stands before the text: a marker, the label, its colon.
+    """
+
+    field: str | None
+    label: Text
+    lead: Text
+    text: Text
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One section as the guide lays it out: its heading, its labelled parts, and words under no label.
+
+    `above` is the heading of the group that the section stands in (2.2 above 2.2.1), if there is one.
+    """
+
+    number: str
+    title: Text
+    heading: Text
+    above: Text | None
+    parts: tuple[Part, ...]
+    loose: Text
+
+
+@dataclass(frozen=True)
+class Split:
+    """The guide cut up: split → normalise. Together the texts hold every character of the lines.
+
+    `preamble` is everything outside the title and the sections; the introduction is the part of it before them.
+    """
+
+    title: Text
+    introduction: Text
+    preamble: tuple[Text, ...]
+    groups: tuple[Text, ...]
+    pieces: tuple[Piece, ...]
+    troubles: tuple[Trouble, ...]
+
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class Reading(Generic[V]):
+    """What a reader of values made of its words: None where it did not understand them."""
+
+    value: V | None
+    troubles: tuple[Trouble, ...] = ()
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """The values: normalise → check."""
+
+    guide: GuideFacts
+    sections: tuple[Section, ...]
+    troubles: tuple[Trouble, ...]
+
+

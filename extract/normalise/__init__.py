@@ -1,0 +1,139 @@
+"""Labelled words → values: one module per kind of value, one `read` each. What is not understood is unread."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+import msgspec
+
+from extract.cite import cite
+from extract.handoff import Normalised, Part, Piece, Reading, Split, Trouble
+from extract.normalise import agreement, count, duration, guide, money, partners, requirements, topics
+from extract.profile import Profile
+from extract.records import Duration, Field, GuideFacts, Money, OtherPart, PerProject, Section, Topics
+from extract.text import MAYBE, Text
+
+V = TypeVar("V")
+
+
+def normalise(cut: Split, profile: Profile) -> Normalised:
+    """The values of a guide: what it says of itself, and its sections."""
+    facts = guide.read(cut, profile)
+    assert facts.value is not None
+    sections = []
+    troubles = list(facts.troubles)
+    for piece in cut.pieces:
+        section, more = _section(piece, facts.value, profile)
+        sections.append(section)
+        troubles += [replace(trouble, section=piece.number) for trouble in more]
+    return Normalised(facts.value, tuple(sections), tuple(troubles))
+
+
+def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section, list[Trouble]]:
+    parts = {part.field: part for part in piece.parts if part.field}
+    troubles: list[Trouble] = []
+
+    def field(name: str, read: Callable[[Text], Reading[V]]) -> Field[V]:
+        made, more = _field(parts.get(name), read)
+        troubles.extend(more)
+        return made
+
+    named = partners.read(piece.title, profile)
+    if piece.above is not None and any(trouble.code == "partner-unknown" for trouble in named.troubles):
+        above = partners.read(piece.above, profile)
+        named = above if not above.troubles else named
+    troubles += named.troubles
+    fields = field("fields", lambda text: topics.read(text, profile))
+    own = field("duration", lambda text: Reading(duration.read(_run_on(text))))
+    asked = field("requirements", lambda text: Reading(requirements.read(text, profile)))
+    section = Section(
+        id=f"{facts.year or 'undated'}{f'-{facts.batch}' if facts.batch else ''}/{piece.number}",
+        number=piece.number,
+        title=piece.title.printed,
+        partners=named.value or (),
+        agreement=field("agreement", lambda text: agreement.read(text, profile)),
+        fields=fields,
+        project_count=field("project_count", lambda text: Reading(count.read(_run_on(text), topics=_names(fields.value)))),
+        funding=_funding(field("funding", _money), field("per_project", _money)),
+        duration=_duration(own, parts.get("requirements"), facts.declared.duration, profile),
+        requirements=asked,
+        other=tuple(
+            OtherPart(label=part.label.printed, text=part.text.printed, evidence=cite(part.label, part.text))
+            for part in piece.parts
+            if part.field is None
+        ),
+        evidence=cite(piece.heading),
+    )
+    return section, troubles
+
+
+def _field(part: Part | None, read: Callable[[Text], Reading[V]]) -> tuple[Field[V], list[Trouble]]:
+    """A labelled part as a field: absent without a label, none where the guide writes 无, unread where nothing is made of it."""
+    if part is None:
+        return Field(status="absent"), []
+    label, text = part.label.printed.replace(" ", ""), part.text.printed
+    evidence = cite(part.text) if part.text else ()
+    if text.strip("。 ") == "无":
+        return Field(status="none", label=label, text=text, evidence=evidence), []
+    reading: Reading[V] = read(part.text) if part.text else Reading(None)
+    if reading.value is None:
+        trouble = Trouble("value-unread", f"{label}: not understood: {text or '(nothing)'}", None, evidence)
+        made: Field[V] = Field(status="unread", label=label, text=text, evidence=evidence)
+        return made, [*reading.troubles, trouble]
+    made = Field(status="stated", label=label, text=text, value=reading.value, evidence=evidence)
+    return made, list(reading.troubles)
+
+
+def _names(value: Topics | None) -> list[str]:
+    return [topic.name for topic in value.items] if value else []
+
+
+def _money(text: Text) -> Reading[Money]:
+    return Reading(money.read(_run_on(text)))
+
+
+def _run_on(text: Text) -> Text:
+    """The words without the ends of printed lines: in a figure they mean nothing."""
+    return text.without(MAYBE)
+
+
+def _funding(total: Field[Money], each: Field[Money]) -> Field[Money]:
+    """The section's money. 每个项目拟支持经费 under a label of its own tells what a project gets, never the total."""
+    if each.value is None:
+        return each if total.status == "absent" else total
+    given = each.value
+    per = given.per_project or PerProject(min=given.min, max=given.max, evidence=given.evidence)
+    if total.status == "absent":
+        return msgspec.structs.replace(
+            each, value=msgspec.structs.replace(given, min=None, max=None, per_project=per)
+        )
+    if total.value is None:
+        return total
+    both = msgspec.structs.replace(total.value, per_project=total.value.per_project or per)
+    return msgspec.structs.replace(total, value=both, evidence=total.evidence + each.evidence)
+
+
+def _duration(own: Field[Duration], asked: Part | None, declared: Duration | None, profile: Profile) -> Field[Duration]:
+    """A section's duration: its own label's, else what a requirement fixes, else the introduction's.
+
+    A requirement that only sets an upper bound (原则上不超过3年) changes nothing where the introduction keeps it.
+    """
+    if own.status != "absent":
+        return own
+    words = requirements.duration_of(asked.text, profile.requirements.facts.duration) if asked else None
+    value = duration.read(words) if words else None
+    if words and value and not _kept(value, declared):
+        return Field(status="stated", text=words.printed, value=value, evidence=cite(words))
+    if declared is None:
+        return own
+    text = "".join(line.quote for line in declared.evidence)
+    return Field(status="inherited", text=text, value=declared, evidence=declared.evidence)
+
+
+def _kept(asked: Duration, declared: Duration | None) -> bool:
+    """Whether the introduction's duration already says what a requirement asks."""
+    if declared is None or not isinstance(asked.max_months, int) or not isinstance(declared.max_months, int):
+        return False
+    if asked.min_months is None:
+        return declared.max_months <= asked.max_months
+    return (asked.min_months, asked.max_months) == (declared.min_months, declared.max_months)

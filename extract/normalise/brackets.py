@@ -1,0 +1,56 @@
+"""Brackets and quotation marks: what stands outside of them may be cut, what stands inside may not."""
+
+import re
+
+from extract.text import Text
+
+_PAIRS = dict(zip("（《〈“‘【〔「『[", "）》〉”’】〕」』]", strict=True))
+
+
+def depths(plain: str) -> list[int]:
+    """For each character how many brackets it stands in; the brackets themselves count as inside.
+
+    A closing bracket without its opening one changes nothing, and neither does an opening one that is never closed.
+    """
+    depth = [0] * len(plain)
+    open_at: list[int] = []
+    for place, char in enumerate(plain):
+        if char in _PAIRS:
+            open_at.append(place)
+        elif any(char == _PAIRS[plain[start]] for start in open_at):
+            while _PAIRS[plain[open_at[-1]]] != char:
+                open_at.pop()
+            start = open_at.pop()
+            for inside in range(start, place + 1):
+                depth[inside] += 1
+    return depth
+
+
+def split(text: Text, separators: str) -> list[Text]:
+    """The pieces between separators that stand outside of brackets."""
+    pieces, start = [], 0
+    for place, deep in enumerate(depths(text.plain)):
+        if not deep and text.plain[place] in separators:
+            pieces.append(text[start:place])
+            start = place + 1
+    return [*pieces, text[start:]]
+
+
+def find(text: Text, pattern: str) -> re.Match[str] | None:
+    """The first match of a pattern that begins outside of brackets."""
+    depth = depths(text.plain)
+    return next((match for match in re.finditer(pattern, text.plain) if not depth[match.start()]), None)
+
+
+def closing(text: Text) -> tuple[Text, Text | None]:
+    """A text without the bracket at its end, and what stands in that bracket: 农业（含食品） → 农业, 含食品."""
+    if not text.plain.endswith("）"):
+        return text, None
+    depth = depths(text.plain)
+    start = len(text)
+    while start and depth[start - 1]:
+        start -= 1
+    opening = [place for place in range(start, len(text)) if text.plain[place] == "（" and depth[place] == 1]
+    if not opening or not start or any(d == 0 for d in depth[opening[-1] :]):
+        return text, None
+    return text[: opening[-1]], text[opening[-1] + 1 : len(text) - 1]

@@ -1,0 +1,183 @@
+"""Title block and introduction → what the guide says of itself: year, batch, what is coming, whom it follows."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+import msgspec
+
+from extract.cite import cite
+from extract.handoff import Reading, Split, Trouble
+from extract.normalise import brackets, count, duration, money, partners
+from extract.normalise.numerals import numeral
+from extract.profile import Profile
+from extract.records import Basis, Declared, DeclaredCount, DeclaredProjects, GuideFacts, Partner, Previous
+from extract.text import MAYBE, Text
+
+V = TypeVar("V")
+_YEAR = re.compile(r"(?P<value>(?:19|20)\d\d|[二一][〇零九一二三四五六七八]{3}) *年")
+_DOCUMENT = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
+
+
+def read(cut: Split, profile: Profile) -> Reading[GuideFacts]:
+    """What the guide says of itself. What it does not say is null; what it says twice, differently, is reported."""
+    troubles: list[Trouble] = []
+    programme = _programme(cut.title, profile)
+    if programme is None:
+        message = f"the title names no programme that the profile {profile.name} knows"
+        troubles.append(Trouble("programme-unknown", message, None, cite(cut.title)))
+    year = _year(cut.title)
+    if year is None:
+        troubles.append(Trouble("year-unknown", "the title block names no year", None, cite(cut.title)))
+    sentences = list(_sentences(cut.introduction))
+    batch, batch_words = _batch(cut.title, sentences, year, profile, troubles)
+    current = [sentence for sentence in sentences if not _past(sentence, year, profile)]
+    facts = GuideFacts(
+        title=cut.title.printed,
+        programme=programme,
+        year=year,
+        batch=batch,
+        declared=_declared(current, profile, troubles),
+        previous=_previous([s for s in sentences if _past(s, year, profile)], profile, troubles),
+        basis=tuple(_basis(sentences, profile)),
+        evidence=cite(cut.title) + (cite(batch_words) if batch_words is not None else ()),
+    )
+    return Reading(facts, tuple(troubles))
+
+
+def _sentences(introduction: Text) -> Iterator[Text]:
+    """The sentences of the introduction; a paragraph ends a sentence too."""
+    for paragraph in introduction.without(MAYBE).split("\n"):
+        yield from (sentence for sentence in brackets.split(paragraph, "。") if sentence.strip())
+
+
+def _programme(title: Text, profile: Profile) -> str | None:
+    return next((name for name in sorted(profile.programmes, key=len, reverse=True) if name in title.plain), None)
+
+
+def _year(title: Text) -> int | None:
+    """The title's year; a year with 年度 before one without."""
+    years = sorted(_YEAR.finditer(title.plain), key=lambda match: not title.plain.startswith("度", match.end()))
+    number = numeral(years[0]["value"]) if years else None
+    return None if number is None else int(number)
+
+
+def _batch(
+    title: Text, sentences: list[Text], year: int | None, profile: Profile, troubles: list[Trouble]
+) -> tuple[int | None, Text | None]:
+    """The batch and the words that name it: the title's, else the introduction's, of this year alone."""
+    found: dict[int, Text] = {}
+    for text in (title, *sentences):
+        for match in profile.introduction.batch.finditer(text.plain):
+            years = [int(numeral(m["value"]) or 0) for m in _YEAR.finditer(text.plain, 0, match.start())]
+            number = numeral(match["value"])
+            if number is not None and (not years or years[-1] == year):
+                found.setdefault(int(number), text[slice(*match.span())])
+        if text is title and found:
+            break
+    if len(found) > 1:
+        message = f"the introduction names several batches: {', '.join(str(text) for text in found.values())}"
+        troubles.append(Trouble("batch-ambiguous", message, None, cite(*found.values())))
+        return None, None
+    return next(iter(found.items()), (None, None))
+
+
+def _past(sentence: Text, year: int | None, profile: Profile) -> bool:
+    """Whether a sentence tells of an earlier round: 2016年，…支持了…."""
+    match = profile.introduction.past.search(sentence.plain)
+    return bool(match and (year is None or int(match["year"]) < year))
+
+
+def _declared(sentences: list[Text], profile: Profile, troubles: list[Trouble]) -> Declared:
+    words = profile.introduction
+
+    def one(key: str, patterns: Iterable[re.Pattern[str]], read_one: Callable[[Text, re.Match[str]], V | None]) -> V | None:
+        return _only(key, sentences, patterns, read_one, troubles)
+
+    return Declared(
+        partners=one("partners", words.partners, _number),
+        directions=one("directions", words.directions, _number),
+        projects=one("projects", words.projects, lambda text, _: _projects(text)),
+        funding=one("funding", words.funding, lambda text, _: money.read(text)),
+        duration=one("duration", words.duration, lambda text, _: duration.read(text)),
+    )
+
+
+def _only(
+    key: str,
+    sentences: list[Text],
+    patterns: Iterable[re.Pattern[str]],
+    read_one: Callable[[Text, re.Match[str]], V | None],
+    troubles: list[Trouble],
+) -> V | None:
+    """The one value that the sentences state; none where they state several, which is reported."""
+    found: dict[Any, tuple[V, Text]] = {}
+    for sentence in sentences:
+        match = next((m for pattern in patterns if (m := pattern.search(sentence.plain))), None)
+        words = sentence.group(match, "value") if match else None
+        value = read_one(words, match) if match and words else None
+        if value is not None and words is not None:
+            found.setdefault(msgspec.json.encode(_bare(value)), (value, words))
+    if len(found) > 1:
+        told = ", ".join(str(words) for _, words in found.values())
+        message = f"the introduction states several values for {key}: {told}"
+        troubles.append(Trouble("declared-ambiguous", message, None, cite(*(words for _, words in found.values()))))
+        return None
+    return next((value for value, _ in found.values()), None)
+
+
+def _bare(value: Any) -> Any:
+    """A value without its evidence, to tell whether two say the same."""
+    return {key: item for key, item in msgspec.to_builtins(value).items() if key != "evidence"}
+
+
+def _number(words: Text, match: re.Match[str]) -> DeclaredCount | None:
+    more = match.groupdict().get("more")
+    parts = [numeral(words.plain), *([numeral(more)] if more else [])]
+    if any(part is None for part in parts):
+        return None
+    return DeclaredCount(count=sum(int(part) for part in parts if part is not None), evidence=cite(words))
+
+
+def _projects(words: Text) -> DeclaredProjects | None:
+    value = count.read(words)
+    if value is None:
+        return None
+    return DeclaredProjects(min=value.min, max=value.max, approximate=value.approximate, evidence=value.evidence)
+
+
+def _previous(sentences: list[Text], profile: Profile, troubles: list[Trouble]) -> Previous | None:
+    """Whom the earlier round supported; the list has to be as long as the guide says it is."""
+    words = profile.introduction
+    for sentence in sentences:
+        for pattern in words.previous:
+            match, past = pattern.search(sentence.plain), words.past.search(sentence.plain)
+            listed = sentence.group(match, "partners") if match else None
+            if match is None or past is None or listed is None:
+                continue
+            reading = partners.listed(listed, profile)
+            named = reading.value or ()
+            number = numeral(match["count"])
+            troubles += reading.troubles
+            if number != len(named):
+                message = f"{match['count']} earlier partners are stated and {len(named)} are named"
+                troubles.append(Trouble("previous-unread", message, None, cite(listed)))
+            evidence = cite(sentence[past.start("year") : past.end("year")], sentence[slice(*match.span())])
+            return _previous_record(int(past["year"]), number, named, evidence)
+    return None
+
+
+def _previous_record(year: int, number: Any, named: tuple[Partner, ...], evidence: Any) -> Previous:
+    return Previous(year=year, count=None if number is None else int(number), partners=named, evidence=evidence)
+
+
+def _basis(sentences: list[Text], profile: Profile) -> Iterator[Basis]:
+    """Documents after 根据, 按照, …, each with the document number in the bracket after it."""
+    for sentence in sentences:
+        cue = profile.introduction.basis.search(sentence.plain)
+        for match in _DOCUMENT.finditer(sentence.plain, cue.end()) if cue else ():
+            number = profile.introduction.document_number.match(sentence.plain, match.end())
+            told = sentence.group(number, "value") if number else None
+            title = sentence[match.start() + 1 : match.end() - 1]
+            place = sentence[match.start() : number.end() if number else match.end()]
+            yield Basis(title=title.printed, number=told.printed if told is not None else None, evidence=cite(place))

@@ -1,0 +1,24 @@
+"""Numerals → Decimal: Arabic digits with thousands separators, and Chinese numerals through cn2an."""
+
+import re
+from decimal import Decimal
+
+# On folded text: full-width digits are half-width, and a half-width comma is a Chinese one.
+ARABIC = r"(?<![\d.])(?:\d{1,3}(?:，\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+CHINESE = r"[零〇一二两三四五六七八九十百千]+"
+NUMERAL = rf"(?:{ARABIC}|{CHINESE})"
+# What joins the ends of a range; 或 joins no range.
+TO = r"(?:-+|~|至|到)"
+
+
+def numeral(words: str) -> Decimal | None:
+    """The number that a numeral means; None where the characters make none (一二三百, 15，00)."""
+    bare = words.replace(" ", "").replace("，", "")
+    if re.fullmatch(r"\d+(?:\.\d+)?", bare):
+        return Decimal(bare)
+    import cn2an
+
+    try:
+        return Decimal(str(cn2an.cn2an(bare.replace("〇", "零"), "normal")))
+    except ValueError:
+        return None

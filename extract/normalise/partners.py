@@ -1,0 +1,274 @@
+"""A heading → its partners: 中加（魁北克省）, 中新（西兰）, 中国—东盟, 中日韩, 中国科技部与…（JICA）.
+
+Names come from CLDR (through babel) and profiles/partners.toml. A short form names a partner only after 中
+and only where it can name no other; 中巴 alone is nobody, until a bracket settles it.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extract.cite import cite
+from extract.handoff import Reading, Trouble
+from extract.normalise import brackets
+from extract.profile import PartnerName, Profile, load_partner_names
+from extract.records import Partner, PartnerKind, Subdivision
+from extract.text import Text
+from extract.words import words_of
+
+_BRACKET = re.compile(r"（([^（）]+)）")
+_KINDS: tuple[PartnerKind, ...] = ("country", "region", "group", "organisation")
+_AGENCY = r"[\u4e00-\u9fff、]{0,24}?(?:基金会|委员会|理事会|科学院|研究院|协会|创新署|局|署|部|机构|中心)(?:（[^（）]*）)?"
+_LIKE_ORGANISATION = re.compile("(?:组织|机构|中心|联盟|署|论坛|委员会|基金会|银行)$")
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A partner and the place of its name in the heading."""
+
+    start: int
+    end: int
+    partner: Partner
+
+
+def read(title: Text, profile: Profile) -> Reading[tuple[Partner, ...]]:
+    """The partners of a heading, in order, each once; where none is known, the words stay, without a code."""
+    plain = _blanked(title, profile)
+    found = _organisations(title, profile)
+    found += _short(title, plain, profile)
+    found += _named(title, _without(plain, found))
+    partners: dict[tuple[str | None, str | None, str | None], Partner] = {}
+    for one in sorted(found, key=lambda one: one.start):
+        part = one.partner
+        partners.setdefault((part.code, part.subdivision.code if part.subdivision else None, part.agency), part)
+    several = [p for p in partners.values() if not _swallowed(p, list(partners.values()))]
+    if not several:
+        return _unknown(title, plain)
+    troubles = [
+        Trouble("partner-unknown", f"{p.name} may be any of several partners", None, p.evidence)
+        for p in several
+        if p.code is None
+    ]
+    for words in _left_over(title, plain, found, profile):
+        troubles.append(Trouble("partner-unknown", f"no partner is known by {words}", None, cite(words)))
+    return Reading(tuple(several), tuple(troubles))
+
+
+def listed(text: Text, profile: Profile) -> Reading[tuple[Partner, ...]]:
+    """The partners of a list in prose: 美国、加拿大（安大略省）、…和欧洲核子研究中心（CERN）国际组织."""
+    partners: list[Partner] = []
+    troubles: list[Trouble] = []
+    for piece in brackets.split(text, "、"):
+        found = _organisations(piece, profile)
+        found += _named(piece, _without(_blanked(piece, profile), found))
+        named = [one.partner for one in sorted(found, key=lambda one: one.start)]
+        named = [one for one in named if not _swallowed(one, named)]
+        if not named:
+            named = [Partner(name=piece.printed, code=None, kind="country", evidence=cite(piece))]
+            troubles.append(Trouble("partner-unknown", f"no partner is known by {piece}", None, cite(piece)))
+        partners += named
+    return Reading(tuple(partners), tuple(troubles))
+
+
+def _left_over(title: Text, plain: str, found: list[_Found], profile: Profile) -> list[Text]:
+    """Words that a connector ties to a partner (中国、德国和某国) and that name none."""
+    masked = _without(plain, found)
+    tied = re.finditer(r"(?:\0[、和与及]|^[、和与及]?)(?P<after>[\u4e00-\u9fff]+)|(?P<before>[\u4e00-\u9fff]+)[、和与及](?=\0)", masked)
+    words = [title.group(match, "after" if match["after"] else "before") for match in tied]
+    return [w for w in words if w and w.plain != "中" and not w.plain.startswith((*profile.partners.tails, "中", "在", "国家"))]
+
+
+def _blanked(title: Text, profile: Profile) -> str:
+    """The heading with every name of China itself blanked out."""
+    plain = title.plain
+    for name in sorted(profile.partners.home, key=len, reverse=True):
+        plain = re.sub(re.escape(name) + "(?!香港|澳门|台湾)", "\0" * len(name), plain)
+    return plain
+
+
+def _without(plain: str, found: list[_Found]) -> str:
+    for one in found:
+        plain = plain[: one.start] + "\0" * (one.end - one.start) + plain[one.end :]
+    return plain
+
+
+def _swallowed(partner: Partner, others: list[Partner]) -> bool:
+    """A country that another entry names more closely, by its province or agency."""
+    closer = partner.subdivision is not None or partner.agency is not None
+    return not closer and any(
+        other.code == partner.code and (other.subdivision or other.agency) for other in others if other is not partner
+    )
+
+
+# ── names ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def _territories() -> dict[str, str]:
+    """CLDR's Chinese names by code: countries alone, without China."""
+    from babel import Locale
+
+    names = Locale("zh").territories
+    return {code: name for code, name in names.items() if code.isalpha() and len(code) == 2 and code not in _NO_COUNTRY}
+
+
+_NO_COUNTRY = {"CN", "ZZ", "EU", "EZ", "UN", "QO", "XA", "XB", "HK", "MO", "TW"}
+
+
+def _name_of(entry: PartnerName) -> str:
+    return entry.name or _territories().get(entry.code, entry.code)
+
+
+@cache
+def _names() -> dict[str, tuple[PartnerKind, str]]:
+    """Every full name with the kind and the code that it stands for."""
+    names: dict[str, tuple[PartnerKind, str]] = {_plain(name): ("country", code) for code, name in _territories().items()}
+    for kind in _KINDS:
+        for entry in load_partner_names().of(kind):
+            longer = [form for form in entry.short if len(form) > 1]
+            for name in (_name_of(entry), *entry.aliases, *longer):
+                names[_plain(name)] = (kind, entry.code)
+    return names
+
+
+def _plain(name: str) -> str:
+    return name.replace("(", "（").replace(")", "）").replace("—", "-").replace("–", "-")
+
+
+@cache
+def _canonical() -> dict[str, tuple[PartnerKind, str]]:
+    """The usual short name of every code, with its kind."""
+    usual: dict[str, tuple[PartnerKind, str]] = {code: ("country", name) for code, name in _territories().items()}
+    for kind in _KINDS:
+        usual |= {entry.code: (kind, _name_of(entry)) for entry in load_partner_names().of(kind)}
+    return usual
+
+
+@cache
+def _name_pattern() -> re.Pattern[str]:
+    table = load_partner_names()
+    spelt = [*_names(), *(several.name for several in table.several), *_provinces()]
+    return re.compile("|".join(map(re.escape, sorted(spelt, key=len, reverse=True))))
+
+
+@cache
+def _provinces() -> dict[str, Subdivision]:
+    """Names of provinces and states that are no names of countries as well (格鲁吉亚 is one, 佐治亚 is not)."""
+    entries = load_partner_names().subdivision
+    every = {name: Subdivision(name=e.name, code=e.code) for e in entries for name in (e.name, *e.aliases)}
+    return {name: province for name, province in every.items() if name not in _names()}
+
+
+@cache
+def _shorts() -> dict[str, str]:
+    """What follows 中 in a heading, with its code."""
+    return {form: entry.code for kind in _KINDS for entry in load_partner_names().of(kind) for form in entry.short}
+
+
+# ── readings ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _partner(code: str, evidence: Text, *, subdivision: Subdivision | None = None, agency: str | None = None) -> Partner:
+    kind, name = _canonical()[code]
+    return Partner(
+        name=name, code=code, kind=kind, subdivision=subdivision, agency=agency, evidence=cite(evidence)
+    )
+
+
+def _organisations(title: Text, profile: Profile) -> list[_Found]:
+    """Organisations by name; an agency stands for its country and is kept, with the bracket after it."""
+    table = load_partner_names()
+    organisations = {_name_of(entry): entry.code for entry in table.organisation}
+    agencies = {entry.name: entry.stands_for for entry in table.agency}
+    found = []
+    for place, name in words_of(profile).organisations(title):
+        bracket = _BRACKET.match(title.plain, place.stop)
+        end = bracket.end() if bracket else place.stop
+        words = title[place.start : end]
+        if name in organisations:
+            found.append(_Found(place.start, end, _partner(organisations[name], words)))
+        else:
+            found.append(_Found(place.start, end, _partner(agencies[name], words, agency=words.printed)))
+    return found
+
+
+def _short(title: Text, plain: str, profile: Profile) -> list[_Found]:
+    """Short forms after 中: 中美, 中日韩, and 中X（Y） where X and Y together are a name, or Y a province of X."""
+    head = re.match(r"[“\"\s]*中(?=[\u4e00-\u9fff])", plain)
+    if not head:
+        return []
+    place = head.end()
+    if (full := _name_pattern().match(plain, place)) and len(full[0]) > 1:
+        return []
+    bracket = _BRACKET.match(plain, place + 1) or _BRACKET.match(plain.replace(" ", "", 1), place + 1)
+    if bracket and (one := _completed(title, plain[place], bracket, place)):
+        return [one]
+    found: list[_Found] = []
+    shorts = _shorts()
+    while place < len(plain):
+        form = next((plain[place : place + n] for n in (3, 2, 1) if plain[place : place + n] in shorts), None)
+        if form is None:
+            break
+        end = place + len(form)
+        found.append(_Found(place, end, _partner(shorts[form], title[place:end])))
+        place = end
+    if found and (place == len(plain) or plain.startswith(tuple(profile.partners.tails), place)):
+        return found
+    return _ambiguous(title, plain, head.end(), profile)
+
+
+def _completed(title: Text, first: str, bracket: re.Match[str], place: int) -> _Found | None:
+    """新（西兰） is 新西兰; 加（魁北克省） is 加拿大 with its province."""
+    inside = bracket[1].strip()
+    names = _names()
+    evidence = title[place : bracket.end()]
+    if first + inside in names:
+        return _Found(place, bracket.end(), _partner(names[first + inside][1], evidence))
+    if inside in names and inside.startswith(first):
+        return _Found(place, bracket.end(), _partner(names[inside][1], evidence))
+    code = _shorts().get(first)
+    province = _provinces().get(inside)
+    if code and province and province.code.startswith(code + "-"):
+        return _Found(place, bracket.end(), _partner(code, evidence, subdivision=province))
+    return None
+
+
+def _ambiguous(title: Text, plain: str, place: int, profile: Profile) -> list[_Found]:
+    """A short form that several partners share: its words stay, and it has no code."""
+    known = {entry.char for entry in load_partner_names().ambiguous}
+    if plain[place] not in known or not plain.startswith(tuple(profile.partners.tails), place + 1):
+        return []
+    partner = Partner(name=plain[place], code=None, kind="country", evidence=cite(title[place : place + 1]))
+    return [_Found(place, place + 1, partner)]
+
+
+def _named(title: Text, plain: str) -> list[_Found]:
+    """Full names anywhere in the heading; a province goes with its country, an unknown agency too."""
+    names, provinces = _names(), _provinces()
+    several = {entry.name: entry.codes for entry in load_partner_names().several}
+    found = []
+    with_agency = re.search("科技部|科学技术部", title.plain) is not None
+    for match in _name_pattern().finditer(plain):
+        word, place = match[0], slice(*match.span())
+        if plain[: match.start()].endswith("内") and word.startswith("蒙古"):
+            continue
+        for code in several.get(word, ()):
+            found.append(_Found(place.start, place.stop, _partner(code, title[place])))
+        if word in provinces:
+            code = provinces[word].code.split("-")[0]
+            found.append(_Found(place.start, place.stop, _partner(code, title[place], subdivision=provinces[word])))
+        if word in names:
+            agency = re.compile(_AGENCY).match(plain, place.stop) if with_agency else None
+            end = agency.end() if agency else place.stop
+            named = title[place.start : end]
+            found.append(_Found(place.start, end, _partner(names[word][1], named, agency=named.printed if agency else None)))
+    return found
+
+
+def _unknown(title: Text, plain: str) -> Reading[tuple[Partner, ...]]:
+    """No name is known: the words after 中国与, 中国和, … up to 合作 or 联合 stay as they are."""
+    match = re.match(r"[“\"\0\s]*(?:中)?[和与及同-]*(?P<words>[^\0]*?)(?:政府间|联合|科技|国际|双边|合作|研究|项目|创新|$)", plain)
+    words = (title.group(match, "words") if match and match["words"] else None) or title
+    kind: PartnerKind = "organisation" if _LIKE_ORGANISATION.search(words.plain) else "country"
+    partner = Partner(name=words.printed, code=None, kind=kind, evidence=cite(words))
+    return Reading((partner,), (Trouble("partner-unknown", f"no partner is known by {words}", None, cite(words)),))

@@ -1,0 +1,122 @@
+"""其他要求 → Requirements: one item per numbered point, else one per sentence, with kinds and facts."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from extract.cite import cite
+from extract.normalise import brackets, duration
+from extract.normalise.markers import markers
+from extract.normalise.numerals import numeral
+from extract.profile import FactPatterns, Profile
+from extract.records import Facts, Requirement, RequirementKind, Requirements
+from extract.text import Text
+from extract.words import words_of
+
+# Addresses are the same everywhere, so they are no matter of profiles. An address ends where Chinese begins.
+_URL = re.compile(r"(?:https?[:：]//|www\.)[!-~：]+", re.ASCII)
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_PHONE = re.compile(r"(?<![\d.-])(?:0\d{2,3}-\d{7,8}(?:-\d{1,5})?|1[3-9]\d{9})(?![\d-])")
+_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+# A fact that is stated tells its kind, whatever the words around it.
+_TELLS: dict[str, RequirementKind] = {
+    "per_department_max": "department_quota",
+    "min_enterprises": "enterprise_participation",
+    "cofunding_ratio": "cofunding",
+    "deadline": "deadline",
+    "max_months": "duration",
+    "min_partner_countries": "multilateral_partners",
+}
+_SPACE = " \n\u2028"
+
+
+def read(text: Text, profile: Profile) -> Requirements:
+    """The points or sentences of a section's requirements; every text is a list of them, so all are read."""
+    whole = text.without("[\u2028]").strip()
+    marked = markers(whole.plain)
+    if marked:
+        ends = [*(marker.start for marker in marked[1:]), len(whole)]
+        points = [(whole[m.start : m.end], whole[m.end : end]) for m, end in zip(marked, ends, strict=True)]
+        items = [_item(marker, words, profile) for marker, words in points]
+        lead = whole[: marked[0].start].strip(_SPACE)
+    else:
+        items = [_item(None, sentence, profile) for sentence in _sentences(whole)]
+        lead = whole[:0]
+    return Requirements(lead=lead.printed or None, items=tuple(items), evidence=cite(text))
+
+
+def _sentences(text: Text) -> Iterable[Text]:
+    """The sentences, each with its full stop; a paragraph ends a sentence too."""
+    for paragraph in text.split("\n"):
+        depth = brackets.depths(paragraph.plain)
+        stops = [place + 1 for place, char in enumerate(paragraph.plain) if char == "。" and not depth[place]]
+        yield from (piece for piece in paragraph.cut(stops) if piece.strip(_SPACE))
+
+
+def _item(marker: Text | None, words: Text, profile: Profile) -> Requirement:
+    text = words.without("\n").strip(_SPACE).rstrip("；" + _SPACE)
+    facts = _facts(text, profile.requirements.facts)
+    told = {*words_of(profile).requirement_kinds(text), *(kind for fact, kind in _TELLS.items() if fact in facts)}
+    return Requirement(
+        marker=marker.printed.strip() if marker is not None else None,
+        text=text.printed,
+        kinds=tuple(kind for kind in profile.requirements.kinds if kind in told) or ("other",),
+        facts=Facts(**facts),
+        evidence=cite(*(piece for piece in (marker, text) if piece is not None)),
+    )
+
+
+def _facts(text: Text, patterns: FactPatterns) -> dict[str, Any]:
+    """What is stated in numbers, dates and addresses; a fact that is not stated is not set."""
+    facts = {
+        "per_department_max": _number(text, patterns.per_department_max),
+        "min_enterprises": _number(text, patterns.min_enterprises),
+        "cofunding_ratio": _ratio(text, patterns),
+        "deadline": _deadline(text, patterns.deadline),
+        "max_months": _max_months(text, patterns.duration),
+        "min_partner_countries": _number(text, patterns.min_partner_countries),
+        "urls": tuple(match[0].rstrip(".,;)") for match in _URL.finditer(text.chars)),
+        "emails": tuple(_EMAIL.findall(text.plain)),
+        "phones": tuple(_PHONE.findall(text.plain)),
+    }
+    return {key: value for key, value in facts.items() if value is not None and value != ()}
+
+
+def _first(text: Text, patterns: Iterable[re.Pattern[str]]) -> re.Match[str] | None:
+    return next((match for pattern in patterns if (match := pattern.search(text.plain))), None)
+
+
+def _number(text: Text, patterns: Iterable[re.Pattern[str]]) -> int | None:
+    match = _first(text, patterns)
+    number = numeral(match["value"]) if match else None
+    return None if number is None else int(number)
+
+
+def _ratio(text: Text, patterns: FactPatterns) -> float | None:
+    """The applicant's own money against the grant: 1.0 is at least as much."""
+    if match := _first(text, patterns.cofunding_ratio):
+        number = numeral(match["value"])
+        return None if number is None else float(number / 100 if match["unit"] == "%" else number)
+    return 1.0 if _first(text, patterns.cofunding_equal) else None
+
+
+def _deadline(text: Text, patterns: Iterable[re.Pattern[str]]) -> str | None:
+    match = _first(text, patterns)
+    day = _DATE.search(match["value"]) if match else None
+    try:
+        return date(*map(int, day.groups())).isoformat() if day else None
+    except ValueError:
+        return None
+
+
+def duration_of(text: Text, patterns: Iterable[re.Pattern[str]]) -> Text | None:
+    """The words of a requirement that say how long a project runs."""
+    match = _first(text, patterns)
+    return text.group(match, "value") if match else None
+
+
+def _max_months(text: Text, patterns: Iterable[re.Pattern[str]]) -> int | None:
+    words = duration_of(text, patterns)
+    value = duration.read(words) if words else None
+    return value.max_months or None if value and isinstance(value.max_months, int) else None

@@ -1,0 +1,53 @@
+"""The stages in order, nothing else: pull → repair → split → normalise → check."""
+
+from pathlib import Path
+
+from extract.account import account
+from extract.check import absences, check
+from extract.errors import UnreadableGuide
+from extract.findings import CODES
+from extract.handoff import Trouble
+from extract.normalise import normalise
+from extract.profile import Profile, load_profile
+from extract.pull import pull
+from extract.records import Finding, Guide, Source
+from extract.repair import repair
+from extract.split import split
+
+
+def extract_guide(path: str | Path, *, profile: str = "intergovernmental") -> Guide:
+    """Read a guide, a PDF or plain text, into its record.
+
+    Raises UnreadableGuide where the file is missing, damaged, without text or without sections, and ProfileError
+    where there is no such profile. Trouble inside the guide does not raise: it is in the record's findings.
+    """
+    path = Path(path)
+    rules = load_profile(profile)
+    pulled = pull(path)
+    repaired = repair(pulled)
+    try:
+        cut = split(repaired, rules)
+    except UnreadableGuide as error:
+        raise UnreadableGuide(f"{path}: {error}") from None
+    values = normalise(cut, rules)
+    roles, unclaimed = account(repaired, cut)
+    troubles = [*repaired.troubles, *cut.troubles, *values.troubles, *unclaimed, *absences(values.sections)]
+    return Guide(
+        source=Source(file=pulled.file, sha256=pulled.sha256, pages=pulled.pages, reader=pulled.reader),
+        guide=values.guide,
+        sections=values.sections,
+        checks=check(values.guide, values.sections),
+        findings=tuple(_finding(trouble) for trouble in troubles),
+        account=roles,
+    )
+
+
+def _finding(trouble: Trouble) -> Finding:
+    """A trouble with its severity."""
+    return Finding(
+        code=trouble.code,
+        severity=CODES[trouble.code],
+        message=trouble.message,
+        section=trouble.section,
+        evidence=trouble.evidence,
+    )

@@ -1,0 +1,45 @@
+"""The door to pdfplumber: every character of a PDF with its box, in the order of the content stream."""
+
+import io
+from typing import Final, Literal
+
+from extract.errors import UnreadableGuide
+from extract.text import Glyph
+
+READER: Final[Literal["pdfplumber"]] = "pdfplumber"
+
+
+def read(data: bytes, name: str) -> tuple[int, list[Glyph], None]:
+    """The number of pages and their glyphs.
+
+    Raises UnreadableGuide where pdfplumber cannot read the file: pdfminer raises whatever its parser stumbled
+    over, from its own errors to a bare TypeError, so everything it raises is one thing here.
+    """
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            glyphs = []
+            for page in pdf.pages:
+                glyphs += [_glyph(char, page.page_number) for char in page.chars]
+                page.close()
+            pages = len(pdf.pages)
+    except Exception as error:
+        cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
+        if isinstance(cause, PDFPasswordIncorrect):
+            raise UnreadableGuide(f"{name}: the PDF is encrypted; save a copy without password") from None
+        what = str(cause) or type(cause).__name__
+        raise UnreadableGuide(f"{name}: damaged PDF ({what}); download the guide again") from None
+    if not pages:
+        raise UnreadableGuide(f"{name}: the PDF has no pages that can be read; download the guide again")
+    return pages, glyphs, None
+
+
+def _glyph(char: dict[str, object], page: int) -> Glyph:
+    """pdfplumber's character as ours; its own `top` and `bottom` count from the top of the page."""
+    get = char.__getitem__
+    return Glyph(
+        str(get("text")), page, get("x0"), get("top"), get("x1"), get("bottom"),  # type: ignore[arg-type]
+        str(get("fontname")), get("size"), get("adv"),  # type: ignore[arg-type]
+    )  # fmt: skip

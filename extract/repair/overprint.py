@@ -1,0 +1,87 @@
+"""Fake bold on paper: the same glyph printed again, a hair's breadth away. Geometry tells the copies.
+
+A copy is the same character in the same font and size whose box nearly covers the first, measured against
+the glyph's own advance width: in points, small type would lose real repeats (18000 → 180, www → w).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from extract.text import Glyph
+
+NEAR = 0.45  # how far a copy lies from the one before it at most, in advance widths
+HIGH = 0.25  # and up or down, in type sizes
+ALONE = 0.2  # copies nearer than this need no other copies beside them to be believed
+SPREAD = 0.95  # all copies of one glyph lie within this many advance widths: the next real glyph is 1 away
+
+
+def stacks(glyphs: Sequence[Glyph]) -> list[list[int]]:
+    """The glyphs of each place on paper: one number for a glyph printed once, several for its copies.
+
+    Linear in the number of glyphs: each looks for its copies only among those at its own rounded place.
+    """
+    home: dict[int, int] = {}
+    grid: dict[tuple[int, str, str, int, int, int], list[int]] = defaultdict(list)
+    for number, glyph in enumerate(glyphs):
+        home[number] = number
+        if glyph.advance <= 0 or glyph.size <= 0:
+            continue
+        column, row = int(glyph.x0 // glyph.advance), int(glyph.top // glyph.size)
+        for dx, dy in _AROUND:
+            for other in grid[_key(glyph, column + dx, row + dy)]:
+                if home[other] != home[number] and _covers(glyphs[other], glyph):
+                    _unite(home, number, other)
+        grid[_key(glyph, column, row)].append(number)
+    piles: dict[int, list[int]] = defaultdict(list)
+    for number in home:
+        piles[_root(home, number)].append(number)
+    return sorted(piles.values())
+
+
+_AROUND = [(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+
+
+def _key(glyph: Glyph, column: int, row: int) -> tuple[int, str, str, int, int, int]:
+    """Sizes are rounded: copies have been seen to differ in the 13th digit."""
+    return glyph.page, glyph.text, glyph.font, round(glyph.size * 10), column, row
+
+
+def _covers(first: Glyph, second: Glyph) -> bool:
+    near = min(first.advance, second.advance) * NEAR
+    return abs(first.x0 - second.x0) <= near and abs(first.top - second.top) <= second.size * HIGH
+
+
+def _root(home: dict[int, int], number: int) -> int:
+    while home[number] != number:
+        home[number] = number = home[home[number]]
+    return number
+
+
+def _unite(home: dict[int, int], one: int, other: int) -> None:
+    first, second = sorted((_root(home, one), _root(home, other)))
+    home[second] = first
+
+
+def overprints(glyphs: Sequence[Glyph]) -> tuple[list[list[int]], list[list[int]]]:
+    """The piles of copies, each with the glyph that stays first; and the piles that only look like copies.
+
+    A pile wider than one glyph is a dotted leader set tight. A loose pile that no other pile on its line
+    matches in number is a real repeat in narrow type: fake bold has one count of copies along a whole run.
+    """
+    piles = [pile for pile in stacks(glyphs) if len(pile) > 1]
+    peers = Counter(_run(glyphs, pile) for pile in piles)
+    folded, kept = [], []
+    for pile in piles:
+        places = [glyphs[n].x0 for n in pile]
+        spread = (max(places) - min(places)) / glyphs[pile[0]].advance
+        if spread > SPREAD or (spread > ALONE and peers[_run(glyphs, pile)] == 1):
+            kept.append(pile)
+        else:
+            folded.append(pile)
+    return folded, kept
+
+
+def _run(glyphs: Sequence[Glyph], pile: list[int]) -> tuple[int, int, int]:
+    """The line on which a pile stands and how often its glyph was printed."""
+    first = glyphs[pile[0]]
+    return first.page, int(first.top // first.size), len(pile)

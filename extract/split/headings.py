@@ -1,0 +1,73 @@
+"""Lines → where sections start. A number at the start of a line is no heading by itself: 4.0生产单元, 2.578亿元."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.handoff import Line
+from extract.profile import Heading, Profile
+from extract.split.labels import starts_with_label
+
+LONGEST = 4  # a heading runs over this many printed lines at most
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a section starts: its heading's lines, its number, and where in the first line the title begins.
+
+    `group`: it holds no parts of its own but heads the sections below it (2.2 above 2.2.1).
+    """
+
+    lines: slice
+    number: str
+    title: int
+    group: bool = False
+
+
+def headings(lines: Sequence[Line], profile: Profile) -> tuple[list[Start], str | None]:
+    """The headings in order, and the name of the profile's style that found them."""
+    for style in profile.headings:
+        found = _of_style(lines, style, profile)
+        if any(not start.group for start in found):
+            return found, style.name
+    return [], None
+
+
+def _of_style(lines: Sequence[Line], style: Heading, profile: Profile) -> list[Start]:
+    matches = {p: m for p, line in enumerate(lines) if line.starts is not False and (m := _matches(line, style, profile))}
+    found: list[Start] = []
+    for place, match in matches.items():
+        numbered = "number" in match.re.groupindex
+        number = match["number"] if numbered else str(len(found) + 1)
+        end = _end(lines, place, matches, profile)
+        labelled = end < len(lines) and starts_with_label(lines[end].text, profile)
+        below = numbered and end in matches and matches[end]["number"].startswith(number + ".")
+        expected = numbered and found and number in successors(found[-1].number) and bool(lines[place].starts)
+        if labelled or below or expected:
+            found.append(Start(slice(place, end), number, match.start("title"), below and not labelled))
+    return found
+
+
+def _matches(line: Line, style: Heading, profile: Profile) -> re.Match[str] | None:
+    """The style's match of a whole line that is no sentence and no entry of a table of contents."""
+    plain = line.text.plain
+    if plain.endswith(("。", "；", "，", "、", "：")) or profile.introduction.contents.search(plain):
+        return None
+    return style.pattern.fullmatch(plain)
+
+
+def _end(lines: Sequence[Line], place: int, matches: dict[int, re.Match[str]], profile: Profile) -> int:
+    """The line after a heading, which may run over several lines."""
+    end = place + 1
+    while end < len(lines) and end - place < LONGEST and lines[end].starts is not True and end not in matches:
+        if starts_with_label(lines[end].text, profile):
+            break
+        end += 1
+    return end
+
+
+def successors(number: str) -> set[str]:
+    """The numbers that may follow a section's number: 1.9 → 1.10, 1.9.1, 2.0, 2.1."""
+    parts = [int(part) for part in number.split(".")]
+    raised = [[*parts[:i], parts[i] + 1, *rest] for i in range(len(parts)) for rest in ([], [0], [1])]
+    return {".".join(map(str, follower)) for follower in (*raised, [*parts, 1])}

@@ -1,0 +1,147 @@
+"""Text that keeps its ink: a string that knows, for every character, which printed glyph it came from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+GLUE = -1  # the origin of a character that nobody printed
+PARAGRAPH = "\n"  # glue: a paragraph starts here, the page's layout says so
+MAYBE = "\u2028"  # glue: the printed line ends here, and nothing tells whether the paragraph does
+
+
+class Glyph(NamedTuple):
+    """One character as the file draws it; points from the top left of the page, all 0 in plain text."""
+
+    text: str
+    page: int  # from 1
+    x0: float = 0.0
+    top: float = 0.0
+    x1: float = 0.0
+    bottom: float = 0.0
+    font: str = ""
+    size: float = 0.0
+    advance: float = 0.0  # the width that the font declares, in points; 0 where it declares none
+
+
+@dataclass(frozen=True, eq=False)
+class Ink:
+    """All glyphs of one guide in stream order, and the printed line (from 1) on which each stands.
+
+    `lines[i]` is 0 for a glyph that was set aside. `drawn` is False for plain text, whose glyphs have no box.
+    """
+
+    glyphs: Sequence[Glyph]
+    lines: Sequence[int]
+    drawn: bool
+
+
+def _plain_forms() -> dict[int, str]:
+    """Printed variants that mean the same: each maps one character to one, so that places stay."""
+    forms = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}  # full width → ASCII
+    forms |= dict(zip("(),:;?!", "（），：；？！", strict=True))  # but punctuation → the Chinese form
+    forms |= dict.fromkeys("（），：；？！", "")  # and the Chinese form stays as it is
+    forms |= dict.fromkeys("–—―−‐‑‒－─━", "-") | dict.fromkeys("～〜∼", "~")
+    forms |= dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\u202f\t", " ") | {"○": "〇", "﹒": ".", "﹑": "、"}
+    return {ord(old): new for old, new in forms.items() if new and old != new}
+
+
+_PLAIN = _plain_forms()
+
+
+class Text:
+    """A string and, for every character, the number of the glyph in `ink` that it came from.
+
+    Slices, joins and splits keep the origins, so where a value stands on the page is never searched for
+    again. Patterns run on `plain`, the same characters one for one with variants of width folded (３ → 3,
+    `:` → `：`, every dash → `-`), so a match's places are places in the text as printed.
+    """
+
+    def __init__(self, chars: str, origins: Sequence[int], ink: Ink) -> None:
+        if len(chars) != len(origins):
+            raise ValueError(f"{len(chars)} characters with {len(origins)} origins")
+        self.chars, self.origins, self.ink = chars, tuple(origins), ink
+
+    def __str__(self) -> str:
+        return self.chars
+
+    def __repr__(self) -> str:
+        return f"Text({self.chars!r})"
+
+    def __len__(self) -> int:
+        return len(self.chars)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Text):
+            return NotImplemented
+        return (self.chars, self.origins) == (other.chars, other.origins) and self.ink is other.ink
+
+    def __hash__(self) -> int:
+        return hash((self.chars, self.origins))
+
+    def __getitem__(self, place: slice) -> Text:
+        return Text(self.chars[place], self.origins[place], self.ink)
+
+    def __add__(self, other: Text) -> Text:
+        return Text(self.chars + other.chars, self.origins + other.origins, self.ink)
+
+    @cached_property
+    def plain(self) -> str:
+        """The characters as patterns see them; as long as the text."""
+        return self.chars.translate(_PLAIN)
+
+    def glue(self, chars: str) -> Text:
+        """Characters that nobody printed, to go beside this text."""
+        return Text(chars, [GLUE] * len(chars), self.ink)
+
+    def group(self, match: re.Match[str], group: str | int = 0) -> Text | None:
+        """What a pattern matched in `plain`, or None where the group took no part."""
+        start, end = match.span(group)
+        return None if start < 0 else self[start:end]
+
+    def strip(self, chars: str = " \n\u2028") -> Text:
+        """Without these characters, as `plain` writes them, at either end."""
+        return self[len(self) - len(self.plain.lstrip(chars)) :].rstrip(chars)
+
+    def rstrip(self, chars: str = " \n\u2028") -> Text:
+        """Without these characters, as `plain` writes them, at the end."""
+        return self[: len(self.plain.rstrip(chars))]
+
+    def cut(self, places: Iterable[int]) -> Iterator[Text]:
+        """The pieces between places, in order; together they are the whole text."""
+        start = 0
+        for place in (*places, len(self)):
+            yield self[start:place]
+            start = place
+
+    def split(self, pattern: str | re.Pattern[str]) -> list[Text]:
+        """The pieces between the matches of a pattern."""
+        pieces, start = [], 0
+        for match in re.finditer(pattern, self.plain):
+            pieces.append(self[start : match.start()])
+            start = match.end()
+        return [*pieces, self[start:]]
+
+    def without(self, pattern: str | re.Pattern[str]) -> Text:
+        """The text with every match of a pattern taken out."""
+        return join(self.split(pattern), self)
+
+    @property
+    def printed(self) -> str:
+        """The characters that stand on paper: the text without the glue that marks paragraphs."""
+        return self.chars.replace(PARAGRAPH, "").replace(MAYBE, "")
+
+
+def join(pieces: Iterable[Text], like: Text) -> Text:
+    """The pieces one after another, in the ink of `like`."""
+    pieces = list(pieces)
+    return Text("".join(p.chars for p in pieces), [o for p in pieces for o in p.origins], like.ink)
+
+
+def width(char: str) -> float:
+    """How wide a character is set, in ems: 1 for Chinese, 0.5 for Latin letters, digits and spaces."""
+    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
