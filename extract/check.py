@@ -1,10 +1,12 @@
-"""Does the record agree with itself and with what the guide states: each question proved, consistent or contradicted."""
+"""Does the record agree with itself and with the guide: each question proved, consistent or contradicted."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from extract.findings import Outcome
 from extract.handoff import Trouble
-from extract.records import FIELDS, Check, Declared, Duration, Evidence, GuideFacts, Section
+from extract.records import FIELDS, Check, Declared, GuideFacts, Section
+from extract.values import Duration, Evidence
 
 Interval = tuple[int, int | None]  # None: open above
 
@@ -24,9 +26,7 @@ def check(guide: GuideFacts, sections: Sequence[Section]) -> tuple[Check, ...]:
 def _numbers(sections: Sequence[Section]) -> Check:
     """Section numbers run without gap or repeat."""
     odd = [
-        (before, after)
-        for before, after in zip(sections, sections[1:], strict=False)
-        if after.number not in _nexts(before.number)
+        (before, after) for before, after in itertools.pairwise(sections) if after.number not in _nexts(before.number)
     ]
     if not odd:
         message = f"{len(sections)} sections, {sections[0].number} to {sections[-1].number}, without gap or repeat"

@@ -2,8 +2,8 @@
 
 from itertools import groupby
 
-from extract.records import Evidence
 from extract.text import GLUE, Ink, Text, join
+from extract.values import Evidence
 
 
 def cite(*texts: Text) -> tuple[Evidence, ...]:
@@ -14,7 +14,9 @@ def cite(*texts: Text) -> tuple[Evidence, ...]:
     """
     whole = join(texts, texts[0])
     ink = whole.ink
-    printed = [(char, origin) for char, origin in zip(whole.chars, whole.origins, strict=True) if char not in "\n\u2028"]
+    printed = [
+        (char, origin) for char, origin in zip(whole.chars, whole.origins, strict=True) if char not in "\n\u2028"
+    ]
     filled: list[tuple[str, int, tuple[int, int]]] = []
     for char, origin in printed:
         if origin == GLUE and not filled:

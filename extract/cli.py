@@ -32,7 +32,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="command")
     run = commands.add_parser("run", help="read guides and write their records", description=_run.__doc__)
     run.add_argument("guides", nargs="+", type=Path, metavar="guide", help="a PDF, or plain text extracted from one")
-    run.add_argument("-o", "--output", type=Path, default=Path("output"), help="folder for the records (default: output)")
+    run.add_argument(
+        "-o", "--output", type=Path, default=Path("output"), help="folder for the records (default: output)"
+    )
     run.add_argument("--profile", default="intergovernmental", help="the family of guides (default: %(default)s)")
     run.add_argument("-q", "--quiet", action="store_true", help="no summary, only errors")
     run.set_defaults(run=_run)

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from extract.findings import Severity
-from extract.records import Evidence, GuideFacts, Section
+from extract.records import GuideFacts, Section
 from extract.text import Glyph, Ink, Text
+from extract.values import Evidence
 
-Role = Literal[
-    "overprint", "furniture", "title", "preamble", "heading", "label", "value", "space", "unclaimed"
-]
+Role = Literal["overprint", "furniture", "title", "preamble", "heading", "label", "value", "space", "unclaimed"]
 
 
 @dataclass(frozen=True)
@@ -127,5 +125,3 @@ class Normalised:
     guide: GuideFacts
     sections: tuple[Section, ...]
     troubles: tuple[Trouble, ...]
-
-

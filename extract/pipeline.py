@@ -8,7 +8,7 @@ from extract.errors import UnreadableGuide
 from extract.findings import CODES
 from extract.handoff import Trouble
 from extract.normalise import normalise
-from extract.profile import Profile, load_profile
+from extract.profile import load_profile
 from extract.pull import pull
 from extract.records import Finding, Guide, Source
 from extract.repair import repair

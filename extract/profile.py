@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from extract.errors import ProfileError
-from extract.records import DocumentKind, PartnerKind, RequirementKind
+from extract.values import DocumentKind, PartnerKind, RequirementKind
 
 T = TypeVar("T")
 _HERE = Path(__file__).parent / "profiles"

@@ -14,8 +14,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from extract.profile import PartnerNames, Profile, load_partner_names
-from extract.records import DocumentKind, RequirementKind
 from extract.text import Text
+from extract.values import DocumentKind, RequirementKind
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -97,7 +97,9 @@ def _pipeline(profile: Profile, names: PartnerNames) -> Language:
     tokenizer: Any = nlp.tokenizer
     tokenizer.jieba_seg = segmenter  # jieba's own module would share its dictionary between profiles
     patterns = [*_requirements(profile), *_documents(profile), *_organisations(names)]
-    for word in sorted({*profile.dictionary, *_words(patterns), *_names(names)}):
+    for word in sorted(
+        {*profile.dictionary, *_words(patterns), *(name for names in _spellings(names) for name in names)}
+    ):
         segmenter.add_word(word)
     ruler: Any = nlp.add_pipe("span_ruler")
     ruler.add_patterns([_compiled(label, kind, pattern) for label, kind, pattern in patterns])
@@ -114,13 +116,13 @@ def _documents(profile: Profile) -> list[tuple[str, str, str]]:
 
 
 def _organisations(names: PartnerNames) -> list[tuple[str, str, str]]:
-    entries = [(entry.name or entry.code, entry.aliases) for entry in (*names.organisation, *names.agency)]
-    return [("organisation", name, f"={spelt}") for name, aliases in entries for spelt in (name, *aliases)]
+    return [("organisation", spelling[0], f"={name}") for spelling in _spellings(names) for name in spelling]
 
 
-def _names(names: PartnerNames) -> list[str]:
-    entries = (*names.organisation, *names.agency, *names.group)
-    return [spelt for entry in entries for spelt in (entry.name or entry.code, *entry.aliases)]
+def _spellings(names: PartnerNames) -> list[tuple[str, ...]]:
+    """Every organisation and agency: its usual name, then its other names."""
+    organisations = [(entry.name or entry.code, *entry.aliases) for entry in names.organisation]
+    return organisations + [(entry.name, *entry.aliases) for entry in names.agency]
 
 
 def _words(patterns: Iterable[tuple[str, str, str]]) -> list[str]:

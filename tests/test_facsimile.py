@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
 
 from tests.typeset.draw import draw
@@ -110,7 +110,7 @@ def test_every_glyph_stands_within_the_text_area() -> None:
         rows = {round(char["bottom"]) for char in page if char["bottom"] < PAPER[1] - 100}
         assert len(rows) <= ROWS
         assert all(left - 0.01 <= char["x0"] and char["x1"] <= right + 0.01 for char in page)
-        assert all(0 <= char["top"] and char["bottom"] <= PAPER[1] for char in page)
+        assert all(char["top"] >= 0 and char["bottom"] <= PAPER[1] for char in page)
 
 
 def test_full_lines_end_at_the_right_edge() -> None:

@@ -23,7 +23,9 @@ def write(path: Path, data: bytes) -> None:
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
     except OSError as error:
-        raise ExtractError(f"{path}: cannot be written ({error.strerror or error}); choose another folder with -o") from None
+        raise ExtractError(
+            f"{path}: cannot be written ({error.strerror or error}); choose another folder with -o"
+        ) from None
     finally:
         if temporary is not None and temporary.exists():
             temporary.unlink()

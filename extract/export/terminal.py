@@ -6,7 +6,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from extract.records import Count, Field, Guide, Money, Section
+from extract.records import Field, Guide, Section
+from extract.values import Count, Money
 
 _OUTCOMES = {"proved": ("✓", "green"), "consistent": ("~", "yellow"), "contradicted": ("✗", "red")}
 _SEVERITIES = {"info": "cyan", "warning": "yellow", "error": "red"}
@@ -49,7 +50,9 @@ def _cell(field: Field, told) -> Text:  # type: ignore[no-untyped-def, type-arg]
 
 
 def _count(value: Count) -> str:
-    return ("约" if value.approximate else "") + (_range(value.min, value.max) or "per " + (value.per.unit if value.per else ""))
+    return ("约" if value.approximate else "") + (
+        _range(value.min, value.max) or "per " + (value.per.unit if value.per else "")
+    )
 
 
 def _money(value: Money) -> str:

@@ -10,8 +10,9 @@ from extract.cite import cite
 from extract.handoff import Normalised, Part, Piece, Reading, Split, Trouble
 from extract.normalise import agreement, count, duration, guide, money, partners, requirements, topics
 from extract.profile import Profile
-from extract.records import Duration, Field, GuideFacts, Money, OtherPart, PerProject, Section, Topics
+from extract.records import Field, GuideFacts, OtherPart, Section
 from extract.text import MAYBE, Text
+from extract.values import Duration, Money, PerProject, Topics
 
 V = TypeVar("V")
 
@@ -53,7 +54,9 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
         partners=named.value or (),
         agreement=field("agreement", lambda text: agreement.read(text, profile)),
         fields=fields,
-        project_count=field("project_count", lambda text: Reading(count.read(_run_on(text), topics=_names(fields.value)))),
+        project_count=field(
+            "project_count", lambda text: Reading(count.read(_run_on(text), topics=_names(fields.value)))
+        ),
         funding=_funding(field("funding", _money), field("per_project", _money)),
         duration=_duration(own, parts.get("requirements"), facts.declared.duration, profile),
         requirements=asked,
@@ -68,7 +71,7 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
 
 
 def _field(part: Part | None, read: Callable[[Text], Reading[V]]) -> tuple[Field[V], list[Trouble]]:
-    """A labelled part as a field: absent without a label, none where the guide writes 无, unread where nothing is made of it."""
+    """A labelled part as a field: absent without a label, none where it says 无, unread where not understood."""
     if part is None:
         return Field(status="absent"), []
     label, text = part.label.printed.replace(" ", ""), part.text.printed
@@ -104,9 +107,7 @@ def _funding(total: Field[Money], each: Field[Money]) -> Field[Money]:
     given = each.value
     per = given.per_project or PerProject(min=given.min, max=given.max, evidence=given.evidence)
     if total.status == "absent":
-        return msgspec.structs.replace(
-            each, value=msgspec.structs.replace(given, min=None, max=None, per_project=per)
-        )
+        return msgspec.structs.replace(each, value=msgspec.structs.replace(given, min=None, max=None, per_project=per))
     if total.value is None:
         return total
     both = msgspec.structs.replace(total.value, per_project=total.value.per_project or per)

@@ -6,8 +6,8 @@ from extract.cite import cite
 from extract.handoff import Reading, Trouble
 from extract.normalise.markers import markers
 from extract.profile import Profile
-from extract.records import Agreement, Document
 from extract.text import Text
+from extract.values import Agreement, Document
 from extract.words import words_of
 
 _EDGES = " \n\u2028，、；。："
@@ -27,9 +27,7 @@ def read(text: Text, profile: Profile) -> Reading[Agreement]:
     documents = []
     for place in titles:
         title = _clean(text[place.start + 1 : place.stop - 1])
-        documents.append(
-            Document(title=title.printed, kind=words.document_kind(title), evidence=cite(text[place]))
-        )
+        documents.append(Document(title=title.printed, kind=words.document_kind(title), evidence=cite(text[place])))
     ends = [0, *(place.stop for place in titles)]
     starts = [*(place.start for place in titles), len(text)]
     between = [text[end:start] for end, start in zip(ends, starts, strict=True)]
@@ -66,7 +64,7 @@ def _clean(title: Text) -> Text:
 
 
 def _remark(piece: Text, profile: Profile) -> Text | None:
-    """What words beside a title add: nothing where they only connect (及其框架下), else the words after the connector."""
+    """What words beside a title add: nothing where they only connect (及其框架下), else what follows that."""
     connectors = sorted(profile.agreement.connectors, key=len, reverse=True)
     leading = re.compile(f"(?:{'|'.join(map(re.escape, connectors))})")
     bare = piece.without("[\n\u2028]").strip(_EDGES)

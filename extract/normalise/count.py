@@ -8,13 +8,15 @@ from extract.cite import cite
 from extract.normalise import quantity
 from extract.normalise.numerals import NUMERAL, TO, numeral
 from extract.normalise.quantity import Mention
-from extract.records import Count, Per, Track
 from extract.text import Text
+from extract.values import Count, Per, Track
 
 # 个 counts projects only where nothing else is counted: 3个领域 counts fields.
-_UNIT = r"(?:个 *(?:合作|联合|研究|科研)*(?:项目|课题)|项目?|个(?=[ ，。；、：）\n\u2028]|$|左右|上下|以内|之内|以下|以上))"
+_UNIT = (
+    r"(?:个 *(?:合作|联合|研究|科研)*(?:项目|课题)|项目?|个(?=[ ，。；、：）\n\u2028]|$|左右|上下|以内|之内|以下|以上))"
+)
 _COUNT = rf"(?P<low>{NUMERAL}) *(?:个|项)? *(?:{TO} *(?P<high>{NUMERAL}) *)?{_UNIT}"
-_PER = r"每(?:一)?个? *(?!项)(?P<unit>[\u4e00-\u9fff]{2,6}?)(?=$|不|最|至|限|原|拟|支|约|可|各|共|\d|[一二两三四五六七八九十]| )"
+_PER = r"每(?:一)?个? *(?!项)(?P<unit>[\u4e00-\u9fff]{2,6}?)(?=$|[不最至限原拟支约可各共\d一二两三四五六七八九十 ])"
 _MENTION = quantity.pattern(_COUNT, re.sub(r"\?P<unit>", "", _PER))
 _PER_UNIT = re.compile(_PER)
 # Other things that are said beside a count: the fields it spreads over, how long a project runs, what it costs.
@@ -50,11 +52,17 @@ def read(text: Text, *, topics: Sequence[str] = ()) -> Count | None:
     elif got.total is None and got.tracks:
         low, high = (_whole(end) for end in quantity.summed(got.tracks))
         approximate = any(one.approximate for one in got.tracks)
-    per = got.per and Per(
-        unit=got.per.per or "", min=_whole(got.per.low), max=_whole(got.per.high), evidence=cite(text[got.per.place])
-    )
+    per = None
+    if got.per:
+        evidence = cite(text[got.per.place])
+        per = Per(unit=got.per.per or "", min=_whole(got.per.low), max=_whole(got.per.high), evidence=evidence)
     return Count(
-        min=low, max=high, approximate=approximate, per=per, tracks=tracks, evidence=cite(text[got.place].strip(" ，、：（"))
+        min=low,
+        max=high,
+        approximate=approximate,
+        per=per,
+        tracks=tracks,
+        evidence=cite(text[got.place].strip(" ，、：（")),
     )
 
 
@@ -80,5 +88,8 @@ def _times(number: Decimal | None, times: int) -> int | None:
 
 def _track(one: Mention, text: Text) -> Track:
     return Track(
-        name=str(one.name), min=_whole(one.low), max=_whole(one.high), evidence=cite(one.name, text[one.place].strip(" ，、："))
+        name=str(one.name),
+        min=_whole(one.low),
+        max=_whole(one.high),
+        evidence=cite(one.name, text[one.place].strip(" ，、：")),
     )

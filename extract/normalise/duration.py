@@ -8,13 +8,14 @@ from decimal import Decimal
 from extract.cite import cite
 from extract.normalise.numerals import NUMERAL, TO, numeral
 from extract.normalise.quantity import HIGH, LOW
-from extract.records import Duration
 from extract.text import Text
+from extract.values import Duration
 
 _ONE = rf"(?:(?:{NUMERAL}) *(?:年半?|个月)(?: *{NUMERAL} *个月)?|半年)"
 _SPAN = re.compile(rf"(?:(?P<low>{_ONE})|(?P<bare>{NUMERAL})) *(?:{TO} *(?P<high>{_ONE}))?")
 _BEFORE = re.compile(
-    r"(?:每个|项目|课题|的|实施周期|执行期限?|执行周期|实施期限|研究周期|研究期限|实施年限|支持期限|支持时间|一般|原则上|均|应|为|拟|：|，|自立项之日起| )*"
+    r"(?:每个|项目|课题|的|实施周期|执行期限?|执行周期|实施期限|研究周期|研究期限|实施年限|支持期限|支持时间"
+    r"|一般|原则上|均|应|为|拟|：|，|自立项之日起| )*"
 )
 _BOUND = re.compile(rf"(?P<high>{HIGH}|最长)|(?P<low>{LOW}|最短)")
 _AFTER = re.compile(r"(?P<within>以内|之内|以下)?(?:以?内)?")

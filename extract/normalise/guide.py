@@ -11,8 +11,9 @@ from extract.handoff import Reading, Split, Trouble
 from extract.normalise import brackets, count, duration, money, partners
 from extract.normalise.numerals import numeral
 from extract.profile import Profile
-from extract.records import Basis, Declared, DeclaredCount, DeclaredProjects, GuideFacts, Partner, Previous
+from extract.records import Basis, Declared, DeclaredCount, DeclaredProjects, GuideFacts, Previous
 from extract.text import MAYBE, Text
+from extract.values import Partner
 
 V = TypeVar("V")
 _YEAR = re.compile(r"(?P<value>(?:19|20)\d\d|[二一][〇零九一二三四五六七八]{3}) *年")
@@ -91,7 +92,9 @@ def _past(sentence: Text, year: int | None, profile: Profile) -> bool:
 def _declared(sentences: list[Text], profile: Profile, troubles: list[Trouble]) -> Declared:
     words = profile.introduction
 
-    def one(key: str, patterns: Iterable[re.Pattern[str]], read_one: Callable[[Text, re.Match[str]], V | None]) -> V | None:
+    def one(
+        key: str, patterns: Iterable[re.Pattern[str]], read_one: Callable[[Text, re.Match[str]], V | None]
+    ) -> V | None:
         return _only(key, sentences, patterns, read_one, troubles)
 
     return Declared(

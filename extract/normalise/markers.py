@@ -26,9 +26,7 @@ _INLINE = {
     "1）": "(?<=[；。：，、）》 ])",
     "①": "",
 }
-_PATTERNS = {
-    style: re.compile(f"(?:{_START}|{_INLINE[style]})(?P<mark>{words})") for style, words in _STYLES.items()
-}
+_PATTERNS = {style: re.compile(f"(?:{_START}|{_INLINE[style]})(?P<mark>{words})") for style, words in _STYLES.items()}
 
 
 @dataclass(frozen=True)

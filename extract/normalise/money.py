@@ -7,14 +7,15 @@ from extract.cite import cite
 from extract.normalise import quantity
 from extract.normalise.numerals import ARABIC, CHINESE, NUMERAL, TO, numeral
 from extract.normalise.quantity import Mention
-from extract.records import Money, PerProject, Track
 from extract.text import Text
+from extract.values import Money, PerProject, Track
 
 _SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 10**3, "百": 10**2, "": 1}
 _CURRENCIES = {
-    "人民币": "CNY", "欧元": "EUR", "美元": "USD", "英镑": "GBP", "日元": "JPY", "港元": "HKD", "港币": "HKD", "澳门元": "MOP",
-    "澳门币": "MOP", "新台币": "TWD", "加拿大元": "CAD", "加元": "CAD", "澳大利亚元": "AUD", "澳元": "AUD", "新西兰元": "NZD",
-    "新加坡元": "SGD", "瑞士法郎": "CHF", "韩元": "KRW", "卢布": "RUB", "谢克尔": "ILS", "兰特": "ZAR", "泰铢": "THB", "卢比": "INR",
+    "人民币": "CNY", "欧元": "EUR", "美元": "USD", "英镑": "GBP", "日元": "JPY", "港元": "HKD", "港币": "HKD",
+    "澳门元": "MOP", "澳门币": "MOP", "新台币": "TWD", "加拿大元": "CAD", "加元": "CAD", "澳大利亚元": "AUD",
+    "澳元": "AUD", "新西兰元": "NZD", "新加坡元": "SGD", "瑞士法郎": "CHF", "韩元": "KRW", "卢布": "RUB",
+    "谢克尔": "ILS", "兰特": "ZAR", "泰铢": "THB", "卢比": "INR",
 }  # fmt: skip
 # 1亿2千万, 1亿零500万, 1.2亿, 一亿二千万: an amount is one numeral with its scale, or a row of them, descending.
 # A Chinese numeral holds its own 千 and 百 (两千五百万); a scale is only what multiplies it.
@@ -50,7 +51,9 @@ def read(text: Text) -> Money | None:
         return None
     low, high = (got.total.low, got.total.high) if got.total else quantity.summed(got.tracks)
     first = got.total or got.per or got.tracks[0]
-    per = got.per and PerProject(min=_whole(got.per.low), max=_whole(got.per.high), evidence=cite(text[got.per.place]))
+    per = None
+    if got.per:
+        per = PerProject(min=_whole(got.per.low), max=_whole(got.per.high), evidence=cite(text[got.per.place]))
     return Money(
         min=_whole(low),
         max=_whole(high),
@@ -95,5 +98,8 @@ def _whole(number: Decimal | None) -> int | None:
 
 def _track(one: Mention, text: Text) -> Track:
     return Track(
-        name=str(one.name), min=_whole(one.low), max=_whole(one.high), evidence=cite(one.name, text[one.place].strip(" ，、："))
+        name=str(one.name),
+        min=_whole(one.low),
+        max=_whole(one.high),
+        evidence=cite(one.name, text[one.place].strip(" ，、：")),
     )

@@ -6,19 +6,19 @@ and only where it can name no other; 中巴 alone is nobody, until a bracket set
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from extract.cite import cite
 from extract.handoff import Reading, Trouble
-from extract.normalise import brackets
-from extract.profile import PartnerName, Profile, load_partner_names
-from extract.records import Partner, PartnerKind, Subdivision
+from extract.normalise import brackets, names
+from extract.profile import Profile, load_partner_names
 from extract.text import Text
+from extract.values import Partner, PartnerKind, Subdivision
 from extract.words import words_of
 
 _BRACKET = re.compile(r"（([^（）]+)）")
-_KINDS: tuple[PartnerKind, ...] = ("country", "region", "group", "organisation")
-_AGENCY = r"[\u4e00-\u9fff、]{0,24}?(?:基金会|委员会|理事会|科学院|研究院|协会|创新署|局|署|部|机构|中心)(?:（[^（）]*）)?"
+_AGENCY = (
+    r"[\u4e00-\u9fff、]{0,24}?(?:基金会|委员会|理事会|科学院|研究院|协会|创新署|局|署|部|机构|中心)(?:（[^（）]*）)?"
+)
 _LIKE_ORGANISATION = re.compile("(?:组织|机构|中心|联盟|署|论坛|委员会|基金会|银行)$")
 
 
@@ -73,9 +73,15 @@ def listed(text: Text, profile: Profile) -> Reading[tuple[Partner, ...]]:
 def _left_over(title: Text, plain: str, found: list[_Found], profile: Profile) -> list[Text]:
     """Words that a connector ties to a partner (中国、德国和某国) and that name none."""
     masked = _without(plain, found)
-    tied = re.finditer(r"(?:\0[、和与及]|^[、和与及]?)(?P<after>[\u4e00-\u9fff]+)|(?P<before>[\u4e00-\u9fff]+)[、和与及](?=\0)", masked)
+    tied = re.finditer(
+        r"(?:\0[、和与及]|^[、和与及]?)(?P<after>[\u4e00-\u9fff]+)|(?P<before>[\u4e00-\u9fff]+)[、和与及](?=\0)", masked
+    )
     words = [title.group(match, "after" if match["after"] else "before") for match in tied]
-    return [w for w in words if w and w.plain != "中" and not w.plain.startswith((*profile.partners.tails, "中", "在", "国家"))]
+    return [
+        w
+        for w in words
+        if w and w.plain != "中" and not w.plain.startswith((*profile.partners.tails, "中", "在", "国家"))
+    ]
 
 
 def _blanked(title: Text, profile: Profile) -> str:
@@ -100,85 +106,17 @@ def _swallowed(partner: Partner, others: list[Partner]) -> bool:
     )
 
 
-# ── names ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@cache
-def _territories() -> dict[str, str]:
-    """CLDR's Chinese names by code: countries alone, without China."""
-    from babel import Locale
-
-    names = Locale("zh").territories
-    return {code: name for code, name in names.items() if code.isalpha() and len(code) == 2 and code not in _NO_COUNTRY}
-
-
-_NO_COUNTRY = {"CN", "ZZ", "EU", "EZ", "UN", "QO", "XA", "XB", "HK", "MO", "TW"}
-
-
-def _name_of(entry: PartnerName) -> str:
-    return entry.name or _territories().get(entry.code, entry.code)
-
-
-@cache
-def _names() -> dict[str, tuple[PartnerKind, str]]:
-    """Every full name with the kind and the code that it stands for."""
-    names: dict[str, tuple[PartnerKind, str]] = {_plain(name): ("country", code) for code, name in _territories().items()}
-    for kind in _KINDS:
-        for entry in load_partner_names().of(kind):
-            longer = [form for form in entry.short if len(form) > 1]
-            for name in (_name_of(entry), *entry.aliases, *longer):
-                names[_plain(name)] = (kind, entry.code)
-    return names
-
-
-def _plain(name: str) -> str:
-    return name.replace("(", "（").replace(")", "）").replace("—", "-").replace("–", "-")
-
-
-@cache
-def _canonical() -> dict[str, tuple[PartnerKind, str]]:
-    """The usual short name of every code, with its kind."""
-    usual: dict[str, tuple[PartnerKind, str]] = {code: ("country", name) for code, name in _territories().items()}
-    for kind in _KINDS:
-        usual |= {entry.code: (kind, _name_of(entry)) for entry in load_partner_names().of(kind)}
-    return usual
-
-
-@cache
-def _name_pattern() -> re.Pattern[str]:
-    table = load_partner_names()
-    spelt = [*_names(), *(several.name for several in table.several), *_provinces()]
-    return re.compile("|".join(map(re.escape, sorted(spelt, key=len, reverse=True))))
-
-
-@cache
-def _provinces() -> dict[str, Subdivision]:
-    """Names of provinces and states that are no names of countries as well (格鲁吉亚 is one, 佐治亚 is not)."""
-    entries = load_partner_names().subdivision
-    every = {name: Subdivision(name=e.name, code=e.code) for e in entries for name in (e.name, *e.aliases)}
-    return {name: province for name, province in every.items() if name not in _names()}
-
-
-@cache
-def _shorts() -> dict[str, str]:
-    """What follows 中 in a heading, with its code."""
-    return {form: entry.code for kind in _KINDS for entry in load_partner_names().of(kind) for form in entry.short}
-
-
-# ── readings ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _partner(code: str, evidence: Text, *, subdivision: Subdivision | None = None, agency: str | None = None) -> Partner:
-    kind, name = _canonical()[code]
-    return Partner(
-        name=name, code=code, kind=kind, subdivision=subdivision, agency=agency, evidence=cite(evidence)
-    )
+def _partner(
+    code: str, evidence: Text, *, subdivision: Subdivision | None = None, agency: str | None = None
+) -> Partner:
+    kind, name = names.canonical()[code]
+    return Partner(name=name, code=code, kind=kind, subdivision=subdivision, agency=agency, evidence=cite(evidence))
 
 
 def _organisations(title: Text, profile: Profile) -> list[_Found]:
     """Organisations by name; an agency stands for its country and is kept, with the bracket after it."""
     table = load_partner_names()
-    organisations = {_name_of(entry): entry.code for entry in table.organisation}
+    organisations = {names.name_of(entry): entry.code for entry in table.organisation}
     agencies = {entry.name: entry.stands_for for entry in table.agency}
     found = []
     for place, name in words_of(profile).organisations(title):
@@ -198,13 +136,13 @@ def _short(title: Text, plain: str, profile: Profile) -> list[_Found]:
     if not head:
         return []
     place = head.end()
-    if (full := _name_pattern().match(plain, place)) and len(full[0]) > 1:
+    if (full := names.name_pattern().match(plain, place)) and len(full[0]) > 1:
         return []
-    bracket = _BRACKET.match(plain, place + 1) or _BRACKET.match(plain.replace(" ", "", 1), place + 1)
+    bracket = _BRACKET.match(plain, place + 1)
     if bracket and (one := _completed(title, plain[place], bracket, place)):
         return [one]
     found: list[_Found] = []
-    shorts = _shorts()
+    shorts = names.shorts()
     while place < len(plain):
         form = next((plain[place : place + n] for n in (3, 2, 1) if plain[place : place + n] in shorts), None)
         if form is None:
@@ -220,14 +158,14 @@ def _short(title: Text, plain: str, profile: Profile) -> list[_Found]:
 def _completed(title: Text, first: str, bracket: re.Match[str], place: int) -> _Found | None:
     """新（西兰） is 新西兰; 加（魁北克省） is 加拿大 with its province."""
     inside = bracket[1].strip()
-    names = _names()
+    known = names.full_names()
     evidence = title[place : bracket.end()]
-    if first + inside in names:
-        return _Found(place, bracket.end(), _partner(names[first + inside][1], evidence))
-    if inside in names and inside.startswith(first):
-        return _Found(place, bracket.end(), _partner(names[inside][1], evidence))
-    code = _shorts().get(first)
-    province = _provinces().get(inside)
+    if first + inside in known:
+        return _Found(place, bracket.end(), _partner(known[first + inside][1], evidence))
+    if inside in known and inside.startswith(first):
+        return _Found(place, bracket.end(), _partner(known[inside][1], evidence))
+    code = names.shorts().get(first)
+    province = names.provinces().get(inside)
     if code and province and province.code.startswith(code + "-"):
         return _Found(place, bracket.end(), _partner(code, evidence, subdivision=province))
     return None
@@ -244,11 +182,11 @@ def _ambiguous(title: Text, plain: str, place: int, profile: Profile) -> list[_F
 
 def _named(title: Text, plain: str) -> list[_Found]:
     """Full names anywhere in the heading; a province goes with its country, an unknown agency too."""
-    names, provinces = _names(), _provinces()
+    known, provinces = names.full_names(), names.provinces()
     several = {entry.name: entry.codes for entry in load_partner_names().several}
     found = []
     with_agency = re.search("科技部|科学技术部", title.plain) is not None
-    for match in _name_pattern().finditer(plain):
+    for match in names.name_pattern().finditer(plain):
         word, place = match[0], slice(*match.span())
         if plain[: match.start()].endswith("内") and word.startswith("蒙古"):
             continue
@@ -257,17 +195,21 @@ def _named(title: Text, plain: str) -> list[_Found]:
         if word in provinces:
             code = provinces[word].code.split("-")[0]
             found.append(_Found(place.start, place.stop, _partner(code, title[place], subdivision=provinces[word])))
-        if word in names:
+        if word in known:
             agency = re.compile(_AGENCY).match(plain, place.stop) if with_agency else None
             end = agency.end() if agency else place.stop
             named = title[place.start : end]
-            found.append(_Found(place.start, end, _partner(names[word][1], named, agency=named.printed if agency else None)))
+            found.append(
+                _Found(place.start, end, _partner(known[word][1], named, agency=named.printed if agency else None))
+            )
     return found
 
 
 def _unknown(title: Text, plain: str) -> Reading[tuple[Partner, ...]]:
     """No name is known: the words after 中国与, 中国和, … up to 合作 or 联合 stay as they are."""
-    match = re.match(r"[“\"\0\s]*(?:中)?[和与及同-]*(?P<words>[^\0]*?)(?:政府间|联合|科技|国际|双边|合作|研究|项目|创新|$)", plain)
+    match = re.match(
+        r"[“\"\0\s]*(?:中)?[和与及同-]*(?P<words>[^\0]*?)(?:政府间|联合|科技|国际|双边|合作|研究|项目|创新|$)", plain
+    )
     words = (title.group(match, "words") if match and match["words"] else None) or title
     kind: PartnerKind = "organisation" if _LIKE_ORGANISATION.search(words.plain) else "country"
     partner = Partner(name=words.printed, code=None, kind=kind, evidence=cite(words))

@@ -21,7 +21,9 @@ _FILL = (
     "原则上|一般|拟|共计|总共|合计|总计|共|总数|总额|总经费|计划|将|支持|资助|安排|立项|部署|其中|包括|国拨|中央财政|财政|专项|经费|资金|总"
     r"|概算|预算|数量|控制在|为|在|均|约合|(?:19|20)\d\d *年度?|人民币"
 )
-_MARKER = re.compile(r"[ \n\u2028，、；。：]*(?:（?\d{1,2}[）、.]|[①-⑳]|[一二三四五六七八九十]、|（[一二三四五六七八九十]）)")
+_MARKER = re.compile(
+    r"[ \n\u2028，、；。：]*(?:（?\d{1,2}[）、.]|[①-⑳]|[一二三四五六七八九十]、|（[一二三四五六七八九十]）)"
+)
 _EDGES = " \n\u2028，、；。：（）"
 _EMPTY = re.compile(r"(?:项目(?:数量|总数|数)?|其中|和|以及|及|的)*")
 _NO_NAME = re.compile(r"[\d。]|或|若干|视|按|根据|详见|待定|数|多$|几|余|近|上$")
@@ -59,10 +61,14 @@ Bounds = Callable[[re.Match[str]], tuple[Decimal | None, Decimal | None, str] | 
 def pattern(quantity: str, per: str) -> re.Pattern[str]:
     """A pattern for mentions: `quantity` is a number with its unit, `per` what 每个 may stand before."""
     words = rf"{HIGH}|{LOW}|{ABOUT}|{_EACH}|{per}|{_FILL}|[ ：（]"
-    return re.compile(rf"(?P<before>(?:{words})*)(?P<quantity>{quantity})(?P<after>(?:{_AFTER}| )*)(?P<slash>/ *(?:每)?个?项目?)?")
+    return re.compile(
+        rf"(?P<before>(?:{words})*)(?P<quantity>{quantity})(?P<after>(?:{_AFTER}| )*)(?P<slash>/ *(?:每)?个?项目?)?"
+    )
 
 
-def read(text: Text, mention: re.Pattern[str], per: re.Pattern[str], asides: re.Pattern[str], bounds: Bounds) -> Quantities | None:
+def read(
+    text: Text, mention: re.Pattern[str], per: re.Pattern[str], asides: re.Pattern[str], bounds: Bounds
+) -> Quantities | None:
     """The quantities of a text, or None where any of its words is not understood."""
     plain = asides.sub(lambda m: " " * len(m[0]), text.plain)
     found: list[Mention] = []
@@ -87,9 +93,7 @@ def _name(text: Text, plain: str, start: int, end: int) -> tuple[Text, bool]:
     return text[start : start + len(bare.rstrip(_EDGES))], bool(marker)
 
 
-def _mention(
-    match: re.Match[str], named: tuple[Text, bool], per: re.Pattern[str], bounds: Bounds
-) -> Mention | None:
+def _mention(match: re.Match[str], named: tuple[Text, bool], per: re.Pattern[str], bounds: Bounds) -> Mention | None:
     name, marked = named
     got = bounds(match)
     if got is None:
@@ -122,15 +126,18 @@ def _merge(found: list[Mention]) -> list[Mention]:
     """不少于5个，不超过8个 is one mention: 5 to 8."""
     merged: list[Mention] = []
     for one in found:
-        last = merged[-1] if merged else None
-        if last and not one.name and not one.per and not one.each and one.unit == last.unit:
-            if (last.low is None) != (one.low is None) and (last.high is None) != (one.high is None):
-                low = one.low if last.low is None else last.low
-                high = one.high if last.high is None else last.high
-                merged[-1] = replace(last, low=low, high=high, place=slice(last.place.start, one.place.stop))
-                continue
+        if merged and _completes(merged[-1], one):
+            last = merged.pop()
+            low, high = (last.low, one.high) if one.low is None else (one.low, last.high)
+            one = replace(last, low=low, high=high, place=slice(last.place.start, one.place.stop))
         merged.append(one)
     return merged
+
+
+def _completes(last: Mention, one: Mention) -> bool:
+    """Whether a mention is nothing but the other bound of the one before it."""
+    plain = not one.name and not one.per and not one.each and one.unit == last.unit
+    return plain and (last.low is None) != (one.low is None) and (last.high is None) != (one.high is None)
 
 
 def _assemble(found: Sequence[Mention]) -> Quantities | None:
@@ -169,4 +176,6 @@ def summed(tracks: Sequence[Mention]) -> tuple[Decimal | None, Decimal | None]:
     """The bounds of a sum: open below where every part is, open above where any part is or there is none."""
     lows = [track.low for track in tracks if track.low is not None]
     highs = [track.high for track in tracks if track.high is not None]
-    return (sum(lows, Decimal()) if lows else None), (sum(highs, Decimal()) if tracks and len(highs) == len(tracks) else None)
+    return (sum(lows, Decimal()) if lows else None), (
+        sum(highs, Decimal()) if tracks and len(highs) == len(tracks) else None
+    )

@@ -10,8 +10,8 @@ from extract.normalise import brackets, duration
 from extract.normalise.markers import markers
 from extract.normalise.numerals import numeral
 from extract.profile import FactPatterns, Profile
-from extract.records import Facts, Requirement, RequirementKind, Requirements
 from extract.text import Text
+from extract.values import Facts, Requirement, RequirementKind, Requirements
 from extract.words import words_of
 
 # Addresses are the same everywhere, so they are no matter of profiles. An address ends where Chinese begins.

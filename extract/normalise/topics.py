@@ -9,8 +9,8 @@ from extract.normalise import brackets
 from extract.normalise.breaks import settled
 from extract.normalise.markers import Marker, markers
 from extract.profile import Profile, TopicWords
-from extract.records import Topic, Topics
 from extract.text import PARAGRAPH, Text, join
+from extract.values import Topic, Topics
 from extract.words import Words, words_of
 
 _STOPS = " \n\u2028，、；。：."

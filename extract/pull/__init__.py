@@ -17,12 +17,27 @@ def pull(path: Path) -> Pulled:
     except OSError as error:
         raise UnreadableGuide(f"{path}: {error.strerror or error}; check the path and its permissions") from None
     if b"%PDF-" in data[:1024]:
-        from extract.pull import pdfplumber_door as door
+        from extract.pull.pdfplumber_door import read as read_pdf
+
+        pages, glyphs = read_pdf(data, str(path))
+        pulled = Pulled(path.name, _hash(data), pages, "pdfplumber", glyphs, None)
     elif path.suffix.lower() == ".pdf":
         raise UnreadableGuide(f"{path}: not a PDF (it does not begin with %PDF-); download the guide again")
     else:
-        from extract.pull import plain_door as door
-    pages, glyphs, lines = door.read(data, str(path))
-    if not any(not glyph.text.isspace() for glyph in glyphs):
-        raise UnreadableGuide(f"{path}: {pages} pages without any text; a scanned guide needs OCR first")
-    return Pulled(path.name, hashlib.sha256(data).hexdigest(), pages, door.READER, glyphs, lines)
+        from extract.pull.plain_door import read as read_plain
+
+        pages, glyphs, lines = read_plain(data, str(path))
+        pulled = Pulled(path.name, _hash(data), pages, "text", glyphs, lines)
+    if all(glyph.text.isspace() for glyph in pulled.glyphs):
+        raise UnreadableGuide(f"{path}: {_without_text(pulled)}")
+    return pulled
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _without_text(pulled: Pulled) -> str:
+    if pulled.reader == "text":
+        return "the file is empty"
+    return f"{pulled.pages} page(s) without any text; a scanned guide needs OCR first"

@@ -1,15 +1,12 @@
 """The door to pdfplumber: every character of a PDF with its box, in the order of the content stream."""
 
 import io
-from typing import Final, Literal
 
 from extract.errors import UnreadableGuide
 from extract.text import Glyph
 
-READER: Final[Literal["pdfplumber"]] = "pdfplumber"
 
-
-def read(data: bytes, name: str) -> tuple[int, list[Glyph], None]:
+def read(data: bytes, name: str) -> tuple[int, list[Glyph]]:
     """The number of pages and their glyphs.
 
     Raises UnreadableGuide where pdfplumber cannot read the file: pdfminer raises whatever its parser stumbled
@@ -33,7 +30,7 @@ def read(data: bytes, name: str) -> tuple[int, list[Glyph], None]:
         raise UnreadableGuide(f"{name}: damaged PDF ({what}); download the guide again") from None
     if not pages:
         raise UnreadableGuide(f"{name}: the PDF has no pages that can be read; download the guide again")
-    return pages, glyphs, None
+    return pages, glyphs
 
 
 def _glyph(char: dict[str, object], page: int) -> Glyph:

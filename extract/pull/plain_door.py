@@ -6,12 +6,10 @@ line is marked as a start, else it starts one (it was drawn before the page's bo
 """
 
 import re
-from typing import Final, Literal
 
 from extract.errors import UnreadableGuide
 from extract.text import Glyph
 
-READER: Final[Literal["text"]] = "text"
 _NUMBER = re.compile(r"\s*[-–—]+\s*\d{1,4}\s*[-–—]+\s*")
 
 

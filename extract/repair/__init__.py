@@ -10,9 +10,9 @@ from extract.repair.forms import unified
 from extract.repair.furniture import furniture
 from extract.repair.lines import Row, drawn_rows, plain_rows, remeasured, row, starts
 from extract.repair.overprint import overprints
-from extract.text import Glyph, Ink, Text
+from extract.text import Glyph, Ink, Text, join
 
-_GARBLE = re.compile(r"(\d)\1{2,}[.\d]*\.[.\d]*")  # 1111.1…: a section number printed over and over
+_GARBLE = re.compile(r"(\d)\1{2,}\.[.\d]*(?![.\d %万亿元个项])")  # 1111.1…: a section number printed over and over
 _TITLE_LINES = 8  # the title block stands at the top of the guide
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+(?![\d.])")
 
@@ -116,10 +116,13 @@ def follows(heading: str, after: str) -> bool:
 
 
 def _removed(whole: Text, kept: Text) -> Text:
-    left = set(kept.origins)
-    return Text(*zip(*[(c, o) for c, o in zip(whole.chars, whole.origins, strict=True) if o not in left], strict=True), whole.ink)
+    """What a reading left out of its line: the copies."""
+    stays = set(kept.origins)
+    return join([whole[place : place + 1] for place, origin in enumerate(whole.origins) if origin not in stays], whole)
 
 
 def _spared(ink: Ink, pile: list[int]) -> Trouble:
     text = Text("".join(ink.glyphs[n].text for n in pile), pile, ink)
-    return Trouble("overprint-uneven", f"{text} overlaps like fake bold, unlike what stands beside it; kept", None, cite(text))
+    return Trouble(
+        "overprint-uneven", f"{text} overlaps like fake bold, unlike what stands beside it; kept", None, cite(text)
+    )

@@ -1,5 +1,6 @@
 """Glyphs → printed lines in reading order, and what the layout says about where paragraphs start."""
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -63,15 +64,15 @@ def _page_rows(glyphs: Sequence[Glyph], numbers: list[int]) -> list[list[int]]:
 def drawn_text(ink: Ink, row: list[int]) -> Text:
     """The characters of a line, with a space of glue where the gap between two glyphs is a word's."""
     glyphs = [ink.glyphs[n] for n in row]
-    gaps = [right.x0 - left.x1 for left, right in zip(glyphs, glyphs[1:], strict=False)]
+    gaps = [right.x0 - left.x1 for left, right in itertools.pairwise(glyphs)]
     usual = max(median(gaps), 0.0) if gaps else 0.0
     chars: list[str] = []
     origins: list[int] = []
     for place, (number, glyph) in enumerate(zip(row, glyphs, strict=True)):
-        if place and gaps[place - 1] > GAP * glyph.size + usual:
-            if not glyph.text.isspace() and not chars[-1].isspace():
-                chars.append(" ")
-                origins.append(GLUE)
+        wide = place and gaps[place - 1] > GAP * glyph.size + usual
+        if wide and not glyph.text.isspace() and not chars[-1].isspace():
+            chars.append(" ")
+            origins.append(GLUE)
         chars += glyph.text
         origins += [number] * len(glyph.text)
     return Text("".join(chars), origins, ink)

@@ -35,9 +35,7 @@ def split(repaired: Repaired, profile: Profile) -> Split:
     introduction = running(before) if before else title[0].text[:0]
     pieces, groups, outside, more = _pieces(body, starts, profile, _chapters(before, profile))
     troubles += more
-    return Split(
-        _joined(title), introduction, (introduction, *outside), tuple(groups), tuple(pieces), tuple(troubles)
-    )
+    return Split(_joined(title), introduction, (introduction, *outside), tuple(groups), tuple(pieces), tuple(troubles))
 
 
 def _title(lines: Sequence[Line], profile: Profile) -> tuple[list[Line], Sequence[Line], list[Trouble]]:
@@ -95,7 +93,9 @@ def _pieces(
         stop = end if leaves is None else start.lines.stop + leaves
         if stop < end:
             outside.append(running(body[stop:end]))
-            troubles.append(Trouble("text-outside", "words after a section that belong to no section", None, cite(outside[-1])))
+            troubles.append(
+                Trouble("text-outside", "words after a section that belong to no section", None, cite(outside[-1]))
+            )
         if start.group:
             groups.append((start.number, heading))
             continue

@@ -9,7 +9,9 @@ from extract.text import MAYBE, PARAGRAPH, Text, join
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 # Space between two Chinese words is the author's (科技部 财政部), between two Latin words it belongs; beside a
 # digit or a Latin letter it is layout (不超过 6个项目), and so it is beside Chinese punctuation.
-_LAYOUT_SPACE = re.compile(rf"(?<![{_HAN}A-Za-z0-9,;:)!-~]) +|(?<=[{_HAN}]) +(?![{_HAN} ])|(?<=[!-~]) +(?![A-Za-z0-9( ])")
+_LAYOUT_SPACE = re.compile(
+    rf"(?<![{_HAN}A-Za-z0-9,;:)!-~]) +|(?<=[{_HAN}]) +(?![{_HAN} ])|(?<=[!-~]) +(?![A-Za-z0-9( ])"
+)
 _DIGIT_SPACE = re.compile(r"(?<=[\d.]) +(?=\d)")
 _ADDRESS = re.compile(r"(?:https?：//|www\.|@)[!-~：]*$")
 

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extract.handoff import Part, Trouble
 from extract.cite import cite
-from extract.profile import Labels, Profile
+from extract.handoff import Part, Trouble
+from extract.profile import Profile
 from extract.text import Text
 
 FIELDS = ("agreement", "fields", "project_count", "funding", "per_project", "duration", "requirements")

@@ -121,11 +121,9 @@ def _read_runs(row: str) -> tuple[Run, ...]:
 
 def _mark_ends(pages: Sequence[Page]) -> tuple[Page, ...]:
     """Say of each line whether the next one, be it on the next page, opens a paragraph."""
-    opens = [line.opens for page in pages for line in page.lines][1:] + [True]
+    opens = [*[line.opens for page in pages for line in page.lines][1:], True]
     ends = iter(opens)
-    return tuple(
-        replace(page, lines=tuple(replace(line, ends=next(ends)) for line in page.lines)) for page in pages
-    )
+    return tuple(replace(page, lines=tuple(replace(line, ends=next(ends)) for line in page.lines)) for page in pages)
 
 
 def paragraphs(pages: Iterable[Page]) -> list[Paragraph]:

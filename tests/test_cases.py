@@ -1,0 +1,81 @@
+"""One row, one test: what the words of a guide mean, from tests/cases/*.toml."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from extract.errors import UnreadableGuide
+from extract.normalise import agreement, count, duration, money, partners, requirements, topics
+from extract.profile import load_profile
+from extract.text import Text
+from tests.tables import bare, plain_guide, rows, text
+
+PROFILE = load_profile()
+
+READERS: dict[str, Callable[[Text, dict[str, Any]], Any]] = {
+    "count": lambda given, row: count.read(given, topics=row.get("topics", ())),
+    "money": lambda given, _: money.read(given),
+    "duration": lambda given, _: duration.read(given),
+    "agreement": lambda given, _: agreement.read(given, PROFILE).value,
+    "topics": lambda given, _: topics.read(given, PROFILE).value,
+    "requirements": lambda given, _: requirements.read(given, PROFILE),
+    "partners": lambda given, _: partners.read(given, PROFILE).value,
+}
+
+
+def _read(kind: str, row: dict[str, Any]) -> Any:
+    value = READERS[kind](text(row["given"]), row)
+    return "unread" if value is None else value
+
+
+CASES = [
+    pytest.param(kind, row, id=f"{kind}:{row['given'][:24]}")
+    for kind in READERS
+    for row in rows(kind)
+    if row["want"] != "none"
+]
+
+
+@pytest.mark.parametrize(("kind", "row"), CASES)
+def test_value(kind: str, row: dict[str, Any]) -> None:
+    got = _read(kind, row)
+    want = row["want"] if kind != "money" or row["want"] == "unread" else {"currency": "CNY", **row["want"]}
+    assert bare(got) == bare(want), row["why"]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in READERS if any(row["want"] == "none" for row in rows(kind))])
+def test_none_is_a_status_and_no_value(kind: str) -> None:
+    label = {
+        "agreement": "合作协议",
+        "topics": "领域方向",
+        "count": "拟支持项目数",
+        "money": "拟支持经费",
+        "duration": "拟支持时间",
+        "requirements": "其他要求",
+    }[kind]
+    name = {"topics": "fields", "count": "project_count", "money": "funding"}.get(kind, kind)
+    from extract.normalise import normalise
+
+    for row in (row for row in rows(kind) if row["want"] == "none"):
+        cut = plain_guide(["2018年度项目申报指南", "1.1中美政府间合作项目", f"{label}：{row['given']}"])
+        field = getattr(normalise(cut, PROFILE).sections[0], name)
+        assert (field.status, field.value) == ("none", None), row["why"]
+
+
+HEADINGS = [pytest.param(row, id=row["given"][:24]) for row in rows("heading")]
+LABEL = "合作协议：《中美科学技术合作协定》。"
+
+
+@pytest.mark.parametrize("row", HEADINGS)
+def test_heading(row: dict[str, Any]) -> None:
+    before = [f"{row['after']}中美政府间合作项目", LABEL] if "after" in row else []
+    if row["want"] == "none":
+        before = ["8.8中美政府间合作项目", LABEL]
+    try:
+        pieces = plain_guide(["2018年度项目申报指南", *before, row["given"], LABEL]).pieces
+    except UnreadableGuide:
+        pieces = ()
+    found = [(piece.number, piece.title.printed) for piece in pieces[len(before) // 2 :]]
+    want = [] if row["want"] == "none" else [(row["want"]["number"], row["want"]["title"])]
+    assert found == want, row["why"]
