@@ -1,41 +1,62 @@
 """Text → evidence: the printed lines on which it stands, each with its page, box and quote."""
 
-from itertools import groupby
+from collections.abc import Iterator
 
-from extract.text import GLUE, Ink, Text, join
+from extract.text import GLUE, Text
 from extract.values import Evidence
 
 
 def cite(*texts: Text) -> tuple[Evidence, ...]:
     """One piece of evidence for each printed line of the texts, in their order.
 
-    Boxes are in points from the page's top left corner, rounded to 0.01. Glue has no ink and is not quoted,
-    but a space of glue inside a line (a gap that nobody drew) stays in the quote.
+    Boxes are in points from the page's top left corner, rounded to 0.01. What is quoted stands side by side on
+    paper: texts with other ink between them are quoted apart, even on one line.
     """
-    whole = join(texts, texts[0])
-    ink = whole.ink
-    printed = [
-        (char, origin) for char, origin in zip(whole.chars, whole.origins, strict=True) if char not in "\n\u2028"
-    ]
-    filled: list[tuple[str, int, tuple[int, int]]] = []
-    for char, origin in printed:
-        if origin == GLUE and not filled:
+    return tuple(_evidence(stretch) for text in _joined(texts) for stretch in _stretches(text))
+
+
+def _joined(texts: tuple[Text, ...]) -> list[Text]:
+    """The texts, those that follow each other on paper made one."""
+    joined: list[Text] = []
+    for text in texts:
+        if joined and text and joined[-1] and _adjacent(joined[-1], text):
+            joined[-1] += text
+        else:
+            joined.append(text)
+    return joined
+
+
+def _adjacent(before: Text, after: Text) -> bool:
+    """Whether no ink but spaces stands between the end of one text and the start of the next."""
+    start, end = before.origins[-1], after.origins[0]
+    return 0 <= start < end and all(glyph.text.isspace() for glyph in before.ink.glyphs[start + 1 : end])
+
+
+def _stretches(text: Text) -> Iterator[Text]:
+    """The text line by line, without the glue at either end of a line."""
+    glyphs, lines = text.ink.glyphs, text.ink.lines
+    start = last = None
+    for place, origin in enumerate(text.origins):
+        if origin == GLUE:
             continue
-        place = (ink.glyphs[origin].page, ink.lines[origin]) if origin != GLUE else filled[-1][2]
-        filled.append((char, origin, place))
-    return tuple(
-        _line(ink, place, [(char, origin) for char, origin, _ in chars])
-        for place, chars in groupby(filled, key=lambda item: item[2])
-    )
+        if start is None or last is None:
+            start = place
+        elif (glyphs[origin].page, lines[origin]) != (glyphs[text.origins[last]].page, lines[text.origins[last]]):
+            yield text[start : last + 1]
+            start = place
+        last = place
+    if start is not None and last is not None:
+        yield text[start : last + 1]
 
 
-def _line(ink: Ink, place: tuple[int, int], chars: list[tuple[str, int]]) -> Evidence:
-    page, line = place
-    quote = "".join(char for char, _ in chars)
+def _evidence(stretch: Text) -> Evidence:
+    """A stretch of one printed line: the union of its glyphs' boxes, or the line of a file."""
+    ink = stretch.ink
+    page, line = ink.glyphs[stretch.origins[0]].page, ink.lines[stretch.origins[0]]
     if not ink.drawn:
-        return Evidence(page=page, bbox=None, line=line, quote=quote)
-    glyphs = [ink.glyphs[origin] for _, origin in chars if origin != GLUE]
+        return Evidence(page=page, bbox=None, line=line, quote=stretch.chars)
+    glyphs = [ink.glyphs[origin] for origin in stretch.origins if origin != GLUE]
     x0, top = min(g.x0 for g in glyphs), min(g.top for g in glyphs)
     x1, bottom = max(g.x1 for g in glyphs), max(g.bottom for g in glyphs)
     box = (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
-    return Evidence(page=page, bbox=box, quote=quote)
+    return Evidence(page=page, bbox=box, quote=stretch.chars)

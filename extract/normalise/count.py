@@ -91,5 +91,5 @@ def _track(one: Mention, text: Text) -> Track:
         name=str(one.name),
         min=_whole(one.low),
         max=_whole(one.high),
-        evidence=cite(one.name, text[one.place].strip(" ，、：")),
+        evidence=cite(text[one.said]),
     )

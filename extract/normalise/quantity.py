@@ -38,6 +38,7 @@ class Mention:
     unit: str
     place: slice
     name: Text
+    said: slice  # from the start of the name to the end of the mention
     marked: bool
     per: str | None = None
     each: bool = False
@@ -84,17 +85,17 @@ def read(
     return _assemble(_merge(found))
 
 
-def _name(text: Text, plain: str, start: int, end: int) -> tuple[Text, bool]:
-    """What stands before a mention, without its marker and the punctuation around it; and whether it has a marker."""
+def _name(text: Text, plain: str, start: int, end: int) -> tuple[Text, int, bool]:
+    """What stands before a mention without its marker and punctuation, where that starts, and whether it is marked."""
     marker = _MARKER.match(plain, start, end)
     start = marker.end() if marker else start
     bare = plain[start:end].lstrip(_EDGES).removeprefix("其中").lstrip(_EDGES)
     start = end - len(bare)
-    return text[start : start + len(bare.rstrip(_EDGES))], bool(marker)
+    return text[start : start + len(bare.rstrip(_EDGES))], start, bool(marker)
 
 
-def _mention(match: re.Match[str], named: tuple[Text, bool], per: re.Pattern[str], bounds: Bounds) -> Mention | None:
-    name, marked = named
+def _mention(match: re.Match[str], named: tuple[Text, int, bool], per: re.Pattern[str], bounds: Bounds) -> Mention | None:
+    name, start, marked = named
     got = bounds(match)
     if got is None:
         return None
@@ -115,6 +116,7 @@ def _mention(match: re.Match[str], named: tuple[Text, bool], per: re.Pattern[str
         unit=unit,
         place=slice(match.start(), match.end()),
         name=name,
+        said=slice(start, match.end()),
         marked=marked,
         per=(said_per["unit"] or "项目") if said_per else "项目" if match["slash"] else None,
         each="各" in before,

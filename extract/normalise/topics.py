@@ -46,7 +46,7 @@ def read(text: Text, profile: Profile) -> Reading[Topics]:
         items=tuple(item for item in items if item is not None),
         unrestricted=reader.unrestricted,
         open_ended=reader.open_ended,
-        keywords=words.keywords(reader.names),
+        keywords=words.keywords(sorted(reader.names, key=lambda name: name.origins[0])),
         evidence=cite(text),
     )
     return Reading(value, tuple(troubles))
@@ -152,18 +152,18 @@ class _Reader:
     ) -> Topic | None:
         """A topic by its name; None where nothing is left of it."""
         bare = self._closed(text)
-        if match := self._rules.leading.match(bare.plain):
-            bare = bare[match.end() :].strip(_STOPS)
-        name, note = brackets.closing(bare)
+        leading = self._rules.leading.match(bare.plain)
+        name, note = brackets.closing((bare[leading.end() :] if leading else bare).strip(_STOPS))
         if not name:
             return None
         self.names.append(name)
-        note = note if prose is None else prose
         items = [*children, *(self.topic(node) for node in below)]
+        note = note if prose is None else prose
+        cited = [piece for piece in (marker, bare, prose) if piece is not None]
         return Topic(
             marker=marker.printed.strip() if marker is not None else None,
             name=name.printed,
             note=note.printed if note is not None else None,
             items=tuple(item for item in items if item is not None),
-            evidence=cite(*(piece for piece in (marker, name, note) if piece is not None)),
+            evidence=cite(*cited),
         )

@@ -1,0 +1,105 @@
+"""The 2017 guide, whole: the record against its golden file, and the golden file against a person's reading.
+
+reading.json holds the values alone, written down by reading the guide. expected.json is the whole record with
+its evidence; its values have to be those of the reading, and its boxes are checked in test_evidence.py.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from extract import Guide, extract_guide, load
+from extract.export.json import dumps, schema
+from tests.typeset.facsimile import EXTRACTED
+
+ROOT = Path(__file__).parents[1]
+PDF = ROOT / "raw" / "guide_2017.pdf"
+GOLDEN = Path(__file__).parent / "golden" / "guide_2017"
+
+
+@cache
+def from_pdf() -> Guide:
+    return extract_guide(PDF)
+
+
+@cache
+def from_text() -> Guide:
+    return extract_guide(EXTRACTED)
+
+
+def values(record: Any, *, without: frozenset[str] = frozenset({"evidence", "corrected"})) -> Any:
+    """Plain data without evidence."""
+    if isinstance(record, dict):
+        return {key: values(item, without=without) for key, item in record.items() if key not in without}
+    if isinstance(record, list | tuple):
+        return [values(item, without=without) for item in record]
+    return record
+
+
+def plain(guide: Guide) -> dict[str, Any]:
+    data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(guide))
+    return data
+
+
+def test_the_record_is_the_golden_file() -> None:
+    assert plain(from_pdf()) == json.loads((GOLDEN / "expected.json").read_text("utf-8"))
+
+
+def test_the_golden_file_has_the_values_that_were_read() -> None:
+    reading = json.loads((GOLDEN / "reading.json").read_text("utf-8"))
+    golden = values(
+        json.loads((GOLDEN / "expected.json").read_text("utf-8")),
+        without=frozenset({"evidence", "corrected", "keywords"}),
+    )
+    assert {"guide": golden["guide"], "sections": golden["sections"]} == reading
+
+
+def test_the_committed_output_is_the_record() -> None:
+    assert (ROOT / "output" / "guide_2017.json").read_bytes() == dumps(from_pdf())
+
+
+def test_text_and_pdf_give_the_same_values() -> None:
+    assert values(plain(from_text())["sections"]) == values(plain(from_pdf())["sections"])
+    assert values(plain(from_text())["guide"]) == values(plain(from_pdf())["guide"])
+    assert values(plain(from_text())["checks"]) == values(plain(from_pdf())["checks"])
+
+
+def test_findings_are_the_absent_funding_and_what_plain_text_leaves_open() -> None:
+    pdf = [(finding.code, finding.section) for finding in from_pdf().findings]
+    text = [(finding.code, finding.section) for finding in from_text().findings]
+    assert pdf == [("field-absent", "1.2")]
+    assert text == [("break-ambiguous", "1.9"), ("field-absent", "1.2")]
+
+
+def test_two_runs_give_the_same_bytes() -> None:
+    assert dumps(extract_guide(PDF)) == dumps(from_pdf())
+
+
+def test_a_record_read_back_is_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "guide.json"
+    file.write_bytes(dumps(from_pdf()))
+    assert dumps(load(file)) == dumps(from_pdf())
+
+
+@pytest.mark.parametrize("guide", [from_pdf, from_text])
+def test_the_record_fits_its_schema(guide: Any) -> None:
+    import jsonschema
+
+    jsonschema.Draft202012Validator(schema()).validate(plain(guide()))
+    broken = plain(guide())
+    broken["sections"][0]["funding"]["value"]["max"] = "180000000"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(schema()).validate(broken)
+
+
+@pytest.mark.parametrize("guide", [from_pdf, from_text])
+def test_every_character_has_one_role(guide: Any) -> None:
+    account = guide().account
+    assert sum(account.by_role.values()) == account.glyphs
+    assert account.unclaimed == account.by_role["unclaimed"] == 0
+    assert account.by_role["overprint"] == 777  # counted in the extracted text: three copies of 259 characters
+    assert account.by_role["furniture"] == len("— 12 —")
