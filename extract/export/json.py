@@ -1,5 +1,6 @@
 """Record ↔ canonical JSON, and the JSON Schema of the record."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,13 @@ import msgspec
 from extract.errors import ExtractError
 from extract.records import Guide
 
+_BOX = re.compile(rb"\[\s+([-\d.]+),\s+([-\d.]+),\s+([-\d.]+),\s+([-\d.]+)\s+\]")
+
 
 def dumps(guide: Guide) -> bytes:
-    """The record as UTF-8 JSON: keys in declared order, two spaces of indent, a newline at the end."""
-    return msgspec.json.format(msgspec.json.encode(guide), indent=2) + b"\n"
+    """The record as UTF-8 JSON: keys in declared order, two spaces of indent, boxes on one line, a newline at the end."""
+    indented = msgspec.json.format(msgspec.json.encode(guide), indent=2)
+    return _BOX.sub(rb"[\1, \2, \3, \4]", indented) + b"\n"
 
 
 def load(path: str | Path) -> Guide:

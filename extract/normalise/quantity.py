@@ -94,7 +94,9 @@ def _name(text: Text, plain: str, start: int, end: int) -> tuple[Text, int, bool
     return text[start : start + len(bare.rstrip(_EDGES))], start, bool(marker)
 
 
-def _mention(match: re.Match[str], named: tuple[Text, int, bool], per: re.Pattern[str], bounds: Bounds) -> Mention | None:
+def _mention(
+    match: re.Match[str], named: tuple[Text, int, bool], per: re.Pattern[str], bounds: Bounds
+) -> Mention | None:
     name, start, marked = named
     got = bounds(match)
     if got is None:

@@ -13,6 +13,7 @@ from extract.repair.overprint import overprints
 from extract.text import Glyph, Ink, Text, join
 
 _GARBLE = re.compile(r"(\d)\1{2,}\.[.\d]*(?![.\d %万亿元个项])")  # 1111.1…: a section number printed over and over
+_UNNUMBERED = 6  # a heading without a number has at least this many characters; 常常看看 is no garble
 _TITLE_LINES = 8  # the title block stands at the top of the guide
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+(?![\d.])")
 
@@ -78,17 +79,8 @@ def _unchain(rows: list[Row]) -> tuple[list[Row], list[Text], list[Trouble]]:
     after = ""
     tail = False
     for place, line in enumerate(rows):
-        found = chain.readings(line.text, tail=tail) or chain.number_readings(line.text)
-        if place < _TITLE_LINES and not found:
-            dated = chain.title_year(line.text)
-            found = [dated] if len(dated) < len(line.text) else []
-        if not found and _GARBLE.match(line.text.plain):
-            troubles.append(
-                Trouble("heading-garbled", f"a heading that cannot be read: {line.text}", None, cite(line.text))
-            )
-        if len(found) > 1:
-            message = f"{line.text} can be read as {' or '.join(map(str, found))}"
-            troubles.append(Trouble("heading-ambiguous", message, None, cite(line.text)))
+        found = _readings(line.text, tail=tail, title=place < _TITLE_LINES)
+        troubles += _doubts(line.text, found)
         text = settle(found, after) if found else line.text
         if found:
             copies.append(_removed(line.text, text))
@@ -97,6 +89,27 @@ def _unchain(rows: list[Row]) -> tuple[list[Row], list[Text], list[Trouble]]:
         after = number[0] if number else after
         clean.append(remeasured(line, text) if found else line)
     return clean, copies, troubles
+
+
+def _readings(line: Text, *, tail: bool, title: bool) -> list[Text]:
+    """What a garbled heading or title says. On paper, where geometry speaks, only a numbered heading is asked."""
+    found = chain.readings(line, tail=tail)
+    if found and not _SECTION.match(found[0].plain) and not tail:
+        found = [] if line.ink.drawn or len(found[0]) < _UNNUMBERED else found
+    found = found or chain.number_readings(line)
+    if not found and title:
+        dated = chain.title_year(line)
+        found = [dated] if len(dated) < len(line) else []
+    return found
+
+
+def _doubts(line: Text, found: list[Text]) -> list[Trouble]:
+    if len(found) > 1:
+        message = f"{line} can be read as {' or '.join(map(str, found))}"
+        return [Trouble("heading-ambiguous", message, None, cite(line))]
+    if not found and _GARBLE.match(line.plain):
+        return [Trouble("heading-garbled", f"a heading that cannot be read: {line}", None, cite(line))]
+    return []
 
 
 def settle(found: list[Text], after: str) -> Text:

@@ -27,8 +27,8 @@ def readings(line: Text, *, tail: bool = False) -> list[Text]:
     bare = line.without(r"\s")
     for copies in _copies(bare.plain):
         found = {str(bare_take): bare_take for bare_take in _take(bare, copies)}
-        if found and (tail or len(_HAN.findall(next(iter(found)))) >= 2):
-            return list(found.values())
+        if found:
+            return list(found.values()) if tail or len(_HAN.findall(next(iter(found)))) >= 2 else []
     return []
 
 
