@@ -12,7 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 from extract import ExtractError, UnreadableGuide, extract_guide, load
 from extract.cli import main
 from extract.export import write
-from tests.test_golden import EXTRACTED, PDF, from_pdf
+from tests.test_golden import PDF, from_pdf
+from tests.typeset.facsimile import EXTRACTED
 
 
 def pdf(*lines: str) -> bytes:

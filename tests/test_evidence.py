@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from extract import extract_guide
-from tests.test_golden import EXTRACTED, from_pdf, from_text, plain
-from tests.typeset.facsimile import facsimile, pages
+from tests.test_golden import from_pdf, from_text, plain
+from tests.typeset.facsimile import EXTRACTED, facsimile, pages
 from tests.typeset.ink import PAPER, Glyph, ink
 from tests.typeset.style import PUBLISHED, Style
 

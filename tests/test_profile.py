@@ -54,10 +54,10 @@ def test_no_name_stands_for_two_partners() -> None:
     table: PartnerNames = load_partner_names()
     spelt: dict[str, str] = {}
     for kind in ("country", "region", "group", "organisation"):
-        for entry in table.of(kind):  # type: ignore[arg-type]
+        for entry in table.of(kind):
             for form in {names.name_of(entry), *entry.aliases, *entry.short}:
                 assert spelt.setdefault(form, entry.code) == entry.code, form
-    shorts = {form for kind in ("country", "region", "group") for e in table.of(kind) for form in e.short}  # type: ignore[arg-type]
+    shorts = {form for kind in ("country", "region", "group") for e in table.of(kind) for form in e.short}
     assert shorts.isdisjoint(entry.char for entry in table.ambiguous)
 
 

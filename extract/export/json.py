@@ -13,7 +13,7 @@ _BOX = re.compile(rb"\[\s+([-\d.]+),\s+([-\d.]+),\s+([-\d.]+),\s+([-\d.]+)\s+\]"
 
 
 def dumps(guide: Guide) -> bytes:
-    """The record as UTF-8 JSON: keys in declared order, two spaces of indent, boxes on one line, a newline at the end."""
+    """The record as UTF-8 JSON: keys in declared order, indented by two, a box on one line, a newline at the end."""
     indented = msgspec.json.format(msgspec.json.encode(guide), indent=2)
     return _BOX.sub(rb"[\1, \2, \3, \4]", indented) + b"\n"
 

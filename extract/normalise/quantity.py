@@ -56,6 +56,7 @@ class Quantities:
     place: slice
 
 
+_Name = tuple[Text, int, bool]
 Bounds = Callable[[re.Match[str]], tuple[Decimal | None, Decimal | None, str] | None]
 
 
@@ -85,7 +86,7 @@ def read(
     return _assemble(_merge(found))
 
 
-def _name(text: Text, plain: str, start: int, end: int) -> tuple[Text, int, bool]:
+def _name(text: Text, plain: str, start: int, end: int) -> _Name:
     """What stands before a mention without its marker and punctuation, where that starts, and whether it is marked."""
     marker = _MARKER.match(plain, start, end)
     start = marker.end() if marker else start
@@ -94,9 +95,7 @@ def _name(text: Text, plain: str, start: int, end: int) -> tuple[Text, int, bool
     return text[start : start + len(bare.rstrip(_EDGES))], start, bool(marker)
 
 
-def _mention(
-    match: re.Match[str], named: tuple[Text, int, bool], per: re.Pattern[str], bounds: Bounds
-) -> Mention | None:
+def _mention(match: re.Match[str], named: _Name, per: re.Pattern[str], bounds: Bounds) -> Mention | None:
     name, start, marked = named
     got = bounds(match)
     if got is None:
