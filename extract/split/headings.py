@@ -24,12 +24,12 @@ class Start:
     group: bool = False
 
 
-def headings(lines: Sequence[Line], profile: Profile) -> tuple[list[Start], str | None]:
-    """The headings in order, and the name of the profile's style that found them."""
+def headings(lines: Sequence[Line], profile: Profile) -> tuple[list[Start], Heading | None]:
+    """The headings in order, and the profile's style that found them."""
     for style in profile.headings:
         found = _of_style(lines, style, profile)
         if any(not start.group for start in found):
-            return found, style.name
+            return found, style
     return [], None
 
 

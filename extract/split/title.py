@@ -1,0 +1,31 @@
+"""The title block: the lines at the top of a guide that end in …项目申报指南."""
+
+import re
+from collections.abc import Sequence
+
+from extract.cite import cite
+from extract.handoff import Line, Trouble
+from extract.profile import Profile
+
+_TOP = 30  # the title block ends within this many lines
+_LONGEST = 6  # and has at most this many
+
+
+def title_block(lines: Sequence[Line], profile: Profile) -> tuple[list[Line], Sequence[Line], list[Trouble]]:
+    """The lines of the title block, those after it, and what is odd about them."""
+    words = profile.introduction
+    for end, line in enumerate(lines[:_TOP]):
+        if words.title_end.search(line.text.plain) and not words.contents.search(line.text.plain):
+            start = end
+            while start and end - start < _LONGEST and _in_title(lines[start - 1], profile):
+                start -= 1
+            while end + 1 < len(lines) and re.fullmatch("（[^（）]*）", lines[end + 1].text.plain):
+                end += 1
+            return list(lines[start : end + 1]), lines[end + 1 :], []
+    message = "no title found: no line at the top ends like the title of a guide"
+    return list(lines[:1]), lines[1:], [Trouble("title-unknown", message, None, cite(lines[0].text))]
+
+
+def _in_title(line: Line, profile: Profile) -> bool:
+    plain = line.text.plain
+    return not plain.endswith(("。", "：", "；")) and not profile.introduction.before_title.fullmatch(plain)
