@@ -1,0 +1,112 @@
+"""The docs are true: every code and key is explained, every command and example runs."""
+
+import doctest
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+import pytest
+
+from extract import profile as profiles
+from extract.cli import main
+from extract.findings import CHECKS, CODES
+from extract.handoff import Role
+from extract.records import Guide
+from tests.test_golden import PDF, ROOT
+from tests.typeset.facsimile import EXTRACTED
+
+DOCS = ROOT / "docs"
+READMES = ("README.md", "README.zh-CN.md")
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def test_every_finding_and_check_is_explained() -> None:
+    headings = re.findall(r"^### (\S+)$", read("docs/findings.md"), re.MULTILINE)
+    assert sorted(headings) == sorted([*CODES, *CHECKS])
+
+
+def test_severities_in_the_docs_are_those_of_the_code() -> None:
+    told = re.findall(r"^### (\S+)\n\n\*\*(\w+)\*\*", read("docs/findings.md"), re.MULTILINE)
+    assert {code: severity for code, severity in told if code in CODES} == CODES
+
+
+def keys(kind: type) -> Iterator[str]:
+    """The keys of a profile's table and of the tables below it."""
+    for field in msgspec.structs.fields(kind):
+        yield field.name
+        for part in (field.type, *get_args(field.type)):
+            if isinstance(part, type) and issubclass(part, msgspec.Struct):
+                yield from keys(part)
+
+
+@pytest.mark.parametrize("table", [profiles.Profile, profiles.PartnerNames])
+def test_every_key_of_a_profile_is_explained(table: type) -> None:
+    told = read("docs/profiles.md")
+    assert [key for key in keys(table) if not re.search(rf"`[^`\n]*\b{key}\b[^`\n]*`", told)] == []
+
+
+def test_every_key_of_the_record_is_explained() -> None:
+    told = read("docs/record.md")
+    schema = msgspec.json.schema(Guide)["$defs"]
+    named = {key for record in schema.values() for key in record.get("properties", {})}
+    assert sorted(key for key in named if not re.search(rf"\b{key}\b", told)) == []
+    assert [role for role in get_args(Role) if role not in told] == []
+
+
+def test_every_kind_of_requirement_is_explained_in_its_order() -> None:
+    told = re.findall(r"^\| `(\w+)` \| ", read("docs/record.md").partition("| kind | says |")[2], re.MULTILINE)
+    assert told == [*profiles.load_profile().requirements.kinds, "other"]
+
+
+def commands(readme: str) -> list[str]:
+    """The commands that a README shows in its table of uses."""
+    return re.findall(r"^\| `(guide-extract [^`]+)` \|", read(readme), re.MULTILINE)
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_commands_of_the_readme_run(readme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "raw").mkdir()
+    for name in ("raw/guide_2017.pdf", "a.pdf", "b.pdf"):
+        (tmp_path / name).write_bytes(PDF.read_bytes())
+    (tmp_path / "c.txt").write_bytes(EXTRACTED.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    shown = commands(readme)
+    assert len(shown) >= 5
+    for command in shown:
+        assert main(shlex.split(command)[1:]) == 0, command
+    assert (tmp_path / "output" / "guide_2017.json").is_file()
+
+
+def test_the_two_readmes_show_the_same_commands() -> None:
+    assert commands(READMES[0]) == commands(READMES[1])
+    blocks: list[Any] = [re.findall(r"```bash\n(.*?)```", read(name), re.DOTALL) for name in READMES]
+    assert blocks[0] == blocks[1]
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_python_example_of_the_readme_holds(readme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    examples = "\n".join(re.findall(r"```python\n(.*?)```", read(readme), re.DOTALL))
+    test = doctest.DocTestParser().get_doctest(examples, {}, readme, readme, 0)
+    assert test.examples
+    assert doctest.DocTestRunner().run(test).failed == 0
+
+
+@pytest.mark.parametrize("page", [*READMES, "CONTRIBUTING.md", *(f"docs/{page.name}" for page in DOCS.glob("*.md"))])
+def test_links_lead_somewhere(page: str) -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", read(page))
+    assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []
+
+
+def test_the_excerpt_in_the_readme_is_from_the_record() -> None:
+    record = (ROOT / "output" / "guide_2017.json").read_text("utf-8")
+    squeezed = re.sub(r"\s", "", record)
+    for readme in READMES:
+        (excerpt,) = re.findall(r"```json\n(.*?)```", read(readme), re.DOTALL)
+        assert re.sub(r"\s", "", excerpt) in squeezed
