@@ -13,13 +13,13 @@ from extract.text import GLUE, Text
 def account(repaired: Repaired, cut: Split) -> tuple[Account, list[Trouble]]:
     """The account of a guide, and a trouble for each run of characters that nothing took."""
     ink = repaired.ink
-    roles: list[Role] = ["space" if glyph.text.isspace() else "unclaimed" for glyph in ink.glyphs]
+    roles: list[Role] = ["unclaimed" if glyph.text.strip() else "space" for glyph in ink.glyphs]
     for repair in repaired.repairs:
         for role in _SET_ASIDE.get(repair.name, ()):
             _paint(roles, repair.glyphs, role)
     for role, texts in _claims(cut):
         for text in texts:
-            _paint(roles, (origin for origin in text.origins if roles[origin] == "unclaimed" or origin == GLUE), role)
+            _paint(roles, (origin for origin in text.origins if origin != GLUE and roles[origin] == "unclaimed"), role)
     left = [number for number, role in enumerate(roles) if role == "unclaimed"]
     counts = Counter(roles)
     by_role = {role: counts[role] for role in get_args(Role)}
@@ -31,6 +31,7 @@ _SET_ASIDE: dict[str, tuple[Role, ...]] = {
     "fold overprints": ("overprint",),
     "take repeated runs once": ("overprint",),
     "set furniture aside": ("furniture",),
+    "set hidden text aside": ("furniture",),
 }
 
 
@@ -48,8 +49,7 @@ def _claims(cut: Split) -> list[tuple[Role, list[Text]]]:
 
 def _paint(roles: list[Role], origins: Iterable[int], role: Role) -> None:
     for origin in origins:
-        if origin != GLUE:
-            roles[origin] = role
+        roles[origin] = role
 
 
 def _runs(repaired: Repaired, left: list[int]) -> list[list[int]]:

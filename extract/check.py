@@ -1,12 +1,14 @@
 """Does the record agree with itself and with the guide: each question proved, consistent or contradicted."""
 
-import itertools
 from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
 
 from extract.findings import Outcome
 from extract.handoff import Trouble
+from extract.numbering import begins, successors
 from extract.records import FIELDS, Check, Declared, GuideFacts, Section
-from extract.values import Duration, Evidence
+from extract.values import Count, Duration, Evidence, Money
 
 Interval = tuple[int, int | None]  # None: open above
 
@@ -24,38 +26,35 @@ def check(guide: GuideFacts, sections: Sequence[Section]) -> tuple[Check, ...]:
 
 
 def _numbers(sections: Sequence[Section]) -> Check:
-    """Section numbers run without gap or repeat."""
-    odd = [
-        (before, after) for before, after in itertools.pairwise(sections) if after.number not in _nexts(before.number)
-    ]
-    if not odd:
-        message = f"{len(sections)} sections, {sections[0].number} to {sections[-1].number}, without gap or repeat"
+    """Section numbers begin where a guide can begin, and run without gap or repeat."""
+    first, last = sections[0], sections[-1]
+    odd = [(before, after) for before, after in pairwise(sections) if after.number not in successors(before.number)]
+    if not odd and begins(first.number):
+        message = f"{len(sections)} sections, {first.number} to {last.number}, without gap or repeat"
         return Check(code="numbers-run", outcome="proved", message=message)
-    told = ", ".join(f"{before.number} → {after.number}" for before, after in odd)
-    evidence = tuple(e for before, after in odd for e in before.evidence + after.evidence)
+    told = [f"{before.number} → {after.number}" for before, after in odd]
+    told += [] if begins(first.number) else [f"the first is {first.number}"]
+    looked_at = [after for _, after in odd] or [first]
     return Check(
         code="numbers-run",
         outcome="contradicted",
-        message=f"section numbers jump: {told}",
-        sections=tuple(after.number for _, after in odd),
-        evidence=evidence,
+        message=f"section numbers jump: {', '.join(told)}",
+        sections=tuple(section.number for section in looked_at),
+        evidence=tuple(line for section in looked_at for line in section.evidence),
     )
-
-
-def _nexts(number: str) -> set[str]:
-    parts = [int(part) for part in number.split(".")]
-    raised = [[*parts[:i], parts[i] + 1, *rest] for i in range(len(parts)) for rest in ([], [0], [1], [1, 1])]
-    return {".".join(map(str, follower)) for follower in (*raised, [*parts, 1])}
 
 
 def _partners(declared: Declared, sections: Sequence[Section]) -> Check | None:
     """Distinct partners against the declared number; a group counts once, and so does a country with its provinces."""
     if declared.partners is None:
         return None
-    partners = {partner.code or partner.name for section in sections for partner in section.partners}
+    partners = [partner for section in sections for partner in section.partners]
+    distinct = len({partner.code or partner.name for partner in partners})
     stated = declared.partners.count
-    outcome: Outcome = "proved" if len(partners) == stated else "contradicted"
-    message = f"{len(partners)} distinct partners, {stated} declared"
+    outcome: Outcome = "proved" if distinct == stated else "contradicted"
+    if any(partner.code is None for partner in partners):
+        outcome = "consistent"  # an unknown name may be one that is counted already
+    message = f"{distinct} distinct partners, {stated} declared"
     return Check(code="partners-declared", outcome=outcome, message=message, evidence=declared.partners.evidence)
 
 
@@ -68,7 +67,7 @@ def _projects(declared: Declared, sections: Sequence[Section]) -> Check | None:
     return _sum(
         "projects-declared",
         "projects",
-        [None if v is None or (v.min, v.max) == (None, None) else (v.min or 0, v.max) for v in values],
+        [None if v is None else _interval(v) for v in values],
         (stated.min or 0, stated.max),
         any(v is not None and v.approximate for v in values) or stated.approximate,
         stated.evidence,
@@ -76,7 +75,7 @@ def _projects(declared: Declared, sections: Sequence[Section]) -> Check | None:
 
 
 def _funding(declared: Declared, sections: Sequence[Section]) -> Check | None:
-    """The sections' money against the declared total; a section without a total leaves the sum open above."""
+    """The sections' money against the declared total; another currency, or no total, leaves the sum open above."""
     if declared.funding is None:
         return None
     values = [section.funding.value for section in sections]
@@ -84,11 +83,16 @@ def _funding(declared: Declared, sections: Sequence[Section]) -> Check | None:
     return _sum(
         "funding-declared",
         stated.currency,
-        [None if v is None or (v.min, v.max) == (None, None) else (v.min or 0, v.max) for v in values],
+        [None if v is None or v.currency != stated.currency else _interval(v) for v in values],
         (stated.min or 0, stated.max),
         any(v is not None and v.approximate for v in values) or stated.approximate,
         stated.evidence,
     )
+
+
+def _interval(value: Count | Money) -> Interval | None:
+    """A value's bounds; None where it states no total."""
+    return None if value.min is None and value.max is None else (value.min or 0, value.max)
 
 
 def _sum(
@@ -133,24 +137,36 @@ def _durations(declared: Declared, sections: Sequence[Section]) -> Check | None:
     """Every section's own duration within the declared one."""
     if declared.duration is None:
         return None
-    stated = [s for s in sections if s.duration.status == "stated" and s.duration.value is not None]
-    outside = [s for s in stated if s.duration.value and _beyond(s.duration.value, declared.duration)]
-    message = f"{len(stated)} sections state a duration of their own, {len(outside)} of them outside the declared one"
+    stated = [section for section in sections if section.duration.status == "stated"]
+    own = [(section.number, _months(section.duration.value)) for section in stated if section.duration.value]
+    if not own:
+        return None
+    least, most = _months(declared.duration)
+    outside = tuple(
+        number
+        for number, (low, high) in own
+        if (least is not None and high is not None and high < least)
+        or (most is not None and low is not None and low > most)
+        or (most is not None and high is not None and high > most)
+        or (least is not None and low is not None and low < least)
+    )
+    message = f"durations of their own in {len(own)} sections, {len(outside)} of them outside the declared one"
     return Check(
         code="duration-declared",
         outcome="contradicted" if outside else "proved",
         message=message,
-        sections=tuple(section.number for section in outside),
+        sections=outside,
         evidence=declared.duration.evidence,
     )
 
 
-def _beyond(own: Duration, declared: Duration) -> bool:
-    months = own.min_months, own.max_months, declared.min_months, declared.max_months
-    low, high, least, most = (month if isinstance(month, int) else None for month in months)
-    below = least is not None and ((low is not None and low < least) or (high is not None and high < least))
-    above = most is not None and ((high is not None and high > most) or (low is not None and low > most))
-    return below or above
+def _months(duration: Duration) -> tuple[int | None, int | None]:
+    """The bounds in months, of dates as well."""
+    if isinstance(duration.start, str) and isinstance(duration.end, str):
+        days = (date.fromisoformat(duration.end) - date.fromisoformat(duration.start)).days
+        return round(days / 30.4375), round(days / 30.4375)
+    low, high = duration.min_months, duration.max_months
+    return low if isinstance(low, int) else None, high if isinstance(high, int) else None
 
 
 def absences(sections: Sequence[Section]) -> list[Trouble]:

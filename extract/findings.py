@@ -12,6 +12,9 @@ CODES: dict[str, Severity] = {
     # about the text
     "text-unclaimed": "error",
     "text-outside": "info",
+    "text-hidden": "warning",
+    "glyph-unmapped": "warning",
+    "number-alone": "warning",
     "overprint-uneven": "warning",
     # about the guide as a whole
     "title-unknown": "warning",

@@ -35,15 +35,11 @@ class Pulled:
 
 @dataclass(frozen=True)
 class Line:
-    """One printed line, repaired. `starts`: does it start a paragraph (None: the layout does not tell).
-
-    `heavy`: it was set in fake bold; a hint that it is a heading.
-    """
+    """One printed line, repaired. `starts`: does it start a paragraph (None: the layout does not tell)."""
 
     text: Text
     page: int
     starts: bool | None
-    heavy: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +85,7 @@ class Piece:
     heading: Text
     above: Text | None
     parts: tuple[Part, ...]
-    loose: Text
+    loose: tuple[Text, ...]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,11 @@ T = TypeVar("T")
 _HERE = Path(__file__).parent / "profiles"
 
 
+def _need(pattern: re.Pattern[str], group: str, key: str) -> None:
+    if group not in pattern.groupindex:
+        raise ValueError(f"{key}: the pattern {pattern.pattern!r} has no group named {group}")
+
+
 class Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, eq=False):
     """One table of a profile; a key that it does not know is an error. Each is itself alone, so it can be a key."""
 
@@ -25,6 +30,15 @@ class Heading(Table, frozen=True, kw_only=True):
 
     name: str
     pattern: re.Pattern[str]
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where the pattern names no title."""
+        _need(self.pattern, "title", "pattern")
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the headings of this style carry numbers."""
+        return "number" in self.pattern.groupindex
 
 
 class Labels(Table, frozen=True, kw_only=True):
@@ -40,6 +54,14 @@ class Labels(Table, frozen=True, kw_only=True):
     other: tuple[str, ...]
     unknown: re.Pattern[str]
     topics_too: re.Pattern[str]
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where one label leads to two fields."""
+        owner: dict[str, str] = {}
+        for field in (name for name in self.__struct_fields__ if name not in ("unknown", "topics_too")):
+            for label in getattr(self, field):
+                if owner.setdefault(label, field) != field:
+                    raise ValueError(f"the label {label} stands under {owner[label]} and under {field}")
 
 
 class Introduction(Table, frozen=True, kw_only=True):
@@ -60,6 +82,17 @@ class Introduction(Table, frozen=True, kw_only=True):
     funding: tuple[re.Pattern[str], ...]
     duration: tuple[re.Pattern[str], ...]
 
+    def __post_init__(self) -> None:
+        """Raises ValueError where a pattern lacks the group that is read from it."""
+        for key, group in {"batch": "value", "chapter": "number", "document_number": "value", "past": "year"}.items():
+            _need(getattr(self, key), group, key)
+        for key in ("partners", "directions", "projects", "funding", "duration"):
+            for pattern in getattr(self, key):
+                _need(pattern, "value", key)
+        for pattern in self.previous:
+            _need(pattern, "partners", "previous")
+            _need(pattern, "count", "previous")
+
 
 class AgreementWords(Table, frozen=True, kw_only=True):
     """What stands between the titles of documents, and the words that tell their kind."""
@@ -73,6 +106,8 @@ class TopicWords(Table, frozen=True, kw_only=True):
 
     leading: re.Pattern[str]
     lead: re.Pattern[str]
+    announces: re.Pattern[str]
+    frame: re.Pattern[str]
     open_ended: re.Pattern[str]
     unrestricted: re.Pattern[str]
     undetermined: re.Pattern[str]

@@ -26,6 +26,7 @@ class Glyph(NamedTuple):
     font: str = ""
     size: float = 0.0
     advance: float = 0.0  # the width that the font declares, in points; 0 where it declares none
+    aside: str = ""  # why it is no text of the page: rotated, or outside of it
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,7 +19,9 @@ from tests.test_golden import from_pdf, plain, values
 from tests.typeset.facsimile import facsimile
 from tests.typeset.style import Style
 
-WORDS = st.text(alphabet="中美政府间合作项目的巴1234567890.（）CERC", min_size=1, max_size=24)
+WORDS = st.text(alphabet="中美政府间合作项目的巴1234567890.（）CERC", min_size=1, max_size=24).map(
+    lambda words: words + "中"
+)
 
 
 def typeset(chars: str, *, size: float = 16, x: float = 72, y: float = 100, factor: float = 1) -> list[Glyph]:
@@ -43,9 +45,7 @@ def read(glyphs: list[Glyph]) -> list[str]:
 OFFSETS = st.floats(0, 0.06)  # of the type size, from one copy to the next
 
 
-@given(
-    WORDS.filter(lambda words: len(words) > 1), st.integers(2, 5), OFFSETS, OFFSETS, st.sampled_from([8, 10.5, 16, 22])
-)
+@given(WORDS, st.integers(2, 5), OFFSETS, OFFSETS, st.sampled_from([8, 10.5, 16, 22]))
 def test_a_line_printed_again_comes_back_once(words: str, copies: int, dx: float, dy: float, size: float) -> None:
     line = typeset(words, size=size)
     layers = [moved(line, k * dx * size, k * dy * size / 2) for k in range(copies)]
@@ -54,7 +54,7 @@ def test_a_line_printed_again_comes_back_once(words: str, copies: int, dx: float
     assert read(by_run) == read(by_glyph) == read(line) == [words]
 
 
-@given(WORDS.filter(lambda words: not words.isdigit()), st.sampled_from([1, 6, 10.5, 16]))
+@given(WORDS, st.sampled_from([1, 6, 10.5, 16]))
 def test_a_line_printed_once_stays(words: str, size: float) -> None:
     assert read(typeset(words, size=size)) == [words]
 

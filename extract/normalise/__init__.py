@@ -1,5 +1,6 @@
 """Labelled words → values: one module per kind of value, one `read` each. What is not understood is unread."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
@@ -15,6 +16,7 @@ from extract.text import MAYBE, Text
 from extract.values import Duration, Money, PerProject, Topics
 
 V = TypeVar("V")
+_NOTHING = re.compile("(?:无|暂无|无(?:其他|其它|特殊)(?:要求)?|/|-+|—+) *。?")
 
 
 def normalise(cut: Split, profile: Profile) -> Normalised:
@@ -31,8 +33,8 @@ def normalise(cut: Split, profile: Profile) -> Normalised:
 
 
 def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section, list[Trouble]]:
-    parts = {part.field: part for part in piece.parts if part.field}
-    troubles: list[Trouble] = []
+    parts, repeated = _by_field(piece.parts)
+    troubles: list[Trouble] = [_repeated(part) for part in repeated]
 
     def field(name: str, read: Callable[[Text], Reading[V]]) -> Field[V]:
         made, more = _field(parts.get(name), read)
@@ -57,17 +59,48 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
         project_count=field(
             "project_count", lambda text: Reading(count.read(_run_on(text), topics=_names(fields.value)))
         ),
-        funding=_funding(field("funding", _money), field("per_project", _money)),
+        funding=_funding(
+            field("funding", lambda text: Reading(money.read(_run_on(text), topics=_names(fields.value)))),
+            field("per_project", lambda text: Reading(_without_tracks(money.read(_run_on(text))))),
+        ),
         duration=_duration(own, parts.get("requirements"), facts.declared.duration, profile),
         requirements=asked,
         other=tuple(
             OtherPart(label=part.label.printed, text=part.text.printed, evidence=cite(part.label, part.text))
             for part in piece.parts
-            if part.field is None
+            if part.field is None or part in repeated
         ),
         evidence=cite(piece.heading),
     )
     return section, troubles
+
+
+def _by_field(parts: tuple[Part, ...]) -> tuple[dict[str, Part], list[Part]]:
+    """The part of each field, and those whose field has one already.
+
+    A second label of money that only tells what a project gets (支持力度 beside 拟支持经费) is no repeat.
+    """
+    found: dict[str, Part] = {}
+    repeated = []
+    for part in parts:
+        field = part.field
+        if field == "funding" and _only_per_project(part):
+            field = "per_project"
+        if field and field in found:
+            repeated.append(part)
+        elif field:
+            found[field] = part
+    return found, repeated
+
+
+def _only_per_project(part: Part) -> bool:
+    value = money.read(_run_on(part.text))
+    return value is not None and value.per_project is not None and value.min is None and value.max is None
+
+
+def _repeated(part: Part) -> Trouble:
+    message = f"the label {part.label.printed} leads to a part that this section already has; kept under other"
+    return Trouble("label-repeated", message, None, cite(part.label))
 
 
 def _field(part: Part | None, read: Callable[[Text], Reading[V]]) -> tuple[Field[V], list[Trouble]]:
@@ -76,7 +109,7 @@ def _field(part: Part | None, read: Callable[[Text], Reading[V]]) -> tuple[Field
         return Field(status="absent"), []
     label, text = part.label.printed.replace(" ", ""), part.text.printed
     evidence = cite(part.text) if part.text else ()
-    if text.strip("。 ") == "无":
+    if _NOTHING.fullmatch(text):
         return Field(status="none", label=label, text=text, evidence=evidence), []
     reading: Reading[V] = read(part.text) if part.text else Reading(None)
     if reading.value is None:
@@ -88,11 +121,13 @@ def _field(part: Part | None, read: Callable[[Text], Reading[V]]) -> tuple[Field
 
 
 def _names(value: Topics | None) -> list[str]:
-    return [topic.name for topic in value.items] if value else []
+    """The topics over which 各1个 spreads; an open list (等) does not tell how many there are."""
+    return [topic.name for topic in value.items] if value and not value.open_ended else []
 
 
-def _money(text: Text) -> Reading[Money]:
-    return Reading(money.read(_run_on(text)))
+def _without_tracks(value: Money | None) -> Money | None:
+    """What each project gets; several figures under one label of that kind are none."""
+    return None if value is not None and value.tracks else value
 
 
 def _run_on(text: Text) -> Text:
@@ -105,6 +140,8 @@ def _funding(total: Field[Money], each: Field[Money]) -> Field[Money]:
     if each.value is None:
         return each if total.status == "absent" else total
     given = each.value
+    if given.per_project is not None and total.status == "absent":
+        return each  # 每个项目拟支持经费：总经费不超过600万元，单个项目不超过300万元 says both
     per = given.per_project or PerProject(min=given.min, max=given.max, evidence=given.evidence)
     if total.status == "absent":
         return msgspec.structs.replace(each, value=msgspec.structs.replace(given, min=None, max=None, per_project=per))

@@ -36,7 +36,7 @@ def split(text: Text, separators: str) -> list[Text]:
     return [*pieces, text[start:]]
 
 
-def find(text: Text, pattern: str) -> re.Match[str] | None:
+def find(text: Text, pattern: str | re.Pattern[str]) -> re.Match[str] | None:
     """The first match of a pattern that begins outside of brackets."""
     depth = depths(text.plain)
     return next((match for match in re.finditer(pattern, text.plain) if not depth[match.start()]), None)

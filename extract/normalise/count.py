@@ -12,16 +12,20 @@ from extract.text import Text
 from extract.values import Count, Per, Track
 
 # 个 counts projects only where nothing else is counted: 3个领域 counts fields.
-_UNIT = (
-    r"(?:个 *(?:合作|联合|研究|科研)*(?:项目|课题)|项目?|个(?=[ ，。；、：）\n\u2028]|$|左右|上下|以内|之内|以下|以上))"
-)
+_END = r"(?=[ ，。；、：（）\n\u2028]|$|左右|上下|以内|之内|以下|以上)"
+_UNIT = rf"(?:个 *[\u4e00-\u9fff]{{0,6}}?(?:项目|课题)|项(?:[\u4e00-\u9fff]{{0,4}}?项目|目)?|个{_END})"
 _COUNT = rf"(?P<low>{NUMERAL}) *(?:个|项)? *(?:{TO} *(?P<high>{NUMERAL}) *)?{_UNIT}"
-_PER = r"每(?:一)?个? *(?!项)(?P<unit>[\u4e00-\u9fff]{2,6}?)(?=$|[不最至限原拟支约可各共\d一二两三四五六七八九十 ])"
+_PER = (
+    r"(?:每(?:一)?个?|各(?=领域|方向)) *(?!项)(?P<unit>国|[\u4e00-\u9fff]{2,6}?)"
+    r"(?=$|[不最至限原拟支约可各共\d一二两三四五六七八九十 ])"
+)
 _MENTION = quantity.pattern(_COUNT, re.sub(r"\?P<unit>", "", _PER))
 _PER_UNIT = re.compile(_PER)
 # Other things that are said beside a count: the fields it spreads over, how long a project runs, what it costs.
 _ASIDES = re.compile(
     rf"(?:围绕|在|面向|针对|从) *{NUMERAL} *个[^，。；\d]{{0,8}}?(?:领域|方向|主题|国家|专题)(?:内|中)?，?"
+    r"|（[^（）\d]*）|，?(?:每个?项目?|单个项目)?(?:支持|资助)?经费[^，。；]*?元(?:人民币)?"
+    r"|，? *(?:项目)?执行期限?[^，。；]*?年"
     r"|每个?项目?(?:的)?(?:项目)?(?:实施周期|执行期限?|研究周期|实施期限)[^，。；]*(?:年|月)"
 )
 

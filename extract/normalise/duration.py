@@ -19,6 +19,7 @@ _BEFORE = re.compile(
 )
 _BOUND = re.compile(rf"(?P<high>{HIGH}|最长)|(?P<low>{LOW}|最短)")
 _AFTER = re.compile(r"(?P<within>以内|之内|以下)?(?:以?内)?")
+_LONGEST = 240  # no project runs longer; 2018-2020年 is no duration of two thousand years
 _DAY = r"(?P<{0}y>\d{{4}}) *年(?: *(?P<{0}m>\d{{1,2}}) *月(?: *(?P<{0}d>\d{{1,2}}) *日)?)?"
 _END = r"(?:(?P<by>\d{4}) *年)?(?: *(?P<bm>\d{1,2}) *月(?: *(?P<bd>\d{1,2}) *日)?)?"
 _DATES = re.compile(rf"(?:自|从)? *{_DAY.format('a')} *起? *{TO} *{_END} *止?")
@@ -89,7 +90,7 @@ def _months(words: str) -> int | None:
         if value is None:
             return None
         months += value * (12 if unit == "年" else 1)
-    return int(months) if months and months == int(months) else None
+    return int(months) if 0 < months <= _LONGEST and months == int(months) else None
 
 
 def _dated(match: re.Match[str], text: Text) -> Duration | None:

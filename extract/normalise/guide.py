@@ -17,6 +17,10 @@ from extract.values import Partner
 
 V = TypeVar("V")
 _YEAR = re.compile(r"(?P<value>(?:19|20)\d\d|[二一][〇零九一二三四五六七八]{3}) *年")
+_EARLIER = re.compile("[^，。；]{0,3}(?:已|前期)")  # 第一批已发布
+_NO_TOTAL = re.compile("每一?[个项]?|单[个项]|其中|各")
+_TOTAL = re.compile("总|共")
+_TOTALS = ("partners", "projects", "funding")
 _DOCUMENT = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 
 
@@ -72,7 +76,8 @@ def _batch(
         for match in profile.introduction.batch.finditer(text.plain):
             years = [int(numeral(m["value"]) or 0) for m in _YEAR.finditer(text.plain, 0, match.start())]
             number = numeral(match["value"])
-            if number is not None and (not years or years[-1] == year):
+            after = text.plain[match.end() : match.end() + 6]
+            if number is not None and (not years or years[-1] == year) and not _EARLIER.match(after):
                 found.setdefault(int(number), text[slice(*match.span())])
         if text is title and found:
             break
@@ -86,7 +91,7 @@ def _batch(
 def _past(sentence: Text, year: int | None, profile: Profile) -> bool:
     """Whether a sentence tells of an earlier round: 2016年，…支持了…."""
     match = profile.introduction.past.search(sentence.plain)
-    return bool(match and (year is None or int(match["year"]) < year))
+    return bool(match and (year is None or match["year"] is None or int(match["year"]) < year))
 
 
 def _declared(sentences: list[Text], profile: Profile, troubles: list[Trouble]) -> Declared:
@@ -113,20 +118,28 @@ def _only(
     read_one: Callable[[Text, re.Match[str]], V | None],
     troubles: list[Trouble],
 ) -> V | None:
-    """The one value that the sentences state; none where they state several, which is reported."""
-    found: dict[Any, tuple[V, Text]] = {}
+    """The one value that the sentences state; none where they state several, which is reported.
+
+    What is said of each project or each field (每个项目不超过300万元), or of a part (其中，…), is no total. Where a
+    sentence calls one figure the total (总, 共), the others are not.
+    """
+    found: dict[Any, tuple[V, Text, bool]] = {}
     for sentence in sentences:
-        match = next((m for pattern in patterns if (m := pattern.search(sentence.plain))), None)
-        words = sentence.group(match, "value") if match else None
-        value = read_one(words, match) if match and words else None
-        if value is not None and words is not None:
-            found.setdefault(msgspec.json.encode(_bare(value)), (value, words))
-    if len(found) > 1:
-        told = ", ".join(str(words) for _, words in found.values())
+        for pattern in patterns:
+            for match in pattern.finditer(sentence.plain):
+                words = sentence.group(match, "value")
+                clause = re.split("[，；。]", sentence.plain[: match.start("value")])[-1]
+                part = key in _TOTALS and _NO_TOTAL.search(clause)
+                value = read_one(words, match) if words and not part else None
+                if value is not None and words is not None:
+                    found.setdefault(msgspec.json.encode(_bare(value)), (value, words, bool(_TOTAL.search(clause))))
+    totals = [one for one in found.values() if one[2]] or list(found.values())
+    if len(totals) > 1:
+        told = ", ".join(str(words) for _, words, _ in totals)
         message = f"the introduction states several values for {key}: {told}"
-        troubles.append(Trouble("declared-ambiguous", message, None, cite(*(words for _, words in found.values()))))
+        troubles.append(Trouble("declared-ambiguous", message, None, cite(*(words for _, words, _ in totals))))
         return None
-    return next((value for value, _ in found.values()), None)
+    return next((value for value, _, _ in totals), None)
 
 
 def _bare(value: Any) -> Any:
@@ -152,11 +165,12 @@ def _projects(words: Text) -> DeclaredProjects | None:
 def _previous(sentences: list[Text], profile: Profile, troubles: list[Trouble]) -> Previous | None:
     """Whom the earlier round supported; the list has to be as long as the guide says it is."""
     words = profile.introduction
-    for sentence in sentences:
+    dated = [(past["year"], sentence) for sentence in sentences if (past := words.past.search(sentence.plain))]
+    for sentence in [text for _, text in sorted(dated, key=lambda item: item[0] or "", reverse=True)]:
         for pattern in words.previous:
             match, past = pattern.search(sentence.plain), words.past.search(sentence.plain)
             listed = sentence.group(match, "partners") if match else None
-            if match is None or past is None or listed is None:
+            if match is None or past is None or past["year"] is None or listed is None:
                 continue
             reading = partners.listed(listed, profile)
             named = reading.value or ()

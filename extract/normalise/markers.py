@@ -3,30 +3,26 @@
 import re
 from dataclasses import dataclass
 
+from extract.normalise.brackets import depths
+
 CHINESE = "一二三四五六七八九十"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_CIRCLED = ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛")
 _HAN = f"(?P<han>[{CHINESE}]{{1,3}})"
-_ARABIC = r"(?P<arabic>\d{1,2})"
-# Styles: 1、 and 2. are one. A decimal (4.0生产单元) is told from a marker by its number not being due.
+_ARABIC = r"(?<!\d)(?P<arabic>\d{1,2})"
+# Styles: 1、 and 2. are one.
 _STYLES = {
     "一、": rf"{_HAN}、",
     "（一）": rf"（{_HAN}）",
+    "1.1": r"\d{1,2}\.(?P<arabic>\d{1,2})(?![\d.%，]) *",
     "1、": rf"{_ARABIC}(?:、|\. *)",
     "（1）": rf"（{_ARABIC}）",
     "1）": rf"{_ARABIC}）",
-    "①": rf"(?P<circled>[{_CIRCLED}])",
+    "①": f"(?P<circled>[{''.join(_CIRCLED)}])",
 }
-# Where a marker of a style may stand: at the start of a line, and for some within one.
-_START = "(?:^|(?<=[\n\u2028])) *"
-_INLINE = {
-    "一、": "(?!)",
-    "（一）": "(?!)",
-    "1、": r"(?<=[；。：])(?!\d+\.\d)",
-    "（1）": "(?<=[；。：，、）》 ])",
-    "1）": "(?<=[；。：，、）》 ])",
-    "①": "",
-}
-_PATTERNS = {style: re.compile(f"(?:{_START}|{_INLINE[style]})(?P<mark>{words})") for style, words in _STYLES.items()}
+_PATTERNS = {style: re.compile(f"(?P<mark>{words})") for style, words in _STYLES.items()}
+_LINE_START = re.compile("(?:^|[\n\u2028]) *$")
+_CLAUSE_START = re.compile("[；。：，、）》]$")
+_ALWAYS_AT_LINE_START = {"一、", "（一）"}
 
 
 @dataclass(frozen=True)
@@ -40,19 +36,20 @@ class Marker:
 
 
 def markers(plain: str) -> list[Marker]:
-    """The markers of a text in order. Each style counts from 1 (or from what begins the text) without a gap."""
-    found = sorted(
-        (_marker(style, match) for style, pattern in _PATTERNS.items() for match in pattern.finditer(plain)),
-        key=lambda marker: marker.start,
-    )
+    """The markers of a text in order. Each style counts from 1 (or from what begins the text) without a gap.
+
+    A marker stands at the start of a line or clause, or where its number is due. A decimal (4.0生产单元,
+    2.578亿元) looks like one; it is one only if the next number of its style follows.
+    """
+    found = [one for style, pattern in _PATTERNS.items() for one in _candidates(plain, style, pattern)]
+    found.sort(key=lambda marker: (marker.start, -marker.end))
     due: dict[str, int] = {}
     depth: list[str] = []
     believed: list[Marker] = []
-    for marker in found:
-        first = marker.number == 1 or (not believed and marker.start == 0)
+    for place, marker in enumerate(found):
         if believed and marker.start < believed[-1].end:
             continue
-        if marker.number != due.get(marker.style) and not first:
+        if not _believable(plain, marker, due.get(marker.style), found[place + 1 :]):
             continue
         while marker.style in depth and depth[-1] != marker.style:
             due.pop(depth.pop())
@@ -63,15 +60,42 @@ def markers(plain: str) -> list[Marker]:
     return believed
 
 
-def _marker(style: str, match: re.Match[str]) -> Marker:
+def _candidates(plain: str, style: str, pattern: re.Pattern[str]) -> list[Marker]:
+    """Everything that looks like a marker of a style, outside of brackets."""
+    depth = depths(plain)
+    found = []
+    for match in pattern.finditer(plain):
+        start, end = match.span("mark")
+        inside = depth[start] - (1 if style in ("（1）", "（一）") else 0)
+        if inside <= 0:
+            found.append(Marker(style, _number(match), start, end))
+    return found
+
+
+def _believable(plain: str, marker: Marker, due: int | None, later: list[Marker]) -> bool:
+    """Whether what looks like a marker is one: by its place, and by the number that is due or that follows."""
+    before = plain[: marker.start]
+    at_line, at_clause = bool(_LINE_START.search(before)), bool(_CLAUSE_START.search(before))
+    follows = any(one.style == marker.style and one.number == marker.number + 1 for one in later)
+    if marker.style == "1.1" or re.match(r"\d+\.\d", plain[marker.start :]):
+        expected = marker.number == due or (marker.number == 1 and follows)
+        return expected and (at_line or (at_clause and marker.number == due))
+    if marker.number == due:
+        return at_line or (marker.style not in _ALWAYS_AT_LINE_START and not before.endswith("第"))
+    if marker.number != 1:
+        return not before.strip() and (follows or marker.style != "1、")
+    if at_line or marker.style == "①":
+        return True
+    return at_clause and (follows or (before.endswith(("：", "。", "；")) and marker.style in ("1）", "（1）")))
+
+
+def _number(match: re.Match[str]) -> int:
     groups = match.groupdict()
     if han := groups.get("han"):
-        number = _chinese(han)
-    elif circled := groups.get("circled"):
-        number = _CIRCLED.index(circled) + 1
-    else:
-        number = int(match["arabic"])
-    return Marker(style, number, match.start("mark"), match.end("mark"))
+        return _chinese(han)
+    if circled := groups.get("circled"):
+        return next(row.index(circled) + 1 for row in _CIRCLED if circled in row)
+    return int(match["arabic"])
 
 
 def _chinese(numeral: str) -> int:

@@ -1,6 +1,7 @@
 """拟支持经费 → Money in whole yuan: 18000万元人民币, 800万人民币, 2.578亿元, 1亿2千万元, 2400—3200万元."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from extract.cite import cite
@@ -15,7 +16,7 @@ _CURRENCIES = {
     "人民币": "CNY", "欧元": "EUR", "美元": "USD", "英镑": "GBP", "日元": "JPY", "港元": "HKD", "港币": "HKD",
     "澳门元": "MOP", "澳门币": "MOP", "新台币": "TWD", "加拿大元": "CAD", "加元": "CAD", "澳大利亚元": "AUD",
     "澳元": "AUD", "新西兰元": "NZD", "新加坡元": "SGD", "瑞士法郎": "CHF", "韩元": "KRW", "卢布": "RUB",
-    "谢克尔": "ILS", "兰特": "ZAR", "泰铢": "THB", "卢比": "INR",
+    "元人民币": "CNY", "谢克尔": "ILS", "兰特": "ZAR", "泰铢": "THB", "卢比": "INR",
 }  # fmt: skip
 # 1亿2千万, 1亿零500万, 1.2亿, 一亿二千万: an amount is one numeral with its scale, or a row of them, descending.
 # A Chinese numeral holds its own 千 and 百 (两千五百万); a scale is only what multiplies it.
@@ -31,15 +32,19 @@ _TRAILING = re.compile(r"(?<=\d)(?:千万|百万|十万)$|[亿万]$")
 _MENTION = quantity.pattern(_MONEY, re.sub(r"\?P<unit>", "", _PER))
 _PER_UNIT = re.compile(_PER)
 _PROJECT = {"项目", "课题", "项"}
+_PER_FIELD = re.compile("每个?(?:领域|方向|国家)")
 # Other things that are said beside money: how many projects, what it is in another currency, per field.
 _ASIDES = re.compile(
     rf"（ *(?:约?(?:合|折合|相当于)|等值)[^（）]*）|每个?(?:领域|方向|国家)[^，。；]*?元(?:人民币)?"
+    r"|（含）|[，；、和]? *(?:外|对|[\u4e00-\u9fff])方(?:拟|将|也)?(?:出资|提供|资助|支持|投入|配套)[^，。；]*"
     rf"|(?:拟|共|计划)*(?:支持|资助)?(?:不超过|约)? *{NUMERAL} *(?:{TO} *{NUMERAL} *)?(?:个项目|项|个课题)"
 )
 
 
-def read(text: Text) -> Money | None:
+def read(text: Text, *, topics: Sequence[str] = ()) -> Money | None:
     """The money of a section, or None where a word is not understood.
+
+    `topics`: the names of the section's fields, over which 各500万元 spreads.
 
     >>> from extract.text import Ink, Text
     >>> text = "2.578亿元。"
@@ -47,10 +52,17 @@ def read(text: Text) -> Money | None:
     257800000
     """
     got = quantity.read(text, _MENTION, _PER_UNIT, _ASIDES, _bounds)
-    if got is None or got.each or (got.per and got.per.per not in _PROJECT):
+    if got is None or (got.per and got.per.per not in _PROJECT) or (got.each and len(topics) < 2):
         return None
+    if got.total is None and not got.tracks and _PER_FIELD.search(text.plain):
+        return None  # 每个方向500万元 beside 每个项目100万元: which figure is whose is not told
     low, high = (got.total.low, got.total.high) if got.total else quantity.summed(got.tracks)
-    first = got.total or got.per or got.tracks[0]
+    tracks = tuple(_track(one, text) for one in got.tracks)
+    if got.each:
+        low, high = (None if end is None else end * len(topics) for end in (got.each.low, got.each.high))
+        one = _track(got.each, text)
+        tracks = tuple(Track(name=name, min=one.min, max=one.max, evidence=one.evidence) for name in topics)
+    first = got.total or got.per or got.each or got.tracks[0]
     per = None
     if got.per:
         per = PerProject(min=_whole(got.per.low), max=_whole(got.per.high), evidence=cite(text[got.per.place]))
@@ -60,7 +72,7 @@ def read(text: Text) -> Money | None:
         approximate=got.total.approximate if got.total else any(one.approximate for one in got.tracks),
         currency=first.unit,
         per_project=per,
-        tracks=tuple(_track(one, text) for one in got.tracks),
+        tracks=tracks,
         evidence=cite(text[got.place].strip(" ，、：（")),
     )
 

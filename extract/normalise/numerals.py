@@ -10,10 +10,14 @@ NUMERAL = rf"(?:{ARABIC}|{CHINESE})"
 # What joins the ends of a range; 或 joins no range.
 TO = r"(?:-+|~|至|到)"
 
+_PAIR = re.compile("[一二两三四五六七八九]{2,3}")  # 七八个, 三五个: one or the other, no number
+
 
 def numeral(words: str) -> Decimal | None:
     """The number that a numeral means; None where the characters make none (一二三百, 15，00)."""
     bare = words.replace(" ", "").replace("，", "")
+    if _PAIR.fullmatch(bare):
+        return None
     if re.fullmatch(r"\d+(?:\.\d+)?", bare):
         return Decimal(bare)
     import cn2an

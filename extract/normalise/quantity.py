@@ -27,6 +27,8 @@ _MARKER = re.compile(
 _EDGES = " \n\u2028，、；。：（）"
 _EMPTY = re.compile(r"(?:项目(?:数量|总数|数)?|其中|和|以及|及|的)*")
 _NO_NAME = re.compile(r"[\d。]|或|若干|视|按|根据|详见|待定|数|多$|几|余|近|上$")
+# Whose money it is: no part of the section's total.
+_OTHERS = re.compile("方$|方(?:出资|资助|提供|经费|投入)|企业|自筹|配套|地方|单位|匹配")
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def read(
     found: list[Mention] = []
     end = 0
     for match in mention.finditer(plain):
-        one = _mention(match, _name(text, plain, end, match.start()), per, bounds)
+        one = _mention(match, _name(text, plain, slice(end, match.start()), len(found) + 1), per, bounds)
         if one is None:
             return None
         found.append(one)
@@ -86,13 +88,28 @@ def read(
     return _assemble(_merge(found))
 
 
-def _name(text: Text, plain: str, start: int, end: int) -> _Name:
-    """What stands before a mention without its marker and punctuation, where that starts, and whether it is marked."""
+def _name(text: Text, plain: str, between: slice, due: int) -> _Name:
+    """What stands before a mention without its marker and punctuation, where that starts, and whether it is marked.
+
+    A marker has the number that is due and a name after it: in 7、8个项目 the 7 is none.
+    """
+    start, end = between.start, between.stop
     marker = _MARKER.match(plain, start, end)
-    start = marker.end() if marker else start
+    marked = bool(marker and _ordinal(marker[0]) == due and plain[marker.end() : end].strip(_EDGES))
+    start = marker.end() if marker and marked else start
     bare = plain[start:end].lstrip(_EDGES).removeprefix("其中").lstrip(_EDGES)
     start = end - len(bare)
-    return text[start : start + len(bare.rstrip(_EDGES))], start, bool(marker)
+    return text[start : start + len(bare.rstrip(_EDGES))], start, marked
+
+
+def _ordinal(marker: str) -> int | None:
+    """The number of a marker: 2 for 2）, （2）, ② or 二、."""
+    digits = re.search(r"\d+|[①-⑳]|[一二三四五六七八九十]", marker)
+    if not digits:
+        return None
+    if "①" <= digits[0] <= "⑳":
+        return ord(digits[0]) - ord("①") + 1
+    return int(digits[0]) if digits[0].isdigit() else "一二三四五六七八九十".index(digits[0]) + 1
 
 
 def _mention(match: re.Match[str], named: _Name, per: re.Pattern[str], bounds: Bounds) -> Mention | None:
@@ -109,7 +126,7 @@ def _mention(match: re.Match[str], named: _Name, per: re.Pattern[str], bounds: B
     said_per = per.search(before)
     if _EMPTY.fullmatch(name.plain):
         name = name[:0]
-    elif len(name) < 2 or _NO_NAME.search(name.plain):
+    elif len(name) < 2 or _NO_NAME.search(name.plain) or _OTHERS.search(name.plain):
         return None
     return Mention(
         low=None if upper else low,
@@ -167,12 +184,9 @@ def _reversed(one: Mention) -> bool:
 
 
 def _agree(total: Mention, tracks: Sequence[Mention]) -> bool:
-    """Whether the tracks can sum up to the total."""
-    low, high = summed(tracks)
-    return not (
-        (low is not None and total.high is not None and low > total.high)
-        or (high is not None and total.low is not None and high < total.low)
-    )
+    """Whether the tracks can be parts of the total; 其中 need not name them all."""
+    low, _ = summed(tracks)
+    return low is None or total.high is None or low <= total.high
 
 
 def summed(tracks: Sequence[Mention]) -> tuple[Decimal | None, Decimal | None]:

@@ -93,16 +93,16 @@ class _Reader:
             return lead, [self._clause(piece, whole=True) for piece in paragraphs]
         only = paragraphs[0]
         colon = brackets.find(only, "：")
+        clauses = brackets.split(only, "；")
+        if sum(brackets.find(clause, "：") is not None for clause in clauses) > 1:
+            return lead, [self._clause(clause) for clause in clauses]
         if colon and not lead and self._rules.lead.search(only.plain[: colon.start()]):
             lead, only = only[: colon.start()], only[colon.end() :]
         sentences = [piece for piece in brackets.split(only, "。") if piece.strip(_STOPS)]
         if len(sentences) > 1:
-            if len(sentences) > 2 or not self._rules.lead.search(sentences[0].plain):
+            if len(sentences) > 2 or not self._rules.announces.search(sentences[0].plain):
                 return text, []
             lead, only = sentences
-        clauses = brackets.split(only, "；")
-        if sum(brackets.find(clause, "：") is not None for clause in clauses) > 1:
-            return lead, [self._clause(clause) for clause in clauses]
         if brackets.find(only, "："):
             return lead, [self._clause(only)]
         return lead, self._names(only)
@@ -135,11 +135,19 @@ class _Reader:
         if match := self._rules.unrestricted.search(bare.plain):
             self.unrestricted = True
             bare = join([bare[: match.start()].rstrip(_STOPS), bare[match.end() :]], bare).strip(_STOPS)
-        match = self._rules.open_ended.search(bare.plain)
+        match = brackets.find(bare, self._rules.open_ended)
         if match and match.start() and not self._words.within_word(bare, match.start()):
             self.open_ended = True
-            bare = bare[: match.start()].strip(_STOPS)
+            framed = self._rules.frame.match(bare.plain) if len(match[0]) > 1 else None
+            bare = bare[framed.end() if framed else 0 : match.start()].strip(_STOPS)
         return bare
+
+    def _without_leading(self, text: Text) -> Text:
+        """A name without 支持, 包括 and the like before it; a word that only begins like them stays whole."""
+        leading = self._rules.leading.match(text.plain)
+        if leading and not self._words.within_word(text, leading.end()):
+            return text[leading.end() :].strip(_STOPS)
+        return text
 
     def _named(
         self,
@@ -152,8 +160,7 @@ class _Reader:
     ) -> Topic | None:
         """A topic by its name; None where nothing is left of it."""
         bare = self._closed(text)
-        leading = self._rules.leading.match(bare.plain)
-        name, note = brackets.closing((bare[leading.end() :] if leading else bare).strip(_STOPS))
+        name, note = brackets.closing(self._without_leading(bare))
         if not name:
             return None
         self.names.append(name)

@@ -1,6 +1,7 @@
 """The door to pdfplumber: every character of a PDF with its box, in the order of the content stream."""
 
 import io
+from typing import Any
 
 from extract.errors import UnreadableGuide
 from extract.text import Glyph
@@ -19,7 +20,7 @@ def read(data: bytes, name: str) -> tuple[int, list[Glyph]]:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             glyphs = []
             for page in pdf.pages:
-                glyphs += [_glyph(char, page.page_number) for char in page.chars]
+                glyphs += [_glyph(char, page.page_number, page.bbox) for char in page.chars]
                 page.close()
             pages = len(pdf.pages)
     except Exception as error:
@@ -33,10 +34,13 @@ def read(data: bytes, name: str) -> tuple[int, list[Glyph]]:
     return pages, glyphs
 
 
-def _glyph(char: dict[str, object], page: int) -> Glyph:
-    """pdfplumber's character as ours; its own `top` and `bottom` count from the top of the page."""
-    get = char.__getitem__
-    return Glyph(
-        str(get("text")), page, get("x0"), get("top"), get("x1"), get("bottom"),  # type: ignore[arg-type]
-        str(get("fontname")), get("size"), get("adv"),  # type: ignore[arg-type]
-    )  # fmt: skip
+def _glyph(char: dict[str, Any], page: int, box: tuple[float, float, float, float]) -> Glyph:
+    """pdfplumber's character as ours; its own `top` and `bottom` count from the top of the page.
+
+    The advance is the box's width in points: pdfplumber's own `adv` leaves out the matrix that text is drawn with.
+    """
+    x0, top, x1, bottom = char["x0"], char["top"], char["x1"], char["bottom"]
+    aside = "" if char["upright"] else "rotated"
+    if x1 <= box[0] or x0 >= box[2] or bottom <= box[1] or top >= box[3]:
+        aside = "outside the page"
+    return Glyph(char["text"], page, x0, top, x1, bottom, char["fontname"], bottom - top, x1 - x0, aside)

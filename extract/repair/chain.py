@@ -13,6 +13,7 @@ from extract.text import Text, join
 
 MOST = 8  # copies of one run at the most
 READINGS = 8  # readings of one line at the most
+LONGEST = 400  # characters of a garbled heading at the most
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NUMBER = re.compile(r"[\d.]+")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.])")
@@ -25,6 +26,8 @@ def readings(line: Text, *, tail: bool = False) -> list[Text]:
     `tail`: the line goes on from a garbled one, so a single repeated word (项目×4) will do.
     """
     bare = line.without(r"\s")
+    if len(bare) > LONGEST:
+        return []
     for copies in _copies(bare.plain):
         found = {str(bare_take): bare_take for bare_take in _take(bare, copies)}
         if found:
@@ -36,7 +39,7 @@ def number_readings(line: Text) -> list[Text]:
     """What a line says when only the section number at its head was printed several times."""
     bare = line.without(r"\s")
     head = _NUMBER.match(bare.plain)
-    if not head or head.end() == len(bare):
+    if not head or head.end() == len(bare) or head.end() > LONGEST:
         return []
     number, rest = bare[: head.end()], bare[head.end() :]
     found = {

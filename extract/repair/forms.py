@@ -16,7 +16,22 @@ _SUPPLEMENT = dict(
 
 
 def unified(char: str) -> str:
-    """The usual form of a radical or compatibility ideograph; every other character as it is."""
+    """The usual form of a character: radicals and compatibility ideographs unified, separators a plain space.
+
+    What is not seen on paper (zero-width spaces and joiners, soft hyphens, marks of direction) is nothing.
+    """
     if "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
         return unicodedata.normalize("NFKC", char)
+    category = unicodedata.category(char)
+    if category in ("Zl", "Zp") or char in "\t\n\v\f\r\x85\x1c\x1d\x1e\x1f":
+        return " "
+    if category == "Cf" or "\ufe00" <= char <= "\ufe0f":
+        return ""
     return _SUPPLEMENT.get(char, char)
+
+
+def unmapped(text: str) -> bool:
+    """Whether a glyph's text is none: the font gives it no character, or one for private use."""
+    return text.startswith("(cid:") or any(
+        unicodedata.category(char) in ("Co", "Cn", "Cs") or char in "\0\ufffd" for char in text
+    )

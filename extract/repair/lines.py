@@ -1,8 +1,8 @@
-"""Glyphs → printed lines in reading order, and what the layout says about where paragraphs start."""
+"""Glyphs → printed lines in reading order."""
 
 import itertools
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -10,9 +10,8 @@ from statistics import median
 from extract.text import GLUE, Glyph, Ink, Text, width
 
 GAP = 0.35  # a gap wider than this many ems, beyond the line's usual one, is a space that nobody drew
-INDENT = 1.2  # a line that starts this many ems right of the margin is indented
-SLACK = 1.6  # a line ends full when fewer ems than this are left of its measure
-_WORD = re.compile(r"[!-~]+")
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+_CLOSE = re.compile(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True)
@@ -24,6 +23,7 @@ class Row:
     x0: float
     x1: float
     size: float
+    top: float = 0.0
 
 
 def drawn_rows(glyphs: Sequence[Glyph], kept: Iterable[int]) -> list[list[int]]:
@@ -35,6 +35,11 @@ def drawn_rows(glyphs: Sequence[Glyph], kept: Iterable[int]) -> list[list[int]]:
     for page in sorted(pages):
         rows += _page_rows(glyphs, pages[page])
     return rows
+
+
+def _end(glyph: Glyph) -> float:
+    """Where a glyph ends; one whose font declares no width is taken to be as wide as it is set."""
+    return glyph.x1 if glyph.x1 > glyph.x0 else glyph.x0 + sum(map(width, glyph.text)) * glyph.size
 
 
 def plain_rows(lines: Sequence[int]) -> list[list[int]]:
@@ -81,14 +86,21 @@ def drawn_text(ink: Ink, row: list[int]) -> Text:
 def row(ink: Ink, numbers: list[int]) -> Row:
     """A line of glyphs, measured; spaces at either end take part in the place, not in the text."""
     text = drawn_text(ink, numbers) if ink.drawn else Text(_chars(ink, numbers), numbers, ink)
-    bare = text.strip()
+    bare = _closed_up(text.strip())
     if not ink.drawn:
         lead = len(text) - len(text.plain.lstrip())
         x0 = sum(map(width, text.chars[:lead])) if lead > 1 else 0.0  # one space marks a page, no indent
         return Row(bare, ink.glyphs[numbers[0]].page, x0, x0 + sum(map(width, bare.chars)), 1.0)
     glyphs = [ink.glyphs[n] for n in numbers if not ink.glyphs[n].text.isspace()] or [ink.glyphs[numbers[0]]]
     size = median(glyph.size for glyph in glyphs)
-    return Row(bare, glyphs[0].page, min(g.x0 for g in glyphs), max(g.x1 for g in glyphs), size)
+    x0, x1 = min(g.x0 for g in glyphs), max(_end(g) for g in glyphs)
+    return Row(bare, glyphs[0].page, x0, x1, size, min(g.top for g in glyphs))
+
+
+def _closed_up(text: Text) -> Text:
+    """A line that is letterspaced with spaces (项 目 申 报 指 南) without them."""
+    spaced, close = len(_SPACED.findall(text.plain)), len(_CLOSE.findall(text.plain))
+    return text.without(_SPACED) if spaced >= 3 and spaced > 2 * close else text
 
 
 def remeasured(line: Row, text: Text) -> Row:
@@ -100,50 +112,3 @@ def remeasured(line: Row, text: Text) -> Row:
 
 def _chars(ink: Ink, numbers: list[int]) -> str:
     return "".join(ink.glyphs[n].text for n in numbers)
-
-
-def starts(rows: Sequence[Row]) -> list[bool | None]:
-    """For each line whether it starts a paragraph: yes, no, or None where the layout does not tell.
-
-    Where paragraphs are indented, the indent tells. Elsewhere, as in most plain text, a line that had room
-    for more ends its paragraph, and after a full line either can be.
-    """
-    measure = _measure(rows)
-    left = _left(rows)
-    told: list[bool | None] = []
-    for place, row in enumerate(rows):
-        before = rows[place - 1] if place else None
-        if before is None:
-            told.append(True)
-        elif left is not None:
-            ended = before.text.plain.rstrip()[-1:] in "。；：？！" and not _full(before, row, measure, 0)
-            told.append(row.x0 - left >= INDENT * row.size or ended)
-        else:
-            indent = 2 if told[-1] is not False else 0
-            told.append(None if _full(before, row, measure, indent) else True)
-    return told
-
-
-def _measure(rows: Sequence[Row]) -> float:
-    """How far right full lines reach: passed or nearly so by a tenth of all lines."""
-    reach = sorted((row.x1 for row in rows), reverse=True)
-    return reach[len(reach) // 10] if reach else 0.0
-
-
-def _left(rows: Sequence[Row]) -> float | None:
-    """The left margin, or None where lines are not indented against it often enough to tell."""
-    places = Counter(round(row.x0) for row in rows)
-    if len(rows) < 3:
-        return None
-    often = [place for place, times in places.items() if times >= max(2, len(rows) // 20)]
-    left = min(often, default=min(places))
-    size = median(row.size for row in rows)
-    indented = sum(1.2 * size <= row.x0 - left <= 3 * size for row in rows)
-    return left if indented >= len(rows) // 20 + 1 else None
-
-
-def _full(row: Row, following: Row, measure: float, indent: float) -> bool:
-    """Whether the line had no room for the first word of the next."""
-    match = _WORD.match(following.text.plain)
-    word = sum(width(char) for char in match[0]) if match else 1.0
-    return row.x1 + (indent + word + SLACK - 1) * row.size > measure

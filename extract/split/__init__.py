@@ -25,7 +25,7 @@ def split(repaired: Repaired, profile: Profile) -> Split:
             f"no sections found: no heading that the profile {profile.name} knows is followed by one of its labels"
             f" ({known}, …); is this a guide of that family?"
         )
-    if "number" not in style.pattern.groupindex:
+    if not style.numbered:
         troubles.append(Trouble("heading-unnumbered", "headings carry no number; sections are counted in order"))
     above = repaired.lines[: len(repaired.lines) - len(body) - len(title)]
     before = [*above, *body[: starts[0].lines.start]]
@@ -62,10 +62,11 @@ def _pieces(
             )
         if start.group:
             groups.append((start.number, heading))
+            outside += [running(body[start.lines.stop : stop])] if stop > start.lines.stop else []
             continue
         lines = body[start.lines.stop : stop]
-        loose, labelled, more = parts(running(lines), profile, start.number) if lines else (title[:0], (), [])
+        loose, labelled, more = parts(running(lines), profile, start.number) if lines else ([], (), [])
         troubles += more
         above = next((text for number, text in reversed(groups) if start.number.startswith(number + ".")), None)
-        pieces.append(Piece(start.number, title, heading, above, labelled, loose))
+        pieces.append(Piece(start.number, title, heading, above, labelled, tuple(loose)))
     return pieces, [text for _, text in groups], outside, troubles

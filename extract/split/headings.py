@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.handoff import Line
+from extract.numbering import begins, successors
 from extract.profile import Heading, Profile
-from extract.split.labels import starts_with_label
+from extract.split.labels import label_at
 
 LONGEST = 4  # a heading runs over this many printed lines at most
 
@@ -34,19 +35,61 @@ def headings(lines: Sequence[Line], profile: Profile) -> tuple[list[Start], Head
 
 
 def _of_style(lines: Sequence[Line], style: Heading, profile: Profile) -> list[Start]:
+    """The lines of a style that head something: labels, or numbered headings below their own number.
+
+    A line that only has the number that is due, at the start of a paragraph, is a heading too: its section may
+    have labels that the profile does not know.
+    """
     matches = {
         p: m for p, line in enumerate(lines) if line.starts is not False and (m := _matches(line, style, profile))
     }
+    opening = _opening(lines, matches, profile)
     found: list[Start] = []
     for place, match in matches.items():
         number, title = _number(match, found[-1].number if found else "")
         end = _end(lines, place, matches, profile)
-        labelled = end < len(lines) and starts_with_label(lines[end].text, profile)
-        below = end in matches and _number(matches[end], number)[0].startswith(number + ".")
-        expected = found and "." in number and number in successors(found[-1].number) and bool(lines[place].starts)
-        if labelled or below or expected:
-            found.append(Start(slice(place, end), number, title, below and not labelled))
+        label = label_at(lines[end].text, profile) if end < len(lines) else None
+        heads = label is not None and (style.numbered or label == opening)
+        due = style.numbered and (number in successors(found[-1].number) if found else begins(number))
+        group = style.numbered and not heads and _heads_group(lines, end, number, matches, profile)
+        if (heads or group or (found and due and lines[place].starts)) and (due or not _is_sentence(lines[place])):
+            found.append(Start(slice(place, end), number, title, group))
+    return _with_first(found, lines, matches, profile)
+
+
+def _with_first(
+    found: list[Start], lines: Sequence[Line], matches: dict[int, re.Match[str]], profile: Profile
+) -> list[Start]:
+    """The headings with those before them whose labels nobody knows: a guide that seems to begin with 1.2 has a 1.1."""
+    while found and "." in found[0].number:
+        before = [place for place in matches if place < found[0].lines.start and lines[place].starts]
+        place = next((p for p in reversed(before) if found[0].number in successors(matches[p]["number"])), None)
+        if place is None or begins(found[0].number):
+            break
+        end = _end(lines, place, matches, profile)
+        found.insert(0, Start(slice(place, end), matches[place]["number"], matches[place].start("title")))
     return found
+
+
+def _opening(lines: Sequence[Line], matches: dict[int, re.Match[str]], profile: Profile) -> str | None:
+    """The field of the label that sections begin with: that of the first label that follows a heading."""
+    for place in matches:
+        end = _end(lines, place, matches, profile)
+        if end < len(lines) and (label := label_at(lines[end].text, profile)):
+            return label
+    return None
+
+
+def _heads_group(
+    lines: Sequence[Line], end: int, number: str, matches: dict[int, re.Match[str]], profile: Profile
+) -> bool:
+    """Whether the next heading is one below this number, with no label before it (2.2 above 2.2.1)."""
+    for place in range(end, len(lines)):
+        if place in matches and _number(matches[place], number)[0].startswith(number + "."):
+            return True
+        if place in matches or label_at(lines[place].text, profile):
+            return False
+    return False
 
 
 def _number(match: re.Match[str], after: str) -> tuple[str, int]:
@@ -62,33 +105,31 @@ def _number(match: re.Match[str], after: str) -> tuple[str, int]:
     if re.match("[A-Za-z+]", match.string[match.end("number") :]):
         for digits in range(len(last)):
             shorter = number[: len(number) - digits]
-            if shorter in successors(after):
+            if shorter in successors(after) if after else begins(shorter):
                 return shorter, match.end("number") - digits
     return number, match.start("title")
 
 
 def _matches(line: Line, style: Heading, profile: Profile) -> re.Match[str] | None:
-    """The style's match of a whole line that is no sentence and no entry of a table of contents."""
+    """The style's match of a whole line that is no part of a sentence and no entry of a table of contents."""
     plain = line.text.plain
-    if plain.endswith(("。", "；", "，", "、", "：")) or profile.introduction.contents.search(plain):
+    if plain.endswith(("；", "，", "、")) or profile.introduction.contents.search(plain):
         return None
-    return style.pattern.fullmatch(plain)
+    if _is_sentence(line) and not style.numbered:
+        return None
+    return style.pattern.fullmatch(plain.rstrip("：。"))
+
+
+def _is_sentence(line: Line) -> bool:
+    """Whether a line ends like a sentence; a heading that does is believed only where its number is due."""
+    return line.text.plain.endswith(("。", "："))
 
 
 def _end(lines: Sequence[Line], place: int, matches: dict[int, re.Match[str]], profile: Profile) -> int:
     """The line after a heading, which may run over several lines."""
     end = place + 1
     while end < len(lines) and end - place < LONGEST and lines[end].starts is not True and end not in matches:
-        if starts_with_label(lines[end].text, profile):
+        if label_at(lines[end].text, profile):
             break
         end += 1
     return end
-
-
-def successors(number: str) -> set[str]:
-    """The numbers that may follow a section's number: 1.9 → 1.10, 1.9.1, 2.0, 2.1; a guide begins with 1.1."""
-    if not number:
-        return {"1.1", "1.1.1", "2.1"}
-    parts = [int(part) for part in number.split(".")]
-    raised = [[*parts[:i], parts[i] + 1, *rest] for i in range(len(parts)) for rest in ([], [0], [1])]
-    return {".".join(map(str, follower)) for follower in (*raised, [*parts, 1])}

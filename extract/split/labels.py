@@ -7,13 +7,17 @@ from functools import cache
 from extract.cite import cite
 from extract.handoff import Part, Trouble
 from extract.profile import Profile
+from extract.records import FIELDS
 from extract.text import Text
 
-FIELDS = ("agreement", "fields", "project_count", "funding", "per_project", "duration", "requirements")
-# A label stands at the start of a line or after the end of a sentence, bracket or title; a label word in
-# prose has neither a place like that before it nor a colon after it.
-_BEFORE = "(?:^|(?<=[\n\u2028。；）》”]))"
-_MARKER = r"(?:(?:\d{1,2}|[一二三四五六七八九十])[、.] *|（(?:\d{1,2}|[一二三四五六七八九十])） *)?"
+_LABELLED = (*FIELDS, "per_project")
+# A label stands at the start of a line or after the end of a sentence, bracket or title; a label word in prose has
+# neither a place like that before it nor a colon after it. The ） of a list marker (2）) ends no bracket.
+_BEFORE = "(?:^|(?<=[\n。；》”])|(?<=[^\\d]）)|(?<=[^，、的和及与]\u2028))"
+_INLINE = "(?<=[ ，])"  # two figures on one line: 2个项目，拟支持经费：800万元
+_FIGURES = ("project_count", "funding", "per_project", "duration")
+_MARKER = r"(?P<marker>(?:\d{1,2}|[一二三四五六七八九十])[、.] *|（(?:\d{1,2}|[一二三四五六七八九十])） *|\d{1,2}） *)?"
+_NOTHING = re.compile("无。?(?=\n)")  # 其他要求：无。 ends there; what follows belongs to no label
 
 
 @dataclass(frozen=True)
@@ -25,14 +29,23 @@ class _Found:
     start: int
     words: slice
     end: int
+    marked: bool = False
 
 
 @cache
 def _known(profile: Profile) -> re.Pattern[str]:
-    """One pattern for all labels of a profile, longer labels first: 共拟支持经费 contains 拟支持经费."""
-    names = sorted(_fields_of(profile), key=len, reverse=True)
-    words = "|".join(" ?".join(map(re.escape, name)) for name in names)
-    return re.compile(rf"{_BEFORE} *{_MARKER}(?P<words>{words}) *：|(?:^|(?<=\n))(?P<alone>{words})(?=\n)")
+    """One pattern for all labels of a profile, longer labels first: 共拟支持经费 contains 拟支持经费.
+
+    A label may be spaced out, and in plain text run over the end of a line.
+    """
+    fields = _fields_of(profile)
+    spelt = {name: "[ \u2028]?".join(map(re.escape, name)) for name in sorted(fields, key=len, reverse=True)}
+    words = "|".join(spelt.values())
+    figures = "|".join(spelling for name, spelling in spelt.items() if fields[name] in _FIGURES)
+    return re.compile(
+        rf"{_BEFORE} *{_MARKER}(?P<words>{words})[ \u2028]*：|{_INLINE}(?P<figure>{figures}) *："
+        rf"|(?:^|(?<=[\n\u2028]))(?P<alone>{words})(?=[\n\u2028])"
+    )
 
 
 @cache
@@ -44,41 +57,53 @@ def _unknown(profile: Profile) -> re.Pattern[str]:
 def _fields_of(profile: Profile) -> dict[str, str | None]:
     """The field that each label leads to; None for labels of no known field."""
     labels = profile.labels
-    return dict.fromkeys(labels.other) | {name: field for field in FIELDS for name in getattr(labels, field)}
+    return dict.fromkeys(labels.other) | {name: field for field in _LABELLED for name in getattr(labels, field)}
 
 
-def starts_with_label(line: Text, profile: Profile) -> bool:
-    """Whether a printed line begins with a label that the profile knows."""
-    return bool(_known(profile).match(line.plain + "\n"))
+def label_at(line: Text, profile: Profile) -> str | None:
+    """The field of the label that a printed line begins with ("other" for none of the record's); None without one."""
+    match = _known(profile).match(line.plain + "\n")
+    return (_fields_of(profile)[_bare(match)] or "other") if match else None
 
 
-def parts(body: Text, profile: Profile, section: str) -> tuple[Text, tuple[Part, ...], list[Trouble]]:
-    """What stands before the first label, the labelled parts, and what is odd about them."""
+def _bare(match: re.Match[str]) -> str:
+    """The label that a match found, without the space and the line end within it."""
+    return re.sub("[ \u2028]", "", match["words"] or match["figure"] or match["alone"])
+
+
+def parts(body: Text, profile: Profile, section: str) -> tuple[list[Text], tuple[Part, ...], list[Trouble]]:
+    """The words under no label, the labelled parts, and what is odd about them."""
     found = _labels(body, profile)
+    loose = [body[: found[0].start if found else len(body)].strip()]
     troubles = []
     cut: list[Part] = []
     for place, label in enumerate(found):
         end = found[place + 1].start if place + 1 < len(found) else len(body)
-        field = label.field
-        words = body[label.words]
-        if field and any(part.field == field for part in cut):
-            message = f"the label {words} leads to a part that this section already has; kept under other"
-            troubles.append(Trouble("label-repeated", message, section, cite(words)))
-            field = None
+        words, text = body[label.words], body[label.end : end].strip(" \n\u2028，")
         if not label.known:
             message = f"{words} looks like a label that the profile does not know; kept under other"
             troubles.append(Trouble("label-unknown", message, section, cite(words)))
-        cut.append(Part(field, words, body[label.start : label.end], body[label.end : end].strip()))
-    return body[: found[0].start if found else len(body)].strip(), tuple(cut), troubles
+        nothing = _NOTHING.match(text.plain)
+        if nothing:
+            loose.append(text[nothing.end() :].strip())
+            text = text[: nothing.end()].strip()
+        cut.append(Part(label.field, words.without("\u2028"), body[label.start : label.end], text))
+    return [text for text in loose if text], tuple(cut), troubles
 
 
 def _labels(body: Text, profile: Profile) -> list[_Found]:
+    """The labels of a section in order: those that the profile knows, and what only looks like one."""
     fields = _fields_of(profile)
-    found = []
+    found: list[_Found] = []
     for match in _known(profile).finditer(body.plain):
-        group = "words" if match["words"] else "alone"
-        field = fields[match[group].replace(" ", "")]
-        found.append(_Found(field, True, match.start(), slice(*match.span(group)), match.end()))
+        field = fields[_bare(match)]
+        group = next(name for name in ("words", "figure", "alone") if match[name])
+        if match["figure"] and (not found or found[-1].field not in _FIGURES):
+            continue
+        if match["marker"] and found and not found[-1].marked:
+            continue  # 3）联系人：… is a point of a list, unless all labels of the section are numbered
+        place = slice(*match.span(group))
+        found.append(_Found(field, True, match.start(), place, match.end(), marked=bool(match["marker"])))
     for match in _unknown(profile).finditer(body.plain):
         within = max((f for f in found if f.known and f.start <= match.start()), key=lambda f: f.start, default=None)
         if within and within.start == match.start():

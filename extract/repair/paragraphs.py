@@ -1,0 +1,96 @@
+"""What the layout says about where paragraphs start: by indents, by the space between them, or by lines left short."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from extract.repair.lines import Row
+from extract.text import width
+
+INDENT = 1.2  # a line that starts this many ems right of the margin is indented
+SLACK = 1.6  # a line ends full when fewer ems than this are left of its measure
+_UNBREAKABLE = re.compile(r"[（(《〈“‘【\[]*(?:[!-~]+|.)")
+_NOT_FIRST = tuple("、，。；：！？）》〉”’】,.;:!?)")  # no line starts a paragraph with these
+
+
+def starts(rows: Sequence[Row]) -> list[bool | None]:
+    """For each line whether it starts a paragraph: yes, no, or None where the layout does not tell.
+
+    Where first lines are indented (or hang out), that tells; else the space between paragraphs does. Elsewhere,
+    as in most plain text, a line that had room for more ends its paragraph, and after a full line either can be.
+    """
+    rows = _aligned(rows)
+    measure = _measure(rows)
+    indents = _tells([abs(row.x0) >= INDENT * row.size for row in rows if abs(row.x0) < 8 * row.size])
+    gaps = _gaps(rows)
+    spacing = not indents and _tells([gap is not None and gap > 0 for gap in gaps])
+    told: list[bool | None] = [True] if rows else []
+    for place, (before, row) in enumerate(pairwise(rows), 1):
+        ended = before.text.plain[-1:] in tuple("。；：？！") and not _full(before, row, measure, 0)
+        if row.text.chars.startswith(_NOT_FIRST):
+            told.append(False)
+        elif indents:
+            told.append(abs(row.x0) >= INDENT * row.size or ended)
+        elif spacing and gaps[place] is not None:
+            told.append(gaps[place] == 1 or ended)
+        else:
+            told.append(None if _full(before, row, measure, 2 if told[-1] is not False else 0) else True)
+    return told
+
+
+def _aligned(rows: Sequence[Row]) -> list[Row]:
+    """The lines measured from the margin at which paragraphs go on; odd and even pages may each have their own."""
+    margins = {side: _margin([row for row in rows if row.page % 2 == side]) for side in (0, 1)}
+    both = _margin(rows)
+    if None in margins.values() or abs((margins[0] or 0) - (margins[1] or 0)) < 2:
+        margins = {0: both, 1: both}
+    usual = min((row.x0 for row in rows), default=0.0)
+    places = [margins[row.page % 2] for row in rows]
+    return [
+        replace(row, x0=row.x0 - (usual if at is None else at), x1=row.x1 - (usual if at is None else at))
+        for row, at in zip(rows, places, strict=True)
+    ]
+
+
+def _margin(rows: Sequence[Row]) -> float | None:
+    """Where most lines begin that follow a full line; None where too few do."""
+    if not rows:
+        return None
+    reach = _measure(rows)
+    after_full = [row.x0 for before, row in pairwise(rows) if before.x1 > reach - SLACK * before.size]
+    commonest = Counter(round(x0) for x0 in after_full).most_common(1)
+    if len(after_full) < 3:
+        return None
+    return float(median(x0 for x0 in after_full if round(x0) == commonest[0][0]))
+
+
+def _measure(rows: Sequence[Row]) -> float:
+    """How far right full lines reach: passed or nearly so by a tenth of all lines."""
+    reach = sorted((row.x1 for row in rows), reverse=True)
+    return reach[len(reach) // 10] if reach else 0.0
+
+
+def _tells(signs: Sequence[bool]) -> bool:
+    """Whether a sign is seen often enough to mean something, and not on every line."""
+    return sum(signs) >= len(signs) // 20 + 1 and not all(signs)
+
+
+def _gaps(rows: Sequence[Row]) -> list[int | None]:
+    """For each line 1 where it stands clearly lower than the usual distance, else 0; None on top of a page."""
+    steps = [
+        row.top - before.top if row.page == before.page and row.top > before.top else None
+        for before, row in pairwise(rows)
+    ]
+    known = [step for step in steps if step is not None]
+    usual = median(known) if known else 0.0
+    return [None, *(None if step is None else int(step > 1.3 * usual) for step in steps)]
+
+
+def _full(row: Row, following: Row, measure: float, indent: float) -> bool:
+    """Whether the line had no room for what the next begins with: a character, or a Latin word that cannot break."""
+    match = _UNBREAKABLE.match(following.text.chars)
+    word = sum(map(width, match[0])) if match else 1.0
+    return row.x1 + (indent + word + SLACK - 1) * row.size > measure
