@@ -10,6 +10,7 @@ from extract.numbering import begins, successors
 from extract.records import FIELDS, Check, Declared, GuideFacts, Section
 from extract.values import Count, Duration, Evidence, Money
 
+_EXPECTED = ("fields", "project_count", "funding")  # what every guide seen so far has
 Interval = tuple[int, int | None]  # None: open above
 
 
@@ -170,11 +171,13 @@ def _months(duration: Duration) -> tuple[int | None, int | None]:
 
 
 def absences(sections: Sequence[Section]) -> list[Trouble]:
-    """A field that a section lacks and most others have: worth a look, for a label may have been missed."""
+    """A field that a section lacks and most others have, or that none has: a label may have been missed."""
     troubles = []
     for name in FIELDS:
         lacking = [section for section in sections if getattr(section, name).status == "absent"]
-        if len(lacking) * 2 < len(sections):
+        if len(lacking) == len(sections) and name in _EXPECTED:
+            troubles.append(Trouble("field-missing", f"no section has {name}; is its label known to the profile?"))
+        elif len(lacking) * 2 < len(sections):
             message = f"no {name}, which {len(sections) - len(lacking)} of {len(sections)} sections have"
             troubles += [Trouble("field-absent", message, section.number, section.evidence) for section in lacking]
     return troubles

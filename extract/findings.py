@@ -14,7 +14,6 @@ CODES: dict[str, Severity] = {
     "text-outside": "info",
     "text-hidden": "warning",
     "glyph-unmapped": "warning",
-    "number-alone": "warning",
     "overprint-uneven": "warning",
     # about the guide as a whole
     "title-unknown": "warning",
@@ -31,6 +30,7 @@ CODES: dict[str, Severity] = {
     "label-repeated": "warning",
     # about values
     "field-absent": "info",
+    "field-missing": "warning",
     "value-unread": "warning",
     "partner-unknown": "warning",
     "agreement-untitled": "warning",

@@ -1,5 +1,7 @@
 """The stages in order, nothing else: pull → repair → split → normalise → check."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from extract.account import account
@@ -10,9 +12,12 @@ from extract.handoff import Trouble
 from extract.normalise import normalise
 from extract.profile import load_profile
 from extract.pull import pull
-from extract.records import Finding, Guide, Source
+from extract.records import Finding, Guide, Section, Source
 from extract.repair import repair
 from extract.split import split
+from extract.values import Evidence
+
+_OF_THE_GUIDE = ("text-outside",)
 
 
 def extract_guide(path: str | Path, *, profile: str = "intergovernmental") -> Guide:
@@ -32,14 +37,29 @@ def extract_guide(path: str | Path, *, profile: str = "intergovernmental") -> Gu
     values = normalise(cut, rules)
     roles, unclaimed = account(repaired, cut)
     troubles = [*repaired.troubles, *cut.troubles, *values.troubles, *unclaimed, *absences(values.sections)]
+    placed = [_placed(trouble, values.sections) for trouble in troubles]
     return Guide(
         source=Source(file=pulled.file, sha256=pulled.sha256, pages=pulled.pages, reader=pulled.reader),
         guide=values.guide,
         sections=values.sections,
         checks=check(values.guide, values.sections),
-        findings=tuple(_finding(trouble) for trouble in troubles),
+        findings=tuple(_finding(trouble) for trouble in placed),
         account=roles,
     )
+
+
+def _placed(trouble: Trouble, sections: Sequence[Section]) -> Trouble:
+    """A trouble that was found before sections were known, with the section in which its words stand."""
+    if trouble.section is not None or not trouble.evidence or trouble.code in _OF_THE_GUIDE:
+        return trouble
+    before = [one for one in sections if one.evidence and _position(one.evidence[0]) <= _position(trouble.evidence[0])]
+    return replace(trouble, section=before[-1].number) if before else trouble
+
+
+def _position(evidence: Evidence) -> tuple[int, float]:
+    """Page, and how far down; one point of tolerance for lines of mixed type."""
+    line = evidence.line if isinstance(evidence.line, int) else 0
+    return evidence.page, evidence.bbox[1] - 1 if evidence.bbox else float(line)
 
 
 def _finding(trouble: Trouble) -> Finding:

@@ -134,8 +134,12 @@ class FactPatterns(Table, frozen=True, kw_only=True):
 
 
 class RequirementWords(Table, frozen=True, kw_only=True):
-    """`kinds`: word patterns (see words.py) in the order in which a requirement lists its kinds."""
+    """`kinds`: word patterns (see words.py) in the order in which a requirement lists its kinds.
 
+    `negations`: words that deny what follows them in their clause.
+    """
+
+    negations: tuple[str, ...]
     kinds: dict[RequirementKind, tuple[str, ...]]
     facts: FactPatterns
 

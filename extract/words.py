@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +42,8 @@ class Words:
     def requirement_kinds(self, text: Text) -> tuple[RequirementKind, ...]:
         """The kinds of a requirement, in the profile's order; none where no pattern tells one.
 
-        What is preferred is not asked for: words after 优先支持 in the same clause tell no other kind.
+        What is preferred is not asked for, and neither is what is denied: a clause with 优先支持 or 无需 tells no
+        other kind.
         """
         doc = self._doc(text)
         spans = [span for span in doc.spans["ruler"] if span.label_ == "requirement"]
@@ -50,9 +51,14 @@ class Words:
         told = {
             span.id_
             for span in spans
-            if span.id_ == "priority" or not any(start <= span.start < end for start, end in preferred)
+            if span.id_ == "priority"
+            or not (any(span.start in clause for clause in preferred) or self._denied(doc, span))
         }
         return tuple(kind for kind in self._profile.requirements.kinds if kind in told)
+
+    def _denied(self, doc: Doc, span: Span) -> bool:
+        clause = doc[_clause(doc, span).start : span.end].text
+        return any(word in clause for word in self._profile.requirements.negations)
 
     def document_kind(self, title: Text) -> DocumentKind:
         """The kind of a document, told by the last kind-word of its title."""
@@ -88,19 +94,14 @@ class Words:
 
 def _pipeline(profile: Profile, names: PartnerNames) -> Language:
     """A blank Chinese pipeline over a segmenter of its own, with one ruler for all patterns."""
-    import jieba
     import spacy
 
-    jieba.setLogLevel(logging.WARNING)
-    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
-    segmenter = jieba.Tokenizer()
-    tokenizer: Any = nlp.tokenizer
-    tokenizer.jieba_seg = segmenter  # jieba's own module would share its dictionary between profiles
+    nlp = spacy.blank("zh")
     patterns = [*_requirements(profile), *_documents(profile), *_organisations(names)]
-    for word in sorted(
-        {*profile.dictionary, *_words(patterns), *(name for names in _spellings(names) for name in names)}
-    ):
-        segmenter.add_word(word)
+    spelt = (name for spelling in _spellings(names) for name in spelling)
+    tokenizer: Any = nlp.tokenizer  # made without jieba: spaCy would load jieba's own dictionary beside ours
+    tokenizer.segmenter = "jieba"
+    tokenizer.jieba_seg = _Segmenter(sorted({*profile.dictionary, *_words(patterns), *spelt}))
     ruler: Any = nlp.add_pipe("span_ruler")
     ruler.add_patterns([_compiled(label, kind, pattern) for label, kind, pattern in patterns])
     return nlp
@@ -144,9 +145,28 @@ def _token(part: str) -> dict[str, Any]:
     return {"TEXT": {"REGEX": "|".join(choices)}}
 
 
-def _clause(doc: Doc, span: Span) -> tuple[int, int]:
-    """The tokens from a span on to the end of its clause."""
-    end = span.end
+def _clause(doc: Doc, span: Span) -> range:
+    """The numbers of the words of the clause that a span begins in."""
+    start, end = span.start, span.start
+    while start and doc[start - 1].text not in "，。；":
+        start -= 1
     while end < len(doc) and doc[end].text not in "，。；":
         end += 1
-    return span.start, end
+    return range(start, end)
+
+
+class _Segmenter:
+    """jieba as spaCy's tokenizer calls it, without its guesses at unknown words: 由巴方 is no word."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        import jieba
+
+        jieba.setLogLevel(logging.WARNING)
+        self._jieba = jieba.Tokenizer()  # jieba's own module would share its dictionary between profiles
+        for word in words:
+            self._jieba.add_word(word)
+
+    def cut(self, text: str, cut_all: bool = False) -> Iterator[str]:
+        """The words of a text, in order."""
+        words: Iterator[str] = self._jieba.cut(text, cut_all=cut_all, HMM=False)
+        return words

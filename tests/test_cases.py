@@ -19,7 +19,7 @@ READERS: dict[str, Callable[[Text, dict[str, Any]], Any]] = {
     "duration": lambda given, _: duration.read(given),
     "agreement": lambda given, _: agreement.read(given, PROFILE).value,
     "topics": lambda given, _: topics.read(given, PROFILE).value,
-    "requirements": lambda given, _: requirements.read(given, PROFILE),
+    "requirements": lambda given, _: requirements.read(given, PROFILE).value,
     "partners": lambda given, _: partners.read(given, PROFILE).value,
 }
 

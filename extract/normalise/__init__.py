@@ -48,7 +48,7 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
     troubles += named.troubles
     fields = field("fields", lambda text: topics.read(text, profile))
     own = field("duration", lambda text: Reading(duration.read(_run_on(text))))
-    asked = field("requirements", lambda text: Reading(requirements.read(text, profile)))
+    asked = field("requirements", lambda text: requirements.read(text, profile))
     section = Section(
         id=f"{facts.year or 'undated'}{f'-{facts.batch}' if facts.batch else ''}/{piece.number}",
         number=piece.number,
@@ -158,7 +158,8 @@ def _duration(own: Field[Duration], asked: Part | None, declared: Duration | Non
     """
     if own.status != "absent":
         return own
-    words = requirements.duration_of(asked.text, profile.requirements.facts.duration) if asked else None
+    told = requirements.durations(asked.text, profile.requirements.facts.duration) if asked else {}
+    words = next(iter(told.values())) if len(told) == 1 else None
     value = duration.read(words) if words else None
     if words and value and not _kept(value, declared):
         return Field(status="stated", text=words.printed, value=value, evidence=cite(words))

@@ -10,6 +10,7 @@ from extract.text import Text
 from extract.values import Agreement, Document
 from extract.words import words_of
 
+_BRACKETED = re.compile("（[^（）]*）")
 _EDGES = " \n\u2028，、；。："
 
 
@@ -72,4 +73,6 @@ def _remark(piece: Text, profile: Profile) -> Text | None:
         return None
     match = leading.match(bare.plain)
     rest = (bare[match.end() :] if match else bare).strip(_EDGES)
+    inner = _BRACKETED.fullmatch(rest.plain)
+    rest = (rest[1:-1] if inner else rest[1:] if rest.plain.startswith("的") else rest).strip(_EDGES)
     return rest or None

@@ -18,7 +18,7 @@ _BEFORE = re.compile(
     r"|一般|原则上|均|应|为|拟|：|，|自立项之日起| )*"
 )
 _BOUND = re.compile(rf"(?P<high>{HIGH}|最长)|(?P<low>{LOW}|最短)")
-_AFTER = re.compile(r"(?P<within>以内|之内|以下)?(?:以?内)?")
+_AFTER = re.compile(r"(?:（含）)?(?:(?P<within>以内|之内|以下)|(?P<above>以上))?")
 _LONGEST = 240  # no project runs longer; 2018-2020年 is no duration of two thousand years
 _DAY = r"(?P<{0}y>\d{{4}}) *年(?: *(?P<{0}m>\d{{1,2}}) *月(?: *(?P<{0}d>\d{{1,2}}) *日)?)?"
 _END = r"(?:(?P<by>\d{4}) *年)?(?: *(?P<bm>\d{1,2}) *月(?: *(?P<bd>\d{1,2}) *日)?)?"
@@ -50,12 +50,13 @@ def read(text: Text) -> Duration | None:
         within = _AFTER.match(plain, span.end())
         least, most = _ends(span)
         upper = bool((bound and bound["high"]) or (within and within["within"]))
-        if least is None or most is None or least > most or ((bound or upper) and least != most):
+        lower = bool((bound and bound["low"]) or (within and within["above"]))
+        if least is None or most is None or least > most or ((lower or upper) and least != most):
             return None
         if (upper and high is not None) or (not upper and low is not None):
             return None
         low = low if upper else least
-        high = high if bound and bound["low"] else most
+        high = high if lower else most
         place = _skip(plain, within.end() if within else span.end())
         bounded = True
     if (low is None and high is None) or (low is not None and high is not None and low > high):

@@ -36,7 +36,9 @@ def read(title: Text, profile: Profile) -> Reading[tuple[Partner, ...]]:
     plain = _blanked(title, profile)
     found = _organisations(title, profile)
     found += _short(title, plain, profile)
-    found += _named(title, _without(plain, found))
+    quoted = re.sub("“[^”]*”|《[^》]*》", lambda match: "\0" * len(match[0]), plain)
+    found += _named(title, _without(quoted, found)) or ([] if found else _named(title, plain))
+    found += _acronyms(title, plain, found)
     partners: dict[tuple[str | None, str | None, str | None], Partner] = {}
     for one in sorted(found, key=lambda one: one.start):
         part = one.partner
@@ -130,9 +132,20 @@ def _organisations(title: Text, profile: Profile) -> list[_Found]:
     return found
 
 
+def _acronyms(title: Text, plain: str, found: list[_Found]) -> list[_Found]:
+    """Agencies by their letters (中日（JST）, NSFC-DFG), where their country is named and no agency of it yet."""
+    agencies = {entry.code: entry.stands_for for entry in load_partner_names().agency if entry.code}
+    countries = {one.partner.code for one in found if one.partner.agency is None and one.partner.subdivision is None}
+    return [
+        _Found(*match.span(), _partner(agencies[match[0]], title[slice(*match.span())], agency=match[0]))
+        for match in re.finditer(r"[A-Z][A-Za-z]{2,}", plain)
+        if agencies.get(match[0]) in countries
+    ]
+
+
 def _short(title: Text, plain: str, profile: Profile) -> list[_Found]:
     """Short forms after 中: 中美, 中日韩, and 中X（Y） where X and Y together are a name, or Y a province of X."""
-    head = re.match(r"[“\"\s]*中(?=[\u4e00-\u9fff])", plain)
+    head = re.match(r"[“\"\s]*中-?(?=[\u4e00-\u9fff])", plain)
     if not head:
         return []
     place = head.end()

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from extract.cite import cite
+from extract.handoff import Reading, Trouble
 from extract.normalise import brackets, duration
 from extract.normalise.markers import markers
 from extract.normalise.numerals import numeral
@@ -15,10 +16,10 @@ from extract.values import Facts, Requirement, RequirementKind, Requirements
 from extract.words import words_of
 
 # Addresses are the same everywhere, so they are no matter of profiles. An address ends where Chinese begins.
-_URL = re.compile(r"(?:https?[:：]//|www\.)[!-~：]+", re.ASCII)
+_URL = re.compile(r"(?:https?[:：]//|www\.)[!-+\--:<-~：]+", re.ASCII)
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_PHONE = re.compile(r"(?<![\d.-])(?:0\d{2,3}-\d{7,8}(?:-\d{1,5})?|1[3-9]\d{9})(?![\d-])")
-_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_PHONE = re.compile(r"(?<![\d.-])(?:(?:0\d{2,3}-|（0\d{2,3}）)\d{7,8}(?:-\d{1,5})?|1[3-9]\d{9})(?![\d-])")
+_PARTNER = re.compile("外方|对方|[^中\\W]方")
 # A fact that is stated tells its kind, whatever the words around it.
 _TELLS: dict[str, RequirementKind] = {
     "per_department_max": "department_quota",
@@ -31,8 +32,11 @@ _TELLS: dict[str, RequirementKind] = {
 _SPACE = " \n\u2028"
 
 
-def read(text: Text, profile: Profile) -> Requirements:
-    """The points or sentences of a section's requirements; every text is a list of them, so all are read."""
+def read(text: Text, profile: Profile) -> Reading[Requirements]:
+    """The points or sentences of a section's requirements; every text is a list of them, so all are read.
+
+    A date or duration that a point states twice, differently, is no fact, and is reported.
+    """
     whole = text.without("[\u2028]").strip()
     marked = markers(whole.plain)
     if marked:
@@ -43,7 +47,9 @@ def read(text: Text, profile: Profile) -> Requirements:
     else:
         items = [_item(None, sentence, profile) for sentence in _sentences(whole)]
         lead = whole[:0]
-    return Requirements(lead=lead.printed or None, items=tuple(items), evidence=cite(text))
+    troubles = [trouble for _, doubts in items for trouble in doubts]
+    found = tuple(item for item, _ in items)
+    return Reading(Requirements(lead=lead.printed or None, items=found, evidence=cite(text)), tuple(troubles))
 
 
 def _sentences(text: Text) -> Iterable[Text]:
@@ -54,17 +60,22 @@ def _sentences(text: Text) -> Iterable[Text]:
         yield from (piece for piece in paragraph.cut(stops) if piece.strip(_SPACE))
 
 
-def _item(marker: Text | None, words: Text, profile: Profile) -> Requirement:
+def _item(marker: Text | None, words: Text, profile: Profile) -> tuple[Requirement, list[Trouble]]:
+    """A point or sentence, and what it leaves unclear."""
     text = words.without("\n").strip(_SPACE).rstrip("；" + _SPACE)
-    facts = _facts(text, profile.requirements.facts)
+    patterns = profile.requirements.facts
+    facts = _facts(text, patterns)
+    dates, terms = _dates(text, patterns.deadline), durations(text, patterns.duration)
+    doubts = ["several dates"] * (len(dates) > 1) + ["several durations"] * (len(terms) > 1)
     told = {*words_of(profile).requirement_kinds(text), *(kind for fact, kind in _TELLS.items() if fact in facts)}
-    return Requirement(
+    item = Requirement(
         marker=marker.printed.strip() if marker is not None else None,
         text=text.printed,
         kinds=tuple(kind for kind in profile.requirements.kinds if kind in told) or ("other",),
         facts=Facts(**facts),
         evidence=cite(*(piece for piece in (marker, text) if piece is not None)),
     )
+    return item, [Trouble("requirement-unclear", f"{what} in: {text.printed}", None, cite(text)) for what in doubts]
 
 
 def _facts(text: Text, patterns: FactPatterns) -> dict[str, Any]:
@@ -73,8 +84,8 @@ def _facts(text: Text, patterns: FactPatterns) -> dict[str, Any]:
         "per_department_max": _number(text, patterns.per_department_max),
         "min_enterprises": _number(text, patterns.min_enterprises),
         "cofunding_ratio": _ratio(text, patterns),
-        "deadline": _deadline(text, patterns.deadline),
-        "max_months": _max_months(text, patterns.duration),
+        "deadline": _only(_dates(text, patterns.deadline)),
+        "max_months": _only(high for _, high in durations(text, patterns.duration)),
         "min_partner_countries": _number(text, patterns.min_partner_countries),
         "urls": tuple(match[0].rstrip(".,;)") for match in _URL.finditer(text.chars)),
         "emails": tuple(_EMAIL.findall(text.plain)),
@@ -101,22 +112,32 @@ def _ratio(text: Text, patterns: FactPatterns) -> float | None:
     return 1.0 if _first(text, patterns.cofunding_equal) else None
 
 
-def _deadline(text: Text, patterns: Iterable[re.Pattern[str]]) -> str | None:
-    match = _first(text, patterns)
-    day = _DATE.search(match["value"]) if match else None
-    try:
-        return date(*map(int, day.groups())).isoformat() if day else None
-    except ValueError:
-        return None
+def _dates(text: Text, patterns: Iterable[re.Pattern[str]]) -> set[str]:
+    """The closing dates that a text states, as ISO dates; the partner's own only where there is no other."""
+    found: dict[str, bool] = {}
+    for match in (match for pattern in patterns for match in pattern.finditer(text.plain)):
+        clause = re.split("[，。；]", text.plain[: match.start("value")])[-1]
+        try:
+            day = date(*map(int, re.findall(r"\d+", match["value"]))).isoformat()
+        except ValueError:
+            continue
+        found[day] = found.get(day, True) and bool(_PARTNER.search(clause))
+    ours = {day for day, theirs in found.items() if not theirs}
+    return ours or set(found)
 
 
-def duration_of(text: Text, patterns: Iterable[re.Pattern[str]]) -> Text | None:
-    """The words of a requirement that say how long a project runs."""
-    match = _first(text, patterns)
-    return text.group(match, "value") if match else None
+def durations(text: Text, patterns: Iterable[re.Pattern[str]]) -> dict[tuple[Any, Any], Text]:
+    """The different durations that a text states, each with its words; an unreadable one counts as another."""
+    found: dict[tuple[Any, Any], Text] = {}
+    for match in (match for pattern in patterns for match in pattern.finditer(text.plain)):
+        words = text.group(match, "value")
+        value = duration.read(words) if words else None
+        if words:
+            found.setdefault((value.min_months, value.max_months) if value else (words.plain, None), words)
+    return found
 
 
-def _max_months(text: Text, patterns: Iterable[re.Pattern[str]]) -> int | None:
-    words = duration_of(text, patterns)
-    value = duration.read(words) if words else None
-    return value.max_months or None if value and isinstance(value.max_months, int) else None
+def _only(found: Iterable[Any]) -> Any:
+    """The one thing found, or None."""
+    several = list(found)
+    return several[0] if len(several) == 1 else None

@@ -78,7 +78,48 @@ def overprints(glyphs: Sequence[Glyph]) -> tuple[list[list[int]], list[list[int]
             kept.append(pile)
         else:
             folded.append(pile)
-    return folded, kept
+    return folded + _narrow(glyphs, folded), kept
+
+
+def _narrow(glyphs: Sequence[Glyph], folded: list[list[int]]) -> list[list[int]]:
+    """Copies of narrow glyphs (a full stop of proportional type), which lie too far apart for their width.
+
+    The wide glyphs of the same line tell how far each copy was moved; a glyph with copies just there has them too.
+    """
+    moves: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    for pile in folded:
+        first = glyphs[pile[0]]
+        moves.setdefault(
+            (first.page, int(first.top // first.size)),
+            [(glyphs[n].x0 - first.x0, glyphs[n].top - first.top) for n in pile[1:]],
+        )
+    known = {number for pile in folded for number in pile}
+    rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, glyph in enumerate(glyphs):
+        if number not in known and glyph.size > 0 and (glyph.page, int(glyph.top // glyph.size)) in moves:
+            rows[glyph.page, int(glyph.top // glyph.size)].append(number)
+    found: list[list[int]] = []
+    for row, numbers in rows.items():
+        taken: set[int] = set()
+        for number in numbers:
+            copies = [_moved(glyphs, number, move, numbers) for move in moves[row]]
+            if number not in taken and None not in copies and taken.isdisjoint(c for c in copies if c is not None):
+                pile = [number, *(copy for copy in copies if copy is not None)]
+                taken.update(pile)
+                found.append(pile)
+    return found
+
+
+def _moved(glyphs: Sequence[Glyph], number: int, move: tuple[float, float], others: list[int]) -> int | None:
+    """The later glyph that is the same character, moved by so much."""
+    first = glyphs[number]
+    for other in others:
+        glyph = glyphs[other]
+        if other > number and (glyph.text, glyph.font) == (first.text, first.font):
+            near = abs(glyph.x0 - first.x0 - move[0]) < 0.05 and abs(glyph.top - first.top - move[1]) < 0.05
+            if near and abs(move[0]) + abs(move[1]) > 0:
+                return other
+    return None
 
 
 def _run(glyphs: Sequence[Glyph], pile: list[int]) -> tuple[int, int, int]:

@@ -10,7 +10,7 @@ from extract.profile import Profile
 from extract.split.chapters import chapters_of, leaves_at
 from extract.split.headings import Start, headings
 from extract.split.joining import running, tidy
-from extract.split.labels import parts
+from extract.split.labels import parts, with_labels
 from extract.split.title import title_block
 from extract.text import Text, join
 
@@ -64,7 +64,7 @@ def _pieces(
             groups.append((start.number, heading))
             outside += [running(body[start.lines.stop : stop])] if stop > start.lines.stop else []
             continue
-        lines = body[start.lines.stop : stop]
+        lines = with_labels(body[start.lines.stop : stop], profile)
         loose, labelled, more = parts(running(lines), profile, start.number) if lines else ([], (), [])
         troubles += more
         above = next((text for number, text in reversed(groups) if start.number.startswith(number + ".")), None)

@@ -49,12 +49,33 @@ def _of_style(lines: Sequence[Line], style: Heading, profile: Profile) -> list[S
         number, title = _number(match, found[-1].number if found else "")
         end = _end(lines, place, matches, profile)
         label = label_at(lines[end].text, profile) if end < len(lines) else None
-        heads = label is not None and (style.numbered or label == opening)
+        below = bool(found) and not found[-1].group and number.startswith(found[-1].number + ".")
+        heads = label is not None and (label == opening or (style.numbered and not below))
         due = style.numbered and (number in successors(found[-1].number) if found else begins(number))
         group = style.numbered and not heads and _heads_group(lines, end, number, matches, profile)
-        if (heads or group or (found and due and lines[place].starts)) and (due or not _is_sentence(lines[place])):
+        bare = found and due and not below and lines[place].starts and _labels_follow(lines, end, matches, profile)
+        if (heads or group or bare) and (due or not _is_sentence(lines[place])):
             found.append(Start(slice(place, end), number, title, group))
-    return _with_first(found, lines, matches, profile)
+    return _with_first(_without_contents(found), lines, matches, profile)
+
+
+def _labels_follow(lines: Sequence[Line], end: int, matches: dict[int, re.Match[str]], profile: Profile) -> bool:
+    """Whether a label stands between a heading and the next line that looks like one, or that is the last one."""
+    for place in range(end, len(lines)):
+        if place in matches:
+            return False
+        if label_at(lines[place].text, profile):
+            return True
+    return True
+
+
+def _without_contents(found: list[Start]) -> list[Start]:
+    """The headings without those of a table of contents, in which the same numbers stand before, all without labels."""
+    numbers = [start.number for start in found]
+    again = next((place for place in range(1, len(found)) if numbers[place] in numbers[:place]), None)
+    if again is None or any(not start.group for start in found[:again]):
+        return found
+    return found[again:]
 
 
 def _with_first(

@@ -1,19 +1,21 @@
 """Running text → labelled parts: 合作协议：… 领域方向：… Labels come from the profile, longest first."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.cite import cite
-from extract.handoff import Part, Trouble
+from extract.handoff import Line, Part, Trouble
 from extract.profile import Profile
 from extract.records import FIELDS
-from extract.text import Text
+from extract.text import Text, join
 
 _LABELLED = (*FIELDS, "per_project")
 # A label stands at the start of a line or after the end of a sentence, bracket or title; a label word in prose has
 # neither a place like that before it nor a colon after it. The ） of a list marker (2）) ends no bracket.
 _BEFORE = "(?:^|(?<=[\n。；》”])|(?<=[^\\d]）)|(?<=[^，、的和及与]\u2028))"
+_IN_SENTENCE = tuple("，、的和及与")  # a line that ends like this has its sentence go on
 _INLINE = "(?<=[ ，])"  # two figures on one line: 2个项目，拟支持经费：800万元
 _FIGURES = ("project_count", "funding", "per_project", "duration")
 _MARKER = r"(?P<marker>(?:\d{1,2}|[一二三四五六七八九十])[、.] *|（(?:\d{1,2}|[一二三四五六七八九十])） *|\d{1,2}） *)?"
@@ -64,6 +66,31 @@ def label_at(line: Text, profile: Profile) -> str | None:
     """The field of the label that a printed line begins with ("other" for none of the record's); None without one."""
     match = _known(profile).match(line.plain + "\n")
     return (_fields_of(profile)[_bare(match)] or "other") if match else None
+
+
+def with_labels(lines: Sequence[Line], profile: Profile) -> list[Line]:
+    """The lines of a section, those that begin with a label made to start a paragraph.
+
+    In a table a label stands in a cell of its own: a gap, or 【】, takes the place of its colon, and gets one of glue.
+    """
+    made: list[Line] = []
+    for line in lines:
+        cell = _cell(profile).match(line.text.plain)
+        if cell:
+            words, rest = line.text[slice(*cell.span("words"))], line.text[cell.end() :]
+            line = replace(line, text=join([words, words.glue("："), rest], line.text), starts=True)
+        elif label_at(line.text, profile) and not (made and made[-1].text.plain.endswith(_IN_SENTENCE)):
+            line = replace(line, starts=True)
+        made.append(line)
+    return made
+
+
+@cache
+def _cell(profile: Profile) -> re.Pattern[str]:
+    """A label in a cell of its own; short labels (注, 背景) are too common as words."""
+    names = sorted((name for name in _fields_of(profile) if len(name) > 3), key=len, reverse=True)
+    words = "|".join(map(re.escape, names))
+    return re.compile(rf"【?(?P<words>{words})(?:】[ ：]*| +(?![ ：]))(?=.)")
 
 
 def _bare(match: re.Match[str]) -> str:
