@@ -15,7 +15,7 @@ PROFILE = load_profile()
 
 READERS: dict[str, Callable[[Text, dict[str, Any]], Any]] = {
     "count": lambda given, row: count.read(given, topics=row.get("topics", ())),
-    "money": lambda given, _: money.read(given),
+    "money": lambda given, row: money.read(given, topics=row.get("topics", ())),
     "duration": lambda given, _: duration.read(given),
     "agreement": lambda given, _: agreement.read(given, PROFILE).value,
     "topics": lambda given, _: topics.read(given, PROFILE).value,

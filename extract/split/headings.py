@@ -53,10 +53,15 @@ def _of_style(lines: Sequence[Line], style: Heading, profile: Profile) -> list[S
         heads = label is not None and (label == opening or (style.numbered and not below))
         due = style.numbered and (number in successors(found[-1].number) if found else begins(number))
         group = style.numbered and not heads and _heads_group(lines, end, number, matches, profile)
-        bare = found and due and not below and lines[place].starts and _labels_follow(lines, end, matches, profile)
+        bare = due and not below and _alone(lines, place, end) and _labels_follow(lines, end, matches, profile)
         if (heads or group or bare) and (due or not _is_sentence(lines[place])):
             found.append(Start(slice(place, end), number, title, group))
     return _with_first(_without_contents(found), lines, matches, profile)
+
+
+def _alone(lines: Sequence[Line], place: int, end: int) -> bool:
+    """Whether a heading is a paragraph of its own: the layout says so of its start, or of the line after it."""
+    return bool(lines[place].starts or (end < len(lines) and lines[end].starts))
 
 
 def _labels_follow(lines: Sequence[Line], end: int, matches: dict[int, re.Match[str]], profile: Profile) -> bool:
@@ -83,11 +88,13 @@ def _with_first(
 ) -> list[Start]:
     """The headings with those before them whose labels nobody knows: a guide that seems to begin with 1.2 has a 1.1."""
     while found and "." in found[0].number:
-        before = [place for place in matches if place < found[0].lines.start and lines[place].starts]
+        before = [place for place in matches if place < found[0].lines.start]
         place = next((p for p in reversed(before) if found[0].number in successors(matches[p]["number"])), None)
         if place is None or begins(found[0].number):
             break
         end = _end(lines, place, matches, profile)
+        if not _alone(lines, place, end):
+            break
         found.insert(0, Start(slice(place, end), matches[place]["number"], matches[place].start("title")))
     return found
 

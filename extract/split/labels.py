@@ -79,10 +79,18 @@ def with_labels(lines: Sequence[Line], profile: Profile) -> list[Line]:
         if cell:
             words, rest = line.text[slice(*cell.span("words"))], line.text[cell.end() :]
             line = replace(line, text=join([words, words.glue("："), rest], line.text), starts=True)
-        elif label_at(line.text, profile) and not (made and made[-1].text.plain.endswith(_IN_SENTENCE)):
+        elif label_at(line.text, profile) and not (made and _runs_on(made[-1].text, line.text, profile)):
             line = replace(line, starts=True)
         made.append(line)
     return made
+
+
+def _runs_on(before: Text, line: Text, profile: Profile) -> bool:
+    """Whether a line that begins with a label goes on from the one before: in a sentence, or within a longer label."""
+    if before.plain.endswith(_IN_SENTENCE):
+        return True
+    halves = ((name[:cut], name[cut:]) for name in _fields_of(profile) for cut in range(1, len(name)))
+    return any(before.plain.endswith(head) and line.plain.startswith(tail) for head, tail in halves)
 
 
 @cache

@@ -1,0 +1,255 @@
+"""Structure: where sections and labelled parts begin and end, in plain text, line by line."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract import Guide, UnreadableGuide, extract_guide
+from tests.tables import plain_guide
+
+TITLE = "“政府间国际科技创新合作”重点专项2018年度项目申报指南"
+A, F, C, M = "合作协议：《甲》。", "领域方向：农业、能源。", "拟支持项目数：3个项目。", "拟支持经费：600万元。"
+
+
+def cut(*lines: str) -> dict[str, dict[str, str]]:
+    """The sections of a guide of these lines: number and title, and the text under each label."""
+    return {
+        f"{piece.number} {piece.title}": {part.label.printed: part.text.printed for part in piece.parts}
+        for piece in plain_guide([TITLE, *lines]).pieces
+    }
+
+
+def guide(tmp_path: Path, *lines: str) -> Guide:
+    file = tmp_path / "guide.txt"
+    file.write_text("\n".join([TITLE, *lines]), "utf-8")
+    return extract_guide(file)
+
+
+def codes(record: Guide) -> set[tuple[str, str | None]]:
+    return {(finding.code, finding.section) for finding in record.findings if finding.code != "field-absent"}
+
+
+PARTS: dict[str, tuple[list[str], dict[str, dict[str, str]]]] = {
+    "two figures on one line": (
+        ["1.1中美合作项目", A, "拟支持项目数：3个项目，拟支持经费：600万元。"],
+        {"1.1 中美合作项目": {"合作协议": "《甲》。", "拟支持项目数": "3个项目", "拟支持经费": "600万元。"}},
+    ),
+    "a label in the middle of a line": (
+        ["1.1中美合作项目", "合作协议：《甲》。领域方向：农业（含食品）拟支持项目数：3个项目。"],
+        {"1.1 中美合作项目": {"合作协议": "《甲》。", "领域方向": "农业（含食品）", "拟支持项目数": "3个项目。"}},
+    ),
+    "a value on the next line": (
+        ["1.1中美合作项目", "合作协议：", "《甲》。", "拟支持项目数", "3个项目。"],
+        {"1.1 中美合作项目": {"合作协议": "《甲》。", "拟支持项目数": "3个项目。"}},
+    ),
+    "the longest label": (
+        ["1.1中美合作项目", A, "共拟支持经费：600万元。"],
+        {"1.1 中美合作项目": {"合作协议": "《甲》。", "共拟支持经费": "600万元。"}},
+    ),
+    "half-width colons and numbered labels": (
+        ["1.1中美合作项目", "1. 合作协议:《甲》。", "2. 领域方向:农业。", "3. 拟支持项目数:3个项目。"],
+        {"1.1 中美合作项目": {"合作协议": "《甲》。", "领域方向": "农业。", "拟支持项目数": "3个项目。"}},
+    ),
+    "labels in cells": (
+        ["1.1中美合作项目", A, "【拟支持项目数】3个项目。", "拟支持经费 600万元。"],
+        {"1.1 中美合作项目": {"合作协议": "《甲》。", "拟支持项目数": "3个项目。", "拟支持经费": "600万元。"}},
+    ),
+    "a label word in prose is no label": (
+        ["1.1中美合作项目", A, "其他要求：须符合拟支持项目数的规定，按其他要求办理。"],
+        {"1.1 中美合作项目": {"合作协议": "《甲》。", "其他要求": "须符合拟支持项目数的规定，按其他要求办理。"}},
+    ),
+    "a label within the points of a list": (
+        ["1.1中美合作项目", A, "其他要求：1）须有企业参与；2）申报时间：2020年3月1日前提交；3）联系人：王某。"],
+        {
+            "1.1 中美合作项目": {
+                "合作协议": "《甲》。",
+                "其他要求": "1）须有企业参与；2）申报时间：2020年3月1日前提交；3）联系人：王某。",
+            }
+        },
+    ),
+    "a label broken over two lines": (
+        [
+            "1.1中美合作项目",
+            A,
+            "领域方向：农业食品（重点是现代农业加工和绿色食品）、能源、环境。拟支持",
+            "项目数：3个项目。",
+        ],
+        {
+            "1.1 中美合作项目": {
+                "合作协议": "《甲》。",
+                "领域方向": "农业食品（重点是现代农业加工和绿色食品）、能源、环境。",
+                "拟支持项目数": "3个项目。",
+            }
+        },
+    ),
+    "numbers roll over": (
+        ["1.9中美合作项目", A, "2.0中法合作项目", A, "2.1中德合作项目", A],
+        {title: {"合作协议": "《甲》。"} for title in ("1.9 中美合作项目", "2.0 中法合作项目", "2.1 中德合作项目")},
+    ),
+    "a wrapped line that begins with a decimal": (
+        [
+            "1.1中美合作项目",
+            "合作协议：《中华人民共和国科学技术部与有关部门关于智能制造和工业",
+            "4.0生产单元合作的协议》。",
+            C,
+        ],
+        {
+            "1.1 中美合作项目": {
+                "合作协议": "《中华人民共和国科学技术部与有关部门关于智能制造和工业4.0生产单元合作的协议》。",
+                "拟支持项目数": "3个项目。",
+            }
+        },
+    ),
+    "third level below a group": (
+        ["2.2中欧合作", "2.2.1中欧航空合作项目", A, "2.2.2中欧能源合作项目", A],
+        {title: {"合作协议": "《甲》。"} for title in ("2.2.1 中欧航空合作项目", "2.2.2 中欧能源合作项目")},
+    ),
+    "decimals in a list of topics": (
+        ["1.1中美合作项目", A, "领域方向：", "1.1.1 新能源技术", "1.1.2 新材料技术", C],
+        {
+            "1.1 中美合作项目": {
+                "合作协议": "《甲》。",
+                "领域方向": "1.1.1新能源技术1.1.2新材料技术",
+                "拟支持项目数": "3个项目。",
+            }
+        },
+    ),
+    "a table of contents": (
+        ["1.1中美合作项目……………3", "1.2中法合作项目……………4", "1.1中美合作项目", A, "1.2中法合作项目", A],
+        {title: {"合作协议": "《甲》。"} for title in ("1.1 中美合作项目", "1.2 中法合作项目")},
+    ),
+    "a table of contents without leaders": (
+        ["1.1中美合作项目", "1.2中法合作项目", "1.1中美合作项目", A, "1.2中法合作项目", A],
+        {title: {"合作协议": "《甲》。"} for title in ("1.1 中美合作项目", "1.2 中法合作项目")},
+    ),
+    "no numbers at all": (
+        ["中美合作项目", A, C, "上海合作组织联合研究", A, C],
+        {
+            "1 中美合作项目": {"合作协议": "《甲》。", "拟支持项目数": "3个项目。"},
+            "2 上海合作组织联合研究": {"合作协议": "《甲》。", "拟支持项目数": "3个项目。"},
+        },
+    ),
+    "a title that begins with a digit": (
+        ["1.1 中美合作项目", A, "1.2 5G与6G中德合作项目", A],
+        {title: {"合作协议": "《甲》。"} for title in ("1.1 中美合作项目", "1.2 5G与6G中德合作项目")},
+    ),
+    "a heading with a colon at its end": (
+        ["1.1 中美合作项目", A, "1.2 中德合作项目：", A],
+        {title: {"合作协议": "《甲》。"} for title in ("1.1 中美合作项目", "1.2 中德合作项目：")},
+    ),
+    "a list that counts 一、二、 is no chapter": (
+        ["一、总体目标", "二、国别", "1.1中德合作项目", "领域方向：", "一、电动汽车", "二、能源", "三、环境", C],
+        {"1.1 中德合作项目": {"领域方向": "一、电动汽车二、能源三、环境", "拟支持项目数": "3个项目。"}},
+    ),
+    "a chapter after the sections": (
+        ["一、总体目标", "1.1中德合作项目", C, "二、申报要求", "按规定申报。"],
+        {"1.1 中德合作项目": {"拟支持项目数": "3个项目。"}},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_parts(name: str) -> None:
+    lines, want = PARTS[name]
+    assert cut(*lines) == want
+
+
+FINDINGS: dict[str, tuple[list[str], set[tuple[str, str | None]]]] = {
+    "an unknown label": (["1.1中美合作项目", A, "绩效指标：三篇论文。", C, M, F], {("label-unknown", "1.1")}),
+    "an unknown label after the fields": (
+        ["1.1中美合作项目", A, "领域方向：农业、能源。", "经费来源额度：600万元。", C, M],
+        {("label-unknown", "1.1")},
+    ),
+    "words under no label": (["1.1中美合作项目", "请注意以下几点。", A, F, C, M], {("text-unclaimed", "1.1")}),
+    "words after 无": (
+        ["1.1中美合作项目", A, F, C, M, "其他要求：无。", "以上各项目请注意。"],
+        {("text-unclaimed", "1.1")},
+    ),
+    "a label twice": (["1.1中美合作项目", A, F, C, M, M], {("label-repeated", "1.1")}),
+    "a field that no section has": (["1.1中美合作项目", A, F, C], {("field-missing", None)}),
+    "words that are not understood": (["1.1中美合作项目", A, F, C, "拟支持经费：面议。"], {("value-unread", "1.1")}),
+    "an unknown partner": (["1.1中某合作项目", A, F, C, M], {("partner-unknown", "1.1")}),
+    "a first section without known labels": (
+        ["1.1中美合作项目", "协议名称《甲》。", "1.2中法合作项目", A, F, C, M],
+        {("text-unclaimed", "1.1")},
+    ),
+    "nothing odd": (["1.1中美合作项目", A, F, C, M], set()),
+}
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_findings(name: str, tmp_path: Path) -> None:
+    lines, want = FINDINGS[name]
+    assert codes(guide(tmp_path, *lines)) == want
+
+
+def test_numbers_that_jump_or_begin_late_are_contradicted(tmp_path: Path) -> None:
+    record = guide(tmp_path, "1.1中美合作项目", A, "1.3中法合作项目", A)
+    assert [(check.outcome, check.sections) for check in record.checks] == [("contradicted", ("1.3",))]
+    record = guide(tmp_path, "1.2中美合作项目", A, "1.3中法合作项目", A)
+    assert [(check.outcome, check.sections) for check in record.checks] == [("contradicted", ("1.2",))]
+
+
+def test_a_total_and_what_each_project_gets_under_two_labels(tmp_path: Path) -> None:
+    each = "每个项目拟支持经费：300万元。"
+    funding = guide(tmp_path, "1.1中美合作项目", A, each).sections[0].funding.value
+    assert funding is not None
+    assert (funding.min, funding.max) == (None, None)
+    assert funding.per_project is not None
+    assert funding.per_project.max == 3_000_000
+    funding = guide(tmp_path, "1.1中美合作项目", A, M, each).sections[0].funding.value
+    assert funding is not None
+    assert funding.per_project is not None
+    assert (funding.max, funding.per_project.max) == (6_000_000, 3_000_000)
+
+
+INTRODUCTIONS: dict[str, tuple[str, dict[str, Any]]] = {
+    "a bound": ("本批拟与5个国家合作，项目数不超过60项。", {"partners": 5, "projects": (None, 60, False)}),
+    "a range, about": ("拟支持项目数约190-246项。", {"projects": (190, 246, True)}),
+    "countries and organisations": ("将与12个国家和2个国际组织开展合作。", {"partners": 14}),
+    "directions and money": ("部署20个方向，国拨经费总概算2.578亿元。", {"directions": 20, "funding": 257_800_000}),
+    "money in Chinese numerals": ("总经费三亿五千万元。", {"funding": 350_000_000}),
+    "decoys": ("科技部会同教育部等12个单位编制。每个项目资助经费不超过300万元。每个方向拟支持1-2项。", {}),
+    "a total beside parts": (
+        "与5个国家联合资助，项目数不超过60项；总项目数不超过232项。",
+        {"partners": 5, "projects": (None, 232, False)},
+    ),
+    "last year's partners": (
+        "2017年，支持了我国与美国、法国等2个国家的项目。将支持我国与3个国家合作。",
+        {"partners": 3},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", INTRODUCTIONS)
+def test_what_the_introduction_declares(name: str, tmp_path: Path) -> None:
+    words, want = INTRODUCTIONS[name]
+    declared = guide(tmp_path, words, "1.1中美合作项目", A).guide.declared
+    projects, funding = declared.projects, declared.funding
+    got = {
+        "partners": declared.partners and declared.partners.count,
+        "directions": declared.directions and declared.directions.count,
+        "projects": projects and (projects.min, projects.max, projects.approximate),
+        "funding": funding and funding.max,
+    }
+    assert {key: value for key, value in got.items() if value is not None} == want
+
+
+@pytest.mark.parametrize(
+    ("words", "year", "batch"),
+    [
+        ("编制形成2018年度第二批项目申报指南。", 2018, 2),
+        ("2017年第一批已发布。现发布本批（第二批）指南。", 2018, 2),
+        ("根据2016年签署的协议编制。", 2018, None),
+    ],
+)
+def test_year_and_batch(words: str, year: int, batch: int | None, tmp_path: Path) -> None:
+    record = guide(tmp_path, words, "1.1中美合作项目", A)
+    assert (record.guide.year, record.guide.batch) == (year, batch)
+    assert record.sections[0].id == (f"2018-{batch}/1.1" if batch else "2018/1.1")
+
+
+def test_a_file_without_sections_is_no_guide() -> None:
+    with pytest.raises(UnreadableGuide, match="no sections found"):
+        plain_guide([TITLE, "你好。"])
