@@ -1,0 +1,182 @@
+"""Pages as other producers lay them out: margins, paragraphs, heads and feet, and what is no text of the page."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfgen.canvas import Canvas
+
+from extract.handoff import Pulled, Repaired
+from extract.pull import pull
+from extract.repair import repair
+from extract.text import Glyph
+
+EM = 10.0
+WORDS = "为进一步提升我国国际科技创新合作的层次与水平全面推动政府间科技创新合作根据有关要求编制形成了本专项指南"
+
+
+def line(words: str, page: int, x: float, y: float) -> list[Glyph]:
+    """A printed line; x in ems from the left edge, y in points."""
+    glyphs = []
+    for char in words:
+        width = EM * (0.5 if char.isascii() else 1)
+        glyphs.append(Glyph(char, page, x * EM, y, x * EM + width, y + EM, "Song", EM, width))
+        x += width / EM
+    return glyphs
+
+
+def pages(
+    count: int, *, margin: float = 9, odd: float = 0, first: float = 2, rest: float = 0, gap: float = 0,
+    head: tuple[str, ...] = (), foot: tuple[str, ...] = (),
+) -> list[Glyph]:  # fmt: skip
+    """Pages of eight paragraphs of three full lines (20 ems) each, with heads and feet ({n}: the page's number)."""
+    glyphs: list[Glyph] = []
+    for page in range(1, count + 1):
+        left, y = margin + (odd if page % 2 else 0), 80.0
+        for number, text in enumerate(head):
+            glyphs += line(text.format(n=page), page, left, 30.0 + 12 * number)
+        for paragraph in range(8):
+            words = (WORDS * 9)[(page * 8 + paragraph) * 7 :]
+            for row in range(3):
+                indent = first if row == 0 else rest
+                size = 20 if row < 2 else 12
+                glyphs += line(words[row * 12 : row * 12 + size - int(indent)], page, left + indent, y)
+                y += 18
+            y += gap
+        for number, text in enumerate(foot):
+            glyphs += line(text.format(n=page), page, left, 780.0 + 12 * number)
+    return glyphs
+
+
+def repaired(glyphs: list[Glyph]) -> Repaired:
+    return repair(Pulled("guide.pdf", "", 1, "pdfplumber", glyphs, None))
+
+
+LAYOUTS = {
+    "first lines indented": {"first": 2},
+    "mirrored margins": {"first": 2, "odd": 3},
+    "hanging indents": {"first": 0, "rest": 2},
+    "hanging below an indent": {"first": 2, "rest": 4},
+    "space between paragraphs": {"first": 0, "gap": 9},
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_paragraphs_start_where_the_layout_says(name: str) -> None:
+    starts = [one.starts for one in repaired(pages(4, **LAYOUTS[name])).lines]  # type: ignore[arg-type]
+    on_top = starts[:: 8 * 3]
+    assert starts[1:3] == [False, False]
+    assert all(start is not False for start in on_top)
+    inner = [start for number, start in enumerate(starts) if number % 24]
+    assert inner == [number % 3 == 0 for number in range(len(starts)) if number % 24]
+
+
+def test_without_indents_a_short_line_ends_its_paragraph_and_a_full_one_leaves_it_open() -> None:
+    starts = [one.starts for one in repaired(pages(2, first=0)).lines]
+    assert starts[:6] == [True, None, None, True, None, None]
+
+
+HEADS = {
+    "one line": {"head": ("国家重点研发计划申报指南",)},
+    "two lines": {"head": ("国家重点研发计划", "申报指南")},
+    "with the page number": {"head": ("国家重点研发计划申报指南{n}",)},
+    "dashes": {"foot": ("— {n} —",)},
+    "a bare number": {"foot": ("{n}",)},
+    "dots": {"foot": ("·{n}·",)},
+    "Page n of 6": {"foot": ("Page {n} of 6",)},
+    "第n页": {"foot": ("第{n}页",)},
+    "第n/6页": {"foot": ("第{n}/6页",)},
+    "brackets": {"foot": ("[{n}]",)},
+    "head and foot": {"head": ("申报指南",), "foot": ("国家重点研发计划", "- {n} -")},
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_heads_and_feet_are_set_aside(name: str) -> None:
+    clean, dressed = repaired(pages(6)), repaired(pages(6, **HEADS[name]))  # type: ignore[arg-type]
+    assert [str(one.text) for one in dressed.lines] == [str(one.text) for one in clean.lines]
+    assert [done.name for done in dressed.repairs] == ["set furniture aside"]
+
+
+def test_a_number_of_the_guide_is_no_page_number() -> None:
+    glyphs = [*pages(3), *line("65", 2, 9, 700)]
+    assert "65" in [str(one.text) for one in repaired(glyphs).lines]
+
+
+def test_rotated_text_and_text_outside_the_page_is_set_aside_and_reported() -> None:
+    stamp = [glyph._replace(aside="rotated") for glyph in line("征求意见稿", 1, 12, 200)]
+    beyond = [glyph._replace(aside="outside the page") for glyph in line("页外", 2, -5, 100)]
+    found = repaired([*pages(2), *stamp, *beyond])
+    assert [str(one.text) for one in found.lines] == [str(one.text) for one in repaired(pages(2)).lines]
+    assert [(trouble.code, trouble.evidence[0].quote) for trouble in found.troubles] == [
+        ("text-hidden", "征求意见稿"),
+        ("text-hidden", "页外"),
+    ]
+
+
+def test_what_is_not_seen_is_no_text() -> None:
+    words = [
+        *line("拟支持", 1, 9, 80),
+        Glyph("\u200b", 1, 120, 80, 120, 90, "Song", EM, 0),
+        *line("经费\u2028", 1, 12, 80),
+    ]
+    assert [str(one.text) for one in repaired(words).lines] == ["拟支持经费"]
+
+
+@pytest.mark.parametrize("char", ["\ufffd", "\0", "\ue000", "(cid:12)"])
+def test_a_glyph_without_a_character_is_reported(char: str) -> None:
+    glyphs = line("中美合作", 1, 9, 80)
+    glyphs[1] = glyphs[1]._replace(text=char)
+    assert [trouble.code for trouble in repaired(glyphs).troubles] == ["glyph-unmapped"]
+
+
+def test_glyphs_without_widths_are_set_as_wide_as_their_kind() -> None:
+    glyphs = [glyph._replace(x1=glyph.x0, advance=0.0) for glyph in line("登录网站的的确确2018年", 1, 9, 80)]
+    assert [str(one.text) for one in repaired(glyphs).lines] == ["登录网站的的确确2018年"]
+
+
+def test_letterspaced_lines_are_closed_up() -> None:
+    words = [
+        str(one.text)
+        for one in repaired([*line("项 目 申 报 指 南", 1, 9, 80), *line("科技部 财政部关于", 1, 9, 100)]).lines
+    ]
+    assert words == ["项目申报指南", "科技部 财政部关于"]
+
+
+def test_a_garbled_heading_over_two_lines_is_read_whole() -> None:
+    lines = [
+        "2018年度项目申报指南",
+        "1111.3.3.3.3中加（魁北克省）政府间合作项目中加（魁北克省）政府间合作",
+        "项目中加（魁北克省）政府间合作项目中加（魁北克省）政府间合作项目",
+        "合作协议：无。",
+    ]
+    glyphs = [Glyph(char, 1) for words in lines for char in words]
+    numbers = [number for number, words in enumerate(lines, 1) for _ in words]
+    found = repair(Pulled("guide.txt", "", 1, "text", glyphs, numbers))
+    assert [str(one.text) for one in found.lines] == [lines[0], "1.3中加（魁北克省）政府间合作项目", lines[3]]
+
+
+def test_a_very_long_line_is_read_in_good_time() -> None:
+    glyphs = [Glyph("-", 1)] * 4000
+    assert len(repair(Pulled("guide.txt", "", 1, "text", glyphs, [1] * 4000)).lines) == 1
+
+
+@pytest.mark.parametrize("scale", [0.1, 0.24, 1, 4])
+def test_widths_are_in_points_whatever_the_matrix(scale: float, tmp_path: Path) -> None:
+    registerFont(UnicodeCIDFont("STSong-Light"))
+    buffer = BytesIO()
+    canvas = Canvas(buffer, invariant=1)
+    canvas.scale(scale, scale)
+    canvas.setFont("STSong-Light", 16 / scale)
+    for copy in range(3):
+        canvas.drawString((72 + copy * 0.3) / scale, 700 / scale, "1.1中美合作")
+    canvas.drawString(72 / scale, 670 / scale, "拟支持经费：1100万元，纳米纳米材料100个")
+    canvas.save()
+    file = tmp_path / "guide.pdf"
+    file.write_bytes(buffer.getvalue())
+    assert [str(one.text) for one in repair(pull(file)).lines] == [
+        "1.1中美合作",
+        "拟支持经费：1100万元，纳米纳米材料100个",
+    ]
