@@ -142,23 +142,29 @@ def _durations(declared: Declared, sections: Sequence[Section]) -> Check | None:
     own = [(section.number, _months(section.duration.value)) for section in stated if section.duration.value]
     if not own:
         return None
-    least, most = _months(declared.duration)
-    outside = tuple(
-        number
-        for number, (low, high) in own
-        if (least is not None and high is not None and high < least)
-        or (most is not None and low is not None and low > most)
-        or (most is not None and high is not None and high > most)
-        or (least is not None and low is not None and low < least)
-    )
-    message = f"durations of their own in {len(own)} sections, {len(outside)} of them outside the declared one"
+    stated_range = _months(declared.duration)
+    outcomes = {number: _within(months, stated_range) for number, months in own}
+    outside = tuple(number for number, outcome in outcomes.items() if outcome == "contradicted")
+    worst: Outcome = "contradicted" if outside else "consistent" if "consistent" in outcomes.values() else "proved"
     return Check(
         code="duration-declared",
-        outcome="contradicted" if outside else "proved",
-        message=message,
+        outcome=worst,
+        message=f"durations of their own in {len(own)} sections, {len(outside)} of them outside the declared one",
         sections=outside,
         evidence=declared.duration.evidence,
     )
+
+
+def _within(own: tuple[int | None, int | None], stated: tuple[int | None, int | None]) -> Outcome:
+    """Whether a section's months lie within the declared ones; they may where a side is open."""
+    low, high = own[0] or 0, own[1]
+    least, most = stated[0] or 0, stated[1]
+    if (high is not None and high < least) or (most is not None and low > most):
+        return "contradicted"
+    inside = low >= least and (most is None or (high is not None and high <= most))
+    if not inside and own[0] is not None and own[1] is not None:
+        return "contradicted"  # a duration that is stated whole and reaches outside
+    return "proved" if inside else "consistent"
 
 
 def _months(duration: Duration) -> tuple[int | None, int | None]:

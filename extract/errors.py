@@ -7,13 +7,11 @@ Trouble inside a guide that could be read is not an exception but a finding (see
 class ExtractError(Exception):
     """Anything that stops us. The message is one line: what, where, and what to do."""
 
-    exit_code = 1
+    exit_code = 2
 
 
 class UsageError(ExtractError):
-    """The command or the call asks for something that cannot be."""
-
-    exit_code = 2
+    """The command or the call asks for something that cannot be: two outputs in one file, a folder that is none."""
 
 
 class ProfileError(UsageError):

@@ -17,6 +17,7 @@ from extract.repair import repair
 from extract.split import split
 from extract.values import Evidence
 
+_TOLERANCE = 0.9  # copies of a heading may stand a little above it
 _OF_THE_GUIDE = ("text-outside",)
 
 
@@ -52,14 +53,16 @@ def _placed(trouble: Trouble, sections: Sequence[Section]) -> Trouble:
     """A trouble that was found before sections were known, with the section in which its words stand."""
     if trouble.section is not None or not trouble.evidence or trouble.code in _OF_THE_GUIDE:
         return trouble
-    before = [one for one in sections if one.evidence and _position(one.evidence[0]) <= _position(trouble.evidence[0])]
+    page, height = _position(trouble.evidence[0])
+    below = page, height + _TOLERANCE
+    before = [one for one in sections if one.evidence and _position(one.evidence[0]) <= below]
     return replace(trouble, section=before[-1].number) if before else trouble
 
 
 def _position(evidence: Evidence) -> tuple[int, float]:
-    """Page, and how far down; one point of tolerance for lines of mixed type."""
+    """Page, and how far down: points, or the line of a file."""
     line = evidence.line if isinstance(evidence.line, int) else 0
-    return evidence.page, evidence.bbox[1] - 1 if evidence.bbox else float(line)
+    return evidence.page, evidence.bbox[1] if evidence.bbox else float(line)
 
 
 def _finding(trouble: Trouble) -> Finding:

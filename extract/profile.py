@@ -132,6 +132,14 @@ class FactPatterns(Table, frozen=True, kw_only=True):
     duration: tuple[re.Pattern[str], ...] = ()
     min_partner_countries: tuple[re.Pattern[str], ...] = ()
 
+    def __post_init__(self) -> None:
+        """Raises ValueError where a pattern lacks the group that is read from it."""
+        for key in (name for name in self.__struct_fields__ if name != "cofunding_equal"):
+            for pattern in getattr(self, key):
+                _need(pattern, "value", key)
+        for pattern in self.cofunding_ratio:
+            _need(pattern, "unit", "cofunding_ratio")
+
 
 class RequirementWords(Table, frozen=True, kw_only=True):
     """`kinds`: word patterns (see words.py) in the order in which a requirement lists its kinds.

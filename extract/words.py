@@ -1,27 +1,23 @@
-"""The only door to jieba and spaCy: one blank Chinese pipeline, its words and patterns from the profile.
-
-A word pattern is words with a space between them: `a|b` is either, `…` is a gap of up to twelve words that
-stays within the sentence. A word of two or more characters matches any token that contains it, so 征集 is
-found in 公开征集; a single character matches only itself.
-"""
+"""The only door to jieba and spaCy: one blank Chinese pipeline, its words and patterns from the profile."""
 
 from __future__ import annotations
 
 import logging
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from extract.patterns import Place, pieces, tied, words
 from extract.profile import PartnerNames, Profile, load_partner_names
 from extract.text import Text
 from extract.values import DocumentKind, RequirementKind
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
-_GAP = {"TEXT": {"NOT_IN": ["。", "；"]}, "OP": "{0,12}"}
 _KEYWORD = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z][A-Za-z0-9+-]+")
 
 
@@ -46,18 +42,31 @@ class Words:
         other kind.
         """
         doc = self._doc(text)
-        spans = [span for span in doc.spans["ruler"] if span.label_ == "requirement"]
-        preferred = [_clause(doc, span) for span in spans if span.id_ == "priority"]
-        told = {
-            span.id_
-            for span in spans
-            if span.id_ == "priority"
-            or not (any(span.start in clause for clause in preferred) or self._denied(doc, span))
-        }
-        return tuple(kind for kind in self._profile.requirements.kinds if kind in told)
+        told = self._places(doc)
+        preferred = [_clause(doc, start) for start, _ in told.get("priority", ())]
+        return tuple(
+            kind
+            for kind in self._profile.requirements.kinds
+            for start, end in told.get(kind, ())
+            if kind == "priority" or not (any(start in one for one in preferred) or self._denied(doc, start, end))
+        )
 
-    def _denied(self, doc: Doc, span: Span) -> bool:
-        clause = doc[_clause(doc, span).start : span.end].text
+    def _places(self, doc: Doc) -> dict[str, list[Place]]:
+        """Where the word patterns of each kind stand."""
+        found: dict[tuple[str, int], dict[int, list[Place]]] = defaultdict(lambda: defaultdict(list))
+        for span in doc.spans["ruler"]:
+            if span.label_ == "requirement":
+                kind, pattern, piece = span.id_.split("/")
+                found[kind, int(pattern)][int(piece)].append((span.start, span.end))
+        tokens = [token.text for token in doc]
+        kinds: dict[str, list[Place]] = defaultdict(list)
+        for kind, patterns in self._profile.requirements.kinds.items():
+            for number, pattern in enumerate(patterns):
+                kinds[kind] += tied(found.get((kind, number), {}), len(pieces(pattern)), tokens)
+        return kinds
+
+    def _denied(self, doc: Doc, start: int, end: int) -> bool:
+        clause = doc[_clause(doc, start).start : end].text
         return any(word in clause for word in self._profile.requirements.negations)
 
     def document_kind(self, title: Text) -> DocumentKind:
@@ -97,27 +106,40 @@ def _pipeline(profile: Profile, names: PartnerNames) -> Language:
     import spacy
 
     nlp = spacy.blank("zh")
-    patterns = [*_requirements(profile), *_documents(profile), *_organisations(names)]
-    spelt = (name for spelling in _spellings(names) for name in spelling)
     tokenizer: Any = nlp.tokenizer  # made without jieba: spaCy would load jieba's own dictionary beside ours
     tokenizer.segmenter = "jieba"
-    tokenizer.jieba_seg = _Segmenter(sorted({*profile.dictionary, *_words(patterns), *spelt}))
+    tokenizer.jieba_seg = _Segmenter(sorted(_vocabulary(profile, names)))
     ruler: Any = nlp.add_pipe("span_ruler")
-    ruler.add_patterns([_compiled(label, kind, pattern) for label, kind, pattern in patterns])
+    ruler.add_patterns([*_requirements(profile), *_documents(profile), *_organisations(names)])
     return nlp
 
 
-def _requirements(profile: Profile) -> list[tuple[str, str, str]]:
-    kinds = profile.requirements.kinds.items()
-    return [("requirement", kind, pattern) for kind, patterns in kinds for pattern in patterns]
+def _vocabulary(profile: Profile, names: PartnerNames) -> set[str]:
+    """The words that the segmenter keeps whole: the dictionary's, those of patterns, and names."""
+    kinds_of = profile.requirements.kinds.values()
+    patterned = {word for patterns in kinds_of for pattern in patterns for word in words(pattern)}
+    kinds = {word for found in profile.agreement.kinds.values() for word in found}
+    return {*profile.dictionary, *patterned, *kinds, *(name for spelling in _spellings(names) for name in spelling)}
 
 
-def _documents(profile: Profile) -> list[tuple[str, str, str]]:
-    return [("document", kind, "|".join(words)) for kind, words in profile.agreement.kinds.items()]
+def _requirements(profile: Profile) -> list[dict[str, Any]]:
+    """The pieces of every pattern; the id tells kind, pattern and piece."""
+    return [
+        {"label": "requirement", "id": f"{kind}/{number}/{place}", "pattern": piece}
+        for kind, patterns in profile.requirements.kinds.items()
+        for number, pattern in enumerate(patterns)
+        for place, piece in enumerate(pieces(pattern))
+    ]
 
 
-def _organisations(names: PartnerNames) -> list[tuple[str, str, str]]:
-    return [("organisation", spelling[0], f"={name}") for spelling in _spellings(names) for name in spelling]
+def _documents(profile: Profile) -> list[dict[str, Any]]:
+    kinds = profile.agreement.kinds.items()
+    return [{"label": "document", "id": kind, "pattern": pieces("|".join(found))[0]} for kind, found in kinds]
+
+
+def _organisations(names: PartnerNames) -> list[dict[str, Any]]:
+    spellings = [(spelling[0], name) for spelling in _spellings(names) for name in spelling]
+    return [{"label": "organisation", "id": usual, "pattern": name} for usual, name in spellings]
 
 
 def _spellings(names: PartnerNames) -> list[tuple[str, ...]]:
@@ -126,28 +148,9 @@ def _spellings(names: PartnerNames) -> list[tuple[str, ...]]:
     return organisations + [(entry.name, *entry.aliases) for entry in names.agency]
 
 
-def _words(patterns: Iterable[tuple[str, str, str]]) -> list[str]:
-    """The words of patterns that the segmenter should keep whole."""
-    found = {word for _, _, pattern in patterns for part in pattern.split() for word in part.split("|")}
-    return [word for word in found if len(word) > 1 and not word.startswith("=")]
-
-
-def _compiled(label: str, kind: str, pattern: str) -> dict[str, Any]:
-    """A word pattern as the ruler wants it; a pattern that begins with = is a phrase, to the letter."""
-    if pattern.startswith("="):
-        return {"label": label, "id": kind, "pattern": pattern[1:]}
-    return {"label": label, "id": kind, "pattern": [_GAP if part == "…" else _token(part) for part in pattern.split()]}
-
-
-def _token(part: str) -> dict[str, Any]:
-    """One word of a pattern, or a choice of words."""
-    choices = [re.escape(word) if len(word) > 1 else f"^{re.escape(word)}$" for word in part.split("|")]
-    return {"TEXT": {"REGEX": "|".join(choices)}}
-
-
-def _clause(doc: Doc, span: Span) -> range:
-    """The numbers of the words of the clause that a span begins in."""
-    start, end = span.start, span.start
+def _clause(doc: Doc, place: int) -> range:
+    """The numbers of the words of the clause in which a word stands."""
+    start, end = place, place
     while start and doc[start - 1].text not in "，。；":
         start -= 1
     while end < len(doc) and doc[end].text not in "，。；":

@@ -4,13 +4,13 @@ import os
 import tempfile
 from pathlib import Path
 
-from extract.errors import ExtractError
+from extract.errors import UsageError
 
 
 def write(path: Path, data: bytes) -> None:
     """Write a file whole: to a temporary name beside it, then renamed.
 
-    Raises ExtractError where the folder cannot be written; what was there before stays.
+    Raises UsageError where the folder cannot be written; what was there before stays.
     """
     temporary: Path | None = None
     try:
@@ -23,7 +23,7 @@ def write(path: Path, data: bytes) -> None:
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
     except OSError as error:
-        raise ExtractError(
+        raise UsageError(
             f"{path}: cannot be written ({error.strerror or error}); choose another folder with -o"
         ) from None
     finally:

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.records import Field, Guide, Section
-from extract.values import Count, Money
+from extract.values import Count, Duration, Money
 
 _OUTCOMES = {"proved": ("✓", "green"), "consistent": ("~", "yellow"), "contradicted": ("✗", "red")}
 _SEVERITIES = {"info": "cyan", "warning": "yellow", "error": "red"}
@@ -36,8 +36,7 @@ def _row(section: Section) -> Iterator[Text]:
     yield Text(" ".join(partner.code or f"{partner.name}?" for partner in section.partners))
     yield _cell(section.project_count, _count)
     yield _cell(section.funding, _money)
-    duration = section.duration.value
-    yield _cell(section.duration, lambda _: _range(duration and duration.min_months, duration and duration.max_months))
+    yield _cell(section.duration, _duration)
     topics = section.fields.value
     yield _cell(section.fields, lambda _: str(len(topics.items)) if topics else "")
 
@@ -53,6 +52,12 @@ def _count(value: Count) -> str:
     return ("约" if value.approximate else "") + (
         _range(value.min, value.max) or "per " + (value.per.unit if value.per else "")
     )
+
+
+def _duration(value: Duration) -> str:
+    if isinstance(value.start, str) and isinstance(value.end, str):
+        return f"{value.start[:7]}–{value.end[:7]}"
+    return _range(value.min_months, value.max_months)
 
 
 def _money(value: Money) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from extract.cite import cite
 from extract.normalise import quantity
 from extract.normalise.numerals import NUMERAL, TO, numeral
-from extract.normalise.quantity import Mention
+from extract.normalise.quantity import Mention, track, whole
 from extract.text import Text
 from extract.values import Count, Per, Track
 
@@ -45,21 +45,21 @@ def read(text: Text, *, topics: Sequence[str] = ()) -> Count | None:
     if got is None:
         return None
     low, high, approximate = _total(got.total)
-    tracks = tuple(_track(one, text) for one in got.tracks)
+    tracks = tuple(track(one, text) for one in got.tracks)
     if got.each:
         if len(topics) < 2:
             return None
         low, high = _times(got.each.low, len(topics)), _times(got.each.high, len(topics))
-        low_each, high_each = _whole(got.each.low), _whole(got.each.high)
+        low_each, high_each = whole(got.each.low), whole(got.each.high)
         place = cite(text[got.each.place])
         tracks = tuple(Track(name=name, min=low_each, max=high_each, evidence=place) for name in topics)
     elif got.total is None and got.tracks:
-        low, high = (_whole(end) for end in quantity.summed(got.tracks))
+        low, high = (whole(end) for end in quantity.summed(got.tracks))
         approximate = any(one.approximate for one in got.tracks)
     per = None
     if got.per:
         evidence = cite(text[got.per.place])
-        per = Per(unit=got.per.per or "", min=_whole(got.per.low), max=_whole(got.per.high), evidence=evidence)
+        per = Per(unit=got.per.per or "", min=whole(got.per.low), max=whole(got.per.high), evidence=evidence)
     return Count(
         min=low,
         max=high,
@@ -79,21 +79,8 @@ def _bounds(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str] 
 
 
 def _total(one: Mention | None) -> tuple[int | None, int | None, bool]:
-    return (_whole(one.low), _whole(one.high), one.approximate) if one else (None, None, False)
-
-
-def _whole(number: Decimal | None) -> int | None:
-    return None if number is None else int(number)
+    return (whole(one.low), whole(one.high), one.approximate) if one else (None, None, False)
 
 
 def _times(number: Decimal | None, times: int) -> int | None:
     return None if number is None else int(number) * times
-
-
-def _track(one: Mention, text: Text) -> Track:
-    return Track(
-        name=str(one.name),
-        min=_whole(one.low),
-        max=_whole(one.high),
-        evidence=cite(text[one.said]),
-    )

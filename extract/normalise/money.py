@@ -7,7 +7,7 @@ from decimal import Decimal
 from extract.cite import cite
 from extract.normalise import quantity
 from extract.normalise.numerals import ARABIC, CHINESE, NUMERAL, TO, numeral
-from extract.normalise.quantity import Mention
+from extract.normalise.quantity import track, whole
 from extract.text import Text
 from extract.values import Money, PerProject, Track
 
@@ -57,18 +57,18 @@ def read(text: Text, *, topics: Sequence[str] = ()) -> Money | None:
     if got.total is None and not got.tracks and _PER_FIELD.search(text.plain):
         return None  # 每个方向500万元 beside 每个项目100万元: which figure is whose is not told
     low, high = (got.total.low, got.total.high) if got.total else quantity.summed(got.tracks)
-    tracks = tuple(_track(one, text) for one in got.tracks)
+    tracks = tuple(track(one, text) for one in got.tracks)
     if got.each:
         low, high = (None if end is None else end * len(topics) for end in (got.each.low, got.each.high))
-        one = _track(got.each, text)
+        one = track(got.each, text)
         tracks = tuple(Track(name=name, min=one.min, max=one.max, evidence=one.evidence) for name in topics)
     first = got.total or got.per or got.each or got.tracks[0]
     per = None
     if got.per:
-        per = PerProject(min=_whole(got.per.low), max=_whole(got.per.high), evidence=cite(text[got.per.place]))
+        per = PerProject(min=whole(got.per.low), max=whole(got.per.high), evidence=cite(text[got.per.place]))
     return Money(
-        min=_whole(low),
-        max=_whole(high),
+        min=whole(low),
+        max=whole(high),
         approximate=got.total.approximate if got.total else any(one.approximate for one in got.tracks),
         currency=first.unit,
         per_project=per,
@@ -102,16 +102,3 @@ def amount(words: str) -> Decimal | None:
             return None
         total, last, rest = total + number * scale, scale, rest[step.end() :]
     return total if total and total == int(total) else None
-
-
-def _whole(number: Decimal | None) -> int | None:
-    return None if number is None else int(number)
-
-
-def _track(one: Mention, text: Text) -> Track:
-    return Track(
-        name=str(one.name),
-        min=_whole(one.low),
-        max=_whole(one.high),
-        evidence=cite(text[one.said]),
-    )

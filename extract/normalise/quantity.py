@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extract.cite import cite
 from extract.text import Text
+from extract.values import Track
 
 HIGH = "不得?能?超过|不多于|不高于|最多|至多|最高|最大|上限为?"
 LOW = "不少于|不低于|至少|最少|最低"
@@ -196,3 +198,13 @@ def summed(tracks: Sequence[Mention]) -> tuple[Decimal | None, Decimal | None]:
     return (sum(lows, Decimal()) if lows else None), (
         sum(highs, Decimal()) if tracks and len(highs) == len(tracks) else None
     )
+
+
+def whole(number: Decimal | None) -> int | None:
+    """An end of a range as the record writes it."""
+    return None if number is None else int(number)
+
+
+def track(one: Mention, text: Text) -> Track:
+    """A named part of a total."""
+    return Track(name=str(one.name), min=whole(one.low), max=whole(one.high), evidence=cite(text[one.said]))

@@ -64,7 +64,7 @@ def _item(marker: Text | None, words: Text, profile: Profile) -> tuple[Requireme
     """A point or sentence, and what it leaves unclear."""
     text = words.without("\n").strip(_SPACE).rstrip("；" + _SPACE)
     patterns = profile.requirements.facts
-    facts = _facts(text, patterns)
+    facts = _facts(_affirmed(text, profile.requirements.negations), patterns)
     dates, terms = _dates(text, patterns.deadline), durations(text, patterns.duration)
     doubts = ["several dates"] * (len(dates) > 1) + ["several durations"] * (len(terms) > 1)
     told = {*words_of(profile).requirement_kinds(text), *(kind for fact, kind in _TELLS.items() if fact in facts)}
@@ -76,6 +76,12 @@ def _item(marker: Text | None, words: Text, profile: Profile) -> tuple[Requireme
         evidence=cite(*(piece for piece in (marker, text) if piece is not None)),
     )
     return item, [Trouble("requirement-unclear", f"{what} in: {text.printed}", None, cite(text)) for what in doubts]
+
+
+def _affirmed(text: Text, negations: tuple[str, ...]) -> Text:
+    """A text without the clauses that deny something (无需配套资金): they state no fact."""
+    denied = "|".join(map(re.escape, negations))
+    return text.without(f"[^，。；]*(?:{denied})[^，。；]*")
 
 
 def _facts(text: Text, patterns: FactPatterns) -> dict[str, Any]:
