@@ -250,6 +250,32 @@ def test_year_and_batch(words: str, year: int, batch: int | None, tmp_path: Path
     assert record.sections[0].id == (f"2018-{batch}/1.1" if batch else "2018/1.1")
 
 
+def test_a_short_guide_with_indented_paragraphs_keeps_its_sections(tmp_path: Path) -> None:
+    words = [
+        "　　2018年，本专项将支持我国与2个国家开展合作。",
+        *(
+            "　　1.1 中美合作项目",
+            f"　　{A}",
+            "　　领域方向：先进制造、农业与食品科学、环境科学、医药卫",
+            "生、能源。",
+            f"　　{C}",
+        ),
+        *("　　1.2 中法合作项目", f"　　{A}", f"　　{F}", f"　　{C}", "　　其他要求：无。"),
+    ]
+    record = guide(tmp_path, *words)
+    assert [section.number for section in record.sections] == ["1.1", "1.2"]
+    first = record.sections[0].fields
+    assert first.text == "先进制造、农业与食品科学、环境科学、医药卫生、能源。"
+
+
+def test_headings_of_chapters_between_sections_belong_to_none(tmp_path: Path) -> None:
+    record = guide(
+        tmp_path, "1.1中美合作项目", A, F, C, M, "其他要求：无。", "2. 多边合作", "2.1金砖国家合作项目", A, F, C, M
+    )
+    assert codes(record) == set()
+    assert record.sections[0].requirements.status == "none"
+
+
 def test_a_file_without_sections_is_no_guide() -> None:
     with pytest.raises(UnreadableGuide, match="no sections found"):
         plain_guide([TITLE, "你好。"])

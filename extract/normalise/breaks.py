@@ -53,6 +53,8 @@ def _has_unmarked_items(text: Text, starts: set[int]) -> bool:
 def _goes_on(text: Text, place: int) -> bool:
     """Whether the words before a line's end, back to their paragraph's start, cannot be a whole item."""
     paragraph = text.plain[:place].rpartition(PARAGRAPH)[2]
+    if paragraph.count("（") > paragraph.count("）"):
+        return True
     return bool(_GOES_ON.search(paragraph) or _IN_PROSE.search(paragraph))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 from typing import Any, TypeVar
 
 import msgspec
@@ -18,9 +19,10 @@ from extract.values import Partner
 V = TypeVar("V")
 _YEAR = re.compile(r"(?P<value>(?:19|20)\d\d|[二一][〇零九一二三四五六七八]{3}) *年")
 _EARLIER = re.compile("[^，。；]{0,3}(?:已|前期)")  # 第一批已发布
-_NO_TOTAL = re.compile("每一?[个项]?|单[个项]|其中|各")
+_PART = re.compile("其中")
+_EACH = re.compile("每一?[个项]?|单[个项]|各")
 _TOTAL = re.compile("总|共")
-_TOTALS = ("partners", "projects", "funding")
+_TOTALS = ("projects", "funding")
 _DOCUMENT = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 
 
@@ -124,15 +126,12 @@ def _only(
     sentence calls one figure the total (总, 共), the others are not.
     """
     found: dict[Any, tuple[V, Text, bool]] = {}
-    for sentence in sentences:
-        for pattern in patterns:
-            for match in pattern.finditer(sentence.plain):
-                words = sentence.group(match, "value")
-                clause = re.split("[，；。]", sentence.plain[: match.start("value")])[-1]
-                part = key in _TOTALS and _NO_TOTAL.search(clause)
-                value = read_one(words, match) if words and not part else None
-                if value is not None and words is not None:
-                    found.setdefault(msgspec.json.encode(_bare(value)), (value, words, bool(_TOTAL.search(clause))))
+    for words, clause, match in _matches(sentences, patterns):
+        part = _PART.search(clause) or (key in _TOTALS and _EACH.search(clause))
+        value = None if part else read_one(words, match)
+        if value is not None:
+            total = key in _TOTALS and bool(_TOTAL.search(clause))
+            found.setdefault(msgspec.json.encode(_bare(value)), (value, words, total))
     totals = [one for one in found.values() if one[2]] or list(found.values())
     if len(totals) > 1:
         told = ", ".join(str(words) for _, words, _ in totals)
@@ -140,6 +139,15 @@ def _only(
         troubles.append(Trouble("declared-ambiguous", message, None, cite(*(words for _, words, _ in totals))))
         return None
     return next((value for value, _, _ in totals), None)
+
+
+def _matches(sentences: list[Text], patterns: Iterable[re.Pattern[str]]) -> Iterator[tuple[Text, str, re.Match[str]]]:
+    """What the patterns take for a value, with the words before it in its clause."""
+    for sentence, pattern in product(sentences, patterns):
+        for match in pattern.finditer(sentence.plain):
+            words = sentence.group(match, "value")
+            if words:
+                yield words, re.split("[，；。]", sentence.plain[: match.start("value")])[-1], match
 
 
 def _bare(value: Any) -> Any:

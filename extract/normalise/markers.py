@@ -79,7 +79,7 @@ def _believable(plain: str, marker: Marker, due: int | None, later: list[Marker]
     follows = any(one.style == marker.style and one.number == marker.number + 1 for one in later)
     if marker.style == "1.1" or re.match(r"\d+\.\d", plain[marker.start :]):
         expected = marker.number == due or (marker.number == 1 and follows)
-        return expected and (at_line or (at_clause and marker.number == due))
+        return expected and (at_line or (before.endswith(("；", "。")) and marker.number == due))
     if marker.number == due:
         return at_line or (marker.style not in _ALWAYS_AT_LINE_START and not before.endswith("第"))
     if marker.number != 1:

@@ -21,14 +21,14 @@ _EACH = "各(?:支持|资助|安排)?"
 # Words around a number that change nothing about it.
 _FILL = (
     "原则上|一般|拟|共计|总共|合计|总计|共|总数|总额|总经费|计划|将|支持|资助|安排|立项|部署|其中|包括|国拨|中央财政|财政|专项|经费|资金|总"
-    r"|概算|预算|数量|控制在|为|在|均|约合|(?:19|20)\d\d *年度?|人民币"
+    r"|概算|预算|数量|任务|控制在|为|在|均|约合|(?:19|20)\d\d *年度?|人民币"
 )
 _MARKER = re.compile(
     r"[ \n\u2028，、；。：]*(?:（?\d{1,2}[）、.]|[①-⑳]|[一二三四五六七八九十]、|（[一二三四五六七八九十]）)"
 )
 _EDGES = " \n\u2028，、；。：（）"
 _EMPTY = re.compile(r"(?:项目(?:数量|总数|数)?|其中|和|以及|及|的)*")
-_NO_NAME = re.compile(r"[\d。]|或|若干|视|按|根据|详见|待定|数|多$|几|余|近|上$")
+_NO_NAME = re.compile(r"[\d。]|或|若干|视|按|根据|详见|待定|数|多$|几|余|近|上$|每年|第.年|年度$")
 # Whose money it is: no part of the section's total.
 _OTHERS = re.compile("方$|方(?:出资|资助|提供|经费|投入)|企业|自筹|配套|地方|单位|匹配")
 
@@ -68,7 +68,8 @@ def pattern(quantity: str, per: str) -> re.Pattern[str]:
     """A pattern for mentions: `quantity` is a number with its unit, `per` what 每个 may stand before."""
     words = rf"{HIGH}|{LOW}|{ABOUT}|{_EACH}|{per}|{_FILL}|[ ：（]"
     return re.compile(
-        rf"(?P<before>(?:{words})*)(?P<quantity>{quantity})(?P<after>(?:{_AFTER}| )*)(?P<slash>/ *(?:每)?个?项目?)?"
+        rf"(?P<before>(?:{words})*)(?P<quantity>{quantity})(?P<after>(?:{_AFTER}| )*)"
+        r"(?P<slash>/ *每?(?:个项目|项目?|个))?"
     )
 
 

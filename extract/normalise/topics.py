@@ -28,7 +28,7 @@ class _Node:
 def read(text: Text, profile: Profile) -> Reading[Topics]:
     """The topics of a section, or None where the words name none (待定, 详见附件)."""
     rules, words = profile.topics, words_of(profile)
-    whole = text.strip()
+    whole = text.strip().without("[\n\u2028](?=等。?$)")
     if rules.undetermined.fullmatch(whole.plain):
         return Reading(None)
     whole, troubles = settled(whole, words)

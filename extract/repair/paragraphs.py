@@ -13,6 +13,9 @@ from extract.text import width
 INDENT = 1.2  # a line that starts this many ems right of the margin is indented
 SLACK = 1.6  # a line ends full when fewer ems than this are left of its measure
 _UNBREAKABLE = re.compile(r"[（(《〈“‘【\[]*(?:[!-~]+|.)")
+_CLEARLY = 6  # a line without a full stop ends its paragraph where so many more ems are left
+_EVIDENCE = 4  # lines that go on at the same place, to be sure of a margin
+_SENTENCE_END = tuple("。；：！？")
 _NOT_FIRST = tuple("、，。；：！？）》〉”’】,.;:!?)")  # no line starts a paragraph with these
 
 
@@ -29,7 +32,8 @@ def starts(rows: Sequence[Row]) -> list[bool | None]:
     spacing = not indents and _tells([gap is not None and gap > 0 for gap in gaps])
     told: list[bool | None] = [True] if rows else []
     for place, (before, row) in enumerate(pairwise(rows), 1):
-        ended = before.text.plain[-1:] in tuple("。；：？！") and not _full(before, row, measure, 0)
+        left = 0 if before.text.plain.endswith(_SENTENCE_END) else _CLEARLY
+        ended = not _full(before, row, measure, left)
         if row.text.chars.startswith(_NOT_FIRST):
             told.append(False)
         elif indents:
@@ -56,21 +60,30 @@ def _aligned(rows: Sequence[Row]) -> list[Row]:
 
 
 def _margin(rows: Sequence[Row]) -> float | None:
-    """Where most lines begin that follow a full line; None where too few do."""
+    """Where lines begin that go on from a full one. Where too few do, the leftmost place that several lines share."""
     if not rows:
         return None
     reach = _measure(rows)
-    after_full = [row.x0 for before, row in pairwise(rows) if before.x1 > reach - SLACK * before.size]
-    commonest = Counter(round(x0) for x0 in after_full).most_common(1)
-    if len(after_full) < 3:
-        return None
-    return float(median(x0 for x0 in after_full if round(x0) == commonest[0][0]))
+    going_on = [
+        row.x0
+        for before, row in pairwise(rows)
+        if before.x1 > reach - SLACK * before.size and not before.text.plain.endswith(_SENTENCE_END)
+    ]
+    places = Counter(round(x0) for x0 in going_on)
+    commonest, times = places.most_common(1)[0] if places else (0, 0)
+    if times < _EVIDENCE or times * 2 < len(going_on):
+        shared = Counter(round(row.x0) for row in rows)
+        return float(min((place for place, lines in shared.items() if lines > 1), default=min(shared)))
+    return float(median(x0 for x0 in going_on if round(x0) == commonest))
 
 
 def _measure(rows: Sequence[Row]) -> float:
-    """How far right full lines reach: passed or nearly so by a tenth of all lines."""
+    """How far right full lines reach: as far as a tenth of all lines, or further where only few lines are full."""
     reach = sorted((row.x1 for row in rows), reverse=True)
-    return reach[len(reach) // 10] if reach else 0.0
+    if not reach:
+        return 0.0
+    tenth, second = reach[len(reach) // 10], reach[min(1, len(reach) - 1)]
+    return tenth if tenth > 0.85 * second else second
 
 
 def _tells(signs: Sequence[bool]) -> bool:

@@ -1,5 +1,6 @@
 """Clean lines → title, introduction, and sections with their labelled parts. Cut at headings first, then join lines."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ from extract.text import Text, join
 
 def split(repaired: Repaired, profile: Profile) -> Split:
     """Cut a guide up. Raises UnreadableGuide where it has no sections that the profile knows."""
+    if not repaired.lines:
+        raise UnreadableGuide("all text is rotated, or page numbers; nothing is left to read")
     title, body, troubles = title_block(repaired.lines, profile)
     starts, style = headings(body, profile)
     if style is None:
@@ -55,7 +58,10 @@ def _pieces(
         leaves = leaves_at(body[start.lines.stop : end], profile, chapters)
         chapters += leaves is not None
         stop = end if leaves is None else start.lines.stop + leaves
-        if stop < end:
+        if stop == end and place + 1 < len(starts) and _heads_chapter(body[stop - 1], start, starts[place + 1]):
+            stop -= 1
+            groups.append((starts[place + 1].number.split(".")[0], body[stop].text))
+        elif stop < end:
             outside.append(running(body[stop:end]))
             troubles.append(
                 Trouble("text-outside", "words after a section that belong to no section", None, cite(outside[-1])[:1])
@@ -70,3 +76,10 @@ def _pieces(
         above = next((text for number, text in reversed(groups) if start.number.startswith(number + ".")), None)
         pieces.append(Piece(start.number, title, heading, above, labelled, tuple(loose)))
     return pieces, [text for _, text in groups], outside, troubles
+
+
+def _heads_chapter(line: Line, start: Start, following: Start) -> bool:
+    """Whether a section's last line heads the chapter of the next section: 2. 多边合作 between 1.9 and 2.1."""
+    match = re.fullmatch(r"(\d{1,2})(?:[.、]|\.0)? *[^\d\s.、。；：，][^。；：，]{1,40}", line.text.plain)
+    chapter = following.number.split(".")[0]
+    return match is not None and line.starts is not False and match[1] == chapter != start.number.split(".")[0]

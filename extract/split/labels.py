@@ -45,7 +45,7 @@ def _known(profile: Profile) -> re.Pattern[str]:
     words = "|".join(spelt.values())
     figures = "|".join(spelling for name, spelling in spelt.items() if fields[name] in _FIGURES)
     return re.compile(
-        rf"{_BEFORE} *{_MARKER}(?P<words>{words})[ \u2028]*：|{_INLINE}(?P<figure>{figures}) *："
+        rf"{_BEFORE} *{_MARKER}(?P<words>{words})[ \u2028]*：+|{_INLINE}(?P<figure>{figures}) *：+"
         rf"|(?:^|(?<=[\n\u2028]))(?P<alone>{words})(?=[\n\u2028])"
     )
 
@@ -137,8 +137,8 @@ def _labels(body: Text, profile: Profile) -> list[_Found]:
             continue
         if match["marker"] and found and not found[-1].marked:
             continue  # 3）联系人：… is a point of a list, unless all labels of the section are numbered
-        place = slice(*match.span(group))
-        found.append(_Found(field, True, match.start(), place, match.end(), marked=bool(match["marker"])))
+        place, start = slice(*match.span(group)), len(body.plain[: match.start()].rstrip(" ，"))
+        found.append(_Found(field, True, start, place, match.end(), marked=bool(match["marker"])))
     for match in _unknown(profile).finditer(body.plain):
         within = max((f for f in found if f.known and f.start <= match.start()), key=lambda f: f.start, default=None)
         if within and within.start == match.start():
