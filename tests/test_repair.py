@@ -125,6 +125,14 @@ def test_a_tight_leader_is_kept_and_reported() -> None:
     assert [trouble.code for trouble in repaired.troubles] == ["overprint-uneven"]
 
 
+def test_a_loose_pair_unlike_all_else_on_its_line_is_kept_and_reported() -> None:
+    line = typeset("2200万元")
+    tight = [*line[:1], *moved(line[1:2], -5.5), *line[2:]]
+    repaired = repair(Pulled("guide.pdf", "", 1, "pdfplumber", tight, None))
+    assert str(repaired.lines[0].text) == "2200万元"
+    assert [trouble.code for trouble in repaired.troubles] == ["overprint-uneven"]
+
+
 def test_every_removed_glyph_is_on_the_record() -> None:
     line = typeset("1.1中美")
     repaired = repair(Pulled("guide.pdf", "", 1, "pdfplumber", [*line, *moved(line, 0.3), *moved(line, 0.6)], None))
