@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from extract.findings import Outcome
+from extract.findings import CheckCode, Outcome
 from extract.handoff import Trouble
 from extract.numbering import begins, successors
 from extract.records import FIELDS, Check, Declared, GuideFacts, Section
@@ -97,7 +97,7 @@ def _interval(value: Count | Money) -> Interval | None:
 
 
 def _sum(
-    code: str,
+    code: CheckCode,
     unit: str,
     parts: Iterable[Interval | None],
     stated: Interval,

@@ -3,7 +3,7 @@
 `CODES` is the closed list: a finding or a check with another code cannot be made.
 """
 
-from typing import Literal
+from typing import Literal, get_args
 
 Severity = Literal["info", "warning", "error"]
 Outcome = Literal["proved", "consistent", "contradicted"]
@@ -14,6 +14,7 @@ CODES: dict[str, Severity] = {
     "text-outside": "info",
     "text-hidden": "warning",
     "glyph-unmapped": "warning",
+    "number-alone": "warning",
     "overprint-uneven": "warning",
     # about the guide as a whole
     "title-unknown": "warning",
@@ -40,4 +41,5 @@ CODES: dict[str, Severity] = {
     "break-ambiguous": "warning",
 }
 
-CHECKS = ("numbers-run", "partners-declared", "projects-declared", "funding-declared", "duration-declared")
+CheckCode = Literal["numbers-run", "partners-declared", "projects-declared", "funding-declared", "duration-declared"]
+CHECKS: tuple[CheckCode, ...] = get_args(CheckCode)

@@ -5,7 +5,7 @@ docs/record.md says in words what each key means; values.py holds what the field
 
 from typing import Generic, Literal, TypeVar
 
-from extract.findings import Outcome, Severity
+from extract.findings import CheckCode, Outcome, Severity
 from extract.values import (
     Agreement,
     Count,
@@ -142,7 +142,7 @@ class Source(Record, frozen=True, kw_only=True):
 class Check(Record, frozen=True, kw_only=True):
     """Does the record agree with itself and with what the guide states."""
 
-    code: str
+    code: CheckCode
     outcome: Outcome
     message: str
     sections: tuple[str, ...] = ()

@@ -174,6 +174,22 @@ FINDINGS: dict[str, tuple[list[str], set[tuple[str, str | None]]]] = {
         ["1.1中美合作项目", "协议名称《甲》。", "1.2中法合作项目", A, F, C, M],
         {("text-unclaimed", "1.1")},
     ),
+    "a number alone on its line": (
+        [
+            "1.1中美合作项目",
+            "合作协议：《中华人民共和国科学技术部与加拿大魁北克省",
+            "3",
+            "政府关于科学技术领域合作的联合声明》。",
+            F,
+            C,
+            M,
+        ],
+        {("number-alone", "1.1")},
+    ),
+    "lists in paragraphs without markers": (
+        ["1.1中美合作项目", A, "领域方向：", "农业、能源", "环境、水", C, M],
+        {("topics-unclear", "1.1")},
+    ),
     "nothing odd": (["1.1中美合作项目", A, F, C, M], set()),
 }
 

@@ -41,6 +41,9 @@ def read(text: Text, profile: Profile) -> Reading[Topics]:
     if not items and not reader.unrestricted:
         message = f"these words are no list of topics: {whole.printed}"
         troubles.append(Trouble("topics-unclear", message, None, cite(whole)))
+    if reader.doubtful:
+        message = "paragraphs without markers that hold lists: each is read as one topic, and could be several"
+        troubles.append(Trouble("topics-unclear", message, None, cite(whole)))
     value = Topics(
         lead=lead.strip(_STOPS).printed or None,
         items=tuple(item for item in items if item is not None),
@@ -74,6 +77,7 @@ class _Reader:
         self._rules, self._words = rules, words
         self.open_ended = False
         self.unrestricted = False
+        self.doubtful = False
         self.names: list[Text] = []
 
     def topic(self, node: _Node) -> Topic | None:
@@ -90,7 +94,8 @@ class _Reader:
         if len(paragraphs) > 1 and self._leads(paragraphs[0]):
             lead, *paragraphs = paragraphs
         if len(paragraphs) > 1:
-            return lead, [self._clause(piece, whole=True) for piece in paragraphs]
+            self.doubtful = any(len(brackets.split(piece.strip(_STOPS), "、，")) > 1 for piece in paragraphs)
+            return lead, [self._clause(piece) for piece in paragraphs]
         only = paragraphs[0]
         colon = brackets.find(only, "：")
         clauses = brackets.split(only, "；")
@@ -111,7 +116,7 @@ class _Reader:
         plain = paragraph.plain.strip()
         return plain.endswith(("：", "。")) and bool(self._rules.lead.search(plain.rstrip("：。")))
 
-    def _clause(self, text: Text, *, whole: bool = False) -> Topic | None:
+    def _clause(self, text: Text) -> Topic | None:
         colon = brackets.find(text, "：")
         if colon and text[colon.end() :].strip(_STOPS):
             return self._split(None, text[: colon.start()], text[colon.end() :], [])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from extract.cite import cite
 from extract.handoff import Line, Pulled, Repair, Repaired, Trouble
 from extract.repair.forms import unified, unmapped
-from extract.repair.furniture import furniture
+from extract.repair.furniture import furniture, numbers_alone
 from extract.repair.garble import ungarbled
 from extract.repair.lines import drawn_rows, plain_rows, row
 from extract.repair.overprint import overprints
@@ -38,6 +38,7 @@ def repair(pulled: Pulled) -> Repaired:
         Repair("set hidden text aside", tuple(sorted(hidden))),
         Repair("unify forms", renamed),
     ]
+    troubles += [] if drawn else [_alone(line.text) for line in numbers_alone(rows, aside)]
     troubles += [_spared(ink, pile) for pile in spared] + _hidden(ink, hidden) + _unmapped(ink, dropped)
     return Repaired(ink, tuple(lines), tuple(r for r in repairs if r.glyphs), tuple(troubles))
 
@@ -63,6 +64,11 @@ def _lines(glyphs: Sequence[Glyph], rows: list[list[int]]) -> list[int]:
         for number in numbers:
             lines[number] = line
     return lines
+
+
+def _alone(text: Text) -> Trouble:
+    message = f"{text} stands alone on its line: a page number, or a value of the guide"
+    return Trouble("number-alone", message, None, cite(text))
 
 
 def _hidden(ink: Ink, hidden: set[int]) -> list[Trouble]:

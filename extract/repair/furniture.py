@@ -33,6 +33,11 @@ def furniture(rows: Sequence[Row], drawn: bool) -> set[int]:
     return found
 
 
+def numbers_alone(rows: Sequence[Row], aside: set[int]) -> list[Row]:
+    """Lines of plain text that are nothing but a number, and no page number as far as can be told."""
+    return [row for place, row in enumerate(rows) if place not in aside and _BARE.fullmatch(row.text.plain)]
+
+
 def _edges(rows: Sequence[Row], aside: set[int]) -> set[int]:
     """The first and the last line of every page that is not set aside yet."""
     pages: dict[int, list[int]] = defaultdict(list)

@@ -14,6 +14,7 @@ INDENT = 1.2  # a line that starts this many ems right of the margin is indented
 SLACK = 1.6  # a line ends full when fewer ems than this are left of its measure
 _UNBREAKABLE = re.compile(r"[（(《〈“‘【\[]*(?:[!-~]+|.)")
 _CLEARLY = 6  # a line without a full stop ends its paragraph where so many more ems are left
+_NOT_LAST = tuple("、，（(《〈“‘")  # nor ends one with these
 _EVIDENCE = 4  # lines that go on at the same place, to be sure of a margin
 _SENTENCE_END = tuple("。；：！？")
 _NOT_FIRST = tuple("、，。；：！？）》〉”’】,.;:!?)")  # no line starts a paragraph with these
@@ -38,6 +39,8 @@ def starts(rows: Sequence[Row]) -> list[bool | None]:
             told.append(False)
         elif indents:
             told.append(abs(row.x0) >= INDENT * row.size or ended)
+        elif before.text.chars.endswith(_NOT_LAST):
+            told.append(False)
         elif spacing and gaps[place] is not None:
             told.append(gaps[place] == 1 or ended)
         else:
