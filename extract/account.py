@@ -7,7 +7,7 @@ from typing import get_args
 from extract.cite import cite
 from extract.handoff import Repaired, Role, Split, Trouble
 from extract.records import Account
-from extract.text import GLUE, Text
+from extract.text import GLUE, Text, of_glyphs
 
 
 def account(repaired: Repaired, cut: Split) -> tuple[Account, list[Trouble]]:
@@ -61,7 +61,5 @@ def _runs(repaired: Repaired, left: list[int]) -> list[list[int]]:
 
 
 def _left(repaired: Repaired, numbers: list[int]) -> Trouble:
-    ink = repaired.ink
-    pairs = [(char, number) for number in numbers for char in ink.glyphs[number].text]
-    text = Text("".join(char for char, _ in pairs), [number for _, number in pairs], ink)
+    text = of_glyphs(repaired.ink, numbers)
     return Trouble("text-unclaimed", f"no part of the record takes these words: {text}", None, cite(text))

@@ -143,6 +143,12 @@ def join(pieces: Iterable[Text], like: Text) -> Text:
     return Text("".join(p.chars for p in pieces), [o for p in pieces for o in p.origins], like.ink)
 
 
+def of_glyphs(ink: Ink, numbers: Iterable[int]) -> Text:
+    """Glyphs as a text, in this order; a glyph may have no character, or several."""
+    pairs = [(char, number) for number in numbers for char in ink.glyphs[number].text]
+    return Text("".join(char for char, _ in pairs), [number for _, number in pairs], ink)
+
+
 def width(char: str) -> float:
     """How wide a character is set, in ems: 1 for Chinese, 0.5 for Latin letters, digits and spaces."""
     return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5

@@ -125,6 +125,12 @@ def test_what_is_not_seen_is_no_text() -> None:
     assert [str(one.text) for one in repaired(words).lines] == ["拟支持经费"]
 
 
+def test_what_is_not_seen_is_no_text_of_a_file_either() -> None:
+    glyphs = [Glyph(char, 1) for char in "拟支\u200b持经费\ufeff"]
+    found = repair(Pulled("guide.txt", "", 1, "text", glyphs, [1] * len(glyphs)))
+    assert [str(one.text) for one in found.lines] == ["拟支持经费"]
+
+
 @pytest.mark.parametrize("char", ["\ufffd", "\0", "\ue000", "(cid:12)"])
 def test_a_glyph_without_a_character_is_reported(char: str) -> None:
     glyphs = line("中美合作", 1, 9, 80)

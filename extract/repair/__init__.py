@@ -11,7 +11,7 @@ from extract.repair.garble import ungarbled
 from extract.repair.lines import drawn_rows, plain_rows, row
 from extract.repair.overprint import overprints
 from extract.repair.paragraphs import starts
-from extract.text import Glyph, Ink, Text
+from extract.text import Glyph, Ink, Text, of_glyphs
 
 
 def repair(pulled: Pulled) -> Repaired:
@@ -76,7 +76,7 @@ def _hidden(ink: Ink, hidden: set[int]) -> list[Trouble]:
     pages: dict[tuple[int, str], list[int]] = defaultdict(list)
     for number in sorted(hidden):
         pages[ink.glyphs[number].page, ink.glyphs[number].aside].append(number)
-    texts = {place: _text(ink, numbers) for place, numbers in pages.items()}
+    texts = {place: of_glyphs(ink, numbers) for place, numbers in pages.items()}
     return [
         Trouble("text-hidden", f"text {why} on page {page}, set aside: {text}", None, cite(text)[:1])
         for (page, why), text in texts.items()
@@ -95,20 +95,14 @@ def _unmapped(ink: Ink, dropped: set[int]) -> list[Trouble]:
             "glyph-unmapped",
             f"{len(numbers)} glyphs have no character that can be read",
             None,
-            cite(_text(ink, numbers)),
+            cite(of_glyphs(ink, numbers)),
         )
         for numbers in lines.values()
     ]
 
 
-def _text(ink: Ink, numbers: list[int]) -> Text:
-    """Glyphs as a text, in this order."""
-    pairs = [(char, number) for number in numbers for char in ink.glyphs[number].text]
-    return Text("".join(char for char, _ in pairs), [number for _, number in pairs], ink)
-
-
 def _spared(ink: Ink, pile: list[int]) -> Trouble:
-    text = _text(ink, pile)
+    text = of_glyphs(ink, pile)
     return Trouble(
         "overprint-uneven", f"{text} overlaps like fake bold, unlike what stands beside it; kept", None, cite(text)
     )

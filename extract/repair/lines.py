@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from extract.text import GLUE, Glyph, Ink, Text, width
+from extract.text import GLUE, Glyph, Ink, Text, of_glyphs, width
 
 GAP = 0.35  # a gap wider than this many ems, beyond the line's usual one, is a space that nobody drew
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
@@ -85,7 +85,7 @@ def drawn_text(ink: Ink, row: list[int]) -> Text:
 
 def row(ink: Ink, numbers: list[int]) -> Row:
     """A line of glyphs, measured; spaces at either end take part in the place, not in the text."""
-    text = drawn_text(ink, numbers) if ink.drawn else Text(_chars(ink, numbers), numbers, ink)
+    text = drawn_text(ink, numbers) if ink.drawn else of_glyphs(ink, numbers)
     bare = _closed_up(text.strip())
     if not ink.drawn:
         lead = len(text) - len(text.plain.lstrip())
@@ -108,7 +108,3 @@ def remeasured(line: Row, text: Text) -> Row:
     if text.ink.drawn:
         return replace(line, text=text)
     return replace(line, text=text, x1=line.x0 + sum(map(width, text.chars)))
-
-
-def _chars(ink: Ink, numbers: list[int]) -> str:
-    return "".join(ink.glyphs[n].text for n in numbers)
