@@ -64,6 +64,12 @@ def test_every_kind_of_requirement_is_explained_in_its_order() -> None:
     assert told == [*profiles.load_profile().requirements.kinds, "other"]
 
 
+def test_the_floor_plan_names_every_file() -> None:
+    plan = read("docs/architecture.md").partition("## The floor plan")[2].partition("```\n\n")[0]
+    files = [file for file in (ROOT / "extract").rglob("*.py") if file.name not in ("__init__.py", "py.typed")]
+    assert [file.name for file in files if not re.search(rf"(?i)\b{file.stem}\b", plan)] == []
+
+
 def commands(readme: str) -> list[str]:
     """The commands that a README shows in its table of uses."""
     return re.findall(r"^\| `(guide-extract [^`]+)` \|", read(readme), re.MULTILINE)
