@@ -1,28 +1,11 @@
 """profiles/*.toml → Profile: what a family of guides calls things. Strict: a wrong key stops with file and reason."""
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
-from typing import Any, TypeVar, get_origin
-
-import msgspec
-from msgspec import Struct
 
 from extract.errors import ProfileError
-from extract.values import DocumentKind, PartnerKind, RequirementKind
-
-T = TypeVar("T")
-_HERE = Path(__file__).parent / "profiles"
-
-
-def _need(pattern: re.Pattern[str], group: str, key: str) -> None:
-    if group not in pattern.groupindex:
-        raise ValueError(f"{key}: the pattern {pattern.pattern!r} has no group named {group}")
-
-
-class Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, eq=False):
-    """One table of a profile; a key that it does not know is an error. Each is itself alone, so it can be a key."""
+from extract.tables import FOLDER, Table, need, read_table
+from extract.values import DocumentKind, RequirementKind
 
 
 class Heading(Table, frozen=True, kw_only=True):
@@ -33,7 +16,7 @@ class Heading(Table, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Raises ValueError where the pattern names no title."""
-        _need(self.pattern, "title", "pattern")
+        need(self.pattern, "title", "pattern")
 
     @property
     def numbered(self) -> bool:
@@ -85,13 +68,13 @@ class Introduction(Table, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         """Raises ValueError where a pattern lacks the group that is read from it."""
         for key, group in {"batch": "value", "chapter": "number", "document_number": "value", "past": "year"}.items():
-            _need(getattr(self, key), group, key)
+            need(getattr(self, key), group, key)
         for key in ("partners", "directions", "projects", "funding", "duration"):
             for pattern in getattr(self, key):
-                _need(pattern, "value", key)
+                need(pattern, "value", key)
         for pattern in self.previous:
-            _need(pattern, "partners", "previous")
-            _need(pattern, "count", "previous")
+            need(pattern, "partners", "previous")
+            need(pattern, "count", "previous")
 
 
 class AgreementWords(Table, frozen=True, kw_only=True):
@@ -136,9 +119,9 @@ class FactPatterns(Table, frozen=True, kw_only=True):
         """Raises ValueError where a pattern lacks the group that is read from it."""
         for key in (name for name in self.__struct_fields__ if name != "cofunding_equal"):
             for pattern in getattr(self, key):
-                _need(pattern, "value", key)
+                need(pattern, "value", key)
         for pattern in self.cofunding_ratio:
-            _need(pattern, "unit", "cofunding_ratio")
+            need(pattern, "unit", "cofunding_ratio")
 
 
 class RequirementWords(Table, frozen=True, kw_only=True):
@@ -150,65 +133,6 @@ class RequirementWords(Table, frozen=True, kw_only=True):
     negations: tuple[str, ...]
     kinds: dict[RequirementKind, tuple[str, ...]]
     facts: FactPatterns
-
-
-class PartnerName(Table, frozen=True, kw_only=True):
-    """A partner's names beyond what CLDR has; `short` is what follows 中 in a heading."""
-
-    code: str
-    name: str | None = None
-    short: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-
-
-class Agency(Table, frozen=True, kw_only=True):
-    """An agency that stands for its country in a heading."""
-
-    name: str
-    code: str | None = None
-    stands_for: str
-    aliases: tuple[str, ...] = ()
-
-
-class SubdivisionName(Table, frozen=True, kw_only=True):
-    """A province or state, by ISO 3166-2."""
-
-    code: str
-    country: str
-    name: str
-    aliases: tuple[str, ...] = ()
-
-
-class Ambiguous(Table, frozen=True, kw_only=True):
-    """A short form that several countries share, so that it names none."""
-
-    char: str
-    candidates: tuple[str, ...]
-
-
-class Several(Table, frozen=True, kw_only=True):
-    """One word for several partners: 港澳台."""
-
-    name: str
-    codes: tuple[str, ...]
-
-
-class PartnerNames(Table, frozen=True, kw_only=True):
-    """The contents of a partners file."""
-
-    country: tuple[PartnerName, ...]
-    group: tuple[PartnerName, ...] = ()
-    region: tuple[PartnerName, ...] = ()
-    organisation: tuple[PartnerName, ...] = ()
-    agency: tuple[Agency, ...] = ()
-    subdivision: tuple[SubdivisionName, ...] = ()
-    ambiguous: tuple[Ambiguous, ...] = ()
-    several: tuple[Several, ...] = ()
-
-    def of(self, kind: PartnerKind) -> tuple[PartnerName, ...]:
-        """The entries of one kind."""
-        entries: tuple[PartnerName, ...] = getattr(self, kind)
-        return entries
 
 
 class Profile(Table, frozen=True, kw_only=True):
@@ -230,33 +154,8 @@ class Profile(Table, frozen=True, kw_only=True):
 @cache
 def load_profile(name: str = "intergovernmental") -> Profile:
     """A profile shipped with the package. Raises ProfileError with file, key and reason where it is wrong."""
-    path = _HERE / f"{name}.toml"
+    path = FOLDER / f"{name}.toml"
     if not path.is_file():
-        known = ", ".join(sorted(p.stem for p in _HERE.glob("*.toml") if p.stem != "partners"))
+        known = ", ".join(sorted(p.stem for p in FOLDER.glob("*.toml") if p.stem != "partners"))
         raise ProfileError(f"no profile {name!r}; there are: {known}")
-    return _read(path, Profile)
-
-
-@cache
-def load_partner_names() -> PartnerNames:
-    """The names of countries, regions, groups and organisations, for all profiles."""
-    return _read(_HERE / "partners.toml", PartnerNames)
-
-
-def _read(path: Path, kind: type[T]) -> T:
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), kind, dec_hook=_pattern)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
-        raise ProfileError(f"{path}: {error}") from None
-
-
-def _pattern(kind: type, value: Any) -> Any:
-    """A TOML string as the compiled pattern that a profile asks for."""
-    if get_origin(kind) is not re.Pattern:
-        raise NotImplementedError(f"a profile cannot hold {kind}")
-    if not isinstance(value, str):
-        raise ValueError(f"a pattern is a string, not {value!r}")
-    try:
-        return re.compile(value)
-    except re.error as error:
-        raise ValueError(f"the pattern {value!r} does not compile: {error}") from None
+    return read_table(path, Profile)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from extract.partner_names import PartnerNames, load_partner_names
 from extract.patterns import Place, pieces, tied, words
-from extract.profile import PartnerNames, Profile, load_partner_names
+from extract.profile import Profile
 from extract.text import Text
 from extract.values import DocumentKind, RequirementKind
 

@@ -14,6 +14,7 @@ from extract import profile as profiles
 from extract.cli import main
 from extract.findings import CHECKS, CODES
 from extract.handoff import Role
+from extract.partner_names import PartnerNames
 from extract.records import Guide
 from tests.test_golden import PDF, ROOT
 from tests.typeset.facsimile import EXTRACTED
@@ -45,7 +46,7 @@ def keys(kind: type) -> Iterator[str]:
                 yield from keys(part)
 
 
-@pytest.mark.parametrize("table", [profiles.Profile, profiles.PartnerNames])
+@pytest.mark.parametrize("table", [profiles.Profile, PartnerNames])
 def test_every_key_of_a_profile_is_explained(table: type) -> None:
     told = read("docs/profiles.md")
     assert [key for key in keys(table) if not re.search(rf"`[^`\n]*\b{key}\b[^`\n]*`", told)] == []

@@ -8,7 +8,9 @@ import pytest
 from extract import profile as profiles
 from extract.errors import ProfileError
 from extract.normalise import names, partners
-from extract.profile import PartnerNames, Profile, load_partner_names, load_profile
+from extract.partner_names import PartnerNames, load_partner_names
+from extract.profile import Profile, load_profile
+from extract.tables import read_table
 from extract.words import words_of
 from tests.tables import text
 
@@ -34,7 +36,7 @@ def test_a_wrong_profile_stops_with_file_and_reason(old: str, new: str, reason: 
     file = tmp_path / "wrong.toml"
     file.write_text(whole.replace(old, new, 1), "utf-8")
     with pytest.raises(ProfileError, match=reason) as caught:
-        profiles._read(file, Profile)
+        read_table(file, Profile)
     assert str(file) in str(caught.value)
 
 

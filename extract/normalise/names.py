@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from extract.profile import PartnerName, load_partner_names
+from extract.partner_names import PartnerName, load_partner_names
 from extract.values import PartnerKind, Subdivision
 
 _KINDS: tuple[PartnerKind, ...] = ("country", "region", "group", "organisation")

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from extract.cite import cite
 from extract.handoff import Reading, Trouble
 from extract.normalise import brackets, names
-from extract.profile import Profile, load_partner_names
+from extract.partner_names import load_partner_names
+from extract.profile import Profile
 from extract.text import Text
 from extract.values import Partner, PartnerKind, Subdivision
 from extract.words import words_of

@@ -1,0 +1,71 @@
+"""profiles/partners.toml: the names of countries, regions, groups, organisations, agencies and provinces."""
+
+from functools import cache
+
+from extract.tables import FOLDER, Table, read_table
+from extract.values import PartnerKind
+
+
+class PartnerName(Table, frozen=True, kw_only=True):
+    """A partner's names beyond what CLDR has; `short` is what follows 中 in a heading."""
+
+    code: str
+    name: str | None = None
+    short: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+class Agency(Table, frozen=True, kw_only=True):
+    """An agency that stands for its country in a heading."""
+
+    name: str
+    code: str | None = None
+    stands_for: str
+    aliases: tuple[str, ...] = ()
+
+
+class SubdivisionName(Table, frozen=True, kw_only=True):
+    """A province or state, by ISO 3166-2."""
+
+    code: str
+    country: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class Ambiguous(Table, frozen=True, kw_only=True):
+    """A short form that several countries share, so that it names none."""
+
+    char: str
+    candidates: tuple[str, ...]
+
+
+class Several(Table, frozen=True, kw_only=True):
+    """One word for several partners: 港澳台."""
+
+    name: str
+    codes: tuple[str, ...]
+
+
+class PartnerNames(Table, frozen=True, kw_only=True):
+    """The contents of a partners file."""
+
+    country: tuple[PartnerName, ...]
+    group: tuple[PartnerName, ...] = ()
+    region: tuple[PartnerName, ...] = ()
+    organisation: tuple[PartnerName, ...] = ()
+    agency: tuple[Agency, ...] = ()
+    subdivision: tuple[SubdivisionName, ...] = ()
+    ambiguous: tuple[Ambiguous, ...] = ()
+    several: tuple[Several, ...] = ()
+
+    def of(self, kind: PartnerKind) -> tuple[PartnerName, ...]:
+        """The entries of one kind."""
+        entries: tuple[PartnerName, ...] = getattr(self, kind)
+        return entries
+
+
+@cache
+def load_partner_names() -> PartnerNames:
+    """The names of countries, regions, groups and organisations, for all profiles."""
+    return read_table(FOLDER / "partners.toml", PartnerNames)
