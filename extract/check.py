@@ -149,7 +149,7 @@ def _durations(declared: Declared, sections: Sequence[Section]) -> Check | None:
     return Check(
         code="duration-declared",
         outcome=worst,
-        message=f"durations of their own in {len(own)} sections, {len(outside)} of them outside the declared one",
+        message=f"{len(own)} of {len(sections)} sections with a duration of their own, {len(outside)} outside of it",
         sections=outside,
         evidence=declared.duration.evidence,
     )

@@ -220,6 +220,14 @@ def test_a_total_and_what_each_project_gets_under_two_labels(tmp_path: Path) -> 
     assert (funding.max, funding.per_project.max) == (6_000_000, 3_000_000)
 
 
+def test_what_each_project_gets_is_kept_beside_a_total_that_is_unread(tmp_path: Path) -> None:
+    section = guide(
+        tmp_path, "1.1中美合作项目", A, "拟支持经费：若干万元。", "支持力度：每个项目300万元左右。"
+    ).sections[0]
+    assert section.funding.status == "unread"
+    assert [(part.label, part.text) for part in section.other] == [("支持力度", "每个项目300万元左右。")]
+
+
 INTRODUCTIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "a bound": ("本批拟与5个国家合作，项目数不超过60项。", {"partners": 5, "projects": (None, 60, False)}),
     "a range, about": ("拟支持项目数约190-246项。", {"projects": (190, 246, True)}),

@@ -47,6 +47,10 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
         named = above if not above.troubles else named
     troubles += named.troubles
     fields = field("fields", lambda text: topics.read(text, profile))
+    total = field("funding", lambda text: Reading(money.read(_run_on(text), topics=_names(fields.value))))
+    each = field("per_project", lambda text: Reading(_without_tracks(money.read(_run_on(text)))))
+    if total.status != "absent" and (total.value is None or each.value is None):
+        repeated += [part for part in piece.parts if part is parts.get("per_project")]
     own = field("duration", lambda text: Reading(duration.read(_run_on(text))))
     asked = field("requirements", lambda text: requirements.read(text, profile))
     section = Section(
@@ -59,10 +63,7 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
         project_count=field(
             "project_count", lambda text: Reading(count.read(_run_on(text), topics=_names(fields.value)))
         ),
-        funding=_funding(
-            field("funding", lambda text: Reading(money.read(_run_on(text), topics=_names(fields.value)))),
-            field("per_project", lambda text: Reading(_without_tracks(money.read(_run_on(text))))),
-        ),
+        funding=_funding(total, each),
         duration=_duration(own, parts.get("requirements"), facts.declared.duration, profile),
         requirements=asked,
         other=tuple(

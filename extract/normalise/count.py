@@ -75,7 +75,7 @@ def _bounds(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str] 
     high = numeral(match["high"]) if match["high"] else low
     if low is None or high is None or low != int(low) or high != int(high):
         return None
-    return low, high, "项"
+    return low, high, quantity.PROJECTS
 
 
 def _total(one: Mention | None) -> tuple[int | None, int | None, bool]:

@@ -62,6 +62,7 @@ def read(text: Text, *, topics: Sequence[str] = ()) -> Money | None:
         low, high = (None if end is None else end * len(topics) for end in (got.each.low, got.each.high))
         one = track(got.each, text)
         tracks = tuple(Track(name=name, min=one.min, max=one.max, evidence=one.evidence) for name in topics)
+    rest = got.tracks or tuple(one for one in (got.each, got.per) if one)
     first = got.total or got.per or got.each or got.tracks[0]
     per = None
     if got.per:
@@ -69,7 +70,7 @@ def read(text: Text, *, topics: Sequence[str] = ()) -> Money | None:
     return Money(
         min=whole(low),
         max=whole(high),
-        approximate=got.total.approximate if got.total else any(one.approximate for one in got.tracks),
+        approximate=got.total.approximate if got.total else any(one.approximate for one in rest),
         currency=first.unit,
         per_project=per,
         tracks=tracks,

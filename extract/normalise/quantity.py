@@ -13,6 +13,7 @@ from extract.cite import cite
 from extract.text import Text
 from extract.values import Track
 
+PROJECTS = "项"  # the unit of counts; every other unit is a currency
 HIGH = "不得?能?超过|不多于|不高于|最多|至多|最高|最大|上限为?"
 LOW = "不少于|不低于|至少|最少|最低"
 ABOUT = "约为|约|大约|预计|大致"
@@ -129,7 +130,7 @@ def _mention(match: re.Match[str], named: _Name, per: re.Pattern[str], bounds: B
     said_per = per.search(before)
     if _EMPTY.fullmatch(name.plain):
         name = name[:0]
-    elif len(name) < 2 or _NO_NAME.search(name.plain) or _OTHERS.search(name.plain):
+    elif len(name) < 2 or _NO_NAME.search(name.plain) or (unit != PROJECTS and _OTHERS.search(name.plain)):
         return None
     return Mention(
         low=None if upper else low,
