@@ -20,6 +20,7 @@ CODES: dict[str, Severity] = {
     "title-unknown": "warning",
     "programme-unknown": "warning",
     "year-unknown": "error",
+    "profile-unfit": "error",
     "batch-ambiguous": "warning",
     "declared-ambiguous": "warning",
     "previous-unread": "warning",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+_PREFIXES = frozenset("非不未无可自超多")
 _KEYWORD = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z][A-Za-z0-9+-]+")
 
 
@@ -86,11 +87,18 @@ class Words:
         spans = [span for span in self._doc(text).spans["ruler"] if span.label_ == "organisation"]
         return [(slice(span.start_char, span.end_char), span.id_) for span in filter_spans(spans)]
 
-    def keywords(self, texts: Iterable[Text]) -> tuple[str, ...]:
-        """The content words of the texts, each once, in order."""
-        found = (token.text for text in texts for token in self._doc(text))
+    def keywords(self, names: Iterable[Text]) -> tuple[str, ...]:
+        """The content words of names, each once, in order; a name of one short word (水) is one as it is.
+
+        A prefix that turns or makes a word (非传染性, 可重构) stays with it.
+        """
         stop = set(self._profile.topics.stop)
-        return tuple(dict.fromkeys(word for word in found if _KEYWORD.fullmatch(word) and word not in stop))
+        found: dict[str, None] = {}
+        for name in names:
+            words = _prefixed([token.text for token in self._doc(name)])
+            kept = [word for word in words if _KEYWORD.fullmatch(word) and word not in stop]
+            found |= dict.fromkeys(kept or (words if len(words) == 1 else []))
+        return tuple(found)
 
     def within_word(self, text: Text, place: int) -> bool:
         """Whether a word runs over a place of the text, so that nothing can end there."""
@@ -157,6 +165,17 @@ def _clause(doc: Doc, place: int) -> range:
     while end < len(doc) and doc[end].text not in "，。；":
         end += 1
     return range(start, end)
+
+
+def _prefixed(tokens: list[str]) -> list[str]:
+    """The words with their prefixes: 非 and 传染性 are 非传染性."""
+    words: list[str] = []
+    for token in tokens:
+        if words and words[-1] in _PREFIXES and len(token) > 1:
+            words[-1] += token
+        else:
+            words.append(token)
+    return words
 
 
 class _Segmenter:

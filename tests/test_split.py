@@ -220,6 +220,12 @@ def test_a_total_and_what_each_project_gets_under_two_labels(tmp_path: Path) -> 
     assert (funding.max, funding.per_project.max) == (6_000_000, 3_000_000)
 
 
+def test_a_guide_of_another_family_is_an_error(tmp_path: Path) -> None:
+    file = tmp_path / "other.txt"
+    file.write_text(f"国家自然科学基金2018年度项目申报指南\n1.1量子计算\n{F}\n{C}\n{M}\n", "utf-8")
+    assert ("profile-unfit", None) in codes(extract_guide(file))
+
+
 def test_what_each_project_gets_is_kept_beside_a_total_that_is_unread(tmp_path: Path) -> None:
     section = guide(
         tmp_path, "1.1中美合作项目", A, "拟支持经费：若干万元。", "支持力度：每个项目300万元左右。"

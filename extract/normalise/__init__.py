@@ -29,6 +29,12 @@ def normalise(cut: Split, profile: Profile) -> Normalised:
         section, more = _section(piece, facts.value, profile)
         sections.append(section)
         troubles += [replace(trouble, section=piece.number) for trouble in more]
+    known = [partner for section in sections for partner in section.partners if partner.code]
+    if facts.value.programme is None and not known:
+        message = (
+            f"neither the programme nor any partner is known to the profile {profile.name}: a guide of another family?"
+        )
+        troubles.append(Trouble("profile-unfit", message, None, cite(cut.title)))
     return Normalised(facts.value, tuple(sections), tuple(troubles))
 
 
