@@ -15,11 +15,11 @@ def account(repaired: Repaired, cut: Split) -> tuple[Account, list[Trouble]]:
     ink = repaired.ink
     roles: list[Role] = ["unclaimed" if glyph.text.strip() else "space" for glyph in ink.glyphs]
     for repair in repaired.repairs:
-        for role in _SET_ASIDE.get(repair.name, ()):
+        if role := _SET_ASIDE.get(repair.name):
             _paint(roles, repair.glyphs, role)
-    for role, texts in _claims(cut):
+    for claim, texts in _claims(cut):
         for text in texts:
-            _paint(roles, (origin for origin in text.origins if origin != GLUE and roles[origin] == "unclaimed"), role)
+            _paint(roles, (origin for origin in text.origins if origin != GLUE and roles[origin] == "unclaimed"), claim)
     left = [number for number, role in enumerate(roles) if role == "unclaimed"]
     counts = Counter(roles)
     by_role = {role: counts[role] for role in get_args(Role)}
@@ -27,11 +27,11 @@ def account(repaired: Repaired, cut: Split) -> tuple[Account, list[Trouble]]:
     return Account(glyphs=len(roles), by_role=by_role, unclaimed=len(left)), troubles
 
 
-_SET_ASIDE: dict[str, tuple[Role, ...]] = {
-    "fold overprints": ("overprint",),
-    "take repeated runs once": ("overprint",),
-    "set furniture aside": ("furniture",),
-    "set hidden text aside": ("furniture",),
+_SET_ASIDE: dict[str, Role] = {
+    "fold overprints": "overprint",
+    "take repeated runs once": "overprint",
+    "set furniture aside": "furniture",
+    "set hidden text aside": "furniture",
 }
 
 

@@ -49,8 +49,10 @@ class Words:
         return tuple(
             kind
             for kind in self._profile.requirements.kinds
-            for start, end in told.get(kind, ())
-            if kind == "priority" or not (any(start in one for one in preferred) or self._denied(doc, start, end))
+            if any(
+                kind == "priority" or not (any(start in one for one in preferred) or self._denied(doc, start, end))
+                for start, end in told.get(kind, ())
+            )
         )
 
     def _places(self, doc: Doc) -> dict[str, list[Place]]:

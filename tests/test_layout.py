@@ -100,6 +100,14 @@ def test_heads_and_feet_are_set_aside(name: str) -> None:
     assert [done.name for done in dressed.repairs] == ["set furniture aside"]
 
 
+def test_the_gap_within_a_page_number_is_no_glyph_of_it() -> None:
+    foot = [glyph for page in range(1, 4) for glyph in line("第1页", page, 9, 780) + line("共3页", page, 15, 780)]
+    found = repaired([*pages(3), *foot])
+    assert [(done.name, len(done.glyphs), min(done.glyphs) >= 0) for done in found.repairs] == [
+        ("set furniture aside", 18, True)
+    ]
+
+
 def test_a_number_of_the_guide_is_no_page_number() -> None:
     glyphs = [*pages(3), *line("65", 2, 9, 700)]
     assert "65" in [str(one.text) for one in repaired(glyphs).lines]

@@ -1,7 +1,7 @@
 """Glyphs → clean lines: copies folded, page furniture set aside, each removal on the record."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extract.cite import cite
 from extract.handoff import Line, Pulled, Repair, Repaired, Trouble
@@ -11,7 +11,7 @@ from extract.repair.garble import ungarbled
 from extract.repair.lines import drawn_rows, plain_rows, row
 from extract.repair.overprint import overprints
 from extract.repair.paragraphs import starts
-from extract.text import Glyph, Ink, Text, of_glyphs
+from extract.text import GLUE, Glyph, Ink, Text, of_glyphs
 
 
 def repair(pulled: Pulled) -> Repaired:
@@ -33,14 +33,19 @@ def repair(pulled: Pulled) -> Repaired:
     lines = [Line(line.text, line.page, start) for line, start in zip(body, starts(body), strict=True)]
     repairs = [
         Repair("fold overprints", tuple(sorted(dropped))),
-        Repair("take repeated runs once", tuple(n for line in unchained for n in line.origins)),
-        Repair("set furniture aside", tuple(n for place in sorted(aside) for n in rows[place].text.origins)),
+        Repair("take repeated runs once", _inked(unchained)),
+        Repair("set furniture aside", _inked(rows[place].text for place in sorted(aside))),
         Repair("set hidden text aside", tuple(sorted(hidden))),
         Repair("unify forms", renamed),
     ]
     troubles += [] if drawn else [_alone(line.text) for line in numbers_alone(rows, aside)]
     troubles += [_spared(ink, pile) for pile in spared] + _hidden(ink, hidden) + _unmapped(ink, dropped)
     return Repaired(ink, tuple(lines), tuple(r for r in repairs if r.glyphs), tuple(troubles))
+
+
+def _inked(texts: Iterable[Text]) -> tuple[int, ...]:
+    """The glyphs of texts; glue is none."""
+    return tuple(origin for text in texts for origin in text.origins if origin != GLUE)
 
 
 def _unify(glyphs: Sequence[Glyph]) -> tuple[Sequence[Glyph], tuple[int, ...]]:
