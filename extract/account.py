@@ -16,7 +16,7 @@ def account(repaired: Repaired, cut: Split) -> tuple[Account, list[Trouble]]:
     roles: list[Role] = ["unclaimed" if glyph.text.strip() else "space" for glyph in ink.glyphs]
     for repair in repaired.repairs:
         if role := _SET_ASIDE.get(repair.name):
-            _paint(roles, repair.glyphs, role)
+            _paint(roles, repair.became, role)
     for claim, texts in _claims(cut):
         for text in texts:
             _paint(roles, (origin for origin in text.origins if origin != GLUE and roles[origin] == "unclaimed"), claim)

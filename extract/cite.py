@@ -50,12 +50,13 @@ def _stretches(text: Text) -> Iterator[Text]:
 
 
 def _evidence(stretch: Text) -> Evidence:
-    """A stretch of one printed line: the union of its glyphs' boxes, or the line of a file."""
+    """A stretch of one printed line: the union of the boxes of what is seen, or the line of a file."""
     ink = stretch.ink
     page, line = ink.glyphs[stretch.origins[0]].page, ink.lines[stretch.origins[0]]
     if not ink.drawn:
         return Evidence(page=page, bbox=None, line=line, quote=stretch.chars)
-    glyphs = [ink.glyphs[origin] for origin in stretch.origins if origin != GLUE]
+    drawn = [ink.glyphs[origin] for origin in stretch.origins if origin != GLUE]
+    glyphs = [glyph for glyph in drawn if not glyph.text.isspace()] or drawn
     x0, top = min(g.x0 for g in glyphs), min(g.top for g in glyphs)
     x1, bottom = max(g.x1 for g in glyphs), max(g.bottom for g in glyphs)
     box = (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))

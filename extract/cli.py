@@ -1,4 +1,4 @@
-"""The command guide-extract: run · schema. The only file that prints."""
+"""The command guide-extract: run · verify · schema. The only file that prints."""
 
 import argparse
 import sys
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extract.errors import ExtractError, UsageError
-from extract.records import Guide
+from extract.records import READERS, Guide
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command. Returns the exit code: 0 well, 1 written but to be looked at, 2 wrong usage, 3 unreadable."""
+    """Run the command. Returns the exit code: 0 well, 1 to be looked at, 2 wrong usage, 3 unreadable."""
     options = _parser().parse_args(argv)
     try:
         code: int = options.run(options)
@@ -35,12 +35,25 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument(
         "-o", "--output", type=Path, default=Path("output"), help="folder for the records (default: output)"
     )
-    run.add_argument("--profile", default="intergovernmental", help="the family of guides (default: %(default)s)")
+    run.add_argument(
+        "--reader", choices=READERS, default="both", help="who reads a PDF: two that confirm one another, or one alone"
+    )
+    _add_profile(run)
     run.add_argument("-q", "--quiet", action="store_true", help="no summary, only errors")
     run.set_defaults(run=_run)
+    verify = commands.add_parser("verify", help="prove a record against its guide", description=_verify.__doc__)
+    verify.add_argument("record", type=Path, help="the JSON that run wrote")
+    verify.add_argument("guide", type=Path, help="the PDF or text that it was read from")
+    _add_profile(verify)
+    verify.add_argument("-q", "--quiet", action="store_true", help="no table: the exit code alone tells")
+    verify.set_defaults(run=_verify)
     schema = commands.add_parser("schema", help="print the JSON Schema of the record", description=_schema.__doc__)
     schema.set_defaults(run=_schema)
     return parser
+
+
+def _add_profile(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--profile", default="intergovernmental", help="the family of guides (default: %(default)s)")
 
 
 def _version(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
@@ -80,7 +93,7 @@ def _one(path: Path, target: Path, options: argparse.Namespace) -> int:
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
-        guide = extract_guide(path, profile=options.profile)
+        guide = extract_guide(path, profile=options.profile, reader=options.reader)
         write(target, dumps(guide))
     except ExtractError as error:
         _complain(error)
@@ -94,11 +107,28 @@ def _one(path: Path, target: Path, options: argparse.Namespace) -> int:
 def _show(guide: Guide, target: Path) -> None:
     from rich.console import Console
 
-    from extract.export.terminal import summary
+    from extract.export.summary import summary
 
     console = Console(stderr=True, highlight=False)
     console.print(summary(guide))
     console.print(f"  wrote {target}", markup=False, soft_wrap=True)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    """Open the guide again and prove the record against it. Exit code 0: proved; 1: not, with a table of places."""
+    import logging
+
+    from extract.verify import verify
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    proofs = verify(options.record, options.guide, profile=options.profile)
+    if not options.quiet:
+        from rich.console import Console
+
+        from extract.export.verdict import verdict
+
+        Console(highlight=False).print(verdict(proofs))
+    return int(any(proof.failures for proof in proofs))
 
 
 def _schema(options: argparse.Namespace) -> int:

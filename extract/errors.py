@@ -22,3 +22,9 @@ class UnreadableGuide(ExtractError):
     """A guide cannot be read: missing, damaged, without text or without sections."""
 
     exit_code = 3
+
+
+class UnreadableRecord(ExtractError):
+    """A record cannot be read: missing, or no JSON."""
+
+    exit_code = 3

@@ -16,6 +16,10 @@ CODES: dict[str, Severity] = {
     "glyph-unmapped": "warning",
     "number-alone": "warning",
     "overprint-uneven": "warning",
+    # about the two readers
+    "reader-failed": "error",
+    "page-lost": "error",
+    "readers-differ": "warning",
     # about the guide as a whole
     "title-unknown": "warning",
     "programme-unknown": "warning",
@@ -42,5 +46,8 @@ CODES: dict[str, Severity] = {
     "break-ambiguous": "warning",
 }
 
-CheckCode = Literal["numbers-run", "partners-declared", "projects-declared", "funding-declared", "duration-declared"]
+CheckCode = Literal[
+    "readers-agree", "quotes-replay", "numbers-in-ink",
+    "numbers-run", "tracks-sum", "partners-declared", "projects-declared", "funding-declared", "duration-declared",
+]  # fmt: skip
 CHECKS: tuple[CheckCode, ...] = get_args(CheckCode)

@@ -1,10 +1,10 @@
 """What one stage hands to the next: frozen, no behaviour. What is published is in records.py."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from extract.records import GuideFacts, Section
+from extract.records import GuideFacts, Reader, Section
 from extract.text import Glyph, Ink, Text
 from extract.values import Evidence
 
@@ -23,14 +23,20 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Pulled:
-    """A guide file as its reader hands it out: pull → repair."""
+    """A guide file as its reader hands it out: pull → repair.
+
+    `witness` is what a second reader reads, and `unconfirmed` the pages that it has lost.
+    """
 
     file: str
     sha256: str
     pages: int
-    reader: Literal["pdfplumber", "text"]
+    reader: Reader
     glyphs: Sequence[Glyph]
     lines: Sequence[int] | None  # the line of each glyph, from 1, where the file itself has lines
+    witness: "Pulled | None" = None
+    unconfirmed: tuple[int, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,10 +50,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Repair:
-    """One repair on the record: what was done, and to which glyphs."""
+    """One repair on the record: what was done, and what each glyph became that it touched ("": it was taken out)."""
 
     name: str
-    glyphs: tuple[int, ...]
+    became: Mapping[int, str]
 
 
 @dataclass(frozen=True)
@@ -121,3 +127,20 @@ class Normalised:
     guide: GuideFacts
     sections: tuple[Section, ...]
     troubles: tuple[Trouble, ...]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One place in the record that is not proved: what the record has there, and what the guide has."""
+
+    place: str
+    recorded: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One question to a record; proved where nothing failed."""
+
+    question: str
+    failures: tuple[Failure, ...]

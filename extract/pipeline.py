@@ -5,14 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from extract.account import account
-from extract.check import absences, check
+from extract.check import absences, check, check_ink, confirm
 from extract.errors import UnreadableGuide
 from extract.findings import CODES
-from extract.handoff import Trouble
+from extract.handoff import Pulled, Trouble
 from extract.normalise import normalise
-from extract.profile import load_profile
+from extract.profile import Profile, load_profile
 from extract.pull import pull
-from extract.records import Finding, Guide, Section, Source
+from extract.records import Finding, Guide, Readers, Section, Source
 from extract.repair import repair
 from extract.split import split
 from extract.values import Evidence
@@ -21,29 +21,46 @@ _TOLERANCE = 0.9  # copies of a heading may stand a little above it
 _OF_THE_GUIDE = ("text-outside",)
 
 
-def extract_guide(path: str | Path, *, profile: str = "intergovernmental") -> Guide:
+def extract_guide(path: str | Path, *, profile: str = "intergovernmental", reader: Readers = "both") -> Guide:
     """Read a guide, a PDF or plain text, into its record.
 
+    By default two readers read a PDF and confirm one another; `reader` names one to use alone. Plain text has its own.
     Raises UnreadableGuide where the file is missing, damaged, without text or without sections, and ProfileError
     where there is no such profile. Trouble inside the guide does not raise: it is in the record's findings.
     """
-    path = Path(path)
-    rules = load_profile(profile)
-    pulled = pull(path)
-    repaired = repair(pulled)
+    pulled = pull(Path(path), reader)
     try:
-        cut = split(repaired, rules)
+        return assemble(pulled, load_profile(profile))
     except UnreadableGuide as error:
         raise UnreadableGuide(f"{path}: {error}") from None
+
+
+def assemble(pulled: Pulled, rules: Profile) -> Guide:
+    """The record of a guide that was pulled. Raises UnreadableGuide where it has no sections."""
+    repaired = repair(pulled)
+    agreed = [confirm(pulled, repaired, repair(pulled.witness))] if pulled.witness else []
+    cut = split(repaired, rules)
     values = normalise(cut, rules)
     roles, unclaimed = account(repaired, cut)
-    troubles = [*repaired.troubles, *cut.troubles, *values.troubles, *unclaimed, *absences(values.sections)]
+    troubles = [
+        *pulled.troubles,
+        *repaired.troubles,
+        *(trouble for _, differences in agreed for trouble in differences),
+        *cut.troubles,
+        *values.troubles,
+        *unclaimed,
+        *absences(values.sections),
+    ]
     placed = [_placed(trouble, values.sections) for trouble in troubles]
     return Guide(
         source=Source(file=pulled.file, sha256=pulled.sha256, pages=pulled.pages, reader=pulled.reader),
         guide=values.guide,
         sections=values.sections,
-        checks=check(values.guide, values.sections),
+        checks=(
+            *(check for check, _ in agreed),
+            *check_ink(pulled, repaired, values.guide, values.sections),
+            *check(values.guide, values.sections),
+        ),
         findings=tuple(_finding(trouble) for trouble in placed),
         account=roles,
     )

@@ -3,7 +3,7 @@
 docs/record.md says in words what each key means; values.py holds what the fields of a section become.
 """
 
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar, get_args
 
 from extract.findings import CheckCode, Outcome, Severity
 from extract.values import (
@@ -22,6 +22,9 @@ FIELDS = ("agreement", "fields", "project_count", "funding", "duration", "requir
 
 V = TypeVar("V")
 Status = Literal["stated", "none", "absent", "inherited", "unread"]
+Reader = Literal["pdfplumber", "pdfium", "text"]
+Readers = Literal["both", "pdfplumber", "pdfium"]  # which of them a person asks for
+READERS: tuple[Readers, ...] = get_args(Readers)
 
 
 class Correction(Record, frozen=True, kw_only=True):
@@ -131,12 +134,12 @@ class GuideFacts(Record, frozen=True, kw_only=True):
 
 
 class Source(Record, frozen=True, kw_only=True):
-    """Which file was read, and by what; `file` is its base name."""
+    """Which file was read, and whose reading of it this is; `file` is its base name."""
 
     file: str
     sha256: str
     pages: int
-    reader: Literal["pdfplumber", "text"]
+    reader: Reader
 
 
 class Check(Record, frozen=True, kw_only=True):

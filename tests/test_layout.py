@@ -103,7 +103,7 @@ def test_heads_and_feet_are_set_aside(name: str) -> None:
 def test_the_gap_within_a_page_number_is_no_glyph_of_it() -> None:
     foot = [glyph for page in range(1, 4) for glyph in line("第1页", page, 9, 780) + line("共3页", page, 15, 780)]
     found = repaired([*pages(3), *foot])
-    assert [(done.name, len(done.glyphs), min(done.glyphs) >= 0) for done in found.repairs] == [
+    assert [(done.name, len(done.became), min(done.became) >= 0) for done in found.repairs] == [
         ("set furniture aside", 18, True)
     ]
 

@@ -200,11 +200,15 @@ def test_findings(name: str, tmp_path: Path) -> None:
     assert codes(guide(tmp_path, *lines)) == want
 
 
+def contradicted(record: Guide) -> list[tuple[str, tuple[str, ...]]]:
+    return [(check.code, check.sections) for check in record.checks if check.outcome == "contradicted"]
+
+
 def test_numbers_that_jump_or_begin_late_are_contradicted(tmp_path: Path) -> None:
     record = guide(tmp_path, "1.1中美合作项目", A, "1.3中法合作项目", A)
-    assert [(check.outcome, check.sections) for check in record.checks] == [("contradicted", ("1.3",))]
+    assert contradicted(record) == [("numbers-run", ("1.3",))]
     record = guide(tmp_path, "1.2中美合作项目", A, "1.3中法合作项目", A)
-    assert [(check.outcome, check.sections) for check in record.checks] == [("contradicted", ("1.2",))]
+    assert contradicted(record) == [("numbers-run", ("1.2",))]
 
 
 def test_a_total_and_what_each_project_gets_under_two_labels(tmp_path: Path) -> None:

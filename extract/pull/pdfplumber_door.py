@@ -4,9 +4,8 @@ import io
 from typing import Any
 
 from extract.errors import UnreadableGuide
+from extract.pull.page import believed, why_aside
 from extract.text import Glyph
-
-_OUTSIDE = "outside the page"
 
 
 def read(data: bytes, name: str) -> tuple[int, list[Glyph]]:
@@ -22,7 +21,7 @@ def read(data: bytes, name: str) -> tuple[int, list[Glyph]]:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             glyphs = []
             for page in pdf.pages:
-                glyphs += _page([_glyph(char, page.page_number, page.bbox) for char in page.chars])
+                glyphs += believed([_glyph(char, page.page_number, page.bbox) for char in page.chars])
                 page.close()
             pages = len(pdf.pages)
     except Exception as error:
@@ -36,21 +35,13 @@ def read(data: bytes, name: str) -> tuple[int, list[Glyph]]:
     return pages, glyphs
 
 
-def _page(glyphs: list[Glyph]) -> list[Glyph]:
-    """The glyphs of a page. Where much of it seems to lie outside, it is the page's box that is not to be believed."""
-    outside = sum(glyph.aside == _OUTSIDE for glyph in glyphs)
-    if outside * 5 < len(glyphs):
-        return glyphs
-    return [glyph._replace(aside="") if glyph.aside == _OUTSIDE else glyph for glyph in glyphs]
-
-
-def _glyph(char: dict[str, Any], page: int, box: tuple[float, float, float, float]) -> Glyph:
-    """pdfplumber's character as ours; its own `top` and `bottom` count from the top of the page.
+def _glyph(char: dict[str, Any], page: int, frame: tuple[float, float, float, float]) -> Glyph:
+    """pdfplumber's character as ours: its boxes count from the corner of the user space, ours from the page's.
 
     The advance is the box's width in points: pdfplumber's own `adv` leaves out the matrix that text is drawn with.
     """
-    x0, top, x1, bottom = char["x0"], char["top"], char["x1"], char["bottom"]
-    aside = "" if char["upright"] else "rotated"
-    if x1 <= box[0] or x0 >= box[2] or bottom <= box[1] or top >= box[3]:
-        aside = _OUTSIDE
+    left, over, right, under = frame
+    x0, top, x1, bottom = char["x0"] - left, char["top"] - over, char["x1"] - left, char["bottom"] - over
+    a, b, c, d, _, _ = char["matrix"]
+    aside = why_aside((x0, top, x1, bottom), (a, b), (c, d), right - left, under - over)
     return Glyph(char["text"], page, x0, top, x1, bottom, char["fontname"], bottom - top, x1 - x0, aside)

@@ -1,7 +1,7 @@
 """Glyphs → clean lines: copies folded, page furniture set aside, each removal on the record."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extract.cite import cite
 from extract.handoff import Line, Pulled, Repair, Repaired, Trouble
@@ -32,31 +32,34 @@ def repair(pulled: Pulled) -> Repaired:
     body, unchained, troubles = ungarbled([line for place, line in enumerate(rows) if place not in aside])
     lines = [Line(line.text, line.page, start) for line, start in zip(body, starts(body), strict=True)]
     repairs = [
-        Repair("fold overprints", tuple(sorted(dropped))),
-        Repair("take repeated runs once", _inked(unchained)),
-        Repair("set furniture aside", _inked(rows[place].text for place in sorted(aside))),
-        Repair("set hidden text aside", tuple(sorted(hidden))),
         Repair("unify forms", renamed),
+        Repair("fold overprints", _gone(sorted(dropped))),
+        Repair("set hidden text aside", _gone(sorted(hidden))),
+        Repair("set furniture aside", _gone(_inked(rows[place].text for place in sorted(aside)))),
+        Repair("take repeated runs once", _gone(_inked(unchained))),
     ]
     troubles += [] if drawn else [_alone(line.text) for line in numbers_alone(rows, aside)]
     troubles += [_spared(ink, pile) for pile in spared] + _hidden(ink, hidden) + _unmapped(ink, dropped)
-    return Repaired(ink, tuple(lines), tuple(r for r in repairs if r.glyphs), tuple(troubles))
+    return Repaired(ink, tuple(lines), tuple(r for r in repairs if r.became), tuple(troubles))
 
 
-def _inked(texts: Iterable[Text]) -> tuple[int, ...]:
+def _inked(texts: Iterable[Text]) -> Iterator[int]:
     """The glyphs of texts; glue is none."""
-    return tuple(origin for text in texts for origin in text.origins if origin != GLUE)
+    return (origin for text in texts for origin in text.origins if origin != GLUE)
 
 
-def _unify(glyphs: Sequence[Glyph]) -> tuple[Sequence[Glyph], tuple[int, ...]]:
-    """The glyphs with radicals replaced by the characters they stand for, and which these are."""
-    renamed = tuple(n for n, glyph in enumerate(glyphs) if any(unified(char) != char for char in glyph.text))
+def _gone(numbers: Iterable[int]) -> dict[int, str]:
+    """Glyphs that were taken out."""
+    return dict.fromkeys(numbers, "")
+
+
+def _unify(glyphs: Sequence[Glyph]) -> tuple[Sequence[Glyph], dict[int, str]]:
+    """The glyphs with radicals replaced by the characters they stand for, and what each of these became."""
+    usual = ("".join(map(unified, glyph.text)) for glyph in glyphs)
+    renamed = {n: text for n, (text, glyph) in enumerate(zip(usual, glyphs, strict=True)) if text != glyph.text}
     if not renamed:
-        return glyphs, ()
-    usual = list(glyphs)
-    for number in renamed:
-        usual[number] = usual[number]._replace(text="".join(map(unified, usual[number].text)))
-    return usual, renamed
+        return glyphs, {}
+    return [g._replace(text=renamed[n]) if n in renamed else g for n, g in enumerate(glyphs)], renamed
 
 
 def _lines(glyphs: Sequence[Glyph], rows: list[list[int]]) -> list[int]:

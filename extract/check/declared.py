@@ -1,65 +1,29 @@
-"""Does the record agree with itself and with the guide: each question proved, consistent or contradicted."""
+"""Does the guide keep what its introduction declares: partners, projects, money, duration."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import pairwise
 
+from extract.check.intervals import Interval, interval, outside, told
 from extract.findings import CheckCode, Outcome
-from extract.handoff import Trouble
-from extract.numbering import begins, successors
-from extract.records import FIELDS, Check, Declared, GuideFacts, Section
-from extract.values import Count, Duration, Evidence, Money
-
-_EXPECTED = ("fields", "project_count", "funding")  # what every guide seen so far has
-Interval = tuple[int, int | None]  # None: open above
+from extract.records import Check, Declared, Section
+from extract.values import Duration, Evidence
 
 
-def check(guide: GuideFacts, sections: Sequence[Section]) -> tuple[Check, ...]:
-    """All checks that the guide gives reason for, in a fixed order."""
-    asked = [
-        _numbers(sections),
-        _partners(guide.declared, sections),
-        _projects(guide.declared, sections),
-        _funding(guide.declared, sections),
-        _durations(guide.declared, sections),
-    ]
-    return tuple(one for one in asked if one is not None)
-
-
-def _numbers(sections: Sequence[Section]) -> Check:
-    """Section numbers begin where a guide can begin, and run without gap or repeat."""
-    first, last = sections[0], sections[-1]
-    odd = [(before, after) for before, after in pairwise(sections) if after.number not in successors(before.number)]
-    if not odd and begins(first.number):
-        message = f"{len(sections)} sections, {first.number} to {last.number}, without gap or repeat"
-        return Check(code="numbers-run", outcome="proved", message=message)
-    told = [f"{before.number} → {after.number}" for before, after in odd]
-    told += [] if begins(first.number) else [f"the first is {first.number}"]
-    looked_at = [after for _, after in odd] or [first]
-    return Check(
-        code="numbers-run",
-        outcome="contradicted",
-        message=f"section numbers jump: {', '.join(told)}",
-        sections=tuple(section.number for section in looked_at),
-        evidence=tuple(line for section in looked_at for line in section.evidence),
-    )
-
-
-def _partners(declared: Declared, sections: Sequence[Section]) -> Check | None:
+def partners(declared: Declared, sections: Sequence[Section]) -> Check | None:
     """Distinct partners against the declared number; a group counts once, and so does a country with its provinces."""
     if declared.partners is None:
         return None
-    partners = [partner for section in sections for partner in section.partners]
-    distinct = len({partner.code or partner.name for partner in partners})
+    named = [partner for section in sections for partner in section.partners]
+    distinct = len({partner.code or partner.name for partner in named})
     stated = declared.partners.count
     outcome: Outcome = "proved" if distinct == stated else "contradicted"
-    if any(partner.code is None for partner in partners):
+    if any(partner.code is None for partner in named):
         outcome = "consistent"  # an unknown name may be one that is counted already
     message = f"{distinct} distinct partners, {stated} declared"
     return Check(code="partners-declared", outcome=outcome, message=message, evidence=declared.partners.evidence)
 
 
-def _projects(declared: Declared, sections: Sequence[Section]) -> Check | None:
+def projects(declared: Declared, sections: Sequence[Section]) -> Check | None:
     """The sections' projects against the declared number, by interval arithmetic."""
     if declared.projects is None:
         return None
@@ -68,14 +32,14 @@ def _projects(declared: Declared, sections: Sequence[Section]) -> Check | None:
     return _sum(
         "projects-declared",
         "projects",
-        [None if v is None else _interval(v) for v in values],
+        [None if v is None else interval(v) for v in values],
         (stated.min or 0, stated.max),
         any(v is not None and v.approximate for v in values) or stated.approximate,
         stated.evidence,
     )
 
 
-def _funding(declared: Declared, sections: Sequence[Section]) -> Check | None:
+def funding(declared: Declared, sections: Sequence[Section]) -> Check | None:
     """The sections' money against the declared total; another currency, or no total, leaves the sum open above."""
     if declared.funding is None:
         return None
@@ -84,16 +48,11 @@ def _funding(declared: Declared, sections: Sequence[Section]) -> Check | None:
     return _sum(
         "funding-declared",
         stated.currency,
-        [None if v is None or v.currency != stated.currency else _interval(v) for v in values],
+        [None if v is None or v.currency != stated.currency else interval(v) for v in values],
         (stated.min or 0, stated.max),
         any(v is not None and v.approximate for v in values) or stated.approximate,
         stated.evidence,
     )
-
-
-def _interval(value: Count | Money) -> Interval | None:
-    """A value's bounds; None where it states no total."""
-    return None if value.min is None and value.max is None else (value.min or 0, value.max)
 
 
 def _sum(
@@ -115,26 +74,15 @@ def _sum(
             high += part[1]
     top = None if open_above else high
     outcome: Outcome = "consistent"
-    if _outside((low, top), stated):
+    if outside((low, top), stated):
         outcome = "consistent" if approximate else "contradicted"
     elif low >= stated[0] and (stated[1] is None or (top is not None and top <= stated[1])) and not approximate:
         outcome = "proved"
-    message = f"the sections' sum is {_told((low, top))} {unit}, {_told(stated)} declared"
+    message = f"the sections' sum is {told((low, top))} {unit}, {told(stated)} declared"
     return Check(code=code, outcome=outcome, message=message, evidence=evidence)
 
 
-def _outside(one: Interval, other: Interval) -> bool:
-    return (one[1] is not None and one[1] < other[0]) or (other[1] is not None and other[1] < one[0])
-
-
-def _told(interval: Interval) -> str:
-    low, high = interval
-    if high is None:
-        return f"at least {low}"
-    return str(low) if low == high else f"{low} to {high}"
-
-
-def _durations(declared: Declared, sections: Sequence[Section]) -> Check | None:
+def durations(declared: Declared, sections: Sequence[Section]) -> Check | None:
     """Every section's own duration within the declared one."""
     if declared.duration is None:
         return None
@@ -174,16 +122,3 @@ def _months(duration: Duration) -> tuple[int | None, int | None]:
         return round(days / 30.4375), round(days / 30.4375)
     low, high = duration.min_months, duration.max_months
     return low if isinstance(low, int) else None, high if isinstance(high, int) else None
-
-
-def absences(sections: Sequence[Section]) -> list[Trouble]:
-    """A field that a section lacks and most others have, or that none has: a label may have been missed."""
-    troubles = []
-    for name in FIELDS:
-        lacking = [section for section in sections if getattr(section, name).status == "absent"]
-        if len(lacking) == len(sections) and name in _EXPECTED:
-            troubles.append(Trouble("field-missing", f"no section has {name}; is its label known to the profile?"))
-        elif len(lacking) * 2 < len(sections):
-            message = f"no {name}, which {len(sections) - len(lacking)} of {len(sections)} sections have"
-            troubles += [Trouble("field-absent", message, section.number, section.evidence) for section in lacking]
-    return troubles

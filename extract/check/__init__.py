@@ -1,0 +1,34 @@
+"""Does the record agree with itself, with what the guide states, with the ink, and with a second reader.
+
+Each question is proved, consistent (it can be true) or contradicted.
+"""
+
+from collections.abc import Sequence
+
+from extract.check import declared, ink, sections
+from extract.check.readers import confirm
+from extract.check.sections import absences
+from extract.handoff import Pulled, Repaired
+from extract.records import Check, GuideFacts, Section
+
+__all__ = ["absences", "check", "check_ink", "confirm"]
+
+
+def check(guide: GuideFacts, found: Sequence[Section]) -> tuple[Check, ...]:
+    """The record against itself: all checks that the guide gives reason for, in a fixed order."""
+    stated = guide.declared
+    asked = [
+        sections.numbers(found),
+        sections.tracks(found),
+        declared.partners(stated, found),
+        declared.projects(stated, found),
+        declared.funding(stated, found),
+        declared.durations(stated, found),
+    ]
+    return tuple(one for one in asked if one is not None)
+
+
+def check_ink(pulled: Pulled, repaired: Repaired, guide: GuideFacts, found: Sequence[Section]) -> tuple[Check, ...]:
+    """The record against the glyphs that it was read from."""
+    paper = ink.Paper(pulled, repaired)
+    return ink.quotes(paper, guide, found), ink.numbers(paper, guide, found)

@@ -1,0 +1,30 @@
+"""What both doors to PDFs know of a page: which glyphs stand upright on it, and which lie outside."""
+
+from collections.abc import Sequence
+
+from extract.text import Glyph
+
+ROTATED, OUTSIDE = "rotated", "outside the page"
+_SLANT = 0.02  # a baseline that rises more than this over its length is rotated
+Box = tuple[float, float, float, float]
+
+
+def why_aside(box: Box, along: tuple[float, float], up: tuple[float, float], width: float, height: float) -> str:
+    """Why a glyph is no text of its page, or nothing.
+
+    `box` in points from the page's top left corner; `along` and `up` are the directions of its baseline and of its
+    stem, x to the right and y upwards. A slanted stem is italic type, and upright.
+    """
+    x0, top, x1, bottom = box
+    if x1 <= 0 or x0 >= width or bottom <= 0 or top >= height:
+        return OUTSIDE
+    upright = along[0] > 0 and up[1] > 0 and abs(along[1]) <= _SLANT * along[0]
+    return "" if upright else ROTATED
+
+
+def believed(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs of a page. Where much of it seems to lie outside, it is the page's box that is not to be believed."""
+    outside = sum(glyph.aside == OUTSIDE for glyph in glyphs)
+    if outside * 5 < len(glyphs):
+        return list(glyphs)
+    return [glyph._replace(aside="") if glyph.aside == OUTSIDE else glyph for glyph in glyphs]

@@ -1,0 +1,176 @@
+"""The door to PDFium: every character of a PDF with its box, in the order of the content stream.
+
+PDFium leaves out what it takes for a copy of something printed just before. In type that is scaled or set tight it
+is mistaken: 1111 becomes 1. So a page is read in layers: text objects that were read are moved out of sight, then
+what they hid is read, until nothing is left. Telling copies from repeats is repair's work, not the reader's.
+"""
+
+from collections.abc import Iterator
+from ctypes import addressof, byref, c_double, c_float, create_string_buffer
+from itertools import groupby
+from math import hypot
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extract.errors import UnreadableGuide
+from extract.pull.page import believed, why_aside
+from extract.pull.pdfium_fonts import box_fonts
+from extract.text import Glyph
+
+_ASCENT, _DESCENT = 0.88, 0.12  # of the type size: the em box of Chinese type; fonts' own figures are often wrong
+_FAR = 1e6  # points: out of sight
+_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # a hyphen at a line's end, as PDFium marks it
+_UNMAPPED = "\ufffd"
+# From the user space of a page to its face as it is turned, for 0 to 3 quarter turns: x and y after the turn.
+_TURNS = ((1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, -1), (0, -1, 1, 0))
+
+
+class _Char(NamedTuple):
+    """A character: the number of its text object, its place in PDFium's text, and its ink in user space."""
+
+    thing: int
+    place: int
+    text: str
+    x: float
+    y: float
+    advance: float
+    matrix: tuple[float, float, float, float]
+
+
+class _Kind(NamedTuple):
+    """The type that a text object is set in: its font and its size before any matrix."""
+
+    font: str
+    size: float
+
+
+class _Frame(NamedTuple):
+    """A page's edges in user space, and its quarter turns."""
+
+    left: float
+    low: float
+    right: float
+    high: float
+    turn: int
+
+
+def read(data: bytes, name: str) -> tuple[int, list[Glyph]]:
+    """The number of pages and their glyphs. Raises UnreadableGuide where PDFium cannot read the file or a page."""
+    try:
+        with box_fonts(), pypdfium2.PdfDocument(data) as document:
+            pages = len(document)
+            glyphs = []
+            for number in range(pages):
+                page = document[number]
+                glyphs += _glyphs(page, number + 1)
+                page.close()
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableGuide(f"{name}: the PDF is encrypted; save a copy without password") from None
+        raise UnreadableGuide(f"{name}: damaged PDF ({error}); download the guide again") from None
+    if not pages:
+        raise UnreadableGuide(f"{name}: the PDF has no pages that can be read; download the guide again")
+    return pages, glyphs
+
+
+def _glyphs(page: Any, number: int) -> list[Glyph]:
+    """The glyphs of a page. Characters of one text object on one spot are one glyph (a ligature: ﬁ is f and i)."""
+    things = list(_text_objects(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject))
+    kinds = [_kind(thing) for thing in things]
+    left, low, right, high = page.get_mediabox()
+    frame = _Frame(left, low, right, high, page.get_rotation() // 90)
+    chars = sorted(_chars(page, things))
+    spots = groupby(chars, key=lambda char: (char.thing, char.x, char.y))
+    return believed([_glyph(list(same), kinds[thing], frame, number) for (thing, _, _), same in spots])
+
+
+def _text_objects(within: Any, count: Any, get: Any) -> Iterator[Any]:
+    """The text objects of a page, or of a form on it, in the order of the stream."""
+    for place in range(count(within)):
+        thing = get(within, place)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            yield thing
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _text_objects(thing, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject)
+
+
+def _kind(thing: Any) -> _Kind:
+    name, size = create_string_buffer(128), c_float()
+    pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(thing), name, len(name))
+    pdfium.FPDFTextObj_GetFontSize(thing, byref(size))
+    return _Kind(name.value.decode("utf-8", "replace"), size.value)
+
+
+def _chars(page: Any, things: list[Any]) -> Iterator[_Char]:
+    """The characters of a page, layer by layer; then a space for each text object without any ink."""
+    numbers = {addressof(thing.contents): number for number, thing in enumerate(things)}
+    unread = set(range(len(things)))
+    while unread and (layer := [char for char in _layer(page, numbers) if char.thing in unread]):
+        yield from layer
+        for number in {char.thing for char in layer}:
+            pdfium.FPDFPageObj_Transform(things[number], 1, 0, 0, 1, _FAR, _FAR)
+            pdfium.FPDFPageObj_SetIsActive(things[number], False)
+            unread.discard(number)
+    for number in sorted(unread):
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFPageObj_GetMatrix(things[number], matrix)
+        yield _Char(number, 0, " ", matrix.e, matrix.f, 0, (matrix.a, matrix.b, matrix.c, matrix.d))
+
+
+def _layer(page: Any, numbers: dict[int, int]) -> Iterator[_Char]:
+    """The characters that PDFium reads as the page stands now; a high surrogate is told with the low one after it."""
+    text = pdfium.FPDFText_LoadPage(page.raw)
+    try:
+        x, y, box, matrix = c_double(), c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        pending = ""
+        for place in range(pdfium.FPDFText_CountChars(text)):
+            thing = pdfium.FPDFText_GetTextObject(text, place)
+            number = numbers.get(addressof(thing.contents)) if thing else None
+            if number is None or pdfium.FPDFText_IsGenerated(text, place) == 1:
+                continue
+            code = pdfium.FPDFText_GetUnicode(text, place)
+            if 0xD800 <= code < 0xDC00:
+                pending = chr(code)
+                continue
+            pdfium.FPDFText_GetCharOrigin(text, place, x, y)
+            pdfium.FPDFText_GetLooseCharBox(text, place, box)
+            pdfium.FPDFText_GetMatrix(text, place, matrix)
+            word = _UNMAPPED if pdfium.FPDFText_HasUnicodeMapError(text, place) == 1 else _character(code, pending)
+            pending = ""
+            wide, tall = box.right - box.left, box.top - box.bottom
+            turned = abs(matrix.b) > abs(matrix.a)
+            turn = matrix.a, matrix.b, matrix.c, matrix.d
+            yield _Char(number, place, word, x.value, y.value, tall if turned else wide, turn)
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+
+
+def _character(code: int, pending: str) -> str:
+    """A character by its code, or by the two halves that it was handed out in."""
+    if pending and 0xDC00 <= code < 0xE000:
+        return (pending + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16")
+    return _HYPHENS.get(code) or (chr(code) if code and not 0xD800 <= code < 0xE000 else _UNMAPPED)
+
+
+def _glyph(chars: list[_Char], kind: _Kind, frame: _Frame, page: int) -> Glyph:
+    """Characters on one spot as a glyph, its box in points from the page's top left corner."""
+    first = chars[0]
+    a, b, c, d = first.matrix
+    size, advance = kind.size * hypot(c, d), max(char.advance for char in chars)
+    along, up = _turned(a, b, frame.turn), _turned(c, d, frame.turn)
+    x, y = _turned(first.x, first.y, frame.turn)
+    corners = [_turned(*corner, frame.turn) for corner in ((frame.left, frame.low), (frame.right, frame.high))]
+    left, right = sorted(corner[0] for corner in corners)
+    low, high = sorted(corner[1] for corner in corners)
+    box = (x - left, high - y - _ASCENT * size, x - left + advance, high - y + _DESCENT * size)
+    aside = why_aside(box, along, up, right - left, high - low)
+    return Glyph("".join(char.text for char in chars), page, *box, kind.font, size, advance, aside)
+
+
+def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
+    """A point, or a direction, after the page's quarter turns."""
+    xx, xy, yx, yy = _TURNS[turn]
+    return xx * x + xy * y, yx * x + yy * y

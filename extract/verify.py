@@ -1,0 +1,186 @@
+"""Does a record prove itself against its guide: the guide is opened again, and nothing in the record is believed.
+
+Four proofs, each on its own. The guide is the file that was read. The JSON fits its schema. The reader that did not
+write the record finds every quote in its box, and reads the same values. And the record comes out the same when the
+guide is read again as it was: boxes, checks, findings and account to the last leaf.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from extract.check.ink import Paper, Slack, walk
+from extract.errors import UnreadableGuide, UnreadableRecord
+from extract.export.json import dumps
+from extract.handoff import Failure, Proof
+from extract.pipeline import assemble
+from extract.profile import Profile, load_profile
+from extract.pull import pull
+from extract.records import Guide, Reader, Readers
+from extract.repair import repair
+from extract.values import Evidence
+
+_OTHER: dict[Reader, Reader] = {"pdfplumber": "pdfium", "pdfium": "pdfplumber", "text": "text"}
+# Readers agree on where a glyph starts; on how wide and how high it is they go by different tables of the font.
+_SLACK = Slack(start=0.2, end=0.7, height=0.4)
+_BY_BOTH = {b"readers-agree", b"reader-failed", b"page-lost"}  # a record with one of these was made with two readers
+_FILE = ("file", "sha256", "pages")
+_NOTHING = object()
+_SHOWN = 80
+
+
+@dataclass(frozen=True)
+class Reread:
+    """A guide opened again: the record that it gives now; and what the other reader made of it, if it could read it."""
+
+    record: Guide
+    reader: Reader
+    other: Guide | None
+    paper: Paper | None
+
+
+def verify(record: Path, guide: Path, *, profile: str = "intergovernmental") -> tuple[Proof, ...]:
+    """Prove a record against the guide that it was read from.
+
+    Raises UnreadableRecord where the record is missing or no JSON, UnreadableGuide where the guide cannot be read,
+    and ProfileError where there is no such profile.
+    """
+    try:
+        data = record.read_bytes()
+        json.loads(data)
+    except OSError as error:
+        raise UnreadableRecord(f"{record}: {error.strerror or error}; check the path") from None
+    except (ValueError, RecursionError) as error:
+        raise UnreadableRecord(f"{record}: not JSON ({error}); write it again with guide-extract run") from None
+    return proofs(data, reread(guide, _readers(data), load_profile(profile)))
+
+
+def _readers(data: bytes) -> Readers:
+    """Which readers a record was made with."""
+    codes = set(re.findall(rb'"code":\s*"([a-z-]+)"', data))
+    if codes & _BY_BOTH:
+        return "both"
+    return "pdfium" if re.search(rb'"reader":\s*"pdfium"', data) else "pdfplumber"
+
+
+def reread(guide: Path, readers: Readers, rules: Profile) -> Reread:
+    """Open a guide again, with the readers that a record was made with and with the other one."""
+    pulled = pull(guide, readers)
+    reader = _OTHER[pulled.reader]
+    try:
+        again = assemble(pulled, rules)
+    except UnreadableGuide as error:
+        raise UnreadableGuide(f"{guide}: {error}") from None
+    try:
+        witness = pulled.witness or (pulled if reader == "text" else pull(guide, reader))
+        return Reread(again, reader, assemble(witness, rules), Paper(witness, repair(witness), _SLACK))
+    except UnreadableGuide:
+        return Reread(again, reader, None, None)
+
+
+def proofs(data: bytes, guide: Reread) -> tuple[Proof, ...]:
+    """The four questions to a record, as the JSON that it is, and where it fails them."""
+    doubled: list[str] = []
+    recorded = json.loads(data, object_pairs_hook=lambda pairs: _once(pairs, doubled))
+    found = json.loads(dumps(guide.record))
+    fits, misfits = _schema(data, doubled)
+    source = _part(recorded, "source")
+    same_file = chain(*(_differences(_part(source, key), found["source"][key], f"source.{key}") for key in _FILE))
+    asked: dict[str, Iterable[Failure]] = {
+        "the guide is the file that was read": same_file,
+        "the record fits its schema": misfits,
+        f"{guide.reader} finds every quote in its box": _astray(fits, guide),
+        f"{guide.reader} reads the same values": _otherwise(recorded, guide),
+        "read again, the guide gives the same record to the last leaf": _differences(recorded, found),
+    }
+    numbers = [section.number for section in guide.record.sections]
+    return tuple(Proof(question, tuple(_named(one, numbers) for one in failed)) for question, failed in asked.items())
+
+
+def _named(failure: Failure, numbers: Sequence[str]) -> Failure:
+    """A failure whose place has the section's number, as people know it: sections[1.10], not sections[9]."""
+
+    def number(match: re.Match[str]) -> str:
+        place = int(match[1])
+        return f"sections[{numbers[place] if place < len(numbers) else place}]"
+
+    return replace(failure, place=re.sub(r"^sections\[(\d+)\]", number, failure.place))
+
+
+def _once(pairs: list[tuple[str, Any]], doubled: list[str]) -> dict[str, Any]:
+    """An object's keys and values; a key that comes twice can mean one thing here and another elsewhere."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        doubled.append(", ".join(sorted({key for key, _ in pairs if [k for k, _ in pairs].count(key) > 1})))
+    return made
+
+
+def _part(record: Any, key: str) -> Any:
+    return record.get(key, _NOTHING) if isinstance(record, dict) else _NOTHING
+
+
+def _schema(data: bytes, doubled: list[str]) -> tuple[Guide | None, tuple[Failure, ...]]:
+    failures = [Failure(f"the key {keys}", "twice in one object", "once") for keys in doubled]
+    try:
+        return msgspec.json.decode(data, type=Guide), tuple(failures)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        what, _, place = str(error).partition(" - at ")
+        return None, (*failures, Failure(place.strip("`") or "the whole", what, "the schema"))
+
+
+def _astray(record: Guide | None, guide: Reread) -> Iterator[Failure]:
+    """The quotes that the other reader does not find in their boxes."""
+    if record is None or guide.paper is None:
+        why = "does not fit its schema" if record is None else f"cannot be read by {guide.reader}"
+        yield Failure("every quote", "", f"the {'record' if record is None else 'guide'} {why}")
+        return
+    for part in ("guide", "sections", "checks"):
+        for place, piece in walk(getattr(record, part), part):
+            if isinstance(piece, Evidence) and guide.paper.under(piece) is None:
+                at = f"page {piece.page}" if piece.bbox else f"line {piece.line}"
+                yield Failure(place, f"“{piece.quote}” on {at}", "not in its box" if piece.bbox else "not there")
+
+
+def _otherwise(recorded: Any, guide: Reread) -> Iterator[Failure]:
+    """The values that the other reader reads otherwise; boxes are each reader's own."""
+    if guide.other is None:
+        yield Failure("every value", "", f"the guide cannot be read by {guide.reader}")
+        return
+    other = json.loads(dumps(guide.other))
+    for part in ("guide", "sections"):
+        yield from _differences(_values(_part(recorded, part)), _values(other[part]), part)
+
+
+def _values(record: Any) -> Any:
+    """Plain data without its evidence."""
+    if isinstance(record, dict):
+        return {key: _values(item) for key, item in record.items() if key != "evidence"}
+    return [_values(item) for item in record] if isinstance(record, list) else record
+
+
+def _differences(recorded: Any, found: Any, place: str = "") -> Iterator[Failure]:
+    """Where two plain records differ, leaf by leaf."""
+    if type(recorded) is type(found) and recorded == found:
+        return
+    if isinstance(recorded, dict) and isinstance(found, dict):
+        for key in (*found, *(key for key in recorded if key not in found)):
+            yield from _differences(recorded.get(key, _NOTHING), found.get(key, _NOTHING), f"{place}.{key}".strip("."))
+    elif isinstance(recorded, list) and isinstance(found, list):
+        for number, (one, other) in enumerate(zip_longest(recorded, found, fillvalue=_NOTHING)):
+            yield from _differences(one, other, f"{place}[{number}]")
+    else:
+        yield Failure(place, _told(recorded), _told(found))
+
+
+def _told(leaf: Any) -> str:
+    """A leaf as a message shows it."""
+    if leaf is _NOTHING:
+        return "nothing"
+    words = json.dumps(leaf, ensure_ascii=False)
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
