@@ -14,6 +14,8 @@ CODES: dict[str, Severity] = {
     "text-outside": "info",
     "text-hidden": "warning",
     "glyph-unmapped": "warning",
+    "width-missing": "warning",
+    "forms-unified": "info",
     "number-alone": "warning",
     "overprint-uneven": "warning",
     # about the two readers

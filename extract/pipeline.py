@@ -18,7 +18,7 @@ from extract.split import split
 from extract.values import Evidence
 
 _TOLERANCE = 0.9  # copies of a heading may stand a little above it
-_OF_THE_GUIDE = ("text-outside",)
+_OF_THE_GUIDE = ("text-outside", "forms-unified")
 
 
 def extract_guide(path: str | Path, *, profile: str = "intergovernmental", reader: Readers = "both") -> Guide:

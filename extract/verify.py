@@ -28,7 +28,7 @@ from extract.values import Evidence
 
 _OTHER: dict[Reader, Reader] = {"pdfplumber": "pdfium", "pdfium": "pdfplumber", "text": "text"}
 # Readers agree on where a glyph starts; on how wide and how high it is they go by different tables of the font.
-_SLACK = Slack(start=0.2, end=0.7, height=0.4)
+_SLACK = Slack(side=0.2, narrow=0.7, height=0.4)
 _BY_BOTH = {b"readers-agree", b"reader-failed", b"page-lost"}  # a record with one of these was made with two readers
 _FILE = ("file", "sha256", "pages")
 _NOTHING = object()
@@ -91,13 +91,13 @@ def proofs(data: bytes, guide: Reread) -> tuple[Proof, ...]:
     found = json.loads(dumps(guide.record))
     fits, misfits = _schema(data, doubled)
     source = _part(recorded, "source")
-    same_file = chain(*(_differences(_part(source, key), found["source"][key], f"source.{key}") for key in _FILE))
+    same_file = chain(*(differences(_part(source, key), found["source"][key], f"source.{key}") for key in _FILE))
     asked: dict[str, Iterable[Failure]] = {
         "the guide is the file that was read": same_file,
         "the record fits its schema": misfits,
         f"{guide.reader} finds every quote in its box": _astray(fits, guide),
         f"{guide.reader} reads the same values": _otherwise(recorded, guide),
-        "read again, the guide gives the same record to the last leaf": _differences(recorded, found),
+        "read again, the guide gives the same record to the last leaf": differences(recorded, found),
     }
     numbers = [section.number for section in guide.record.sections]
     return tuple(Proof(question, tuple(_named(one, numbers) for one in failed)) for question, failed in asked.items())
@@ -154,7 +154,7 @@ def _otherwise(recorded: Any, guide: Reread) -> Iterator[Failure]:
         return
     other = json.loads(dumps(guide.other))
     for part in ("guide", "sections"):
-        yield from _differences(_values(_part(recorded, part)), _values(other[part]), part)
+        yield from differences(_values(_part(recorded, part)), _values(other[part]), part)
 
 
 def _values(record: Any) -> Any:
@@ -164,16 +164,16 @@ def _values(record: Any) -> Any:
     return [_values(item) for item in record] if isinstance(record, list) else record
 
 
-def _differences(recorded: Any, found: Any, place: str = "") -> Iterator[Failure]:
+def differences(recorded: Any, found: Any, place: str = "") -> Iterator[Failure]:
     """Where two plain records differ, leaf by leaf."""
     if type(recorded) is type(found) and recorded == found:
         return
     if isinstance(recorded, dict) and isinstance(found, dict):
         for key in (*found, *(key for key in recorded if key not in found)):
-            yield from _differences(recorded.get(key, _NOTHING), found.get(key, _NOTHING), f"{place}.{key}".strip("."))
+            yield from differences(recorded.get(key, _NOTHING), found.get(key, _NOTHING), f"{place}.{key}".strip("."))
     elif isinstance(recorded, list) and isinstance(found, list):
         for number, (one, other) in enumerate(zip_longest(recorded, found, fillvalue=_NOTHING)):
-            yield from _differences(one, other, f"{place}[{number}]")
+            yield from differences(one, other, f"{place}[{number}]")
     else:
         yield Failure(place, _told(recorded), _told(found))
 

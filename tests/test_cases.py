@@ -24,7 +24,7 @@ READERS: dict[str, Callable[[Text, dict[str, Any]], Any]] = {
 }
 
 
-def _read(kind: str, row: dict[str, Any]) -> Any:
+def read_row(kind: str, row: dict[str, Any]) -> Any:
     value = READERS[kind](text(row["given"]), row)
     return "unread" if value is None else value
 
@@ -39,7 +39,7 @@ CASES = [
 
 @pytest.mark.parametrize(("kind", "row"), CASES)
 def test_value(kind: str, row: dict[str, Any]) -> None:
-    got = _read(kind, row)
+    got = read_row(kind, row)
     want = row["want"] if kind != "money" or row["want"] == "unread" else {"currency": "CNY", **row["want"]}
     assert bare(got) == bare(want), row["why"]
 

@@ -1,23 +1,15 @@
 """Repair takes copies and leaves genuine repeats: as properties, and as the traps that real files have set."""
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract import extract_guide
-from extract.export.json import dumps
 from extract.handoff import Pulled
 from extract.repair import repair
 from extract.repair.chain import readings, title_year
 from extract.repair.forms import unified
 from extract.text import Glyph
 from tests.tables import text
-from tests.test_golden import from_pdf, plain, values
-from tests.typeset.facsimile import facsimile
-from tests.typeset.style import Style
 
 WORDS = st.text(alphabet="中美政府间合作项目的巴1234567890.（）CERC", min_size=1, max_size=24).map(
     lambda words: words + "中"
@@ -149,28 +141,3 @@ def test_radicals_become_the_characters_they_stand_for(given: str, want: str) ->
 def test_the_year_in_a_title_is_taken_once() -> None:
     assert str(title_year(text("重点专项2017201720172017年度项目申报指南"))) == "重点专项2017年度项目申报指南"
     assert str(title_year(text("重点专项2017年度项目申报指南"))) == "重点专项2017年度项目申报指南"
-
-
-VARIANTS = [
-    Style(copies=1),
-    Style(copies=2, spread=0, by="run"),
-    Style(copies=3, spread=1.2, by="glyph"),
-    Style(copies=5, spread=1.2, by="layer", footer="{n}"),
-    Style(bold="stroke", footer="— {n} —"),
-    Style(bold="real", footer="- {n} -", measure=25),
-    Style(copies=1, embedded=False, size=14),
-    Style(measure=33, size=10.5, by="glyph"),
-    Style(measure=24, size=12, copies=2),
-]
-
-
-@pytest.mark.parametrize("style", VARIANTS, ids=repr)
-def test_the_guide_drawn_otherwise_has_the_same_values(style: Style, tmp_path: Path) -> None:
-    file = tmp_path / "guide.pdf"
-    file.write_bytes(facsimile(style))
-    got, want = json.loads(dumps(extract_guide(file))), plain(from_pdf())
-    for key in ("guide", "sections", "findings"):
-        assert values(got[key]) == values(want[key])
-    outcomes = [{check["code"]: check["outcome"] for check in record["checks"]} for record in (got, want)]
-    assert outcomes[0] == outcomes[1]
-    assert got["account"]["unclaimed"] == 0

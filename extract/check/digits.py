@@ -5,15 +5,17 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
+from math import prod
 from typing import Literal, NamedTuple
 
 from extract.records import DeclaredCount, DeclaredProjects, GuideFacts, Previous, Section
 from extract.values import Count, Duration, Evidence, Money, Per, PerProject, Record, Requirement, Track
 
-Kind = Literal["number", "sum", "months", "date", "ratio"]
-_CHINESE = "〇零一二两三四五六七八九十百千万亿"
-_ARABIC = re.compile(r"\d[\d,.]*")
-_RUN = re.compile(rf"[\d,.{_CHINESE}]+")
+Kind = Literal["number", "sum", "months", "date", "ratio", "label"]
+_ARABIC = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NUMERALS = "〇零一二两三四五六七八九十百千万亿"
+_CHINESE = re.compile(rf"[\d.{_NUMERALS}]*[{_NUMERALS}][\d.{_NUMERALS}]*")
 
 
 class Cited(NamedTuple):
@@ -56,7 +58,7 @@ def cited(record: Record) -> Iterator[Cited]:
             yield from _one(record, "year")
             yield from _one(record, "batch")
         case Section() if re.search(r"\d", "".join(piece.quote for piece in record.evidence)[:1]):
-            yield Cited("number", record.number, "number", record.evidence)
+            yield Cited("number", record.number, "label", record.evidence)
 
 
 def _one(record: Record, name: str, kind: Kind = "number", parts: tuple[int, ...] = ()) -> Iterator[Cited]:
@@ -71,37 +73,65 @@ def _fact(record: Requirement, name: str, kind: Kind) -> Iterator[Cited]:
         yield Cited(name, value, kind, record.evidence)
 
 
+class _Seen(NamedTuple):
+    """What numbers a text shows: Arabic numerals, the scales that stand after them, and numerals in Chinese."""
+
+    text: str
+    arabic: frozenset[Decimal]
+    scales: frozenset[int]
+    chinese: frozenset[str]  # their digits without zeros: 二十三 → 23, 十二 → 12, 1亿2千万 → 12
+
+    def has(self, value: float | Decimal) -> bool:
+        """Whether a number is seen, as such or times a scale (18000万); 2400—3200万 has one scale for both."""
+        exact = Decimal(str(value))
+        if any(numeral * scale == exact for numeral in self.arabic for scale in self.scales):
+            return True
+        return re.sub("[^1-9]", "", str(exact)) in self.chinese
+
+
 def explained(number: Cited, ink: Sequence[str]) -> bool:
     """Whether the ink, line by line, has the digits of a number; a number may run over a line's end."""
-    folded = [unicodedata.normalize("NFKC", line) for line in ink]
-    seen = _digits("".join(folded)) | _digits(" ".join(folded))
-    if number.kind == "months":
-        return _months(int(number.value), seen, half="半" in "".join(folded))
-    if number.kind == "date":
-        return _date(date.fromisoformat(str(number.value)), seen)
-    if number.kind == "ratio" and number.value == 1:
-        return True  # 等额 states it without a digit
-    if number.kind == "sum" and (number.value == sum(number.parts) or _adds_up(int(number.value), " ".join(folded))):
-        return True
-    return _in(number.value, seen)
+    lines = [unicodedata.normalize("NFKC", line) for line in ink]
+    return any(_explained(number, _seen(text)) for text in ("".join(lines), " ".join(lines)))
 
 
-def _digits(text: str) -> set[str]:
-    """The digits of every numeral in a text. Zeros tell the scale, which 18000万 and 2.578亿 write in words."""
-    found: set[str] = set()
-    for run in _RUN.findall(text):
-        arabic = run if _ARABIC.fullmatch(run) else ""
-        found |= {_bare(piece) for piece in (arabic, *re.split("[,.]", arabic)) if piece}
-        found.add("" if arabic else _spelt(run))
-    return found
+def _explained(number: Cited, seen: _Seen) -> bool:
+    match number.kind:
+        case "months":
+            return _months(int(number.value), seen)
+        case "date":
+            return _date(date.fromisoformat(str(number.value)), seen)
+        case "ratio":  # 等额 states 1 without a digit
+            ratio = Decimal(str(number.value))
+            return ratio == 1 or seen.has(ratio) or seen.has(ratio * 100)
+        case "label":
+            return re.search(rf"(?<![\d.]){re.escape(str(number.value))}(?![\d]|\.\d)", seen.text) is not None
+        case "sum":
+            value = int(number.value)
+            return seen.has(value) or value == sum(number.parts) or value == sum(seen.arabic)
+        case "number":
+            return seen.has(int(number.value))
 
 
-def _bare(numeral: str) -> str:
-    return re.sub(r"\D", "", numeral).strip("0")
+def _seen(text: str) -> _Seen:
+    """The numbers of a text; full-width commas are thousands separators here, or nothing."""
+    numerals = [numeral.replace(",", "") for numeral in _ARABIC.findall(text)]
+    pieces = [piece for numeral in _ARABIC.findall(text) for piece in numeral.split(",") if piece]
+    scales = {_times(scale) for scale in re.findall(r"(?<=\d) *([百千万亿]+)", text)}
+    return _Seen(
+        text=text,
+        arabic=frozenset(Decimal(numeral) for numeral in (*numerals, *pieces)),
+        scales=frozenset({1, *scales}),
+        chinese=frozenset(_spelt(run) for run in _CHINESE.findall(text) if len(_ARABIC.findall(run)) != 1),
+    )
+
+
+def _times(scale: str) -> int:
+    """What a scale multiplies by: 千万 → 10000000."""
+    return prod({"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}[char] for char in scale)
 
 
 def _spelt(numeral: str) -> str:
-    """The digits of a numeral that has Chinese characters, without its zeros: 二十三 → 23, 十二 → 12, 1亿2千万 → 12."""
     digits = ""
     for char in numeral:
         value = 2 if char == "两" else unicodedata.numeric(char, 0)
@@ -112,30 +142,19 @@ def _spelt(numeral: str) -> str:
     return digits
 
 
-def _in(value: int | float | str, seen: set[str]) -> bool:
-    """Whether a number's digits are seen, as Arabic numerals or Chinese ones write them."""
-    digits = f"{value:.10g}" if isinstance(value, float) else str(value)
-    return bool({_bare(digits), re.sub("[^1-9]", "", digits)} & seen)
-
-
-def _adds_up(value: int, text: str) -> bool:
-    """Whether the numerals of a text sum up to a number: 12个国家和2个国际组织."""
-    return value == sum(int(numeral) for numeral in re.findall(r"\d+", text))
-
-
-def _months(months: int, seen: set[str], half: bool) -> bool:
+def _months(months: int, seen: _Seen) -> bool:
     """Months as such, as years (3年, 2.5年), or as years and months (1年6个月, 一年半)."""
-    if _in(months, seen) or _in(months / 12, seen):
+    if seen.has(months) or seen.has(Decimal(months) / 12):
         return True
     for years in range(months // 12 + 1):
         rest = months - 12 * years
-        if (not years or _in(years, seen)) and (not rest or _in(rest, seen) or (half and rest == 6)):
+        if (not years or seen.has(years)) and (not rest or seen.has(rest) or (rest == 6 and "半" in seen.text)):
             return True
     return False
 
 
-def _date(day: date, seen: set[str]) -> bool:
+def _date(day: date, seen: _Seen) -> bool:
     """A date's year, month and day; a month may be the first or last of its year, a day of its month."""
     last = calendar.monthrange(day.year, day.month)[1]
-    month = day.month in (1, 12) or _in(day.month, seen)
-    return _in(day.year, seen) and month and (day.day in (1, last) or _in(day.day, seen))
+    month = day.month in (1, 12) or seen.has(day.month)
+    return seen.has(day.year) and month and (day.day in (1, last) or seen.has(day.day))

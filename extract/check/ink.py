@@ -12,7 +12,7 @@ from extract.check.digits import cited, explained
 from extract.findings import CheckCode
 from extract.handoff import Pulled, Repair, Repaired
 from extract.records import Check, GuideFacts, Section
-from extract.text import Glyph
+from extract.text import Glyph, width
 from extract.values import Evidence, Record
 
 _ROUNDING = 0.011  # points: boxes are rounded to 0.01
@@ -28,10 +28,12 @@ class Row(NamedTuple):
 
 
 class Slack(NamedTuple):
-    """How far a quote's glyphs may lie from its box, in type sizes: where it starts, where it ends, up and down."""
+    """How far a quote's glyphs may lie from its box, in type sizes: sideways, where it ends with a narrow glyph (fonts
+    that are not embedded have a width of their own for these), and up or down.
+    """
 
-    start: float
-    end: float
+    side: float
+    narrow: float
     height: float
 
 
@@ -47,13 +49,25 @@ class Paper:
         self.rows: dict[int, list[Row]] = defaultdict(list)  # by page, or by line of a file
         lines: dict[tuple[int, int], list[int]] = defaultdict(list)
         drawn = repaired.ink.drawn
-        for number, (glyph, line) in enumerate(zip(self.raw, repaired.ink.lines, strict=True)):
-            if line and self.texts[number].strip():
-                lines[glyph.page if drawn else 0, line].append(number)
+        said = [number for number, text in enumerate(self.texts) if text.strip()]
+        for number in said:
+            lines[self.raw[number].page if drawn else 0, repaired.ink.lines[number]].append(number)
         for (page, line), numbers in lines.items():
-            ordered = sorted(numbers, key=lambda n: (self.raw[n].x0, n)) if drawn else numbers
-            _, top, _, bottom = self._box(numbers)
-            self.rows[page if drawn else line].append(Row(ordered, top, bottom))
+            if line:
+                _, top, _, bottom = self._box(numbers)
+                self.rows[page if drawn else line].append(Row(numbers, top, bottom))
+        for (page, line), numbers in lines.items():
+            if not line:  # on no line, and taken out by no repair: it disturbs the lines that it lies on
+                self._disturb(self.rows[page], numbers)
+        for row in (row for rows in self.rows.values() for row in rows if drawn):
+            row.numbers.sort(key=lambda n: (self.raw[n].x0, n))
+
+    def _disturb(self, rows: list[Row], numbers: list[int]) -> None:
+        for number in numbers:
+            middle = (self.raw[number].top + self.raw[number].bottom) / 2
+            for row in rows:
+                if row.top <= middle <= row.bottom:
+                    row.numbers.append(number)
 
     def under(self, evidence: Evidence) -> list[int] | None:
         """The glyphs that make up a quote in its box, or on its line of a file; None where it does not stand there."""
@@ -73,8 +87,8 @@ class Paper:
             numbers = [
                 n
                 for n in numbers
-                if self.raw[n].x0 >= x0 - _ROUNDING - self.slack.start * self.raw[n].size
-                and self.raw[n].x1 <= x1 + _ROUNDING + self.slack.end * self.raw[n].size
+                if self.raw[n].x0 >= x0 - _ROUNDING - self.slack.side * self.raw[n].size
+                and self.raw[n].x1 <= x1 + _ROUNDING + self._at_end(n) * self.raw[n].size
             ]
         chars = [(char, number) for number in numbers for char in self.texts[number] if not char.isspace()]
         line, quote = "".join(char for char, _ in chars), "".join(evidence.quote.split())
@@ -88,9 +102,13 @@ class Paper:
         if box is None:
             return True
         size = max(self.raw[number].size for number in numbers)
-        allowed = (self.slack.start, self.slack.height, self.slack.end, self.slack.height)
+        allowed = (self.slack.side, self.slack.height, self._at_end(numbers[-1]), self.slack.height)
         edges = zip(self._box(numbers), box, allowed, strict=True)
         return all(abs(seen - told) <= _ROUNDING + slack * size for seen, told, slack in edges)
+
+    def _at_end(self, number: int) -> float:
+        """The slack where a quote ends with this glyph."""
+        return self.slack.narrow if width(self.raw[number].text[-1:] or " ") < 1 else self.slack.side
 
     def _box(self, numbers: Sequence[int]) -> tuple[float, float, float, float]:
         """The box around glyphs."""

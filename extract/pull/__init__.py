@@ -6,7 +6,7 @@ from pathlib import Path
 
 from extract.errors import UnreadableGuide
 from extract.handoff import Pulled
-from extract.pull.both import both
+from extract.pull.both import read_with_both
 from extract.records import Reader, Readers
 
 
@@ -21,7 +21,9 @@ def pull(path: Path, readers: Readers = "both") -> Pulled:
     except OSError as error:
         raise UnreadableGuide(f"{path}: {error.strerror or error}; check the path and its permissions") from None
     if b"%PDF-" in data[:1024]:
-        pulled = both(partial(_read, data, path), str(path)) if readers == "both" else _read(data, path, readers)
+        pulled = (
+            read_with_both(partial(_read, data, path), str(path)) if readers == "both" else _read(data, path, readers)
+        )
     elif path.suffix.lower() == ".pdf":
         raise UnreadableGuide(f"{path}: not a PDF (it does not begin with %PDF-); download the guide again")
     else:

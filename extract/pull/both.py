@@ -16,7 +16,7 @@ _PREFERRED: tuple[Reader, Reader] = ("pdfplumber", "pdfium")
 _LOST = 3  # a page is lost by a reader that reads less than this part of what the other reads there
 
 
-def both(read: Callable[[Reader], Pulled], name: str) -> Pulled:
+def read_with_both(read: Callable[[Reader], Pulled], name: str) -> Pulled:
     """What pdfplumber reads, with what PDFium reads as its witness; the other way round where only PDFium has all.
 
     Raises UnreadableGuide where neither can read the file, or each loses pages that the other has.
@@ -54,7 +54,7 @@ def _lost(one: Pulled, other: Pulled) -> tuple[int, ...]:
 
 
 def _characters(pulled: Pulled) -> Counter[int]:
-    return Counter(glyph.page for glyph in pulled.glyphs if not glyph.text.isspace())
+    return Counter(glyph.page for glyph in pulled.glyphs for char in glyph.text if not char.isspace())
 
 
 def _trouble(loser: Pulled, keeper: Pulled, lost: tuple[int, ...]) -> Trouble:

@@ -16,10 +16,9 @@ def why_aside(box: Box, along: tuple[float, float], up: tuple[float, float], wid
     stem, x to the right and y upwards. A slanted stem is italic type, and upright.
     """
     x0, top, x1, bottom = box
-    if x1 <= 0 or x0 >= width or bottom <= 0 or top >= height:
-        return OUTSIDE
-    upright = along[0] > 0 and up[1] > 0 and abs(along[1]) <= _SLANT * along[0]
-    return "" if upright else ROTATED
+    if not (along[0] > 0 and up[1] > 0 and abs(along[1]) <= _SLANT * along[0]):
+        return ROTATED
+    return OUTSIDE if x1 <= 0 or x0 >= width or bottom <= 0 or top >= height else ""
 
 
 def believed(glyphs: Sequence[Glyph]) -> list[Glyph]:

@@ -23,6 +23,7 @@ _ASCENT, _DESCENT = 0.88, 0.12  # of the type size: the em box of Chinese type; 
 _FAR = 1e6  # points: out of sight
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}  # a hyphen at a line's end, as PDFium marks it
 _UNMAPPED = "\ufffd"
+_LIGATURE = 3  # characters on one spot: ﬃ is the longest ligature
 # From the user space of a page to its face as it is turned, for 0 to 3 quarter turns: x and y after the turn.
 _TURNS = ((1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, -1), (0, -1, 1, 0))
 
@@ -117,7 +118,7 @@ def _chars(page: Any, things: list[Any]) -> Iterator[_Char]:
     for number in sorted(unread):
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFPageObj_GetMatrix(things[number], matrix)
-        yield _Char(number, 0, " ", matrix.e, matrix.f, 0, (matrix.a, matrix.b, matrix.c, matrix.d))
+        yield _Char(number, 0, " ", matrix.e, matrix.f, 0, _linear(matrix))
 
 
 def _layer(page: Any, numbers: dict[int, int]) -> Iterator[_Char]:
@@ -140,12 +141,24 @@ def _layer(page: Any, numbers: dict[int, int]) -> Iterator[_Char]:
             pdfium.FPDFText_GetMatrix(text, place, matrix)
             word = _UNMAPPED if pdfium.FPDFText_HasUnicodeMapError(text, place) == 1 else _character(code, pending)
             pending = ""
-            wide, tall = box.right - box.left, box.top - box.bottom
-            turned = abs(matrix.b) > abs(matrix.a)
-            turn = matrix.a, matrix.b, matrix.c, matrix.d
-            yield _Char(number, place, word, x.value, y.value, tall if turned else wide, turn)
+            yield _Char(number, place, word, x.value, y.value, _advance(box, matrix), _linear(matrix))
     finally:
         pdfium.FPDFText_ClosePage(text)
+
+
+def _advance(box: Any, matrix: Any) -> float:
+    """How far a character moves on, in points: the width of its box, less what slanted stems lean over."""
+    wide, tall = box.right - box.left, box.top - box.bottom
+    if abs(matrix.b) > abs(matrix.a):
+        wide, tall = tall, wide
+        lean = matrix.d / matrix.c if matrix.c else 0
+    else:
+        lean = matrix.c / matrix.d if matrix.d else 0
+    return float(max(wide - abs(lean) * tall, 0))
+
+
+def _linear(matrix: Any) -> tuple[float, float, float, float]:
+    return matrix.a, matrix.b, matrix.c, matrix.d
 
 
 def _character(code: int, pending: str) -> str:
@@ -156,16 +169,21 @@ def _character(code: int, pending: str) -> str:
 
 
 def _glyph(chars: list[_Char], kind: _Kind, frame: _Frame, page: int) -> Glyph:
-    """Characters on one spot as a glyph, its box in points from the page's top left corner."""
+    """Characters on one spot as a glyph; its em box in points from the page's top left corner."""
     first = chars[0]
     a, b, c, d = first.matrix
-    size, advance = kind.size * hypot(c, d), max(char.advance for char in chars)
-    along, up = _turned(a, b, frame.turn), _turned(c, d, frame.turn)
+    stretch = hypot(a, b) or 1
+    size = kind.size * abs(a * d - b * c) / stretch
+    advance = max(char.advance for char in chars) if len(chars) <= _LIGATURE else 0.0  # a heap: type without widths
+    along, up = _turned(a / stretch, b / stretch, frame.turn), _turned(c, d, frame.turn)
     x, y = _turned(first.x, first.y, frame.turn)
-    corners = [_turned(*corner, frame.turn) for corner in ((frame.left, frame.low), (frame.right, frame.high))]
-    left, right = sorted(corner[0] for corner in corners)
-    low, high = sorted(corner[1] for corner in corners)
-    box = (x - left, high - y - _ASCENT * size, x - left + advance, high - y + _DESCENT * size)
+    edges = [_turned(*corner, frame.turn) for corner in ((frame.left, frame.low), (frame.right, frame.high))]
+    left, right = sorted(corner[0] for corner in edges)
+    low, high = sorted(corner[1] for corner in edges)
+    ends = [(wide, tall) for wide in (0, advance) for tall in (-_DESCENT * size, _ASCENT * size)]
+    xs = [x - left + wide * along[0] - tall * along[1] for wide, tall in ends]
+    tops = [high - y - wide * along[1] - tall * along[0] for wide, tall in ends]
+    box = (min(xs), min(tops), max(xs), max(tops))
     aside = why_aside(box, along, up, right - left, high - low)
     return Glyph("".join(char.text for char in chars), page, *box, kind.font, size, advance, aside)
 

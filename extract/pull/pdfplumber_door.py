@@ -1,6 +1,7 @@
 """The door to pdfplumber: every character of a PDF with its box, in the order of the content stream."""
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from extract.errors import UnreadableGuide
@@ -21,6 +22,7 @@ def read(data: bytes, name: str) -> tuple[int, list[Glyph]]:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             glyphs = []
             for page in pdf.pages:
+                page.page_obj.mediabox = _upright(page.page_obj.mediabox)
                 glyphs += believed([_glyph(char, page.page_number, page.bbox) for char in page.chars])
                 page.close()
             pages = len(pdf.pages)
@@ -33,6 +35,12 @@ def read(data: bytes, name: str) -> tuple[int, list[Glyph]]:
     if not pages:
         raise UnreadableGuide(f"{name}: the PDF has no pages that can be read; download the guide again")
     return pages, glyphs
+
+
+def _upright(box: Sequence[float]) -> tuple[float, float, float, float]:
+    """A page's box from its lower left corner to its upper right one; files may name any two, and pdfminer minds."""
+    (x0, x1), (y0, y1) = sorted(box[::2]), sorted(box[1::2])
+    return x0, y0, x1, y1
 
 
 def _glyph(char: dict[str, Any], page: int, frame: tuple[float, float, float, float]) -> Glyph:

@@ -1,7 +1,7 @@
 """Glyphs → clean lines: copies folded, page furniture set aside, each removal on the record."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extract.cite import cite
 from extract.handoff import Line, Pulled, Repair, Repaired, Trouble
@@ -40,6 +40,7 @@ def repair(pulled: Pulled) -> Repaired:
     ]
     troubles += [] if drawn else [_alone(line.text) for line in numbers_alone(rows, aside)]
     troubles += [_spared(ink, pile) for pile in spared] + _hidden(ink, hidden) + _unmapped(ink, dropped)
+    troubles += _unified(pulled.glyphs, ink, renamed) + _without_width(pulled, ink)
     return Repaired(ink, tuple(lines), tuple(r for r in repairs if r.became), tuple(troubles))
 
 
@@ -90,6 +91,29 @@ def _hidden(ink: Ink, hidden: set[int]) -> list[Trouble]:
         for (page, why), text in texts.items()
         if text.strip()
     ]
+
+
+def _unified(raw: Sequence[Glyph], ink: Ink, renamed: Mapping[int, str]) -> list[Trouble]:
+    """Which characters were read as others, and how often; what cannot be seen is not worth a word."""
+    pairs: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, text in renamed.items():
+        if text.strip():
+            pairs[raw[number].text, text].append(number)
+    if not pairs:
+        return []
+    told = ", ".join(f"{was} as {became} ({len(numbers)})" for (was, became), numbers in pairs.items())
+    firsts = [of_glyphs(ink, numbers[:1]) for numbers in pairs.values()]
+    message = f"forms that the font hands out, read as the usual characters: {told}"
+    return [Trouble("forms-unified", message, None, cite(*firsts))]
+
+
+def _without_width(pulled: Pulled, ink: Ink) -> list[Trouble]:
+    """Type without widths, of which PDFium keeps one of several same characters: 1111 becomes 1, and nothing tells."""
+    flat = [n for n, g in enumerate(ink.glyphs) if g.size > 0 and g.advance <= 0 and g.text.strip()]
+    if pulled.reader != "pdfium" or not flat:
+        return []
+    message = f"{len(flat)} characters in type without widths, of which PDFium leaves out repeats"
+    return [Trouble("width-missing", message, None, cite(of_glyphs(ink, flat))[:1])]
 
 
 def _unmapped(ink: Ink, dropped: set[int]) -> list[Trouble]:
