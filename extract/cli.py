@@ -1,6 +1,8 @@
 """The command guide-extract: run · verify · schema. The only file that prints."""
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,9 +14,16 @@ from extract.records import READERS, Guide
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command. Returns the exit code: 0 well, 1 to be looked at, 2 wrong usage, 3 unreadable."""
     options = _parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may know neither ✓ nor Chinese
     try:
         code: int = options.run(options)
+        sys.stdout.flush()
         return code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read the output has seen enough
+        return 0
     except ExtractError as error:
         _complain(error)
         return error.exit_code

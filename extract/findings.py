@@ -49,7 +49,7 @@ CODES: dict[str, Severity] = {
 }
 
 CheckCode = Literal[
-    "readers-agree", "quotes-replay", "numbers-in-ink",
+    "readers-agree", "copies-fold", "quotes-replay", "quotes-in-section", "words-in-quotes", "numbers-in-ink",
     "numbers-run", "tracks-sum", "partners-declared", "projects-declared", "funding-declared", "duration-declared",
 ]  # fmt: skip
 CHECKS: tuple[CheckCode, ...] = get_args(CheckCode)

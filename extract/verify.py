@@ -1,6 +1,6 @@
 """Does a record prove itself against its guide: the guide is opened again, and nothing in the record is believed.
 
-Four proofs, each on its own. The guide is the file that was read. The JSON fits its schema. The reader that did not
+Five questions, each on its own. The guide is the file that was read. The JSON fits its schema. The reader that did not
 write the record finds every quote in its box, and reads the same values. And the record comes out the same when the
 guide is read again as it was: boxes, checks, findings and account to the last leaf.
 """
@@ -9,13 +9,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from extract.check.ink import Paper, Slack, walk
+from extract.check.paper import Paper, Slack
+from extract.check.walk import walk
 from extract.errors import UnreadableGuide, UnreadableRecord
 from extract.export.json import dumps
 from extract.handoff import Failure, Proof
@@ -29,8 +30,7 @@ from extract.values import Evidence
 _OTHER: dict[Reader, Reader] = {"pdfplumber": "pdfium", "pdfium": "pdfplumber", "text": "text"}
 # Readers agree on where a glyph starts; on how wide and how high it is they go by different tables of the font.
 _SLACK = Slack(side=0.2, narrow=0.7, height=0.4)
-_BY_BOTH = {b"readers-agree", b"reader-failed", b"page-lost"}  # a record with one of these was made with two readers
-_FILE = ("file", "sha256", "pages")
+_BY_BOTH = {"readers-agree", "reader-failed", "page-lost"}  # a record with one of these was made with two readers
 _NOTHING = object()
 _SHOWN = 80
 
@@ -51,22 +51,41 @@ def verify(record: Path, guide: Path, *, profile: str = "intergovernmental") -> 
     Raises UnreadableRecord where the record is missing or no JSON, UnreadableGuide where the guide cannot be read,
     and ProfileError where there is no such profile.
     """
+    data = _bytes(record)
+    rules = load_profile(profile)
+    try:
+        again = reread(guide, _readers(json.loads(data)), rules)
+        return proofs(data, again)
+    except RecursionError:
+        raise UnreadableRecord(
+            f"{record}: nested too deep for a record; write it again with guide-extract run"
+        ) from None
+
+
+def _bytes(record: Path) -> bytes:
+    """A record's file, as far as it is JSON."""
     try:
         data = record.read_bytes()
-        json.loads(data)
     except OSError as error:
         raise UnreadableRecord(f"{record}: {error.strerror or error}; check the path") from None
+    if data.startswith(b"%PDF-"):
+        raise UnreadableRecord(f"{record}: a PDF and no record; the record comes first, then the guide")
+    try:
+        json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise UnreadableRecord(f"{record}: not JSON ({error}); write it again with guide-extract run") from None
-    return proofs(data, reread(guide, _readers(data), load_profile(profile)))
+        what = str(error).split(";")[0]
+        raise UnreadableRecord(f"{record}: not JSON ({what}); write it again with guide-extract run") from None
+    return data
 
 
-def _readers(data: bytes) -> Readers:
-    """Which readers a record was made with."""
-    codes = set(re.findall(rb'"code":\s*"([a-z-]+)"', data))
-    if codes & _BY_BOTH:
+def _readers(recorded: Any) -> Readers:
+    """Which readers a record was made with; both where it does not say."""
+    reader = _part(_part(recorded, "source"), "reader")
+    lists = [part for key in ("checks", "findings") if isinstance(part := _part(recorded, key), list)]
+    codes = [_part(one, "code") for told in lists for one in told]
+    if reader not in ("pdfplumber", "pdfium") or any(isinstance(code, str) and code in _BY_BOTH for code in codes):
         return "both"
-    return "pdfium" if re.search(rb'"reader":\s*"pdfium"', data) else "pdfplumber"
+    return "pdfium" if reader == "pdfium" else "pdfplumber"
 
 
 def reread(guide: Path, readers: Readers, rules: Profile) -> Reread:
@@ -85,20 +104,22 @@ def reread(guide: Path, readers: Readers, rules: Profile) -> Reread:
 
 
 def proofs(data: bytes, guide: Reread) -> tuple[Proof, ...]:
-    """The four questions to a record, as the JSON that it is, and where it fails them."""
+    """The questions to a record, as the JSON that it is, and where it fails them; of another file only the first."""
     doubled: list[str] = []
     recorded = json.loads(data, object_pairs_hook=lambda pairs: _once(pairs, doubled))
     found = json.loads(dumps(guide.record))
     fits, misfits = _schema(data, doubled)
-    source = _part(recorded, "source")
-    same_file = chain(*(differences(_part(source, key), found["source"][key], f"source.{key}") for key in _FILE))
-    asked: dict[str, Iterable[Failure]] = {
-        "the guide is the file that was read": same_file,
-        "the record fits its schema": misfits,
-        f"{guide.reader} finds every quote in its box": _astray(fits, guide),
-        f"{guide.reader} reads the same values": _otherwise(recorded, guide),
-        "read again, the guide gives the same record to the last leaf": differences(recorded, found),
-    }
+    file = "the guide is the file that was read"
+    hashes = [_part(_part(one, "source"), "sha256") for one in (recorded, found)]
+    if hashes[0] != hashes[1]:
+        return (Proof(file, tuple(differences(hashes[0], hashes[1], "source.sha256"))),)
+    asked: dict[str, Iterable[Failure]] = {file: (), "the record fits its schema": misfits}
+    if guide.reader == "text":
+        asked["every quote stands on its line"] = _astray(fits, guide)
+    else:
+        asked[f"{guide.reader} finds every quote in its box"] = _astray(fits, guide)
+        asked[f"{guide.reader} reads the same values"] = _otherwise(recorded, guide)
+    asked["read again, the guide gives the same record to the last leaf"] = differences(recorded, found)
     numbers = [section.number for section in guide.record.sections]
     return tuple(Proof(question, tuple(_named(one, numbers) for one in failed)) for question, failed in asked.items())
 
@@ -131,7 +152,7 @@ def _schema(data: bytes, doubled: list[str]) -> tuple[Guide | None, tuple[Failur
         return msgspec.json.decode(data, type=Guide), tuple(failures)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         what, _, place = str(error).partition(" - at ")
-        return None, (*failures, Failure(place.strip("`") or "the whole", what, "the schema"))
+        return None, (*failures, Failure(place.strip("`") or "the whole", what, "does not fit"))
 
 
 def _astray(record: Guide | None, guide: Reread) -> Iterator[Failure]:

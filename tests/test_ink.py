@@ -11,7 +11,8 @@ import extract.repair
 from extract import Guide, extract_guide
 from extract.check import check, check_ink
 from extract.check.digits import Cited, Kind, cited, explained
-from extract.check.ink import Paper, replay, walk
+from extract.check.paper import Paper, replay
+from extract.check.walk import walk
 from extract.handoff import Pulled, Repaired
 from extract.pull import pull
 from extract.records import Check
@@ -89,7 +90,7 @@ def test_a_repair_that_is_not_on_the_record_is_caught(ground: tuple[Pulled, Repa
     forgotten = replace(repaired, repairs=repaired.repairs[1:])
     assert (repaired.repairs[0].name, len(repaired.repairs[0].became)) == ("fold overprints", 777)
     record = from_pdf()
-    quotes, _ = check_ink(pulled, forgotten, record.guide, record.sections)
+    quotes = check_ink(pulled, forgotten, record.guide, record.sections)[0]
     assert (quotes.outcome, len(quotes.sections)) == ("contradicted", 16)  # every heading is printed four times
 
 
@@ -167,12 +168,27 @@ CASES: list[tuple[Any, Kind, tuple[int, ...], str, bool]] = [
     ("1.10", "label", (), "1.10中希", True),
     ("1.12", "label", (), "1.10中希", False),
     ("1.1", "label", (), "1.10中希", False),
+    ("1.1", "label", (), "1.1 中希", True),
+    (14, "sum", (), "十二个国家和2个国际组织", True),
+    (4, "sum", (), "2个国家和2个国际组织", True),
+    (3, "number", (), "②3家以上企业", True),
+    ("2019-06-30", "date", (), "①2019年6月30日前", True),
+    ("2019-01-31", "date", (), "2019年6月30日前", False),
+    (2018, "number", (), "二○一八年度", True),
+    (3000000, "number", (), "三百至五百万元", True),
+    (10500000, "number", (), "1050万元", True),
+    (15000000, "number", (), "1050万元", False),
+    (25780000, "number", (), "2.578亿元", False),
+    (605, "number", (), "65个项目", False),
+    (3, "months", (), "3年", False),
+    (27, "months", (), "2-3年", False),
+    (30, "months", (), "两年半", True),
 ]
 
 
 @pytest.mark.parametrize(("value", "kind", "parts", "ink", "want"), CASES, ids=lambda item: str(item)[:20])
 def test_digits(value: Any, kind: Kind, parts: tuple[int, ...], ink: str, want: bool) -> None:
-    assert explained(Cited("value", value, kind, (), parts), [ink]) is want
+    assert explained(Cited("value", value, kind, (), parts, title="中希"), [ink]) is want
 
 
 def test_a_number_that_runs_over_a_line_is_seen_whole() -> None:

@@ -6,6 +6,7 @@ Each question is proved, consistent (it can be true) or contradicted.
 from collections.abc import Sequence
 
 from extract.check import declared, ink, sections
+from extract.check.paper import Paper
 from extract.check.readers import confirm
 from extract.check.sections import absences
 from extract.handoff import Pulled, Repaired
@@ -30,5 +31,12 @@ def check(guide: GuideFacts, found: Sequence[Section]) -> tuple[Check, ...]:
 
 def check_ink(pulled: Pulled, repaired: Repaired, guide: GuideFacts, found: Sequence[Section]) -> tuple[Check, ...]:
     """The record against the glyphs that it was read from."""
-    paper = ink.Paper(pulled, repaired)
-    return ink.quotes(paper, guide, found), ink.numbers(paper, guide, found)
+    paper = Paper(pulled, repaired)
+    asked = [
+        ink.copies(pulled, repaired),
+        ink.quotes(paper, guide, found),
+        ink.apart(found),
+        ink.words(guide, found),
+        ink.numbers(paper, guide, found),
+    ]
+    return tuple(one for one in asked if one is not None)

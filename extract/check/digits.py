@@ -1,4 +1,4 @@
-"""Which numbers a record holds, and whether the ink they cite has their digits. Knows nothing of how they were read."""
+"""Which numbers a record holds, and whether the ink they cite has them. Knows nothing of how they were read."""
 
 import calendar
 import re
@@ -6,26 +6,30 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from math import prod
 from typing import Literal, NamedTuple
 
 from extract.records import DeclaredCount, DeclaredProjects, GuideFacts, Previous, Section
 from extract.values import Count, Duration, Evidence, Money, Per, PerProject, Record, Requirement, Track
 
 Kind = Literal["number", "sum", "months", "date", "ratio", "label"]
-_ARABIC = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_NUMERALS = "〇零一二两三四五六七八九十百千万亿"
-_CHINESE = re.compile(rf"[\d.{_NUMERALS}]*[{_NUMERALS}][\d.{_NUMERALS}]*")
+_DIGITS = "〇零一二两三四五六七八九"
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_NUMERAL = rf"(?:\d[\d,]*(?:\.\d+)?|[{_DIGITS}{''.join(_SCALES)}])+"
+_RANGE = re.compile(rf"({_NUMERAL})(?: *[-‐–—―~～至到]+ *({_NUMERAL}))? *(年|个月|月|日)")
 
 
 class Cited(NamedTuple):
-    """A number of the record with the evidence that it cites; `parts` are figures that it may be the sum of."""
+    """A number of the record with the evidence that it cites.
+
+    `parts` are figures that a sum may be the sum of; `title` is what stands after a section's number.
+    """
 
     name: str
     value: int | float | str
     kind: Kind
     evidence: tuple[Evidence, ...]
     parts: tuple[int, ...] = ()
+    title: str = ""
 
 
 def cited(record: Record) -> Iterator[Cited]:
@@ -57,8 +61,8 @@ def cited(record: Record) -> Iterator[Cited]:
         case GuideFacts():
             yield from _one(record, "year")
             yield from _one(record, "batch")
-        case Section() if re.search(r"\d", "".join(piece.quote for piece in record.evidence)[:1]):
-            yield Cited("number", record.number, "label", record.evidence)
+        case Section() if record.evidence and record.evidence[0].quote[:1].isdecimal():
+            yield Cited("number", record.number, "label", record.evidence, title=record.title)
 
 
 def _one(record: Record, name: str, kind: Kind = "number", parts: tuple[int, ...] = ()) -> Iterator[Cited]:
@@ -73,26 +77,65 @@ def _fact(record: Requirement, name: str, kind: Kind) -> Iterator[Cited]:
         yield Cited(name, value, kind, record.evidence)
 
 
+def explained(number: Cited, ink: Sequence[str]) -> bool:
+    """Whether the ink, line by line, has a number; a numeral may run over a line's end."""
+    lines = [_folded(line) for line in ink]
+    return any(_explained(number, _seen(text)) for text in ("".join(lines), " ".join(lines)))
+
+
+def _folded(text: str) -> str:
+    """A text after Unicode folding. ① is a marker and no digit, ○ is a way to write 〇."""
+    apart = (" " if unicodedata.category(char) == "No" else char for char in text.replace("○", "〇"))
+    return unicodedata.normalize("NFKC", "".join(apart))
+
+
 class _Seen(NamedTuple):
-    """What numbers a text shows: Arabic numerals, the scales that stand after them, and numerals in Chinese."""
+    """The numbers of a text: each numeral, the scales that a range's end shares with its start, and dated ones."""
 
     text: str
-    arabic: frozenset[Decimal]
-    scales: frozenset[int]
-    chinese: frozenset[str]  # their digits without zeros: 二十三 → 23, 十二 → 12, 1亿2千万 → 12
+    numbers: tuple[Decimal, ...]
+    scales: frozenset[Decimal]
+    units: dict[str, set[Decimal]]  # 年, 月 and 日 with the numbers before them; a range's unit holds for both ends
 
     def has(self, value: float | Decimal) -> bool:
-        """Whether a number is seen, as such or times a scale (18000万); 2400—3200万 has one scale for both."""
+        """Whether a number is seen, as such or times a scale: 2400—3200万 has one for both."""
         exact = Decimal(str(value))
-        if any(numeral * scale == exact for numeral in self.arabic for scale in self.scales):
-            return True
-        return re.sub("[^1-9]", "", str(exact)) in self.chinese
+        return any(number * scale == exact for number in self.numbers for scale in self.scales)
 
 
-def explained(number: Cited, ink: Sequence[str]) -> bool:
-    """Whether the ink, line by line, has the digits of a number; a number may run over a line's end."""
-    lines = [unicodedata.normalize("NFKC", line) for line in ink]
-    return any(_explained(number, _seen(text)) for text in ("".join(lines), " ".join(lines)))
+def _seen(text: str) -> _Seen:
+    numerals = re.findall(_NUMERAL, text)
+    pieces = [piece for numeral in numerals if "," in numeral for piece in numeral.split(",") if piece]
+    words = re.findall(rf"(?<=[\d{_DIGITS}十百千]) *([百千万亿]+)", text)
+    scales = {Decimal(_scale(word[start:])) for word in words for start in range(len(word))}
+    units: dict[str, set[Decimal]] = {"年": set(), "月": set(), "日": set()}
+    for low, high, unit in _RANGE.findall(text):
+        units[unit[-1]] |= {_value(numeral) for numeral in (low, high) if numeral}
+    numbers = tuple(_value(numeral) for numeral in (*numerals, *pieces))
+    return _Seen(text, numbers, frozenset({Decimal(1), *scales}), units)
+
+
+def _scale(words: str) -> int:
+    """What a scale multiplies by: 千万 → 10000000."""
+    times = 1
+    for char in words:
+        times *= _SCALES[char]
+    return times
+
+
+def _value(numeral: str) -> Decimal:
+    """The value of a numeral: 1,500 → 1500, 二〇一八 → 2018, 二十三 → 23, 1亿2千万 → 120000000."""
+    total = section = number = Decimal(0)
+    for token in re.findall(r"\d[\d,]*(?:\.\d+)?|\D", numeral):
+        if token[0].isdecimal():
+            number = Decimal(token.replace(",", ""))
+        elif token in _DIGITS:
+            number = number * 10 + (0 if token in "〇零" else 2 if token == "两" else int(unicodedata.numeric(token)))
+        elif _SCALES[token] < 10**4:
+            section, number = section + (number or 1) * _SCALES[token], Decimal(0)
+        else:
+            total, section, number = total + (section + number or 1) * _SCALES[token], Decimal(0), Decimal(0)
+    return total + section + number
 
 
 def _explained(number: Cited, seen: _Seen) -> bool:
@@ -103,58 +146,26 @@ def _explained(number: Cited, seen: _Seen) -> bool:
             return _date(date.fromisoformat(str(number.value)), seen)
         case "ratio":  # 等额 states 1 without a digit
             ratio = Decimal(str(number.value))
-            return ratio == 1 or seen.has(ratio) or seen.has(ratio * 100)
+            return seen.has(ratio) or seen.has(ratio * 100) or (ratio == 1 and "等" in seen.text)
         case "label":
-            return re.search(rf"(?<![\d.]){re.escape(str(number.value))}(?![\d]|\.\d)", seen.text) is not None
+            title = re.escape("".join(_folded(number.title).split()))
+            return re.fullmatch(rf"{re.escape(str(number.value))}\W*{title}\W*", "".join(seen.text.split())) is not None
         case "sum":
             value = int(number.value)
-            return seen.has(value) or value == sum(number.parts) or value == sum(seen.arabic)
+            return seen.has(value) or value in (sum(number.parts), sum(seen.numbers))
         case "number":
             return seen.has(int(number.value))
 
 
-def _seen(text: str) -> _Seen:
-    """The numbers of a text; full-width commas are thousands separators here, or nothing."""
-    numerals = [numeral.replace(",", "") for numeral in _ARABIC.findall(text)]
-    pieces = [piece for numeral in _ARABIC.findall(text) for piece in numeral.split(",") if piece]
-    scales = {_times(scale) for scale in re.findall(r"(?<=\d) *([百千万亿]+)", text)}
-    return _Seen(
-        text=text,
-        arabic=frozenset(Decimal(numeral) for numeral in (*numerals, *pieces)),
-        scales=frozenset({1, *scales}),
-        chinese=frozenset(_spelt(run) for run in _CHINESE.findall(text) if len(_ARABIC.findall(run)) != 1),
-    )
-
-
-def _times(scale: str) -> int:
-    """What a scale multiplies by: 千万 → 10000000."""
-    return prod({"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}[char] for char in scale)
-
-
-def _spelt(numeral: str) -> str:
-    digits = ""
-    for char in numeral:
-        value = 2 if char == "两" else unicodedata.numeric(char, 0)
-        if 1 <= value <= 9:
-            digits += str(int(value))
-        elif value >= 10 and not digits:
-            digits = "1"
-    return digits
-
-
 def _months(months: int, seen: _Seen) -> bool:
     """Months as such, as years (3年, 2.5年), or as years and months (1年6个月, 一年半)."""
-    if seen.has(months) or seen.has(Decimal(months) / 12):
-        return True
-    for years in range(months // 12 + 1):
-        rest = months - 12 * years
-        if (not years or seen.has(years)) and (not rest or seen.has(rest) or (rest == 6 and "半" in seen.text)):
-            return True
-    return False
+    years, over = seen.units["年"], {Decimal(0), *seen.units["月"], *([Decimal(6)] if "半" in seen.text else [])}
+    return any(year * 12 + rest == months for year in (Decimal(0), *years) for rest in over)
 
 
 def _date(day: date, seen: _Seen) -> bool:
-    """A date's year, month and day; a month may be the first or last of its year, a day of its month."""
+    """A date's year, month and day. Without 月 it is the first or last month, without 日 the first or last day."""
     last = calendar.monthrange(day.year, day.month)[1]
-    month = day.month in (1, 12) or seen.has(day.month)
-    return seen.has(day.year) and month and (day.day in (1, last) or seen.has(day.day))
+    month = day.month in seen.units["月"] or ("月" not in seen.text and day.month in (1, 12))
+    whole = day.day in seen.units["日"] or (day.day in (1, last) and seen.text.count("日") < seen.text.count("月") + 1)
+    return day.year in seen.units["年"] and month and whole

@@ -1,192 +1,175 @@
 """Does the record agree with the ink, independent of the code that read the values.
 
-A quote has to come back when the recorded repairs are replayed on the glyphs under its box. A number has to have the
-digits of those glyphs as the file draws them, before any repair, after nothing but Unicode folding.
+A quote has to come back when the recorded repairs are replayed on the glyphs in its box, inside of its own section.
+Words have to be words of the quotes that they cite. A number has to be the one that those glyphs show as the file
+draws them, before any repair. And what was taken out as a copy has to lie on what it copies.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extract.check.digits import cited, explained
+from extract.check.paper import Paper
+from extract.check.walk import owned, walk
 from extract.findings import CheckCode
-from extract.handoff import Pulled, Repair, Repaired
-from extract.records import Check, GuideFacts, Section
-from extract.text import Glyph, width
-from extract.values import Evidence, Record
+from extract.handoff import Pulled, Repaired
+from extract.records import Check, Field, GuideFacts, OtherPart, Section
+from extract.text import Glyph
+from extract.values import (
+    Agreement,
+    Document,
+    Evidence,
+    Record,
+    Requirement,
+    Requirements,
+    Topic,
+    Topics,
+    Track,
+)
 
-_ROUNDING = 0.011  # points: boxes are rounded to 0.01
 _SHOWN = 5
+# The texts of a record that are words of its quotes; a track of 各1个项目 has its name from elsewhere.
+_WORDS: dict[type[Record], tuple[str, ...]] = {
+    GuideFacts: ("title",),
+    Section: ("title",),
+    Field: ("text",),
+    OtherPart: ("label", "text"),
+    Document: ("title",),
+    Agreement: ("remarks",),
+    Topics: ("lead",),
+    Topic: ("marker", "name", "note"),
+    Requirements: ("lead",),
+    Requirement: ("marker", "text"),
+    Track: ("name",),
+}
 
 
-class Row(NamedTuple):
-    """A printed line: its glyphs in reading order, and between which heights it lies."""
+class Fault(NamedTuple):
+    """One place where the record and the ink disagree."""
 
-    numbers: list[int]
-    top: float
-    bottom: float
-
-
-class Slack(NamedTuple):
-    """How far a quote's glyphs may lie from its box, in type sizes: sideways, where it ends with a narrow glyph (fonts
-    that are not embedded have a width of their own for these), and up or down.
-    """
-
-    side: float
-    narrow: float
-    height: float
+    section: str | None
+    told: str
+    evidence: tuple[Evidence, ...]
 
 
-EXACT = Slack(0, 0, 0)
-
-
-class Paper:
-    """The glyphs of a guide as the recorded repairs leave them, line by line, to look up what stands in a box."""
-
-    def __init__(self, pulled: Pulled, repaired: Repaired, slack: Slack = EXACT) -> None:
-        self.raw, self.slack = pulled.glyphs, slack
-        self.texts = replay(pulled.glyphs, repaired.repairs)
-        self.rows: dict[int, list[Row]] = defaultdict(list)  # by page, or by line of a file
-        lines: dict[tuple[int, int], list[int]] = defaultdict(list)
-        drawn = repaired.ink.drawn
-        said = [number for number, text in enumerate(self.texts) if text.strip()]
-        for number in said:
-            lines[self.raw[number].page if drawn else 0, repaired.ink.lines[number]].append(number)
-        for (page, line), numbers in lines.items():
-            if line:
-                _, top, _, bottom = self._box(numbers)
-                self.rows[page if drawn else line].append(Row(numbers, top, bottom))
-        for (page, line), numbers in lines.items():
-            if not line:  # on no line, and taken out by no repair: it disturbs the lines that it lies on
-                self._disturb(self.rows[page], numbers)
-        for row in (row for rows in self.rows.values() for row in rows if drawn):
-            row.numbers.sort(key=lambda n: (self.raw[n].x0, n))
-
-    def _disturb(self, rows: list[Row], numbers: list[int]) -> None:
-        for number in numbers:
-            middle = (self.raw[number].top + self.raw[number].bottom) / 2
-            for row in rows:
-                if row.top <= middle <= row.bottom:
-                    row.numbers.append(number)
-
-    def under(self, evidence: Evidence) -> list[int] | None:
-        """The glyphs that make up a quote in its box, or on its line of a file; None where it does not stand there."""
-        if evidence.bbox is None:
-            rows = self.rows[evidence.line] if isinstance(evidence.line, int) else []
-            rows = [row for row in rows if self.raw[row.numbers[0]].page == evidence.page]
+def copies(pulled: Pulled, repaired: Repaired) -> Check | None:
+    """Whether every glyph that was folded lies on a glyph that stays and is the same character."""
+    folded = next((list(one.became) for one in repaired.repairs if one.name == "fold overprints"), [])
+    if not folded:
+        return None
+    kept: dict[tuple[int, str], list[Glyph]] = defaultdict(list)
+    for number in set(range(len(pulled.glyphs))).difference(folded):
+        kept[pulled.glyphs[number].page, pulled.glyphs[number].text].append(pulled.glyphs[number])
+    # A full stop of narrow type may lie beside its first copy; then wider glyphs on its line lie as far from theirs.
+    loose, moves = [], set()
+    for number in folded:
+        glyph = pulled.glyphs[number]
+        covered = next((one for one in kept[glyph.page, glyph.text] if _covers(one, glyph)), None)
+        if covered is None:
+            loose.append(glyph)
         else:
-            _, top, _, bottom = evidence.bbox
-            rows = [row for row in self.rows[evidence.page] if row.top < bottom and row.bottom > top]
-        found = (numbers for row in rows for numbers in self._readings(row.numbers, evidence))
-        return next((numbers for numbers in found if self._fits(numbers, evidence.bbox)), None)
-
-    def _readings(self, numbers: Sequence[int], evidence: Evidence) -> Iterator[list[int]]:
-        """Where the characters of a quote stand in a line, space left out."""
-        if evidence.bbox is not None:
-            x0, _, x1, _ = evidence.bbox
-            numbers = [
-                n
-                for n in numbers
-                if self.raw[n].x0 >= x0 - _ROUNDING - self.slack.side * self.raw[n].size
-                and self.raw[n].x1 <= x1 + _ROUNDING + self._at_end(n) * self.raw[n].size
-            ]
-        chars = [(char, number) for number in numbers for char in self.texts[number] if not char.isspace()]
-        line, quote = "".join(char for char, _ in chars), "".join(evidence.quote.split())
-        start = line.find(quote)
-        while start >= 0 and quote:
-            yield [number for _, number in chars[start : start + len(quote)]]
-            start = line.find(quote, start + 1)
-
-    def _fits(self, numbers: list[int], box: tuple[float, float, float, float] | None) -> bool:
-        """Whether the glyphs fill the box; a line of a file has none."""
-        if box is None:
-            return True
-        size = max(self.raw[number].size for number in numbers)
-        allowed = (self.slack.side, self.slack.height, self._at_end(numbers[-1]), self.slack.height)
-        edges = zip(self._box(numbers), box, allowed, strict=True)
-        return all(abs(seen - told) <= _ROUNDING + slack * size for seen, told, slack in edges)
-
-    def _at_end(self, number: int) -> float:
-        """The slack where a quote ends with this glyph."""
-        return self.slack.narrow if width(self.raw[number].text[-1:] or " ") < 1 else self.slack.side
-
-    def _box(self, numbers: Sequence[int]) -> tuple[float, float, float, float]:
-        """The box around glyphs."""
-        glyphs = [self.raw[number] for number in numbers]
-        x0, top = min(glyph.x0 for glyph in glyphs), min(glyph.top for glyph in glyphs)
-        return x0, top, max(glyph.x1 for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
-
-    def ink(self, evidence: Iterable[Evidence]) -> list[str]:
-        """What is drawn under each piece of evidence, as the file has it."""
-        return ["".join(self.raw[n].text for n in self.under(piece) or ()) for piece in evidence]
+            moves.add((glyph.page, round(glyph.top), *_move(covered, glyph)))
+    astray = [
+        glyph
+        for glyph in loose
+        if not any((glyph.page, round(glyph.top), *_move(one, glyph)) in moves for one in kept[glyph.page, glyph.text])
+    ]
+    faults = [Fault(None, f"{glyph.text} on page {glyph.page}", ()) for glyph in astray]
+    return _check("copies-fold", len(folded), "copies", "lie on the glyphs that they copy", faults)
 
 
-def replay(glyphs: Sequence[Glyph], repairs: Iterable[Repair]) -> list[str]:
-    """What every glyph says after the recorded repairs; nothing where one took it out."""
-    texts = [glyph.text for glyph in glyphs]
-    for repair in repairs:
-        for number, text in repair.became.items():
-            texts[number] = text
-    return texts
+def _covers(one: Glyph, copy: Glyph) -> bool:
+    near = abs(one.x0 - copy.x0) <= max(one.advance, copy.advance) / 2
+    return near and abs(one.top - copy.top) <= max(one.size, copy.size) / 3
 
 
-def walk(record: object, place: str = "") -> Iterator[tuple[str, Record]]:
-    """A record and all records in it, each with its place (sections[0].funding.value)."""
-    if isinstance(record, Record):
-        yield place, record
-        for name in record.__struct_fields__:
-            yield from walk(getattr(record, name), f"{place}.{name}")
-    elif isinstance(record, tuple):
-        for number, item in enumerate(record):
-            yield from walk(item, f"{place}[{number}]")
-
-
-def owned(facts: GuideFacts, sections: Sequence[Section]) -> Iterator[tuple[str | None, Record]]:
-    """Every record of a guide with the number of its section."""
-    for _, record in walk(facts):
-        yield None, record
-    for section in sections:
-        for _, record in walk(section):
-            yield section.number, record
+def _move(one: Glyph, copy: Glyph) -> tuple[float, float]:
+    return round(copy.x0 - one.x0, 1), round(copy.top - one.top, 1)
 
 
 def quotes(paper: Paper, facts: GuideFacts, sections: Sequence[Section]) -> Check:
     """Whether every quote comes back from the glyphs in its box."""
     pieces = [(section, piece) for section, piece in owned(facts, sections) if isinstance(piece, Evidence)]
-    lost = [(section, piece) for section, piece in pieces if paper.under(piece) is None]
-    told = [f"“{piece.quote}” on page {piece.page}" for _, piece in lost]
-    return _check(
-        "quotes-replay",
-        f"{len(pieces)} quotes come back from the glyphs in their boxes",
-        f"of {len(pieces)} quotes {len(lost)} do not come back from the glyphs in their boxes: {_some(told)}",
-        [section for section, _ in lost],
-        [piece for _, piece in lost],
-    )
+    lost = [
+        Fault(section, f"“{piece.quote}” on page {piece.page}", (piece,))
+        for section, piece in pieces
+        if paper.under(piece) is None
+    ]
+    return _check("quotes-replay", len(pieces), "quotes", "come back from the glyphs in their boxes", lost)
+
+
+def apart(sections: Sequence[Section]) -> Check:
+    """Whether every quote of a section stands below its heading and above the next one.
+
+    What is inherited stands in the introduction, and partners may be named in the heading of a group of sections.
+    """
+    count, faults = 0, []
+    for section, following in zip(sections, [*sections[1:], None], strict=True):
+        above = {piece for _, piece in walk(section.partners)}
+        if section.duration.status == "inherited":
+            above |= {piece for _, piece in walk(section.duration)}
+        for piece in (piece for _, piece in walk(section) if isinstance(piece, Evidence)):
+            count += 1
+            early = bool(section.evidence) and piece not in above and _is_above(piece, section.evidence[0])
+            late = following is not None and bool(following.evidence) and not _is_above(piece, following.evidence[0])
+            if early or (late and piece not in above):
+                faults.append(Fault(section.number, f"“{piece.quote}” on page {piece.page}", (piece,)))
+    return _check("quotes-in-section", count, "quotes", "stand in the section that cites them", faults)
+
+
+def _is_above(piece: Evidence, heading: Evidence) -> bool:
+    """Whether a quote stands on a line above a heading."""
+    if piece.bbox is None or heading.bbox is None:
+        return (piece.page, piece.line) < (heading.page, heading.line)
+    return (piece.page, (piece.bbox[1] + piece.bbox[3]) / 2) < (heading.page, heading.bbox[1])
+
+
+def words(facts: GuideFacts, sections: Sequence[Section]) -> Check:
+    """Whether every text is words of the quotes that it cites, space left out."""
+    count, faults = 0, []
+    for section, record in owned(facts, sections):
+        cites: tuple[Evidence, ...] = getattr(record, "evidence", ())
+        quoted = "".join("".join(piece.quote.split()) for piece in cites)
+        for name, text in _texts(record):
+            count += 1
+            if "".join(text.split()) not in quoted:
+                faults.append(Fault(section, f"{name} “{text}” of “{quoted}”", cites))
+    return _check("words-in-quotes", count, "texts", "are words of the quotes that they cite", faults)
+
+
+def _texts(record: Record) -> Iterator[tuple[str, str]]:
+    """The texts that a record quotes; a track of 各1个项目 has its name from the fields, not from what it cites."""
+    for name in _WORDS.get(type(record), ()):
+        value = getattr(record, name)
+        for text in value if isinstance(value, tuple) else (value,):
+            if text and not (isinstance(record, Track) and record.evidence[0].quote.startswith("各")):
+                yield name, text
+    if isinstance(record, Requirement):
+        for name in ("urls", "emails", "phones"):
+            value = getattr(record.facts, name)
+            yield from ((name, text) for text in (value if isinstance(value, tuple) else ()))
 
 
 def numbers(paper: Paper, facts: GuideFacts, sections: Sequence[Section]) -> Check:
-    """Whether every number has the digits of the ink that it cites."""
+    """Whether every number is the one that the glyphs show, as the file draws them."""
     every = [(section, number) for section, record in owned(facts, sections) for number in cited(record)]
-    odd = [(section, number) for section, number in every if not explained(number, paper.ink(number.evidence))]
-    told = [f"{number.name} {number.value} of “{''.join(paper.ink(number.evidence))}”" for _, number in odd]
-    return _check(
-        "numbers-in-ink",
-        f"{len(every)} numbers have the digits of the ink that they cite",
-        f"of {len(every)} numbers {len(odd)} have not the digits of the ink that they cite: {_some(told)}",
-        [section for section, _ in odd],
-        [piece for _, number in odd for piece in number.evidence],
+    faults = [
+        Fault(section, f"{number.name} {number.value} of “{''.join(ink)}”", number.evidence)
+        for section, number in every
+        if not explained(number, ink := paper.ink(number.evidence))
+    ]
+    return _check("numbers-in-ink", len(every), "numbers", "have the digits of the ink that they cite", faults)
+
+
+def _check(code: CheckCode, count: int, things: str, hold: str, faults: Sequence[Fault]) -> Check:
+    if not faults:
+        return Check(code=code, outcome="proved", message=f"{count} {things} {hold}")
+    some = ", ".join(fault.told for fault in faults[:_SHOWN]) + ", …" * (len(faults) > _SHOWN)
+    return Check(
+        code=code,
+        outcome="contradicted",
+        message=f"not all {count} {things} {hold}, {len(faults)} do not: {some}",
+        sections=tuple(dict.fromkeys(fault.section for fault in faults if fault.section)),
+        evidence=tuple(dict.fromkeys(piece for fault in faults for piece in fault.evidence)),
     )
-
-
-def _check(
-    code: CheckCode, proved: str, contradicted: str, sections: Iterable[str | None], evidence: Sequence[Evidence]
-) -> Check:
-    numbers = tuple(dict.fromkeys(section for section in sections if section))
-    if not evidence:
-        return Check(code=code, outcome="proved", message=proved)
-    places = tuple(dict.fromkeys(evidence))
-    return Check(code=code, outcome="contradicted", message=contradicted, sections=numbers, evidence=places)
-
-
-def _some(told: Sequence[str]) -> str:
-    return ", ".join(told[:_SHOWN]) + (", …" if len(told) > _SHOWN else "")

@@ -6,6 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from extract.export.shown import shown
 from extract.records import Field, Guide, Section
 from extract.values import Count, Duration, Money
 
@@ -19,12 +20,13 @@ def summary(guide: Guide) -> RenderableType:
 
 
 def _table(guide: Guide) -> Table:
-    table = Table(title=Text(guide.guide.title, style="bold"), title_justify="left", header_style="bold", box=None)
-    for column in ("", "section", "partners"):
-        table.add_column(column, overflow="fold")
-    for column in ("projects", "万元", "months"):
-        table.add_column(column, justify="right")
-    table.add_column("fields", justify="right")
+    title = Text(shown(guide.guide.title), style="bold")
+    table = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    table.add_column("", no_wrap=True)
+    table.add_column("section", overflow="fold", min_width=8)
+    table.add_column("partners", overflow="fold", min_width=2)
+    for column in ("projects", "万元", "months", "fields"):
+        table.add_column(column, justify="right", no_wrap=True)  # a figure is never cut
     for section in guide.sections:
         table.add_row(*(cell for cell in _row(section)))
     return table
@@ -32,7 +34,7 @@ def _table(guide: Guide) -> Table:
 
 def _row(section: Section) -> Iterator[Text]:
     yield Text(section.number)
-    yield Text(section.title)
+    yield Text(shown(section.title))
     yield Text(" ".join(partner.code or f"{partner.name}?" for partner in section.partners))
     yield _cell(section.project_count, _count)
     yield _cell(section.funding, _money)
@@ -78,8 +80,8 @@ def _lines(guide: Guide) -> Iterator[Text]:
     yield Text()
     for check in guide.checks:
         mark, style = _OUTCOMES[check.outcome]
-        yield Text.assemble((f"{mark} {check.outcome:<12}", style), f" {check.message}")
+        yield Text.assemble((f"{mark} {check.outcome:<12}", style), f" {shown(check.message)}")
     for finding in guide.findings:
-        place = f"{finding.section}: " if finding.section else ""
-        yield Text.assemble((f"• {finding.severity:<12}", _SEVERITIES[finding.severity]), f" {place}{finding.message}")
+        words = shown(f"{finding.section}: {finding.message}" if finding.section else finding.message)
+        yield Text.assemble((f"• {finding.severity:<12}", _SEVERITIES[finding.severity]), f" {words}")
     yield Text(f"  {guide.account.glyphs} characters accounted for, {guide.account.unclaimed} unclaimed", style="dim")

@@ -6,6 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from extract.export.shown import shown
 from extract.handoff import Proof
 
 _ROWS = 40  # rows of the table at the most
@@ -24,6 +25,6 @@ def verdict(proofs: Sequence[Proof]) -> RenderableType:
     for column in ("place", "the record has", "the guide has"):
         table.add_column(column, overflow="fold")
     for failure in list(failures)[:_ROWS]:
-        table.add_row(Text(failure.place), Text(failure.recorded), Text(failure.found))
+        table.add_row(*(Text(shown(words)) for words in (failure.place, failure.recorded, failure.found)))
     more = [Text(f"… and {len(failures) - _ROWS} more places")] if len(failures) > _ROWS else []
     return Group(*lines, Text(), table, *more)
