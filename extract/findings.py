@@ -29,6 +29,7 @@ CODES: dict[str, Severity] = {
     "profile-unfit": "error",
     "batch-ambiguous": "warning",
     "declared-ambiguous": "warning",
+    "declared-unread": "warning",
     "previous-unread": "warning",
     # about headings and labels
     "heading-unnumbered": "info",

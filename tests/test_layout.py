@@ -1,6 +1,7 @@
 """Pages as other producers lay them out: margins, paragraphs, heads and feet, and what is no text of the page."""
 
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,13 @@ def test_paragraphs_start_where_the_layout_says(name: str) -> None:
     assert all(start is not False for start in on_top)
     inner = [start for number, start in enumerate(starts) if number % 24]
     assert inner == [number % 3 == 0 for number in range(len(starts)) if number % 24]
+
+
+def test_a_side_with_few_lines_to_go_by_has_the_margin_of_the_other() -> None:
+    words = ("配套资金比例不低于百分之五十的企业应当提", "供证明材料", "另一段到这里为止", "再一段")
+    second = [line(text, 2, 9 if place == 1 else 11, 80 + 18 * place) for place, text in enumerate(words)]
+    starts = [one.starts for one in repaired([*pages(1, first=2), *chain(*second)]).lines]
+    assert starts[24:] == [True, False, True, True]
 
 
 def test_without_indents_a_short_line_ends_its_paragraph_and_a_full_one_leaves_it_open() -> None:

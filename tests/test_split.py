@@ -249,6 +249,25 @@ INTRODUCTIONS: dict[str, tuple[str, dict[str, Any]]] = {
         "与5个国家联合资助，项目数不超过60项；总项目数不超过232项。",
         {"partners": 5, "projects": (None, 232, False)},
     ),
+    "ranges with a unit at either end": (
+        "拟支持项目10项至20项，国拨经费总概算1亿元至2亿元，项目执行期一般为2年至3年。",
+        {"projects": (10, 20, False), "funding": (100_000_000, 200_000_000), "months": (24, 36)},
+    ),
+    "thousands separators": (
+        "拟支持1,200项，总概算15,300万元。",
+        {"projects": (1200, 1200, False), "funding": 153_000_000},
+    ),
+    "two bounds": (
+        "总经费不低于1000万元，不超过2000万元。执行期不少于1年，不超过3年。",
+        {"funding": (10_000_000, 20_000_000), "months": (12, 36)},
+    ),
+    "years and months": ("项目执行期为1年6个月。", {"months": (18, 18)}),
+    "years and a half": ("项目执行期为一年半至两年。", {"months": (18, 24)}),
+    "an open count": ("拟支持10项以上。", {"projects": (10, None, False)}),
+    "last year's partners, the year in Chinese": (
+        "二〇一七年，支持了我国与美国、法国等两个国家的项目。将支持我国与3个国家合作。",
+        {"partners": 3},
+    ),
     "last year's partners": (
         "2017年，支持了我国与美国、法国等2个国家的项目。将支持我国与3个国家合作。",
         {"partners": 3},
@@ -265,14 +284,28 @@ def test_what_the_introduction_declares(name: str, tmp_path: Path) -> None:
         "partners": declared.partners and declared.partners.count,
         "directions": declared.directions and declared.directions.count,
         "projects": projects and (projects.min, projects.max, projects.approximate),
-        "funding": funding and funding.max,
+        "funding": funding and (funding.max if funding.min in (None, funding.max) else (funding.min, funding.max)),
+        "months": declared.duration and (declared.duration.min_months, declared.duration.max_months),
     }
     assert {key: value for key, value in got.items() if value is not None} == want
+
+
+def test_what_the_introduction_says_in_words_not_understood_is_told(tmp_path: Path) -> None:
+    record = guide(tmp_path, "项目执行期一般为3年左右。", "1.1中美合作项目", A, F, C, M)
+    assert record.guide.declared.duration is None
+    assert codes(record) == {("declared-unread", None)}
+
+
+def test_a_sum_of_declared_partners_cites_both_numbers(tmp_path: Path) -> None:
+    declared = guide(tmp_path, "拟与12个国家和2个国际组织开展合作。", "1.1中美合作项目", A).guide.declared.partners
+    assert declared is not None
+    assert (declared.count, [piece.quote for piece in declared.evidence]) == (14, ["12", "2"])
 
 
 @pytest.mark.parametrize(
     ("words", "year", "batch"),
     [
+        ("编制形成2018年度第十二批项目申报指南。", 2018, 12),
         ("编制形成2018年度第二批项目申报指南。", 2018, 2),
         ("2017年第一批已发布。现发布本批（第二批）指南。", 2018, 2),
         ("根据2016年签署的协议编制。", 2018, None),

@@ -93,7 +93,12 @@ def _batch(
 def _past(sentence: Text, year: int | None, profile: Profile) -> bool:
     """Whether a sentence tells of an earlier round: 2016年，…支持了…."""
     match = profile.introduction.past.search(sentence.plain)
-    return bool(match and (year is None or match["year"] is None or int(match["year"]) < year))
+    return bool(match and (year is None or match["year"] is None or _dated(match) < year))
+
+
+def _dated(past: re.Match[str]) -> int:
+    """The year that a sentence tells of, 0 where it names none (上一年度)."""
+    return int(numeral(past["year"] or "0") or 0)
 
 
 def _declared(sentences: list[Text], profile: Profile, troubles: list[Trouble]) -> Declared:
@@ -107,10 +112,16 @@ def _declared(sentences: list[Text], profile: Profile, troubles: list[Trouble]) 
     return Declared(
         partners=one("partners", words.partners, _number),
         directions=one("directions", words.directions, _number),
-        projects=one("projects", words.projects, lambda text, _: _projects(text)),
-        funding=one("funding", words.funding, lambda text, _: money.read(text)),
-        duration=one("duration", words.duration, lambda text, _: duration.read(text)),
+        projects=one("projects", words.projects, lambda text, match: _projects(_whole(text, match, count.TAIL))),
+        funding=one("funding", words.funding, lambda text, match: money.read(_whole(text, match, money.TAIL))),
+        duration=one("duration", words.duration, lambda text, match: duration.read(_whole(text, match, duration.TAIL))),
     )
+
+
+def _whole(sentence: Text, match: re.Match[str], tail: re.Pattern[str]) -> Text:
+    """The words that a pattern took for a value, with what follows them and belongs to them (2年〔至3年〕)."""
+    more = tail.match(sentence.plain, match.end("value"))
+    return sentence[match.start("value") : more.end() if more else match.end("value")]
 
 
 def _only(
@@ -120,19 +131,26 @@ def _only(
     read_one: Callable[[Text, re.Match[str]], V | None],
     troubles: list[Trouble],
 ) -> V | None:
-    """The one value that the sentences state; none where they state several, which is reported.
+    """The one value that the sentences state; none where they state several or none is understood: it is reported.
 
     What is said of each project or each field (每个项目不超过300万元), or of a part (其中，…), is no total. Where a
     sentence calls one figure the total (总, 共), the others are not.
     """
     found: dict[Any, tuple[V, Text, bool]] = {}
-    for words, clause, match in _matches(sentences, patterns):
-        part = _PART.search(clause) or (key in _TOTALS and _EACH.search(clause))
-        value = None if part else read_one(words, match)
-        if value is not None:
+    unread: list[Text] = []
+    for sentence, clause, match in _matches(sentences, patterns):
+        if _PART.search(clause) or (key in _TOTALS and _EACH.search(clause)):
+            continue
+        value, words = read_one(sentence, match), sentence[match.start("value") : match.end()]
+        if value is None:
+            unread.append(words)
+        else:
             total = key in _TOTALS and bool(_TOTAL.search(clause))
             found.setdefault(msgspec.json.encode(_bare(value)), (value, words, total))
     totals = [one for one in found.values() if one[2]] or list(found.values())
+    if unread and not totals:
+        message = f"what the introduction states for {key} is not understood: {', '.join(map(str, unread))}"
+        troubles.append(Trouble("declared-unread", message, None, cite(*unread)))
     if len(totals) > 1:
         told = ", ".join(str(words) for _, words, _ in totals)
         message = f"the introduction states several values for {key}: {told}"
@@ -142,12 +160,11 @@ def _only(
 
 
 def _matches(sentences: list[Text], patterns: Iterable[re.Pattern[str]]) -> Iterator[tuple[Text, str, re.Match[str]]]:
-    """What the patterns take for a value, with the words before it in its clause."""
+    """What the patterns take for a value, with its sentence and the words before it in its clause."""
     for sentence, pattern in product(sentences, patterns):
         for match in pattern.finditer(sentence.plain):
-            words = sentence.group(match, "value")
-            if words:
-                yield words, re.split("[，；。]", sentence.plain[: match.start("value")])[-1], match
+            if match["value"]:
+                yield sentence, re.split("[，。；]", sentence.plain[: match.start("value")])[-1], match
 
 
 def _bare(value: Any) -> Any:
@@ -155,12 +172,14 @@ def _bare(value: Any) -> Any:
     return {key: item for key, item in msgspec.to_builtins(value).items() if key != "evidence"}
 
 
-def _number(words: Text, match: re.Match[str]) -> DeclaredCount | None:
-    more = match.groupdict().get("more")
-    parts = [numeral(words.plain), *([numeral(more)] if more else [])]
+def _number(sentence: Text, match: re.Match[str]) -> DeclaredCount | None:
+    """A number, or the sum of two: 12个国家和2个国际组织."""
+    groups = [group for group in ("value", "more") if match.groupdict().get(group)]
+    parts = [numeral(match[group]) for group in groups]
     if any(part is None for part in parts):
         return None
-    return DeclaredCount(count=sum(int(part) for part in parts if part is not None), evidence=cite(words))
+    words = [sentence[slice(*match.span(group))] for group in groups]
+    return DeclaredCount(count=sum(int(part) for part in parts if part is not None), evidence=cite(*words))
 
 
 def _projects(words: Text) -> DeclaredProjects | None:
@@ -173,8 +192,8 @@ def _projects(words: Text) -> DeclaredProjects | None:
 def _previous(sentences: list[Text], profile: Profile, troubles: list[Trouble]) -> Previous | None:
     """Whom the earlier round supported; the list has to be as long as the guide says it is."""
     words = profile.introduction
-    dated = [(past["year"], sentence) for sentence in sentences if (past := words.past.search(sentence.plain))]
-    for sentence in [text for _, text in sorted(dated, key=lambda item: item[0] or "", reverse=True)]:
+    dated = [(_dated(past), sentence) for sentence in sentences if (past := words.past.search(sentence.plain))]
+    for sentence in [text for _, text in sorted(dated, key=lambda item: item[0], reverse=True)]:
         for pattern in words.previous:
             match, past = pattern.search(sentence.plain), words.past.search(sentence.plain)
             listed = sentence.group(match, "partners") if match else None
@@ -188,7 +207,7 @@ def _previous(sentences: list[Text], profile: Profile, troubles: list[Trouble]) 
                 message = f"{match['count']} earlier partners are stated and {len(named)} are named"
                 troubles.append(Trouble("previous-unread", message, None, cite(listed)))
             evidence = cite(sentence[past.start("year") : past.end("year")], sentence[slice(*match.span())])
-            return _previous_record(int(past["year"]), number, named, evidence)
+            return _previous_record(_dated(past), number, named, evidence)
     return None
 
 

@@ -81,7 +81,9 @@ def _believable(plain: str, marker: Marker, due: int | None, later: list[Marker]
         expected = marker.number == due or (marker.number == 1 and follows)
         return expected and (at_line or (before.endswith(("；", "。")) and marker.number == due))
     if marker.number == due:
-        return at_line or (marker.style not in _ALWAYS_AT_LINE_START and not before.endswith("第"))
+        if marker.style in _ALWAYS_AT_LINE_START:
+            return at_line or before.endswith(("。", "；"))
+        return at_line or not before.endswith("第")
     if marker.number != 1:
         return not before.strip() and (follows or marker.style != "1、")
     if at_line or marker.style == "①":

@@ -209,4 +209,4 @@ def whole(number: Decimal | None) -> int | None:
 
 def track(one: Mention, text: Text) -> Track:
     """A named part of a total."""
-    return Track(name=str(one.name), min=whole(one.low), max=whole(one.high), evidence=cite(text[one.said]))
+    return Track(name=one.name.printed, min=whole(one.low), max=whole(one.high), evidence=cite(text[one.said]))

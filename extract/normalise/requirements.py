@@ -67,6 +67,7 @@ def _item(marker: Text | None, words: Text, profile: Profile) -> tuple[Requireme
     facts = _facts(_affirmed(text, profile.requirements.negations), patterns)
     dates, terms = _dates(text, patterns.deadline), durations(text, patterns.duration)
     doubts = ["several dates"] * (len(dates) > 1) + ["several durations"] * (len(terms) > 1)
+    doubts += ["a duration that is not understood"] * any(isinstance(low, str) for low, _ in terms)
     told = {*words_of(profile).requirement_kinds(text), *(kind for fact, kind in _TELLS.items() if fact in facts)}
     item = Requirement(
         marker=marker.printed.strip() if marker is not None else None,
@@ -136,7 +137,8 @@ def durations(text: Text, patterns: Iterable[re.Pattern[str]]) -> dict[tuple[Any
     """The different durations that a text states, each with its words; an unreadable one counts as another."""
     found: dict[tuple[Any, Any], Text] = {}
     for match in (match for pattern in patterns for match in pattern.finditer(text.plain)):
-        words = text.group(match, "value")
+        more = duration.TAIL.match(text.plain, match.end("value"))
+        words = text[match.start("value") : more.end() if more else match.end("value")]
         value = duration.read(words) if words else None
         if words:
             found.setdefault((value.min_months, value.max_months) if value else (words.plain, None), words)

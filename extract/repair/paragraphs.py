@@ -52,6 +52,7 @@ def _aligned(rows: Sequence[Row]) -> list[Row]:
     """The lines measured from the margin at which paragraphs go on; odd and even pages may each have their own."""
     margins = {side: _margin([row for row in rows if row.page % 2 == side]) for side in (0, 1)}
     both = _margin(rows)
+    both = _leftmost(rows) if both is None else both
     if None in margins.values() or abs((margins[0] or 0) - (margins[1] or 0)) < 2:
         margins = {0: both, 1: both}
     usual = min((row.x0 for row in rows), default=0.0)
@@ -63,9 +64,7 @@ def _aligned(rows: Sequence[Row]) -> list[Row]:
 
 
 def _margin(rows: Sequence[Row]) -> float | None:
-    """Where lines begin that go on from a full one. Where too few do, the leftmost place that several lines share."""
-    if not rows:
-        return None
+    """Where lines begin that go on from a full one; None where too few do to be sure."""
     reach = _measure(rows)
     going_on = [
         row.x0
@@ -75,9 +74,15 @@ def _margin(rows: Sequence[Row]) -> float | None:
     places = Counter(round(x0) for x0 in going_on)
     commonest, times = places.most_common(1)[0] if places else (0, 0)
     if times < _EVIDENCE or times * 2 < len(going_on):
-        shared = Counter(round(row.x0) for row in rows)
-        return float(min((place for place, lines in shared.items() if lines > 1), default=min(shared)))
+        return None
     return float(median(x0 for x0 in going_on if round(x0) == commonest))
+
+
+def _leftmost(rows: Sequence[Row]) -> float | None:
+    """The leftmost place at which several lines begin."""
+    shared = Counter(round(row.x0) for row in rows)
+    places = [place for place, lines in shared.items() if lines > 1] or list(shared)
+    return float(min(places)) if places else None
 
 
 def _measure(rows: Sequence[Row]) -> float:
