@@ -381,3 +381,56 @@ def test_radicals_and_full_width_forms_are_read_as_what_they_stand_for(tmp_path:
     assert "⽬ as 目 (4)" in told.message
     assert main(["run", "-q", str(file), "-o", str(tmp_path)]) == 0
     assert main(["verify", str(tmp_path / "guide.json"), str(file)]) == 0
+
+
+# ── what real producers write ─────────────────────────────────────────────────────────────────────────
+
+
+def agree(data: bytes, path: Path) -> list[str]:
+    """The lines that both readers read, the same words at the same places."""
+    path.write_bytes(data)
+    ours, theirs = lines_of(data, path)
+    assert ours == theirs
+    starts = [[(round(g.x0), g.aside) for g in read(data, "guide.pdf")[1]] for read in DOORS.values()]
+    assert starts[0] == starts[1]
+    return ours
+
+
+def test_a_media_box_above_the_page_is_the_page_s(tmp_path: Path) -> None:
+    data = raw.pdf([raw.line("Top of a tall page", 72, 820)])
+    tall = data.replace(b" /MediaBox [0 0 595 842]", b" " * 24).replace(
+        b"/Count 1 ", b"/Count 1 /MediaBox [0 0 595 842]"
+    )
+    assert agree(raw.rebuilt(tall), tmp_path / "guide.pdf") == ["Top of a tall page"]
+    top = read_with_pdfium(raw.rebuilt(tall), "guide.pdf")[1][0].top
+    assert top == pytest.approx(842 - 820 - 0.88 * 16)
+
+
+def test_text_that_a_mark_gives_instead_is_not_taken(tmp_path: Path) -> None:
+    kind, more = raw.coded_font()
+    marked = b"/Span << /ActualText <feff2f47> >> BDC " + raw.coded("日", 72, 700) + b"EMC " + raw.coded("本", 88, 700)
+    assert agree(raw.pdf([marked], font=kind, more=more), tmp_path / "guide.pdf") == ["日本"]
+
+
+def test_narrow_digits_of_a_font_that_is_not_embedded_are_no_copies(tmp_path: Path) -> None:
+    assert agree(song(("11100万元1122项", 72, 700, 14), width=400), tmp_path / "guide.pdf") == ["11100万元1122项"]
+
+
+@pytest.mark.parametrize(("given", "want"), [("rﬃ", "rffi"), ("2011―2022年", "2011—2022年"), ("a\u2011b", "a\u2010b")])
+def test_ligatures_and_twins_are_read_the_same(given: str, want: str, tmp_path: Path) -> None:
+    assert agree(song((given, 72, 700, 16)), tmp_path / "guide.pdf") == [want]
+
+
+def test_a_glyph_that_no_reader_can_tell_is_the_same_to_both(tmp_path: Path) -> None:
+    kind, more = raw.coded_font()
+    more = [part.replace(b"(GB1)", b"(Identity)") for part in more]
+    data = raw.pdf([raw.coded("中美", 72, 700)], font=kind.replace(b"/ToUnicode 6 0 R", b""), more=more)
+    assert agree(data, tmp_path / "guide.pdf") == ["\ufffd\ufffd"]
+
+
+def test_heights_that_a_font_has_wrong_are_not_believed(tmp_path: Path) -> None:
+    kind, more = raw.coded_font()
+    odd = [part.replace(b"/Ascent 880 /Descent -120", b"/Ascent 3000 /Descent -2000") for part in more]
+    data = raw.pdf([raw.coded("中美", 72, 700)], font=kind, more=odd)
+    tops = [read(data, "guide.pdf")[1][0].top for read in DOORS.values()]
+    assert tops[0] == pytest.approx(tops[1], abs=0.5)

@@ -52,7 +52,7 @@ class Paper:
             if not line:  # on no line, and taken out by no repair: it disturbs the lines that it lies on
                 self._disturb(self.rows[page], numbers)
         for row in (row for rows in self.rows.values() for row in rows if drawn):
-            row.numbers.sort(key=lambda n: (self.raw[n].x0, n))
+            row.numbers.sort(key=lambda n: (round(self.raw[n].x0, 1), n))
 
     def _disturb(self, rows: list[Row], numbers: list[int]) -> None:
         for number in numbers:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from extract.text import Glyph
 
+ASCENT, DESCENT = 0.88, 0.12  # of the type size: the em box of Chinese type
+UNMAPPED = "\ufffd"  # what a glyph says whose font does not tell
 ROTATED, OUTSIDE = "rotated", "outside the page"
 _SLANT = 0.02  # a baseline that rises more than this over its length is rotated
 Box = tuple[float, float, float, float]

@@ -15,14 +15,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extract.errors import UnreadableGuide
-from extract.pull.page import believed, why_aside
+from extract.pull.page import ASCENT, DESCENT, UNMAPPED, believed, why_aside
 from extract.pull.pdfium_fonts import box_fonts
 from extract.text import Glyph
 
-_ASCENT, _DESCENT = 0.88, 0.12  # of the type size: the em box of Chinese type; fonts' own figures are often wrong
 _FAR = 1e6  # points: out of sight
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}  # a hyphen at a line's end, as PDFium marks it
-_UNMAPPED = "\ufffd"
 _LIGATURE = 3  # characters on one spot: ﬃ is the longest ligature
 # From the user space of a page to its face as it is turned, for 0 to 3 quarter turns: x and y after the turn.
 _TURNS = ((1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, -1), (0, -1, 1, 0))
@@ -41,10 +39,14 @@ class _Char(NamedTuple):
 
 
 class _Kind(NamedTuple):
-    """The type that a text object is set in: its font and its size before any matrix."""
+    """The type that a text object is set in: its font and its size before any matrix.
+
+    `remote` is PDFium's handle of a font that is not embedded, else None.
+    """
 
     font: str
     size: float
+    remote: Any
 
 
 class _Frame(NamedTuple):
@@ -77,14 +79,42 @@ def read(data: bytes, name: str) -> tuple[int, list[Glyph]]:
 
 
 def _glyphs(page: Any, number: int) -> list[Glyph]:
-    """The glyphs of a page. Characters of one text object on one spot are one glyph (a ligature: ﬁ is f and i)."""
+    """The glyphs of a page. Letters of one text object on one spot are one glyph (a ligature: ﬁ is f and i)."""
     things = list(_text_objects(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject))
+    for thing in things:
+        _unmark(thing)
     kinds = [_kind(thing) for thing in things]
-    left, low, right, high = page.get_mediabox()
+    left, low, right, high = _media_box(page, number)
     frame = _Frame(left, low, right, high, page.get_rotation() // 90)
     chars = sorted(_chars(page, things))
     spots = groupby(chars, key=lambda char: (char.thing, char.x, char.y))
-    return believed([_glyph(list(same), kinds[thing], frame, number) for (thing, _, _), same in spots])
+    heaps = ((kinds[thing], list(heap)) for (thing, _, _), heap in spots)
+    return believed([_glyph(same, kind, frame, number) for kind, heap in heaps for same in _ligatures(heap)])
+
+
+def _ligatures(heap: list[_Char]) -> list[list[_Char]]:
+    """Characters on one spot: the letters of a ligature as one, anything else one by one, a heap without widths."""
+    if len(heap) > _LIGATURE:
+        return [[char._replace(advance=0.0)] for char in heap]
+    letters = all(char.text.isascii() and char.text.isalpha() for char in heap)
+    return [heap] if letters else [[char] for char in heap]
+
+
+def _unmark(thing: Any) -> None:
+    """Take marked content off a text object: text that a mark gives in its place (ActualText) has no true boxes."""
+    for place in reversed(range(pdfium.FPDFPageObj_CountMarks(thing))):
+        pdfium.FPDFPageObj_RemoveMark(thing, pdfium.FPDFPageObj_GetMark(thing, place))
+
+
+def _media_box(page: Any, number: int) -> tuple[float, float, float, float]:
+    """The page's box. PDFium does not look for one in the tree above the page, but a copy of the page has it."""
+    box = page.get_mediabox(fallback_ok=False)
+    if box is None:
+        with pypdfium2.PdfDocument.new() as copy:
+            copy.import_pages(page.pdf, pages=[number - 1])
+            box = copy[0].get_mediabox()
+    left, low, right, high = box
+    return left, low, right, high
 
 
 def _text_objects(within: Any, count: Any, get: Any) -> Iterator[Any]:
@@ -99,10 +129,23 @@ def _text_objects(within: Any, count: Any, get: Any) -> Iterator[Any]:
 
 
 def _kind(thing: Any) -> _Kind:
-    name, size = create_string_buffer(128), c_float()
-    pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(thing), name, len(name))
+    name, size, font = create_string_buffer(128), c_float(), pdfium.FPDFTextObj_GetFont(thing)
+    pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
     pdfium.FPDFTextObj_GetFontSize(thing, byref(size))
-    return _Kind(name.value.decode("utf-8", "replace"), size.value)
+    remote = font if pdfium.FPDFFont_GetIsEmbedded(font) == 0 else None
+    return _Kind(name.value.decode("utf-8", "replace"), size.value, remote)
+
+
+def _declared_width(kind: _Kind, char: str) -> float:
+    """How wide a font that is not embedded declares a character; 0 where it does not, and for embedded fonts.
+
+    The box of a character is as wide as the box font's, so narrow digits (11100) would seem to lie on each other.
+    """
+    width = c_float()
+    if kind.remote is None or len(char) != 1:
+        return 0.0
+    pdfium.FPDFFont_GetGlyphWidth(kind.remote, ord(char), kind.size, width)
+    return width.value
 
 
 def _chars(page: Any, things: list[Any]) -> Iterator[_Char]:
@@ -139,7 +182,7 @@ def _layer(page: Any, numbers: dict[int, int]) -> Iterator[_Char]:
             pdfium.FPDFText_GetCharOrigin(text, place, x, y)
             pdfium.FPDFText_GetLooseCharBox(text, place, box)
             pdfium.FPDFText_GetMatrix(text, place, matrix)
-            word = _UNMAPPED if pdfium.FPDFText_HasUnicodeMapError(text, place) == 1 else _character(code, pending)
+            word = UNMAPPED if pdfium.FPDFText_HasUnicodeMapError(text, place) == 1 else _character(code, pending)
             pending = ""
             yield _Char(number, place, word, x.value, y.value, _advance(box, matrix), _linear(matrix))
     finally:
@@ -165,7 +208,7 @@ def _character(code: int, pending: str) -> str:
     """A character by its code, or by the two halves that it was handed out in."""
     if pending and 0xDC00 <= code < 0xE000:
         return (pending + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16")
-    return _HYPHENS.get(code) or (chr(code) if code and not 0xD800 <= code < 0xE000 else _UNMAPPED)
+    return _HYPHENS.get(code) or (chr(code) if code and not 0xD800 <= code < 0xE000 else UNMAPPED)
 
 
 def _glyph(chars: list[_Char], kind: _Kind, frame: _Frame, page: int) -> Glyph:
@@ -174,13 +217,15 @@ def _glyph(chars: list[_Char], kind: _Kind, frame: _Frame, page: int) -> Glyph:
     a, b, c, d = first.matrix
     stretch = hypot(a, b) or 1
     size = kind.size * abs(a * d - b * c) / stretch
-    advance = max(char.advance for char in chars) if len(chars) <= _LIGATURE else 0.0  # a heap: type without widths
+    advance = max(char.advance for char in chars)
+    if declared := _declared_width(kind, first.text):
+        advance = min(advance, declared * stretch)
     along, up = _turned(a / stretch, b / stretch, frame.turn), _turned(c, d, frame.turn)
     x, y = _turned(first.x, first.y, frame.turn)
     edges = [_turned(*corner, frame.turn) for corner in ((frame.left, frame.low), (frame.right, frame.high))]
     left, right = sorted(corner[0] for corner in edges)
     low, high = sorted(corner[1] for corner in edges)
-    ends = [(wide, tall) for wide in (0, advance) for tall in (-_DESCENT * size, _ASCENT * size)]
+    ends = [(wide, tall) for wide in (0, advance) for tall in (-DESCENT * size, ASCENT * size)]
     xs = [x - left + wide * along[0] - tall * along[1] for wide, tall in ends]
     tops = [high - y - wide * along[1] - tall * along[0] for wide, tall in ends]
     box = (min(xs), min(tops), max(xs), max(tops))

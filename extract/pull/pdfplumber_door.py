@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from extract.errors import UnreadableGuide
-from extract.pull.page import believed, why_aside
+from extract.pull.page import ASCENT, DESCENT, UNMAPPED, believed, why_aside
 from extract.text import Glyph
 
 
@@ -50,6 +50,14 @@ def _glyph(char: dict[str, Any], page: int, frame: tuple[float, float, float, fl
     """
     left, over, right, under = frame
     x0, top, x1, bottom = char["x0"] - left, char["top"] - over, char["x1"] - left, char["bottom"] - over
-    a, b, c, d, _, _ = char["matrix"]
+    a, b, c, d, _, y = char["matrix"]
+    size, baseline = bottom - top, under - over - y
     aside = why_aside((x0, top, x1, bottom), (a, b), (c, d), right - left, under - over)
-    return Glyph(char["text"], page, x0, top, x1, bottom, char["fontname"], bottom - top, x1 - x0, aside)
+    if not aside and not bottom - size / 2 <= baseline <= bottom + size / 10:  # fonts' own figures may be wrong
+        top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
+    return Glyph(_text(char["text"]), page, x0, top, x1, bottom, char["fontname"], size, x1 - x0, aside)
+
+
+def _text(text: str) -> str:
+    """What a glyph says; one character where the font does not tell which it is."""
+    return UNMAPPED if text.startswith("(cid:") or "\0" in text else text

@@ -6,6 +6,8 @@ paper, so a record that kept them would fail every comparison. Full-width forms 
 
 import unicodedata
 
+# One glyph often stands for two characters; a PDF names only one of them.
+_TWINS = {"―": "—", "\u2011": "\u2010"}
 _SUPPLEMENT = dict(
     zip(
         "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
@@ -16,18 +18,18 @@ _SUPPLEMENT = dict(
 
 
 def unified(char: str) -> str:
-    """The usual form of a character: radicals and compatibility ideographs unified, separators a plain space.
+    """The usual form of a character: radicals, compatibility ideographs and ligatures unified, separators a space.
 
     What is not seen on paper (zero-width spaces and joiners, soft hyphens, marks of direction) is nothing.
     """
-    if "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
+    if "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufb06":
         return unicodedata.normalize("NFKC", char)
     category = unicodedata.category(char)
     if category in ("Zl", "Zp") or char in "\t\n\v\f\r\x85\x1c\x1d\x1e\x1f":
         return " "
     if category == "Cf" or "\ufe00" <= char <= "\ufe0f":
         return ""
-    return _SUPPLEMENT.get(char, char)
+    return _SUPPLEMENT.get(char) or _TWINS.get(char, char)
 
 
 def unmapped(text: str) -> bool:

@@ -63,7 +63,7 @@ def _page_rows(glyphs: Sequence[Glyph], numbers: list[int]) -> list[list[int]]:
         else:
             rows.append([number])
             middle, height = centre, tall
-    return [sorted(row, key=lambda n: (glyphs[n].x0, n)) for row in rows]
+    return [sorted(row, key=lambda n: (round(glyphs[n].x0, 1), n)) for row in rows]
 
 
 def drawn_text(ink: Ink, row: list[int]) -> Text:

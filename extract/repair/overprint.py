@@ -6,12 +6,14 @@ the glyph's own advance width: in points, small type would lose real repeats (18
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from math import log2
 
 from extract.text import Glyph
 
 NEAR = 0.45  # how far a copy lies from the one before it at most, in advance widths
 HIGH = 0.25  # and up or down, in type sizes
 ALONE = 0.2  # copies nearer than this need no other copies beside them to be believed
+_ALIKE = 0.01  # part of the size by which copies may differ in it
 SPREAD = 0.95  # all copies of one glyph lie within this many advance widths: the next real glyph is 1 away
 
 
@@ -21,17 +23,18 @@ def stacks(glyphs: Sequence[Glyph]) -> list[list[int]]:
     Linear in the number of glyphs: each looks for its copies only among those at its own rounded place.
     """
     home: dict[int, int] = {}
-    grid: dict[tuple[int, str, str, int, int, int], list[int]] = defaultdict(list)
+    grid: dict[tuple[int, str, str, float, int, int], list[int]] = defaultdict(list)
     for number, glyph in enumerate(glyphs):
         home[number] = number
         if glyph.advance <= 0 or glyph.size <= 0:
             continue
-        column, row = int(glyph.x0 // glyph.advance), int(glyph.top // glyph.size)
+        pitch = _pitch(glyph.size)
+        column, row = int(glyph.x0 // pitch), int(glyph.top // pitch)
         for dx, dy in _AROUND:
-            for other in grid[_key(glyph, column + dx, row + dy)]:
+            for other in grid[_key(glyph, pitch, column + dx, row + dy)]:
                 if home[other] != home[number] and _covers(glyphs[other], glyph):
                     _unite(home, number, other)
-        grid[_key(glyph, column, row)].append(number)
+        grid[_key(glyph, pitch, column, row)].append(number)
     piles: dict[int, list[int]] = defaultdict(list)
     for number in home:
         piles[_root(home, number)].append(number)
@@ -41,14 +44,21 @@ def stacks(glyphs: Sequence[Glyph]) -> list[list[int]]:
 _AROUND = [(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
 
 
-def _key(glyph: Glyph, column: int, row: int) -> tuple[int, str, str, int, int, int]:
-    """Sizes are rounded: copies have been seen to differ in the 13th digit."""
-    return glyph.page, glyph.text, glyph.font, round(glyph.size * 10), column, row
+def _pitch(size: float) -> float:
+    """How wide a place is: about the type size, and the same for sizes that differ by a hair (copies have been seen to
+    differ in the 13th digit) or by a little.
+    """
+    return float(2.0 ** round(log2(size * 1.1)))
+
+
+def _key(glyph: Glyph, pitch: float, column: int, row: int) -> tuple[int, str, str, float, int, int]:
+    return glyph.page, glyph.text, glyph.font, pitch, column, row
 
 
 def _covers(first: Glyph, second: Glyph) -> bool:
     near = min(first.advance, second.advance) * NEAR
-    return abs(first.x0 - second.x0) <= near and abs(first.top - second.top) <= second.size * HIGH
+    alike = abs(first.size - second.size) <= _ALIKE * second.size
+    return alike and abs(first.x0 - second.x0) <= near and abs(first.top - second.top) <= second.size * HIGH
 
 
 def _root(home: dict[int, int], number: int) -> int:
