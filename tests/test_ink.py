@@ -169,6 +169,7 @@ CASES: list[tuple[Any, Kind, tuple[int, ...], str, bool]] = [
     ("1.12", "label", (), "1.10中希", False),
     ("1.1", "label", (), "1.10中希", False),
     ("1.1", "label", (), "1.1 中希", True),
+    ("1.1", "label", (), "1.1中⻄", True),
     (14, "sum", (), "十二个国家和2个国际组织", True),
     (4, "sum", (), "2个国家和2个国际组织", True),
     (3, "number", (), "②3家以上企业", True),

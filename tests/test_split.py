@@ -346,3 +346,14 @@ def test_headings_of_chapters_between_sections_belong_to_none(tmp_path: Path) ->
 def test_a_file_without_sections_is_no_guide() -> None:
     with pytest.raises(UnreadableGuide, match="no sections found"):
         plain_guide([TITLE, "你好。"])
+
+
+@pytest.mark.parametrize("cut", [2, 5, 9])
+def test_a_title_may_break_anywhere(cut: int, tmp_path: Path) -> None:
+    file = tmp_path / "guide.txt"
+    title = "“政府间国际科技创新合作”重点专项2018年度项目申报指南"
+    halves = [title[:20], title[20 : len(title) - cut // 4 - 1], title[len(title) - cut // 4 - 1 :]]
+    file.write_text("\n".join([*halves, "1.1中美合作项目", A, F, C, M]), "utf-8")
+    record = extract_guide(file)
+    assert (record.guide.title, record.guide.year) == (title, 2018)
+    assert codes(record) == set()

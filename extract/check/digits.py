@@ -148,8 +148,9 @@ def _explained(number: Cited, seen: _Seen) -> bool:
             ratio = Decimal(str(number.value))
             return seen.has(ratio) or seen.has(ratio * 100) or (ratio == 1 and "等" in seen.text)
         case "label":
-            title = re.escape("".join(_folded(number.title).split()))
-            return re.fullmatch(rf"{re.escape(str(number.value))}\W*{title}\W*", "".join(seen.text.split())) is not None
+            title = len("".join(_folded(number.title).split()))  # its characters may be radicals in the ink
+            ink = "".join(seen.text.split())
+            return re.fullmatch(rf"{re.escape(str(number.value))}\W*.{{{title}}}\W*", ink) is not None
         case "sum":
             value = int(number.value)
             return seen.has(value) or value in (sum(number.parts), sum(seen.numbers))

@@ -15,7 +15,8 @@ def title_block(lines: Sequence[Line], profile: Profile) -> tuple[list[Line], Se
     """The lines of the title block, those after it, and what is odd about them."""
     words = profile.introduction
     for end, line in enumerate(lines[:_TOP]):
-        if words.title_end.search(line.text.plain) and not words.contents.search(line.text.plain):
+        over = lines[end - 1].text.plain + line.text.plain if end else line.text.plain  # 申报指 | 南
+        if words.title_end.search(over) and not words.contents.search(line.text.plain):
             start = end
             while start and end - start < _LONGEST and _in_title(lines[start - 1], profile):
                 start -= 1
