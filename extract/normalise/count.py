@@ -20,10 +20,9 @@ _PER = (
     r"(?=$|[不最至限原拟支约可各共\d一二两三四五六七八九十 ])"
 )
 # What may follow a figure that a pattern of the profile found, and belongs to it: 10项〔至20项〕, 10项〔以上〕.
-_LIMITS = "以内|之内|以下|以上|左右|上下"
 TAIL = re.compile(
-    rf"(?: *{TO} *{NUMERAL} *(?:个项目|项|个))?(?:{_LIMITS})?"
-    rf"(?:，? *(?:{quantity.HIGH}|{quantity.LOW}) *{NUMERAL} *(?:个项目|项|个)(?:{_LIMITS})?)?"
+    rf"(?: *{TO} *{NUMERAL} *(?:个项目|项|个))?(?:{quantity.LIMITS})?"
+    rf"(?:，? *(?:{quantity.HIGH}|{quantity.LOW}) *{NUMERAL} *(?:个项目|项|个)(?:{quantity.LIMITS})?)?"
 )
 _MENTION = quantity.pattern(_COUNT, re.sub(r"\?P<unit>", "", _PER))
 _PER_UNIT = re.compile(_PER)

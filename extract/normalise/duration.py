@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extract.cite import cite
 from extract.normalise.numerals import NUMERAL, TO, numeral
-from extract.normalise.quantity import HIGH, LOW
+from extract.normalise.quantity import HIGH, LIMITS, LOW
 from extract.text import Text
 from extract.values import Duration
 
@@ -20,10 +20,9 @@ _BEFORE = re.compile(
 _BOUND = re.compile(rf"(?P<high>{HIGH}|最长)|(?P<low>{LOW}|最短)")
 _AFTER = re.compile(r"(?:（含）)?(?:(?P<within>以内|之内|以下)|(?P<above>以上))?")
 # What may follow a figure that a pattern of the profile found, and belongs to it: 2年〔至3年〕, 1年〔，不超过3年〕.
-_LIMITS = "以内|之内|以下|以上|左右|上下"
 TAIL = re.compile(
-    rf"半?(?: *{NUMERAL} *个月)?(?: *{TO} *{_ONE})?(?:（含）)?(?:{_LIMITS})?"
-    rf"(?:，? *(?:{HIGH}|{LOW}|最长|最短) *{_ONE}(?:{_LIMITS})?)?"
+    rf"半?(?: *{NUMERAL} *个月)?(?: *{TO} *{_ONE})?(?:（含）)?(?:{LIMITS})?"
+    rf"(?:，? *(?:{HIGH}|{LOW}|最长|最短) *{_ONE}(?:{LIMITS})?)?"
 )
 _LONGEST = 240  # no project runs longer; 2018-2020年 is no duration of two thousand years
 _DAY = r"(?P<{0}y>\d{{4}}) *年(?: *(?P<{0}m>\d{{1,2}}) *月(?: *(?P<{0}d>\d{{1,2}}) *日)?)?"

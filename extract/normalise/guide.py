@@ -11,6 +11,7 @@ from extract.cite import cite
 from extract.handoff import Reading, Split, Trouble
 from extract.normalise import brackets, count, duration, money, partners
 from extract.normalise.numerals import numeral
+from extract.normalise.quantity import with_tail
 from extract.profile import Profile
 from extract.records import Basis, Declared, DeclaredCount, DeclaredProjects, GuideFacts, Previous
 from extract.text import MAYBE, Text
@@ -112,16 +113,15 @@ def _declared(sentences: list[Text], profile: Profile, troubles: list[Trouble]) 
     return Declared(
         partners=one("partners", words.partners, _number),
         directions=one("directions", words.directions, _number),
-        projects=one("projects", words.projects, lambda text, match: _projects(_whole(text, match, count.TAIL))),
-        funding=one("funding", words.funding, lambda text, match: money.read(_whole(text, match, money.TAIL))),
-        duration=one("duration", words.duration, lambda text, match: duration.read(_whole(text, match, duration.TAIL))),
+        projects=one("projects", words.projects, _whole(_projects, count.TAIL)),
+        funding=one("funding", words.funding, _whole(money.read, money.TAIL)),
+        duration=one("duration", words.duration, _whole(duration.read, duration.TAIL)),
     )
 
 
-def _whole(sentence: Text, match: re.Match[str], tail: re.Pattern[str]) -> Text:
-    """The words that a pattern took for a value, with what follows them and belongs to them (2年〔至3年〕)."""
-    more = tail.match(sentence.plain, match.end("value"))
-    return sentence[match.start("value") : more.end() if more else match.end("value")]
+def _whole(read: Callable[[Text], V | None], tail: re.Pattern[str]) -> Callable[[Text, re.Match[str]], V | None]:
+    """A reader of what a pattern took for a value and of what follows it and belongs to it."""
+    return lambda text, match: read(with_tail(text, match, tail))
 
 
 def _only(

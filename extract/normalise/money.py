@@ -28,10 +28,10 @@ _UNIT = rf"(?:(?:元 *)?（? *(?P<currency>{_CURRENCY}) *）?|元)"
 _MONEY = rf"(?P<low>{_AMOUNT}) *(?P<yuan>元)? *(?:{TO} *(?P<high>{_AMOUNT}) *)?(?:(?P<unit>{_UNIT})|(?<=[万亿元]))"
 _PER = r"(?:每(?:一)?个? *(?P<unit>项目|课题|项|领域|方向|国家|平台|中心)|单个 *(?:项目|课题)|单项)(?:的|平均)*"
 # What may follow a figure that a pattern of the profile found, and belongs to it: 1亿元〔至2亿元〕, 1000万元〔以上〕.
-_LIMITS = "以内|之内|以下|以上|左右|上下"
 _YUAN = rf"{_AMOUNT} *元(?:人民币)?"
 TAIL = re.compile(
-    rf"(?:人民币)?(?: *{TO} *{_YUAN})?(?:{_LIMITS})?(?:，? *(?:{quantity.HIGH}|{quantity.LOW}) *{_YUAN}(?:{_LIMITS})?)?"
+    rf"(?:人民币)?(?: *{TO} *{_YUAN})?(?:{quantity.LIMITS})?"
+    rf"(?:，? *(?:{quantity.HIGH}|{quantity.LOW}) *{_YUAN}(?:{quantity.LIMITS})?)?"
 )
 _STEPS = re.compile(rf"零?(?:(?P<number>{ARABIC}|{CHINESE})(?P<scale>亿|千万|百万|十万|万|千|百)?)")
 _TRAILING = re.compile(r"(?<=\d)(?:千万|百万|十万)$|[亿万]$")

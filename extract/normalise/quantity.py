@@ -17,7 +17,7 @@ PROJECTS = "项"  # the unit of counts; every other unit is a currency
 HIGH = "不得?能?超过|不多于|不高于|最多|至多|最高|最大|上限为?"
 LOW = "不少于|不低于|至少|最少|最低"
 ABOUT = "约为|约|大约|预计|大致"
-_AFTER = "左右|上下|以内|之内|以下|以上"
+LIMITS = "左右|上下|以内|之内|以下|以上"
 _EACH = "各(?:支持|资助|安排)?"
 # Words around a number that change nothing about it.
 _FILL = (
@@ -69,7 +69,7 @@ def pattern(quantity: str, per: str) -> re.Pattern[str]:
     """A pattern for mentions: `quantity` is a number with its unit, `per` what 每个 may stand before."""
     words = rf"{HIGH}|{LOW}|{ABOUT}|{_EACH}|{per}|{_FILL}|[ ：（]"
     return re.compile(
-        rf"(?P<before>(?:{words})*)(?P<quantity>{quantity})(?P<after>(?:{_AFTER}| )*)"
+        rf"(?P<before>(?:{words})*)(?P<quantity>{quantity})(?P<after>(?:{LIMITS}| )*)"
         r"(?P<slash>/ *每?(?:个项目|项目?|个))?"
     )
 
@@ -205,6 +205,12 @@ def summed(tracks: Sequence[Mention]) -> tuple[Decimal | None, Decimal | None]:
 def whole(number: Decimal | None) -> int | None:
     """An end of a range as the record writes it."""
     return None if number is None else int(number)
+
+
+def with_tail(text: Text, match: re.Match[str], tail: re.Pattern[str]) -> Text:
+    """The words that a profile's pattern took for a value, with what follows and belongs to them (2年〔至3年〕)."""
+    more = tail.match(text.plain, match.end("value"))
+    return text[match.start("value") : more.end() if more else match.end("value")]
 
 
 def track(one: Mention, text: Text) -> Track:

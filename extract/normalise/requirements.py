@@ -10,6 +10,7 @@ from extract.handoff import Reading, Trouble
 from extract.normalise import brackets, duration
 from extract.normalise.markers import markers
 from extract.normalise.numerals import numeral
+from extract.normalise.quantity import with_tail
 from extract.profile import FactPatterns, Profile
 from extract.text import Text
 from extract.values import Facts, Requirement, RequirementKind, Requirements
@@ -137,11 +138,9 @@ def durations(text: Text, patterns: Iterable[re.Pattern[str]]) -> dict[tuple[Any
     """The different durations that a text states, each with its words; an unreadable one counts as another."""
     found: dict[tuple[Any, Any], Text] = {}
     for match in (match for pattern in patterns for match in pattern.finditer(text.plain)):
-        more = duration.TAIL.match(text.plain, match.end("value"))
-        words = text[match.start("value") : more.end() if more else match.end("value")]
-        value = duration.read(words) if words else None
-        if words:
-            found.setdefault((value.min_months, value.max_months) if value else (words.plain, None), words)
+        words = with_tail(text, match, duration.TAIL)
+        value = duration.read(words)
+        found.setdefault((value.min_months, value.max_months) if value else (words.plain, None), words)
     return found
 
 
