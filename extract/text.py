@@ -149,6 +149,11 @@ def of_glyphs(ink: Ink, numbers: Iterable[int]) -> Text:
     return Text("".join(char for char, _ in pairs), [number for _, number in pairs], ink)
 
 
+def left_to_right(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> list[int]:
+    """Glyphs of one line in reading order; those that start within a tenth of a point keep the stream's."""
+    return sorted(numbers, key=lambda number: (round(glyphs[number].x0, 1), number))
+
+
 def width(char: str) -> float:
     """How wide a character is set, in ems: 1 for Chinese, 0.5 for Latin letters, digits and spaces."""
     return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5

@@ -51,19 +51,18 @@ def verify(record: Path, guide: Path, *, profile: str = "intergovernmental") -> 
     Raises UnreadableRecord where the record is missing or no JSON, UnreadableGuide where the guide cannot be read,
     and ProfileError where there is no such profile.
     """
-    data = _bytes(record)
+    data, recorded = _read(record)
     rules = load_profile(profile)
     try:
-        again = reread(guide, _readers(json.loads(data)), rules)
-        return proofs(data, again)
+        return proofs(data, reread(guide, _readers(recorded), rules))
     except RecursionError:
         raise UnreadableRecord(
             f"{record}: nested too deep for a record; write it again with guide-extract run"
         ) from None
 
 
-def _bytes(record: Path) -> bytes:
-    """A record's file, as far as it is JSON."""
+def _read(record: Path) -> tuple[bytes, Any]:
+    """A record's file, and the JSON that it holds."""
     try:
         data = record.read_bytes()
     except OSError as error:
@@ -71,11 +70,10 @@ def _bytes(record: Path) -> bytes:
     if data.startswith(b"%PDF-"):
         raise UnreadableRecord(f"{record}: a PDF and no record; the record comes first, then the guide")
     try:
-        json.loads(data)
+        return data, json.loads(data)
     except (ValueError, RecursionError) as error:
         what = str(error).split(";")[0]
         raise UnreadableRecord(f"{record}: not JSON ({what}); write it again with guide-extract run") from None
-    return data
 
 
 def _readers(recorded: Any) -> Readers:

@@ -55,12 +55,13 @@ class Fault(NamedTuple):
 
 def copies(pulled: Pulled, repaired: Repaired) -> Check | None:
     """Whether every glyph that was folded lies on a glyph that stays and is the same character."""
-    folded = next((list(one.became) for one in repaired.repairs if one.name == "fold overprints"), [])
+    folded = next((one.became for one in repaired.repairs if one.name == "fold overprints"), {})
     if not folded:
         return None
     kept: dict[tuple[int, str], list[Glyph]] = defaultdict(list)
-    for number in set(range(len(pulled.glyphs))).difference(folded):
-        kept[pulled.glyphs[number].page, pulled.glyphs[number].text].append(pulled.glyphs[number])
+    for number, glyph in enumerate(pulled.glyphs):
+        if number not in folded:
+            kept[glyph.page, glyph.text].append(glyph)
     # A full stop of narrow type may lie beside its first copy; then wider glyphs on its line lie as far from theirs.
     loose, moves = [], set()
     for number in folded:
@@ -111,9 +112,9 @@ def apart(sections: Sequence[Section]) -> Check:
             above |= {piece for _, piece in walk(section.duration)}
         for piece in (piece for _, piece in walk(section) if isinstance(piece, Evidence)):
             count += 1
-            early = bool(section.evidence) and piece not in above and _is_above(piece, section.evidence[0])
+            early = bool(section.evidence) and _is_above(piece, section.evidence[0])
             late = following is not None and bool(following.evidence) and not _is_above(piece, following.evidence[0])
-            if early or (late and piece not in above):
+            if (early or late) and piece not in above:
                 faults.append(Fault(section.number, f"“{piece.quote}” on page {piece.page}", (piece,)))
     return _check("quotes-in-section", count, "quotes", "stand in the section that cites them", faults)
 

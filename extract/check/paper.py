@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extract.handoff import Pulled, Repair, Repaired
-from extract.text import Glyph, width
+from extract.text import Glyph, left_to_right, width
 from extract.values import Evidence
 
 _ROUNDING = 0.011  # points: boxes are rounded to 0.01
@@ -52,7 +52,7 @@ class Paper:
             if not line:  # on no line, and taken out by no repair: it disturbs the lines that it lies on
                 self._disturb(self.rows[page], numbers)
         for row in (row for rows in self.rows.values() for row in rows if drawn):
-            row.numbers.sort(key=lambda n: (round(self.raw[n].x0, 1), n))
+            row.numbers[:] = left_to_right(self.raw, row.numbers)
 
     def _disturb(self, rows: list[Row], numbers: list[int]) -> None:
         for number in numbers:

@@ -1,7 +1,8 @@
-"""What both doors to PDFs know of a page: which glyphs stand upright on it, and which lie outside."""
+"""What both doors to PDFs share: which glyphs stand upright on a page, which lie outside, and why none can be read."""
 
 from collections.abc import Sequence
 
+from extract.errors import UnreadableGuide
 from extract.text import Glyph
 
 ASCENT, DESCENT = 0.88, 0.12  # of the type size: the em box of Chinese type
@@ -9,6 +10,18 @@ UNMAPPED = "\ufffd"  # what a glyph says whose font does not tell
 ROTATED, OUTSIDE = "rotated", "outside the page"
 _SLANT = 0.02  # a baseline that rises more than this over its length is rotated
 Box = tuple[float, float, float, float]
+
+
+def encrypted(name: str) -> UnreadableGuide:
+    return UnreadableGuide(f"{name}: the PDF is encrypted; save a copy without password")
+
+
+def damaged(name: str, what: str) -> UnreadableGuide:
+    return UnreadableGuide(f"{name}: damaged PDF ({what}); download the guide again")
+
+
+def without_pages(name: str) -> UnreadableGuide:
+    return UnreadableGuide(f"{name}: the PDF has no pages that can be read; download the guide again")
 
 
 def why_aside(box: Box, along: tuple[float, float], up: tuple[float, float], width: float, height: float) -> str:

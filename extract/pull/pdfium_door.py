@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extract.errors import UnreadableGuide
-from extract.pull.page import ASCENT, DESCENT, UNMAPPED, believed, why_aside
+from extract.pull.page import ASCENT, DESCENT, UNMAPPED, believed, damaged, encrypted, why_aside, without_pages
 from extract.pull.pdfium_fonts import box_fonts
 from extract.text import Glyph
 
@@ -71,10 +70,10 @@ def read(data: bytes, name: str) -> tuple[int, list[Glyph]]:
                 page.close()
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise UnreadableGuide(f"{name}: the PDF is encrypted; save a copy without password") from None
-        raise UnreadableGuide(f"{name}: damaged PDF ({error}); download the guide again") from None
+            raise encrypted(name) from None
+        raise damaged(name, str(error)) from None
     if not pages:
-        raise UnreadableGuide(f"{name}: the PDF has no pages that can be read; download the guide again")
+        raise without_pages(name)
     return pages, glyphs
 
 

@@ -4,8 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from extract.errors import UnreadableGuide
-from extract.pull.page import ASCENT, DESCENT, UNMAPPED, believed, why_aside
+from extract.pull.page import ASCENT, DESCENT, UNMAPPED, believed, damaged, encrypted, why_aside, without_pages
 from extract.text import Glyph
 
 
@@ -29,11 +28,11 @@ def read(data: bytes, name: str) -> tuple[int, list[Glyph]]:
     except Exception as error:
         cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
         if isinstance(cause, PDFPasswordIncorrect):
-            raise UnreadableGuide(f"{name}: the PDF is encrypted; save a copy without password") from None
+            raise encrypted(name) from None
         what = str(cause) or type(cause).__name__
-        raise UnreadableGuide(f"{name}: damaged PDF ({what}); download the guide again") from None
+        raise damaged(name, what) from None
     if not pages:
-        raise UnreadableGuide(f"{name}: the PDF has no pages that can be read; download the guide again")
+        raise without_pages(name)
     return pages, glyphs
 
 

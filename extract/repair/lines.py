@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from extract.text import GLUE, Glyph, Ink, Text, of_glyphs, width
+from extract.text import GLUE, Glyph, Ink, Text, left_to_right, of_glyphs, width
 
 GAP = 0.35  # a gap wider than this many ems, beyond the line's usual one, is a space that nobody drew
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
@@ -63,7 +63,7 @@ def _page_rows(glyphs: Sequence[Glyph], numbers: list[int]) -> list[list[int]]:
         else:
             rows.append([number])
             middle, height = centre, tall
-    return [sorted(row, key=lambda n: (round(glyphs[n].x0, 1), n)) for row in rows]
+    return [left_to_right(glyphs, row) for row in rows]
 
 
 def drawn_text(ink: Ink, row: list[int]) -> Text:
