@@ -122,10 +122,11 @@ class Reading(Generic[V]):
 
 @dataclass(frozen=True)
 class Normalised:
-    """The values: normalise → check."""
+    """The values: normalise → check. `exceptions`: the introduction lets sections differ from its duration."""
 
     guide: GuideFacts
     sections: tuple[Section, ...]
+    exceptions: bool
     troubles: tuple[Trouble, ...]
 
 

@@ -1,8 +1,6 @@
-"""profiles/partners.toml: the names of countries, regions, groups, organisations, agencies and provinces."""
+"""Tables of names: countries, regions, groups, organisations, agencies, provinces. See profiles/partners.toml."""
 
-from functools import cache
-
-from extract.tables import FOLDER, Table, read_table
+from extract.tables import Table
 from extract.values import PartnerKind
 
 
@@ -50,7 +48,7 @@ class Several(Table, frozen=True, kw_only=True):
 class PartnerNames(Table, frozen=True, kw_only=True):
     """The contents of a partners file."""
 
-    country: tuple[PartnerName, ...]
+    country: tuple[PartnerName, ...] = ()
     group: tuple[PartnerName, ...] = ()
     region: tuple[PartnerName, ...] = ()
     organisation: tuple[PartnerName, ...] = ()
@@ -63,9 +61,3 @@ class PartnerNames(Table, frozen=True, kw_only=True):
         """The entries of one kind."""
         entries: tuple[PartnerName, ...] = getattr(self, kind)
         return entries
-
-
-@cache
-def load_partner_names() -> PartnerNames:
-    """The names of countries, regions, groups and organisations, for all profiles."""
-    return read_table(FOLDER / "partners.toml", PartnerNames)

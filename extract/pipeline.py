@@ -10,7 +10,8 @@ from extract.errors import UnreadableGuide
 from extract.findings import CODES
 from extract.handoff import Pulled, Trouble
 from extract.normalise import normalise
-from extract.profile import Profile, load_profile
+from extract.profile import Profile
+from extract.profile_files import FAMILY, load_profile
 from extract.pull import pull
 from extract.records import Finding, Guide, Readers, Section, Source
 from extract.repair import repair
@@ -21,12 +22,14 @@ _TOLERANCE = 0.9  # copies of a heading may stand a little above it
 _OF_THE_GUIDE = ("text-outside", "forms-unified")
 
 
-def extract_guide(path: str | Path, *, profile: str = "intergovernmental", reader: Readers = "both") -> Guide:
+def extract_guide(path: str | Path, *, profile: str | Path = FAMILY, reader: Readers = "both") -> Guide:
     """Read a guide, a PDF or plain text, into its record.
 
     By default two readers read a PDF and confirm one another; `reader` names one to use alone. Plain text has its own.
+    `profile` is the name of a family of guides or the path of a TOML file.
     Raises UnreadableGuide where the file is missing, damaged, without text or without sections, and ProfileError
-    where there is no such profile. Trouble inside the guide does not raise: it is in the record's findings.
+    where there is no such profile or it is wrong. Trouble inside the guide does not raise: it is in the record's
+    findings.
     """
     pulled = pull(Path(path), reader)
     try:
@@ -49,7 +52,7 @@ def assemble(pulled: Pulled, rules: Profile) -> Guide:
         *cut.troubles,
         *values.troubles,
         *unclaimed,
-        *absences(values.sections),
+        *absences(values.sections, rules.labels.known),
     ]
     placed = [_placed(trouble, values.sections) for trouble in troubles]
     return Guide(
@@ -59,7 +62,7 @@ def assemble(pulled: Pulled, rules: Profile) -> Guide:
         checks=(
             *(check for check, _ in agreed),
             *check_ink(pulled, repaired, values.guide, values.sections),
-            *check(values.guide, values.sections),
+            *check(values.guide, values.sections, exceptions=values.exceptions),
         ),
         findings=tuple(_finding(trouble) for trouble in placed),
         account=roles,

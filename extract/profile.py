@@ -1,10 +1,9 @@
-"""profiles/*.toml → Profile: what a family of guides calls things. Strict: a wrong key stops with file and reason."""
+"""What a family of guides calls things: the tables of a profile. profile_files.py reads them from TOML."""
 
 import re
-from functools import cache
 
-from extract.errors import ProfileError
-from extract.tables import FOLDER, Table, need, read_table
+from extract.partner_names import PartnerNames
+from extract.tables import Table, need
 from extract.values import DocumentKind, RequirementKind
 
 
@@ -27,8 +26,8 @@ class Heading(Table, frozen=True, kw_only=True):
 class Labels(Table, frozen=True, kw_only=True):
     """The words that head a part, by the field they lead to; `other` leads to no known field."""
 
-    agreement: tuple[str, ...]
-    fields: tuple[str, ...]
+    agreement: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
     project_count: tuple[str, ...]
     funding: tuple[str, ...]
     per_project: tuple[str, ...]
@@ -38,10 +37,16 @@ class Labels(Table, frozen=True, kw_only=True):
     unknown: re.Pattern[str]
     topics_too: re.Pattern[str]
 
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The fields that have a label."""
+        lists = (name for name in self.__struct_fields__ if name not in ("unknown", "topics_too"))
+        return tuple(name for name in lists if getattr(self, name))
+
     def __post_init__(self) -> None:
         """Raises ValueError where one label leads to two fields."""
         owner: dict[str, str] = {}
-        for field in (name for name in self.__struct_fields__ if name not in ("unknown", "topics_too")):
+        for field in self.known:
             for label in getattr(self, field):
                 if owner.setdefault(label, field) != field:
                     raise ValueError(f"the label {label} stands under {owner[label]} and under {field}")
@@ -50,6 +55,7 @@ class Labels(Table, frozen=True, kw_only=True):
 class Introduction(Table, frozen=True, kw_only=True):
     """What the introduction says: patterns with a group `value` (or `year`, `partners`, `count`)."""
 
+    programme: tuple[re.Pattern[str], ...] = ()
     title_end: re.Pattern[str]
     before_title: re.Pattern[str]
     batch: re.Pattern[str]
@@ -58,6 +64,7 @@ class Introduction(Table, frozen=True, kw_only=True):
     basis: re.Pattern[str]
     document_number: re.Pattern[str]
     past: re.Pattern[str]
+    exceptions: re.Pattern[str]
     previous: tuple[re.Pattern[str], ...]
     partners: tuple[re.Pattern[str], ...]
     directions: tuple[re.Pattern[str], ...]
@@ -69,7 +76,7 @@ class Introduction(Table, frozen=True, kw_only=True):
         """Raises ValueError where a pattern lacks the group that is read from it."""
         for key, group in {"batch": "value", "chapter": "number", "document_number": "value", "past": "year"}.items():
             need(getattr(self, key), group, key)
-        for key in ("partners", "directions", "projects", "funding", "duration"):
+        for key in ("programme", "partners", "directions", "projects", "funding", "duration"):
             for pattern in getattr(self, key):
                 need(pattern, "value", key)
         for pattern in self.previous:
@@ -136,26 +143,21 @@ class RequirementWords(Table, frozen=True, kw_only=True):
 
 
 class Profile(Table, frozen=True, kw_only=True):
-    """What one family of guides calls things. Patterns run on folded text (see Text.plain)."""
+    """What one family of guides calls things. Patterns run on folded text (see Text.plain).
+
+    `partners` is None for a family whose headings name none.
+    """
 
     name: str
     about: str
-    programmes: tuple[str, ...]
+    extends: str | None = None
+    programmes: tuple[str, ...] = ()
     headings: tuple[Heading, ...]
     labels: Labels
     introduction: Introduction
-    partners: HeadingWords
+    partners: HeadingWords | None = None
+    names: PartnerNames
     agreement: AgreementWords
     topics: TopicWords
     requirements: RequirementWords
     dictionary: tuple[str, ...]
-
-
-@cache
-def load_profile(name: str = "intergovernmental") -> Profile:
-    """A profile shipped with the package. Raises ProfileError with file, key and reason where it is wrong."""
-    path = FOLDER / f"{name}.toml"
-    if not path.is_file():
-        known = ", ".join(sorted(p.stem for p in FOLDER.glob("*.toml") if p.stem != "partners"))
-        raise ProfileError(f"no profile {name!r}; there are: {known}")
-    return read_table(path, Profile)

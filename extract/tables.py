@@ -1,4 +1,4 @@
-"""TOML tables as records, read strictly: a wrong key stops with file, key and reason."""
+"""TOML tables as records, read strictly: a wrong key stops with file, key and reason. One file may extend another."""
 
 import re
 import tomllib
@@ -12,6 +12,7 @@ from extract.errors import ProfileError
 
 T = TypeVar("T")
 FOLDER = Path(__file__).parent / "profiles"  # what is shipped with the package
+_NAMED_BY = ("code", "char", "name")  # what tells one table of a list from another
 
 
 class Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, eq=False):
@@ -24,12 +25,43 @@ def need(pattern: re.Pattern[str], group: str, key: str) -> None:
         raise ValueError(f"{key}: the pattern {pattern.pattern!r} has no group named {group}")
 
 
-def read_table(path: Path, kind: type[T]) -> T:
-    """A TOML file as a table. Raises ProfileError with file, key and reason where it is wrong."""
+def parse(text: str, path: Path) -> dict[str, Any]:
+    """TOML as plain data. Raises ProfileError with file and line where it is none."""
     try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), kind, dec_hook=_pattern)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise ProfileError(f"{path}: {error}") from None
+
+
+def table_of(data: dict[str, Any], kind: type[T], path: Path) -> T:
+    """Plain data as a table. Raises ProfileError with file, key and reason where it does not fit."""
+    try:
+        return msgspec.convert(data, kind, dec_hook=_pattern)
+    except msgspec.ValidationError as error:
+        raise ProfileError(f"{path}: {error}") from None
+
+
+def merged(base: Any, own: Any) -> Any:
+    """What a file says on top of the file that it extends: tables key by key, lists with its own entries first.
+
+    In a list of tables, those that have the same code or name are one. Everything else takes the place of the base's.
+    """
+    if isinstance(base, dict) and isinstance(own, dict):
+        return {key: merged(base[key], own[key]) if key in base and key in own else own.get(key, base.get(key))
+                for key in (*base, *(key for key in own if key not in base))}  # fmt: skip
+    if isinstance(base, list) and isinstance(own, list):
+        known = {_name(entry): entry for entry in base}
+        first = [merged(known[_name(entry)], entry) if _name(entry) in known else entry for entry in own]
+        taken = {_name(entry) for entry in own}
+        return first + [entry for entry in base if _name(entry) not in taken]
+    return own
+
+
+def _name(entry: Any) -> Any:
+    """What tells an entry of a list from the others."""
+    if isinstance(entry, dict):
+        return next(((key, str(entry[key])) for key in _NAMED_BY if key in entry), repr(entry))
+    return repr(entry)
 
 
 def _pattern(kind: type, value: Any) -> Any:

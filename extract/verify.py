@@ -21,7 +21,8 @@ from extract.errors import UnreadableGuide, UnreadableRecord
 from extract.export.json import dumps
 from extract.handoff import Failure, Proof
 from extract.pipeline import assemble
-from extract.profile import Profile, load_profile
+from extract.profile import Profile
+from extract.profile_files import FAMILY, load_profile
 from extract.pull import pull
 from extract.records import Guide, Reader, Readers
 from extract.repair import repair
@@ -45,7 +46,7 @@ class Reread:
     paper: Paper | None
 
 
-def verify(record: Path, guide: Path, *, profile: str = "intergovernmental") -> tuple[Proof, ...]:
+def verify(record: Path, guide: Path, *, profile: str | Path = FAMILY) -> tuple[Proof, ...]:
     """Prove a record against the guide that it was read from.
 
     Raises UnreadableRecord where the record is missing or no JSON, UnreadableGuide where the guide cannot be read,

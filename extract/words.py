@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from extract.partner_names import PartnerNames, load_partner_names
+from extract.partner_names import PartnerNames
 from extract.patterns import Place, pieces, tied, words
 from extract.profile import Profile
 from extract.text import Text
@@ -26,15 +26,15 @@ _KEYWORD = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z][A-Za-z0-9+-]+")
 @cache
 def words_of(profile: Profile) -> Words:
     """The pipeline of a profile; made once, for it takes a second."""
-    return Words(profile, load_partner_names())
+    return Words(profile)
 
 
 class Words:
     """What the words of a text say: kinds of requirements and documents, organisations, keywords."""
 
-    def __init__(self, profile: Profile, names: PartnerNames) -> None:
+    def __init__(self, profile: Profile) -> None:
         self._profile = profile
-        self._nlp = _pipeline(profile, names)
+        self._nlp = _pipeline(profile, profile.names)
         self._docs: dict[str, Doc] = {}
 
     def requirement_kinds(self, text: Text) -> tuple[RequirementKind, ...]:

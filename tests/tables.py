@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from extract.handoff import Pulled, Split
-from extract.profile import load_profile
+from extract.profile_files import load_profile
 from extract.repair import repair
 from extract.split import split
 from extract.split.joining import tidy

@@ -7,7 +7,7 @@ import pytest
 
 from extract.errors import UnreadableGuide
 from extract.normalise import agreement, count, duration, money, partners, requirements, topics
-from extract.profile import load_profile
+from extract.profile_files import load_profile
 from extract.text import Text
 from tests.tables import bare, plain_guide, rows, text
 

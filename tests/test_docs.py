@@ -15,6 +15,7 @@ from extract.cli import main
 from extract.findings import CHECKS, CODES
 from extract.handoff import Role
 from extract.partner_names import PartnerNames
+from extract.profile_files import load_profile
 from extract.records import Guide
 from tests.test_golden import PDF, ROOT
 from tests.typeset.facsimile import EXTRACTED
@@ -62,7 +63,7 @@ def test_every_key_of_the_record_is_explained() -> None:
 
 def test_every_kind_of_requirement_is_explained_in_its_order() -> None:
     told = re.findall(r"^\| `(\w+)` \| ", read("docs/record.md").partition("| kind | says |")[2], re.MULTILINE)
-    assert told == [*profiles.load_profile().requirements.kinds, "other"]
+    assert told == [*load_profile().requirements.kinds, "other"]
 
 
 def test_the_floor_plan_names_every_file() -> None:

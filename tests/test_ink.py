@@ -232,7 +232,8 @@ def test_tracks_against_their_total(total: tuple[Any, Any], parts: list[tuple[An
     made = msgspec.structs.replace(value, min=total[0], max=total[1], tracks=tracks)
     field = msgspec.structs.replace(section.project_count, value=made)
     found: dict[str, Check] = {
-        one.code: one for one in check(record.guide, (msgspec.structs.replace(section, project_count=field),))
+        one.code: one
+        for one in check(record.guide, (msgspec.structs.replace(section, project_count=field),), exceptions=False)
     }
     assert found["tracks-sum"].outcome == want
     assert found["tracks-sum"].sections == ((section.number,) if want == "contradicted" else ())

@@ -1,43 +1,107 @@
 """Profiles are strict: what is wrong in one stops with file, key and reason."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from extract import profile as profiles
 from extract.errors import ProfileError
-from extract.normalise import names, partners
-from extract.partner_names import PartnerNames, load_partner_names
-from extract.profile import Profile, load_profile
-from extract.tables import read_table
+from extract.normalise import partners
+from extract.normalise.names import names_of, territories
+from extract.partner_names import PartnerNames
+from extract.profile_files import load_profile
 from extract.words import words_of
 from tests.tables import text
 
-SHIPPED = Path(profiles.__file__).parent / "profiles" / "intergovernmental.toml"
+MINE = """name = "mine"
+extends = "intergovernmental"
+"""
 WRONG = [
-    ('name = "intergovernmental"', "nmae = 1", "unknown field `nmae`"),
-    (
-        'agreement = ["合作协议"',
-        'agreement = [1, "合作协议"',
-        r"Expected `str`, got `int` - at `\$.labels.agreement\[0\]`",
-    ),
-    ('consensus = ["共识"]', 'consensus = ["共识"]\nnonsense = ["词"]', "Invalid enum value 'nonsense'"),
-    ("chapter = '(?P<number>", "chapter = '((?P<number>", "does not compile"),
-    ('priority = ["优先支持', 'prority = ["优先支持', "Invalid enum value 'prority'"),
-    ("[labels]", "[labels", "at line"),
+    ("nmae = 1", "unknown field `nmae`"),
+    ("labels.agreement = [1]", r"Expected `str`, got `int` - at `\$.labels.agreement\[0\]`"),
+    ('agreement.kinds.nonsense = ["词"]', "Invalid enum value 'nonsense'"),
+    ("introduction.chapter = '((?P<number>.)'", "does not compile"),
+    ("introduction.batch = '第.批'", "has no group named value"),
+    ('requirements.kinds.prority = ["优先"]', "Invalid enum value 'prority'"),
+    ('labels.funding = ["资金"]\nlabels.other = ["资金"]', "资金 stands under funding and under other"),
+    ('headings = [{name = "mine", pattern = ".+"}]', "has no group named title"),
+    ('names.country = [{short = ["新"]}]', "missing required field `code`"),
+    ("labels = [", "Invalid value .at end of document"),
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "reason"), WRONG, ids=[new for _, new, _ in WRONG])
-def test_a_wrong_profile_stops_with_file_and_reason(old: str, new: str, reason: str, tmp_path: Path) -> None:
-    whole = SHIPPED.read_text("utf-8")
-    assert old in whole
-    file = tmp_path / "wrong.toml"
-    file.write_text(whole.replace(old, new, 1), "utf-8")
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    def to_file(text: str, name: str = "mine.toml") -> Path:
+        (tmp_path / name).write_text(text, "utf-8")
+        return tmp_path / name
+
+    return to_file
+
+
+@pytest.mark.parametrize(("line", "reason"), WRONG, ids=[line for line, _ in WRONG])
+def test_a_wrong_profile_stops_with_file_and_reason(line: str, reason: str, write: Callable[..., Path]) -> None:
+    file = write(MINE + line)
     with pytest.raises(ProfileError, match=reason) as caught:
-        read_table(file, Profile)
+        load_profile(file)
     assert str(file) in str(caught.value)
+
+
+UNREADABLE = [
+    ('extends = "intergovernmental"', "mine.toml: no name; begin with name = 'mine'"),
+    ('name = "mine"\nextends = "nobody"', "mine.toml: extends: no profile 'nobody'; there are: intergovernmental"),
+    ('name = "mine"\nextends = "partners"', "mine.toml: extends: no profile 'partners'"),
+    ('name = "mine"\nextends = "other.toml"', "other.toml: No such file"),
+    ('name = "mine"\nextends = "./mine.toml"', "mine.toml: extends itself"),
+    ("name = '\udcff'", "mine.toml: not UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), UNREADABLE, ids=[reason for _, reason in UNREADABLE])
+def test_a_profile_that_cannot_be_read_stops_with_file_and_reason(text: str, reason: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(ProfileError, match=reason):
+        load_profile(tmp_path / "mine.toml")
+
+
+def test_what_a_profile_says_stands_before_what_it_extends(write: Callable[..., Path]) -> None:
+    base = load_profile()
+    mine = load_profile(
+        write(
+            MINE
+            + """
+            introduction.chapter = '第(?P<number>.)章'
+            labels.other = ["经费来源", "支持强度"]
+            introduction.projects = ['共(?P<value>.+项)']
+            headings = [{name = "mine", pattern = '§(?P<title>.+)'}, {name = "unnumbered", pattern = '※(?P<title>.+)'}]
+            requirements.kinds.priority = ["鼓励"]
+            names.country = [{code = "DE", short = ["独"], aliases = ["德意志"]}]
+            """
+        )
+    )
+    assert mine.introduction.chapter.pattern == "第(?P<number>.)章"
+    assert mine.labels.other == ("经费来源", "支持强度", *base.labels.other)
+    assert mine.labels.funding == tuple(label for label in base.labels.funding if label != "支持强度")
+    assert [p.pattern for p in mine.introduction.projects] == [
+        "共(?P<value>.+项)",
+        *(p.pattern for p in base.introduction.projects),
+    ]
+    assert [style.name for style in mine.headings] == ["mine", "unnumbered", "numbered"]
+    assert mine.headings[1].pattern.pattern == "※(?P<title>.+)"
+    assert mine.requirements.kinds["priority"] == ("鼓励", *base.requirements.kinds["priority"])
+    assert list(mine.requirements.kinds) == list(base.requirements.kinds)
+    (germany,) = (entry for entry in mine.names.country if entry.code == "DE")
+    assert germany.short == ("独", "德")
+    assert names_of(mine).full["德意志"] == ("country", "DE")
+    assert "德意志" not in names_of(base).full
+
+
+def test_a_profile_may_extend_another_file(write: Callable[..., Path]) -> None:
+    write(MINE + 'programmes = ["甲计划"]')
+    more = write('name = "more"\nextends = "mine.toml"\nprogrammes = ["乙计划"]', "more.toml")
+    assert load_profile(more).programmes == ("乙计划", "甲计划", *load_profile().programmes)
+    assert load_profile(more) is load_profile(more)
 
 
 def test_an_unknown_profile_names_those_there_are() -> None:
@@ -53,19 +117,19 @@ def test_no_label_leads_to_two_fields() -> None:
 
 
 def test_no_name_stands_for_two_partners() -> None:
-    table: PartnerNames = load_partner_names()
+    table: PartnerNames = load_profile().names
     spelt: dict[str, str] = {}
     for kind in ("country", "region", "group", "organisation"):
         for entry in table.of(kind):
-            for form in {names.name_of(entry), *entry.aliases, *entry.short}:
+            for form in {names_of(load_profile()).usual(entry), *entry.aliases, *entry.short}:
                 assert spelt.setdefault(form, entry.code) == entry.code, form
     shorts = {form for kind in ("country", "region", "group") for e in table.of(kind) for form in e.short}
     assert shorts.isdisjoint(entry.char for entry in table.ambiguous)
 
 
 def organisations() -> list[tuple[str, str]]:
-    table = load_partner_names()
-    known = [(names.name_of(e), e.code) for e in table.organisation]
+    table = load_profile().names
+    known = [(names_of(load_profile()).usual(e), e.code) for e in table.organisation]
     return known + [(agency.name, agency.stands_for) for agency in table.agency]
 
 
@@ -75,7 +139,7 @@ def test_every_organisation_is_found_in_a_heading(name: str, code: str) -> None:
     assert [partner.code for partner in found] == [code]
 
 
-@pytest.mark.parametrize(("code", "name"), sorted(names.territories().items()), ids=sorted(names.territories()))
+@pytest.mark.parametrize(("code", "name"), sorted(territories().items()), ids=sorted(territories()))
 def test_every_country_is_found_in_a_heading(code: str, name: str) -> None:
     found = partners.read(text(f"中国与{name}联合研究项目"), load_profile()).value or ()
     assert [(partner.code, partner.kind) for partner in found] == [(code, "country")]

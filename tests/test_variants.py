@@ -9,9 +9,9 @@ import pytest
 
 from extract.export.json import dumps
 from extract.pipeline import assemble
-from extract.profile import load_profile
+from extract.profile_files import load_profile
 from extract.pull import pull
-from tests.test_golden import GOLDEN, values
+from tests.test_golden import from_pdf, plain, values
 from tests.typeset.facsimile import facsimile
 from tests.typeset.style import Style
 
@@ -45,7 +45,7 @@ _SAME = ("guide", "sections", "findings")
 def test_the_guide_drawn_otherwise_has_the_same_values(style: Style, tmp_path: Path) -> None:
     file = tmp_path / "guide.pdf"
     file.write_bytes(facsimile(style))
-    want = json.loads((GOLDEN / "expected.json").read_text("utf-8"))
+    want = plain(from_pdf())
     pulled = pull(file)
     assert pulled.witness is not None
     for one in (pulled, pulled.witness):

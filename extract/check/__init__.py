@@ -15,8 +15,11 @@ from extract.records import Check, GuideFacts, Section
 __all__ = ["absences", "check", "check_ink", "confirm"]
 
 
-def check(guide: GuideFacts, found: Sequence[Section]) -> tuple[Check, ...]:
-    """The record against itself: all checks that the guide gives reason for, in a fixed order."""
+def check(guide: GuideFacts, found: Sequence[Section], *, exceptions: bool) -> tuple[Check, ...]:
+    """The record against itself: all checks that the guide gives reason for, in a fixed order.
+
+    `exceptions`: the introduction lets sections differ from the duration that it states.
+    """
     stated = guide.declared
     asked = [
         sections.numbers(found),
@@ -24,7 +27,7 @@ def check(guide: GuideFacts, found: Sequence[Section]) -> tuple[Check, ...]:
         declared.partners(stated, found),
         declared.projects(stated, found),
         declared.funding(stated, found),
-        declared.durations(stated, found),
+        declared.durations(stated, found, exceptions=exceptions),
     ]
     return tuple(one for one in asked if one is not None)
 

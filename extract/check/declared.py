@@ -82,8 +82,8 @@ def _sum(
     return Check(code=code, outcome=outcome, message=message, evidence=evidence)
 
 
-def durations(declared: Declared, sections: Sequence[Section]) -> Check | None:
-    """Every section's own duration within the declared one."""
+def durations(declared: Declared, sections: Sequence[Section], *, exceptions: bool) -> Check | None:
+    """Every section's own duration within the declared one, unless the introduction makes exceptions."""
     if declared.duration is None:
         return None
     stated = [section for section in sections if section.duration.status == "stated"]
@@ -93,12 +93,18 @@ def durations(declared: Declared, sections: Sequence[Section]) -> Check | None:
     stated_range = _months(declared.duration)
     outcomes = {number: _within(months, stated_range) for number, months in own}
     outside = tuple(number for number, outcome in outcomes.items() if outcome == "contradicted")
-    worst: Outcome = "contradicted" if outside else "consistent" if "consistent" in outcomes.values() else "proved"
+    worst: Outcome = (
+        "contradicted"
+        if outside and not exceptions
+        else "consistent"
+        if set(outcomes.values()) - {"proved"}
+        else "proved"
+    )
     return Check(
         code="duration-declared",
         outcome=worst,
         message=f"{len(own)} of {len(sections)} sections with a duration of their own, {len(outside)} outside of it",
-        sections=outside,
+        sections=() if exceptions else outside,
         evidence=declared.duration.evidence,
     )
 

@@ -68,12 +68,15 @@ def _parts(value: Count | Money) -> Outcome:
     return "proved" if whole == total else "consistent"
 
 
-def absences(sections: Sequence[Section]) -> list[Trouble]:
-    """A field that a section lacks and most others have, or that none has: a label may have been missed."""
+def absences(sections: Sequence[Section], known: Sequence[str]) -> list[Trouble]:
+    """A field that a section lacks and most others have, or that none has: a label may have been missed.
+
+    `known`: the fields for which the profile has labels at all.
+    """
     troubles = []
     for name in FIELDS:
         lacking = [section for section in sections if getattr(section, name).status == "absent"]
-        if len(lacking) == len(sections) and name in _EXPECTED:
+        if len(lacking) == len(sections) and name in _EXPECTED and name in known:
             troubles.append(Trouble("field-missing", f"no section has {name}; is its label known to the profile?"))
         elif len(lacking) * 2 < len(sections):
             message = f"no {name}, which {len(sections) - len(lacking)} of {len(sections)} sections have"

@@ -35,7 +35,7 @@ def normalise(cut: Split, profile: Profile) -> Normalised:
             f"neither the programme nor any partner is known to the profile {profile.name}: a guide of another family?"
         )
         troubles.append(Trouble("profile-unfit", message, None, cite(cut.title)))
-    return Normalised(facts.value, tuple(sections), tuple(troubles))
+    return Normalised(facts.value, tuple(sections), guide.has_exceptions(cut, profile), tuple(troubles))
 
 
 def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section, list[Trouble]]:

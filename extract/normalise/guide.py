@@ -24,6 +24,7 @@ _PART = re.compile("其中")
 _EACH = re.compile("每一?[个项]?|单[个项]|各")
 _TOTAL = re.compile("总|共")
 _TOTALS = ("projects", "funding")
+_QUOTED = re.compile("“[^“”]*”")  # “拟支持项目数为1～2项”是指… speaks of words, and states nothing
 _DOCUMENT = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
 
 
@@ -53,6 +54,16 @@ def read(cut: Split, profile: Profile) -> Reading[GuideFacts]:
     return Reading(facts, tuple(troubles))
 
 
+def has_exceptions(cut: Split, profile: Profile) -> bool:
+    """Whether a sentence that states a duration lets sections differ from it: 实施周期为3年（有特殊说明的除外）."""
+    stated = [
+        sentence
+        for sentence in _sentences(cut.introduction)
+        if any(pattern.search(sentence.plain) for pattern in profile.introduction.duration)
+    ]
+    return any(profile.introduction.exceptions.search(sentence.plain) for sentence in stated)
+
+
 def _sentences(introduction: Text) -> Iterator[Text]:
     """The sentences of the introduction; a paragraph ends a sentence too."""
     for paragraph in introduction.without(MAYBE).split("\n"):
@@ -60,7 +71,12 @@ def _sentences(introduction: Text) -> Iterator[Text]:
 
 
 def _programme(title: Text, profile: Profile) -> str | None:
-    return next((name for name in sorted(profile.programmes, key=len, reverse=True) if name in title.plain), None)
+    """The programme that a title names: the longest that the profile lists, else what its patterns find."""
+    for name in sorted(profile.programmes, key=len, reverse=True):
+        if name in title.plain:
+            return name
+    found = (pattern.search(title.plain) for pattern in profile.introduction.programme)
+    return next((str(title.group(match, "value")) for match in found if match), None)
 
 
 def _year(title: Text) -> int | None:
@@ -162,8 +178,9 @@ def _only(
 def _matches(sentences: list[Text], patterns: Iterable[re.Pattern[str]]) -> Iterator[tuple[Text, str, re.Match[str]]]:
     """What the patterns take for a value, with its sentence and the words before it in its clause."""
     for sentence, pattern in product(sentences, patterns):
+        quoted = [range(*quote.span()) for quote in _QUOTED.finditer(sentence.plain)]
         for match in pattern.finditer(sentence.plain):
-            if match["value"]:
+            if match["value"] and not any(match.start("value") in words for words in quoted):
                 yield sentence, re.split("[，。；]", sentence.plain[: match.start("value")])[-1], match
 
 

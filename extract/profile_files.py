@@ -1,0 +1,82 @@
+"""profiles/*.toml, or a file from outside → Profile. Strict: what is wrong stops with file, key and reason."""
+
+from functools import cache
+from os.path import normpath
+from pathlib import Path
+from typing import Any
+
+from extract.errors import ProfileError
+from extract.profile import Profile
+from extract.tables import FOLDER, merged, parse, table_of
+
+FAMILY = "intergovernmental"  # the family of guides that is taken where none is named
+_SHARED = ("common", "partners")  # what families are made of; no families themselves
+
+
+@cache
+def _made(files: tuple[tuple[Path, str], ...]) -> Profile:
+    """The profile of files that extend one another, the profile's own first. Made once: it keys other caches."""
+    data: dict[str, Any] = {"names": parse((FOLDER / "partners.toml").read_text("utf-8"), FOLDER / "partners.toml")}
+    for path, text in reversed(files):
+        own = parse(text, path)
+        if "name" not in own:
+            raise ProfileError(f"{path}: no name; begin with name = {path.stem!r}")
+        data = merged(_without_moved(data, own), own)
+    return table_of(data, Profile, files[0][0])
+
+
+def _without_moved(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """The base without the labels that the file on top of it gives to a field of its choice."""
+    lists = own.get("labels", {})
+    chosen = [name for names in lists.values() if isinstance(names, list) for name in names]
+    labels = {
+        field: [name for name in names if name not in chosen] if isinstance(names, list) else names
+        for field, names in base.get("labels", {}).items()
+    }
+    return {**base, "labels": labels}
+
+
+def families() -> list[str]:
+    """The profiles that are shipped, by name."""
+    return sorted(path.stem for path in FOLDER.glob("*.toml") if path.stem not in _SHARED)
+
+
+def profile_files(profile: str | Path) -> tuple[tuple[Path, str], ...]:
+    """A profile's file and those that it extends, with their texts; `profile` is a shipped name, or a path to TOML.
+
+    Raises ProfileError where there is no such file, it cannot be read, or files extend one another in a circle.
+    """
+    files: dict[Path, str] = {}
+    path: Path | None = _path(str(profile), None)
+    while path is not None:
+        if path in files:
+            raise ProfileError(f"{path}: extends itself, through {', '.join(str(one) for one in files)}")
+        try:
+            files[path] = path.read_text("utf-8")
+        except OSError as error:
+            raise ProfileError(f"{path}: {error.strerror or error}; check the path of the profile") from None
+        except UnicodeDecodeError as error:
+            raise ProfileError(f"{path}: not UTF-8 (byte {error.start}); save the profile as UTF-8") from None
+        base = parse(files[path], path).get("extends")
+        path = None if base is None else _path(str(base), path)
+    return tuple(files.items())
+
+
+def _path(name: str, beside: Path | None) -> Path:
+    """Where a profile is: a name among those shipped, or a file ending in .toml, by its path from the one beside it."""
+    if name.endswith(".toml"):
+        return Path(normpath(name if beside is None else beside.parent / name))
+    path = FOLDER / f"{name}.toml"
+    if name not in families() and not (beside and name == "common"):
+        where = "" if beside is None else f"{beside}: extends: "
+        known = ", ".join(families())
+        raise ProfileError(f"{where}no profile {name!r}; there are: {known}; a file of your own ends in .toml")
+    return path
+
+
+def load_profile(profile: str | Path = FAMILY) -> Profile:
+    """A profile by the name of one that is shipped, or by the path of a TOML file.
+
+    Raises ProfileError with file, key and reason where it is wrong.
+    """
+    return _made(profile_files(profile))
