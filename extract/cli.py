@@ -1,4 +1,4 @@
-"""The command guide-extract: run · verify · schema. The only file that prints."""
+"""The command guide-extract: run · verify · new · profile check · schema. The only file that prints."""
 
 import argparse
 import io
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from extract.errors import ExtractError, UsageError
+from extract.errors import ExtractError, UnreadableGuide, UsageError
 from extract.records import READERS, Guide
 
 
@@ -56,13 +56,30 @@ def _parser() -> argparse.ArgumentParser:
     _add_profile(verify)
     verify.add_argument("-q", "--quiet", action="store_true", help="no table: the exit code alone tells")
     verify.set_defaults(run=_verify)
+    new = commands.add_parser("new", help="draft a profile for a guide that is new", description=_new.__doc__)
+    new.add_argument("guide", type=Path, help="a PDF, or plain text extracted from one")
+    new.add_argument("-o", "--output", type=Path, help="the draft (default: the guide's name with .toml)")
+    new.add_argument("--profile", help="the profile to start from (default: the family that fits best)")
+    new.set_defaults(run=_new)
+    profile = commands.add_parser("profile", help="see whether a profile is right", description="Look at a profile.")
+    actions = profile.add_subparsers(title="actions", metavar="action", required=True)
+    check = actions.add_parser("check", help="which rules of a profile never fire", description=_check.__doc__)
+    check.add_argument("profile", help="a family's name, or a file of your own")
+    check.add_argument(
+        "guides", nargs="*", type=Path, default=[Path("raw")], help="guides, or folders of them (default: raw)"
+    )
+    check.set_defaults(run=_check)
     schema = commands.add_parser("schema", help="print the JSON Schema of the record", description=_schema.__doc__)
     schema.set_defaults(run=_schema)
     return parser
 
 
 def _add_profile(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--profile", default="intergovernmental", help="the family of guides (default: %(default)s)")
+    command.add_argument(
+        "--profile",
+        default="intergovernmental",
+        help="the family of guides, or the path of a profile of your own, which ends in .toml (default: %(default)s)",
+    )
 
 
 def _version(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
@@ -138,6 +155,53 @@ def _verify(options: argparse.Namespace) -> int:
 
         Console(highlight=False).print(verdict(proofs))
     return int(any(proof.failures for proof in proofs))
+
+
+def _new(options: argparse.Namespace) -> int:
+    """Write a draft of a profile: what no profile claims in a guide, as TOML, with what it is like and where it is."""
+    import logging
+
+    from extract.draft import draft
+    from extract.export import write
+    from extract.export.draft import draft_toml
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    target = options.output or Path(f"{options.guide.stem}.toml")
+    if target.exists():
+        raise UsageError(f"{target}: is there already, and may hold your work; choose another name with -o")
+    made = draft(options.guide, profile=options.profile)
+    write(target, draft_toml(made))
+    left = f"{len(made.suggestions)} suggestions" if made.suggestions else "nothing left over"
+    print(f"guide-extract: wrote {target}: extends {made.family}, {left}", file=sys.stderr)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    """Read guides with a profile and list the rules of its file that never fire. Exit code 1 where there are any."""
+    import logging
+
+    from rich.console import Console
+
+    from extract.export.usage import unused
+    from extract.usage import usage
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    guides = [guide for given in options.guides for guide in _guides(given)]
+    used = usage(options.profile, guides)
+    for refusal in used.refused:
+        _complain(UnreadableGuide(refusal))
+    Console(highlight=False).print(unused(used))
+    return UnreadableGuide.exit_code if used.refused else int(not all(used.fires.values()))
+
+
+def _guides(given: Path) -> list[Path]:
+    """A guide, or those in a folder: its PDFs and text files, by name."""
+    if not given.is_dir():
+        return [given]
+    found = sorted(path for path in given.iterdir() if path.suffix.lower() in (".pdf", ".txt"))
+    if not found:
+        raise UsageError(f"{given}: no PDF and no text file in this folder")
+    return found
 
 
 def _schema(options: argparse.Namespace) -> int:

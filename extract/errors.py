@@ -24,6 +24,10 @@ class UnreadableGuide(ExtractError):
     exit_code = 3
 
 
+class NoSections(UnreadableGuide):
+    """The guide's text could be read, but the profile finds no sections in it."""
+
+
 class UnreadableRecord(ExtractError):
     """A record cannot be read: missing, or no JSON."""
 

@@ -99,9 +99,11 @@ class Split:
     """The guide cut up: split → normalise. Together the texts hold every character of the lines.
 
     `preamble` is everything outside the title and the sections; the introduction is the part of it before them.
+    `style` is the name of the profile's style of headings that was found.
     """
 
     title: Text
+    style: str
     introduction: Text
     preamble: tuple[Text, ...]
     groups: tuple[Text, ...]
@@ -128,6 +130,48 @@ class Normalised:
     sections: tuple[Section, ...]
     exceptions: bool
     troubles: tuple[Trouble, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of a profile's file: the key that it stands under, and its words or pattern (a code, for names)."""
+
+    key: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Usage:
+    """In how many guides each rule of a profile fires, how many were read, and why the others could not be."""
+
+    fires: Mapping[Rule, int]
+    guides: int
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What a profile could say to have words of a guide understood.
+
+    `table` is the TOML table, `key` its key, `entry` the TOML of one entry of that key's list; or, without a key, the
+    lines of a table of its own. `why` tells the words, where they stand, and what they are like.
+    """
+
+    table: str
+    key: str | None
+    entry: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A profile in the making for one guide: the family that fits best, suggestions, and what no profile can mend."""
+
+    name: str
+    guide: str
+    family: str
+    suggestions: tuple[Suggestion, ...]
+    beyond: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def extract_guide(path: str | Path, *, profile: str | Path = FAMILY, reader: Rea
     try:
         return assemble(pulled, load_profile(profile))
     except UnreadableGuide as error:
-        raise UnreadableGuide(f"{path}: {error}") from None
+        raise type(error)(f"{path}: {error}") from None
 
 
 def assemble(pulled: Pulled, rules: Profile) -> Guide:

@@ -55,19 +55,36 @@ class Words:
             )
         )
 
+    def fired(self, text: Text) -> set[tuple[str, int]]:
+        """The word patterns that match in a text: the kind, and the pattern's place in the kind's list."""
+        doc = self._doc(text)
+        found, tokens = self._pieces(doc), [token.text for token in doc]
+        return {
+            (kind, number)
+            for kind, patterns in self._profile.requirements.kinds.items()
+            for number, pattern in enumerate(patterns)
+            if tied(found.get((kind, number), {}), len(pieces(pattern)), tokens)
+        }
+
     def _places(self, doc: Doc) -> dict[str, list[Place]]:
         """Where the word patterns of each kind stand."""
-        found: dict[tuple[str, int], dict[int, list[Place]]] = defaultdict(lambda: defaultdict(list))
-        for span in doc.spans["ruler"]:
-            if span.label_ == "requirement":
-                kind, pattern, piece = span.id_.split("/")
-                found[kind, int(pattern)][int(piece)].append((span.start, span.end))
+        found = self._pieces(doc)
         tokens = [token.text for token in doc]
         kinds: dict[str, list[Place]] = defaultdict(list)
         for kind, patterns in self._profile.requirements.kinds.items():
             for number, pattern in enumerate(patterns):
                 kinds[kind] += tied(found.get((kind, number), {}), len(pieces(pattern)), tokens)
         return kinds
+
+    @staticmethod
+    def _pieces(doc: Doc) -> dict[tuple[str, int], dict[int, list[Place]]]:
+        """Where the pieces of every word pattern stand, by kind and the pattern's number, then the piece's."""
+        found: dict[tuple[str, int], dict[int, list[Place]]] = defaultdict(lambda: defaultdict(list))
+        for span in doc.spans["ruler"]:
+            if span.label_ == "requirement":
+                kind, pattern, piece = span.id_.split("/")
+                found[kind, int(pattern)][int(piece)].append((span.start, span.end))
+        return found
 
     def _denied(self, doc: Doc, start: int, end: int) -> bool:
         clause = doc[_clause(doc, start).start : end].text

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.cite import cite
-from extract.errors import UnreadableGuide
+from extract.errors import NoSections, UnreadableGuide
 from extract.handoff import Line, Piece, Repaired, Split, Trouble
 from extract.profile import Profile
 from extract.split.chapters import chapters_of, leaves_at
@@ -24,7 +24,7 @@ def split(repaired: Repaired, profile: Profile) -> Split:
     starts, style = headings(body, profile)
     if style is None:
         known = ", ".join(profile.labels.agreement[:1] + profile.labels.fields[:2] + profile.labels.project_count[:1])
-        raise UnreadableGuide(
+        raise NoSections(
             f"no sections found: no heading that the profile {profile.name} knows is followed by one of its labels"
             f" ({known}, …); is this a guide of that family?"
         )
@@ -35,7 +35,15 @@ def split(repaired: Repaired, profile: Profile) -> Split:
     introduction = running(before) if before else title[0].text[:0]
     pieces, groups, outside, more = _pieces(body, starts, profile, chapters_of(before, profile))
     troubles += more
-    return Split(_joined(title), introduction, (introduction, *outside), tuple(groups), tuple(pieces), tuple(troubles))
+    return Split(
+        title=_joined(title),
+        style=style.name,
+        introduction=introduction,
+        preamble=(introduction, *outside),
+        groups=tuple(groups),
+        pieces=tuple(pieces),
+        troubles=tuple(troubles),
+    )
 
 
 def _joined(title: Sequence[Line]) -> Text:

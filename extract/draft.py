@@ -1,0 +1,62 @@
+"""A guide that no profile knows whole → a draft of a profile for it: what nobody claimed, and what it is like."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from extract.errors import NoSections, UnreadableGuide
+from extract.handoff import Draft, Pulled
+from extract.pipeline import assemble
+from extract.profile import Profile
+from extract.profile_files import families, load_profile
+from extract.pull import pull
+from extract.records import Guide
+from extract.repair import repair
+from extract.suggest import suggestions
+from extract.suggest.headings import of_lines
+from extract.suggest.places import place
+
+_MENDED = {  # the findings that suggestions answer; the others no profile can mend
+    "label-unknown", "partner-unknown", "programme-unknown", "title-unknown", "text-unclaimed", "field-absent",
+    "heading-unnumbered", "profile-unfit",
+}  # fmt: skip
+
+
+def draft(path: Path, *, profile: str | None = None) -> Draft:
+    """Read a guide with the family that fits best, or the profile that is named, and say what that does not know.
+
+    Raises UnreadableGuide where the file cannot be read, and ProfileError where the profile is wrong.
+    """
+    pulled = pull(path)
+    tried = [(name, load_profile(name)) for name in ([profile] if profile else families())]
+    read = [(name, rules, found) for name, rules in tried if (found := _read(pulled, rules, path)) is not None]
+    name, base = path.stem, profile or families()[0]
+    if not read:
+        rules = dict(tried)[base]
+        return Draft(name, pulled.file, base, tuple(of_lines(repair(pulled).lines, rules)), ())
+    base, rules, guide = min(read, key=lambda one: _misfit(one[2]))
+    return Draft(name, pulled.file, base, tuple(suggestions(guide, rules)), tuple(_beyond(guide)))
+
+
+def _read(pulled: Pulled, rules: Profile, path: Path) -> Guide | None:
+    """What a profile makes of a guide; None where it finds no sections."""
+    try:
+        return assemble(pulled, rules)
+    except NoSections:
+        return None
+    except UnreadableGuide as error:
+        raise UnreadableGuide(f"{path}: {error}") from None
+
+
+def _misfit(guide: Guide) -> tuple[int, int]:
+    """How badly a profile fits: errors and warnings, then sections that it did not find."""
+    severities = [finding.severity for finding in guide.findings]
+    return 10 * severities.count("error") + severities.count("warning"), -len(guide.sections)
+
+
+def _beyond(guide: Guide) -> Sequence[str]:
+    """What is to be looked at and no profile mends: values that were not understood, readers that differ."""
+    return [
+        f"{one.section or 'the guide'}: {one.message} ({one.code}{place(one.evidence)})"
+        for one in guide.findings
+        if one.severity != "info" and one.code not in _MENDED
+    ]

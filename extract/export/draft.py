@@ -1,0 +1,66 @@
+"""Draft → a TOML file: a profile that is valid as it stands, with every suggestion in a comment."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from extract.export.shown import shown
+from extract.handoff import Draft, Suggestion
+
+_TABLES = ("", "introduction", "labels", "requirements.kinds")
+
+
+def draft_toml(draft: Draft) -> bytes:
+    """The draft as UTF-8. Every line but the first three keys is a comment: taking off `# ` puts it in force."""
+    name = "".join(char if char.isprintable() and char not in '"\\' else "-" for char in draft.name)
+    head = [
+        f"# A draft by guide-extract new for {shown(draft.guide)}; of the profiles, {draft.family} fits best.",
+        "# Nothing below is in force yet: take the # off what is right, change what is not, strike the rest.",
+        "",
+        f'name = "{name}"',
+        f'about = "{name}"',
+        f'extends = "{draft.family}"',
+    ]
+    lines = [*head, *_body(draft.suggestions), *_beyond(draft.beyond)]
+    return ("\n".join(line.rstrip() for line in lines) + "\n").encode()
+
+
+def _body(suggestions: Sequence[Suggestion]) -> Iterator[str]:
+    """Keys at the top first, then tables; a key that has several entries is one list."""
+    if not suggestions:
+        yield from ("", "# Nothing was left over: the profile knows every label, heading and requirement.")
+    for table in _TABLES:
+        listed: dict[str, list[Suggestion]] = defaultdict(list)
+        for one in suggestions:
+            if one.table == table and one.key is not None:
+                listed[one.key].append(one)
+        whole = [one for one in suggestions if one.table == table and one.key is None and table]
+        if table and (listed or whole):
+            yield from ("", f"[{table}]")
+        for one in whole:
+            yield from _commented([*_why(one.why), one.entry])
+        for key, entries in listed.items():
+            yield from _commented(_list(key, entries))
+    for one in suggestions:
+        if one.key is None and not one.table:
+            yield from ("", *_commented([*_why(one.why), *one.entry.split("\n")]))
+
+
+def _list(key: str, entries: Sequence[Suggestion]) -> Iterator[str]:
+    yield f"{key} = ["
+    for one in entries:
+        yield f"    {one.entry},  # {shown(one.why)}"
+    yield "]"
+
+
+def _why(why: str) -> list[str]:
+    return [f"# {shown(why)}"]
+
+
+def _commented(lines: Iterable[str]) -> Iterator[str]:
+    yield from (f"# {line}" for line in lines)
+
+
+def _beyond(beyond: Sequence[str]) -> Iterator[str]:
+    if beyond:
+        yield from ("", "# What no profile can mend: read it in the guide.")
+        yield from (f"#   {shown(line)}" for line in beyond)

@@ -1,0 +1,28 @@
+"""Partners: names in headings that no table has."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from extract.handoff import Suggestion
+from extract.normalise.names import names_of
+from extract.profile import Profile
+from extract.records import Guide
+from extract.suggest.places import nearest, place, quoted
+from extract.values import Evidence
+
+
+def partners(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
+    """A table for each unknown name, with the code of the name that it is most like, or one to be filled in."""
+    unknown: dict[tuple[str, str], list[tuple[str, Sequence[Evidence]]]] = defaultdict(list)
+    for section in guide.sections:
+        for partner in section.partners:
+            if partner.code is None:
+                unknown[partner.kind, partner.name].append((section.number, partner.evidence))
+    known = names_of(profile).full
+    for (kind, name), seen in unknown.items():
+        like = nearest(name, known)
+        told = f"most like {like[0]} ({known[like[0]][1]}, {like[1]})" if like else "like no name that is known"
+        form = "short" if len(name) == 1 else "aliases"
+        lines = [f"[[names.{kind}]]", f'code = "{known[like[0]][1] if like else "??"}"', f"{form} = [{quoted(name)}]"]
+        sections = ", ".join(number for number, _ in seen)
+        yield Suggestion("", None, "\n".join(lines), f"{name} in {sections}{place(seen[0][1])}; {told}")

@@ -1,0 +1,27 @@
+"""The title block: a programme or an ending that the profile does not know."""
+
+import re
+from collections.abc import Iterator
+
+from extract.handoff import Suggestion
+from extract.profile import Profile
+from extract.records import Guide
+from extract.suggest.places import nearest, place, quoted
+
+_NAMED = re.compile("“([^“”]+)”")
+
+
+def title(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
+    """The name between the title's quotation marks, else the whole title; and how a title of its kind ends."""
+    codes = {finding.code for finding in guide.findings}
+    words, where = guide.guide.title, place(guide.guide.evidence)
+    if "programme-unknown" in codes:
+        named = _NAMED.search(words)
+        name = named[1] if named else words
+        like = nearest(name, profile.programmes)
+        told = f"; most like {like[0]} ({like[1]})" if like else ""
+        yield Suggestion("", "programmes", quoted(name), f"the title “{words}”{where}{told}")
+    if "title-unknown" in codes:
+        ending = re.escape(words[-4:]) + "$"
+        pattern = f"{profile.introduction.title_end.pattern}|{ending}"
+        yield Suggestion("introduction", None, f"title_end = '{pattern}'", f"the first line “{words}”{where}")
