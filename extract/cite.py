@@ -1,8 +1,8 @@
 """Text → evidence: the printed lines on which it stands, each with its page, box and quote."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from extract.text import GLUE, Text
+from extract.text import GLUE, Glyph, Text
 from extract.values import Evidence
 
 
@@ -33,7 +33,7 @@ def _adjacent(before: Text, after: Text) -> bool:
 
 
 def _stretches(text: Text) -> Iterator[Text]:
-    """The text line by line, without the glue at either end of a line."""
+    """The text line by line, without the glue at either end of a line; words that stand in another order, apart."""
     glyphs, lines = text.ink.glyphs, text.ink.lines
     start = last = None
     for place, origin in enumerate(text.origins):
@@ -41,12 +41,20 @@ def _stretches(text: Text) -> Iterator[Text]:
             continue
         if start is None or last is None:
             start = place
-        elif (glyphs[origin].page, lines[origin]) != (glyphs[text.origins[last]].page, lines[text.origins[last]]):
+        elif not _goes_on(glyphs, lines, text.origins[last], origin):
             yield text[start : last + 1]
             start = place
         last = place
     if start is not None and last is not None:
         yield text[start : last + 1]
+
+
+def _goes_on(glyphs: Sequence[Glyph], lines: Sequence[int], before: int, after: int) -> bool:
+    """Whether a glyph stands on the line of another, at its right."""
+    one, other = glyphs[before], glyphs[after]
+    if (one.page, lines[before]) != (other.page, lines[after]):
+        return False
+    return other.x0 >= one.x0 - other.size / 2 if other.size else after >= before
 
 
 def _evidence(stretch: Text) -> Evidence:

@@ -12,6 +12,7 @@ CODES: dict[str, Severity] = {
     # about the text
     "text-unclaimed": "error",
     "text-outside": "info",
+    "text-for-all": "warning",
     "text-hidden": "warning",
     "glyph-unmapped": "warning",
     "width-missing": "warning",
@@ -34,6 +35,7 @@ CODES: dict[str, Severity] = {
     # about headings and labels
     "heading-unnumbered": "info",
     "heading-ambiguous": "warning",
+    "heading-doubtful": "warning",
     "heading-garbled": "error",
     "label-unknown": "warning",
     "label-repeated": "warning",

@@ -70,13 +70,15 @@ class Repaired:
 class Part:
     """A label and the words after it; `field` is None for a label of no known field.
 
-    `label` is the label's words, `lead` all that stands before the text: a marker, the label, its colon.
+    `label` is the label's words, `lead` all that stands before the text: a marker, the label, its colon. `unit` is
+    the unit that a bracket of the label gives to the bare figures after it: 拟支持经费（万元）：1000.
     """
 
     field: str | None
     label: Text
     lead: Text
     text: Text
+    unit: Text | None
 
 
 @dataclass(frozen=True)

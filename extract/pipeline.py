@@ -19,7 +19,7 @@ from extract.split import split
 from extract.values import Evidence
 
 _TOLERANCE = 0.9  # copies of a heading may stand a little above it
-_OF_THE_GUIDE = ("text-outside", "forms-unified")
+_OF_THE_GUIDE = ("text-outside", "text-for-all", "forms-unified")
 
 
 def extract_guide(path: str | Path, *, profile: str | Path = FAMILY, reader: Readers = "both") -> Guide:

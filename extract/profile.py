@@ -8,7 +8,10 @@ from extract.values import DocumentKind, RequirementKind
 
 
 class Heading(Table, frozen=True, kw_only=True):
-    """A style of section headings: a pattern over a whole line with the groups `number` and `title`."""
+    """A style of section headings: a pattern over a whole line with the group `title`.
+
+    `number` is the section's number (1.10); `ordinal` only counts (3. 三、 （三）), and may start anew in every group.
+    """
 
     name: str
     pattern: re.Pattern[str]
@@ -21,6 +24,11 @@ class Heading(Table, frozen=True, kw_only=True):
     def numbered(self) -> bool:
         """Whether the headings of this style carry numbers."""
         return "number" in self.pattern.groupindex
+
+    @property
+    def ordinal(self) -> bool:
+        """Whether the headings of this style are only counted."""
+        return "ordinal" in self.pattern.groupindex
 
 
 class Labels(Table, frozen=True, kw_only=True):
@@ -50,6 +58,14 @@ class Labels(Table, frozen=True, kw_only=True):
             for label in getattr(self, field):
                 if owner.setdefault(label, field) != field:
                     raise ValueError(f"the label {label} stands under {owner[label]} and under {field}")
+
+
+class Outside(Table, frozen=True, kw_only=True):
+    """Patterns for lines below a section that are no part of it: appendix, date of signing, words on all sections."""
+
+    appendix: re.Pattern[str]
+    date: re.Pattern[str]
+    for_all: re.Pattern[str]
 
 
 class Introduction(Table, frozen=True, kw_only=True):
@@ -155,6 +171,7 @@ class Profile(Table, frozen=True, kw_only=True):
     headings: tuple[Heading, ...]
     labels: Labels
     introduction: Introduction
+    outside: Outside
     partners: HeadingWords | None = None
     names: PartnerNames
     agreement: AgreementWords

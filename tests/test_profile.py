@@ -87,7 +87,7 @@ def test_what_a_profile_says_stands_before_what_it_extends(write: Callable[..., 
         "共(?P<value>.+项)",
         *(p.pattern for p in base.introduction.projects),
     ]
-    assert [style.name for style in mine.headings] == ["mine", "unnumbered", "numbered"]
+    assert [style.name for style in mine.headings] == ["mine", "unnumbered", "numbered", "ordinal"]
     assert mine.headings[1].pattern.pattern == "※(?P<title>.+)"
     assert mine.requirements.kinds["priority"] == ("鼓励", *base.requirements.kinds["priority"])
     assert list(mine.requirements.kinds) == list(base.requirements.kinds)

@@ -10,6 +10,7 @@ from tests.tables import plain_guide
 
 TITLE = "“政府间国际科技创新合作”重点专项2018年度项目申报指南"
 A, F, C, M = "合作协议：《甲》。", "领域方向：农业、能源。", "拟支持项目数：3个项目。", "拟支持经费：600万元。"
+R = "其他要求：双方须同时申报，并由推荐部门推荐。"
 
 
 def cut(*lines: str) -> dict[str, dict[str, str]]:
@@ -142,6 +143,103 @@ PARTS: dict[str, tuple[list[str], dict[str, dict[str, str]]]] = {
         ["一、总体目标", "二、国别", "1.1中德合作项目", "领域方向：", "一、电动汽车", "二、能源", "三、环境", C],
         {"1.1 中德合作项目": {"领域方向": "一、电动汽车二、能源三、环境", "拟支持项目数": "3个项目。"}},
     ),
+    "a list that counts from the label's line on": (
+        [
+            "一、总体目标",
+            "二、国别",
+            "1.1中德合作项目",
+            "领域方向：一、电动汽车：",
+            "1）电池；2）电机",
+            "二、能源",
+            "三、环境",
+            C,
+        ],
+        {
+            "1.1 中德合作项目": {
+                "领域方向": "一、电动汽车：1）电池；2）电机二、能源三、环境",
+                "拟支持项目数": "3个项目。",
+            }
+        },
+    ),
+    "ordinals": (
+        ["一、总体目标", "1. 中国和美国合作项目", A, C, "2. 中国和法国合作项目", A, C],
+        {
+            title: {"合作协议": "《甲》。", "拟支持项目数": "3个项目。"}
+            for title in ("1 中国和美国合作项目", "2 中国和法国合作项目")
+        },
+    ),
+    "ordinals in Chinese": (
+        ["（一）中国和美国合作项目", A, "（二）中国和法国合作项目", A, "方向三：中国和德国合作项目", A],
+        {t: {"合作协议": "《甲》。"} for t in ("1 中国和美国合作项目", "2 中国和法国合作项目", "3 中国和德国合作项目")},
+    ),
+    "ordinals that start anew in groups": (
+        ["一、双边", "（一）中国和美国合作项目", A, "二、多边", "（一）中国和欧盟合作项目", A],
+        {title: {"合作协议": "《甲》。"} for title in ("1 中国和美国合作项目", "2 中国和欧盟合作项目")},
+    ),
+    "ordinals of a list are no headings": (
+        [
+            "中国和美国合作项目",
+            A,
+            "领域方向：",
+            "1. 农业",
+            "2. 能源",
+            C,
+            "中国和法国合作项目",
+            A,
+            "领域方向：",
+            "1. 水",
+            C,
+        ],
+        {
+            "1 中国和美国合作项目": {"合作协议": "《甲》。", "领域方向": "1.农业2.能源", "拟支持项目数": "3个项目。"},
+            "2 中国和法国合作项目": {"合作协议": "《甲》。", "领域方向": "1.水", "拟支持项目数": "3个项目。"},
+        },
+    ),
+    "the head of a group between two sections": (
+        [
+            "1.1中美合作项目",
+            A,
+            R,
+            "（二）与欧洲国家合作项目",
+            "1.2中法合作项目",
+            A,
+            R,
+            "非洲国家",
+            "1.3中埃（及）合作项目",
+            A,
+            R,
+        ],
+        {
+            title: {"合作协议": "《甲》。", "其他要求": "双方须同时申报，并由推荐部门推荐。"}
+            for title in ("1.1 中美合作项目", "1.2 中法合作项目", "1.3 中埃（及）合作项目")
+        },
+    ),
+    "the last point of a list is no head of a group": (
+        ["1.1中美合作项目", A, "其他要求：1. 须有企业参与", "2. 双方须同时申报", "1.2中法合作项目", A],
+        {
+            "1.1 中美合作项目": {"合作协议": "《甲》。", "其他要求": "1.须有企业参与2.双方须同时申报"},
+            "1.2 中法合作项目": {"合作协议": "《甲》。"},
+        },
+    ),
+    "who signs the guide, and when": (
+        ["1.1中美合作项目", A, R, "科技部国际合作司", "2024年3月1日"],
+        {"1.1 中美合作项目": {"合作协议": "《甲》。", "其他要求": "双方须同时申报，并由推荐部门推荐。"}},
+    ),
+    "appendices": (
+        [
+            "1.1中美合作项目",
+            A,
+            R,
+            "“政府间国际科技创新合作”重点专项2024年度形式审查条件要求",
+            "1.推荐程序",
+            "（1）由推荐部门推荐。",
+        ],
+        {"1.1 中美合作项目": {"合作协议": "《甲》。", "其他要求": "双方须同时申报，并由推荐部门推荐。"}},
+    ),
+    "units in the labels": (
+        ["1.1中美合作项目", A, "拟支持项目数（个）：5", "拟支持经费 (万元)：1000"],
+        {"1.1 中美合作项目": {"合作协议": "《甲》。", "拟支持项目数（个）": "5", "拟支持经费(万元)": "1000"}},
+    ),
     "a chapter after the sections": (
         ["一、总体目标", "1.1中德合作项目", C, "二、申报要求", "按规定申报。"],
         {"1.1 中德合作项目": {"拟支持项目数": "3个项目。"}},
@@ -163,7 +261,7 @@ FINDINGS: dict[str, tuple[list[str], set[tuple[str, str | None]]]] = {
     ),
     "words under no label": (["1.1中美合作项目", "请注意以下几点。", A, F, C, M], {("text-unclaimed", "1.1")}),
     "words after 无": (
-        ["1.1中美合作项目", A, F, C, M, "其他要求：无。", "以上各项目请注意。"],
+        ["1.1中美合作项目", A, F, C, M, "其他要求：无。", "请各单位注意。"],
         {("text-unclaimed", "1.1")},
     ),
     "a label twice": (["1.1中美合作项目", A, F, C, M, M], {("label-repeated", "1.1")}),
@@ -190,6 +288,20 @@ FINDINGS: dict[str, tuple[list[str], set[tuple[str, str | None]]]] = {
         ["1.1中美合作项目", A, "领域方向：", "农业、能源", "环境、水", C, M],
         {("topics-unclear", "1.1")},
     ),
+    "words on all sections": (
+        ["1.1中美合作项目", A, F, C, M, R, "以上各项目执行期均为3年。"],
+        {("text-for-all", None)},
+    ),
+    "an item that looks like a heading": (
+        ["1.1中美合作项目", A, "领域方向：", "1.1 食品安全", "2.1 中日水资源", C, M, "2.2中法合作项目", A, F, C, M],
+        {("heading-doubtful", "1.1"), ("heading-doubtful", "2.1")},
+    ),
+    "ordinals that start anew": (
+        ["1. 中国和美国合作项目", A, F, C, M, "1. 中国和法国合作项目", A, F, C, M],
+        {("heading-unnumbered", None)},
+    ),
+    "ordinals with a gap": (["1. 中国和美国合作项目", A, F, C, M, "3. 中国和法国合作项目", A, F, C, M], set()),
+    "a label that ends like a known one": (["1.1中美合作项目", A, F, C, M, "韩方联系人：李某。"], set()),
     "nothing odd": (["1.1中美合作项目", A, F, C, M], set()),
 }
 
@@ -357,3 +469,20 @@ def test_a_title_may_break_anywhere(cut: int, tmp_path: Path) -> None:
     record = extract_guide(file)
     assert (record.guide.title, record.guide.year) == (title, 2018)
     assert codes(record) == set()
+
+
+def test_a_unit_in_a_label_is_the_unit_of_bare_figures(tmp_path: Path) -> None:
+    labels = ["拟支持项目数（个）：5", "拟支持经费（万元）：1000-1,200", "拟支持时间（年）：3"]
+    record = guide(tmp_path, "1.1中美合作项目", A, F, *labels, "1.2中法合作项目", A, F, "拟支持经费（万元）：600万元。")
+    first, second = record.sections
+    assert (first.project_count.value.max, first.funding.value.max) == (5, 12_000_000)  # type: ignore[union-attr]
+    assert first.duration.value.max_months == 36  # type: ignore[union-attr]
+    assert second.funding.value.max == 6_000_000  # type: ignore[union-attr]
+    assert [check.outcome for check in record.checks if check.code in ("quotes-replay", "numbers-in-ink")] == [
+        "proved"
+    ] * 2
+
+
+def test_ordinals_with_a_gap_contradict(tmp_path: Path) -> None:
+    record = guide(tmp_path, "1. 中国和美国合作项目", A, F, C, M, "3. 中国和法国合作项目", A, F, C, M)
+    assert [check.outcome for check in record.checks if check.code == "numbers-run"] == ["contradicted"]

@@ -61,7 +61,7 @@ def cited(record: Record) -> Iterator[Cited]:
         case GuideFacts():
             yield from _one(record, "year")
             yield from _one(record, "batch")
-        case Section() if record.evidence and record.evidence[0].quote[:1].isdecimal():
+        case Section() if record.evidence and "." in record.number:
             yield Cited("number", record.number, "label", record.evidence, title=record.title)
 
 

@@ -16,6 +16,7 @@ from extract.text import MAYBE, Text
 from extract.values import Duration, Money, PerProject, Topics
 
 V = TypeVar("V")
+_FIGURE = re.compile(r"[约\d.，~至-]+")
 _NOTHING = re.compile("(?:无|暂无|无(?:其他|其它|特殊)(?:要求)?|/|-+|—+) *。?")
 
 
@@ -118,13 +119,19 @@ def _field(part: Part | None, read: Callable[[Text], Reading[V]]) -> tuple[Field
     evidence = cite(part.text) if part.text else ()
     if _NOTHING.fullmatch(text):
         return Field(status="none", label=label, text=text, evidence=evidence), []
-    reading: Reading[V] = read(part.text) if part.text else Reading(None)
+    reading: Reading[V] = read(_with_unit(part)) if part.text else Reading(None)
     if reading.value is None:
         trouble = Trouble("value-unread", f"{label}: not understood: {text or '(nothing)'}", None, evidence)
         made: Field[V] = Field(status="unread", label=label, text=text, evidence=evidence)
         return made, [*reading.troubles, trouble]
     made = Field(status="stated", label=label, text=text, value=reading.value, evidence=evidence)
     return made, list(reading.troubles)
+
+
+def _with_unit(part: Part) -> Text:
+    """A part's words; a bare figure with the unit that the label gives it."""
+    bare = part.text.rstrip("。 \n\u2028")
+    return bare + part.unit if part.unit is not None and _FIGURE.fullmatch(bare.plain) else part.text
 
 
 def _names(value: Topics | None) -> list[str]:

@@ -1,14 +1,15 @@
 """Clean lines → title, introduction, and sections with their labelled parts. Cut at headings first, then join lines."""
 
-import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
 
 from extract.cite import cite
 from extract.errors import NoSections, UnreadableGuide
 from extract.handoff import Line, Piece, Repaired, Split, Trouble
 from extract.profile import Profile
-from extract.split.chapters import chapters_of, leaves_at
+from extract.split.chapters import chapter_at, chapters_of, ending_at, for_all_at, heads_group
 from extract.split.headings import Start, headings
 from extract.split.joining import running, tidy
 from extract.split.labels import parts, with_labels
@@ -28,13 +29,14 @@ def split(repaired: Repaired, profile: Profile) -> Split:
             f"no sections found: no heading that the profile {profile.name} knows is followed by one of its labels"
             f" ({known}, …); is this a guide of that family?"
         )
-    if not style.numbered:
-        troubles.append(Trouble("heading-unnumbered", "headings carry no number; sections are counted in order"))
+    if any(start.counted for start in starts):
+        message = "headings carry no number, or start anew in every group; sections are counted in order"
+        troubles.append(Trouble("heading-unnumbered", message))
     above = repaired.lines[: len(repaired.lines) - len(body) - len(title)]
     before = [*above, *body[: starts[0].lines.start]]
     introduction = running(before) if before else title[0].text[:0]
     pieces, groups, outside, more = _pieces(body, starts, profile, chapters_of(before, profile))
-    troubles += more
+    troubles += [*more, *_doubtful(pieces)]
     return Split(
         title=_joined(title),
         style=style.name,
@@ -44,6 +46,19 @@ def split(repaired: Repaired, profile: Profile) -> Split:
         pieces=tuple(pieces),
         troubles=tuple(troubles),
     )
+
+
+def _doubtful(pieces: Sequence[Piece]) -> list[Trouble]:
+    """Headings that may be items of the section before: its parts stop where these begin, and none is there twice."""
+    firsts = Counter(piece.parts[0].field for piece in pieces if piece.parts)
+    troubles = []
+    for before, piece in pairwise(pieces):
+        fields = [{part.field for part in one.parts} for one in (before, piece)]
+        if all(fields) and not fields[0] & fields[1] and piece.parts[0].field != firsts.most_common(1)[0][0]:
+            message = f"{piece.number} has only what {before.number} lacks: a section, or an item of {before.number}?"
+            place = cite(piece.heading)
+            troubles += [Trouble("heading-doubtful", message, one.number, place) for one in (before, piece)]
+    return troubles
 
 
 def _joined(title: Sequence[Line]) -> Text:
@@ -59,21 +74,17 @@ def _pieces(
     groups: list[tuple[str, Text]] = []
     outside: list[Text] = []
     troubles: list[Trouble] = []
-    for place, start in enumerate(starts):
+    for start, following in zip_longest(starts, starts[1:]):
         heading = join([line.text for line in body[start.lines]], body[0].text)
         title = tidy(heading[start.title :])
-        end = starts[place + 1].lines.start if place + 1 < len(starts) else len(body)
-        leaves = leaves_at(body[start.lines.stop : end], profile, chapters)
-        chapters += leaves is not None
-        stop = end if leaves is None else start.lines.stop + leaves
-        if stop == end and place + 1 < len(starts) and _heads_chapter(body[stop - 1], start, starts[place + 1]):
-            stop -= 1
-            groups.append((starts[place + 1].number.split(".")[0], body[stop].text))
-        elif stop < end:
-            outside.append(running(body[stop:end]))
-            troubles.append(
-                Trouble("text-outside", "words after a section that belong to no section", None, cite(outside[-1])[:1])
-            )
+        below = _below(body, start, following, profile, chapters)
+        chapters += below.chapter
+        if below.group is not None and following is not None:
+            groups.append((following.number.split(".")[0], below.group.text))
+        if below.outside:
+            outside.append(running(below.outside))
+        troubles += below.troubles
+        stop = below.stop
         if start.group:
             groups.append((start.number, heading))
             outside += [running(body[start.lines.stop : stop])] if stop > start.lines.stop else []
@@ -86,8 +97,32 @@ def _pieces(
     return pieces, [text for _, text in groups], outside, troubles
 
 
-def _heads_chapter(line: Line, start: Start, following: Start) -> bool:
-    """Whether a section's last line heads the chapter of the next section: 2. 多边合作 between 1.9 and 2.1."""
-    match = re.fullmatch(r"(\d{1,2})(?:[.、]|\.0)? *[^\d\s.、。；：，][^。；：，]{1,40}", line.text.plain)
-    chapter = following.number.split(".")[0]
-    return match is not None and line.starts is not False and match[1] == chapter != start.number.split(".")[0]
+@dataclass(frozen=True)
+class _Below:
+    """Where a section's lines end, and what stands between there and the next heading."""
+
+    stop: int
+    chapter: bool = False  # the guide's next chapter begins there
+    group: Line | None = None  # it heads the group of the next section
+    outside: Sequence[Line] = ()
+    troubles: tuple[Trouble, ...] = ()
+
+
+def _below(body: Sequence[Line], start: Start, following: Start | None, profile: Profile, chapters: int) -> _Below:
+    """What stands below a section's heading and is no part of it."""
+    top, end = start.lines.stop, following.lines.start if following else len(body)
+    lines = body[top:end]
+    leaves = chapter_at(lines, profile, chapters)
+    if leaves is None and following and heads_group(body[start.lines.start : end], start.number, following.number):
+        return _Below(end - 1, group=body[end - 1])
+    for_all = None if following else for_all_at(lines[:leaves], profile)
+    stops = [leaves, for_all, None if following else ending_at(lines[:leaves], profile)]
+    stop = min((place for place in stops if place is not None), default=None)
+    if stop is None:
+        return _Below(end)
+    words = cite(running(lines[stop:]))[:1]
+    if stop == for_all:
+        trouble = Trouble("text-for-all", "words on all sections, read into none of them", None, words)
+    else:
+        trouble = Trouble("text-outside", "words after a section that belong to no section", None, words)
+    return _Below(top + stop, chapter=stop == leaves, outside=lines[stop:], troubles=(trouble,))

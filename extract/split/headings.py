@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.handoff import Line
 from extract.numbering import begins, successors
 from extract.profile import Heading, Profile
+from extract.split.chapters import ordinal
 from extract.split.labels import label_at
 
 LONGEST = 4  # a heading runs over this many printed lines at most
@@ -17,21 +19,36 @@ class Start:
     """Where a section starts: its heading's lines, its number, and where in the first line the title begins.
 
     `group`: it holds no parts of its own but heads the sections below it (2.2 above 2.2.1).
+    `counted`: the number is not printed, or starts anew in every group (1. 2. 1. 2.).
     """
 
     lines: slice
     number: str
     title: int
     group: bool = False
+    counted: bool = False
 
 
 def headings(lines: Sequence[Line], profile: Profile) -> tuple[list[Start], Heading | None]:
     """The headings in order, and the profile's style that found them."""
     for style in profile.headings:
         found = _of_style(lines, style, profile)
-        if any(not start.group for start in found):
-            return found, style
+        if any(not start.group for start in found) and not (style.ordinal and _label_before(lines, found[0], profile)):
+            return _counted(found, style), style
     return [], None
+
+
+def _counted(found: list[Start], style: Heading) -> list[Start]:
+    """The headings with numbers counted where the style has none, or ordinals that do not run through the guide."""
+    ordinals = [int(start.number) for start in found] if style.ordinal else []
+    if style.numbered or (ordinals and all(one < other for one, other in pairwise(ordinals))):
+        return found
+    return [replace(start, number=str(count), counted=True) for count, start in enumerate(found, 1)]
+
+
+def _label_before(lines: Sequence[Line], first: Start, profile: Profile) -> bool:
+    """Whether a label stands before the first heading: then the ordinals are those of a list in a section's part."""
+    return any(line.starts is not False and label_at(line.text, profile) for line in lines[: first.lines.start])
 
 
 def _of_style(lines: Sequence[Line], style: Heading, profile: Profile) -> list[Start]:
@@ -121,11 +138,13 @@ def _heads_group(
 
 
 def _number(match: re.Match[str], after: str) -> tuple[str, int]:
-    """The number of a heading and where its title starts; headings without numbers are counted.
+    """The number of a heading, or its ordinal, and where its title starts; headings without numbers are counted.
 
     Where the title seems to start with a letter, its first digits may have run into the number: the number that is
     due tells 2.1 3D打印 from 2.13 D打印.
     """
+    if "ordinal" in match.re.groupindex:
+        return str(ordinal(match["ordinal"])), match.start("title")
     if "number" not in match.re.groupindex:
         return str(int(after or 0) + 1), match.start("title")
     number = match["number"]

@@ -19,6 +19,8 @@ _IN_SENTENCE = tuple("，、的和及与")  # a line that ends like this has its
 _INLINE = "(?<=[ ，])"  # two figures on one line: 2个项目，拟支持经费：800万元
 _FIGURES = ("project_count", "funding", "per_project", "duration")
 _MARKER = r"(?P<marker>(?:\d{1,2}|[一二三四五六七八九十])[、.] *|（(?:\d{1,2}|[一二三四五六七八九十])） *|\d{1,2}） *)?"
+_BRACKET = "(?: ?（[^（）：]{1,8}）)?"  # 拟支持经费（万元）：1000
+_UNIT = re.compile("（((?:[百千十]?[万亿])?元(?:人民币)?|个|项|个月|年)）$")
 _NOTHING = re.compile("无。?(?=\n)")  # 其他要求：无。 ends there; what follows belongs to no label
 
 
@@ -45,7 +47,8 @@ def _known(profile: Profile) -> re.Pattern[str]:
     words = "|".join(spelt.values())
     figures = "|".join(spelling for name, spelling in spelt.items() if fields[name] in _FIGURES)
     return re.compile(
-        rf"{_BEFORE} *{_MARKER}(?P<words>{words})[ \u2028]*：+|{_INLINE}(?P<figure>{figures}) *：+"
+        rf"{_BEFORE} *{_MARKER}(?P<words>(?:{words}){_BRACKET})[ \u2028]*：+"
+        rf"|{_INLINE}(?P<figure>(?:{figures}){_BRACKET}) *：+"
         rf"|(?:^|(?<=[\n\u2028]))(?P<alone>{words})(?=[\n\u2028])"
     )
 
@@ -60,6 +63,12 @@ def _fields_of(profile: Profile) -> dict[str, str | None]:
     """The field that each label leads to; None for labels of no known field."""
     labels = profile.labels
     return dict.fromkeys(labels.other) | {name: field for field in _LABELLED for name in getattr(labels, field)}
+
+
+@cache
+def _kept(profile: Profile) -> tuple[str, ...]:
+    """Labels of no known field that may have words before them: 韩方联系人."""
+    return tuple(name for name in profile.labels.other if len(name) > 2)
 
 
 def label_at(line: Text, profile: Profile) -> str | None:
@@ -98,12 +107,12 @@ def _cell(profile: Profile) -> re.Pattern[str]:
     """A label in a cell of its own; short labels (注, 背景) are too common as words."""
     names = sorted((name for name in _fields_of(profile) if len(name) > 3), key=len, reverse=True)
     words = "|".join(map(re.escape, names))
-    return re.compile(rf"【?(?P<words>{words})(?:】[ ：]*| +(?![ ：]))(?=.)")
+    return re.compile(rf"【?(?P<words>{words})(?:】[ ：]*| +(?![ ：]|（[^（）：]*） *：))(?=.)")
 
 
 def _bare(match: re.Match[str]) -> str:
     """The label that a match found, without the space and the line end within it."""
-    return re.sub("[ \u2028]", "", match["words"] or match["figure"] or match["alone"])
+    return re.sub(f"[ \u2028]|{_BRACKET}$", "", match["words"] or match["figure"] or match["alone"])
 
 
 def parts(body: Text, profile: Profile, section: str) -> tuple[list[Text], tuple[Part, ...], list[Trouble]]:
@@ -115,14 +124,23 @@ def parts(body: Text, profile: Profile, section: str) -> tuple[list[Text], tuple
     for place, label in enumerate(found):
         end = found[place + 1].start if place + 1 < len(found) else len(body)
         words, text = body[label.words], body[label.end : end].strip(" \n\u2028，")
-        if not label.known:
+        if not label.known and not words.plain.endswith(_kept(profile)):
             message = f"{words} looks like a label that the profile does not know; kept under other"
             troubles.append(Trouble("label-unknown", message, section, cite(words)))
         nothing = _NOTHING.match(text.plain)
         if nothing:
             loose.append(text[nothing.end() :].strip())
             text = text[: nothing.end()].strip()
-        cut.append(Part(label.field, words.without("\u2028"), body[label.start : label.end], text))
+        unit = _UNIT.search(words.plain)
+        cut.append(
+            Part(
+                field=label.field,
+                label=words.without("\u2028"),
+                lead=body[label.start : label.end],
+                text=text,
+                unit=words.group(unit, 1) if unit else None,
+            )
+        )
     return [text for text in loose if text], tuple(cut), troubles
 
 
