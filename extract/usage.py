@@ -112,6 +112,10 @@ def _introduction(key: str, words: str, read: Read, _: Profile) -> bool:
     return any(re.search(words, text) for text in texts.get(key, [read.cut.title.plain, read.cut.introduction.plain]))
 
 
+def _below(_: str, pattern: str, read: Read, __: Profile) -> bool:
+    return any(re.search(pattern, line.text.plain) for line in read.lines)
+
+
 def _partner_words(_: str, words: str, read: Read, __: Profile) -> bool:
     return any(words in piece.title.plain for piece in read.cut.pieces)
 
@@ -153,6 +157,7 @@ _TABLES: dict[str, Callable[[str, str, Read, Profile], bool]] = {
     "headings": _heading,
     "labels": _label,
     "introduction": _introduction,
+    "outside": _below,
     "partners": _partner_words,
     "names": _name,
     "agreement": _agreement,

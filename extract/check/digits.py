@@ -150,7 +150,7 @@ def _explained(number: Cited, seen: _Seen) -> bool:
         case "label":
             title = len("".join(_folded(number.title).split()))  # its characters may be radicals in the ink
             ink = "".join(seen.text.split())
-            return re.fullmatch(rf"{re.escape(str(number.value))}\W*.{{{title}}}\W*", ink) is not None
+            return re.fullmatch(rf"\D{{0,6}}{re.escape(str(number.value))}\W*.{{{title}}}\W*", ink) is not None
         case "sum":
             value = int(number.value)
             return seen.has(value) or value in (sum(number.parts), sum(seen.numbers))

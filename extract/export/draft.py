@@ -38,6 +38,8 @@ def _body(suggestions: Sequence[Suggestion]) -> Iterator[str]:
             yield from ("", f"[{table}]")
         for one in whole:
             yield from _commented([*_why(one.why), one.entry])
+        if listed and not table:
+            yield ""
         for key, entries in listed.items():
             yield from _commented(_list(key, entries))
     for one in suggestions:

@@ -10,17 +10,26 @@ from extract.handoff import Line, Suggestion
 from extract.profile import Profile
 from extract.records import FIELDS, Guide
 from extract.split.labels import label_at
-from extract.suggest.places import place, quoted
-from extract.text import Text
+from extract.split.title import title_block
+from extract.suggest.labels import label
+from extract.suggest.places import place
+from extract.suggest.title import programme
+from extract.text import Text, join
 
-_PREFIX = re.compile(r"(?:[^\u4e00-\u9fff“]|第?[一二三四五六七八九十]{1,3}[、.节章条 ])*")
+# What a title may be led by: 项目1.1：, （1.1）, §2-1, 第三节; the number, words before it, and marks around it.
+_PREFIX = re.compile(
+    r"[^\w“]{0,2}[\u4e00-\u9fff]{0,4}?(?:\d{1,2}(?:\.\d{1,3})*|[一二三四五六七八九十]{1,3})(?:部分|[节章条])?[^\w“]*"
+)
 _DIGITS, _HAN = r"\d{1,2}(?:\.\d{1,3})*", "[一二三四五六七八九十]{1,3}"
 _HEAD = re.compile("^[\u4e00-\u9fff]{2,10}：")
 _SHOWN = 3
 
 
 def of_lines(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:
-    """For a guide without sections: a style for the lines that stand before labels, and labels that come again."""
+    """For a guide without sections: its title, a style for the lines before labels, and labels that come again."""
+    title = join((line.text for line in title_block(lines, profile)[0]), lines[0].text)
+    if not any(name in title.plain for name in profile.programmes):
+        yield programme(str(title), _at(title), profile)
     before = [line.text for line, after in pairwise(lines) if label_at(after.text, profile)]
     shapes = Counter(shape for text in before if (shape := _shape(text.plain)) is not None)
     if shapes:
@@ -30,7 +39,8 @@ def of_lines(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:
     heads_of = Counter(match[0] for line in lines if (match := _HEAD.match(line.text.plain)))
     for head, times in heads_of.items():
         if times > 1 and not label_at(_first(lines, head), profile):
-            yield Suggestion("labels", "other", quoted(head[:-1]), f"{times} lines begin so{_at(_first(lines, head))}")
+            first = _first(lines, head)
+            yield label(head[:-1], str(first[len(head) :]), f"{times} lines begin so, the first{_at(first)}", profile)
 
 
 def of_record(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
@@ -55,10 +65,9 @@ def _style(shape: str, why: str) -> Suggestion:
 def _shape(plain: str) -> str | None:
     """What a line begins with, as a pattern: digits with points are the number; None where it begins with words."""
     match = _PREFIX.match(plain)
-    prefix = match[0] if match else ""
-    if not re.search(r"\d|[一二三四五六七八九十]", prefix):
+    if match is None:
         return None
-    escaped = re.escape(prefix)
+    escaped = re.escape(match[0])
     numbered = re.sub(r"\d+(?:\\\.\d+)*", lambda _: f"(?P<number>{_DIGITS})", escaped, count=1)
     return numbered if numbered != escaped else re.sub("[一二三四五六七八九十]{1,3}", lambda _: _HAN, escaped, count=1)
 

@@ -5,9 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from extract.handoff import Suggestion
+from extract.normalise import count, duration, money
 from extract.profile import Profile
-from extract.records import FIELDS, Guide, Section
+from extract.records import FIELDS, Guide, OtherPart, Section
 from extract.suggest.places import nearest, place, quoted
+from extract.text import Ink, Text
 from extract.values import Evidence, Topic
 
 _HEAD = re.compile(r"^ *((?:[\u4e00-\u9fff]|（[^（）：]{1,8}）){2,12}) *[:：]")
@@ -16,15 +18,39 @@ _Seen = list[tuple[str, Sequence[Evidence]]]  # section and place
 
 def labels(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
     """Each label once, under the field of the label that it is most like; `other` where it is like none."""
-    lists = {field: getattr(profile.labels, field) for field in profile.labels.known}
-    owners = {name: field for field, names in lists.items() for name in names}
-    for words, seen in _unclaimed(guide, owners).items():
-        like = nearest(words, owners)
-        field = owners[like[0]] if like else "other"
-        told = f"most like {like[0]} ({field}, {like[1]})" if like else "like no label that is known"
+    for words, seen in _unclaimed(guide, _owners(profile)).items():
         sections = list(dict.fromkeys(section for section, _ in seen))
-        count = f"{len(sections)} section{'s' * (len(sections) > 1)}, first {sections[0]}"
-        yield Suggestion("labels", field, quoted(words), f"{count}{place(seen[0][1])}; {told}")
+        seen_in = f"{len(sections)} section{'s' * (len(sections) > 1)}, first {sections[0]}"
+        after = next((part.text for part in _others(guide) if part.label == words), "")
+        yield label(words, after, f"{seen_in}{place(seen[0][1])}", profile)
+
+
+def label(words: str, after: str, where: str, profile: Profile) -> Suggestion:
+    """Words as a label of the field that the words after it read as, else of the one whose label they are most like."""
+    owners = _owners(profile)
+    like, field = nearest(words, owners), _reads_as(after)
+    told = [f"its words read as {field}"] if field else []
+    told += [f"most like {like[0]} ({owners[like[0]]}, {like[1]})" if like else "like no label that is known"]
+    field = field or (owners[like[0]] if like else "other")
+    return Suggestion("labels", field, quoted(words), f"{where}; {', '.join(told)}")
+
+
+def _reads_as(words: str) -> str | None:
+    """The field of which these words are a value: a figure tells its kind, and so does a document's title."""
+    text = Text(words, [-1] * len(words), Ink((), (), drawn=False))
+    figures = {"project_count": count.read(text), "funding": money.read(text), "duration": duration.read(text)}
+    figure = next((field for field, value in figures.items() if value is not None), None)
+    return "agreement" if words.startswith("《") else figure
+
+
+def _others(guide: Guide) -> Iterator[OtherPart]:
+    for section in guide.sections:
+        yield from section.other
+
+
+def _owners(profile: Profile) -> dict[str, str]:
+    """The field of every label."""
+    return {name: field for field in profile.labels.known for name in getattr(profile.labels, field)}
 
 
 def _unclaimed(guide: Guide, known: dict[str, str]) -> dict[str, _Seen]:

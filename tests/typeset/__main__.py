@@ -1,4 +1,7 @@
-"""Draw the facsimile of the 2017 guide again: python -m tests.typeset raw/guide_2017.pdf"""
+"""Draw a guide: python -m tests.typeset tests/typeset/guide_2031.txt docs/example/guide_2031.pdf
+
+Without a source, the facsimile of the 2017 guide: python -m tests.typeset raw/guide_2017.pdf
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,13 @@ import sys
 from pathlib import Path
 
 from tests.typeset.facsimile import facsimile
+from tests.typeset.source import draw_source
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    Path(sys.argv[1]).write_bytes(facsimile())
+    match sys.argv[1:]:
+        case [target]:
+            Path(target).write_bytes(facsimile())
+        case [source, target]:
+            Path(target).write_bytes(draw_source(Path(source)))
+        case _:
+            sys.exit(__doc__)

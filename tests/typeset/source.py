@@ -53,4 +53,4 @@ def _toml(value: object) -> str:
 def draw_source(path: Path) -> bytes:
     """The guide as a PDF."""
     content, style = read_source(path.read_text("utf-8"))
-    return draw(pages_from_paragraphs(content, style), style, title=f"{path.parent.name}: a made-up guide")
+    return draw(pages_from_paragraphs(content, style), style, title="A made-up guide")
