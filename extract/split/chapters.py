@@ -84,7 +84,8 @@ def _stands_alone(lines: Sequence[Line]) -> bool:
 def ending_at(lines: Sequence[Line], profile: Profile) -> int | None:
     """Where the last section's lines leave it for an appendix, or for who signs the guide, and when."""
     for place, line in enumerate(lines):
-        if line.starts is not False and profile.outside.appendix.fullmatch(line.text.plain):
+        starts = line.starts is not False or (place and lines[place - 1].text.plain.endswith("。"))
+        if starts and profile.outside.appendix.fullmatch(line.text.plain):
             return place
     end = len(lines) - 1
     if end < 1 or not profile.outside.date.fullmatch(lines[end].text.plain):

@@ -57,9 +57,7 @@ def _of_style(lines: Sequence[Line], style: Heading, profile: Profile) -> list[S
     A line that only has the number that is due, at the start of a paragraph, is a heading too: its section may
     have labels that the profile does not know.
     """
-    matches = {
-        p: m for p, line in enumerate(lines) if line.starts is not False and (m := _matches(line, style, profile))
-    }
+    matches = _candidates(lines, style, profile)
     opening = _opening(lines, matches, profile)
     found: list[Start] = []
     for place, match in matches.items():
@@ -74,6 +72,19 @@ def _of_style(lines: Sequence[Line], style: Heading, profile: Profile) -> list[S
         if (heads or group or bare) and (due or not _is_sentence(lines[place])):
             found.append(Start(slice(place, end), number, title, group))
     return _with_first(_without_contents(found), lines, matches, profile)
+
+
+def _candidates(lines: Sequence[Line], style: Heading, profile: Profile) -> dict[int, re.Match[str]]:
+    """The lines that a style matches and that may start a paragraph.
+
+    Without a number a line may be the rest of the heading above it, which the layout does not tell where that is full.
+    """
+    found: dict[int, re.Match[str]] = {}
+    for place, line in enumerate(lines):
+        goes_on = line.starts is None and not style.numbered and place - 1 in found
+        if line.starts is not False and not goes_on and (match := _matches(line, style, profile)):
+            found[place] = match
+    return found
 
 
 def _alone(lines: Sequence[Line], place: int, end: int) -> bool:

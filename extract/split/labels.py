@@ -14,13 +14,14 @@ from extract.text import Text, join
 _LABELLED = (*FIELDS, "per_project")
 # A label stands at the start of a line or after the end of a sentence, bracket or title; a label word in prose has
 # neither a place like that before it nor a colon after it. The ） of a list marker (2）) ends no bracket.
-_BEFORE = "(?:^|(?<=[\n。；》”])|(?<=[^\\d]）)|(?<=[^，、的和及与]\u2028))"
+_BEFORE = "(?:^|(?<=[\n。；》”])|(?<=[^\\d]）)|(?<=[^，、的和及与）]\u2028))"
 _IN_SENTENCE = tuple("，、的和及与")  # a line that ends like this has its sentence go on
 _INLINE = "(?<=[ ，])"  # two figures on one line: 2个项目，拟支持经费：800万元
 _FIGURES = ("project_count", "funding", "per_project", "duration")
 _MARKER = r"(?P<marker>(?:\d{1,2}|[一二三四五六七八九十])[、.] *|（(?:\d{1,2}|[一二三四五六七八九十])） *|\d{1,2}） *)?"
 _BRACKET = "(?: ?（[^（）：]{1,8}）)?"  # 拟支持经费（万元）：1000
 _UNIT = re.compile("（((?:[百千十]?[万亿])?元(?:人民币)?|个|项|个月|年)）$")
+_MARKED = re.compile(r"[；。：](?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、.])$")  # …；（2） | 联系人：…
 _NOTHING = re.compile("无。?(?=\n)")  # 其他要求：无。 ends there; what follows belongs to no label
 
 
@@ -95,8 +96,8 @@ def with_labels(lines: Sequence[Line], profile: Profile) -> list[Line]:
 
 
 def _runs_on(before: Text, line: Text, profile: Profile) -> bool:
-    """Whether a line that begins with a label goes on from the one before: in a sentence, or within a longer label."""
-    if before.plain.endswith(_IN_SENTENCE):
+    """Whether a line that begins with a label goes on from the one before: in a sentence, in a point of a list."""
+    if before.plain.endswith(_IN_SENTENCE) or _MARKED.search(before.plain):
         return True
     halves = ((name[:cut], name[cut:]) for name in _fields_of(profile) for cut in range(1, len(name)))
     return any(before.plain.endswith(head) and line.plain.startswith(tail) for head, tail in halves)
