@@ -78,6 +78,54 @@ PARTS: dict[str, tuple[list[str], dict[str, dict[str, str]]]] = {
             }
         },
     ),
+    "a point with a circled mark is no label": (
+        ["1.1中美合作项目", A, "其他要求：①须有企业参与。", "②联系人：王某。", "③须由一家单位牵头。"],
+        {"1.1 中美合作项目": {"合作协议": "《甲》。", "其他要求": "①须有企业参与。②联系人：王某。③须由一家单位牵头。"}},
+    ),
+    "a heading whose first line ends within a list": (
+        ["1.1中美合作项目", A, "1.2中日政府间科技合作协定框架下先进制造、能源、", "人工智能联合研究项目", A],
+        {
+            "1.1 中美合作项目": {"合作协议": "《甲》。"},
+            "1.2 中日政府间科技合作协定框架下先进制造、能源、人工智能联合研究项目": {"合作协议": "《甲》。"},
+        },
+    ),
+    "a number that is due is no other printed twice": (
+        ["1.10中美合作项目", A, "1.11中德政府间合作", "1.11.1农业合作项目", A, "1.11.2能源合作项目", A],
+        {
+            title: {"合作协议": "《甲》。"}
+            for title in ("1.10 中美合作项目", "1.11.1 农业合作项目", "1.11.2 能源合作项目")
+        },
+    ),
+    "a value that begins with a label's words": (
+        ["1.1中美合作项目", A, "支持额度：", "国拨经费 1100万元"],
+        {"1.1 中美合作项目": {"合作协议": "《甲》。", "支持额度": "国拨经费1100万元"}},
+    ),
+    "a wrapped number before a bracket": (
+        [
+            "1.1中美合作项目",
+            A,
+            "领域方向：渔业与水产养殖、现代农业装备与智能制造（工业",
+            "4.0）",
+            "任务目标：两篇论文。",
+        ],
+        {
+            "1.1 中美合作项目": {
+                "合作协议": "《甲》。",
+                "领域方向": "渔业与水产养殖、现代农业装备与智能制造（工业4.0）",
+                "任务目标": "两篇论文。",
+            }
+        },
+    ),
+    "a short line before a bracket that goes on": (
+        ["1.1中美合作项目", A, "领域方向：作物育种与荒漠化防治以及绿色化工技术；量子信息", "（PLM）；交通。", C],
+        {
+            "1.1 中美合作项目": {
+                "合作协议": "《甲》。",
+                "领域方向": "作物育种与荒漠化防治以及绿色化工技术；量子信息（PLM）；交通。",
+                "拟支持项目数": "3个项目。",
+            }
+        },
+    ),
     "a heading without a number over two lines": (
         [
             "中国和法国政府间科技合作协定框架下先进制造、人工智能与新一代信息技术",
@@ -515,3 +563,10 @@ def test_a_unit_in_a_label_is_the_unit_of_bare_figures(tmp_path: Path) -> None:
 def test_ordinals_with_a_gap_contradict(tmp_path: Path) -> None:
     record = guide(tmp_path, "1. 中国和美国合作项目", A, F, C, M, "3. 中国和法国合作项目", A, F, C, M)
     assert [check.outcome for check in record.checks if check.code == "numbers-run"] == ["contradicted"]
+
+
+@pytest.mark.parametrize("year", ["2019", "222000111999", "22001199", "2019201920192019"])
+def test_a_year_of_the_title_printed_several_times(year: str) -> None:
+    assert plain_guide(
+        [f"“政府间国际科技创新合作”重点专项{year}年度项目申报指南", "1.1中美合作项目", A]
+    ).title.printed == ("“政府间国际科技创新合作”重点专项2019年度项目申报指南")

@@ -18,6 +18,10 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NUMBER = re.compile(r"[\d.]+")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.])")
 _YEAR = re.compile(r"((?:19|20)\d\d)\1+")
+_YEAR_BY_GLYPH = {
+    copies: re.compile(r"(?<!\d)" + "".join(rf"(\d)\{n}{{{copies - 1}}}" for n in range(1, 5)) + "(?= *年)")
+    for copies in range(2, 6)
+}
 
 
 def readings(line: Text, *, tail: bool = False) -> list[Text]:
@@ -52,9 +56,15 @@ def number_readings(line: Text) -> list[Text]:
 
 
 def title_year(line: Text) -> Text:
-    """A title's line with a year printed several times (2017201720172017年度) taken once."""
-    match = _YEAR.search(line.plain)
-    return join([line[: match.end(1)], line[match.end() :]], line) if match else line
+    """A title's line with a year printed several times (2017201720172017年度, 22001177年度) taken once."""
+    if match := _YEAR.search(line.plain):
+        return join([line[: match.end(1)], line[match.end() :]], line)
+    for copies, pattern in _YEAR_BY_GLYPH.items():
+        match = pattern.search(line.plain)
+        if match and "".join(match.groups()).startswith(("19", "20")):
+            digits = [line[place : place + 1] for place in range(match.start(), match.end(), copies)]
+            return join([line[: match.start()], *digits, line[match.end() :]], line)
+    return line
 
 
 def _copies(chars: str) -> list[int]:

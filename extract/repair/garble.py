@@ -28,7 +28,7 @@ def ungarbled(rows: list[Row]) -> tuple[list[Row], list[Text], list[Trouble]]:
     place = 0
     while place < len(rows):
         line = rows[place]
-        whole, found, taken = _longest(rows, place, tail=tail)
+        whole, found, taken = _longest(rows, place, tail=tail, after=after)
         troubles += _doubts(whole, found)
         text = _settle(found, after) if found else line.text
         if found:
@@ -41,7 +41,7 @@ def ungarbled(rows: list[Row]) -> tuple[list[Row], list[Text], list[Trouble]]:
     return clean, copies, troubles
 
 
-def _longest(rows: list[Row], place: int, *, tail: bool) -> tuple[Text, list[Text], int]:
+def _longest(rows: list[Row], place: int, *, tail: bool, after: str) -> tuple[Text, list[Text], int]:
     """A line with its readings and 1; or, where a garbled heading runs over several lines, these and their number."""
     line = rows[place].text
     title = place < _TITLE_LINES
@@ -50,15 +50,18 @@ def _longest(rows: list[Row], place: int, *, tail: bool) -> tuple[Text, list[Tex
             whole = join([row.text for row in rows[place : place + taken]], line)
             if found := [one for one in chain.readings(whole) if _SECTION.match(one.plain)]:
                 return whole, found, taken
-    return line, _readings(line, tail=tail, title=title), 1
+    return line, _readings(line, tail=tail, title=title, after=after), 1
 
 
-def _readings(line: Text, *, tail: bool, title: bool) -> list[Text]:
-    """What a garbled heading or title says. On paper, where geometry speaks, only a numbered heading is asked."""
+def _readings(line: Text, *, tail: bool, title: bool, after: str) -> list[Text]:
+    """What a garbled heading or title says. On paper, where geometry speaks, only a numbered heading is asked.
+
+    A number that is due as it stands is not asked: 1.11.1 below 1.11 is not 1.1 printed twice.
+    """
     found = chain.readings(line, tail=tail)
     if found and not _SECTION.match(found[0].plain) and not tail:
         found = [] if line.ink.drawn or len(found[0]) < _UNNUMBERED else found
-    found = found or chain.number_readings(line)
+    found = found or ([] if _follows(line, after) else chain.number_readings(line))
     if not found and title:
         dated = chain.title_year(line)
         found = [dated] if len(dated) < len(line) else []

@@ -17,6 +17,7 @@ _CLEARLY = 6  # a line without a full stop ends its paragraph where so many more
 _NOT_LAST = tuple("、，（(《〈“‘")  # nor ends one with these
 _EVIDENCE = 4  # lines that go on at the same place, to be sure of a margin
 _SENTENCE_END = tuple("。；：！？")
+_ASIDE = re.compile("（(?!(?:[\\d一二三四五六七八九十]{1,3})）)")
 _NOT_FIRST = tuple("、，。；：！？）》〉”’】,.;:!?)")  # no line starts a paragraph with these
 
 
@@ -39,13 +40,25 @@ def starts(rows: Sequence[Row]) -> list[bool | None]:
             told.append(False)
         elif indents:
             told.append(abs(row.x0) >= INDENT * row.size or ended)
-        elif before.text.chars.endswith(_NOT_LAST):
+        elif before.text.chars.endswith(_NOT_LAST) or _bracketed(rows, place, told):
             told.append(False)
         elif spacing and gaps[place] is not None:
             told.append(gaps[place] == 1 or ended)
         else:
             told.append(None if _full(before, row, measure, 2 if told[-1] is not False else 0) else True)
     return told
+
+
+def _bracketed(rows: Sequence[Row], place: int, told: Sequence[bool | None]) -> bool:
+    """Whether a line begins within a bracket or title that the paragraph opened, or with a bracket that is no mark.
+
+    The line before may be short of room only for a word that cannot break: 量子信息 | （PLM）.
+    """
+    first = max(number for number in range(place) if told[number])
+    above = "".join(row.text.plain for row in rows[first:place])
+    if any(above.count(opening) > above.count(closing) for opening, closing in ("（）", "《》")):
+        return True
+    return not above.endswith(_SENTENCE_END) and _ASIDE.match(rows[place].text.plain) is not None
 
 
 def _aligned(rows: Sequence[Row]) -> list[Row]:

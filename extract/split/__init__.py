@@ -27,7 +27,7 @@ def split(repaired: Repaired, profile: Profile) -> Split:
         known = ", ".join(profile.labels.agreement[:1] + profile.labels.fields[:2] + profile.labels.project_count[:1])
         raise NoSections(
             f"no sections found: no heading that the profile {profile.name} knows is followed by one of its labels"
-            f" ({known}, …); is this a guide of that family?"
+            f" ({known}, …); try another --profile, or have one drafted by guide-extract new"
         )
     if any(start.counted for start in starts):
         message = "headings carry no number, or start anew in every group; sections are counted in order"

@@ -69,7 +69,7 @@ def _of_style(lines: Sequence[Line], style: Heading, profile: Profile) -> list[S
         due = style.numbered and (number in successors(found[-1].number) if found else begins(number))
         group = style.numbered and not heads and _heads_group(lines, end, number, matches, profile)
         bare = due and not below and _alone(lines, place, end) and _labels_follow(lines, end, matches, profile)
-        if (heads or group or bare) and (due or not _is_sentence(lines[place])):
+        if (heads or group or bare) and (due or not _goes_on(lines[place])):
             found.append(Start(slice(place, end), number, title, group))
     return _with_first(_without_contents(found), lines, matches, profile)
 
@@ -171,16 +171,16 @@ def _number(match: re.Match[str], after: str) -> tuple[str, int]:
 def _matches(line: Line, style: Heading, profile: Profile) -> re.Match[str] | None:
     """The style's match of a whole line that is no part of a sentence and no entry of a table of contents."""
     plain = line.text.plain
-    if plain.endswith(("；", "，", "、")) or profile.introduction.contents.search(plain):
+    if plain.endswith("；") or profile.introduction.contents.search(plain):
         return None
-    if _is_sentence(line) and not style.numbered:
+    if _goes_on(line) and not style.numbered:
         return None
     return style.pattern.fullmatch(plain.rstrip("：。"))
 
 
-def _is_sentence(line: Line) -> bool:
-    """Whether a line ends like a sentence; a heading that does is believed only where its number is due."""
-    return line.text.plain.endswith(("。", "："))
+def _goes_on(line: Line) -> bool:
+    """Whether a line ends like a sentence, or within one; such a heading is believed only where its number is due."""
+    return line.text.plain.endswith(("。", "：", "，", "、"))
 
 
 def _end(lines: Sequence[Line], place: int, matches: dict[int, re.Match[str]], profile: Profile) -> int:

@@ -85,7 +85,8 @@ def with_labels(lines: Sequence[Line], profile: Profile) -> list[Line]:
     """
     made: list[Line] = []
     for line in lines:
-        cell = _cell(profile).match(line.text.plain)
+        below = bool(made) and made[-1].text.plain.endswith("：")  # 支持额度： | 国拨经费 1100万元
+        cell = None if below else _cell(profile).match(line.text.plain)
         if cell:
             words, rest = line.text[slice(*cell.span("words"))], line.text[cell.end() :]
             line = replace(line, text=join([words, words.glue("："), rest], line.text), starts=True)

@@ -1,0 +1,6 @@
+PYTHON ?= .venv/bin/python
+JOBS ?= 2
+
+.PHONY: drift
+drift:  ## 300 made-up guides with a known truth, read and scored; fails where the program is wrong and silent
+	$(PYTHON) -m tests.drift --guides 300 --seed 1 --jobs $(JOBS)

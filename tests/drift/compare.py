@@ -1,0 +1,117 @@
+"""A record against the truth: what each value of each section became."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+Outcome = Literal["right", "wrong", "unread"]
+Value = dict[str, Any]
+
+FIELDS = ("agreement", "fields", "project_count", "funding", "duration", "requirements", "partners", "title", "other")
+FACTS = ("title", "programme", "year", "batch", "previous", "basis")
+DECLARED = ("partners", "directions", "projects", "funding", "duration")
+_LEFT_OUT = frozenset({"evidence", "corrected", "keywords"})
+_CLAIMED = ("stated", "none", "inherited")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One value: what it should be, what it is, and whether either says anything at all.
+
+    `section` is the section's true number, None for a fact of the guide; `read_as` is the number that the record
+    has for it. A section that is missing or made up is one value with the field `section`; `before` is then the
+    section before it, to which its words went.
+    """
+
+    section: str | None
+    field: str
+    outcome: Outcome
+    want: Any
+    got: Any
+    wanted: bool
+    claimed: bool
+    read_as: str | None = None
+    before: str | None = None
+
+
+def bare(record: Any) -> Any:
+    """Plain data without evidence, corrections and keywords."""
+    if isinstance(record, dict):
+        return {key: bare(item) for key, item in record.items() if key not in _LEFT_OUT}
+    if isinstance(record, list | tuple):
+        return [bare(item) for item in record]
+    return record
+
+
+def compare(truth: Value, record: Value) -> list[Compared]:
+    """Every value of the guide and of its sections."""
+    got = {"guide": bare(record["guide"]), "sections": bare(record["sections"])}
+    return [*_guide(truth["guide"], got["guide"]), *_sections(truth["sections"], got["sections"])]
+
+
+def _guide(want: Value, got: Value) -> Iterator[Compared]:
+    for name in FACTS:
+        yield _fact(name, want[name], got[name])
+    for name in DECLARED:
+        yield _fact(f"declared.{name}", want["declared"][name], got["declared"][name])
+
+
+def _fact(name: str, want: Any, got: Any) -> Compared:
+    """A fact that was declared and not read is recall lost; one that was read otherwise is wrong."""
+    outcome: Outcome = "right" if want == got else "unread" if got in (None, []) else "wrong"
+    return Compared(None, name, outcome, want, got, want not in (None, []), got not in (None, []))
+
+
+def _sections(want: Sequence[Value], got: Sequence[Value]) -> Iterator[Compared]:
+    pairs, missing, extra = _paired(want, got)
+    for one, other in pairs:
+        yield Compared(one["number"], "section", "right", one["id"], other["id"], True, True)
+        for name in FIELDS:
+            yield replace(_value(name, one, other), read_as=other["number"])
+    numbers = [None, *(one["number"] for one in want)]
+    for one in missing:
+        before = numbers[numbers.index(one["number"]) - 1]
+        yield Compared(one["number"], "section", "wrong", one["id"], None, True, False, before=before)
+    for one in extra:
+        yield Compared(one["number"], "section", "wrong", None, one["id"], False, True)
+
+
+def _paired(want: Sequence[Value], got: Sequence[Value]) -> tuple[list[tuple[Value, Value]], list[Value], list[Value]]:
+    """Sections with the same number, then those left over with the same title."""
+    left = list(got)
+    pairs: list[tuple[Value, Value]] = []
+    missing: list[Value] = []
+    for key in ("number", "title"):
+        open_ones = want if key == "number" else missing
+        missing = []
+        for one in open_ones:
+            other = next((other for other in left if other[key] == one[key]), None)
+            if other is None:
+                missing.append(one)
+                continue
+            left.remove(other)
+            pairs.append((one, other))
+    return pairs, missing, left
+
+
+def _value(name: str, want: Value, got: Value) -> Compared:
+    """One value of a section; year and batch, with which its id begins, are facts of the guide."""
+    if name == "title":
+        a, b = ([*one["id"].split("/")[1:], one["number"], one["title"]] for one in (want, got))
+        return Compared(want["number"], name, "right" if a == b else "wrong", a, b, True, True)
+    if name in ("partners", "other"):
+        same = want[name] == got[name]
+        outcome: Outcome = "right" if same else "wrong"
+        return Compared(want["number"], name, outcome, want[name], got[name], bool(want[name]), bool(got[name]))
+    return _field(name, want["number"], want[name], got[name])
+
+
+def _field(name: str, number: str, want: Value, got: Value) -> Compared:
+    """A field is right when its status, label, text and value are; of a duration from elsewhere the text may say more."""
+    same = want == got
+    if name == "duration" and want["label"] is None and want["text"] and got["text"]:
+        same = {**want, "text": ""} == {**got, "text": ""} and got["text"].removesuffix("。").endswith(want["text"])
+    outcome: Outcome = "right" if same else "unread" if got["status"] == "unread" else "wrong"
+    return Compared(number, name, outcome, want, got, want["status"] in _CLAIMED, got["status"] in _CLAIMED)
