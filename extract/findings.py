@@ -43,6 +43,8 @@ CODES: dict[str, Severity] = {
     "field-absent": "info",
     "field-missing": "warning",
     "value-unread": "warning",
+    "figure-unheld": "info",
+    "figure-misplaced": "warning",
     "partner-unknown": "warning",
     "agreement-untitled": "warning",
     "agreement-unclosed": "warning",

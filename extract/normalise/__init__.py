@@ -9,7 +9,7 @@ import msgspec
 
 from extract.cite import cite
 from extract.handoff import Normalised, Part, Piece, Reading, Split, Trouble
-from extract.normalise import agreement, count, duration, guide, money, partners, requirements, topics
+from extract.normalise import agreement, count, duration, guide, misplaced, money, partners, requirements, topics
 from extract.profile import Profile
 from extract.records import Field, GuideFacts, OtherPart, Section
 from extract.text import MAYBE, Text
@@ -54,7 +54,7 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
         named = above if not above.troubles else named
     troubles += named.troubles
     fields = field("fields", lambda text: topics.read(text, profile))
-    total = field("funding", lambda text: Reading(money.read(_run_on(text), topics=_names(fields.value))))
+    total = field("funding", lambda text: money.reading(_run_on(text), topics=_names(fields.value)))
     each = field("per_project", lambda text: Reading(_without_tracks(money.read(_run_on(text)))))
     if total.status != "absent" and (total.value is None or each.value is None):
         repeated += [part for part in piece.parts if part is parts.get("per_project")]
@@ -67,9 +67,7 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
         partners=named.value or (),
         agreement=field("agreement", lambda text: agreement.read(text, profile)),
         fields=fields,
-        project_count=field(
-            "project_count", lambda text: Reading(count.read(_run_on(text), topics=_names(fields.value)))
-        ),
+        project_count=field("project_count", lambda text: count.reading(_run_on(text), topics=_names(fields.value))),
         funding=_funding(total, each),
         duration=_duration(own, parts.get("requirements"), facts.declared.duration, profile),
         requirements=asked,
@@ -80,7 +78,10 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
         ),
         evidence=cite(piece.heading),
     )
-    return section, troubles
+    return section, [
+        *troubles,
+        *misplaced.troubles(section, {name: _run_on(part.text) for name, part in parts.items()}),
+    ]
 
 
 def _by_field(parts: tuple[Part, ...]) -> tuple[dict[str, Part], list[Part]]:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from extract.cite import cite
 from extract.normalise.numerals import NUMERAL, TO, numeral
-from extract.normalise.quantity import HIGH, LIMITS, LOW
+from extract.normalise.quantity import LIMITS
+from extract.normalise.subject import HIGH, LOW
 from extract.text import Text
 from extract.values import Duration
 

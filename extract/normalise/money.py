@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extract.cite import cite
-from extract.normalise import quantity
+from extract.handoff import Reading
+from extract.normalise import quantity, totals
 from extract.normalise.numerals import ARABIC, CHINESE, NUMERAL, TO, numeral
-from extract.normalise.quantity import track, whole
+from extract.normalise.quantity import LIMITS, Grammar
+from extract.normalise.subject import HIGH, LOW, SIDE, Role, Rules
+from extract.normalise.totals import whole
 from extract.text import Text
-from extract.values import Money, PerProject, Track
+from extract.values import Money, PerProject
 
 _SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 10**3, "百": 10**2, "": 1}
 _CURRENCIES = {
@@ -26,25 +29,64 @@ _CURRENCY = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
 _UNIT = rf"(?:(?:元 *)?（? *(?P<currency>{_CURRENCY}) *）?|元)"
 # 1111 alone is no money: there has to be a unit, or at least a scale.
 _MONEY = rf"(?P<low>{_AMOUNT}) *(?P<yuan>元)? *(?:{TO} *(?P<high>{_AMOUNT}) *)?(?:(?P<unit>{_UNIT})|(?<=[万亿元]))"
-_PER = r"(?:每(?:一)?个? *(?P<unit>项目|课题|项|领域|方向|国家|平台|中心)|单个 *(?:项目|课题)|单项)(?:的|平均)*"
 # What may follow a figure that a pattern of the profile found, and belongs to it: 1亿元〔至2亿元〕, 1000万元〔以上〕.
 _YUAN = rf"{_AMOUNT} *元(?:人民币)?"
 TAIL = re.compile(
-    rf"(?:人民币)?(?: *{TO} *{_YUAN})?(?:{quantity.LIMITS})?"
-    rf"(?:，? *(?:{quantity.HIGH}|{quantity.LOW}) *{_YUAN}(?:{quantity.LIMITS})?)?"
+    rf"(?:人民币)?(?: *{TO} *{_YUAN})?(?:{LIMITS})?"
+    rf"(?:，? *(?:{HIGH}|{LOW}) *{_YUAN}(?:{LIMITS})?)?"
 )
 _STEPS = re.compile(rf"零?(?:(?P<number>{ARABIC}|{CHINESE})(?P<scale>亿|千万|百万|十万|万|千|百)?)")
 _TRAILING = re.compile(r"(?<=\d)(?:千万|百万|十万)$|[亿万]$")
-_MENTION = quantity.pattern(_MONEY, re.sub(r"\?P<unit>", "", _PER))
-_PER_UNIT = re.compile(_PER)
-_PROJECT = {"项目", "课题", "项"}
-_PER_FIELD = re.compile("每个?(?:领域|方向|国家)")
-# Other things that are said beside money: how many projects, what it is in another currency, per field.
-_ASIDES = re.compile(
-    rf"（ *(?:约?(?:合|折合|相当于)|等值)[^（）]*）|每个?(?:领域|方向|国家)[^，。；]*?元(?:人民币)?"
-    r"|（含）|[，；、和]? *(?:外|对|[\u4e00-\u9fff])方(?:拟|将|也)?(?:出资|提供|资助|支持|投入|配套)[^，。；]*"
-    rf"|(?:拟|共|计划)*(?:支持|资助)?(?:不超过|约)? *{NUMERAL} *(?:{TO} *{NUMERAL} *)?(?:个项目|项|个课题)"
+_FIGURE = re.compile(
+    rf"{_MONEY}整?(?P<after>(?:{LIMITS}| |（含(?:本数)?）)*)"
+    rf"(?:(?:/ *每?|每)(?:个 *)?(?P<slash>项目?|个|领域|方向|国家|国|年)(?=[ ，。；、（）]|$|左右|资助|支持))?"
+    r"(?:(?:予以|给予)?(?:支持|资助)(?=[ ，。；）]|$))?"
 )
+# What all projects are tells no kind of them: 每个联合研究项目.
+_ANY = re.compile("(?:支持|资助|立项|入选|获批|联合|合作|研究|研发|国际|科技|的)*项目|项")
+_OWN = "自筹|配套|匹配|出资|投入"
+_UNIT_OF = "企业|地方(?:财政|政府)?|社会|(?:申报|申请|牵头|承担|参与|合作|依托)?单位"
+# Whose money is no part of the section's total, said in so many words: 外方, 企业自筹; 企业 alone may be a part's name.
+_OTHERS = re.compile(
+    rf"(?:另有|另由|另|由)?(?:{SIDE}(?:也|同时|拟|将|应|须|需|提供|等额|等值|相应|的|{_OWN})*"
+    rf"|(?:{_UNIT_OF})?(?:也|同时|拟|将|应|须|需|提供|的|{_OWN})*(?:{_OWN})(?:提供|的|{_OWN})*|其他(?:来源|渠道)?)"
+)
+_UNSURE = re.compile(rf"{SIDE}$|方(?:{_OWN}|资助|提供|经费)|企业|自筹|配套|地方|单位|匹配|投资|财政")
+_COSTS = "直接费用|间接费用|直接经费|间接经费|和|及|与|、"
+_SOURCE = "中央|国家|财政|国拨|专项|经费|资金|拨款|人民币|下同|暂定|概算|预算|单位|：|万元|，|、"
+_PROJECTS = rf"{NUMERAL} *(?:{TO} *{NUMERAL} *)?(?:个 *项目|项(?!目)|个(?=[，。；）]))"
+# Other things that are said beside money: what it is in another currency, what is in it and where it comes from,
+# others' money without a figure (以方提供等值的谢克尔经费支持, 企业自筹经费不低于国拨经费), how many projects.
+_ASIDES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
+    (None, re.compile("（ *(?:约?(?:合|折合|相当于)|等值)[^（）]*）")),
+    (None, re.compile(rf"（(?:含|包括|包含)?(?:{_COSTS})+）|（不(?:含|包括|包含)[^（）\d]*）|（(?:{_SOURCE})+）")),
+    (
+        None,
+        re.compile(
+            rf"[，；、和]? *(?:(?:{SIDE}|{_UNIT_OF})(?:拟|将|也|应|须|同时|等额|等值|相应)*"
+            rf"(?:提供|资助|支持|{_OWN})|{_OWN})"
+            r"[^，。；（）\d]*?(?:\d+ *： *\d+)?(?=[，。；）]|$)"
+        ),
+    ),
+    (
+        "project_count",
+        re.compile(rf"(?<!每)(?<![/\d])(?:拟|共|计划)*(?:支持|资助)?(?:不超过|约)? *{_PROJECTS}"),
+    ),
+)
+
+
+def _share(of: str, unit: str, mean: bool) -> Role | None:
+    """What each project gets has a place in the value; what one of a kind or a field gets has none, nor an average."""
+    return "per" if _ANY.fullmatch(unit) and not of and not mean else "share"
+
+
+def _name(name: str, inside: bool, _: str) -> Role | None:
+    """Others' money is no part, and inside of a total it would make the total unknown; neither are costs of a kind."""
+    if _OTHERS.fullmatch(name):
+        return None if inside else "apart"
+    if name.endswith(("费用", "费")):
+        return "share"
+    return None if _UNSURE.search(name) else "part"
 
 
 def read(text: Text, *, topics: Sequence[str] = ()) -> Money | None:
@@ -57,31 +99,32 @@ def read(text: Text, *, topics: Sequence[str] = ()) -> Money | None:
     >>> read(Text(text, [-1] * len(text), Ink([], [], False))).max
     257800000
     """
-    got = quantity.read(text, _MENTION, _PER_UNIT, _ASIDES, _bounds)
-    if got is None or (got.per and got.per.per not in _PROJECT) or (got.each and len(topics) < 2):
-        return None
-    if got.total is None and not got.tracks and _PER_FIELD.search(text.plain):
-        return None  # 每个方向500万元 beside 每个项目100万元: which figure is whose is not told
-    low, high = (got.total.low, got.total.high) if got.total else quantity.summed(got.tracks)
-    tracks = tuple(track(one, text) for one in got.tracks)
-    if got.each:
-        low, high = (None if end is None else end * len(topics) for end in (got.each.low, got.each.high))
-        one = track(got.each, text)
-        tracks = tuple(Track(name=name, min=one.min, max=one.max, evidence=one.evidence) for name in topics)
-    rest = got.tracks or tuple(one for one in (got.each, got.per) if one)
-    first = got.total or got.per or got.each or got.tracks[0]
+    return reading(text, topics=topics).value
+
+
+def reading(text: Text, *, topics: Sequence[str] = ()) -> Reading[Money]:
+    """The money of a section, with what it has no place for."""
+    got = quantity.read(text, _GRAMMAR, topics)
+    if got is None:
+        return Reading(None)
     per = None
     if got.per:
         per = PerProject(min=whole(got.per.low), max=whole(got.per.high), evidence=cite(text[got.per.place]))
-    return Money(
-        min=whole(low),
-        max=whole(high),
-        approximate=got.total.approximate if got.total else any(one.approximate for one in rest),
-        currency=first.unit,
+    value = Money(
+        min=whole(got.low),
+        max=whole(got.high),
+        approximate=got.approximate,
+        currency=got.unit,
         per_project=per,
-        tracks=tracks,
+        tracks=got.tracks,
         evidence=cite(text[got.place].strip(" ，、：（")),
     )
+    return Reading(value, totals.unheld(got))
+
+
+def elsewhere(text: Text) -> list[tuple[str, Text]]:
+    """What stands beside the money and belongs to another field, with that field."""
+    return quantity.elsewhere(text, _GRAMMAR)
 
 
 def _bounds(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str] | None:
@@ -94,6 +137,9 @@ def _bounds(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str] 
     if ends[0] is None or ends[1] is None:
         return None
     return *ends, _CURRENCIES.get(match["currency"] or "", "CNY")
+
+
+_GRAMMAR = Grammar(_FIGURE, _bounds, Rules(_share, _name), _ASIDES)
 
 
 def amount(words: str) -> Decimal | None:

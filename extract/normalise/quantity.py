@@ -1,218 +1,146 @@
-"""The grammar that counts and money share: bounds, ranges, 每个…, 各…, totals with 其中, tracks.
+"""The grammar that counts and money share: bounds, ranges, 每个…, 各…, totals with 其中, parts by name.
 
-A text is read as a row of mentions (不超过 6个项目) with names between them (1）联合研究项目，…). Every word
-has to be part of a mention, a name, or one of the words that say nothing here; else nothing is read at all.
+A text is read as a row of mentions (联合研究项目，不超过 6个项目). What each is said of is told by the words before it;
+asides that say something else are known by patterns. Every word has to be part of one of these; else nothing is
+read at all.
 """
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
-from extract.cite import cite
+from extract.normalise import subject
+from extract.normalise.subject import BLANK, EDGES, PROJECT, Role, Rules, Subject
+from extract.normalise.totals import Mention, Quantities, assemble
 from extract.text import Text
-from extract.values import Track
 
-PROJECTS = "项"  # the unit of counts; every other unit is a currency
-HIGH = "不得?能?超过|不多于|不高于|最多|至多|最高|最大|上限为?"
-LOW = "不少于|不低于|至少|最少|最低"
-ABOUT = "约为|约|大约|预计|大致"
 LIMITS = "左右|上下|以内|之内|以下|以上"
-_EACH = "各(?:支持|资助|安排)?"
-# Words around a number that change nothing about it.
-_FILL = (
-    "原则上|一般|拟|共计|总共|合计|总计|共|总数|总额|总经费|计划|将|支持|资助|安排|立项|部署|其中|包括|国拨|中央财政|财政|专项|经费|资金|总"
-    r"|概算|预算|数量|任务|控制在|为|在|均|约合|(?:19|20)\d\d *年度?|人民币"
+_TAIL = re.compile(r"(?:项目(?:数量|总数|数)?|的)*")
+_END = r"(?=[ ，。；（）\n\u2028]|$)"
+# Other things that are said beside any figure: how long a project runs, what decides in the end, when it is paid.
+_ASIDES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
+    (
+        "duration",
+        re.compile(
+            r"[，；]?(?:每个|每|各|单个)?项?目?的?(?:项目)?"
+            r"(?:执行期限?|执行周期|实施周期|实施期限?|研究周期|研究期限|执行年限|实施年限|支持年限|支持期限|项目周期)"
+            rf"[^，。；（）]{{0,24}}?(?:年半?|个月|月|日)(?:左右|以内|以上|不等)?{_END}"
+        ),
+    ),
+    (
+        None,
+        re.compile(
+            r"[，；。]?(?:具体|最终|实际)?(?:经费|金额|数额|额度|项目数量?|数量)?"
+            rf"[以由据视][^，。；（）\d每各]*(?:为准|确定|而定|商定){_END}"
+        ),
+    ),
+    (
+        None,
+        re.compile(rf"[，（]分 *[\d一二两三四五]+ *(?:个?年度?|期|批|次)(?:拨付|支持|资助|下达|安排|执行){_END}"),
+    ),
 )
-_MARKER = re.compile(
-    r"[ \n\u2028，、；。：]*(?:（?\d{1,2}[）、.]|[①-⑳]|[一二三四五六七八九十]、|（[一二三四五六七八九十]）)"
-)
-_EDGES = " \n\u2028，、；。：（）"
-_EMPTY = re.compile(r"(?:项目(?:数量|总数|数)?|其中|和|以及|及|的)*")
-_NO_NAME = re.compile(r"[\d。]|或|若干|视|按|根据|详见|待定|数|多$|几|余|近|上$|每年|第.年|年度$")
-# Whose money it is: no part of the section's total.
-_OTHERS = re.compile("方$|方(?:出资|资助|提供|经费|投入)|企业|自筹|配套|地方|单位|匹配")
 
-
-@dataclass(frozen=True)
-class Mention:
-    """One quantity as the guide words it: bounds (None where open), and what it is said of."""
-
-    low: Decimal | None
-    high: Decimal | None
-    unit: str
-    place: slice
-    name: Text
-    said: slice  # from the start of the name to the end of the mention
-    marked: bool
-    per: str | None = None
-    each: bool = False
-    approximate: bool = False
-
-
-@dataclass(frozen=True)
-class Quantities:
-    """What a text says: at most one total, at most one figure per something, and tracks."""
-
-    total: Mention | None
-    per: Mention | None
-    each: Mention | None
-    tracks: tuple[Mention, ...]
-    place: slice
-
-
-_Name = tuple[Text, int, bool]
 Bounds = Callable[[re.Match[str]], tuple[Decimal | None, Decimal | None, str] | None]
 
 
-def pattern(quantity: str, per: str) -> re.Pattern[str]:
-    """A pattern for mentions: `quantity` is a number with its unit, `per` what 每个 may stand before."""
-    words = rf"{HIGH}|{LOW}|{ABOUT}|{_EACH}|{per}|{_FILL}|[ ：（]"
-    return re.compile(
-        rf"(?P<before>(?:{words})*)(?P<quantity>{quantity})(?P<after>(?:{LIMITS}| )*)"
-        r"(?P<slash>/ *每?(?:个项目|项目?|个))?"
-    )
+@dataclass(frozen=True)
+class Grammar:
+    """What a kind of figure looks like.
+
+    `figure` may have the groups `after` (左右), `slash` (/领域), `named` (个〔联合实验室〕) and `thing` (个〔课题〕).
+    """
+
+    figure: re.Pattern[str]
+    bounds: Bounds
+    rules: Rules
+    asides: Sequence[tuple[str | None, re.Pattern[str]]]  # the field that an aside belongs to, if any
 
 
-def read(
-    text: Text, mention: re.Pattern[str], per: re.Pattern[str], asides: re.Pattern[str], bounds: Bounds
-) -> Quantities | None:
+def read(text: Text, grammar: Grammar, topics: Sequence[str]) -> Quantities | None:
     """The quantities of a text, or None where any of its words is not understood."""
-    plain = asides.sub(lambda m: " " * len(m[0]), text.plain)
+    bare = _without_asides(text, grammar)
     found: list[Mention] = []
     end = 0
-    for match in mention.finditer(plain):
-        one = _mention(match, _name(text, plain, slice(end, match.start()), len(found) + 1), per, bounds)
+    for match in grammar.figure.finditer(bare.plain):
+        one = _mention(bare, match, slice(end, match.start()), [done.of for done in found], grammar)
         if one is None:
             return None
         found.append(one)
         end = match.end()
-    if not found or _EMPTY.fullmatch(plain[end:].strip(_EDGES)) is None:
+    if not found or _TAIL.fullmatch(bare.plain[end:].strip(EDGES)) is None:
         return None
-    return _assemble(_merge(found))
+    return assemble(text, found, topics)
 
 
-def _name(text: Text, plain: str, between: slice, due: int) -> _Name:
-    """What stands before a mention without its marker and punctuation, where that starts, and whether it is marked.
-
-    A marker has the number that is due and a name after it: in 7、8个项目 the 7 is none.
-    """
-    start, end = between.start, between.stop
-    marker = _MARKER.match(plain, start, end)
-    marked = bool(marker and _ordinal(marker[0]) == due and plain[marker.end() : end].strip(_EDGES))
-    start = marker.end() if marker and marked else start
-    bare = plain[start:end].lstrip(_EDGES).removeprefix("其中").lstrip(_EDGES)
-    start = end - len(bare)
-    return text[start : start + len(bare.rstrip(_EDGES))], start, marked
+def elsewhere(text: Text, grammar: Grammar) -> list[tuple[str, Text]]:
+    """The asides of a text that belong to another field, with that field: duration, 执行期3年."""
+    asides = [(field, pattern) for field, pattern in (*grammar.asides, *_ASIDES) if field]
+    return [
+        (field, text[slice(*match.span())].strip(EDGES))
+        for field, pattern in asides
+        for match in pattern.finditer(text.plain)
+    ]
 
 
-def _ordinal(marker: str) -> int | None:
-    """The number of a marker: 2 for 2）, （2）, ② or 二、."""
-    digits = re.search(r"\d+|[①-⑳]|[一二三四五六七八九十]", marker)
-    if not digits:
-        return None
-    if "①" <= digits[0] <= "⑳":
-        return ord(digits[0]) - ord("①") + 1
-    return int(digits[0]) if digits[0].isdigit() else "一二三四五六七八九十".index(digits[0]) + 1
+def _without_asides(text: Text, grammar: Grammar) -> Text:
+    """The words with spaces in place of asides."""
+    for _, pattern in (*grammar.asides, *_ASIDES):
+        blank = pattern.sub(lambda match: BLANK * len(match[0]), text.plain)
+        chars = "".join(BLANK if new == BLANK else old for old, new in zip(text.chars, blank, strict=True))
+        text = Text(chars, text.origins, text.ink)
+    return text
 
 
-def _mention(match: re.Match[str], named: _Name, per: re.Pattern[str], bounds: Bounds) -> Mention | None:
-    name, start, marked = named
-    got = bounds(match)
-    if got is None:
+def _mention(
+    text: Text, match: re.Match[str], between: slice, before: Sequence[Subject], grammar: Grammar
+) -> Mention | None:
+    got, of = grammar.bounds(match), subject.read(text, between, match[0], before, grammar.rules)
+    if got is None or of is None:
         return None
     low, high, unit = got
-    before, after = match["before"], match["after"]
-    lower = bool(re.search(LOW, before)) or "以上" in after
-    upper = bool(re.search(HIGH, before)) or bool(re.search("以内|之内|以下", after))
+    after = match["after"]
+    lower, upper = of.lower or "以上" in after, of.upper or bool(re.search("以内|之内|以下", after))
     if (lower and upper) or ((lower or upper) and low != high) or (low is not None and high is not None and low > high):
         return None
-    said_per = per.search(before)
-    if _EMPTY.fullmatch(name.plain):
-        name = name[:0]
-    elif len(name) < 2 or _NO_NAME.search(name.plain) or (unit != PROJECTS and _OTHERS.search(name.plain)):
+    role, names, per = _said_of(text, match, of, grammar)
+    if role is None:
         return None
     return Mention(
         low=None if upper else low,
         high=None if lower else high,
         unit=unit,
-        place=slice(match.start(), match.end()),
-        name=name,
-        said=slice(start, match.end()),
-        marked=marked,
-        per=(said_per["unit"] or "项目") if said_per else "项目" if match["slash"] else None,
-        each="各" in before,
-        approximate=bool(re.search(ABOUT, before)) or bool(re.search("左右|上下", after)),
+        said=slice(of.start, match.end()),
+        place=slice(of.place, match.end()),
+        of=of,
+        role=role,
+        names=names,
+        per=per,
+        approximate=of.approximate or bool(re.search("左右|上下", after)),
+        first=not before or bool(re.search("[。；\n]", text.plain[between])),
     )
 
 
-def _merge(found: list[Mention]) -> list[Mention]:
-    """不少于5个，不超过8个 is one mention: 5 to 8."""
-    merged: list[Mention] = []
-    for one in found:
-        if merged and _completes(merged[-1], one):
-            last = merged.pop()
-            low, high = (last.low, one.high) if one.low is None else (one.low, last.high)
-            one = replace(last, low=low, high=high, place=slice(last.place.start, one.place.stop))
-        merged.append(one)
-    return merged
-
-
-def _completes(last: Mention, one: Mention) -> bool:
-    """Whether a mention is nothing but the other bound of the one before it."""
-    plain = not one.name and not one.per and not one.each and one.unit == last.unit
-    return plain and (last.low is None) != (one.low is None) and (last.high is None) != (one.high is None)
-
-
-def _assemble(found: Sequence[Mention]) -> Quantities | None:
-    """Totals, figures per something and tracks sorted out; None where they cannot all be true."""
-    per = [one for one in found if one.per]
-    each = [one for one in found if one.each and not one.per]
-    rest = [one for one in found if not one.per and not one.each]
-    tracks = [one for one in rest if one.name]
-    totals = [one for one in rest if not one.name]
-    whole = slice(found[0].place.start, found[-1].place.stop)
-    if len(totals) > 1 or len(per) > 1 or len(each) > 1 or len({one.unit for one in found}) > 1:
-        return None
-    if any(one.name for one in per + each) or (each and (rest or per)) or any(_reversed(one) for one in found):
-        return None
-    if len(tracks) == 1 and not tracks[0].marked and not totals:
-        return None
-    if tracks and totals and not _agree(totals[0], tracks):
-        return None
-    return Quantities(next(iter(totals), None), next(iter(per), None), next(iter(each), None), tuple(tracks), whole)
-
-
-def _reversed(one: Mention) -> bool:
-    return one.low is not None and one.high is not None and one.low > one.high
-
-
-def _agree(total: Mention, tracks: Sequence[Mention]) -> bool:
-    """Whether the tracks can be parts of the total; 其中 need not name them all."""
-    low, _ = summed(tracks)
-    return low is None or total.high is None or low <= total.high
-
-
-def summed(tracks: Sequence[Mention]) -> tuple[Decimal | None, Decimal | None]:
-    """The bounds of a sum: open below where every part is, open above where any part is or there is none."""
-    lows = [track.low for track in tracks if track.low is not None]
-    highs = [track.high for track in tracks if track.high is not None]
-    return (sum(lows, Decimal()) if lows else None), (
-        sum(highs, Decimal()) if tracks and len(highs) == len(tracks) else None
-    )
-
-
-def whole(number: Decimal | None) -> int | None:
-    """An end of a range as the record writes it."""
-    return None if number is None else int(number)
+def _said_of(
+    text: Text, match: re.Match[str], of: Subject, grammar: Grammar
+) -> tuple[Role | None, tuple[Text, ...], str | None]:
+    """The role of a figure, with what stands behind it: 2个〔联合实验室〕, 2个〔国家〕, 500万元〔/项〕."""
+    behind = match.groupdict()
+    if behind.get("thing"):
+        return ("apart" if of.role in ("total", "part", "apart") else None), (), None
+    if behind.get("slash"):
+        if of.role not in ("total", "part"):
+            return None, (), None
+        unit = PROJECT if behind["slash"][0] in "个项" else behind["slash"]
+        return grammar.rules.share("".join(name.plain for name in of.names), unit, of.mean), (), unit
+    if of.role == "total" and of.mean:
+        return None, (), None
+    if behind.get("named") and of.role == "total":
+        return "part", (text[slice(*match.span("named"))],), None
+    return of.role, of.names, of.unit
 
 
 def with_tail(text: Text, match: re.Match[str], tail: re.Pattern[str]) -> Text:
     """The words that a profile's pattern took for a value, with what follows and belongs to them (2年〔至3年〕)."""
     more = tail.match(text.plain, match.end("value"))
     return text[match.start("value") : more.end() if more else match.end("value")]
-
-
-def track(one: Mention, text: Text) -> Track:
-    """A named part of a total."""
-    return Track(name=one.name.printed, min=whole(one.low), max=whole(one.high), evidence=cite(text[one.said]))

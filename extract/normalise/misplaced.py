@@ -1,0 +1,36 @@
+"""What stands under the label of another field and nowhere else: 执行期3年 under 拟支持项目数."""
+
+from collections.abc import Mapping
+
+from extract.cite import cite
+from extract.handoff import Trouble
+from extract.normalise import count, money
+from extract.records import Section
+from extract.text import Text
+
+_READ = {"project_count": count.elsewhere, "funding": money.elsewhere, "per_project": money.elsewhere}
+
+
+def troubles(section: Section, words: Mapping[str, Text]) -> list[Trouble]:
+    """One for each figure that stands under a label where it does not belong, and is not in its own field.
+
+    `words`: what stands under the label of each field.
+    """
+    found = [
+        (field, aside)
+        for name, elsewhere in _READ.items()
+        if name in words
+        for field, aside in elsewhere(words[name])
+        if not _told(section, field, aside)
+    ]
+    message = "stands under another label, and is not in the section's"
+    return [
+        Trouble("figure-misplaced", f"{aside.printed} {message} {field}", None, cite(aside)) for field, aside in found
+    ]
+
+
+def _told(section: Section, field: str, words: Text) -> bool:
+    """Whether the field itself says something of the kind; what each project gets is another thing than the total."""
+    if field == "funding" and section.funding.value is not None:
+        return section.funding.value.per_project is not None or not words.plain.startswith(("每", "单"))
+    return getattr(section, field).status not in ("absent", "inherited")
