@@ -113,11 +113,32 @@ class TopicWords(Table, frozen=True, kw_only=True):
     leading: re.Pattern[str]
     lead: re.Pattern[str]
     announces: re.Pattern[str]
-    frame: re.Pattern[str]
+    links: re.Pattern[str]
+    opens: re.Pattern[str]
+    fillers: re.Pattern[str]
+    subject: re.Pattern[str]
     open_ended: re.Pattern[str]
-    unrestricted: re.Pattern[str]
+    counted: re.Pattern[str]
+    works: re.Pattern[str]
+    activities: re.Pattern[str]
+    bare_work: re.Pattern[str]
+    binds: re.Pattern[str]
+    binds_place: re.Pattern[str]
+    sums_up: re.Pattern[str]
+    unrestricted: tuple[re.Pattern[str], ...]
+    others: re.Pattern[str]
+    remarks: tuple[re.Pattern[str], ...]
+    sentence: re.Pattern[str]
     undetermined: re.Pattern[str]
+    compounds: tuple[str, ...]
     stop: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where a pattern lacks the group that is read from it."""
+        for key, group in {"opens": "verb", "counted": "number", "links": "prefers", "subject": "aim"}.items():
+            need(getattr(self, key), group, key)
+        need(self.open_ended, "kind", "open_ended")
+        need(self.open_ended, "thing", "open_ended")
 
 
 class HeadingWords(Table, frozen=True, kw_only=True):

@@ -63,6 +63,12 @@ def test_none_is_a_status_and_no_value(kind: str) -> None:
         assert (field.status, field.value) == ("none", None), row["why"]
 
 
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["given"][:24]) for row in rows("topics")])
+def test_topics_that_could_be_others_are_reported_and_no_others(row: dict[str, Any]) -> None:
+    codes = {trouble.code for trouble in topics.read(text(row["given"]), PROFILE).troubles}
+    assert ("topics-unclear" in codes) == row.get("unclear", False), row["why"]
+
+
 HEADINGS = [pytest.param(row, id=row["given"][:24]) for row in rows("heading")]
 LABEL = "合作协议：《中美科学技术合作协定》。"
 

@@ -36,10 +36,15 @@ def split(text: Text, separators: str) -> list[Text]:
     return [*pieces, text[start:]]
 
 
+def outside(text: Text, pattern: str | re.Pattern[str]) -> list[re.Match[str]]:
+    """The matches of a pattern that begin outside of brackets."""
+    depth = depths(text.plain)
+    return [match for match in re.finditer(pattern, text.plain) if not depth[match.start()]]
+
+
 def find(text: Text, pattern: str | re.Pattern[str]) -> re.Match[str] | None:
     """The first match of a pattern that begins outside of brackets."""
-    depth = depths(text.plain)
-    return next((match for match in re.finditer(pattern, text.plain) if not depth[match.start()]), None)
+    return next(iter(outside(text, pattern)), None)
 
 
 def closing(text: Text) -> tuple[Text, Text | None]:

@@ -1,4 +1,4 @@
-"""List markers: 一、 （一） 1、 1. 1） （1） ①. A marker is believed only where its number is due."""
+"""List markers: 一、 （一） 方向一： 1、 1. 1） （1） ① A. ●. A marker is believed only where its number is due."""
 
 import re
 from dataclasses import dataclass
@@ -7,22 +7,36 @@ from extract.normalise.brackets import depths
 
 CHINESE = "一二三四五六七八九十"
 _CIRCLED = ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛")
+_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+_SMALL = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _HAN = f"(?P<han>[{CHINESE}]{{1,3}})"
 _ARABIC = r"(?<!\d)(?P<arabic>\d{1,2})"
 # Styles: 1、 and 2. are one.
 _STYLES = {
     "一、": rf"{_HAN}、",
     "（一）": rf"（{_HAN}）",
+    "方向一": rf"(?:方向|领域|专题|主题|任务|课题|板块)(?:{_HAN}(?:[：、.]| +)|{_ARABIC}[：、.]? *)",
+    "一是": rf"{_HAN}是(?!否)",
+    "第一，": rf"第{_HAN}[，、：]",
     "1.1": r"\d{1,2}\.(?P<arabic>\d{1,2})(?![\d.%，]) *",
     "1、": rf"{_ARABIC}(?:、|\. *)",
     "（1）": rf"（{_ARABIC}）",
     "1）": rf"{_ARABIC}）",
     "①": f"(?P<circled>[{''.join(_CIRCLED)}])",
+    "（A）": "（(?P<letter>[A-Z])）",
+    "（a）": "（(?P<letter>[a-z])）",
+    "A.": r"(?<![A-Za-z])(?P<letter>[A-Z])(?:[.、）] *)",
+    "a.": r"(?<![A-Za-z])(?P<letter>[a-z])(?:[.、）] *)",
+    "I.": f"(?P<roman>[{_ROMAN}])[.、：]? *",
+    "i）": r"(?<![A-Za-z])(?P<small>i{1,3}|iv|vi{0,3}|ix|x)(?:[.、）] *)",
+    "●": "(?P<bullet>-{2}|[●•◆■▪★◇□○-]) *",
 }
 _PATTERNS = {style: re.compile(f"(?P<mark>{words})") for style, words in _STYLES.items()}
 _LINE_START = re.compile("(?:^|[\n\u2028]) *$")
 _CLAUSE_START = re.compile("[；。：，、）》]$")
 _ALWAYS_AT_LINE_START = {"一、", "（一）"}
+_BRACKETED = {"（1）", "（一）", "（A）", "（a）"}
+_WITH_NEXT = {"一是", "第一，", "（A）", "（a）", "A.", "a.", "I.", "i）"}  # 一是 and A. are words as well
 
 
 @dataclass(frozen=True)
@@ -66,7 +80,7 @@ def _candidates(plain: str, style: str, pattern: re.Pattern[str]) -> list[Marker
     found = []
     for match in pattern.finditer(plain):
         start, end = match.span("mark")
-        inside = depth[start] - (1 if style in ("（1）", "（一）") else 0)
+        inside = depth[start] - (1 if style in _BRACKETED else 0)
         if inside <= 0:
             found.append(Marker(style, _number(match), start, end))
     return found
@@ -77,6 +91,10 @@ def _believable(plain: str, marker: Marker, due: int | None, later: list[Marker]
     before = plain[: marker.start]
     at_line, at_clause = bool(_LINE_START.search(before)), bool(_CLAUSE_START.search(before))
     follows = any(one.style == marker.style and one.number == marker.number + 1 for one in later)
+    if marker.style == "●":
+        return at_line and _is_repeated(plain, plain[marker.start : marker.end].strip())
+    if marker.style in _WITH_NEXT and not (marker.number == due or follows):
+        return False
     if marker.style == "1.1" or re.match(r"\d+\.\d", plain[marker.start :]):
         expected = marker.number == due or (marker.number == 1 and follows)
         return expected and (at_line or (before.endswith(("；", "。")) and marker.number == due))
@@ -91,12 +109,25 @@ def _believable(plain: str, marker: Marker, due: int | None, later: list[Marker]
     return at_clause and (follows or (before.endswith(("：", "。", "；")) and marker.style in ("1）", "（1）")))
 
 
+def _is_repeated(plain: str, bullet: str) -> bool:
+    """Whether two lines or more begin with a bullet: one alone may be a dash."""
+    return len(re.findall(rf"(?:^|[\n\u2028]) *{re.escape(bullet)}(?!-)", plain)) > 1
+
+
 def _number(match: re.Match[str]) -> int:
     groups = match.groupdict()
     if han := groups.get("han"):
         return _chinese(han)
     if circled := groups.get("circled"):
         return next(row.index(circled) + 1 for row in _CIRCLED if circled in row)
+    if letter := groups.get("letter"):
+        return ord(letter.upper()) - ord("A") + 1
+    if roman := groups.get("roman"):
+        return _ROMAN.index(roman) + 1
+    if small := groups.get("small"):
+        return _SMALL.index(small) + 1
+    if groups.get("bullet"):
+        return 0
     return int(match["arabic"])
 
 

@@ -1,0 +1,108 @@
+"""Where a list of topics is cut: at ； if there is one, else at 、 and ，, but not within what belongs together.
+
+基于北斗、GPS等系统的导航技术 is one topic, and so is 结核病、疟疾等疾病的疫苗: a 、 inside them separates no topics.
+"""
+
+import re
+from itertools import pairwise
+
+from extract.normalise import brackets
+from extract.normalise.said import Said
+from extract.profile import TopicWords
+from extract.text import Text
+from extract.words import Words
+
+_QUOTED = re.compile("(?<=[”》])(?:以及|[和与及])(?=[“《])")
+_SHORT = 3  # 能源和环境 are two topics; longer words may be one (清洁能源和公共卫生)
+_ATTRIBUTE = "[的其]"
+
+
+class Lists:
+    """Cuts lists; what could be cut in two ways is a doubt."""
+
+    def __init__(self, rules: TopicWords, words: Words, said: Said) -> None:
+        self._rules, self._words, self._said = rules, words, said
+
+    def cut(self, text: Text) -> list[Text]:
+        """The names of a list."""
+        clauses = brackets.split(text, "；")
+        if len(clauses) > 1:
+            return clauses
+        runs = [self._run(run) for run in brackets.split(text, "，")]
+        names = [name for run in runs for name in run]
+        *names, last = [piece for name in names for piece in self._at(name, brackets.find(name, _QUOTED))]
+        return [*names, *self._joined(last, listed=bool(names))]
+
+    def _run(self, run: Text) -> list[Text]:
+        """The names between two ，: cut at 、 where it separates names."""
+        pieces = [0, *(match.start() + 1 for match in brackets.outside(run, "、")), len(run) + 1]
+        spans = [slice(start, end - 1) for start, end in pairwise(pieces)]
+        names: list[Text] = []
+        start, last = 0, len(spans) - 1
+        while start <= last:
+            end = self._bound(run, spans, start)
+            name = run[spans[start].start : spans[end].stop]
+            if end == start and start and self._sums_up(name):
+                if start < last or "的" not in name.plain:
+                    self._said.doubts.append(run)  # in 物理、化学等基础科学 the names are those before 等
+                names, name = [], run[: spans[end].stop]
+            names.append(name)
+            start = end + 1
+        return names
+
+    def _bound(self, run: Text, spans: list[slice], start: int) -> int:
+        """The last piece of a name that goes over 、: 基于北斗、GPS的导航, 在农业、医学中的应用."""
+        piece = run[spans[start]]
+        found = brackets.outside(piece, self._rules.binds)
+        opening = next((match for match in found if not self._within(piece, match.span())), None)
+        if not opening or self._closes(opening[0], piece.plain[opening.end() :]):
+            return start
+        for place in range(start + 1, len(spans)):
+            if self._closes(opening[0], run.plain[spans[place]]):
+                return place
+        if start + 1 < len(spans):
+            self._said.doubts.append(piece)
+        return start
+
+    def _closes(self, opening: str, words: str) -> bool:
+        return bool(re.search(self._rules.binds_place if opening == "在" else _ATTRIBUTE, words))
+
+    def _sums_up(self, name: Text) -> bool:
+        """Whether 等 within a name sums up the names before it: …、艾滋病等疾病的新型疫苗."""
+        return any(
+            match.start() > 0 and not self._within(name, match.span())
+            for match in brackets.outside(name, self._rules.sums_up)
+        )
+
+    def _joined(self, last: Text, *, listed: bool) -> list[Text]:
+        """The last name of a list, which 以及, 和 and 及 may join to the one before it.
+
+        健康以及新材料 and, in a list, 能源和环境 are two names; 检验检测和认证 is no two words, and stays whole.
+        """
+        match = brackets.find(last, "以及|[和及](?!其)")
+        if not match or not match.start() or self._within(last, match.span()):
+            return [last]
+        before, after = last[: match.start()], last[match.end() :]
+        alone = all(self._word(brackets.closing(one)[0]) for one in (before, after))
+        attributed = re.search(_ATTRIBUTE, last.plain)
+        if match[0] == "以及" and not attributed and (listed or alone):
+            return self._at(last, match)
+        if match[0] == "以及":
+            self._said.doubts.append(last)
+        if listed and alone and last.plain not in self._rules.compounds:
+            return self._at(last, match)
+        return [last]
+
+    def _word(self, name: Text) -> bool:
+        """Whether a name is one short word."""
+        whole = all(self._words.within_word(name, place) for place in range(1, len(name)))
+        return 1 < len(name) <= _SHORT and whole
+
+    def _at(self, name: Text, match: re.Match[str] | None) -> list[Text]:
+        if match is None:
+            return [name]
+        self._said.understood.append(name[match.start() : match.end()])
+        return [name[: match.start()], name[match.end() :]]
+
+    def _within(self, text: Text, places: tuple[int, int]) -> bool:
+        return any(self._words.within_word(text, place) for place in places)
