@@ -68,18 +68,44 @@ class Outside(Table, frozen=True, kw_only=True):
     for_all: re.Pattern[str]
 
 
+class RoundWords(Table, frozen=True, kw_only=True):
+    """Words that tell whose round a clause of the introduction speaks of."""
+
+    this: re.Pattern[str]
+    coming: re.Pattern[str]
+    earlier: re.Pattern[str]
+    life: re.Pattern[str]
+    beside: re.Pattern[str]
+
+
+class Figures(Table, frozen=True, kw_only=True):
+    """What looks like a declaration; where none of the patterns for it takes it, it is reported."""
+
+    partners: re.Pattern[str]
+    directions: re.Pattern[str]
+    projects: re.Pattern[str]
+    funding: re.Pattern[str]
+    duration: re.Pattern[str]
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where a pattern lacks the group that is read from it."""
+        for key in self.__struct_fields__:
+            need(getattr(self, key), "value", key)
+
+
 class Introduction(Table, frozen=True, kw_only=True):
-    """What the introduction says: patterns with a group `value` (or `year`, `partners`, `count`)."""
+    """What the introduction says: patterns with a group `value` (or `partners`, `count`)."""
 
     programme: tuple[re.Pattern[str], ...] = ()
     title_end: re.Pattern[str]
     before_title: re.Pattern[str]
+    above_title: re.Pattern[str]
     batch: re.Pattern[str]
     chapter: re.Pattern[str]
     contents: re.Pattern[str]
     basis: re.Pattern[str]
     document_number: re.Pattern[str]
-    past: re.Pattern[str]
+    rounds: RoundWords
     exceptions: re.Pattern[str]
     previous: tuple[re.Pattern[str], ...]
     partners: tuple[re.Pattern[str], ...]
@@ -87,10 +113,12 @@ class Introduction(Table, frozen=True, kw_only=True):
     projects: tuple[re.Pattern[str], ...]
     funding: tuple[re.Pattern[str], ...]
     duration: tuple[re.Pattern[str], ...]
+    figures: Figures
+    limits: re.Pattern[str]
 
     def __post_init__(self) -> None:
         """Raises ValueError where a pattern lacks the group that is read from it."""
-        for key, group in {"batch": "value", "chapter": "number", "document_number": "value", "past": "year"}.items():
+        for key, group in {"batch": "value", "chapter": "number", "document_number": "value"}.items():
             need(getattr(self, key), group, key)
         for key in ("programme", "partners", "directions", "projects", "funding", "duration"):
             for pattern in getattr(self, key):

@@ -157,7 +157,7 @@ def test_patterns_that_the_code_reads_have_their_groups() -> None:
     profile = load_profile()
     for heading in profile.headings:
         assert "title" in heading.pattern.groupindex
-    groups = {"batch": "value", "chapter": "number", "document_number": "value", "past": "year"}
+    groups = {"batch": "value", "chapter": "number", "document_number": "value"}
     for key, group in groups.items():
         pattern: re.Pattern[str] = getattr(profile.introduction, key)
         assert group in pattern.groupindex, key

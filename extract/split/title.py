@@ -28,5 +28,7 @@ def title_block(lines: Sequence[Line], profile: Profile) -> tuple[list[Line], Se
 
 
 def _in_title(line: Line, profile: Profile) -> bool:
-    plain = line.text.plain
-    return not plain.endswith(("。", "：", "；")) and not profile.introduction.before_title.fullmatch(plain)
+    """Whether a line above the title's end belongs to it: no sentence, and no appendix's head, issuer, mark or date."""
+    plain, words = line.text.plain.strip(), profile.introduction
+    heads = (words.before_title, words.above_title)
+    return not plain.endswith(("。", "：", "；")) and not any(pattern.fullmatch(plain) for pattern in heads)
