@@ -177,7 +177,7 @@ class HeadingWords(Table, frozen=True, kw_only=True):
 
 
 class FactPatterns(Table, frozen=True, kw_only=True):
-    """Patterns of what requirements state, with a group `value`."""
+    """Patterns of what requirements state, with a group `value`; of `duration`, the words that a duration follows."""
 
     per_department_max: tuple[re.Pattern[str], ...] = ()
     min_enterprises: tuple[re.Pattern[str], ...] = ()
@@ -189,7 +189,7 @@ class FactPatterns(Table, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Raises ValueError where a pattern lacks the group that is read from it."""
-        for key in (name for name in self.__struct_fields__ if name != "cofunding_equal"):
+        for key in (name for name in self.__struct_fields__ if name not in ("cofunding_equal", "duration")):
             for pattern in getattr(self, key):
                 need(pattern, "value", key)
         for pattern in self.cofunding_ratio:

@@ -41,16 +41,19 @@ class Words:
         """The kinds of a requirement, in the profile's order; none where no pattern tells one.
 
         What is preferred is not asked for, and neither is what is denied: a clause with 优先支持 or 无需 tells no
-        other kind.
+        other kind. Money that the partner's side brings (外方须有配套经费) is none of the applicant's.
         """
         doc = self._doc(text)
         told = self._places(doc)
         preferred = [_clause(doc, start) for start, _ in told.get("priority", ())]
+        theirs = [_clause(doc, start) for start, _ in told.get("partner_funding", ())]
+        silent = {kind: preferred for kind in told if kind != "priority"}
+        silent["cofunding"] = preferred + theirs
         return tuple(
             kind
             for kind in self._profile.requirements.kinds
             if any(
-                kind == "priority" or not (any(start in one for one in preferred) or self._denied(doc, start, end))
+                kind == "priority" or not (any(start in one for one in silent[kind]) or self._denied(doc, start, end))
                 for start, end in told.get(kind, ())
             )
         )
@@ -136,7 +139,7 @@ def _pipeline(profile: Profile, names: PartnerNames) -> Language:
     nlp = spacy.blank("zh")
     tokenizer: Any = nlp.tokenizer  # made without jieba: spaCy would load jieba's own dictionary beside ours
     tokenizer.segmenter = "jieba"
-    tokenizer.jieba_seg = _Segmenter(sorted(_vocabulary(profile, names)))
+    tokenizer.jieba_seg = _Segmenter(sorted(_vocabulary(profile, names)), sorted(_sides(names)))
     ruler: Any = nlp.add_pipe("span_ruler")
     ruler.add_patterns([*_requirements(profile), *_documents(profile), *_organisations(names)])
     return nlp
@@ -148,6 +151,11 @@ def _vocabulary(profile: Profile, names: PartnerNames) -> set[str]:
     patterned = {word for patterns in kinds_of for pattern in patterns for word in words(pattern)}
     kinds = {word for found in profile.agreement.kinds.values() for word in found}
     return {*profile.dictionary, *patterned, *kinds, *(name for spelling in _spellings(names) for name in spelling)}
+
+
+def _sides(names: PartnerNames) -> set[str]:
+    """日方, 美方: jieba knows some of them and not 巴方. All are two words, so that patterns find them by 方."""
+    return {f"{short}方" for entry in names.country for short in entry.short if len(short) == 1}
 
 
 def _requirements(profile: Profile) -> list[dict[str, Any]]:
@@ -200,13 +208,15 @@ def _prefixed(tokens: list[str]) -> list[str]:
 class _Segmenter:
     """jieba as spaCy's tokenizer calls it, without its guesses at unknown words: 由巴方 is no word."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], apart: Iterable[str]) -> None:
         import jieba
 
         jieba.setLogLevel(logging.WARNING)
         self._jieba = jieba.Tokenizer()  # jieba's own module would share its dictionary between profiles
         for word in words:
             self._jieba.add_word(word)
+        for word in apart:
+            self._jieba.del_word(word)
 
     def cut(self, text: str, cut_all: bool = False) -> Iterator[str]:
         """The words of a text, in order."""

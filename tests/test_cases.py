@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from extract.errors import UnreadableGuide
-from extract.normalise import agreement, count, duration, money, partners, requirements, topics
+from extract.handoff import Reading
+from extract.normalise import agreement, count, duration, money, partners, requirements, terms, topics
 from extract.profile_files import load_profile
 from extract.text import Text
 from tests.tables import bare, plain_guide, rows, text
@@ -20,8 +21,14 @@ READERS: dict[str, Callable[[Text, dict[str, Any]], Any]] = {
     "agreement": lambda given, _: agreement.read(given, PROFILE).value,
     "topics": lambda given, _: topics.read(given, PROFILE).value,
     "requirements": lambda given, _: requirements.read(given, PROFILE).value,
+    "terms": lambda given, _: fixed(terms.fixed([given], PROFILE)),
     "partners": lambda given, _: partners.read(given, PROFILE).value,
 }
+
+
+def fixed(told: Reading[terms.Term]) -> Any:
+    """The duration that words fix, None where they are unclear, and nothing where they say nothing."""
+    return told.value.value if told.value else None if told.troubles else {}
 
 
 def read_row(kind: str, row: dict[str, Any]) -> Any:

@@ -15,7 +15,8 @@ Kind = Literal["number", "sum", "months", "date", "ratio", "label"]
 _DIGITS = "〇零一二两三四五六七八九"
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _NUMERAL = rf"(?:\d[\d,]*(?:\.\d+)?|[{_DIGITS}{''.join(_SCALES)}])+"
-_RANGE = re.compile(rf"({_NUMERAL})(?: *[-‐–—―~～至到]+ *({_NUMERAL}))? *(年|个月|月|日)")
+_SIGNED = re.compile(r"(\d{4})([./-])(\d{1,2})(?:\2(\d{1,2}))?(?!\d)")  # 2024.10, 2018-03-30
+_RANGE = re.compile(rf"({_NUMERAL})(?: *(?:[-‐–—―~～至到]+|或者?) *({_NUMERAL}))? *(年|个月|月|日)")
 
 
 class Cited(NamedTuple):
@@ -111,6 +112,9 @@ def _seen(text: str) -> _Seen:
     units: dict[str, set[Decimal]] = {"年": set(), "月": set(), "日": set()}
     for low, high, unit in _RANGE.findall(text):
         units[unit[-1]] |= {_value(numeral) for numeral in (low, high) if numeral}
+    for year, _, month, day in _SIGNED.findall(text):
+        for unit, figure in zip("年月日", (year, month, day), strict=True):
+            units[unit] |= {_value(figure)} if figure else set()
     numbers = tuple(_value(numeral) for numeral in (*numerals, *pieces))
     return _Seen(text, numbers, frozenset({Decimal(1), *scales}), units)
 
@@ -144,9 +148,13 @@ def _explained(number: Cited, seen: _Seen) -> bool:
             return _months(int(number.value), seen)
         case "date":
             return _date(date.fromisoformat(str(number.value)), seen)
-        case "ratio":  # 等额 states 1 without a digit
+        case "ratio":  # 等额 and 不低于国拨经费 state 1 without a digit
             ratio = Decimal(str(number.value))
-            return seen.has(ratio) or seen.has(ratio * 100) or (ratio == 1 and "等" in seen.text)
+            return (
+                seen.has(ratio)
+                or seen.has(ratio * 100)
+                or (ratio == 1 and re.search("等|[低少]于", seen.text) is not None)
+            )
         case "label":
             title = len("".join(_folded(number.title).split()))  # its characters may be radicals in the ink
             ink = "".join(seen.text.split())

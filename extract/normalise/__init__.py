@@ -9,7 +9,7 @@ import msgspec
 
 from extract.cite import cite
 from extract.handoff import Normalised, Part, Piece, Reading, Split, Trouble
-from extract.normalise import agreement, count, duration, guide, misplaced, money, partners, requirements, topics
+from extract.normalise import agreement, count, duration, guide, misplaced, money, partners, requirements, terms, topics
 from extract.profile import Profile
 from extract.records import Field, GuideFacts, OtherPart, Section
 from extract.text import MAYBE, Text
@@ -17,7 +17,11 @@ from extract.values import Duration, Money, PerProject, Topics
 
 V = TypeVar("V")
 _FIGURE = re.compile(r"[约\d.，~至-]+")
-_NOTHING = re.compile("(?:无|暂无|无(?:其他|其它|特殊)(?:要求)?|/|-+|—+) *。?")
+_SILENT = ("agreement", "fields", "duration")  # parts that say nothing beside them of how long projects run
+# 无, 暂无, 无其他特殊要求。, 没有其他要求。
+_NOTHING = re.compile(
+    "(?:暂?[无没]有?(?:其[他它]|特殊|特别|附加|额外|另外|相关|更多|具体|的)*(?:要求|说明|限制|规定|条件)?|/|-+|—+) *。?"
+)
 
 
 def normalise(cut: Split, profile: Profile) -> Normalised:
@@ -60,6 +64,8 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
         repeated += [part for part in piece.parts if part is parts.get("per_project")]
     own = field("duration", lambda text: Reading(duration.read(_run_on(text))))
     asked = field("requirements", lambda text: requirements.read(text, profile))
+    lasting = terms.fixed([part.text for part in piece.parts if part.field not in _SILENT], profile)
+    troubles += lasting.troubles
     section = Section(
         id=f"{facts.year or 'undated'}{f'-{facts.batch}' if facts.batch else ''}/{piece.number}",
         number=piece.number,
@@ -69,7 +75,7 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
         fields=fields,
         project_count=field("project_count", lambda text: count.reading(_run_on(text), topics=_names(fields.value))),
         funding=_funding(total, each),
-        duration=_duration(own, parts.get("requirements"), facts.declared.duration, profile),
+        duration=_duration(own, lasting.value, facts.declared.duration),
         requirements=asked,
         other=tuple(
             OtherPart(label=part.label.printed, text=part.text.printed, evidence=cite(part.label, part.text))
@@ -166,18 +172,15 @@ def _funding(total: Field[Money], each: Field[Money]) -> Field[Money]:
     return msgspec.structs.replace(total, value=both, evidence=total.evidence + each.evidence)
 
 
-def _duration(own: Field[Duration], asked: Part | None, declared: Duration | None, profile: Profile) -> Field[Duration]:
-    """A section's duration: its own label's, else what a requirement fixes, else the introduction's.
+def _duration(own: Field[Duration], told: terms.Term | None, declared: Duration | None) -> Field[Duration]:
+    """A section's duration: its own label's, else what its other words fix, else the introduction's.
 
     A requirement that only sets an upper bound (原则上不超过3年) changes nothing where the introduction keeps it.
     """
     if own.status != "absent":
         return own
-    told = requirements.durations(asked.text, profile.requirements.facts.duration) if asked else {}
-    words = next(iter(told.values())) if len(told) == 1 else None
-    value = duration.read(words) if words else None
-    if words and value and not _kept(value, declared):
-        return Field(status="stated", text=words.printed, value=value, evidence=cite(words))
+    if told and told.value and not _kept(told.value, declared):
+        return Field(status="stated", text=told.words.printed, value=told.value, evidence=cite(told.words))
     if declared is None:
         return own
     text = "".join(line.quote for line in declared.evidence)

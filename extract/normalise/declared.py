@@ -15,8 +15,9 @@ from extract.cite import cite
 from extract.handoff import Trouble
 from extract.normalise import count, duration, money
 from extract.normalise.numerals import NUMERAL, numeral
-from extract.normalise.quantity import HIGH, LOW, with_tail
+from extract.normalise.quantity import with_tail
 from extract.normalise.rounds import Clause, Round, Sentence
+from extract.normalise.subject import HIGH, LOW
 from extract.profile import Profile
 from extract.records import Declared, DeclaredCount, DeclaredProjects
 from extract.text import Text

@@ -1,11 +1,15 @@
-"""拟支持时间 → Duration: 2-3年, 不超过3年, 一年半, 36个月, 2018年1月至2020年12月."""
+"""拟支持时间 → Duration: 2-3年, 不超过3年, 一年半, 36个月, 2018年1月至2020年12月, 一般3年，最长不超过5年."""
 
 import re
-from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from extract.cite import cite
+from extract.normalise import dates
+from extract.normalise.dates import PERIOD
 from extract.normalise.numerals import NUMERAL, TO, numeral
 from extract.normalise.quantity import LIMITS
 from extract.normalise.subject import HIGH, LOW
@@ -13,22 +17,37 @@ from extract.text import Text
 from extract.values import Duration
 
 _ONE = rf"(?:(?:{NUMERAL}) *(?:年半?|个月)(?: *{NUMERAL} *个月)?|半年)"
-_SPAN = re.compile(rf"(?:(?P<low>{_ONE})|(?P<bare>{NUMERAL})) *(?:{TO} *(?P<high>{_ONE}))?")
-_BEFORE = re.compile(
-    r"(?:每个|项目|课题|的|实施周期|执行期限?|执行周期|实施期限|研究周期|研究期限|实施年限|支持期限|支持时间"
-    r"|一般|原则上|均|应|为|拟|：|，|自立项之日起| )*"
+_OR = rf"(?:{TO}|或者?)"  # 2年或3年 is from two to three; of counts and money, 或 joins no range
+_UPPER = rf"(?:最[长多])?可?(?:申请)?延[长期][至到]|(?:最长)?(?:{HIGH})|最长"
+_SPAN = re.compile(
+    rf"(?:(?P<same>含)|(?P<upper>{_UPPER})|(?P<lower>{LOW}|最短))?[为 ]*"
+    rf"(?:(?P<low>{_ONE})|(?P<bare>{NUMERAL}(?= *{_OR}))) *(?:{_OR} *(?P<high>{_ONE}))?"
+    r"(?:（含）)?(?:(?P<within>以内|之内|以下|内)|(?P<above>以上)|不等)?(?:（含）)?"
 )
-_BOUND = re.compile(rf"(?P<high>{HIGH}|最长)|(?P<low>{LOW}|最短)")
-_AFTER = re.compile(r"(?:（含）)?(?:(?P<within>以内|之内|以下)|(?P<above>以上))?")
+_FILL = re.compile(
+    r"(?:(?:执行|实施|研究|研发|建设|资助|支持|合作|起止)+(?:期限?|周期|年限|时间|时限|年月|日期)|周期|期限"
+    r"|每个|项目|课题|的|一般|原则上|均|应|须|在|为期|为|共计?|总计|拟|控制|：|，|（|）| "
+    rf"|自(?:[^，。；\d]{{1,12}}|{NUMERAL} *年(?: *\d{{1,2}} *月(?: *\d{{1,2}} *日)?)?)起(?!，?{TO}))*"
+)
 # What may follow a figure that a pattern of the profile found, and belongs to it: 2年〔至3年〕, 1年〔，不超过3年〕.
 TAIL = re.compile(
-    rf"半?(?: *{NUMERAL} *个月)?(?: *{TO} *{_ONE})?(?:（含）)?(?:{LIMITS})?"
-    rf"(?:，? *(?:{HIGH}|{LOW}|最长|最短) *{_ONE}(?:{LIMITS})?)?"
+    rf"半?(?: *{NUMERAL} *个月)?(?: *{_OR} *{_ONE})?(?:（含）)?(?:{LIMITS})?"
+    rf"(?:，? *(?:一般|原则上)?(?:{_UPPER}|{LOW}|最短) *{_ONE}(?:{LIMITS})?)?"
 )
-_LONGEST = 240  # no project runs longer; 2018-2020年 is no duration of two thousand years
-_DAY = r"(?P<{0}y>\d{{4}}) *年(?: *(?P<{0}m>\d{{1,2}}) *月(?: *(?P<{0}d>\d{{1,2}}) *日)?)?"
-_END = r"(?:(?P<by>\d{4}) *年)?(?: *(?P<bm>\d{1,2}) *月(?: *(?P<bd>\d{1,2}) *日)?)?"
-_DATES = re.compile(rf"(?:自|从)? *{_DAY.format('a')} *起? *{TO} *{_END} *止?")
+_LONGEST = 240  # no project runs longer; 2018年 is no duration of two thousand years
+
+
+@dataclass(frozen=True)
+class _Term:
+    """One statement of a duration: months, open where bounded, or a period. `sound` is False where it makes none."""
+
+    end: int
+    sound: bool
+    low: int | None = None
+    high: int | None = None
+    period: tuple[date, date] | None = None
+    bound: bool = False
+    same: bool = False
 
 
 def read(text: Text) -> Duration | None:
@@ -40,50 +59,95 @@ def read(text: Text) -> Duration | None:
     >>> duration.min_months, duration.max_months
     (24, 36)
     """
-    plain = text.plain.rstrip("。；，、 \n\u2028")
-    start = _skip(plain)
-    if dates := _DATES.fullmatch(plain, start):
-        return _dated(dates, text[start : len(plain)])
-    low: int | None = None
-    high: int | None = None
-    bounded = False
-    place = start
-    while place < len(plain):
-        bound = _BOUND.match(plain, place)
-        span = _SPAN.match(plain, bound.end() if bound else place)
-        if span is None or (bounded and not bound):
-            return None
-        within = _AFTER.match(plain, span.end())
-        least, most = _ends(span)
-        upper = bool((bound and bound["high"]) or (within and within["within"]))
-        lower = bool((bound and bound["low"]) or (within and within["above"]))
-        if least is None or most is None or least > most or ((lower or upper) and least != most):
-            return None
-        if (upper and high is not None) or (not upper and low is not None):
-            return None
-        low = low if upper else least
-        high = high if lower else most
-        place = _skip(plain, within.end() if within else span.end())
-        bounded = True
-    if (low is None and high is None) or (low is not None and high is not None and low > high):
-        return None
-    return Duration(min_months=low, max_months=high, evidence=cite(text[start : len(plain)]))
+    whole = text.rstrip("。；，、 \n\u2028")
+    value, place = leading(whole)
+    return value if _skip(whole.plain, place.stop) == len(whole) else None
 
 
-def _skip(plain: str, start: int = 0) -> int:
-    match = _BEFORE.match(plain, start)
+def leading(text: Text, start: int = 0) -> tuple[Duration | None, slice]:
+    """The duration that stands at a place of a text, perhaps behind words that say nothing, and where its words are."""
+    terms = list(_terms(text.plain, start))
+    if not terms:
+        return None, slice(start, start)
+    place = slice(_skip(text.plain, start), terms[-1].end)
+    return _combined(terms, text[place]), place
+
+
+def _skip(plain: str, start: int) -> int:
+    match = _FILL.match(plain, start)
     return match.end() if match else start
 
 
-def _ends(span: re.Match[str]) -> tuple[int | None, int | None]:
+def _terms(plain: str, place: int) -> Iterator[_Term]:
+    while True:
+        start = _skip(plain, place)
+        dated, span = PERIOD.match(plain, start), _SPAN.match(plain, start)
+        if dated:
+            period = dates.period(dated)
+            term = _Term(dated.end(), period is not None, period=period)
+        elif span and (span["low"] or span["high"]):
+            term = _months_said(span)
+        else:
+            return
+        yield term
+        place = term.end
+
+
+def _months_said(span: re.Match[str]) -> _Term:
     """Months; a bare number takes the unit of the range's end (2-3年)."""
     high = span["high"]
-    if span["bare"]:
-        if not high:
-            return None, None
-        unit = "年" if "年" in high else "个月"
-        return _months(span["bare"] + unit), _months(high)
-    return _months(span["low"]), _months(high or span["low"])
+    unit = ("年" if "年" in high else "个月") if span["bare"] else ""
+    least = _months((span["bare"] or span["low"]) + unit)
+    most = _months(high) if high else least
+    upper, lower = bool(span["upper"] or span["within"]), bool(span["lower"] or span["above"])
+    sound = least is not None and most is not None and least <= most and not (upper and lower)
+    sound = sound and (least == most or not (upper or lower))
+    return _Term(
+        span.end(),
+        sound,
+        low=None if upper else least,
+        high=None if lower else most,
+        bound=upper or lower,
+        same=bool(span["same"]),
+    )
+
+
+def _combined(terms: list[_Term], text: Text) -> Duration | None:
+    """What all statements say together; None where they cannot all be true."""
+    if not all(term.sound for term in terms):
+        return None
+    bounds = [term for term in terms if term.period is None and not term.same]
+    exact = {(term.low, term.high) for term in bounds if not term.bound}
+    uppers = [term.high for term in bounds if term.bound and term.high is not None]
+    lowers = [term.low for term in bounds if term.bound and term.low is not None]
+    periods = {term.period for term in terms if term.period is not None}
+    rising = all(one < other for one, other in pairwise(uppers))  # 一般不超过2年，最多可延长至3年
+    if len(exact) > 1 or len(periods) > 1 or len(lowers) > 1 or not rising:
+        return None
+    low, high = next(iter(exact), (None, None))
+    if (high is not None and uppers and uppers[0] < high) or (low is not None and lowers and lowers[0] > low):
+        return None
+    low, high = (lowers[0] if lowers else low), (uppers[-1] if uppers else high)
+    again = {term.high for term in terms if term.same}
+    if (low is not None and high is not None and low > high) or not again <= {low, high}:
+        return None
+    return _dated(next(iter(periods)), low, high, text) if periods else _lasting(low, high, text)
+
+
+def _lasting(low: int | None, high: int | None, text: Text) -> Duration | None:
+    return Duration(min_months=low, max_months=high, evidence=cite(text)) if low or high else None
+
+
+def _dated(period: tuple[date, date], low: int | None, high: int | None, text: Text) -> Duration | None:
+    """A period, which the months beside it have to agree with: 3年（2019年12月—2022年11月） is 36 months."""
+    start, end = period
+    if low is not None or high is not None:
+        months = dates.months(start, end)
+        if months is None or months < (low or 0) or (high is not None and months > high):
+            return None
+        if low == high:
+            return _lasting(low, high, text)
+    return Duration(start=start.isoformat(), end=end.isoformat(), evidence=cite(text))
 
 
 def _months(words: str) -> int | None:
@@ -98,19 +162,3 @@ def _months(words: str) -> int | None:
             return None
         months += value * (12 if unit == "年" else 1)
     return int(months) if 0 < months <= _LONGEST and months == int(months) else None
-
-
-def _dated(match: re.Match[str], text: Text) -> Duration | None:
-    """From the first day of the first month to the last day of the last, unless days are stated."""
-    if not (match["by"] or match["bm"]) or (match["am"] is None) != (match["bm"] is None):
-        return None
-    year, last_year = int(match["ay"]), int(match["by"] or match["ay"])
-    try:
-        start = date(year, int(match["am"] or 1), int(match["ad"] or 1))
-        month = int(match["bm"] or 12)
-        end = date(last_year, month, int(match["bd"] or monthrange(last_year, month)[1]))
-    except ValueError:
-        return None
-    if end < start:
-        return None
-    return Duration(start=start.isoformat(), end=end.isoformat(), evidence=cite(text))
