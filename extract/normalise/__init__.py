@@ -65,7 +65,7 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
     own = field("duration", lambda text: Reading(duration.read(_run_on(text))))
     asked = field("requirements", lambda text: requirements.read(text, profile))
     lasting = terms.fixed([part.text for part in piece.parts if part.field not in _SILENT], profile)
-    troubles += lasting.troubles
+    troubles += [*lasting.troubles, *_differing(own.value, lasting.value)]
     section = Section(
         id=f"{facts.year or 'undated'}{f'-{facts.batch}' if facts.batch else ''}/{piece.number}",
         number=piece.number,
@@ -74,7 +74,7 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
         agreement=field("agreement", lambda text: agreement.read(text, profile)),
         fields=fields,
         project_count=field("project_count", lambda text: count.reading(_run_on(text), topics=_names(fields.value))),
-        funding=_funding(total, each),
+        funding=_funding(total, each if each.status != "absent" else _asked(total, parts.get("requirements"))),
         duration=_duration(own, lasting.value, facts.declared.duration),
         requirements=asked,
         other=tuple(
@@ -156,6 +156,17 @@ def _run_on(text: Text) -> Text:
     return text.without(MAYBE)
 
 
+def _asked(total: Field[Money], part: Part | None) -> Field[Money]:
+    """What a project gets where a requirement states nothing but that: 每个项目拟支持经费不超过150万元人民币。"""
+    points = r"[。；\n]|(?:^|(?<=[。；\n]))（?\d{1,2}[）.、]"
+    sentences = part.text.split(points) if part and total.value else []
+    found = [(text, value) for text in sentences if (value := money.read(_run_on(text))) and value.per_project]
+    if len(found) != 1 or found[0][1].min is not None or found[0][1].max is not None or found[0][1].tracks:
+        return Field(status="absent")
+    text, value = found[0]
+    return Field(status="stated", text=text.printed, value=value, evidence=cite(text))
+
+
 def _funding(total: Field[Money], each: Field[Money]) -> Field[Money]:
     """The section's money. 每个项目拟支持经费 under a label of its own tells what a project gets, never the total."""
     if each.value is None:
@@ -185,6 +196,18 @@ def _duration(own: Field[Duration], told: terms.Term | None, declared: Duration 
         return own
     text = "".join(line.quote for line in declared.evidence)
     return Field(status="inherited", text=text, value=declared, evidence=declared.evidence)
+
+
+def _differing(own: Duration | None, told: terms.Term | None) -> list[Trouble]:
+    """Whether other words of a section fix another duration than its label does."""
+    if own is None or told is None or told.value is None:
+        return []
+    least, most = duration.bounds(own)
+    low, high = duration.bounds(told.value)
+    if (low is None or low == least) and (high is None or (most is not None and most <= high)):
+        return []
+    message = f"another duration than the label's in: {told.sentence.printed.strip()}"
+    return [Trouble("requirement-unclear", message, None, cite(told.sentence))]
 
 
 def _kept(asked: Duration, declared: Duration | None) -> bool:

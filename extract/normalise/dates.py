@@ -11,7 +11,7 @@ _CHINESE = r"\d{4} *年度?(?: *\d{1,2} *月(?: *\d{1,2} *日)?)?"
 _SIGNS = r"\d{4}(?:\.\d{1,2}(?:\.\d{1,2})?|/\d{1,2}(?:/\d{1,2})?|-\d{1,2}-\d{1,2})(?!\d)日?"
 _FIRST = rf"(?<!\d)(?:{_CHINESE}|{_SIGNS}|\d{{4}}(?= *{TO} *\d{{4}} *年))"
 _LAST = rf"(?:{_CHINESE}|{_SIGNS}|\d{{1,2}} *月(?: *\d{{1,2}} *日)?)"
-PERIOD = re.compile(rf"(?:自|从|由)? *(?P<from>{_FIRST}) *起?，? *{TO} *(?P<to>{_LAST}) *[底末]?止?")
+PERIOD = re.compile(rf"(?:自|从|由)? *(?P<from>{_FIRST}) *(?:起|开始)?，? *{TO} *(?P<to>{_LAST}) *[底末]?(?:止|结束)?")
 
 
 def period(match: re.Match[str]) -> tuple[date, date] | None:

@@ -18,7 +18,7 @@ from extract.values import Duration
 
 _ONE = rf"(?:(?:{NUMERAL}) *(?:年半?|个月)(?: *{NUMERAL} *个月)?|半年)"
 _OR = rf"(?:{TO}|或者?)"  # 2年或3年 is from two to three; of counts and money, 或 joins no range
-_UPPER = rf"(?:最[长多])?可?(?:申请)?延[长期][至到]|(?:最长)?(?:{HIGH})|最长"
+_UPPER = rf"(?:最[长多])?可?(?:申请)?延[长期][至到]|(?:最[长多])?(?:{HIGH})|最长"
 _SPAN = re.compile(
     rf"(?:(?P<same>含)|(?P<upper>{_UPPER})|(?P<lower>{LOW}|最短))?[为 ]*"
     rf"(?:(?P<low>{_ONE})|(?P<bare>{NUMERAL}(?= *{_OR}))) *(?:{_OR} *(?P<high>{_ONE}))?"
@@ -26,7 +26,7 @@ _SPAN = re.compile(
 )
 _FILL = re.compile(
     r"(?:(?:执行|实施|研究|研发|建设|资助|支持|合作|起止)+(?:期限?|周期|年限|时间|时限|年月|日期)|周期|期限"
-    r"|每个|项目|课题|的|一般|原则上|均|应|须|在|为期|为|共计?|总计|拟|控制|：|，|（|）| "
+    r"|每个|项目|课题|的|一般|原则上|均|应|须|在|为期|为|且|共计?|总计|拟|控制|：|，|（|）| "
     rf"|自(?:[^，。；\d]{{1,12}}|{NUMERAL} *年(?: *\d{{1,2}} *月(?: *\d{{1,2}} *日)?)?)起(?!，?{TO}))*"
 )
 # What may follow a figure that a pattern of the profile found, and belongs to it: 2年〔至3年〕, 1年〔，不超过3年〕.
@@ -70,6 +70,8 @@ def leading(text: Text, start: int = 0) -> tuple[Duration | None, slice]:
     if not terms:
         return None, slice(start, start)
     place = slice(_skip(text.plain, start), terms[-1].end)
+    if text.plain[place].count("（") > text.plain[place].count("）") and text.plain.startswith("）", place.stop):
+        place = slice(place.start, place.stop + 1)  # 3年（36个月）
     return _combined(terms, text[place]), place
 
 
@@ -148,6 +150,15 @@ def _dated(period: tuple[date, date], low: int | None, high: int | None, text: T
         if low == high:
             return _lasting(low, high, text)
     return Duration(start=start.isoformat(), end=end.isoformat(), evidence=cite(text))
+
+
+def bounds(value: Duration) -> tuple[int | None, int | None]:
+    """The least and the most months, of dates as well; None where a side is open or no number of months."""
+    if isinstance(value.start, str) and isinstance(value.end, str):
+        months = dates.months(date.fromisoformat(value.start), date.fromisoformat(value.end))
+        return months, months
+    low, high = value.min_months, value.max_months
+    return low if isinstance(low, int) else None, high if isinstance(high, int) else None
 
 
 def _months(words: str) -> int | None:

@@ -56,8 +56,8 @@ def read(text: Text, words: RequirementWords, terms: Collection[Term]) -> tuple[
         **{name: _only(values) for name, values in found.items()},
         "max_months": _most(terms),
         "urls": tuple(match[0].rstrip(".,;)") for match in _URL.finditer(text.chars)),
-        "emails": tuple(_EMAIL.findall(text.plain)),
-        "phones": tuple(_phones(text.plain)),
+        "emails": tuple(text.chars[slice(*match.span())] for match in _EMAIL.finditer(text.plain)),
+        "phones": tuple(text.chars[place] for place in _phones(text.plain)),
     }
     unclear = [f"several values for {name}" for name, values in found.items() if len(values) > 1]
     return {name: value for name, value in facts.items() if value not in (None, ())}, unclear
@@ -105,13 +105,13 @@ def _dates(text: Text, patterns: Iterable[re.Pattern[str]]) -> set[str]:
     return ours or set(found)
 
 
-def _phones(plain: str) -> Iterator[str]:
+def _phones(plain: str) -> Iterator[slice]:
     """Telephone numbers; one without area code has to be called so, or to stand beside one (010-58881354、58881341)."""
     last = -1
     for match in _PHONE.finditer(plain):
         beside = last >= 0 and re.fullmatch("[、，/；或和 ]{1,2}", plain[last : match.start()])
         if match["local"] is None or beside or _CALLED.search(plain[: match.start()]):
-            yield match[0]
+            yield slice(*match.span())
             last = match.end()
 
 
