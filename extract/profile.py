@@ -132,6 +132,7 @@ class AgreementWords(Table, frozen=True, kw_only=True):
     """What stands between the titles of documents, and the words that tell their kind."""
 
     connectors: tuple[str, ...]
+    closing: re.Pattern[str]
     kinds: dict[DocumentKind, tuple[str, ...]]
 
 
@@ -170,10 +171,13 @@ class TopicWords(Table, frozen=True, kw_only=True):
 
 
 class HeadingWords(Table, frozen=True, kw_only=True):
-    """How a heading names its partners."""
+    """How a heading names its partners: words for this side, words after a partner, words beside one that name none."""
 
     home: tuple[str, ...]
+    provinces: tuple[str, ...] = ()
     tails: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 class FactPatterns(Table, frozen=True, kw_only=True):

@@ -51,6 +51,12 @@ def test_value(kind: str, row: dict[str, Any]) -> None:
     assert bare(got) == bare(want), row["why"]
 
 
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["given"]) for row in rows("partners")])
+def test_a_partner_is_reported_where_it_is_not_known_and_nowhere_else(row: dict[str, Any]) -> None:
+    troubles = partners.read(text(row["given"]), PROFILE).troubles
+    assert bool(troubles) == row.get("reported", False), troubles
+
+
 @pytest.mark.parametrize("kind", [kind for kind in READERS if any(row["want"] == "none" for row in rows(kind))])
 def test_none_is_a_status_and_no_value(kind: str) -> None:
     label = {

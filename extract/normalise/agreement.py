@@ -1,16 +1,19 @@
 """合作协议 → Agreement: one document for each outermost 《…》, and what the words around them add."""
 
 import re
+from collections.abc import Iterator
+from functools import cache
 
 from extract.cite import cite
 from extract.handoff import Reading, Trouble
+from extract.normalise import brackets
 from extract.normalise.markers import markers
 from extract.profile import Profile
 from extract.text import Text
 from extract.values import Agreement, Document
 from extract.words import words_of
 
-_BRACKETED = re.compile("（[^（）]*）")
+_BRACKETED = re.compile("（([^（）]*)）")
 _EDGES = " \n\u2028，、；。："
 
 
@@ -32,7 +35,7 @@ def read(text: Text, profile: Profile) -> Reading[Agreement]:
     ends = [0, *(place.stop for place in titles)]
     starts = [*(place.start for place in titles), len(text)]
     between = [text[end:start] for end, start in zip(ends, starts, strict=True)]
-    remarks = tuple(remark.printed for piece in between if (remark := _remark(piece, profile)))
+    remarks = tuple(remark.printed for piece in between for remark in _remarks(piece, profile))
     return Reading(Agreement(documents=tuple(documents), remarks=remarks, evidence=cite(text)))
 
 
@@ -64,15 +67,31 @@ def _clean(title: Text) -> Text:
     return title.without("[\n\u2028]")
 
 
-def _remark(piece: Text, profile: Profile) -> Text | None:
-    """What words beside a title add: nothing where they only connect (及其框架下), else what follows that."""
-    connectors = sorted(profile.agreement.connectors, key=len, reverse=True)
-    leading = re.compile(f"(?:{'|'.join(map(re.escape, connectors))})")
-    bare = piece.without("[\n\u2028]").strip(_EDGES)
-    if re.fullmatch(f"(?:{leading.pattern}|[ ，、；。：])*", bare.plain):
-        return None
-    match = leading.match(bare.plain)
-    rest = (bare[match.end() :] if match else bare).strip(_EDGES)
-    inner = _BRACKETED.fullmatch(rest.plain)
-    rest = (rest[1:-1] if inner else rest[1:] if rest.plain.startswith("的") else rest).strip(_EDGES)
-    return rest or None
+def _remarks(between: Text, profile: Profile) -> Iterator[Text]:
+    """What words beside a title add: nothing where they only connect (及其框架下, 等协议), a bracket by itself."""
+    leading, trailing = _connectors(profile)
+    for piece in brackets.split(between.without("[\n\u2028]"), "；。"):
+        rest = piece.strip(_EDGES)
+        if inner := _BRACKETED.match(rest.plain):
+            yield rest[inner.start(1) : inner.end(1)]
+            rest = rest[inner.end() :].strip(_EDGES)
+        if profile.agreement.closing.fullmatch(rest.plain):
+            continue
+        if match := leading.match(rest.plain):
+            rest = rest[match.end() :].strip(_EDGES)
+        if match := trailing.search(rest.plain):
+            rest = rest[: match.start()].strip(_EDGES)
+        if inner := _BRACKETED.fullmatch(rest.plain):
+            rest = rest[inner.start(1) : inner.end(1)]
+        rest = (rest[1:] if rest.plain.startswith("的") else rest).strip(_EDGES)
+        if rest:
+            yield rest
+
+
+@cache
+def _connectors(profile: Profile) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What connects a title with the words after it (其 is no part of 其他), and with the words before it."""
+    words = "|".join(map(re.escape, sorted(profile.agreement.connectors, key=len, reverse=True)))
+    joining = [word for word in profile.agreement.connectors if word[0] in "、，和与及以"]
+    before = "|".join(map(re.escape, sorted(joining, key=len, reverse=True)))
+    return re.compile(f"(?:{words})(?![他它])"), re.compile(f"(?:{before})$")

@@ -113,6 +113,26 @@ class Names:
         """What follows 中 in a heading, with its code."""
         return {form: entry.code for kind in _KINDS for entry in self.table.of(kind) for form in entry.short}
 
+    @cached_property
+    def organisations(self) -> dict[str, str]:
+        """The codes of organisations by their usual names."""
+        return {self.usual(entry): entry.code for entry in self.table.organisation}
+
+    @cached_property
+    def agencies(self) -> dict[str, str]:
+        """The country that each agency stands for, by the agency's usual name."""
+        return {entry.name: entry.stands_for for entry in self.table.agency}
+
+    @cached_property
+    def several(self) -> dict[str, tuple[str, ...]]:
+        """The partners that one word stands for."""
+        return {entry.name: entry.codes for entry in self.table.several}
+
+    @cached_property
+    def ambiguous(self) -> frozenset[str]:
+        """The short forms that several partners share."""
+        return frozenset(entry.char for entry in self.table.ambiguous)
+
     def province(self, country: str, words: str) -> Subdivision | None:
         """The province of a country by its name, with 省 or 州 or without."""
         known = self.provinces.get(words)

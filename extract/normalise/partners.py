@@ -1,230 +1,192 @@
 """A heading → its partners: 中加（魁北克省）, 中新（西兰）, 中国—东盟, 中日韩, 中国科技部与…（JICA）.
 
 Names come from CLDR, from ISO 3166 and from the profile (see names.py). A short form names a partner only after 中
-and only where it can name no other; 中巴 alone is nobody, until a bracket settles it.
+and only where it can name no other; 中巴 alone is nobody, until a bracket settles it. What 、 和 与 及 or a dash ties
+to a partner is a partner as well, even if nobody knows it; the words that follow are what the section is about.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+
+import msgspec
 
 from extract.cite import cite
 from extract.handoff import Reading, Trouble
-from extract.normalise import brackets
 from extract.normalise.names import Names, names_of
+from extract.normalise.organisations import like_organisation, organisation_end
+from extract.normalise.parties import Part, alternatives, only_words, parts_of
 from extract.profile import HeadingWords, Profile
 from extract.text import Text
-from extract.values import Partner, PartnerKind, Subdivision
-from extract.words import words_of
+from extract.values import Partner, PartnerKind
 
-_BRACKET = re.compile(r"（([^（）]+)）")
-_AGENCY = (
-    r"[\u4e00-\u9fff、]{0,24}?(?:基金会|委员会|理事会|科学院|研究院|协会|创新署|局|署|部|机构|中心)(?:（[^（）]*）)?"
-)
-_LIKE_ORGANISATION = re.compile("(?:组织|机构|中心|联盟|署|论坛|委员会|基金会|银行)$")
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A partner and the place of its name in the heading."""
-
-    start: int
-    end: int
-    partner: Partner
+_PROVINCE = re.compile("(?:省|州|大区|边疆区|自治区)$")
+_TO_THE_SUBJECT = re.compile('[“"\\s]*中?(?P<words>.+?)(?:政府间|联合|科技|国际|双边|合作|研究|项目|创新|$)')
+_ACRONYM = re.compile("[A-Z][A-Za-z]{2,}")
+_SUBJECT = re.compile("(?:领域|方面|方向|专题)$")
 
 
 def read(title: Text, profile: Profile) -> Reading[tuple[Partner, ...]]:
     """The partners of a heading, in order, each once; where none is known, the words stay, without a code."""
     if profile.partners is None:
         return Reading(())
-    names, home = names_of(profile), profile.partners
-    plain = _blanked(title, home)
-    found = _organisations(title, profile)
-    found += _short(title, plain, names, home)
-    quoted = re.sub("“[^”]*”|《[^》]*》", lambda match: "\0" * len(match[0]), plain)
-    found += _named(title, _without(quoted, found), names) or ([] if found else _named(title, plain, names))
-    found += _acronyms(title, plain, found, names)
-    partners: dict[tuple[str | None, str | None, str | None], Partner] = {}
-    for one in sorted(found, key=lambda one: one.start):
-        part = one.partner
-        partners.setdefault((part.code, part.subdivision.code if part.subdivision else None, part.agency), part)
-    several = [p for p in partners.values() if not _swallowed(p, list(partners.values()))]
-    if not several:
-        return _unknown(title, plain)
-    troubles = [
-        Trouble("partner-unknown", f"{p.name} may be any of several partners", None, p.evidence)
-        for p in several
-        if p.code is None
-    ]
-    for words in _left_over(title, plain, found, home):
-        troubles.append(Trouble("partner-unknown", f"no partner is known by {words}", None, cite(words)))
-    return Reading(tuple(several), tuple(troubles))
+    for open_quotes in (False, True):
+        parts = parts_of(title, profile, profile.partners, open_quotes=open_quotes)
+        chain = _Chain(title, parts, profile.partners)
+        if chain.partners:
+            partners = _with_letters(title, _each_once(chain.partners), parts, names_of(profile))
+            return Reading(partners, tuple(chain.troubles))
+    return _unknown(title, parts)
 
 
 def listed(text: Text, profile: Profile) -> Reading[tuple[Partner, ...]]:
     """The partners of a list in prose: 美国、加拿大（安大略省）、…和欧洲核子研究中心（CERN）国际组织."""
-    partners: list[Partner] = []
-    troubles: list[Trouble] = []
-    for piece in brackets.split(text, "、"):
-        found = _organisations(piece, profile)
-        plain = _blanked(piece, profile.partners) if profile.partners else piece.plain
-        found += _named(piece, _without(plain, found), names_of(profile))
-        named = [one.partner for one in sorted(found, key=lambda one: one.start)]
-        named = [one for one in named if not _swallowed(one, named)]
-        if not named:
-            named = [Partner(name=piece.printed, code=None, kind="country", evidence=cite(piece))]
-            troubles.append(Trouble("partner-unknown", f"no partner is known by {piece}", None, cite(piece)))
-        partners += named
-    return Reading(tuple(partners), tuple(troubles))
+    rules = profile.partners or HeadingWords(home=(), tails=())
+    chain = _Chain(text, parts_of(text, profile, rules, open_quotes=True), rules, prose=True)
+    return Reading(_each_once(chain.partners), tuple(chain.troubles))
 
 
-def _left_over(title: Text, plain: str, found: list[_Found], rules: HeadingWords) -> list[Text]:
-    """Words that a connector ties to a partner (中国、德国和某国) and that name none."""
-    masked = _without(plain, found)
-    tied = re.finditer(
-        r"(?:\0[、和与及]|^[、和与及]?)(?P<after>[\u4e00-\u9fff]+)|(?P<before>[\u4e00-\u9fff]+)[、和与及](?=\0)", masked
-    )
-    words = [title.group(match, "after" if match["after"] else "before") for match in tied]
-    return [w for w in words if w and w.plain != "中" and not w.plain.startswith((*rules.tails, "中", "在", "国家"))]
+class _Chain:
+    """The partners of a heading, what ties them, and what is to be reported; in prose, each piece of a list is one."""
+
+    def __init__(self, title: Text, parts: Sequence[Part], rules: HeadingWords, *, prose: bool = False) -> None:
+        self._title, self._parts, self._prose = title, parts, prose
+        self._tails, self._follows = alternatives(only_words(rules.tails)), alternatives(rules.tails)
+        self._sides: set[int] = set()  # the places of parts that are a side: this one, or a partner
+        self.partners: list[Partner] = []
+        self.troubles: list[Trouble] = []
+        for place, part in enumerate(parts):
+            if part.kind == "home":
+                self._sides.add(place)
+            elif part.kind == "party":
+                self._party(place, part)
+            elif part.kind == "words" and not (part.known and not prose):
+                self._words(place, part)
+
+    def _party(self, place: int, part: Part) -> None:
+        words = self._title[part.start : part.end]
+        if self._doubtful(place, part):
+            if not {one.code for one in part.partners} <= {one.code for one in self.partners}:
+                self._report(f"{words} stands in other words: whether it is a partner is not told", words)
+            return
+        self._sides.add(place)
+        self.partners += part.partners
+        for one in part.partners:
+            if one.code is None and part.short:
+                self._report(f"{one.name} may be any of several partners", words)
+            elif one.code is None:
+                self._report(f"no partner is known by {one.name}", words)
+
+    def _doubtful(self, place: int, part: Part) -> bool:
+        """A name inside the subject: 印度洋 in 中国和澳大利亚联合研究印度洋环流."""
+        if not part.loose or not self.partners or self._prose:
+            return False
+        before = self._parts[place - 1]
+        beside = before.kind == "party" and part.partners[0].kind == "country"
+        return not (
+            self._title.plain[: part.start].endswith("等")
+            or before.kind in ("home", "joint", "beside", "apart")
+            or (beside and re.compile(f"{self._follows}|$|[（）]").match(self._title.plain, part.end) is not None)
+        )
+
+    def _words(self, place: int, part: Part) -> None:
+        """Words that are not known: a partner where something ties them to one, the subject behind a partner."""
+        before, after = self._side_before(place), self._side_after(place)
+        first = not any(side < place for side in self._sides)
+        if self._prose:
+            if place == 0 or self._parts[place - 1].kind == "joint":
+                self._unknown(place, part.start, part.end)
+        elif before or (first and self._beside(place)):
+            self._tied(place, part, before=before)
+        elif after and not part.ends:
+            if first:
+                self._unknown(place, part.start, part.end)
+            elif not part.begins:
+                self._report_words(part)
+        elif (first and not part.ends and self._followed(place)) or self._no_province(place, part):
+            self._report_words(part)
+
+    def _tied(self, place: int, part: Part, *, before: bool) -> None:
+        plain = self._title.plain
+        end = organisation_end(plain, part.start, self._follows)
+        if end is None and before and not part.begins:
+            tail = re.compile(self._tails).search(plain, part.start + 1, part.end)
+            end = tail.start() if tail else part.end
+        if end is not None:
+            self._unknown(place, part.start, min(end, part.end))
+
+    def _unknown(self, place: int, start: int, end: int) -> None:
+        words = self._title[start:end].strip()
+        self._sides.add(place)
+        self.partners.append(_nobody(words))
+        self._report(f"no partner is known by {words}", words)
+
+    def _report_words(self, part: Part) -> None:
+        words = self._title[part.start : part.end]
+        if not _SUBJECT.search(words.plain):
+            self._report(f"no partner is known by {words}", words)
+
+    def _report(self, message: str, words: Text) -> None:
+        self.troubles.append(Trouble("partner-unknown", message, None, cite(words)))
+
+    def _side_before(self, place: int) -> bool:
+        """Whether what joins stands before this part, and a side before that, perhaps with a bracket behind it."""
+        if place < 2 or self._parts[place - 1].kind != "joint":
+            return False
+        before = place - 2
+        if self._title.plain[self._parts[before].start] == "）":
+            opening = [n for n in range(before) if self._title.plain[self._parts[n].start] == "（"]
+            before = opening[-1] - 1 if opening else before
+        return before in self._sides
+
+    def _side_after(self, place: int) -> bool:
+        after = self._parts[place + 1 : place + 3]
+        return len(after) == 2 and after[0].kind == "joint" and after[1].kind in ("home", "party")
+
+    def _followed(self, place: int) -> bool:
+        return any(part.kind == "party" for part in self._parts[place + 1 : place + 2])
+
+    def _beside(self, place: int) -> bool:
+        return place > 0 and self._parts[place - 1].kind == "beside"
+
+    def _no_province(self, place: int, part: Part) -> bool:
+        """A bracket behind a partner with a province that nobody knows: 德国（某某州）."""
+        bracket = place > 1 and self._title.plain[self._parts[place - 1].start] == "（"
+        words = self._title.plain[part.start : part.end]
+        return bracket and place - 2 in self._sides and _PROVINCE.search(words) is not None
 
 
-def _blanked(title: Text, rules: HeadingWords) -> str:
-    """The heading with every name of China itself blanked out."""
-    plain = title.plain
-    for name in sorted(rules.home, key=len, reverse=True):
-        plain = re.sub(re.escape(name) + "(?!香港|澳门|台湾)", "\0" * len(name), plain)
-    return plain
+def _each_once(partners: Sequence[Partner]) -> tuple[Partner, ...]:
+    """Partners in order, each once; no country that another entry names more closely, by its province or agency."""
+    once: dict[object, Partner] = {}
+    for one in partners:
+        once.setdefault((one.code or one.name, one.subdivision and one.subdivision.code, one.agency), one)
+    closer = {one.code for one in once.values() if one.subdivision or one.agency}
+    return tuple(one for one in once.values() if one.subdivision or one.agency or one.code not in closer)
 
 
-def _without(plain: str, found: list[_Found]) -> str:
-    for one in found:
-        plain = plain[: one.start] + "\0" * (one.end - one.start) + plain[one.end :]
-    return plain
-
-
-def _swallowed(partner: Partner, others: list[Partner]) -> bool:
-    """A country that another entry names more closely, by its province or agency."""
-    closer = partner.subdivision is not None or partner.agency is not None
-    return not closer and any(
-        other.code == partner.code and (other.subdivision or other.agency) for other in others if other is not partner
-    )
-
-
-def _partner(
-    code: str, evidence: Text, names: Names, *, subdivision: Subdivision | None = None, agency: str | None = None
-) -> Partner:
-    kind, name = names.canonical[code]
-    return Partner(name=name, code=code, kind=kind, subdivision=subdivision, agency=agency, evidence=cite(evidence))
-
-
-def _organisations(title: Text, profile: Profile) -> list[_Found]:
-    """Organisations by name; an agency stands for its country and is kept, with the bracket after it."""
-    names = names_of(profile)
-    organisations = {names.usual(entry): entry.code for entry in names.table.organisation}
-    agencies = {entry.name: entry.stands_for for entry in names.table.agency}
-    found = []
-    for place, name in words_of(profile).organisations(title):
-        bracket = _BRACKET.match(title.plain, place.stop)
-        end = bracket.end() if bracket else place.stop
-        words = title[place.start : end]
-        if name in organisations:
-            found.append(_Found(place.start, end, _partner(organisations[name], words, names)))
-        else:
-            found.append(_Found(place.start, end, _partner(agencies[name], words, names, agency=words.printed)))
-    return found
-
-
-def _acronyms(title: Text, plain: str, found: list[_Found], names: Names) -> list[_Found]:
+def _with_letters(title: Text, named: Sequence[Partner], parts: Sequence[Part], names: Names) -> tuple[Partner, ...]:
     """Agencies by their letters (中日（JST）, NSFC-DFG), where their country is named and no agency of it yet."""
     agencies = {entry.code: entry.stands_for for entry in names.table.agency if entry.code}
-    countries = {one.partner.code for one in found if one.partner.agency is None and one.partner.subdivision is None}
-    return [
-        _Found(*match.span(), _partner(agencies[match[0]], title[slice(*match.span())], names, agency=match[0]))
-        for match in re.finditer(r"[A-Z][A-Za-z]{2,}", plain)
-        if agencies.get(match[0]) in countries
-    ]
+    partners = list(named)
+    for part in parts:
+        for match in _ACRONYM.finditer(title.plain, part.start, part.end) if part.kind == "words" else ():
+            country = next((n for n, one in enumerate(partners) if one.code == agencies.get(match[0], "")), None)
+            if country is None or partners[country].agency or partners[country].subdivision:
+                continue
+            evidence = (*partners[country].evidence, *cite(title[slice(*match.span())]))
+            partners[country] = msgspec.structs.replace(partners[country], agency=match[0], evidence=evidence)
+    return tuple(partners)
 
 
-def _short(title: Text, plain: str, names: Names, rules: HeadingWords) -> list[_Found]:
-    """Short forms after 中: 中美, 中日韩, and 中X（Y） where X and Y together are a name, or Y a province of X."""
-    head = re.match(r"[“\"\s]*中-?(?=[\u4e00-\u9fff])", plain)
-    if not head:
-        return []
-    place = head.end()
-    if (full := names.pattern.match(plain, place)) and len(full[0]) > 1:
-        return []
-    bracket = _BRACKET.match(plain, place + 1)
-    if bracket and (one := _completed(title, plain[place], bracket, place, names)):
-        return [one]
-    found: list[_Found] = []
-    shorts = names.shorts
-    while place < len(plain):
-        form = next((plain[place : place + n] for n in (3, 2, 1) if plain[place : place + n] in shorts), None)
-        if form is None:
-            break
-        end = place + len(form)
-        found.append(_Found(place, end, _partner(shorts[form], title[place:end], names)))
-        place = end
-    if found and (place == len(plain) or plain.startswith(rules.tails, place)):
-        return found
-    return _ambiguous(title, plain, head.end(), names, rules)
+def _nobody(words: Text) -> Partner:
+    kind: PartnerKind = "organisation" if like_organisation(words.plain) else "country"
+    return Partner(name=words.printed, code=None, kind=kind, evidence=cite(words))
 
 
-def _completed(title: Text, first: str, bracket: re.Match[str], place: int, names: Names) -> _Found | None:
-    """新（西兰） is 新西兰; 加（魁北克省） is 加拿大 with its province."""
-    inside = bracket[1].strip()
-    known = names.full
-    evidence = title[place : bracket.end()]
-    if first + inside in known:
-        return _Found(place, bracket.end(), _partner(known[first + inside][1], evidence, names))
-    if inside in known and inside.startswith(first):
-        return _Found(place, bracket.end(), _partner(known[inside][1], evidence, names))
-    code = names.shorts.get(first)
-    province = names.province(code, inside) if code else None
-    if code and province:
-        return _Found(place, bracket.end(), _partner(code, evidence, names, subdivision=province))
-    return None
-
-
-def _ambiguous(title: Text, plain: str, place: int, names: Names, rules: HeadingWords) -> list[_Found]:
-    """A short form that several partners share: its words stay, and it has no code."""
-    known = {entry.char for entry in names.table.ambiguous}
-    if plain[place] not in known or not plain.startswith(rules.tails, place + 1):
-        return []
-    partner = Partner(name=plain[place], code=None, kind="country", evidence=cite(title[place : place + 1]))
-    return [_Found(place, place + 1, partner)]
-
-
-def _named(title: Text, plain: str, names: Names) -> list[_Found]:
-    """Full names anywhere in the heading; a province goes with its country, an unknown agency too."""
-    known, provinces = names.full, names.provinces
-    several = {entry.name: entry.codes for entry in names.table.several}
-    found = []
-    with_agency = re.search("科技部|科学技术部", title.plain) is not None
-    for match in names.pattern.finditer(plain):
-        word, place = match[0], slice(*match.span())
-        if plain[: match.start()].endswith("内") and word.startswith("蒙古"):
-            continue
-        for code in several.get(word, ()):
-            found.append(_Found(place.start, place.stop, _partner(code, title[place], names)))
-        if word in provinces:
-            code = provinces[word].code.split("-")[0]
-            partner = _partner(code, title[place], names, subdivision=provinces[word])
-            found.append(_Found(place.start, place.stop, partner))
-        if word in known:
-            agency = re.compile(_AGENCY).match(plain, place.stop) if with_agency else None
-            end = agency.end() if agency else place.stop
-            named = title[place.start : end]
-            partner = _partner(known[word][1], named, names, agency=named.printed if agency else None)
-            found.append(_Found(place.start, end, partner))
-    return found
-
-
-def _unknown(title: Text, plain: str) -> Reading[tuple[Partner, ...]]:
+def _unknown(title: Text, parts: Sequence[Part]) -> Reading[tuple[Partner, ...]]:
     """No name is known: the words after 中国与, 中国和, … up to 合作 or 联合 stay as they are."""
-    match = re.match(
-        r"[“\"\0\s]*(?:中)?[和与及同-]*(?P<words>[^\0]*?)(?:政府间|联合|科技|国际|双边|合作|研究|项目|创新|$)", plain
-    )
-    words = (title.group(match, "words") if match and match["words"] else None) or title
-    kind: PartnerKind = "organisation" if _LIKE_ORGANISATION.search(words.plain) else "country"
-    partner = Partner(name=words.printed, code=None, kind=kind, evidence=cite(words))
-    return Reading((partner,), (Trouble("partner-unknown", f"no partner is known by {words}", None, cite(words)),))
+    start = next((part.end for part in reversed(parts) if part.kind in ("home", "joint")), 0)
+    match = _TO_THE_SUBJECT.match(title.plain, start)
+    words = (title.group(match, "words") if match else None) or title
+    trouble = Trouble("partner-unknown", f"no partner is known by {words}", None, cite(words))
+    return Reading((_nobody(words),), (trouble,))
