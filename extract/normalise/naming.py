@@ -63,15 +63,30 @@ class Naming:
         first, bracket = self._plain[start], _BRACKET.match(self._plain, start + 1)
         if bracket and (one := self._completed(start, bracket)):
             return one
-        for length in (3, 2, 1):
-            form, end = self._plain[start : start + length], start + length
-            code = self._names.shorts.get(form) if len(form) == length else None
-            if code and (follows.match(self._plain, end) or self.short(end, follows)):
-                return Found(end, (self._partner(code, start, end),))
+        if (end := self._form_end(start)) and self._goes_on(end, follows):
+            code = self._names.shorts[self._plain[start:end]]
+            return Found(end, (self._partner(code, start, end),))
         if first in self._names.ambiguous and follows.match(self._plain, start + 1):
             words = self._title[start : start + 1]
             return Found(start + 1, (Partner(name=first, code=None, kind="country", evidence=cite(words)),))
         return None
+
+    def _form_end(self, place: int) -> int | None:
+        """Where the longest short form ends that begins here."""
+        ends = (place + length for length in (3, 2, 1) if self._plain[place : place + length] in self._names.shorts)
+        return next(ends, None)
+
+    def _goes_on(self, place: int, follows: re.Pattern[str]) -> bool:
+        """Whether more short forms follow, or none, and then what may follow them."""
+        while not follows.match(self._plain, place):
+            bracket = _BRACKET.match(self._plain, place + 1)
+            if bracket and self._completed(place, bracket):
+                return True
+            end = self._form_end(place)
+            if end is None:
+                return False
+            place = end
+        return True
 
     def completed(self, start: int) -> Found | None:
         """新（西兰） without 中, in a list."""

@@ -188,5 +188,9 @@ def _unknown(title: Text, parts: Sequence[Part]) -> Reading[tuple[Partner, ...]]
     start = next((part.end for part in reversed(parts) if part.kind in ("home", "joint")), 0)
     match = _TO_THE_SUBJECT.match(title.plain, start)
     words = (title.group(match, "words") if match else None) or title
+    if match and all(
+        part.known for part in parts if match.start("words") < part.end and part.start < match.end("words")
+    ):
+        words = title  # 政府间, 参与: words that name nobody
     trouble = Trouble("partner-unknown", f"no partner is known by {words}", None, cite(words))
     return Reading((_nobody(words),), (trouble,))
