@@ -26,6 +26,7 @@ class Frames:
         worked, work = rules.activities.pattern, rules.bare_work.pattern
         tail = f"(?:的|内|中|上|之间|范围内)?(?:{worked})*$"
         self._open_ended = re.compile(f"(?:{rules.open_ended.pattern}){tail}|等$")
+        self._ended = re.compile(f"(?:{rules.open_ended.pattern})$|等$")
         self._counted = re.compile(f"(?:{rules.counted.pattern}){tail}")
         self._works = re.compile(f"(?:{rules.works.pattern})(?:{worked})+$|(?P<bare>{work})$")
 
@@ -69,7 +70,7 @@ class Frames:
         start = 0
         for match in brackets.outside(text, "以及|[及和与，、]"):
             head = text[start : match.start()]
-            closing = brackets.find(head, self._open_ended)
+            closing = brackets.find(head, self._ended)
             if match.start() < start or (last and match.start() > last.start()):
                 continue
             if closing and closing.start() and not self._words.within_word(head, closing.start()):

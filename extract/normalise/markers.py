@@ -92,7 +92,7 @@ def _believable(plain: str, marker: Marker, due: int | None, later: list[Marker]
     at_line, at_clause = bool(_LINE_START.search(before)), bool(_CLAUSE_START.search(before))
     follows = any(one.style == marker.style and one.number == marker.number + 1 for one in later)
     if marker.style == "●":
-        return at_line and _is_repeated(plain, plain[marker.start : marker.end].strip())
+        return (at_line or at_clause) and _is_repeated(plain, plain[marker.start : marker.end].strip())
     if marker.style in _WITH_NEXT and not (marker.number == due or follows):
         return False
     if marker.style == "1.1" or re.match(r"\d+\.\d", plain[marker.start :]):
@@ -110,8 +110,9 @@ def _believable(plain: str, marker: Marker, due: int | None, later: list[Marker]
 
 
 def _is_repeated(plain: str, bullet: str) -> bool:
-    """Whether two lines or more begin with a bullet: one alone may be a dash."""
-    return len(re.findall(rf"(?:^|[\n\u2028]) *{re.escape(bullet)}(?!-)", plain)) > 1
+    """Whether a bullet begins two items or more; a dash has to begin lines, for within one it may join words."""
+    before = "(?:^|[\n\u2028]) *" if "-" in bullet else "(?:^|[\n\u2028；。：，]) *"
+    return len(re.findall(f"{before}{re.escape(bullet)}(?!-)", plain)) > 1
 
 
 def _number(match: re.Match[str]) -> int:

@@ -83,8 +83,10 @@ class _Reader:
             self.lead(paragraphs.pop(0))
         if len(paragraphs) > 1:
             for piece in paragraphs:
-                listed = len(brackets.split(piece.strip(STOPS), "、，；")) > 1
-                self.said.doubts += [piece] if listed and not brackets.find(piece, "：") else []
+                end = brackets.find(piece, "[：。]")
+                name = piece[: end.start()] if end else piece
+                listed = len(brackets.split(name.strip(STOPS), "、，；")) > 1
+                self.said.doubts += [piece] if listed and not (end and end[0] == "：") else []
             return [self._clause(Node(None, piece)) for piece in paragraphs]
         return self._sentences(paragraphs[0]) if paragraphs else []
 
