@@ -45,7 +45,7 @@ def read(text: Text, profile: Profile) -> Reading[Topics]:
     else:
         troubles += reader.said.troubles(whole, lead)
     value = Topics(
-        lead=lead.printed if lead is not None else None,
+        lead=lead.printed or None if lead is not None else None,
         items=found,
         unrestricted=reader.said.unrestricted,
         open_ended=reader.said.open_ended,
@@ -101,7 +101,7 @@ class _Reader:
             sentences.pop()
         while len(sentences) > 1 and (self._frames.aside(sentences[0]) or self._announces(sentences[0])):
             sentences.pop(0)
-        if len(sentences) > 1:
+        if len(sentences) != 1:
             self.said.remarks.clear()
             return []
         return self._list(self._frames.without_asides(sentences[0]))
