@@ -29,8 +29,8 @@ def test_every_row_is_proved_by_the_ink(kind: str, label: str, tmp_path: Path) -
 
 
 ELSEWHERE = {
-    "a duration beside the count": ([A, F, "拟支持项目数：5项（执行期3年）。", M], {"figure-misplaced"}),
-    "a duration beside the money": ([A, F, C, "拟支持经费：每个项目不超过200万元，执行期3年。"], {"figure-misplaced"}),
+    "a duration beside the count": ([A, F, "拟支持项目数：5项（执行期3年）。", M], set()),
+    "a duration beside the money": ([A, F, C, "拟支持经费：每个项目不超过200万元，执行期3年。"], set()),
     "a duration of its own": ([A, F, "拟支持项目数：5项（执行期3年）。", M, "执行期限：3年。"], set()),
     "money beside the count, and none of its own": (
         [A, F, "拟支持项目数：5项，共拟支持经费1000万元。"],

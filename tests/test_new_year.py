@@ -88,8 +88,8 @@ LEFT: dict[str, tuple[list[str], list[str]]] = {
         ['#     "牵头人",'],
     ),
     "a partner": (
-        [TITLE, "1.1中国和利比里西亚合作项目", A, F, C, M],
-        ["# [[names.country]]", '# code = "LR"', '# aliases = ["利比里西亚"]'],
+        [TITLE, "1.1中国和利比利亚合作项目", A, F, C, M],
+        ["# [[names.country]]", '# code = "LR"', '# aliases = ["利比利亚"]'],
     ),
     "a partner like none": (
         [TITLE, "1.1中某合作项目", A, F, C, M],
@@ -166,7 +166,7 @@ introduction.exceptions = '对应安排'
 partners.tails = ["政府", "甲"]
 agreement.connectors = ["及其", "甲"]
 topics.stop = ["技术", "甲"]
-topics.frame = '甲'
+topics.others = '甲'
 requirements.negations = ["甲"]
 requirements.kinds.priority = ["优先支持 中德", "优先 甲"]
 requirements.facts.deadline = ['(?P<value>\\d+)甲', '于 *(?P<value>2016年8月31日)']
@@ -192,7 +192,7 @@ def test_rules_that_never_fire_are_listed(tmp_path: Path, capsys: pytest.Capture
         ("partners.tails", "甲"),
         ("agreement.connectors", "甲"),
         ("topics.stop", "甲"),
-        ("topics.frame", "甲"),
+        ("topics.others", "甲"),
         ("requirements.negations", "甲"),
         ("requirements.kinds.priority", "优先 甲"),
         ("requirements.facts.deadline", r"(?P<value>\d+)甲"),
