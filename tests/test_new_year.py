@@ -89,7 +89,7 @@ LEFT: dict[str, tuple[list[str], list[str]]] = {
     ),
     "a partner": (
         [TITLE, "1.1中国和利比利亚合作项目", A, F, C, M],
-        ["# [[names.country]]", '# code = "LR"', '# aliases = ["利比利亚"]'],
+        ["# [[names.country]]", '# code = "LY"', '# aliases = ["利比利亚"]'],
     ),
     "a partner like none": (
         [TITLE, "1.1中某合作项目", A, F, C, M],

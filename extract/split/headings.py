@@ -173,7 +173,7 @@ def _matches(line: Line, style: Heading, profile: Profile) -> re.Match[str] | No
     plain = line.text.plain
     if plain.endswith("；") or profile.introduction.contents.search(plain):
         return None
-    if _goes_on(line) and not style.numbered:
+    if _goes_on(line) and not style.numbered and not (line.starts and plain.endswith("、")):
         return None
     return style.pattern.fullmatch(plain.rstrip("：。"))
 
