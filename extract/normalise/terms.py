@@ -18,7 +18,7 @@ _EVERY = re.compile(
     r"|国际|政府间|项目|课题|任务|类|批次?|年度|专项|指南|方向|中方|双方|中外|以上|上述|原则上|一般|均|应|须|需|且|并|同时"
     r"|总|的| )*"
 )
-_ELSEWHERE = re.compile("在研|已有|原有|已承担")  # another project's
+_ELSEWHERE = re.compile("在研|已有|原有|已承担|专项(?:执行|实施)")  # another project's, or the programme's
 # 项目执行期内, 覆盖项目执行期，: when something is done, or how long something else is; nothing on how long that is.
 _MENTIONED = re.compile(r"[内中间满末后前的，、）]|之[内中]|结束|届满|届时|期满|$")
 _END = re.compile(r"[，。；（）、\n]|完成|且|并|$")
@@ -55,7 +55,7 @@ def _of(sentence: Text, patterns: Patterns) -> Iterator[Term]:
     end = 0
     for name in sorted((match for pattern in patterns for match in pattern.finditer(plain)), key=re.Match.start):
         before = re.split("[，：（）、]", plain[: name.start()])[-1]
-        if name.start() < end or _ELSEWHERE.search(before):
+        if name.start() < end or _ELSEWHERE.search(before + name[0]):
             continue
         value, place = duration.leading(sentence, name.end())
         if value is None and place.stop == name.end() and _MENTIONED.match(plain, place.stop):
