@@ -69,7 +69,7 @@ def _of_style(lines: Sequence[Line], style: Heading, profile: Profile) -> list[S
         due = style.numbered and (number in successors(found[-1].number) if found else begins(number))
         group = style.numbered and not heads and _heads_group(lines, end, number, matches, profile)
         bare = due and not below and _alone(lines, place, end) and _labels_follow(lines, end, matches, profile)
-        if (heads or group or bare) and (due or not _goes_on(lines[place])):
+        if (heads or group or bare) and (due or not style.numbered or not _goes_on(lines[place])):
             found.append(Start(slice(place, end), number, title, group))
     return _with_first(_without_contents(found), lines, matches, profile)
 
