@@ -217,8 +217,10 @@ class _Segmenter:
             self._jieba.add_word(word)
         for word in apart:
             self._jieba.del_word(word)
+        sides = "".join(sorted({word[0] for word in apart}))
+        self._sides = re.compile(f"(?<=.)(?=[{sides}]方(?![向式法案面针程便]))")
 
     def cut(self, text: str, cut_all: bool = False) -> Iterator[str]:
-        """The words of a text, in order."""
-        words: Iterator[str] = self._jieba.cut(text, cut_all=cut_all, HMM=False)
-        return words
+        """The words of a text, in order. A side begins a word: 经|意方, 附|加方, whatever 经意 and 附加 may be."""
+        for piece in self._sides.split(text):
+            yield from self._jieba.cut(piece, cut_all=cut_all, HMM=False)

@@ -135,15 +135,17 @@ class Frames:
             if self._is_list(rest, opening, bare_work=bare_work) and self._subject(before, sentence=sentence):
                 self._said.understood.append(inner[opening.start() : opening.end()])
                 return opening.end()
-        return None if works or self._rules.binds.search(inner.plain) else 0
+        last = brackets.split(inner, "；")[-1]  # 面向… within an earlier name opens nothing
+        return None if works or self._rules.binds.search(last.plain) else 0
 
     def _is_list(self, rest: Text, opening: re.Match[str], *, bare_work: bool) -> bool:
         """Whether what stands between an opening and a closing is topics: not who works together, or what is done."""
         first, *others = brackets.split(rest, "、，")
         if bare_work and (not opening["verb"] or not others):
             return False  # 支持基础研究
-        if "的" in first.plain and self._rules.binds.fullmatch(opening[0]):
-            return False  # 面向老龄化的医疗、机器人等领域
+        own = brackets.split(rest, "；")[0] if brackets.find(rest, "；") else first
+        if "的" in own.plain and self._rules.binds.fullmatch(opening[0]):
+            return False  # 面向老龄化的医疗、机器人等领域; 面向天文、环境的数据处理；材料科学等领域
         works = any(self._works.fullmatch(piece.plain) for piece in (first, *others))
         return bool(rest) and not works and not self.tells_who(rest)
 

@@ -90,7 +90,7 @@ class _Scan:
             f"{alternatives(rules.home)}|(?:{alternatives(rules.provinces)})(?:省|市|(?:壮族|回族|维吾尔)?自治区)?"
         )
         self._words = re.compile(alternatives((*only_words(rules.tails), *rules.beside, *rules.others)))
-        self._follows, self._beside = re.compile(f"{tails}|$|[（）：，]"), set(rules.beside)
+        self._follows, self._beside = re.compile(rf"{tails}|$|[（）：，]|\d{{4}}年"), set(rules.beside)
         self._organisations = {
             place.start: (place.stop, name) for place, name in words_of(profile).organisations(title)
         }
