@@ -132,11 +132,14 @@ class Frames:
         for opening in reversed(list(self._openings(inner))):
             before, rest = inner[: opening.start()], inner[opening.end() :].strip(STOPS)
             bare_work = works and bool(closing["bare"])
+            if self._rules.binds.fullmatch(opening[0]) and "的" in rest.plain and brackets.find(before, "；"):
+                continue  # …；面向天文、环境的数据处理技术等领域: a name's own
             if self._is_list(rest, opening, bare_work=bare_work) and self._subject(before, sentence=sentence):
                 self._said.understood.append(inner[opening.start() : opening.end()])
                 return opening.end()
-        last = brackets.split(inner, "；")[-1]  # 面向… within an earlier name opens nothing
-        return None if works or self._rules.binds.search(last.plain) else 0
+        *names, last = brackets.split(inner, "；")  # 面向… within an earlier name opens nothing
+        own = bool(names) and "的" in last.plain
+        return None if works or (self._rules.binds.search(last.plain) and not own) else 0
 
     def _is_list(self, rest: Text, opening: re.Match[str], *, bare_work: bool) -> bool:
         """Whether what stands between an opening and a closing is topics: not who works together, or what is done."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import cycle
 
 from tests.drift.dice import Dice
 from tests.drift.numerals import chinese
@@ -71,7 +72,7 @@ def nested(dice: Dice, *, indented: bool) -> Said:
     """一、 above 1、 and 2., above （1） or paragraphs without a marker."""
     words, second = pool("topics"), dice.pick(("1、2.", "{n}、", "{n}）", "（{n}）"))
     names = iter(dice.some(_undigited(words["names"]), 20))
-    children = iter(dice.some(words["children"], len(words["children"])))
+    children = cycle(dice.some(words["children"], len(words["children"])))
     paragraphs, items = [], []
     for number in range(1, dice.between(2, 4) + 1):
         name, marker, below = next(names), mark("一", number), []
