@@ -570,3 +570,16 @@ def test_a_year_of_the_title_printed_several_times(year: str) -> None:
     assert plain_guide(
         [f"“政府间国际科技创新合作”重点专项{year}年度项目申报指南", "1.1中美合作项目", A]
     ).title.printed == ("“政府间国际科技创新合作”重点专项2019年度项目申报指南")
+
+
+def test_a_title_whose_last_word_stands_on_a_line_of_its_own() -> None:
+    lines = [
+        "“政府间国际科技创新合作”重点专项",
+        "2019年度项目申报指南",
+        "建议",
+        "（征求意见稿）",
+        "根据有关规定，编制本指南。",
+        "1.1中美合作项目",
+        A,
+    ]
+    assert plain_guide(lines).title.printed == "“政府间国际科技创新合作”重点专项2019年度项目申报指南建议（征求意见稿）"

@@ -15,8 +15,10 @@ SLACK = 1.6  # a line ends full when fewer ems than this are left of its measure
 _UNBREAKABLE = re.compile(r"[（(《〈“‘【\[]*(?:[!-~]+|.)")
 _CLEARLY = 6  # a line without a full stop ends its paragraph where so many more ems are left
 _NOT_LAST = tuple("、，（(《〈“‘")  # nor ends one with these
+_INDENT, _DEEPEST = 2, 5  # ems of an indent, as it mostly is and at the most
 _EVIDENCE = 4  # lines that go on at the same place, to be sure of a margin
 _SENTENCE_END = tuple("。；：！？")
+_UNIT = re.compile("个|项|[千万亿]*元|[万亿]|年|月|日|%|家|倍")
 _ASIDE = re.compile("（(?!(?:[\\d一二三四五六七八九十]{1,3})）)")
 _NOT_FIRST = tuple("、，。；：！？）》〉”’】,.;:!?)")  # no line starts a paragraph with these
 
@@ -32,6 +34,7 @@ def starts(rows: Sequence[Row]) -> list[bool | None]:
     indents = _tells([abs(row.x0) >= INDENT * row.size for row in rows if abs(row.x0) < 8 * row.size])
     gaps = _gaps(rows)
     spacing = not indents and _tells([gap is not None and gap > 0 for gap in gaps])
+    indent = _lost_indent(rows, measure)
     told: list[bool | None] = [True] if rows else []
     for place, (before, row) in enumerate(pairwise(rows), 1):
         left = 0 if before.text.plain.endswith(_SENTENCE_END) else _CLEARLY
@@ -40,20 +43,35 @@ def starts(rows: Sequence[Row]) -> list[bool | None]:
             told.append(False)
         elif indents:
             told.append(abs(row.x0) >= INDENT * row.size or ended)
-        elif before.text.chars.endswith(_NOT_LAST) or _bracketed(rows, place, told):
+        elif before.text.chars.endswith(_NOT_LAST) or _within(rows, place, told):
             told.append(False)
         elif spacing and gaps[place] is not None:
             told.append(gaps[place] == 1 or ended)
         else:
-            told.append(None if _full(before, row, measure, 2 if told[-1] is not False else 0) else True)
+            told.append(None if _full(before, row, measure, indent if told[-1] is not False else 0) else True)
     return told
 
 
-def _bracketed(rows: Sequence[Row], place: int, told: Sequence[bool | None]) -> bool:
-    """Whether a line begins within a bracket or title that the paragraph opened, or with a bracket that is no mark.
+def _lost_indent(rows: Sequence[Row], measure: float) -> float:
+    """How many ems shorter first lines are in a text whose indents were lost: mostly 2, or what most of them lack."""
+    firsts = [
+        round(measure - row.x1)
+        for before, row in pairwise(rows)
+        if before.text.plain.endswith(_SENTENCE_END) and re.search("[\u4e00-\u9fff]$", row.text.plain)
+    ]
+    lacking = Counter(ems for ems in firsts if 0 <= ems <= _DEEPEST)
+    ems, times = lacking.most_common(1)[0] if lacking else (0, 0)
+    return float(max(ems, _INDENT)) if times >= _EVIDENCE else _INDENT
+
+
+def _within(rows: Sequence[Row], place: int, told: Sequence[bool | None]) -> bool:
+    """Whether a line begins within a bracket or title that the paragraph opened, with a bracket that is no mark, or with
+    the unit of the figure before it.
 
     The line before may be short of room only for a word that cannot break: 量子信息 | （PLM）.
     """
+    if rows[place - 1].text.plain[-1:].isdigit() and _UNIT.match(rows[place].text.plain):
+        return True
     first = max(number for number in range(place) if told[number])
     above = "".join(row.text.plain for row in rows[first:place])
     if any(above.count(opening) > above.count(closing) for opening, closing in ("（）", "《》")):

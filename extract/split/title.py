@@ -8,6 +8,7 @@ from extract.handoff import Line, Trouble
 from extract.profile import Profile
 
 _TOP = 30  # the title block ends within this many lines
+_SHORT = 10  # characters of a line that only ends it
 _LONGEST = 6  # and has at most this many
 
 
@@ -20,11 +21,17 @@ def title_block(lines: Sequence[Line], profile: Profile) -> tuple[list[Line], Se
             start = end
             while start and end - start < _LONGEST and _in_title(lines[start - 1], profile):
                 start -= 1
-            while end + 1 < len(lines) and re.fullmatch("（[^（）]*）", lines[end + 1].text.plain):
+            while end + 1 < len(lines) and _ends_title(lines[end].text.plain, lines[end + 1].text.plain, profile):
                 end += 1
             return list(lines[start : end + 1]), lines[end + 1 :], []
     message = "no title found: no line at the top ends like the title of a guide"
     return list(lines[:1]), lines[1:], [Trouble("title-unknown", message, None, cite(lines[0].text))]
+
+
+def _ends_title(above: str, plain: str, profile: Profile) -> bool:
+    """Whether a line goes on from one that could end the title: （征求意见稿）, 建议 of 指南 | 建议."""
+    goes_on = len(plain) <= _SHORT and profile.introduction.title_end.search(above + plain) is not None
+    return re.fullmatch("（[^（）]*）", plain) is not None or goes_on
 
 
 def _in_title(line: Line, profile: Profile) -> bool:
