@@ -65,8 +65,7 @@ def _lost_indent(rows: Sequence[Row], measure: float) -> float:
 
 
 def _within(rows: Sequence[Row], place: int, told: Sequence[bool | None]) -> bool:
-    """Whether a line begins within a bracket or title that the paragraph opened, with a bracket that is no mark, or with
-    the unit of the figure before it.
+    """Whether a line begins within a bracket or title, with a bracket that is no mark, or with a figure's unit.
 
     The line before may be short of room only for a word that cannot break: 量子信息 | （PLM）.
     """
