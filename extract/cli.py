@@ -167,11 +167,14 @@ def _new(options: argparse.Namespace) -> int:
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     target = options.output or Path(f"{options.guide.stem}.toml")
+    if target.suffix != ".toml":
+        raise UsageError(f"{target}: a profile is a file that ends in .toml; choose such a name with -o")
     if target.exists():
         raise UsageError(f"{target}: is there already, and may hold your work; choose another name with -o")
     made = draft(options.guide, profile=options.profile)
     write(target, draft_toml(made))
-    left = f"{len(made.suggestions)} suggestions" if made.suggestions else "nothing left over"
+    count = len(made.suggestions)
+    left = f"{count} suggestion{'s' * (count > 1)}" if count else "nothing left over"
     print(f"guide-extract: wrote {target}: extends {made.family}, {left}", file=sys.stderr)
     return 0
 
@@ -190,6 +193,8 @@ def _check(options: argparse.Namespace) -> int:
     used = usage(options.profile, guides)
     for refusal in used.refused:
         _complain(UnreadableGuide(refusal))
+    if not used.guides:
+        return UnreadableGuide.exit_code  # nothing was read, so nothing is known of any rule
     Console(highlight=False).print(unused(used))
     return UnreadableGuide.exit_code if used.refused else int(not all(used.fires.values()))
 

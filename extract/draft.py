@@ -17,7 +17,7 @@ from extract.suggest.places import place
 
 _MENDED = {  # the findings that suggestions answer; the others no profile can mend
     "label-unknown", "partner-unknown", "programme-unknown", "title-unknown", "text-unclaimed", "field-absent",
-    "heading-unnumbered", "profile-unfit",
+    "heading-unnumbered", "profile-unfit", "field-missing",
 }  # fmt: skip
 
 
@@ -30,6 +30,7 @@ def draft(path: Path, *, profile: str | None = None) -> Draft:
     tried = [(name, load_profile(name)) for name in ([profile] if profile else families())]
     read = [(name, rules, found) for name, rules in tried if (found := _read(pulled, rules, path)) is not None]
     name, base = path.stem, profile or families()[0]
+    name += "-more" if any(rules.name == name for _, rules in tried) else ""  # every file has a name of its own
     if not read:
         rules = dict(tried)[base]
         return Draft(name, pulled.file, base, tuple(of_lines(repair(pulled).lines, rules)), ())

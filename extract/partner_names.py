@@ -1,7 +1,12 @@
 """Tables of names: countries, regions, groups, organisations, agencies, provinces. See profiles/partners.toml."""
 
+import re
+
 from extract.tables import Table
 from extract.values import PartnerKind
+
+_GROUPS: tuple[PartnerKind, ...] = ("group", "region", "organisation")
+_CODES = ("an acronym or English name in capitals: ASEAN", "ISO 3166-1 has two capital letters: NZ")
 
 
 class PartnerName(Table, frozen=True, kw_only=True):
@@ -11,6 +16,11 @@ class PartnerName(Table, frozen=True, kw_only=True):
     name: str | None = None
     short: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> str:
+        """The name that the table gives: the usual one, else the first of the others."""
+        return self.name or next(iter(self.aliases), self.code)
 
 
 class Agency(Table, frozen=True, kw_only=True):
@@ -56,6 +66,13 @@ class PartnerNames(Table, frozen=True, kw_only=True):
     subdivision: tuple[SubdivisionName, ...] = ()
     ambiguous: tuple[Ambiguous, ...] = ()
     several: tuple[Several, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where a code cannot be one: a country's has two letters, others are written in capitals."""
+        for kind, code in (("country", "[A-Z]{2}"), *((kind, "[A-Z][A-Z0-9 -]+") for kind in _GROUPS)):
+            for entry in self.of(kind):
+                if not re.fullmatch(code, entry.code):
+                    raise ValueError(f"{kind}: {entry.code!r} is no code; {_CODES[kind == 'country']}")
 
     def of(self, kind: PartnerKind) -> tuple[PartnerName, ...]:
         """The entries of one kind."""

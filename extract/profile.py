@@ -44,11 +44,12 @@ class Labels(Table, frozen=True, kw_only=True):
     other: tuple[str, ...]
     unknown: re.Pattern[str]
     topics_too: re.Pattern[str]
+    figure: re.Pattern[str]
 
     @property
     def known(self) -> tuple[str, ...]:
         """The fields that have a label."""
-        lists = (name for name in self.__struct_fields__ if name not in ("unknown", "topics_too"))
+        lists = (name for name in self.__struct_fields__ if name not in ("unknown", "topics_too", "figure"))
         return tuple(name for name in lists if getattr(self, name))
 
     def __post_init__(self) -> None:
@@ -56,6 +57,8 @@ class Labels(Table, frozen=True, kw_only=True):
         owner: dict[str, str] = {}
         for field in self.known:
             for label in getattr(self, field):
+                if not label.strip():
+                    raise ValueError(f"{field}: a label without words")
                 if owner.setdefault(label, field) != field:
                     raise ValueError(f"the label {label} stands under {owner[label]} and under {field}")
 

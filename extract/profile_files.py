@@ -21,6 +21,8 @@ def _made(files: tuple[tuple[Path, str], ...]) -> Profile:
         own = parse(text, path)
         if "name" not in own:
             raise ProfileError(f"{path}: no name; begin with name = {path.stem!r}")
+        if own["name"] == data.get("name"):
+            raise ProfileError(f"{path}: name: {own['name']!r} is the name of what it extends; give it one of its own")
         data = merged(_without_moved(data, own), own)
     return table_of(data, Profile, files[0][0])
 
@@ -54,7 +56,8 @@ def profile_files(profile: str | Path) -> tuple[tuple[Path, str], ...]:
         try:
             files[path] = path.read_text("utf-8")
         except OSError as error:
-            raise ProfileError(f"{path}: {error.strerror or error}; check the path of the profile") from None
+            asks = f", which {list(files)[-1]} extends" if files else ""
+            raise ProfileError(f"{path}{asks}: {error.strerror or error}; check the path of the profile") from None
         except UnicodeDecodeError as error:
             raise ProfileError(f"{path}: not UTF-8 (byte {error.start}); save the profile as UTF-8") from None
         base = parse(files[path], path).get("extends")

@@ -38,7 +38,20 @@ def table_of(data: dict[str, Any], kind: type[T], path: Path) -> T:
     try:
         return msgspec.convert(data, kind, dec_hook=_pattern)
     except msgspec.ValidationError as error:
-        raise ProfileError(f"{path}: {error}") from None
+        raise ProfileError(f"{path}: {_reason(str(error), 'extends' in data)}") from None
+
+
+def _reason(error: str, extends: bool) -> str:
+    """msgspec's words with the key first, as TOML writes it: labels.funding[0]: expected `str`, got `int`."""
+    what, _, at = error.partition(" - at ")
+    key = re.sub(r"^(?:`?key`? in )?`?\$\.?|`", "", at)
+    field = re.fullmatch(r"Object (contains unknown|missing required) field `(.+)`", what)
+    if field:
+        key, what = ".".join(part for part in (key, field[2]) if part), f"{field[1].split()[0]} key"
+        what = "no such key" if what == "contains key" else "is missing"
+        if what == "is missing" and not extends:
+            what += '; does the profile extend a family (extends = "intergovernmental")?'
+    return f"{key}: {what[:1].lower()}{what[1:]}; see docs/profiles.md" if key else what
 
 
 def merged(base: Any, own: Any) -> Any:

@@ -17,7 +17,7 @@ import msgspec
 
 from extract.check.paper import Paper, Slack
 from extract.check.walk import walk
-from extract.errors import UnreadableGuide, UnreadableRecord
+from extract.errors import NoSections, UnreadableGuide, UnreadableRecord
 from extract.export.json import dumps
 from extract.handoff import Failure, Proof
 from extract.pipeline import assemble
@@ -93,6 +93,10 @@ def reread(guide: Path, readers: Readers, rules: Profile) -> Reread:
     reader = _OTHER[pulled.reader]
     try:
         again = assemble(pulled, rules)
+    except NoSections:
+        raise UnreadableGuide(
+            f"{guide}: the profile {rules.name} finds no sections; was the record made with another --profile?"
+        ) from None
     except UnreadableGuide as error:
         raise UnreadableGuide(f"{guide}: {error}") from None
     try:

@@ -180,7 +180,7 @@ def _organisations(names: PartnerNames) -> list[dict[str, Any]]:
 
 def _spellings(names: PartnerNames) -> list[tuple[str, ...]]:
     """Every organisation and agency: its usual name, then its other names."""
-    organisations = [(entry.name or entry.code, *entry.aliases) for entry in names.organisation]
+    organisations = [(entry.own, *entry.aliases) for entry in names.organisation]
     return organisations + [(entry.name, *entry.aliases) for entry in names.agency]
 
 

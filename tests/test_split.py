@@ -365,6 +365,14 @@ FINDINGS: dict[str, tuple[list[str], set[tuple[str, str | None]]]] = {
         ["1.1中美合作项目", A, "领域方向：", "农业、能源", "环境、水", C, M],
         {("topics-unclear", "1.1")},
     ),
+    "a label of the guide's own between known ones": (
+        ["1.1中美合作项目", A, "主攻范畴：农业、能源。", C, M],
+        {("label-unknown", "1.1"), ("field-missing", None)},
+    ),
+    "a figure under a label of the guide's own, among the fields": (
+        ["1.1中美合作项目", A, F, "计划数目：5个项目。", M],
+        {("label-unknown", "1.1"), ("field-missing", None)},
+    ),
     "words on all sections": (
         ["1.1中美合作项目", A, F, C, M, R, "以上各项目执行期均为3年。"],
         {("text-for-all", None)},

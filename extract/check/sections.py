@@ -6,7 +6,7 @@ from itertools import pairwise
 from extract.check.intervals import Interval, interval
 from extract.findings import Outcome
 from extract.handoff import Trouble
-from extract.numbering import begins, successors
+from extract.numbering import begins, follows
 from extract.records import FIELDS, Check, Section
 from extract.values import Count, Evidence, Money
 
@@ -16,9 +16,10 @@ _EXPECTED = ("fields", "project_count", "funding")  # what every guide seen so f
 def numbers(sections: Sequence[Section]) -> Check:
     """Section numbers begin where a guide can begin, and run without gap or repeat."""
     first, last = sections[0], sections[-1]
-    odd = [(before, after) for before, after in pairwise(sections) if after.number not in successors(before.number)]
+    odd = [(before, after) for before, after in pairwise(sections) if not follows(after.number, before.number)]
     if not odd and begins(first.number):
-        message = f"{len(sections)} sections, {first.number} to {last.number}, without gap or repeat"
+        count = f"{len(sections)} section{'s' * (len(sections) > 1)}"
+        message = f"{count}, {first.number} to {last.number}, without gap or repeat"
         return Check(code="numbers-run", outcome="proved", message=message)
     told = [f"{before.number} → {after.number}" for before, after in odd]
     told += [] if begins(first.number) else [f"the first is {first.number}"]

@@ -6,15 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from extract.export.shown import shown
 from extract.handoff import Draft, Suggestion
 
+_HOW = (
+    "#: No rule below is in force yet. Read what is said above it (#:), look at the place in the guide; then take the",
+    "#: first # and its space off what is right, change what is not, strike the rest. A label under `other` is kept in",
+    "#: the record and fills no field: if it heads one, move it to that field's key.",
+)
 _TABLES = ("", "introduction", "labels", "requirements.kinds")
 
 
 def draft_toml(draft: Draft) -> bytes:
-    """The draft as UTF-8. Every line but the first three keys is a comment: taking off `# ` puts it in force."""
+    """The draft as UTF-8. Every line but the first three keys is a comment; taking `# ` off a rule puts it in force.
+
+    What is said of a rule stands above it behind `#:` and stays a comment.
+    """
     name = "".join(char if char.isprintable() and char not in '"\\' else "-" for char in draft.name)
     head = [
-        f"# A draft by guide-extract new for {shown(draft.guide)}; of the profiles, {draft.family} fits best.",
-        "# Nothing below is in force yet: take the # off what is right, change what is not, strike the rest.",
+        f"#: A draft by guide-extract new for {shown(draft.guide)}, on top of {draft.family}.",
+        *(_HOW if draft.suggestions else ()),
         "",
         f'name = "{name}"',
         f'about = "{name}"',
@@ -27,7 +35,7 @@ def draft_toml(draft: Draft) -> bytes:
 def _body(suggestions: Sequence[Suggestion]) -> Iterator[str]:
     """Keys at the top first, then tables; a key that has several entries is one list."""
     if not suggestions:
-        yield from ("", "# Nothing was left over: the profile knows every label, heading and requirement.")
+        yield from ("", "#: Nothing was left over: the profile knows every label, heading and requirement.")
     for table in _TABLES:
         listed: dict[str, list[Suggestion]] = defaultdict(list)
         for one in suggestions:
@@ -37,25 +45,28 @@ def _body(suggestions: Sequence[Suggestion]) -> Iterator[str]:
         if table and (listed or whole):
             yield from ("", f"[{table}]")
         for one in whole:
-            yield from _commented([*_why(one.why), one.entry])
+            yield from (_said(one.why), *_commented([one.entry]))
         if listed and not table:
             yield ""
         for key, entries in listed.items():
-            yield from _commented(_list(key, entries))
+            yield from _list(key, entries)
     for one in suggestions:
         if one.key is None and not one.table:
-            yield from ("", *_commented([*_why(one.why), *one.entry.split("\n")]))
+            yield from ("", _said(one.why), *_commented(one.entry.split("\n")))
 
 
 def _list(key: str, entries: Sequence[Suggestion]) -> Iterator[str]:
-    yield f"{key} = ["
+    if len(entries) == 1:
+        yield from (_said(entries[0].why), f"# {key} = [{entries[0].entry}]")
+        return
+    yield f"# {key} = ["
     for one in entries:
-        yield f"    {one.entry},  # {shown(one.why)}"
-    yield "]"
+        yield from (_said(one.why), f"#     {one.entry},")
+    yield "# ]"
 
 
-def _why(why: str) -> list[str]:
-    return [f"# {shown(why)}"]
+def _said(why: str) -> str:
+    return f"#: {shown(why)}"
 
 
 def _commented(lines: Iterable[str]) -> Iterator[str]:
@@ -64,5 +75,5 @@ def _commented(lines: Iterable[str]) -> Iterator[str]:
 
 def _beyond(beyond: Sequence[str]) -> Iterator[str]:
     if beyond:
-        yield from ("", "# What no profile can mend: read it in the guide.")
-        yield from (f"#   {shown(line)}" for line in beyond)
+        yield from ("", "#: What no profile can mend: read it in the guide.")
+        yield from (f"#: {shown(line)}" for line in beyond)

@@ -10,6 +10,8 @@ from extract.handoff import Usage
 
 def unused(usage: Usage) -> RenderableType:
     """A line that counts, and below it the rules that fire in none of the guides."""
+    if not usage.fires:
+        return Text("no rule is in force in this file")
     idle = [rule for rule, times in usage.fires.items() if not times]
     read = f"{usage.guides} guide{'s' * (usage.guides != 1)}"
     if not idle:

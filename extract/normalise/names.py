@@ -71,8 +71,8 @@ class Names:
         self.table = table
 
     def usual(self, entry: PartnerName) -> str:
-        """An entry's usual name: its own, else CLDR's."""
-        return entry.name or territories().get(entry.code, entry.code)
+        """An entry's usual name: its own, else CLDR's, else the first of its other names."""
+        return entry.name or territories().get(entry.code) or entry.own
 
     @cached_property
     def full(self) -> dict[str, tuple[PartnerKind, str]]:

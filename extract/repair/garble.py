@@ -4,7 +4,7 @@ import re
 
 from extract.cite import cite
 from extract.handoff import Trouble
-from extract.numbering import begins, successors
+from extract.numbering import begins, follows
 from extract.repair import chain
 from extract.repair.lines import Row, remeasured
 from extract.text import Text, join
@@ -87,7 +87,7 @@ def _follows(heading: Text, after: str) -> bool:
     match = _SECTION.match(heading.plain)
     if match is None:
         return False
-    return match[0] in successors(after) if after else begins(match[0])
+    return follows(match[0], after) if after else begins(match[0])
 
 
 def _removed(whole: Text, kept: Text) -> Text:

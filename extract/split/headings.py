@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.handoff import Line
-from extract.numbering import begins, successors
+from extract.numbering import begins, follows
 from extract.profile import Heading, Profile
 from extract.split.chapters import ordinal
 from extract.split.labels import label_at
@@ -66,7 +66,7 @@ def _of_style(lines: Sequence[Line], style: Heading, profile: Profile) -> list[S
         label = label_at(lines[end].text, profile) if end < len(lines) else None
         below = bool(found) and not found[-1].group and number.startswith(found[-1].number + ".")
         heads = label is not None and (label == opening or (style.numbered and not below))
-        due = style.numbered and (number in successors(found[-1].number) if found else begins(number))
+        due = style.numbered and (follows(number, found[-1].number) if found else begins(number))
         group = style.numbered and not heads and _heads_group(lines, end, number, matches, profile)
         bare = due and not below and _alone(lines, place, end) and _labels_follow(lines, end, matches, profile)
         if (heads or group or bare) and (due or not style.numbered or not _goes_on(lines[place])):
@@ -117,7 +117,7 @@ def _with_first(
     """The headings with those before them whose labels nobody knows: a guide that seems to begin with 1.2 has a 1.1."""
     while found and "." in found[0].number:
         before = [place for place in matches if place < found[0].lines.start]
-        place = next((p for p in reversed(before) if found[0].number in successors(matches[p]["number"])), None)
+        place = next((p for p in reversed(before) if follows(found[0].number, matches[p]["number"])), None)
         if place is None or begins(found[0].number):
             break
         end = _end(lines, place, matches, profile)
@@ -163,7 +163,7 @@ def _number(match: re.Match[str], after: str) -> tuple[str, int]:
     if re.match("[A-Za-z+]", match.string[match.end("number") :]):
         for digits in range(len(last)):
             shorter = number[: len(number) - digits]
-            if shorter in successors(after) if after else begins(shorter):
+            if follows(shorter, after) if after else begins(shorter):
                 return shorter, match.end("number") - digits
     return number, match.start("title")
 

@@ -1,7 +1,7 @@
 """Running text → labelled parts: 合作协议：… 领域方向：… Labels come from the profile, longest first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -56,7 +56,7 @@ def _known(profile: Profile) -> re.Pattern[str]:
 
 @cache
 def _unknown(profile: Profile) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|(?<=\n))(?P<words>{profile.labels.unknown.pattern}) *：")
+    return re.compile(rf"(?:^|(?<=\n))(?P<words>{profile.labels.unknown.pattern}|[\u4e00-\u9fff]{{2,8}}) *：")
 
 
 @cache
@@ -159,11 +159,24 @@ def _labels(body: Text, profile: Profile) -> list[_Found]:
             continue  # 3）联系人：… is a point of a list, unless all labels of the section are numbered
         place, start = slice(*match.span(group)), len(body.plain[: match.start()].rstrip(" ，"))
         found.append(_Found(field, True, start, place, match.end(), marked=bool(match["marker"])))
+    return sorted([*found, *_unlisted(body, found, profile)], key=lambda f: f.start)
+
+
+def _unlisted(body: Text, known: Sequence[_Found], profile: Profile) -> Iterator[_Found]:
+    """Heads of paragraphs that look like labels: by their words, or by where they stand.
+
+    In a part that holds no list of heads (a document, a figure) any short head is one, and among the fields one whose
+    words are nothing but a figure: 计划数目：5个项目.
+    """
+    starts = {label.start for label in known}
     for match in _unknown(profile).finditer(body.plain):
-        within = max((f for f in found if f.known and f.start <= match.start()), key=lambda f: f.start, default=None)
-        if within and within.start == match.start():
+        if match.start() in starts:
             continue
-        if within and within.field == "fields" and profile.labels.topics_too.search(match["words"]):
-            continue
-        found.append(_Found(None, False, match.start(), slice(*match.span("words")), match.end()))
-    return sorted(found, key=lambda f: f.start)
+        within = max((one for one in known if one.start <= match.start()), key=lambda one: one.start, default=None)
+        field = within.field if within else None
+        words, after = match["words"], body.plain[match.end() :].partition("\n")[0]
+        like = profile.labels.unknown.fullmatch(words) and not (
+            field == "fields" and profile.labels.topics_too.search(words)
+        )
+        if like or field in ("agreement", *_FIGURES) or (field == "fields" and profile.labels.figure.fullmatch(after)):
+            yield _Found(None, False, match.start(), slice(*match.span("words")), match.end())

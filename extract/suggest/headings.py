@@ -12,7 +12,7 @@ from extract.records import FIELDS, Guide
 from extract.split.labels import label_at
 from extract.split.title import title_block
 from extract.suggest.labels import label
-from extract.suggest.places import place
+from extract.suggest.places import place, quoted
 from extract.suggest.title import programme
 from extract.text import Text, join
 
@@ -30,21 +30,28 @@ def of_lines(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:
     title = join((line.text for line in title_block(lines, profile)[0]), lines[0].text)
     if not any(name in title.plain for name in profile.programmes):
         yield programme(str(title), _at(title), profile)
-    before = [line.text for line, after in pairwise(lines) if label_at(after.text, profile)]
+    heads_of = Counter(match[0] for line in lines if (match := _HEAD.match(line.text.plain)))
+    often = tuple(head for head, times in heads_of.items() if times > 1)
+    before = [
+        line.text
+        for line, after in pairwise(lines)
+        if (label_at(after.text, profile) or after.text.plain.startswith(often))
+        and not line.text.plain.startswith(often)
+    ]
     shapes = Counter(shape for text in before if (shape := _shape(text.plain)) is not None)
     if shapes:
         shape, times = shapes.most_common(1)[0]
         heads = [text for text in before if _shape(text.plain) == shape]
-        yield _style(shape, f"{times} lines before a label, such as {_told(heads)}")
-    heads_of = Counter(match[0] for line in lines if (match := _HEAD.match(line.text.plain)))
-    for head, times in heads_of.items():
-        if times > 1 and not label_at(_first(lines, head), profile):
-            first = _first(lines, head)
-            yield label(head[:-1], str(first[len(head) :]), f"{times} lines begin so, the first{_at(first)}", profile)
+        yield _style(heads[0].plain, shape, f"{times} lines before a label, such as {_told(heads)}")
+    for head in often:
+        first = _first(lines, head)
+        if not label_at(first, profile):
+            where = f"{heads_of[head]} lines begin so, the first{_at(first)}"
+            yield label(head[:-1], str(first[len(head) :]), where, profile)
 
 
 def of_record(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
-    """For a guide whose numbers jump: the printed lines within other parts that have the number that is missing."""
+    """For a guide whose numbers jump: printed lines within other parts that begin with a number like the headings'."""
     run = next(check for check in guide.checks if check.code == "numbers-run")
     if run.outcome != "contradicted":
         return
@@ -52,13 +59,16 @@ def of_record(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
         for name in FIELDS:
             for line in getattr(section, name).evidence[1:]:
                 shape = _shape(line.quote)
-                if shape and "number" in shape:
+                if shape and "number" in shape and re.match(r"\D*\d{1,2}\.\d", line.quote):
                     why = f"“{line.quote}” in {section.number}{place((line,))}: a heading that was missed?"
-                    yield _style(shape, f"{run.message}; {why}")
+                    yield _style(line.quote, shape, f"{run.message}; {why}")
 
 
-def _style(shape: str, why: str) -> Suggestion:
-    lines = ["[[headings]]", 'name = "mine"', f"pattern = '{shape}(?P<title>[^。；]+)'"]
+def _style(example: str, shape: str, why: str) -> Suggestion:
+    """A style that is named by what its first heading is led by, for styles of one name are one."""
+    match = _PREFIX.match(example)
+    name = quoted(match[0].strip() if match else example)
+    lines = ["[[headings]]", f"name = {name}", f"pattern = '{shape}(?P<title>[^。；]+)'"]
     return Suggestion("", None, "\n".join(lines), why)
 
 

@@ -16,11 +16,11 @@ def place(evidence: Sequence[Evidence]) -> str:
     return f", page {first.page}{at}"
 
 
-def nearest(words: str, known: Iterable[str]) -> tuple[str, int] | None:
+def nearest(words: str, known: Iterable[str], *, at_least: int = LIKE) -> tuple[str, int] | None:
     """The known words that are most like these, and how much (of 100); None where none are."""
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(words, list(known), scorer=fuzz.ratio, score_cutoff=LIKE)
+    found = process.extractOne(words, list(known), scorer=fuzz.ratio, score_cutoff=at_least)
     return None if found is None else (str(found[0]), round(found[1]))
 
 
