@@ -53,6 +53,7 @@ class Several(Table, frozen=True, kw_only=True):
 
     name: str
     codes: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
 
 
 class PartnerNames(Table, frozen=True, kw_only=True):

@@ -98,7 +98,7 @@ class Names:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """A pattern for every full name, province and collective name, longest first."""
-        spelt = [*self.full, *(several.name for several in self.table.several), *self.provinces]
+        spelt = [*self.full, *self.several, *self.provinces]
         return re.compile("|".join(map(re.escape, sorted(spelt, key=len, reverse=True))))
 
     @cached_property
@@ -126,7 +126,8 @@ class Names:
     @cached_property
     def several(self) -> dict[str, tuple[str, ...]]:
         """The partners that one word stands for."""
-        return {entry.name: entry.codes for entry in self.table.several}
+        entries = self.table.several
+        return {name: entry.codes for entry in entries for name in (entry.name, *entry.aliases)}
 
     @cached_property
     def ambiguous(self) -> frozenset[str]:
