@@ -220,7 +220,9 @@ class _Reader:
         items = [*children, *(self.topic(node) for node in below)]
         note = note if prose is None else prose
         self.said.named += [piece for piece in (marker, name, note) if piece is not None]
-        cited = [piece for piece in (marker, bare, prose) if piece is not None]
+        body, _ = brackets.closing(bare)
+        apart = (marker, body, bare[len(body) :], prose)  # 信息通信等（含5G）: between the two, 等 is no part of either
+        cited = [piece for piece in apart if piece is not None]
         return Topic(
             marker=marker.printed.strip(" ：:，,") if marker is not None else None,
             name=name.printed,
