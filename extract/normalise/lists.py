@@ -15,6 +15,7 @@ from extract.words import Words
 _QUOTED = re.compile("(?<=[”》])(?:以及|[和与及])(?=[“《])")
 _SHORT = 3  # 能源和环境 are two topics; longer words may be one (清洁能源和公共卫生)
 _ATTRIBUTE = "[的其]"
+_SAID_OF_ALL = re.compile("(?<=.)(?:领域|方向)[ 。]*$")
 
 
 class Lists:
@@ -31,7 +32,16 @@ class Lists:
         runs = [self._run(run) for run in brackets.split(text, "，")]
         names = [name for run in runs for name in run]
         *names, last = [piece for name in names for piece in self._at(name, brackets.find(name, _QUOTED))]
-        return [*names, *self._joined(last, listed=bool(names))]
+        return self._shared([*names, *self._joined(last, listed=bool(names))])
+
+    def _shared(self, names: list[Text]) -> list[Text]:
+        """The names without a word behind the last that is said of all: 农业、能源领域."""
+        *others, last = names
+        word = _SAID_OF_ALL.search(last.plain)
+        if not others or not word or any(_SAID_OF_ALL.search(name.plain.strip()) for name in others):
+            return names
+        self._said.understood.append(last[word.start() :])
+        return [*others, last[: word.start()]]
 
     def _run(self, run: Text) -> list[Text]:
         """The names between two ，: cut at 、 where it separates names."""

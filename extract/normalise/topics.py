@@ -34,6 +34,7 @@ def read(text: Text, profile: Profile) -> Reading[Topics]:
     if marked:
         items = [reader.topic(node) for node in tree(whole, marked)]
         reader.lead(whole[: marked[0].start])
+        reader.left_out(whole[: marked[0].start])
     else:
         items = reader.unmarked(whole)
     found = tuple(item for item in items if item is not None)
@@ -69,6 +70,14 @@ class _Reader:
         """The words before a list, which may also say that it is not complete or not restricted."""
         bare = self._frames.without_asides(text.strip(STOPS), remarks=False).strip(STOPS)
         self.said.remarks[:0] = [bare] if bare else []
+
+    def left_out(self, lead: Text) -> None:
+        """Doubts a lead that lists topics of which only some are items: 农业、海洋，具体包括：1.农业."""
+        names = [name.plain for name in self.names]
+        for clause in brackets.split(lead, "，；：。"):
+            listed = [piece.strip(STOPS).plain for piece in brackets.split(clause, "、")]
+            known = [any(one and (one in name or name in one) for name in names) for one in listed]
+            self.said.doubts += [clause] if any(known) and not all(known) else []
 
     def topic(self, node: Node) -> Topic | None:
         """A node as a topic: `name：rest` splits its rest, a node without ： is one name."""
