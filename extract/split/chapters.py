@@ -78,15 +78,22 @@ def _stands_alone(lines: Sequence[Line]) -> bool:
     """Whether the last line is a short paragraph without any mark after one that ends in a full stop."""
     plain = lines[-1].text.plain
     alone = len(lines) > 1 and lines[-1].starts is not False and lines[-2].text.plain.endswith("。")
-    return alone and len(plain) <= _SHORT and re.fullmatch(r"[\u4e00-\u9fff（）-]+", plain) is not None
+    return alone and len(plain) <= _SHORT and re.fullmatch(r"[\u4e00-\u9fff（）“”-]+", plain) is not None
 
 
 def ending_at(lines: Sequence[Line], profile: Profile) -> int | None:
-    """Where the last section's lines leave it for an appendix, or for who signs the guide, and when."""
+    """Where the last section's lines leave it for an appendix, a chapter, or for who signs the guide, and when."""
+    counts = False
     for place, line in enumerate(lines):
         starts = line.starts is not False or (place and lines[place - 1].text.plain.endswith("。"))
         if starts and profile.outside.appendix.fullmatch(line.text.plain):
+            while place > 1 and _stands_alone(lines[:place]):
+                place -= 1
             return place
+        chapter = profile.introduction.chapter.match(line.text.plain) if starts else None
+        if chapter and chapter["number"] != numeral_of(1) and not counts:
+            return place  # 二、申报要求, where the section counts no 一、
+        counts = counts or bool(chapter) or "：一、" in line.text.plain
     end = len(lines) - 1
     if end < 1 or not profile.outside.date.fullmatch(lines[end].text.plain):
         return None
