@@ -361,6 +361,11 @@ FINDINGS: dict[str, tuple[list[str], set[tuple[str, str | None]]]] = {
         ["1.1中美合作项目", A, F, C, M, "其他要求：无。", "请各单位注意。"],
         {("text-unclaimed", "1.1")},
     ),
+    "a list that labels tear": (
+        ["1.1中美合作项目", A, C, M, "领域方向：1.农业", "研究内容：育种。", "2.能源", "研究内容：储能。"],
+        {("label-repeated", "1.1")},
+    ),
+    "a unit that says that it is one": (["1.1中美合作项目", A, F, C, "拟支持经费（单位：万元）：1000"], set()),
     "a label twice": (["1.1中美合作项目", A, F, C, M, M], {("label-repeated", "1.1")}),
     "a field that no section has": (["1.1中美合作项目", A, F, C], {("field-missing", None)}),
     "words that are not understood": (["1.1中美合作项目", A, F, C, "拟支持经费：面议。"], {("value-unread", "1.1")}),

@@ -22,6 +22,8 @@ _SILENT = ("agreement", "fields", "duration")  # parts that say nothing beside t
 _NOTHING = re.compile(
     "(?:暂?[无没]有?(?:其[他它]|特殊|特别|附加|额外|另外|相关|更多|具体|的)*(?:要求|说明|限制|规定|条件)?|/|-+|—+) *。?"
 )
+# …。2.能源: the last words under a label are an item of a list.
+_ITEM_AT_END = re.compile(r"(?:[。\n\u2028]|^) *(?:\d{1,2}[.、]|（?[一二三四五六七八九十\d]{1,3}[）、])[^。；\n]+$")
 
 
 def normalise(cut: Split, profile: Profile) -> Normalised:
@@ -97,15 +99,20 @@ def _by_field(parts: tuple[Part, ...]) -> tuple[dict[str, Part], list[Part]]:
     """
     found: dict[str, Part] = {}
     repeated = []
-    for part in parts:
+    for place, part in enumerate(parts):
         field = part.field
         if field == "funding" and _only_per_project(part):
             field = "per_project"
-        if field and field in found:
+        if (field and field in found) or (not field and any(_goes_on(one, part) for one in parts[:place])):
             repeated.append(part)
         elif field:
             found[field] = part
     return found, repeated
+
+
+def _goes_on(before: Part, part: Part) -> bool:
+    """Whether labels tear a list of another field: 1.农业 研究内容：育种。2.能源 研究内容：储能。"""
+    return before.label.printed == part.label.printed and _ITEM_AT_END.search(before.text.plain) is not None
 
 
 def _only_per_project(part: Part) -> bool:

@@ -19,8 +19,8 @@ _IN_SENTENCE = tuple("，、的和及与")  # a line that ends like this has its
 _INLINE = "(?<=[ ，])"  # two figures on one line: 2个项目，拟支持经费：800万元
 _FIGURES = ("project_count", "funding", "per_project", "duration")
 _MARKER = r"(?P<marker>(?:\d{1,2}|[一二三四五六七八九十])[、.] *|（(?:\d{1,2}|[一二三四五六七八九十])） *|\d{1,2}） *)?"
-_BRACKET = "(?: ?（[^（）：]{1,8}）)?"  # 拟支持经费（万元）：1000
-_UNIT = re.compile("（((?:[百千十]?[万亿])?元(?:人民币)?|个|项|个月|年)）$")
+_BRACKET = "(?: ?（(?:单位：)?[^（）：]{1,8}）)?"  # 拟支持经费（万元）：1000
+_UNIT = re.compile("（(?:单位：)?((?:[百千十]?[万亿])?元(?:人民币)?|个|项|个月|年)）$")
 _MARKED = re.compile(r"[；。：](?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、.])$")  # …；（2） | 联系人：…
 _NOTHING = re.compile("无。?(?=\n)")  # 其他要求：无。 ends there; what follows belongs to no label
 
