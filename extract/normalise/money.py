@@ -61,6 +61,7 @@ _PROJECTS = rf"{NUMERAL} *(?:{TO} *{NUMERAL} *)?(?:个 *项目|项(?!目)|个(?=
 _ASIDES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
     (None, re.compile("（ *(?:约?(?:合|折合|相当于)|等值)[^（）]*）")),
     (None, re.compile(rf"（(?:含|包括|包含)?(?:{_COSTS})+）|（不(?:含|包括|包含)[^（）\d]*）|（(?:{_SOURCE})+）")),
+    (None, re.compile(rf"[，；] *由(?:{_SOURCE})+(?:支持|资助|安排|承担|列支|解决)(?=[，。；）]|$)")),
     (
         None,
         re.compile(
