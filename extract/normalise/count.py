@@ -48,7 +48,12 @@ _FIELDS = rf"(?:围绕|在|面向|针对|从) *{NUMERAL} *个[^，。；\d]{{0,8
 # bounds nothing.
 _ASIDES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
     (None, re.compile(rf"{_FIELDS}(?! *(?:内|中)?，? *各)(?:内|中)?，?")),
-    (None, re.compile(r"（(?![^（）]*(?:[\d每各单均另除外限方]|[一二两三四五六七八九十][个项年家]))[^（）]*）")),
+    (
+        None,
+        re.compile(
+            r"（(?![一二三四五六七八九十]{1,3}）|[^（）]*(?:[\d每各单均另除外限方]|[一二两三四五六七八九十][个项年家]))[^（）]*）"
+        ),
+    ),
     (
         "funding",
         re.compile(
