@@ -75,7 +75,7 @@ class _Reader:
         """Doubts a lead that lists topics of which only some are items: 农业、海洋，具体包括：1.农业."""
         names = [name.plain for name in self.names]
         for clause in brackets.split(lead, "，；：。"):
-            listed = [piece.strip(STOPS).plain for piece in brackets.split(clause, "、")]
+            listed = [piece.strip(STOPS).plain for piece in brackets.split(self._unled(clause), "、")]
             known = [any(one and (one in name or name in one) for name in names) for one in listed]
             self.said.doubts += [clause] if any(known) and not all(known) else []
 
