@@ -81,7 +81,7 @@ def test_what_a_profile_says_stands_before_what_it_extends(write: Callable[..., 
             MINE
             + """
             introduction.chapter = '第(?P<number>.)章'
-            labels.other = ["经费来源", "支持强度"]
+            labels.other = ["甲来源", "支持强度"]
             introduction.projects = ['共(?P<value>.+项)']
             headings = [{name = "mine", pattern = '§(?P<title>.+)'}, {name = "unnumbered", pattern = '※(?P<title>.+)'}]
             requirements.kinds.priority = ["鼓励"]
@@ -90,7 +90,7 @@ def test_what_a_profile_says_stands_before_what_it_extends(write: Callable[..., 
         )
     )
     assert mine.introduction.chapter.pattern == "第(?P<number>.)章"
-    assert mine.labels.other == ("经费来源", "支持强度", *base.labels.other)
+    assert mine.labels.other == ("甲来源", "支持强度", *base.labels.other)
     assert mine.labels.funding == tuple(label for label in base.labels.funding if label != "支持强度")
     assert [p.pattern for p in mine.introduction.projects] == [
         "共(?P<value>.+项)",
