@@ -19,6 +19,7 @@ CODES: dict[str, Severity] = {
     "forms-unified": "info",
     "number-alone": "warning",
     "overprint-uneven": "warning",
+    "columns-mixed": "warning",
     # about the two readers
     "reader-failed": "error",
     "page-lost": "error",

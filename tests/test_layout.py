@@ -202,3 +202,19 @@ def test_widths_are_in_points_whatever_the_matrix(scale: float, tmp_path: Path) 
         "1.1中美合作",
         "拟支持经费：1100万元，纳米纳米材料100个",
     ]
+
+
+TABLES = {
+    "a label in the middle of three lines": (["一、人工智能", "二、老龄健康", "三、绿色能源"], 18, 18, True),
+    "a label between two lines": (["农业与食品、可再生能", "源、新材料。"], 18, 9, True),
+    "a label beside the first line": (["一、人工智能", "二、老龄健康"], 18, 0, False),
+    "a value of one line": (["人工智能"], 18, 0, False),
+}
+
+
+@pytest.mark.parametrize(("value", "pitch", "down", "told"), TABLES.values(), ids=TABLES)
+def test_a_label_in_the_middle_of_its_cell_is_reported(value: list[str], pitch: int, down: int, told: bool) -> None:
+    rows = [glyph for n, words in enumerate(value) for glyph in line(words, 1, 18, 130.0 + n * pitch)]
+    above = [*line("合作协议：", 1, 9, 100.0), *line("《协定》。", 1, 18, 100.0)]
+    troubles = repaired([*above, *line("领域方向：", 1, 9, 130.0 + down), *rows]).troubles
+    assert [trouble.code for trouble in troubles] == ["columns-mixed"] * told

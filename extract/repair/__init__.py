@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extract.cite import cite
 from extract.handoff import Line, Pulled, Repair, Repaired, Trouble
+from extract.repair.columns import columns
 from extract.repair.forms import unified, unmapped
 from extract.repair.furniture import furniture, numbers_alone
 from extract.repair.garble import ungarbled
@@ -39,7 +40,7 @@ def repair(pulled: Pulled) -> Repaired:
         Repair("take repeated runs once", _gone(_inked(unchained))),
     ]
     troubles += [] if drawn else [_alone(line.text) for line in numbers_alone(rows, aside)]
-    troubles += [_spared(ink, pile) for pile in spared] + _hidden(ink, hidden) + _unmapped(ink, dropped)
+    troubles += [_spared(ink, pile) for pile in spared] + _hidden(ink, hidden) + _unmapped(ink, dropped) + columns(body)
     troubles += _unified(pulled.glyphs, ink, renamed) + _without_width(pulled, ink)
     return Repaired(ink, tuple(lines), tuple(r for r in repairs if r.became), tuple(troubles))
 
