@@ -218,3 +218,20 @@ def test_a_label_in_the_middle_of_its_cell_is_reported(value: list[str], pitch: 
     above = [*line("合作协议：", 1, 9, 100.0), *line("《协定》。", 1, 18, 100.0)]
     troubles = repaired([*above, *line("领域方向：", 1, 9, 130.0 + down), *rows]).troubles
     assert [trouble.code for trouble in troubles] == ["columns-mixed"] * told
+
+
+def test_a_heading_at_the_margin_starts_a_paragraph_after_a_full_line() -> None:
+    body = [
+        ("甲" * 18, 2),
+        ("乙" * 19 + "。", 0),
+        ("1.1中美政府间合作项目", 0),
+        ("丙" * 18, 2),
+        ("丁" * 20, 0),
+        ("戊" * 9 + "。", 0),
+    ]
+    tops = [100, 118, 154, 190, 208, 226]
+    glyphs = [
+        g for page in (1, 2) for (words, x), y in zip(body, tops, strict=True) for g in line(words, page, 9 + x, y)
+    ]
+    lines = repaired(glyphs).lines
+    assert [one.starts for one in lines if one.text.plain.startswith("1.1")] == [True, True]

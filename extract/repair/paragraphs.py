@@ -42,7 +42,8 @@ def starts(rows: Sequence[Row]) -> list[bool | None]:
         if row.text.chars.startswith(_NOT_FIRST):
             told.append(False)
         elif indents:
-            told.append(abs(row.x0) >= INDENT * row.size or ended)
+            apart = gaps[place] == 1 and before.text.plain.endswith(_SENTENCE_END)  # a heading that is not indented
+            told.append(abs(row.x0) >= INDENT * row.size or ended or apart)
         elif before.text.chars.endswith(_NOT_LAST) or _within(rows, place, told):
             told.append(False)
         elif spacing and gaps[place] is not None:
