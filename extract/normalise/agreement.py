@@ -14,12 +14,14 @@ from extract.values import Agreement, Document
 from extract.words import words_of
 
 _BRACKETED = re.compile("（([^（）]*)）")
+# What a document is called from here on, in a bracket behind it: it names no other one, and adds nothing.
+_CALLED = re.compile("（(?:以下)?(?:简称|称)(?:为|：)?[《“][^《》“”（）]*[》”]）")
 _EDGES = " \n\u2028，、；。："
 
 
 def read(text: Text, profile: Profile) -> Reading[Agreement]:
     """The documents and remarks. Nothing is read where a title mark has no partner, or where no title is marked."""
-    text = _unmarked(text)
+    text = _unmarked(text).without(_CALLED)
     titles = _titles(text)
     if titles is None:
         message = f"a title mark 《 or 》 has no partner in: {text.printed}"
