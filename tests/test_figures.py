@@ -56,3 +56,11 @@ def test_figures_without_a_place_are_reported(name: str, tmp_path: Path) -> None
     record = guide(tmp_path, "1.1中美合作项目", *lines)
     told = {finding.code for finding in record.findings if finding.code not in ("programme-unknown",)}
     assert told == want
+
+
+@pytest.mark.parametrize(
+    ("title", "status"), [("中美合作项目", "stated"), ("中国和巴西、中国和阿根廷合作项目", "unread")]
+)
+def test_each_of_several_partners_or_of_the_fields_is_not_told(title: str, status: str, tmp_path: Path) -> None:
+    record = guide(tmp_path, f"1.1{title}", A, F, "拟支持项目数：各3项。", "拟支持经费：各900万元。")
+    assert (record.sections[0].project_count.status, record.sections[0].funding.status) == (status, status)

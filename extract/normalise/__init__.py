@@ -60,7 +60,8 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
         named = above if not above.troubles else named
     troubles += named.troubles
     fields = field("fields", lambda text: topics.read(text, profile))
-    total = field("funding", lambda text: money.reading(_run_on(text), topics=_names(fields.value)))
+    names = _names(fields.value) if len(named.value or ()) < 2 else []  # of several partners, 各 may mean each of them
+    total = field("funding", lambda text: money.reading(_run_on(text), topics=names))
     each = field("per_project", lambda text: Reading(_without_tracks(money.read(_run_on(text)))))
     if total.status != "absent" and (total.value is None or each.value is None):
         repeated += [part for part in piece.parts if part is parts.get("per_project")]
@@ -75,7 +76,7 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
         partners=named.value or (),
         agreement=field("agreement", lambda text: agreement.read(text, profile)),
         fields=fields,
-        project_count=field("project_count", lambda text: count.reading(_run_on(text), topics=_names(fields.value))),
+        project_count=field("project_count", lambda text: count.reading(_run_on(text), topics=names)),
         funding=_funding(total, each if each.status != "absent" else _asked(total, parts.get("requirements"))),
         duration=_duration(own, lasting.value, facts.declared.duration),
         requirements=asked,
