@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _PREFIXES = frozenset("非不未无可自超多")
+# With one of these, a clause after that of the partner speaks of our side: 奥方企业参与，企业须提供自筹经费.
+_OURS = ("中方", "我方", "企业", "申报", "申请", "参与方", "承担", "牵头")
 _KEYWORD = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z][A-Za-z0-9+-]+")
 
 
@@ -45,6 +47,8 @@ class Words:
         """
         doc = self._doc(text)
         told = self._places(doc)
+        if "partner_funding" in told:
+            told["partner_funding"] = [place for place in told["partner_funding"] if not _turns(doc, *place)]
         preferred = [_clause(doc, start) for start, _ in told.get("priority", ())]
         theirs = [_clause(doc, start) for start, _ in told.get("partner_funding", ())]
         silent = {kind: preferred for kind in told if kind != "priority"}
@@ -192,6 +196,12 @@ def _clause(doc: Doc, place: int) -> range:
     while end < len(doc) and doc[end].text not in "，。；":
         end += 1
     return range(start, end)
+
+
+def _turns(doc: Doc, start: int, end: int) -> bool:
+    """Whether words begin with one side and end in a clause that begins with ours."""
+    last = _clause(doc, end - 1)
+    return last.start > start and doc[last.start].text.startswith(_OURS)
 
 
 def _prefixed(tokens: list[str]) -> list[str]:
