@@ -48,7 +48,7 @@ def _known(profile: Profile) -> re.Pattern[str]:
     words = "|".join(spelt.values())
     figures = "|".join(spelling for name, spelling in spelt.items() if fields[name] in _FIGURES)
     return re.compile(
-        rf"{_BEFORE} *{_MARKER}(?P<words>(?:{words}){_BRACKET})[ \u2028]*：+"
+        rf"{_BEFORE} *{_MARKER}【?(?P<words>(?:{words}){_BRACKET})】?[ \u2028]*：+"
         rf"|{_INLINE}(?P<figure>(?:{figures}){_BRACKET}) *：+"
         rf"|(?:^|(?<=[\n\u2028]))(?P<alone>{words})(?=[\n\u2028])"
     )
@@ -74,6 +74,9 @@ def _kept(profile: Profile) -> tuple[str, ...]:
 
 def label_at(line: Text, profile: Profile) -> str | None:
     """The field of the label that a printed line begins with ("other" for none of the record's); None without one."""
+    if line.plain.startswith("【"):
+        cell = _cell(profile).match(line.plain + " ")
+        return (_fields_of(profile)[cell["words"]] or "other") if cell else None
     match = _known(profile).match(line.plain + "\n")
     return (_fields_of(profile)[_bare(match)] or "other") if match else None
 
@@ -88,7 +91,8 @@ def with_labels(lines: Sequence[Line], profile: Profile) -> list[Line]:
         below = bool(made) and made[-1].text.plain.endswith("：")  # 支持额度： | 国拨经费 1100万元
         cell = None if below else _cell(profile).match(line.text.plain)
         if cell:
-            words, rest = line.text[slice(*cell.span("words"))], line.text[cell.end() :]
+            closed = cell.end("words") + line.text.plain.startswith("【")
+            words, rest = line.text[:closed], line.text[cell.end() :]
             line = replace(line, text=join([words, words.glue("："), rest], line.text), starts=True)
         elif label_at(line.text, profile) and not (made and _runs_on(made[-1].text, line.text, profile)):
             line = replace(line, starts=True)
