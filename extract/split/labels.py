@@ -74,11 +74,10 @@ def _kept(profile: Profile) -> tuple[str, ...]:
 
 def label_at(line: Text, profile: Profile) -> str | None:
     """The field of the label that a printed line begins with ("other" for none of the record's); None without one."""
-    if line.plain.startswith("【"):
-        cell = _cell(profile).match(line.plain + " ")
-        return (_fields_of(profile)[cell["words"]] or "other") if cell else None
-    match = _known(profile).match(line.plain + "\n")
-    return (_fields_of(profile)[_bare(match)] or "other") if match else None
+    if match := _known(profile).match(line.plain + "\n"):
+        return _fields_of(profile)[_bare(match)] or "other"
+    cell = _cell(profile).match(line.plain + " " * line.plain.endswith("】"))
+    return (_fields_of(profile)[cell["words"]] or "other") if cell else None
 
 
 def with_labels(lines: Sequence[Line], profile: Profile) -> list[Line]:
@@ -110,8 +109,9 @@ def _runs_on(before: Text, line: Text, profile: Profile) -> bool:
 
 @cache
 def _cell(profile: Profile) -> re.Pattern[str]:
-    """A label in a cell of its own; short labels (注, 背景) are too common as words."""
-    names = sorted((name for name in _fields_of(profile) if len(name) > 3), key=len, reverse=True)
+    """A label in a cell of its own; short labels (注, 背景, 联系人) are too common as words."""
+    fields = _fields_of(profile)
+    names = sorted((name for name in fields if len(name) > 3 - (fields[name] in _FIGURES)), key=len, reverse=True)
     words = "|".join(map(re.escape, names))
     return re.compile(rf"【?(?P<words>{words})(?:】[ ：]*| +(?![ ：]|（[^（）：]*） *：))(?=.)")
 
