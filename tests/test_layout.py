@@ -235,3 +235,9 @@ def test_a_heading_at_the_margin_starts_a_paragraph_after_a_full_line() -> None:
     ]
     lines = repaired(glyphs).lines
     assert [one.starts for one in lines if one.text.plain.startswith("1.1")] == [True, True]
+
+
+def test_a_line_goes_on_in_its_cell_though_it_stands_deep() -> None:
+    glyphs = pages(2)
+    cell = [*line("其他要求", 3, 9, 80), *line("甲" * 11, 3, 18, 80), *line("乙。", 3, 18, 98)]
+    assert [one.starts for one in repaired([*glyphs, *cell]).lines][-1:] == [False]

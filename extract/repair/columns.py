@@ -10,11 +10,9 @@ from itertools import pairwise, zip_longest
 
 from extract.cite import cite
 from extract.handoff import Trouble
-from extract.repair.lines import Row
-from extract.text import GLUE
+from extract.repair.lines import Row, goes_on_at
 
 _SENTENCE_END = tuple("。；：！？")
-_APART = 1.0  # ems between two cells, at least
 _SOLID = 1.05  # ems from line to line, at least, in one cell
 _DEEP = 2.5  # ems from a label to the words of its value, at least
 
@@ -43,17 +41,7 @@ def _above(before: Row, one: Row, below: Row | None) -> bool:
     if not deep or below is None or below.page != one.page or abs(below.x0 - before.x0) > 0.5 * one.size:
         return False
     near = one.top - before.top <= 1.1 * (below.top - one.top)
-    return near and not before.text.plain.endswith(_SENTENCE_END) and _goes_on_at(one, before.x0)
-
-
-def _goes_on_at(row: Row, place: float) -> bool:
-    """Whether words of a line begin at a place, behind a gap."""
-    glyphs = [row.text.ink.glyphs[n] for n in row.text.origins if n != GLUE]
-    inked = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    return any(
-        abs(right.x0 - place) < 0.5 * row.size and right.x0 - left.x1 > _APART * row.size
-        for left, right in pairwise(inked)
-    )
+    return near and not before.text.plain.endswith(_SENTENCE_END) and goes_on_at(one, before.x0)
 
 
 def _mixed(row: Row) -> Trouble:

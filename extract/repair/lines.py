@@ -10,6 +10,7 @@ from statistics import median
 from extract.text import GLUE, Glyph, Ink, Text, left_to_right, of_glyphs, width
 
 GAP = 0.35  # a gap wider than this many ems, beyond the line's usual one, is a space that nobody drew
+_APART = 1.0  # ems between two cells of a table, at least
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _CLOSE = re.compile(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff])")
 
@@ -108,3 +109,13 @@ def remeasured(line: Row, text: Text) -> Row:
     if text.ink.drawn:
         return replace(line, text=text)
     return replace(line, text=text, x1=line.x0 + sum(map(width, text.chars)))
+
+
+def goes_on_at(row: Row, place: float) -> bool:
+    """Whether words of a line begin at a place, behind a gap."""
+    glyphs = [row.text.ink.glyphs[n] for n in row.text.origins if n != GLUE]
+    inked = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    return any(
+        abs(right.x0 - place) < 0.5 * row.size and right.x0 - left.x1 > _APART * row.size
+        for left, right in itertools.pairwise(inked)
+    )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from extract.repair.lines import Row
+from extract.repair.lines import Row, goes_on_at
 from extract.text import width
 
 INDENT = 1.2  # a line that starts this many ems right of the margin is indented
@@ -29,6 +29,7 @@ def starts(rows: Sequence[Row]) -> list[bool | None]:
     Where first lines are indented (or hang out), that tells; else the space between paragraphs does. Elsewhere,
     as in most plain text, a line that had room for more ends its paragraph, and after a full line either can be.
     """
+    cells = [_in_cell(rows, place) for place in range(len(rows))]
     rows = _aligned(rows)
     measure = _measure(rows)
     indents = _tells([abs(row.x0) >= INDENT * row.size for row in rows if abs(row.x0) < 8 * row.size])
@@ -43,7 +44,7 @@ def starts(rows: Sequence[Row]) -> list[bool | None]:
             told.append(False)
         elif indents:
             apart = gaps[place] == 1 and before.text.plain.endswith(_SENTENCE_END)  # a heading that is not indented
-            told.append(abs(row.x0) >= INDENT * row.size or ended or apart)
+            told.append((abs(row.x0) >= INDENT * row.size and not cells[place]) or ended or apart)
         elif before.text.chars.endswith(_NOT_LAST) or _within(rows, place, told):
             told.append(False)
         elif spacing and gaps[place] is not None:
@@ -51,6 +52,17 @@ def starts(rows: Sequence[Row]) -> list[bool | None]:
         else:
             told.append(None if _full(before, row, measure, indent if told[-1] is not False else 0) else True)
     return told
+
+
+def _in_cell(rows: Sequence[Row], place: int) -> bool:
+    """Whether a line goes on in a cell of a table: it begins where the line above does, or goes on behind a gap."""
+    one, first = rows[place], place - 1
+    if not one.text.ink.drawn:
+        return False
+    while first > 0 and rows[first].page == one.page and abs(rows[first].x0 - one.x0) < 0.5 * one.size:
+        first -= 1
+    above = rows[max(first, 0)]
+    return above.page == one.page and above.x0 < one.x0 and goes_on_at(above, one.x0)
 
 
 def _lost_indent(rows: Sequence[Row], measure: float) -> float:
