@@ -637,6 +637,8 @@ def test_a_title_whose_last_word_stands_on_a_line_of_its_own() -> None:
         A,
     ]
     assert plain_guide(lines).title.printed == "“政府间国际科技创新合作”重点专项2019年度项目申报指南建议（征求意见稿）"
+
+
 def test_words_left_out_between_a_name_and_its_note_are_not_quoted(tmp_path: Path) -> None:
     fields = "领域方向：清洁技术、信息通信等（具体领域以加方（NRC）发布的指南为准）。"
     record = guide(tmp_path, "1.1中加合作项目", A, fields, C, M)
