@@ -19,6 +19,9 @@ _SIGNED = re.compile(r"(\d{4})([./-])(\d{1,2})(?:\2(\d{1,2}))?(?!\d)")  # 2024.1
 _RANGE = re.compile(rf"({_NUMERAL})(?: *(?:[-‐–—―~～至到]+|或者?) *({_NUMERAL}))? *(年|个月|月|日)")
 
 
+_RATIO = re.compile(r"(\d*[1-9]\d*(?:\.\d+)?) *[:∶] *(\d+(?:\.\d+)?)")  # 国拨与自筹经费比例为2:1 is 0.5
+
+
 class Cited(NamedTuple):
     """A number of the record with the evidence that it cites.
 
@@ -153,6 +156,7 @@ def _explained(number: Cited, seen: _Seen) -> bool:
             return (
                 seen.has(ratio)
                 or seen.has(ratio * 100)
+                or any(float(mine) / float(grant) == number.value for grant, mine in _RATIO.findall(seen.text))
                 or (ratio == 1 and re.search("等|[低少]于", seen.text) is not None)
             )
         case "label":

@@ -88,8 +88,10 @@ def _ratios(text: Text, patterns: FactPatterns) -> set[float | None]:
     """The applicant's own money against the grant: 1.0 is at least as much."""
     found: set[float | None] = set()
     for match in _matches(text, patterns.cofunding_ratio):
-        number = numeral(match["value"])
-        found.add(None if number is None else float(number / 100 if match["unit"] == "%" else number))
+        number, grant = numeral(match["value"]), numeral(match.groupdict().get("grant") or "1")
+        if number is not None and grant:
+            number /= 100 if match["unit"] == "%" else grant
+        found.add(None if number is None or not grant else float(number))
     equal = any(_matches(text, patterns.cofunding_equal))
     return found or ({1.0} if equal else set())
 
