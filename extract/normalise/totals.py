@@ -44,6 +44,7 @@ class Quantities:
     tracks: tuple[Track, ...]
     place: slice
     beside: tuple[Text, ...]  # what the value has no place for: 联合实验室每个250万元, 企业自筹500万元
+    about: tuple[Text, ...]  # figures of which only 约 has none: 每个项目约300万元 beside an exact total
 
 
 def assemble(text: Text, found: list[Mention], topics: Sequence[str]) -> Quantities | None:
@@ -54,7 +55,9 @@ def assemble(text: Text, found: list[Mention], topics: Sequence[str]) -> Quantit
 def unheld(got: Quantities) -> tuple[Trouble, ...]:
     """What the value has no place for, reported."""
     message = "understood, and without a place in the value"
-    return tuple(Trouble("figure-unheld", f"{message}: {words.printed}", None, cite(words)) for words in got.beside)
+    about = "the value holds this figure, but not that it is approximate"
+    told = [*((message, words) for words in got.beside), *((about, words) for words in got.about)]
+    return tuple(Trouble("figure-unheld", f"{what}: {words.printed}", None, cite(words)) for what, words in told)
 
 
 def _merge(found: list[Mention]) -> list[Mention]:
@@ -115,15 +118,18 @@ def _sorted(text: Text, found: Sequence[Mention], topics: Sequence[str]) -> Quan
     if total and tracks and not _agree(total, parts, tracks):
         return None
     rest = [one for one in ours if one.role in ("part", "each")] or per
+    approximate = total.approximate if total else any(one.approximate for one in rest)
+    about = [one for one in (*parts, *each, *per) if one.approximate and not approximate]
     return Quantities(
         low=low,
         high=high,
-        approximate=total.approximate if total else any(one.approximate for one in rest),
+        approximate=approximate,
         unit=ours[0].unit,
         per=next(iter(per), None),
         tracks=tuple(tracks),
         place=slice(found[0].place.start, found[-1].place.stop),
         beside=tuple(text[one.said].strip(EDGES) for one in found if one.role in ("share", "apart")),
+        about=tuple(text[one.said].strip(EDGES) for one in about),
     )
 
 
