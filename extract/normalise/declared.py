@@ -28,6 +28,9 @@ _EACH = re.compile("每|单[个项]|各(?!类|种)")
 _PART = re.compile("其中|其余|另[有设]|含|包括")
 _TOTAL = re.compile("总|合计|共(?![同享识建赢商性])")
 _EXPECTED = "预计"
+_OURS = re.compile(
+    "支持|资助|安排|国拨|中央财政|本(?:专项|批|指南|年度?)"
+)  # 总投入100亿欧元 alone is a foreign programme's
 _QUOTED = re.compile("“[^“”]*”")  # “拟支持项目数为1～2项”是指… speaks of words, and states nothing
 _SUMS = ("projects", "funding")  # what can be said of each project, or of a part
 _COUNTS = re.compile(rf"(?P<number>{NUMERAL}) *(?:[个项]|(?=国))")
@@ -132,6 +135,9 @@ def _statements(kind: _Kind[V], sentence: Sentence) -> Iterator[_Stated[V]]:
         place = match.start("value")
         clause = sentence.at(place)
         if clause.round is Round.OTHER or kind.limits.search(clause.text.plain):
+            continue
+        foreign = kind.name == "funding" and money.FOREIGN.search(match["value"])
+        if foreign and not clause.own and not _OURS.search(clause.text.plain):
             continue
         share = _share(kind, sentence, clause, match)
         shared |= share == "part"

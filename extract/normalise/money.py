@@ -26,7 +26,7 @@ _CURRENCIES = {
 _STEP = rf"(?:(?:{ARABIC}) *(?:亿|千万|百万|十万|万|千|百)|{CHINESE} *(?:亿|万))"
 _AMOUNT = rf"(?:{_STEP} *)?(?:零 *)?(?:{_STEP}|{NUMERAL})"
 _CURRENCY = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
-_FOREIGN = re.compile("|".join(name for name, code in _CURRENCIES.items() if code != "CNY"))
+FOREIGN = re.compile("|".join(name for name, code in _CURRENCIES.items() if code != "CNY"))
 _UNIT = rf"(?:(?:元 *)?（? *(?P<currency>{_CURRENCY}) *）?|元)"
 # 1111 alone is no money: there has to be a unit, or at least a scale.
 _MONEY = rf"(?P<low>{_AMOUNT}) *(?P<yuan>元)? *(?:{TO} *(?P<high>{_AMOUNT}) *)?(?:(?P<unit>{_UNIT})|(?<=[万亿元]))"
@@ -88,7 +88,7 @@ def _name(name: str, inside: bool, figure: str) -> Role | None:
     Costs of a kind are no part either.
     """
     if _OTHERS.fullmatch(name):
-        return None if inside and not _FOREIGN.search(figure) else "apart"
+        return None if inside and not FOREIGN.search(figure) else "apart"
     if name.endswith(("费用", "费")):
         return "share"
     return None if _UNSURE.search(name) else "part"
