@@ -28,6 +28,7 @@ class Frames:
         self._open_ended = re.compile(f"(?:{rules.open_ended.pattern}){tail}|等$")
         self._ended = re.compile(f"(?:{rules.open_ended.pattern})$|等$")
         self._counted = re.compile(f"(?:{rules.counted.pattern}){tail}")
+        self._only_work = re.compile(f"(?:开展|进行|加强|推动|推进|促进|深化)(?:{worked}|人员|人才|互访|，)+")
         self._works = re.compile(f"(?:{rules.works.pattern})(?:{worked})+$|(?P<bare>{work})$")
 
     def aside(self, clause: Text, *, remarks: bool = True) -> bool:
@@ -35,7 +36,7 @@ class Frames:
         bare = clause.strip(STOPS)
         words, note = brackets.closing(bare)
         if _any(self._rules.unrestricted, words):
-            self._said.unrestricted = True
+            self._said.free.append(words)
             self._said.understood.append(words)
             self._said.remarks += [note] if note else []
             return True
@@ -55,7 +56,7 @@ class Frames:
         """
         text = text.strip(STOPS)
         clauses = _clauses(text)
-        while clauses and self.aside(text[clauses[0]], remarks=remarks):
+        while clauses and not self._introduces(text, clauses[0]) and self.aside(text[clauses[0]], remarks=remarks):
             before = text[clauses.pop(0)].strip(STOPS)
             while clauses and before in self._said.remarks and _GOES_ON.match(text[clauses[0]].strip(STOPS).plain):
                 before = text[clauses.pop(0)].strip(STOPS)
@@ -63,6 +64,16 @@ class Frames:
         while clauses and self.aside(text[clauses[-1]], remarks=remarks):
             clauses.pop()
         return text[clauses[0].start : clauses[-1].stop] if clauses else text[:0]
+
+    def _introduces(self, text: Text, clause: slice) -> bool:
+        """Whether a clause leads to a list: 双方共同关注的领域，包括农业、能源."""
+        link = self._rules.links.match(text.plain, clause.stop)
+        return bool(link and not link["prefers"] and self.announced(text[clause]))
+
+    def announced(self, words: Text) -> bool:
+        """Whether words say whose fields a list has (双方共同关注的领域), and not that there are others."""
+        plain = words.strip(STOPS).plain
+        return bool(self._rules.others.fullmatch(plain)) and "其" not in plain and "限于" not in plain
 
     def segments(self, text: Text) -> Iterator[Text]:
         """The lists in a row that each have a closing of their own: …等前沿领域及农业、能源等民生领域."""
@@ -86,8 +97,14 @@ class Frames:
         also be the object of a sentence: 支持两国企业在能源、环境领域开展联合研究.
         """
         bare = self._without_others(text.strip(STOPS))
-        body, _ = brackets.closing(bare)
+        body, inside = brackets.closing(bare)
         note = bare[len(body) :]
+        if inside and brackets.find(body, self._ended):
+            if _any(self._rules.remarks, inside):  # 信息通信等（具体领域以外方指南为准）: said of the whole list
+                self._said.remarks.append(inside)
+                note = note[:0]
+            elif brackets.find(body, "[、，]"):
+                self._said.doubts.append(bare)
         patterns = (self._open_ended, self._counted, self._works)
         for pattern in patterns if sentence else patterns[:1]:
             closing = brackets.find(body, pattern)
@@ -100,6 +117,10 @@ class Frames:
                 self._said.open_ended |= pattern is self._open_ended
                 return join([self._closed(body, start, closing), note], text)
         return bare
+
+    def only_work(self, text: Text) -> bool:
+        """Whether a sentence tells what is done, and names no topic: 开展合作研究、人员交流."""
+        return bool(self._only_work.fullmatch(text.strip(STOPS).plain))
 
     def _closed(self, body: Text, start: int, closing: re.Match[str]) -> Text:
         """The list between its opening and its closing; 等民生领域 says of which kind its topics are."""

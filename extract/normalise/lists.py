@@ -7,6 +7,7 @@ import re
 from itertools import pairwise
 
 from extract.normalise import brackets
+from extract.normalise.numerals import numeral
 from extract.normalise.said import Said
 from extract.profile import TopicWords
 from extract.text import Text
@@ -52,10 +53,13 @@ class Lists:
         while start <= last:
             end = self._bound(run, spans, start)
             name = run[spans[start].start : spans[end].stop]
-            if end == start and start and self._sums_up(name):
-                if start < last or "的" not in name.plain:
+            if end == start and start and (sums := self._sums_up(name)):
+                whole = run[: spans[end].stop]
+                number = numeral(sums[0][:-1]) if sums[0] != "等" else None  # …的ATLAS、CMS、LHCb、ALICE四个实验
+                sure = number == start + 1 if number else start == last
+                if not sure or "的" not in (whole if number else name).plain:
                     self._said.doubts.append(run)  # in 物理、化学等基础科学 the names are those before 等
-                names, name = [], run[: spans[end].stop]
+                names, name = [], whole
             names.append(name)
             start = end + 1
         return names
@@ -77,12 +81,10 @@ class Lists:
     def _closes(self, opening: str, words: str) -> bool:
         return bool(re.search(self._rules.binds_place if opening == "在" else _ATTRIBUTE, words))
 
-    def _sums_up(self, name: Text) -> bool:
-        """Whether 等 within a name sums up the names before it: …、艾滋病等疾病的新型疫苗."""
-        return any(
-            match.start() > 0 and not self._within(name, match.span())
-            for match in brackets.outside(name, self._rules.sums_up)
-        )
+    def _sums_up(self, name: Text) -> re.Match[str] | None:
+        """What within a name sums up the names before it: …、艾滋病等疾病的新型疫苗."""
+        found = brackets.outside(name, self._rules.sums_up)
+        return next((match for match in found if match.start() > 0 and not self._within(name, match.span())), None)
 
     def _joined(self, last: Text, *, listed: bool) -> list[Text]:
         """The last name of a list, which 以及, 和 and 及 may join to the one before it.

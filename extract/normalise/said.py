@@ -16,16 +16,21 @@ class Said:
 
     `named`: names, their markers and notes. `understood`: words around names that are known. `remarks`: words that
     say something and name no topic, for the lead. `doubts`: words that could be read in another way. `counted`: how
-    many topics the words say that there are.
+    many topics the words say that there are. `free`: 领域不限, each time that it is said.
     """
 
     open_ended: bool = False
-    unrestricted: bool = False
+    free: list[Text] = field(default_factory=list)
     counted: Decimal | None = None
     named: list[Text] = field(default_factory=list)
     understood: list[Text] = field(default_factory=list)
     remarks: list[Text] = field(default_factory=list)
     doubts: list[Text] = field(default_factory=list)
+
+    @property
+    def unrestricted(self) -> bool:
+        """Whether the fields are not restricted, all of them or some."""
+        return bool(self.free)
 
     def lead(self, whole: Text) -> Text | None:
         """The first remark, with those that follow it at once: a lead stands in one place."""

@@ -5,13 +5,15 @@ is reported.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from extract.cite import cite
 from extract.handoff import Reading, Trouble
 from extract.normalise import brackets
 from extract.normalise.breaks import settled
 from extract.normalise.frames import STOPS, Frames
+from extract.normalise.links import Links
 from extract.normalise.lists import Lists
 from extract.normalise.markers import markers
 from extract.normalise.said import Said
@@ -21,18 +23,22 @@ from extract.text import PARAGRAPH, Text
 from extract.values import Topic, Topics
 from extract.words import Words, words_of
 
+P = TypeVar("P")
+# A first paragraph that ends by announcing the others: 食品旗舰计划，气候旗舰计划。具体见工作方案：
+_ANNOUNCED = re.compile("。[^。]+：$")
+
 
 def read(text: Text, profile: Profile) -> Reading[Topics]:
     """The topics of a section, or None where the words name none (待定, 详见附件)."""
     rules, words = profile.topics, words_of(profile)
     whole = text.strip().without("[\n\u2028](?=等。?$)")
-    if rules.undetermined.fullmatch(whole.plain):
+    if not whole.strip(STOPS) or rules.undetermined.fullmatch(whole.plain):
         return Reading(None)
     whole, troubles = settled(whole, words)
     reader = _Reader(rules, words)
     marked = markers(whole.plain)
     if marked:
-        items = [reader.topic(node) for node in tree(whole, marked)]
+        items = reader.parts(tree(whole, marked), lambda node: [reader.topic(node)])
         reader.lead(whole[: marked[0].start])
         reader.left_out(whole[: marked[0].start])
     else:
@@ -64,18 +70,21 @@ class _Reader:
         self.said = Said()
         self._frames = Frames(rules, words, self.said)
         self._lists = Lists(rules, words, self.said)
+        self._links = Links(rules, words, self.said, self._frames)
         self.names: list[Text] = []
 
     def lead(self, text: Text) -> None:
         """The words before a list, which may also say that it is not complete or not restricted."""
-        bare = self._frames.without_asides(text.strip(STOPS), remarks=False).strip(STOPS)
+        bare = text.strip(STOPS)
+        if not self._frames.announced(bare):
+            bare = self._frames.without_asides(bare, remarks=False).strip(STOPS)
         self.said.remarks[:0] = [bare] if bare else []
 
     def left_out(self, lead: Text) -> None:
         """Doubts a lead that lists topics of which only some are items: 农业、海洋，具体包括：1.农业."""
         names = [name.plain for name in self.names]
         for clause in brackets.split(lead, "，；：。"):
-            listed = [piece.strip(STOPS).plain for piece in brackets.split(self._unled(clause), "、")]
+            listed = [piece.strip(STOPS).plain for piece in brackets.split(self._links.unled(clause), "、")]
             known = [any(one and (one in name or name in one) for name in names) for one in listed]
             self.said.doubts += [clause] if any(known) and not all(known) else []
 
@@ -84,6 +93,19 @@ class _Reader:
         if node.marker is None and self._frames.aside(node.text):
             return None
         return self._named(None, node.text) if node.marker is None else self._clause(node)
+
+    def parts(self, pieces: Iterable[P], read_one: Callable[[P], list[Topic | None]]) -> list[Topic | None]:
+        """The topics of parts side by side; 领域不限 of one, beside another with topics of its own, is a doubt."""
+        found: list[Topic | None] = []
+        free, listed = [], False
+        for piece in pieces:
+            said = len(self.said.free)
+            topics = [topic for topic in read_one(piece) if topic is not None]
+            free += self.said.free[said:] if topics else []
+            listed |= said == len(self.said.free) and any(topic.items for topic in topics)
+            found += topics
+        self.said.doubts += free if listed else []
+        return found
 
     def unmarked(self, text: Text) -> list[Topic | None]:
         """The topics of a field without markers."""
@@ -96,12 +118,16 @@ class _Reader:
                 name = piece[: end.start()] if end else piece
                 listed = len(brackets.split(name.strip(STOPS), "、，；")) > 1
                 self.said.doubts += [piece] if listed and not (end and end[0] == "：") else []
-            return [self._clause(Node(None, piece)) for piece in paragraphs]
+            return self.parts(paragraphs, lambda piece: [self._clause(Node(None, piece))])
         return self._sentences(paragraphs[0]) if paragraphs else []
 
     def _leads(self, paragraph: Text) -> bool:
         plain = paragraph.plain.strip()
-        return plain.endswith(("：", "。")) and bool(self._rules.lead.search(plain.rstrip("：。")))
+        if plain.endswith(("：", "。")) and self._rules.lead.search(plain.rstrip("：。")):
+            return True
+        announces = _ANNOUNCED.search(plain) is not None
+        self.said.doubts += [paragraph] if announces else []
+        return announces
 
     def _sentences(self, text: Text) -> list[Topic | None]:
         """The topics of one paragraph: those of the sentence that lists them, the others only lead to it."""
@@ -124,47 +150,37 @@ class _Reader:
     def _list(self, text: Text) -> list[Topic | None]:
         """The topics of a sentence: `lead：list`, clauses `name：list`, or a list, perhaps within a frame."""
         clauses = [clause for clause in brackets.split(text, "；") if clause.strip(STOPS)]
-        linked = [clause for clause in clauses if self._link(clause)]
-        if linked and linked[0] is clauses[0] and (link := self._link(clauses[0])):
+        linked = [clause for clause in clauses if self._links.link(clause)]
+        if linked and linked[0] is clauses[0] and (link := self._links.link(clauses[0])):
             head, rest = text[: link.start()], text[link.end() :]
-            leads = self._rules.lead.search(head.plain) if link[0] == "：" else self._leads_to(head)
-            if (leads or link["prefers"]) and (len(linked) == 1 or self._link(clauses[0][link.end() :])):
-                self._joins(text, link)
-                self.said.doubts += [clauses[0]] if link[0] != "：" and brackets.find(head, "、") else []
+            listed = link[0] != "：" and bool(brackets.find(head, "、")) and bool(self._rules.lead.search(head.plain))
+            leads = listed or self._links.leads_to(head, led=link[0] == "：")
+            if (leads or link["prefers"]) and (len(linked) == 1 or self._links.link(clauses[0][link.end() :])):
+                self._links.joins(text, link)
+                if link[0] != "：" and brackets.find(
+                    head, "、"
+                ):  # 农业、能源等领域，包括育种: of which is that a part?
+                    self.said.doubts.append(clauses[0])
+                    if not self._frames.tells_who(head):
+                        return [*self._names(head, sentence=True), *self._list(rest)]
                 self.lead(head)
                 return self._list(rest)
         if linked:
-            return [topic for clause in clauses for topic in self._linked(clause)]
+            return self.parts(clauses, self._linked)
+        if self._frames.only_work(text):
+            self.said.remarks.clear()
+            return []
         return self._names(text, sentence=True)
-
-    def _link(self, clause: Text) -> re.Match[str] | None:
-        """What joins a name to the names below it: ： or ，包括 or ，如."""
-        for link in brackets.outside(clause, self._rules.links):
-            head, rest = clause[: link.start()].strip(STOPS), clause[link.end() :].strip(STOPS)
-            if not head or not rest or self._words.within_word(clause, link.end()):
-                continue
-            if not link["prefers"] or self._leads_to(head) or self._frames.tells_who(head):
-                return link
-            self.said.doubts.append(clause)  # 农业、能源，优先支持氢能: of which is that a part?
-        return None
-
-    def _joins(self, clause: Text, link: re.Match[str]) -> None:
-        self.said.understood.append(clause[link.start() : link.end()])
-        self.said.open_ended |= "不限于" in link[0] or "不仅限于" in link[0]
-
-    def _leads_to(self, head: Text) -> bool:
-        """Whether the words before 包括 or 优先支持 lead to a list: 双方关注的领域, and not 重点支持清洁能源."""
-        return bool(self._rules.lead.search(self._unled(head).plain))
 
     def _linked(self, clause: Text) -> list[Topic | None]:
         """A clause `name：list` or `name，如 list`; of several names before 如, the last may not own the list."""
-        link = self._link(clause)
+        link = self._links.link(clause)
         if not link:
             return [self._named(None, clause, sentence=True)]
         head, rest = clause[: link.start()], clause[link.end() :]
         if link[0] == "：":
             return [self._split(None, head, rest, [])]
-        self._joins(clause, link)
+        self._links.joins(clause, link)
         *others, name = self._lists.cut(head)
         if others or brackets.find(rest.strip(STOPS), "，"):
             self.said.doubts.append(clause)
@@ -190,21 +206,20 @@ class _Reader:
         """A list's names; `sentence`: they are no item's of their own, and may stand in a sentence."""
         segments = self._frames.segments(self._frames.without_asides(text, remarks=sentence))
         lists = (self._frames.unframed(segment, listed=True, sentence=sentence) for segment in segments)
-        names = [self._named(None, name, sentence=sentence) for one in lists for name in self._lists.cut(one)]
+        pieces = [piece for one in lists for name in self._lists.cut(one) for piece in self._framed(name)]
+        names = [self._named(None, piece, sentence=sentence) for piece in pieces]
         if self.said.counted not in (None, len(names)):
             self.said.doubts.append(text)
         self.said.counted = None
         return names
 
-    def _unled(self, text: Text) -> Text:
-        """A name without 支持, 包括 and the like before it; a word that only begins like them stays whole."""
-        leading = self._rules.leading.match(text.plain)
-        rest = text[leading.end() :].strip(STOPS) if leading else text[:0]
-        if leading and rest and not self._words.within_word(text, leading.end()):
-            self.said.understood.append(text[: leading.end()])
-            self.said.open_ended |= "不限于" in leading[0]
-            return rest
-        return text
+    def _framed(self, name: Text) -> list[Text]:
+        """The names of a list in a frame of its own behind another: 农业、能源，在氢能、储能等领域开展合作."""
+        inner = self._frames.unframed(name)
+        if not inner or not brackets.find(inner, "、") or inner.origins[0] == name.strip(STOPS).origins[0]:
+            return [name]
+        self.said.doubts.append(name)
+        return self._lists.cut(inner)
 
     def _named(
         self,
@@ -219,11 +234,11 @@ class _Reader:
         """A topic by its name; None where nothing is left of it."""
         words = self._frames.without_asides(text, remarks=False)
         bare = self._frames.unframed(words)
-        name, note = brackets.closing(self._unled(bare).strip(STOPS))
+        name, note = brackets.closing(self._links.unled(bare).strip(STOPS))
         if not name:
             self.said.understood += [marker] if marker is not None else []
             return None
-        if sentence and self._rules.sentence.search(brackets.closing(self._unled(words))[0].plain):
+        if sentence and self._rules.sentence.search(brackets.closing(self._links.unled(words))[0].plain):
             self.said.doubts.append(words)
         self.names.append(name)
         items = [*children, *(self.topic(node) for node in below)]
