@@ -2,6 +2,8 @@
 
 import re
 
+import msgspec
+
 from extract.partner_names import PartnerNames
 from extract.tables import Table, need
 from extract.values import DocumentKind, RequirementKind
@@ -223,6 +225,7 @@ class Profile(Table, frozen=True, kw_only=True):
     name: str
     about: str
     extends: str | None = None
+    pieces: dict[str, str] = msgspec.field(default_factory=dict)
     programmes: tuple[str, ...] = ()
     headings: tuple[Heading, ...]
     labels: Labels

@@ -7,7 +7,7 @@ from typing import Any
 
 from extract.errors import ProfileError
 from extract.profile import Profile
-from extract.tables import FOLDER, merged, parse, table_of
+from extract.tables import FOLDER, expanded, merged, parse, table_of
 
 FAMILY = "intergovernmental"  # the family of guides that is taken where none is named
 _SHARED = ("common", "partners")  # what families are made of; no families themselves
@@ -24,7 +24,11 @@ def _made(files: tuple[tuple[Path, str], ...]) -> Profile:
         if own["name"] == data.get("name"):
             raise ProfileError(f"{path}: name: {own['name']!r} is the name of what it extends; give it one of its own")
         data = merged(_without_moved(data, own), own)
-    return table_of(data, Profile, files[0][0])
+    path = files[0][0]
+    pieces: dict[str, str] = {}
+    for name, text in data.get("pieces", {}).items():
+        pieces[name] = expanded(text, pieces, path)  # a piece may be made of those before it
+    return table_of(expanded(data, pieces, path) | {"pieces": pieces}, Profile, path)
 
 
 def _without_moved(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

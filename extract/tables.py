@@ -12,6 +12,7 @@ from extract.errors import ProfileError
 
 T = TypeVar("T")
 FOLDER = Path(__file__).parent / "profiles"  # what is shipped with the package
+_PIECE = re.compile("«([^«»]+)»")
 _NAMED_BY = ("code", "char", "name")  # what tells one table of a list from another
 
 
@@ -68,6 +69,23 @@ def merged(base: Any, own: Any) -> Any:
         taken = {_name(entry) for entry in own}
         return first + [entry for entry in base if _name(entry) not in taken]
     return own
+
+
+def expanded(value: Any, pieces: dict[str, str], path: Path) -> Any:
+    """Plain data with every «name» in its strings replaced by the piece of a pattern that has this name.
+
+    Raises ProfileError where there is no such piece.
+    """
+    if isinstance(value, dict):
+        return {key: expanded(item, pieces, path) for key, item in value.items()}
+    if isinstance(value, list):
+        return [expanded(item, pieces, path) for item in value]
+    if not isinstance(value, str) or "«" not in value:
+        return value
+    unknown = [name for name in _PIECE.findall(value) if name not in pieces]
+    if unknown:
+        raise ProfileError(f"{path}: «{unknown[0]}»: no such piece; there are: {', '.join(pieces) or 'none'}")
+    return _PIECE.sub(lambda match: pieces[match[1]], value)
 
 
 def _name(entry: Any) -> Any:

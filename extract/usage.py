@@ -14,12 +14,12 @@ from extract.profile_files import load_profile, profile_files
 from extract.pull import pull
 from extract.repair import repair
 from extract.split import split
-from extract.tables import parse
+from extract.tables import expanded, parse
 from extract.text import Text
 from extract.values import Partner
 from extract.words import words_of
 
-_NO_RULES = ("name", "about", "extends")
+_NO_RULES = ("name", "about", "extends", "pieces")
 _NAMED_BY = ("code", "name", "char")
 
 
@@ -39,7 +39,7 @@ def usage(profile: str | Path, guides: Sequence[Path]) -> Usage:
     """
     rules = load_profile(profile)
     path, text = profile_files(profile)[0]
-    fires = dict.fromkeys(_rules(parse(text, path)), 0)
+    fires = dict.fromkeys(_rules(expanded(parse(text, path), rules.pieces, path)), 0)
     refused = []
     for guide in guides:
         try:
@@ -65,9 +65,11 @@ def _rules(table: dict[str, Any], above: str = "") -> Iterator[Rule]:
     """The rules of a file in its order: every string under its key; of a table in a list, its code or name."""
     for key, value in table.items():
         place = f"{above}{key}"
+        if place in _NO_RULES:
+            continue
         if isinstance(value, dict):
             yield from _rules(value, f"{place}.")
-        elif place not in _NO_RULES:
+        else:
             for entry in value if isinstance(value, list) else [value]:
                 named = [entry[name] for name in _NAMED_BY if name in entry] if isinstance(entry, dict) else [entry]
                 yield Rule(place, str(named[0]))

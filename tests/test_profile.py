@@ -32,6 +32,7 @@ WRONG = [
     ('names.country = [{code = "??", short = ["新"]}]', r"'\?\?' is no code; ISO 3166-1 has two capital letters: NZ"),
     ('names.group = [{code = "xx", aliases = ["甲"]}]', "'xx' is no code; an acronym or English name in capitals"),
     ("labels = [", "Invalid value .at end of document"),
+    ("introduction.batch = '第«nothing»批'", "«nothing»: no such piece; there are: digit, numeral, few"),
 ]
 
 
@@ -104,6 +105,20 @@ def test_what_a_profile_says_stands_before_what_it_extends(write: Callable[..., 
     assert germany.short == ("独", "德")
     assert names_of(mine).full["德意志"] == ("country", "DE")
     assert "德意志" not in names_of(base).full
+
+
+def test_pieces_stand_for_parts_of_patterns(write: Callable[..., Path]) -> None:
+    mine = load_profile(
+        write(
+            MINE
+            + """
+            pieces = { letter = '[甲乙]', letters = '«letter»{2,3}' }
+            introduction.batch = '第(?P<value>«letters»)批«numeral»'
+            """
+        )
+    )
+    numeral = load_profile().pieces["numeral"]
+    assert mine.introduction.batch.pattern == f"第(?P<value>[甲乙]{{2,3}})批{numeral}"
 
 
 def test_a_profile_may_extend_another_file(write: Callable[..., Path]) -> None:
