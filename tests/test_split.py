@@ -640,8 +640,8 @@ def test_a_title_whose_last_word_stands_on_a_line_of_its_own() -> None:
 
 
 def test_words_left_out_between_a_name_and_its_note_are_not_quoted(tmp_path: Path) -> None:
-    fields = "领域方向：清洁技术、信息通信等（具体领域以加方（NRC）发布的指南为准）。"
+    fields = "领域方向：清洁技术、信息通信等（含卫星（NRC）通信）。"
     record = guide(tmp_path, "1.1中加合作项目", A, fields, C, M)
     topic = record.sections[0].fields.value.items[1]  # type: ignore[union-attr]
-    assert [piece.quote for piece in topic.evidence] == ["信息通信", "（具体领域以加方（NRC）发布的指南为准）"]
+    assert [piece.quote for piece in topic.evidence] == ["信息通信", "（含卫星（NRC）通信）"]
     assert [check.outcome for check in record.checks if check.code == "quotes-replay"] == ["proved"]

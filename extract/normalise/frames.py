@@ -100,7 +100,10 @@ class Frames:
         body, inside = brackets.closing(bare)
         note = bare[len(body) :]
         if inside and brackets.find(body, self._ended):
-            if _any(self._rules.remarks, inside):  # 信息通信等（具体领域以外方指南为准）: said of the whole list
+            if self._rules.others.fullmatch(inside.plain):
+                self._said.understood.append(inside)
+                note = note[:0]
+            elif _any(self._rules.remarks, inside):  # 信息通信等（具体领域以外方指南为准）: said of the whole list
                 self._said.remarks.append(inside)
                 note = note[:0]
             elif brackets.find(body, "[、，]"):

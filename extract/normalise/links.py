@@ -45,7 +45,9 @@ class Links:
         """
         plain = (head if led else self.unled(head)).plain.strip(STOPS)
         match = self._rules.lead.search(plain)
-        return match is not None and (match[0] not in _FIELD or bool(_IN_GENERAL.search(plain[: match.start()])))
+        if match is None or match[0] not in _FIELD:
+            return match is not None
+        return bool(_IN_GENERAL.search(plain[: match.start()]) or self._rules.sentence.search(plain))
 
     def unled(self, text: Text) -> Text:
         """A name without 支持, 包括 and the like before it; a word that only begins like them stays whole."""

@@ -179,6 +179,8 @@ class _Reader:
             return [self._named(None, clause, sentence=True)]
         head, rest = clause[: link.start()], clause[link.end() :]
         if link[0] == "：":
+            several = brackets.find(head, "、") and head.plain.endswith(("领域", "方向"))
+            self.said.doubts += [clause] if several else []  # 农业、医药方向：育种、疫苗
             return [self._split(None, head, rest, [])]
         self._links.joins(clause, link)
         *others, name = self._lists.cut(head)
