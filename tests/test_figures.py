@@ -45,6 +45,10 @@ ELSEWHERE = {
         [A, F, C, "拟支持经费：1700万元，联合实验室每个250万元，联合研究项目每个150万元。"],
         {"figure-unheld"},
     ),
+    "about so much for each, under a label of its own": (
+        [A, F, C, "拟支持经费：1000万元。", "每个项目拟支持经费：约300万元。"],
+        {"figure-unheld"},
+    ),
     "others' money": ([A, F, C, "拟支持经费：1000万元，企业自筹1000万元。"], {"figure-unheld"}),
     "about, of what each project gets": ([A, F, C, "拟支持经费：1000万元，每个项目约300万元。"], {"figure-unheld"}),
     "课题 of each project": ([A, F, "拟支持项目数：5项，每项下设课题不超过4个。", M], {"figure-unheld"}),

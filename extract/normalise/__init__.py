@@ -69,6 +69,9 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
     asked = field("requirements", lambda text: requirements.read(text, profile))
     lasting = terms.fixed([part.text for part in piece.parts if part.field not in _SILENT], profile)
     troubles += [*lasting.troubles, *_differing(own.value, lasting.value)]
+    if each.status == "absent":
+        each = _asked(total, parts.get("requirements"))
+    troubles += _unheld(total, each)
     section = Section(
         id=f"{facts.year or 'undated'}{f'-{facts.batch}' if facts.batch else ''}/{piece.number}",
         number=piece.number,
@@ -77,7 +80,7 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
         agreement=field("agreement", lambda text: agreement.read(text, profile)),
         fields=fields,
         project_count=field("project_count", lambda text: count.reading(_run_on(text), topics=names)),
-        funding=_funding(total, each if each.status != "absent" else _asked(total, parts.get("requirements"))),
+        funding=_funding(total, each),
         duration=_duration(own, lasting.value, facts.declared.duration),
         requirements=asked,
         other=tuple(
@@ -189,6 +192,14 @@ def _funding(total: Field[Money], each: Field[Money]) -> Field[Money]:
         return total
     both = msgspec.structs.replace(total.value, per_project=total.value.per_project or per)
     return msgspec.structs.replace(total, value=both, evidence=total.evidence + each.evidence)
+
+
+def _unheld(total: Field[Money], each: Field[Money]) -> list[Trouble]:
+    """A figure of each project that is only about right, beside an exact total: the value has no place for 约."""
+    if total.value is None or each.value is None or total.value.approximate or not each.value.approximate:
+        return []
+    message = f"about, and the value of what each project gets has no place for that: {each.text}"
+    return [Trouble("figure-unheld", message, None, each.evidence)]
 
 
 def _duration(own: Field[Duration], told: terms.Term | None, declared: Duration | None) -> Field[Duration]:
