@@ -164,6 +164,7 @@ class TopicWords(Table, frozen=True, kw_only=True):
     remarks: tuple[re.Pattern[str], ...]
     sentence: re.Pattern[str]
     undetermined: re.Pattern[str]
+    places: re.Pattern[str]
     compounds: tuple[str, ...]
     stop: tuple[str, ...]
 

@@ -69,3 +69,16 @@ def test_figures_without_a_place_are_reported(name: str, tmp_path: Path) -> None
 def test_each_of_several_partners_or_of_the_fields_is_not_told(title: str, status: str, tmp_path: Path) -> None:
     record = guide(tmp_path, f"1.1{title}", A, F, "拟支持项目数：各3项。", "拟支持经费：各900万元。")
     assert (record.sections[0].project_count.status, record.sections[0].funding.status) == (status, status)
+
+
+def test_each_of_several_places_of_work_whoever_the_partners_are(tmp_path: Path) -> None:
+    fields = "领域方向：海洋科学联合观测站、传统医药联合中心。"
+    record = guide(tmp_path, "1.1中俄蒙联合研究项目", A, fields, "拟支持项目数：各3项。", "拟支持经费：各900万元。")
+    count, money = record.sections[0].project_count.value, record.sections[0].funding.value
+    assert count is not None
+    assert money is not None
+    assert (count.max, money.max, [track.name for track in count.tracks]) == (
+        6,
+        18_000_000,
+        ["海洋科学联合观测站", "传统医药联合中心"],
+    )

@@ -60,7 +60,7 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
         named = above if not above.troubles else named
     troubles += named.troubles
     fields = field("fields", lambda text: topics.read(text, profile))
-    names = _names(fields.value) if len(named.value or ()) < 2 else []  # of several partners, 各 may mean each of them
+    names = _names(fields.value, profile, several=len(named.value or ()) > 1)
     total = field("funding", lambda text: money.reading(_run_on(text), topics=names))
     each = field("per_project", lambda text: Reading(_without_tracks(money.read(_run_on(text)))))
     if total.status != "absent" and (total.value is None or each.value is None):
@@ -152,9 +152,13 @@ def _with_unit(part: Part) -> Text:
     return bare + part.unit if part.unit is not None and _FIGURE.fullmatch(bare.plain) else part.text
 
 
-def _names(value: Topics | None) -> list[str]:
-    """The topics over which 各1个 spreads; an open list (等) does not tell how many there are."""
-    return [topic.name for topic in value.items] if value and not value.open_ended else []
+def _names(value: Topics | None, profile: Profile, *, several: bool) -> list[str]:
+    """The topics over which 各1个 spreads; an open list (等) does not tell how many there are.
+
+    Of several partners 各 may mean each of them, unless the topics are places of work (两个联合实验室).
+    """
+    names = [topic.name for topic in value.items] if value and not value.open_ended else []
+    return names if not several or all(profile.topics.places.search(name) for name in names) else []
 
 
 def _without_tracks(value: Money | None) -> Money | None:
