@@ -2,12 +2,14 @@
 
 import argparse
 import io
+import logging
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from extract.errors import ExtractError, UnreadableGuide, UsageError
+from extract.profile_files import FAMILY
 from extract.records import READERS, Guide
 
 
@@ -17,6 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may know neither ✓ nor Chinese
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what it has to say is not ours
     try:
         code: int = options.run(options)
         sys.stdout.flush()
@@ -77,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_profile(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--profile",
-        default="intergovernmental",
+        default=FAMILY,
         help="the family of guides, or the path of a profile of your own, which ends in .toml (default: %(default)s)",
     )
 
@@ -111,13 +114,10 @@ def _targets(guides: Sequence[Path], output: Path) -> dict[Path, Path]:
 
 def _one(path: Path, target: Path, options: argparse.Namespace) -> int:
     """Read one guide and write its record; nothing is written for a guide that cannot be read."""
-    import logging
-
     from extract.export import write
     from extract.export.json import dumps
     from extract.pipeline import extract_guide
 
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         guide = extract_guide(path, profile=options.profile, reader=options.reader)
         write(target, dumps(guide))
@@ -142,11 +142,8 @@ def _show(guide: Guide, target: Path) -> None:
 
 def _verify(options: argparse.Namespace) -> int:
     """Open the guide again and prove the record against it. Exit code 0: proved; 1: not, with a table of places."""
-    import logging
-
     from extract.verify import verify
 
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     proofs = verify(options.record, options.guide, profile=options.profile)
     if not options.quiet:
         from rich.console import Console
@@ -159,13 +156,10 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     """Write a draft of a profile: what no profile claims in a guide, as TOML, with what it is like and where it is."""
-    import logging
-
     from extract.draft import draft
     from extract.export import write
     from extract.export.draft import draft_toml
 
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     target = options.output or Path(f"{options.guide.stem}.toml")
     if target.suffix != ".toml":
         raise UsageError(f"{target}: a profile is a file that ends in .toml; choose such a name with -o")
@@ -181,14 +175,11 @@ def _new(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     """Read guides with a profile and list the rules of its file that never fire. Exit code 1 where there are any."""
-    import logging
-
     from rich.console import Console
 
     from extract.export.usage import unused
     from extract.usage import usage
 
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     guides = [guide for given in options.guides for guide in _guides(given)]
     used = usage(options.profile, guides)
     for refusal in used.refused:

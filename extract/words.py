@@ -62,26 +62,25 @@ class Words:
             )
         )
 
-    def fired(self, text: Text) -> set[tuple[str, int]]:
+    def fired(self, text: Text) -> set[tuple[RequirementKind, int]]:
         """The word patterns that match in a text: the kind, and the pattern's place in the kind's list."""
-        doc = self._doc(text)
+        return {pattern for pattern, places in self._matches(self._doc(text)).items() if places}
+
+    def _places(self, doc: Doc) -> dict[RequirementKind, list[Place]]:
+        """Where the word patterns of each kind stand."""
+        kinds: dict[RequirementKind, list[Place]] = defaultdict(list)
+        for (kind, _), places in self._matches(doc).items():
+            kinds[kind] += places
+        return kinds
+
+    def _matches(self, doc: Doc) -> dict[tuple[RequirementKind, int], list[Place]]:
+        """Where each word pattern stands, by its kind and its place in the kind's list."""
         found, tokens = self._pieces(doc), [token.text for token in doc]
         return {
-            (kind, number)
+            (kind, number): tied(found.get((kind, number), {}), len(pieces(pattern)), tokens)
             for kind, patterns in self._profile.requirements.kinds.items()
             for number, pattern in enumerate(patterns)
-            if tied(found.get((kind, number), {}), len(pieces(pattern)), tokens)
         }
-
-    def _places(self, doc: Doc) -> dict[str, list[Place]]:
-        """Where the word patterns of each kind stand."""
-        found = self._pieces(doc)
-        tokens = [token.text for token in doc]
-        kinds: dict[str, list[Place]] = defaultdict(list)
-        for kind, patterns in self._profile.requirements.kinds.items():
-            for number, pattern in enumerate(patterns):
-                kinds[kind] += tied(found.get((kind, number), {}), len(pieces(pattern)), tokens)
-        return kinds
 
     @staticmethod
     def _pieces(doc: Doc) -> dict[tuple[str, int], dict[int, list[Place]]]:

@@ -87,9 +87,7 @@ def ending_at(lines: Sequence[Line], profile: Profile) -> int | None:
     for place, line in enumerate(lines):
         starts = line.starts is not False or (place and lines[place - 1].text.plain.endswith("。"))
         if starts and profile.outside.appendix.fullmatch(line.text.plain):
-            while place > 1 and _stands_alone(lines[:place]):
-                place -= 1
-            return place
+            return _with_short_lines(lines, place)
         chapter = profile.introduction.chapter.match(line.text.plain) if starts else None
         if chapter and chapter["number"] != numeral_of(1) and not counts:
             return place  # 二、申报要求, where the section counts no 一、
@@ -97,6 +95,11 @@ def ending_at(lines: Sequence[Line], profile: Profile) -> int | None:
     end = len(lines) - 1
     if end < 1 or not profile.outside.date.fullmatch(lines[end].text.plain):
         return None
+    return _with_short_lines(lines, end)
+
+
+def _with_short_lines(lines: Sequence[Line], end: int) -> int:
+    """The place of the first of the short lines right above one: who signs, the programme above its appendix."""
     while end > 1 and _stands_alone(lines[:end]):
         end -= 1
     return end
