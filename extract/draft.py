@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extract.errors import NoSections, UnreadableGuide
-from extract.handoff import Draft, Pulled
+from extract.handoff import Draft, Pulled, Repaired
 from extract.pipeline import assemble
 from extract.profile import Profile
 from extract.profile_files import families, load_profile
@@ -28,20 +28,21 @@ def draft(path: Path, *, profile: str | None = None) -> Draft:
     """
     pulled = pull(path)
     tried = [(name, load_profile(name)) for name in ([profile] if profile else families())]
-    read = [(name, rules, found) for name, rules in tried if (found := _read(pulled, rules, path)) is not None]
+    repaired = repair(pulled)
+    read = [(name, rules, made) for name, rules in tried if (made := _read(pulled, repaired, rules, path)) is not None]
     name, base = path.stem, profile or families()[0]
     name += "-more" if any(rules.name == name for _, rules in tried) else ""  # every file has a name of its own
     if not read:
         rules = dict(tried)[base]
-        return Draft(name, pulled.file, base, tuple(of_lines(repair(pulled).lines, rules)), ())
+        return Draft(name, pulled.file, base, tuple(of_lines(repaired.lines, rules)), ())
     base, rules, guide = min(read, key=lambda one: _misfit(one[2]))
     return Draft(name, pulled.file, base, tuple(suggestions(guide, rules)), tuple(_beyond(guide)))
 
 
-def _read(pulled: Pulled, rules: Profile, path: Path) -> Guide | None:
+def _read(pulled: Pulled, repaired: Repaired, rules: Profile, path: Path) -> Guide | None:
     """What a profile makes of a guide; None where it finds no sections."""
     try:
-        return assemble(pulled, rules)
+        return assemble(pulled, repaired, rules)
     except NoSections:
         return None
     except UnreadableGuide as error:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from extract.records import GuideFacts, Reader, Section
+from extract.records import Guide, GuideFacts, Reader, Section
 from extract.text import Glyph, Ink, Text
 from extract.values import Evidence
 
@@ -132,6 +132,20 @@ class Normalised:
     sections: tuple[Section, ...]
     exceptions: bool
     troubles: tuple[Trouble, ...]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A guide as it was read: its record, and what a person wants to see beside it.
+
+    `data` is the file. `asides` is what repair took out of the text, by its role. `lines` are the lines of plain text,
+    as the file has them; a PDF has pages to look at instead.
+    """
+
+    guide: Guide
+    data: bytes
+    asides: Mapping[Role, tuple[Evidence, ...]]
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from extract.account import account
+from extract.account import account, set_aside
 from extract.check import absences, check, check_ink, confirm
 from extract.errors import UnreadableGuide
 from extract.findings import CODES
-from extract.handoff import Pulled, Trouble
+from extract.handoff import Opened, Pulled, Repaired, Trouble
 from extract.normalise import normalise
 from extract.profile import Profile
 from extract.profile_files import FAMILY, load_profile
-from extract.pull import pull
+from extract.pull import content, pull
 from extract.records import Finding, Guide, Readers, Section, Source
 from extract.repair import repair
 from extract.split import split
@@ -31,16 +31,38 @@ def extract_guide(path: str | Path, *, profile: str | Path = FAMILY, reader: Rea
     where there is no such profile or it is wrong. Trouble inside the guide does not raise: it is in the record's
     findings.
     """
-    pulled = pull(Path(path), reader)
+    return open_guide(path, profile=profile, reader=reader).guide
+
+
+def open_guide(
+    path: str | Path, *, data: bytes | None = None, profile: str | Path = FAMILY, reader: Readers = "both"
+) -> Opened:
+    """Read a guide like `extract_guide`, and keep what its review page shows beside the record.
+
+    `data` is what the guide's file holds where it does not lie on a disk; `path` then only gives it a name.
+    """
+    data = content(Path(path)) if data is None else data
+    pulled = pull(Path(path), reader, data=data)
+    repaired = repair(pulled)
     try:
-        return assemble(pulled, load_profile(profile))
+        guide = assemble(pulled, repaired, load_profile(profile))
     except UnreadableGuide as error:
         raise type(error)(f"{path}: {error}") from None
+    return Opened(guide, data, set_aside(repaired), _lines(pulled))
 
 
-def assemble(pulled: Pulled, rules: Profile) -> Guide:
-    """The record of a guide that was pulled. Raises UnreadableGuide where it has no sections."""
-    repaired = repair(pulled)
+def _lines(pulled: Pulled) -> tuple[str, ...]:
+    """The lines of plain text, empty ones too."""
+    if pulled.lines is None:
+        return ()
+    rows = [""] * max(pulled.lines, default=0)
+    for glyph, line in zip(pulled.glyphs, pulled.lines, strict=True):
+        rows[line - 1] += glyph.text
+    return tuple(rows)
+
+
+def assemble(pulled: Pulled, repaired: Repaired, rules: Profile) -> Guide:
+    """The record of a guide that was pulled and repaired. Raises UnreadableGuide where it has no sections."""
     agreed = [confirm(pulled, repaired, repair(pulled.witness))] if pulled.witness else []
     cut = split(repaired, rules)
     values = normalise(cut, rules)

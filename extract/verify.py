@@ -92,7 +92,7 @@ def reread(guide: Path, readers: Readers, rules: Profile) -> Reread:
     pulled = pull(guide, readers)
     reader = _OTHER[pulled.reader]
     try:
-        again = assemble(pulled, rules)
+        again = assemble(pulled, repair(pulled), rules)
     except NoSections:
         raise UnreadableGuide(
             f"{guide}: the profile {rules.name} finds no sections; was the record made with another --profile?"
@@ -101,7 +101,8 @@ def reread(guide: Path, readers: Readers, rules: Profile) -> Reread:
         raise UnreadableGuide(f"{guide}: {error}") from None
     try:
         witness = pulled.witness or (pulled if reader == "text" else pull(guide, reader))
-        return Reread(again, reader, assemble(witness, rules), Paper(witness, repair(witness), _SLACK))
+        repaired = repair(witness)
+        return Reread(again, reader, assemble(witness, repaired, rules), Paper(witness, repaired, _SLACK))
     except UnreadableGuide:
         return Reread(again, reader, None, None)
 

@@ -11,6 +11,7 @@ from extract.export.json import dumps
 from extract.pipeline import assemble
 from extract.profile_files import load_profile
 from extract.pull import pull
+from extract.repair import repair
 from tests.test_golden import from_pdf, plain, values
 from tests.typeset.facsimile import facsimile
 from tests.typeset.style import Style
@@ -49,7 +50,7 @@ def test_the_guide_drawn_otherwise_has_the_same_values(style: Style, tmp_path: P
     pulled = pull(file)
     assert pulled.witness is not None
     for one in (pulled, pulled.witness):
-        got = json.loads(dumps(assemble(one, load_profile())))
+        got = json.loads(dumps(assemble(one, repair(one), load_profile())))
         for key in _SAME:
             assert values(got[key]) == values(want[key]), one.reader
         outcomes = {check["code"]: check["outcome"] for check in got["checks"]}

@@ -10,16 +10,22 @@ from extract.pull.both import read_with_both
 from extract.records import Reader, Readers
 
 
-def pull(path: Path, readers: Readers = "both") -> Pulled:
+def content(path: Path) -> bytes:
+    """What a guide file holds. Raises UnreadableGuide where there is no such file."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableGuide(f"{path}: {error.strerror or error}; check the path and its permissions") from None
+
+
+def pull(path: Path, readers: Readers = "both", *, data: bytes | None = None) -> Pulled:
     """Read a guide file: a PDF (told by its first bytes, not its name) or plain text.
 
+    `data` is what the file holds, where it was read before or does not lie on a disk.
     Raises UnreadableGuide where there is no such file, it is damaged, it holds no text, or each of two readers
     loses pages that the other has.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableGuide(f"{path}: {error.strerror or error}; check the path and its permissions") from None
+    data = content(path) if data is None else data
     if b"%PDF-" in data[:1024]:
         pulled = (
             read_with_both(partial(_read, data, path), str(path)) if readers == "both" else _read(data, path, readers)
