@@ -125,7 +125,7 @@ def test_python_m_extract_is_the_command() -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    code = "import sys, extract.cli; extract.cli._parser(); print(*sys.modules)"
+    code = "import sys, extract.cli; extract.cli.parser(); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert {"pdfplumber", "spacy", "jieba", "rich", "babel", "cn2an"}.isdisjoint(done.stdout.split())
 

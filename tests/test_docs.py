@@ -4,20 +4,23 @@ import doctest
 import re
 import shlex
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
 import pytest
+from rich.console import Console
 
 from extract import profile as profiles
 from extract.cli import main
+from extract.export.summary import summary
 from extract.findings import CHECKS, CODES
 from extract.handoff import Role
 from extract.partner_names import PartnerNames
 from extract.profile_files import load_profile
 from extract.records import Guide
-from tests.test_golden import PDF, ROOT
+from tests.test_golden import PDF, ROOT, from_pdf
 from tests.typeset.facsimile import EXTRACTED
 
 DOCS = ROOT / "docs"
@@ -118,3 +121,12 @@ def test_the_excerpt_in_the_readme_is_from_the_record() -> None:
     for readme in READMES:
         (excerpt,) = re.findall(r"```json\n(.*?)```", read(readme), re.DOTALL)
         assert re.sub(r"\s", "", excerpt) in squeezed
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_summary_in_the_readme_is_what_the_command_shows(readme: str) -> None:
+    console = Console(width=110, file=StringIO())
+    console.print(summary(from_pdf()))
+    shown = [line.rstrip() for line in console.file.getvalue().split("\n")]  # type: ignore[attr-defined]
+    block = re.findall(r"```text\n(.*?)```", read(readme), re.DOTALL)[0]
+    assert [line for line in block.split("\n") if line.rstrip() not in shown] == []

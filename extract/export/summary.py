@@ -16,7 +16,8 @@ _SEVERITIES = {"info": "cyan", "warning": "yellow", "error": "red"}
 
 def summary(guide: Guide) -> RenderableType:
     """What a person wants to know at once: every section in a line, what is absent, what to look at."""
-    return Group(_table(guide), *_lines(guide))
+    accounted = f"  {guide.account.glyphs} characters accounted for, {guide.account.unclaimed} unclaimed"
+    return Group(_table(guide), Text(), _told(guide), Text(accounted, style="dim"))
 
 
 def _table(guide: Guide) -> Table:
@@ -76,12 +77,20 @@ def _range(low: object, high: object) -> str:
     return f"≤{high}" if high else f"≥{low}" if low else ""
 
 
-def _lines(guide: Guide) -> Iterator[Text]:
-    yield Text()
+def _told(guide: Guide) -> Table:
+    """Checks and findings, a row each; behind what is to be looked up in the docs, its code."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for check in guide.checks:
         mark, style = _OUTCOMES[check.outcome]
-        yield Text.assemble((f"{mark} {check.outcome:<12}", style), f" {shown(check.message)}")
+        code = "" if check.outcome == "proved" else check.code
+        table.add_row(Text(f"{mark} {check.outcome:<12}", style), _with_code(check.message, code))
     for finding in guide.findings:
-        words = shown(f"{finding.section}: {finding.message}" if finding.section else finding.message)
-        yield Text.assemble((f"• {finding.severity:<12}", _SEVERITIES[finding.severity]), f" {words}")
-    yield Text(f"  {guide.account.glyphs} characters accounted for, {guide.account.unclaimed} unclaimed", style="dim")
+        words = f"{finding.section}: {finding.message}" if finding.section else finding.message
+        table.add_row(Text(f"• {finding.severity:<12}", _SEVERITIES[finding.severity]), _with_code(words, finding.code))
+    return table
+
+
+def _with_code(words: str, code: str) -> Text:
+    return Text.assemble(shown(words), (f"  {code}" if code else "", "dim"))

@@ -1,0 +1,56 @@
+"""The command guide-extract, one file a command. Nothing else in the program prints."""
+
+import argparse
+import io
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+from extract.cli import new, profile, run, schema, verify
+from extract.cli.screen import complain
+from extract.errors import ExtractError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command. Returns the exit code: 0 well, 1 to be looked at, 2 wrong usage, 3 unreadable."""
+    options = parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may know neither ✓ nor Chinese
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what it has to say is not ours
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read the output has seen enough
+        return 0
+    except ExtractError as error:
+        complain(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line: a parser for each command, which sets the function that runs it."""
+    made = argparse.ArgumentParser(
+        prog="guide-extract",
+        description="Turn a Chinese research-funding guide (项目申报指南) into JSON with evidence for every value.",
+    )
+    made.add_argument("--version", action="store_true", help="print the version and exit")
+    made.set_defaults(run=lambda options: _version(options, made))
+    commands = made.add_subparsers(title="commands", metavar="command")
+    for command in (run, verify, new, profile, schema):
+        command.add(commands)
+    return made
+
+
+def _version(options: argparse.Namespace, asked: argparse.ArgumentParser) -> int:
+    if not options.version:
+        asked.error("no command given; try guide-extract run raw/guide_2017.pdf")
+    from extract import __version__
+
+    print(f"guide-extract {__version__}")
+    return 0

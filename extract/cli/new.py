@@ -1,0 +1,36 @@
+"""new: a draft of a profile for a guide that is new."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from extract.cli.screen import tell
+from extract.errors import UsageError
+
+
+def add(commands: Any) -> None:
+    """The command's line."""
+    command = commands.add_parser("new", help="draft a profile for a guide that is new", description=run.__doc__)
+    command.add_argument("guide", type=Path, help="a PDF, or plain text extracted from one")
+    command.add_argument("-o", "--output", type=Path, help="the draft (default: the guide's name with .toml)")
+    command.add_argument("--profile", help="the profile to start from (default: the family that fits best)")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write a draft of a profile: what no profile claims in a guide, as TOML, with what it is like and where it is."""
+    from extract.draft import draft
+    from extract.export import write
+    from extract.export.draft import draft_toml
+
+    target = options.output or Path(f"{options.guide.stem}.toml")
+    if target.suffix != ".toml":
+        raise UsageError(f"{target}: a profile is a file that ends in .toml; choose such a name with -o")
+    if target.exists():
+        raise UsageError(f"{target}: is there already, and may hold your work; choose another name with -o")
+    made = draft(options.guide, profile=options.profile)
+    write(target, draft_toml(made))
+    count = len(made.suggestions)
+    left = f"{count} suggestion{'s' * (count > 1)}" if count else "nothing left over"
+    tell(f"wrote {target}: extends {made.family}, {left}")
+    return 0

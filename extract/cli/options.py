@@ -1,0 +1,57 @@
+"""Options that several commands share, and what they say."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from extract.errors import UsageError
+from extract.profile_files import FAMILY
+
+
+def add_profile(command: argparse.ArgumentParser) -> None:
+    """--profile: a family's name, or a file."""
+    command.add_argument(
+        "--profile",
+        default=FAMILY,
+        help="the family of guides, or the path of a profile of your own, which ends in .toml (default: %(default)s)",
+    )
+
+
+def add_volume(command: argparse.ArgumentParser) -> None:
+    """-q and -v, of which one can be given; `options.volume` is 0, 1 or 2."""
+    volume = command.add_mutually_exclusive_group()
+    volume.add_argument(
+        "-q", "--quiet", dest="volume", action="store_const", const=0, default=1, help="nothing but errors"
+    )
+    volume.add_argument(
+        "-v", "--verbose", dest="volume", action="store_const", const=2, help="also which files, sizes and seconds"
+    )
+
+
+def add_kinds(command: argparse.ArgumentParser, kinds: Sequence[str], default: str | None, what: str) -> None:
+    """--to: which kinds of file are written. Wrong names are refused by `argparse`, with those that there are."""
+
+    def listed(words: str) -> tuple[str, ...]:
+        asked = dict.fromkeys(word.strip().lower() for word in words.split(",") if word.strip())
+        wrong = [word for word in asked if word not in kinds]
+        if wrong or not asked:
+            raise argparse.ArgumentTypeError(f"{', '.join(wrong) or words!r} is none of {', '.join(kinds)}")
+        return tuple(kind for kind in kinds if kind in asked)
+
+    command.add_argument(
+        "--to",
+        type=listed,
+        default=None if default is None else listed(default),
+        metavar="KINDS",
+        help=f"{what}: {', '.join(kinds)}, with commas between (default: {default or 'none'})",
+    )
+
+
+def files_in(given: Path, suffixes: Sequence[str], what: str) -> list[Path]:
+    """A file, or those in a folder that have one of these suffixes, by name."""
+    if not given.is_dir():
+        return [given]
+    found = sorted(path for path in given.iterdir() if path.suffix.lower() in suffixes)
+    if not found:
+        raise UsageError(f"{given}: no {what} in this folder")
+    return found

@@ -1,0 +1,36 @@
+"""profile check: which rules of a profile never fire."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from extract.cli.options import files_in
+from extract.cli.screen import complain, show
+from extract.errors import UnreadableGuide
+
+
+def add(commands: Any) -> None:
+    """The command's line."""
+    command = commands.add_parser("profile", help="see whether a profile is right", description="Look at a profile.")
+    actions = command.add_subparsers(title="actions", metavar="action", required=True)
+    action = actions.add_parser("check", help="which rules of a profile never fire", description=run.__doc__)
+    action.add_argument("profile", help="a family's name, or a file of your own")
+    action.add_argument(
+        "guides", nargs="*", type=Path, default=[Path("raw")], help="guides, or folders of them (default: raw)"
+    )
+    action.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read guides with a profile and list the rules of its file that never fire. Exit code 1 where there are any."""
+    from extract.export.usage import unused
+    from extract.usage import usage
+
+    found = [guide for given in options.guides for guide in files_in(given, (".pdf", ".txt"), "PDF and no text file")]
+    used = usage(options.profile, found)
+    for refusal in used.refused:
+        complain(UnreadableGuide(refusal))
+    if not used.guides:
+        return UnreadableGuide.exit_code  # nothing was read, so nothing is known of any rule
+    show(unused(used))
+    return UnreadableGuide.exit_code if used.refused else int(not all(used.fires.values()))

@@ -1,0 +1,80 @@
+"""What a person sees while a command works: lines and progress on stderr, colours only where they are wanted."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from extract.errors import ExtractError
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+T = TypeVar("T")
+
+
+def complain(error: ExtractError) -> None:
+    """An error as one line on stderr."""
+    print(f"guide-extract: {' '.join(str(error).split())}", file=sys.stderr)
+
+
+def tell(words: str) -> None:
+    """A line on stderr."""
+    print(f"guide-extract: {words}", file=sys.stderr)
+
+
+def show(what: "RenderableType") -> None:
+    """Something to look at on stdout."""
+    from rich.console import Console
+
+    Console(highlight=False).print(what)
+
+
+class Screen:
+    """Stderr while guides are read: summaries, and below them bars that only a terminal shows.
+
+    `volume` is 0 for errors alone (-q), 1 as usual, 2 for more (-v).
+    """
+
+    def __init__(self, volume: int) -> None:
+        self.volume = volume
+        self._console: Console | None = None
+
+    @property
+    def console(self) -> "Console":
+        """The one console of this run, so that bars and lines do not run into one another."""
+        if self._console is None:
+            from rich.console import Console
+
+            self._console = Console(stderr=True, highlight=False)
+        return self._console
+
+    def show(self, what: "RenderableType") -> None:
+        """Something to look at, unless quiet is asked for."""
+        if self.volume:
+            self.console.print(what)
+
+    def tell(self, words: str, *, volume: int = 1) -> None:
+        """A line, where this volume is asked for. It is not wrapped, so that a path can be copied."""
+        if self.volume >= volume:
+            self.console.print(words, markup=False, soft_wrap=True)
+
+    def complain(self, error: ExtractError) -> None:
+        """An error as one line, above the bars."""
+        words = " ".join(str(error).split())
+        if self._console is None:
+            print(f"guide-extract: {words}", file=sys.stderr)
+        else:
+            self._console.print(f"guide-extract: {words}", markup=False, soft_wrap=True)
+
+    @contextmanager
+    def steps(self, things: Iterable[T], count: int, name: str) -> Iterator[Iterable[T]]:
+        """Things one by one, with a bar that counts them."""
+        if not (self.volume and count > 1 and self.console.is_terminal):
+            yield things
+            return
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=self.console, transient=True) as progress:
+            yield progress.track(things, total=count, description=name)

@@ -1,0 +1,30 @@
+"""verify: a record, proved against its guide."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from extract.cli.options import add_profile
+from extract.cli.screen import show
+
+
+def add(commands: Any) -> None:
+    """The command's line."""
+    command = commands.add_parser("verify", help="prove a record against its guide", description=run.__doc__)
+    command.add_argument("record", type=Path, help="the JSON that run wrote")
+    command.add_argument("guide", type=Path, help="the PDF or text that it was read from")
+    add_profile(command)
+    command.add_argument("-q", "--quiet", action="store_true", help="no table: the exit code alone tells")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Open the guide again and prove the record against it. Exit code 0: proved; 1: not, with a table of places."""
+    from extract.verify import verify
+
+    proofs = verify(options.record, options.guide, profile=options.profile)
+    if not options.quiet:
+        from extract.export.verdict import verdict
+
+        show(verdict(proofs))
+    return int(any(proof.failures for proof in proofs))
