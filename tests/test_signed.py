@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.signed import GOLDEN, Unsigned, bless, expected, names, record, told
+from tests.signed import GOLDEN, ROOT, Unsigned, bless, expected, names, record, told
+from tests.typeset.source import draw_source
 
 
 @pytest.mark.parametrize("name", names())
@@ -58,3 +59,8 @@ def test_a_draft_may_be_drafted_again_and_a_signed_file_never(tmp_path: Path) ->
     with pytest.raises(AssertionError, match="is signed and says otherwise"):
         bless(file, {**GOT, "guide": {"year": 2020}})
     assert file.read_bytes() == before
+
+
+def test_the_next_year_of_the_readme_is_the_golden_guide_drawn() -> None:
+    shown = (ROOT / "docs" / "example" / "guide_2018.pdf").read_bytes()
+    assert shown == draw_source(GOLDEN / "made_next_year" / "guide.txt")
