@@ -18,6 +18,10 @@ class ProfileError(UsageError):
     """A profile is wrong; the message names the file, the key and the reason."""
 
 
+class CorrectionError(UsageError):
+    """A corrections file is wrong; the message names the file, the line, the value and the reason."""
+
+
 class UnreadableGuide(ExtractError):
     """A guide cannot be read: missing, damaged, without text or without sections."""
 

@@ -52,6 +52,9 @@ CODES: dict[str, Severity] = {
     "topics-unclear": "warning",
     "requirement-unclear": "warning",
     "break-ambiguous": "warning",
+    # about a person's corrections
+    "value-corrected": "info",
+    "correction-stale": "warning",
 }
 
 CheckCode = Literal[

@@ -13,12 +13,17 @@ Role = Literal["overprint", "furniture", "title", "preamble", "heading", "label"
 
 @dataclass(frozen=True)
 class Trouble:
-    """A finding that has not been given its severity and its place in the record."""
+    """A finding that has not been given its severity and its place in the record.
+
+    `field` is the value that it doubts, where it doubts one: a field of the section, or what the guide says of itself
+    (year, declared.funding).
+    """
 
     code: str
     message: str
     section: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    field: str | None = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,7 @@ class Reading(Generic[V]):
 
 @dataclass(frozen=True)
 class Normalised:
-    """The values: normalise → check. `exceptions`: the introduction lets sections differ from its duration."""
+    """The values: normalise → correct → check. `exceptions`: sections may differ from the introduction's duration."""
 
     guide: GuideFacts
     sections: tuple[Section, ...]
@@ -135,17 +140,38 @@ class Normalised:
 
 
 @dataclass(frozen=True)
+class Amendment:
+    """One entry of a corrections file: what a person says that a value is.
+
+    `section` is None for what the guide says of itself. `value` is the record's value without evidence; None where
+    `status` says that there is none. `was` is what had been extracted (see bare.standing), `quote` the words that it
+    was read from; one of the two may be None. `entry` is the plain data of the file.
+    """
+
+    section: str | None
+    field: str
+    status: Literal["stated", "none", "absent"]
+    value: object
+    was: str | None
+    quote: str | None
+    by: str
+    why: str
+    entry: Mapping[str, object]
+
+
+@dataclass(frozen=True)
 class Opened:
     """A guide as it was read: its record, and what a person wants to see beside it.
 
     `data` is the file. `asides` is what repair took out of the text, by its role. `lines` are the lines of plain text,
-    as the file has them; a PDF has pages to look at instead.
+    as the file has them; a PDF has pages to look at instead. `corrections` are the entries of its corrections file.
     """
 
     guide: Guide
     data: bytes
     asides: Mapping[Role, tuple[Evidence, ...]]
     lines: tuple[str, ...]
+    corrections: tuple[Mapping[str, object], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Section numbers: which may follow which, and which may begin a guide. 01 is 1."""
+"""Section numbers: which may follow which, which may begin a guide, and the ids made of them. 01 is 1."""
 
 import re
 
@@ -13,6 +13,11 @@ def follows(number: str, before: str) -> bool:
 def begins(number: str) -> bool:
     """Whether a guide can begin with a number: 1, 1.1, 2.1, 1.1.1, but not 1.2."""
     return re.fullmatch(r"\d+(?:\.0?[01])+|0?1", number) is not None
+
+
+def identity(number: str, *, year: int | None, batch: int | None) -> str:
+    """The id of a section: 2017-1/1.10 for 1.10 in the first batch of 2017; without a batch 2020/1.10."""
+    return f"{year or 'undated'}{f'-{batch}' if batch else ''}/{number}"
 
 
 def _parts(number: str) -> list[int]:

@@ -1,4 +1,4 @@
-"""The stages in order, nothing else: pull → repair → split → normalise → check."""
+"""The stages in order, nothing else: pull → repair → split → normalise → correct → check."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,9 +6,11 @@ from pathlib import Path
 
 from extract.account import account, set_aside
 from extract.check import absences, check, check_ink, confirm
+from extract.correct import correct, unsettled
+from extract.correction_files import corrections_of
 from extract.errors import UnreadableGuide
 from extract.findings import CODES
-from extract.handoff import Opened, Pulled, Repaired, Trouble
+from extract.handoff import Amendment, Opened, Pulled, Repaired, Trouble
 from extract.normalise import normalise
 from extract.profile import Profile
 from extract.profile_files import FAMILY, load_profile
@@ -19,36 +21,51 @@ from extract.split import split
 from extract.values import Evidence
 
 _TOLERANCE = 0.9  # copies of a heading may stand a little above it
-_OF_THE_GUIDE = ("text-outside", "text-for-all", "forms-unified")
+_OF_THE_GUIDE = ("text-outside", "text-for-all", "forms-unified", "value-corrected", "correction-stale")
 
 
-def extract_guide(path: str | Path, *, profile: str | Path = FAMILY, reader: Readers = "both") -> Guide:
+def extract_guide(
+    path: str | Path,
+    *,
+    profile: str | Path = FAMILY,
+    reader: Readers = "both",
+    corrections: str | Path | None = None,
+) -> Guide:
     """Read a guide, a PDF or plain text, into its record.
 
     By default two readers read a PDF and confirm one another; `reader` names one to use alone. Plain text has its own.
-    `profile` is the name of a family of guides or the path of a TOML file.
-    Raises UnreadableGuide where the file is missing, damaged, without text or without sections, and ProfileError
-    where there is no such profile or it is wrong. Trouble inside the guide does not raise: it is in the record's
-    findings.
+    `profile` is the name of a family of guides or the path of a TOML file. `corrections` is the path of a file with a
+    person's corrections; by default it is NAME.corrections.toml beside the guide, where there is one.
+    Raises UnreadableGuide where the file is missing, damaged, without text or without sections, and ProfileError or
+    CorrectionError where there is no such profile or file, or it is wrong. Trouble inside the guide does not raise: it
+    is in the record's findings.
     """
-    return open_guide(path, profile=profile, reader=reader).guide
+    return open_guide(path, profile=profile, reader=reader, corrections=corrections).guide
 
 
 def open_guide(
-    path: str | Path, *, data: bytes | None = None, profile: str | Path = FAMILY, reader: Readers = "both"
+    path: str | Path,
+    *,
+    data: bytes | None = None,
+    profile: str | Path = FAMILY,
+    reader: Readers = "both",
+    corrections: str | Path | None = None,
 ) -> Opened:
     """Read a guide like `extract_guide`, and keep what its review page shows beside the record.
 
-    `data` is what the guide's file holds where it does not lie on a disk; `path` then only gives it a name.
+    `data` is what the guide's file holds where it does not lie on a disk; `path` then only gives it a name, and only
+    corrections that are named are taken.
     """
+    beside = Path(path) if data is None else None
+    amendments = corrections_of(beside, given=Path(corrections) if corrections is not None else None)
     data = content(Path(path)) if data is None else data
     pulled = pull(Path(path), reader, data=data)
     repaired = repair(pulled)
     try:
-        guide = assemble(pulled, repaired, load_profile(profile))
+        guide = assemble(pulled, repaired, load_profile(profile), amendments)
     except UnreadableGuide as error:
         raise type(error)(f"{path}: {error}") from None
-    return Opened(guide, data, set_aside(repaired), _lines(pulled))
+    return Opened(guide, data, set_aside(repaired), _lines(pulled), tuple(one.entry for one in amendments))
 
 
 def _lines(pulled: Pulled) -> tuple[str, ...]:
@@ -61,18 +78,17 @@ def _lines(pulled: Pulled) -> tuple[str, ...]:
     return tuple(rows)
 
 
-def assemble(pulled: Pulled, repaired: Repaired, rules: Profile) -> Guide:
+def assemble(pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Sequence[Amendment] = ()) -> Guide:
     """The record of a guide that was pulled and repaired. Raises UnreadableGuide where it has no sections."""
     agreed = [confirm(pulled, repaired, repair(pulled.witness))] if pulled.witness else []
     cut = split(repaired, rules)
-    values = normalise(cut, rules)
+    values = correct(normalise(cut, rules), corrections)
     roles, unclaimed = account(repaired, cut)
     troubles = [
         *pulled.troubles,
         *repaired.troubles,
         *(trouble for _, differences in agreed for trouble in differences),
-        *cut.troubles,
-        *values.troubles,
+        *unsettled((*cut.troubles, *values.troubles), values.guide, values.sections),
         *unclaimed,
         *absences(values.sections, rules.labels.known),
     ]

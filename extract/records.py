@@ -5,6 +5,8 @@ docs/record.md says in words what each key means; values.py holds what the field
 
 from typing import Generic, Literal, TypeVar, get_args
 
+from msgspec import UNSET, UnsetType
+
 from extract.findings import CheckCode, Outcome, Severity
 from extract.values import (
     Agreement,
@@ -28,7 +30,7 @@ READERS: tuple[Readers, ...] = get_args(Readers)
 
 
 class Correction(Record, frozen=True, kw_only=True):
-    """A person's correction of a value."""
+    """A person's correction of a value. `was` is the value that was extracted, as JSON; null where there was none."""
 
     was: str | None
     by: str
@@ -58,7 +60,7 @@ class OtherPart(Record, frozen=True, kw_only=True):
 
 
 class Section(Record, frozen=True, kw_only=True):
-    """One numbered section of the guide: a programme with its partners."""
+    """One numbered section of the guide: a programme with its partners. `corrected`: title, partners."""
 
     id: str
     number: str
@@ -72,6 +74,7 @@ class Section(Record, frozen=True, kw_only=True):
     requirements: Field[Requirements]
     other: tuple[OtherPart, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    corrected: dict[str, Correction] | UnsetType = UNSET
 
 
 # ── the guide ─────────────────────────────────────────────────────────────────────────────────────────
@@ -121,7 +124,7 @@ class Basis(Record, frozen=True, kw_only=True):
 
 
 class GuideFacts(Record, frozen=True, kw_only=True):
-    """What the guide says of itself."""
+    """What the guide says of itself. `corrected` has a key for each value that a person corrected: declared.funding."""
 
     title: str
     programme: str | None
@@ -131,6 +134,7 @@ class GuideFacts(Record, frozen=True, kw_only=True):
     previous: Previous | None
     basis: tuple[Basis, ...]
     evidence: tuple[Evidence, ...] = ()
+    corrected: dict[str, Correction] | UnsetType = UNSET
 
 
 class Source(Record, frozen=True, kw_only=True):

@@ -2,7 +2,8 @@
 
 Five questions, each on its own. The guide is the file that was read. The JSON fits its schema. The reader that did not
 write the record finds every quote in its box, and reads the same values. And the record comes out the same when the
-guide is read again as it was: boxes, checks, findings and account to the last leaf.
+guide is read again as it was: boxes, checks, findings and account to the last leaf. Where a person corrected values,
+the corrections are read again, too, and a sixth question is whether the record has these and no others.
 """
 
 import json
@@ -16,10 +17,10 @@ from typing import Any
 import msgspec
 
 from extract.check.paper import Paper, Slack
-from extract.check.walk import walk
+from extract.correction_files import corrections_of
 from extract.errors import NoSections, UnreadableGuide, UnreadableRecord
 from extract.export.json import dumps
-from extract.handoff import Failure, Proof
+from extract.handoff import Amendment, Failure, Proof
 from extract.pipeline import assemble
 from extract.profile import Profile
 from extract.profile_files import FAMILY, load_profile
@@ -27,6 +28,7 @@ from extract.pull import pull
 from extract.records import Guide, Reader, Readers
 from extract.repair import repair
 from extract.values import Evidence
+from extract.walk import walk
 
 _OTHER: dict[Reader, Reader] = {"pdfplumber": "pdfium", "pdfium": "pdfplumber", "text": "text"}
 # Readers agree on where a glyph starts; on how wide and how high it is they go by different tables of the font.
@@ -38,24 +40,32 @@ _SHOWN = 80
 
 @dataclass(frozen=True)
 class Reread:
-    """A guide opened again: the record that it gives now; and what the other reader made of it, if it could read it."""
+    """A guide opened again: the record that it gives now; and what the other reader made of it, if it could read it.
+
+    `amended`: there are corrections of it.
+    """
 
     record: Guide
     reader: Reader
     other: Guide | None
     paper: Paper | None
+    amended: bool = False
 
 
-def verify(record: Path, guide: Path, *, profile: str | Path = FAMILY) -> tuple[Proof, ...]:
+def verify(
+    record: Path, guide: Path, *, profile: str | Path = FAMILY, corrections: Path | None = None
+) -> tuple[Proof, ...]:
     """Prove a record against the guide that it was read from.
 
+    `corrections` is the file with a person's corrections of the guide; by default it is looked for beside the guide.
     Raises UnreadableRecord where the record is missing or no JSON, UnreadableGuide where the guide cannot be read,
-    and ProfileError where there is no such profile.
+    ProfileError where there is no such profile, and CorrectionError where the corrections are wrong.
     """
     data, recorded = _read(record)
     rules = load_profile(profile)
+    amendments = corrections_of(guide, corrections)
     try:
-        return proofs(data, reread(guide, _readers(recorded), rules))
+        return proofs(data, reread(guide, _readers(recorded), rules, amendments))
     except RecursionError:
         raise UnreadableRecord(
             f"{record}: nested too deep for a record; write it again with guide-extract run"
@@ -87,12 +97,12 @@ def _readers(recorded: Any) -> Readers:
     return "pdfium" if reader == "pdfium" else "pdfplumber"
 
 
-def reread(guide: Path, readers: Readers, rules: Profile) -> Reread:
-    """Open a guide again, with the readers that a record was made with and with the other one."""
+def reread(guide: Path, readers: Readers, rules: Profile, corrections: Sequence[Amendment] = ()) -> Reread:
+    """Open a guide again, with the readers that a record was made with and with the other one; both are corrected."""
     pulled = pull(guide, readers)
     reader = _OTHER[pulled.reader]
     try:
-        again = assemble(pulled, repair(pulled), rules)
+        again = assemble(pulled, repair(pulled), rules, corrections)
     except NoSections:
         raise UnreadableGuide(
             f"{guide}: the profile {rules.name} finds no sections; was the record made with another --profile?"
@@ -102,9 +112,10 @@ def reread(guide: Path, readers: Readers, rules: Profile) -> Reread:
     try:
         witness = pulled.witness or (pulled if reader == "text" else pull(guide, reader))
         repaired = repair(witness)
-        return Reread(again, reader, assemble(witness, repaired, rules), Paper(witness, repaired, _SLACK))
+        other = assemble(witness, repaired, rules, corrections)
+        return Reread(again, reader, other, Paper(witness, repaired, _SLACK), bool(corrections))
     except UnreadableGuide:
-        return Reread(again, reader, None, None)
+        return Reread(again, reader, None, None, bool(corrections))
 
 
 def proofs(data: bytes, guide: Reread) -> tuple[Proof, ...]:
@@ -118,6 +129,9 @@ def proofs(data: bytes, guide: Reread) -> tuple[Proof, ...]:
     if hashes[0] != hashes[1]:
         return (Proof(file, tuple(differences(hashes[0], hashes[1], "source.sha256"))),)
     asked: dict[str, Iterable[Failure]] = {file: (), "the record fits its schema": misfits}
+    marks = [dict(_marks(one)) for one in (recorded, found)]
+    if any(marks):
+        asked["every correction is one of the corrections file"] = _uncorrected(*marks, amended=guide.amended)
     if guide.reader == "text":
         asked["every quote stands on its line"] = _astray(fits, guide)
     else:
@@ -180,6 +194,29 @@ def _otherwise(recorded: Any, guide: Reread) -> Iterator[Failure]:
     other = json.loads(dumps(guide.other))
     for part in ("guide", "sections"):
         yield from differences(_values(_part(recorded, part)), _values(other[part]), part)
+
+
+def _marks(record: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """What a plain record calls corrected, with its place."""
+    if isinstance(record, dict):
+        for key, item in record.items():
+            if key == "corrected" and item is not None:
+                yield f"{place}.{key}", item
+            else:
+                yield from _marks(item, f"{place}.{key}".strip("."))
+    elif isinstance(record, list):
+        for number, item in enumerate(record):
+            yield from _marks(item, f"{place}[{number}]")
+
+
+def _uncorrected(recorded: dict[str, Any], found: dict[str, Any], *, amended: bool) -> Iterator[Failure]:
+    """The marks of corrections that the record and the corrected guide do not share."""
+    for place in (*found, *(place for place in recorded if place not in found)):
+        if amended:
+            yield from differences(recorded.get(place, _NOTHING), found.get(place, _NOTHING), place)
+        else:
+            why = "no corrections file beside it; name the file with --corrections"
+            yield Failure(place, _told(recorded[place]), why)
 
 
 def _values(record: Any) -> Any:

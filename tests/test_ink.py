@@ -12,13 +12,13 @@ from extract import Guide, extract_guide
 from extract.check import check, check_ink
 from extract.check.digits import Cited, Kind, cited, explained
 from extract.check.paper import Paper, replay
-from extract.check.walk import walk
 from extract.handoff import Pulled, Repaired
 from extract.pull import pull
 from extract.records import Check
 from extract.repair import repair
 from extract.repair.forms import unified
 from extract.values import Evidence
+from extract.walk import walk
 from tests.tables import rows
 from tests.test_cases import READERS, read_row
 from tests.test_golden import PDF, from_pdf, from_text

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extract.check import declared, ink, sections
 from extract.check.paper import Paper
+from extract.check.printed import printed
 from extract.check.readers import confirm
 from extract.check.sections import absences
 from extract.handoff import Pulled, Repaired
@@ -33,13 +34,14 @@ def check(guide: GuideFacts, found: Sequence[Section], *, exceptions: bool) -> t
 
 
 def check_ink(pulled: Pulled, repaired: Repaired, guide: GuideFacts, found: Sequence[Section]) -> tuple[Check, ...]:
-    """The record against the glyphs that it was read from."""
+    """The record against the glyphs that it was read from; words and numbers without what a person corrected."""
     paper = Paper(pulled, repaired)
+    seen, shown = printed(guide, found)
     asked = [
         ink.copies(pulled, repaired),
         ink.quotes(paper, guide, found),
         ink.apart(found),
-        ink.words(guide, found),
-        ink.numbers(paper, guide, found),
+        ink.words(seen, shown),
+        ink.numbers(paper, seen, shown),
     ]
     return tuple(one for one in asked if one is not None)

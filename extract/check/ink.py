@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from extract.check.digits import cited, explained
 from extract.check.paper import Paper
-from extract.check.walk import owned, walk
 from extract.findings import CheckCode
 from extract.handoff import Pulled, Repaired
 from extract.records import Check, Field, GuideFacts, OtherPart, Section
@@ -27,6 +26,7 @@ from extract.values import (
     Topics,
     Track,
 )
+from extract.walk import owned, walk
 
 _SHOWN = 5
 # The texts of a record that are words of its quotes; a track of 各1个项目 has its name from elsewhere.
@@ -103,12 +103,13 @@ def quotes(paper: Paper, facts: GuideFacts, sections: Sequence[Section]) -> Chec
 def apart(sections: Sequence[Section]) -> Check:
     """Whether every quote of a section stands below its heading and above the next one.
 
-    What is inherited stands in the introduction, and partners may be named in the heading of a group of sections.
+    What is inherited stands in the introduction (a corrected duration cites what it was read from), and partners may be
+    named in the heading of a group of sections.
     """
     count, faults = 0, []
     for section, following in zip(sections, [*sections[1:], None], strict=True):
         above = {piece for _, piece in walk(section.partners)}
-        if section.duration.status == "inherited":
+        if section.duration.status == "inherited" or section.duration.corrected:
             above |= {piece for _, piece in walk(section.duration)}
         for piece in (piece for _, piece in walk(section) if isinstance(piece, Evidence)):
             count += 1

@@ -1,7 +1,7 @@
 """Labelled words → values: one module per kind of value, one `read` each. What is not understood is unread."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ import msgspec
 from extract.cite import cite
 from extract.handoff import Normalised, Part, Piece, Reading, Split, Trouble
 from extract.normalise import agreement, count, duration, guide, misplaced, money, partners, requirements, terms, topics
+from extract.numbering import identity
 from extract.profile import Profile
 from extract.records import Field, GuideFacts, OtherPart, Section
 from extract.text import MAYBE, Text
@@ -51,14 +52,14 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
 
     def field(name: str, read: Callable[[Text], Reading[V]]) -> Field[V]:
         made, more = _field(parts.get(name), read)
-        troubles.extend(more)
+        troubles.extend(_about("funding" if name == "per_project" else name, more))
         return made
 
     named = partners.read(piece.title, profile)
     if piece.above is not None and any(trouble.code == "partner-unknown" for trouble in named.troubles):
         above = partners.read(piece.above, profile)
         named = above if not above.troubles else named
-    troubles += named.troubles
+    troubles += _about("partners", named.troubles)
     fields = field("fields", lambda text: topics.read(text, profile))
     names = _names(fields.value, profile, several=len(named.value or ()) > 1)
     total = field("funding", lambda text: money.reading(_run_on(text), topics=names))
@@ -68,12 +69,12 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
     own = field("duration", lambda text: Reading(duration.read(_run_on(text))))
     asked = field("requirements", lambda text: requirements.read(text, profile))
     lasting = terms.fixed([part.text for part in piece.parts if part.field not in _SILENT], profile)
-    troubles += [*lasting.troubles, *_differing(own.value, lasting.value)]
+    troubles += _about("duration", [*lasting.troubles, *_differing(own.value, lasting.value)])
     if each.status == "absent":
         each = _asked(total, parts.get("requirements"))
-    troubles += _unheld(total, each)
+    troubles += _about("funding", _unheld(total, each))
     section = Section(
-        id=f"{facts.year or 'undated'}{f'-{facts.batch}' if facts.batch else ''}/{piece.number}",
+        id=identity(piece.number, year=facts.year, batch=facts.batch),
         number=piece.number,
         title=piece.title.printed,
         partners=named.value or (),
@@ -94,6 +95,11 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
         *troubles,
         *misplaced.troubles(section, {name: _run_on(part.text) for name, part in parts.items()}),
     ]
+
+
+def _about(field: str, troubles: Iterable[Trouble]) -> list[Trouble]:
+    """The troubles of one field, with its name."""
+    return [replace(trouble, field=field) for trouble in troubles]
 
 
 def _by_field(parts: tuple[Part, ...]) -> tuple[dict[str, Part], list[Part]]:

@@ -114,12 +114,12 @@ def _only(kind: _Kind[V], sentences: Sequence[Sentence], troubles: list[Trouble]
     found = {msgspec.json.encode(_bare(one.value)): one for one in first if one.value is not None}
     if unread:
         message = f"what the introduction states for {kind.name} is not understood: {', '.join(map(str, unread))}"
-        troubles.append(Trouble("declared-unread", message, None, cite(*unread)))
+        troubles.append(Trouble("declared-unread", message, None, cite(*unread), f"declared.{kind.name}"))
     if len(found) > 1:
         told = ", ".join(str(one.words) for one in found.values())
         message = f"the introduction states several values for {kind.name}: {told}"
         evidence = cite(*(one.words for one in found.values()))
-        troubles.append(Trouble("declared-ambiguous", message, None, evidence))
+        troubles.append(Trouble("declared-ambiguous", message, None, evidence, f"declared.{kind.name}"))
         return None
     return next((one.value for one in found.values()), None)
 

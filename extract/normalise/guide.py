@@ -21,10 +21,10 @@ def read(cut: Split, profile: Profile) -> Reading[GuideFacts]:
     programme = _programme(cut.title, profile)
     if programme is None:
         message = f"the title names no programme that the profile {profile.name} knows"
-        troubles.append(Trouble("programme-unknown", message, None, cite(cut.title)))
+        troubles.append(Trouble("programme-unknown", message, None, cite(cut.title), "programme"))
     year, dated = _year(cut.title)
     if year is None:
-        troubles.append(Trouble("year-unknown", "the title block names no year", None, cite(cut.title)))
+        troubles.append(Trouble("year-unknown", "the title block names no year", None, cite(cut.title), "year"))
     sentences = list(rounds.sentences(cut.introduction))
     batch, batch_words = _batch(cut.title, sentences, year, profile, troubles)
     told = rounds.told(cut.introduction, rounds.Own(year, batch, dated), profile)
@@ -83,6 +83,6 @@ def _batch(
             break
     if len(found) > 1:
         message = f"the introduction names several batches: {', '.join(str(text) for text in found.values())}"
-        troubles.append(Trouble("batch-ambiguous", message, None, cite(*found.values())))
+        troubles.append(Trouble("batch-ambiguous", message, None, cite(*found.values()), "batch"))
         return None, None
     return next(iter(found.items()), (None, None))

@@ -25,7 +25,8 @@ def troubles(section: Section, words: Mapping[str, Text]) -> list[Trouble]:
     ]
     message = "stands under another label, and is not in the section's"
     return [
-        Trouble("figure-misplaced", f"{aside.printed} {message} {field}", None, cite(aside)) for field, aside in found
+        Trouble("figure-misplaced", f"{aside.printed} {message} {field}", None, cite(aside), field)
+        for field, aside in found
     ]
 
 

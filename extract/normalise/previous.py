@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.cite import cite
 from extract.handoff import Trouble
@@ -46,7 +47,7 @@ def _previous(clause: Clause, match: re.Match[str], profile: Profile, troubles: 
     listed = clause.text.group(match, "partners")
     reading = partners.listed(listed, profile) if listed else None
     named = (reading.value or ()) if reading else ()
-    troubles += reading.troubles if reading else ()
+    troubles += [replace(trouble, field="previous") for trouble in reading.troubles] if reading else []
     count = None
     if match["count"]:
         count = _count(clause.text[match.start("count") :], profile)
@@ -74,4 +75,5 @@ def _count(words: Text, profile: Profile) -> int | None:
 
 
 def _report(troubles: list[Trouble], message: str, *words: Text) -> None:
-    troubles.append(Trouble("previous-unread", f"{message}: {', '.join(map(str, words))}", None, cite(*words)))
+    told = f"{message}: {', '.join(map(str, words))}"
+    troubles.append(Trouble("previous-unread", told, None, cite(*words), "previous"))

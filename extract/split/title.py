@@ -25,7 +25,7 @@ def title_block(lines: Sequence[Line], profile: Profile) -> tuple[list[Line], Se
                 end += 1
             return list(lines[start : end + 1]), lines[end + 1 :], []
     message = "no title found: no line at the top ends like the title of a guide"
-    return list(lines[:1]), lines[1:], [Trouble("title-unknown", message, None, cite(lines[0].text))]
+    return list(lines[:1]), lines[1:], [Trouble("title-unknown", message, None, cite(lines[0].text), "title")]
 
 
 def _ends_title(above: str, plain: str, profile: Profile) -> bool:
