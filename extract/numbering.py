@@ -17,7 +17,12 @@ def begins(number: str) -> bool:
 
 def identity(number: str, *, year: int | None, batch: int | None) -> str:
     """The id of a section: 2017-1/1.10 for 1.10 in the first batch of 2017; without a batch 2020/1.10."""
-    return f"{year or 'undated'}{f'-{batch}' if batch else ''}/{number}"
+    return f"{round_id(year, batch)}/{number}"
+
+
+def round_id(year: int | None, batch: int | None) -> str:
+    """What the ids of a guide's sections begin with: 2017-1, 2020 without a batch, undated without a year."""
+    return f"{year or 'undated'}{f'-{batch}' if batch else ''}"
 
 
 def _parts(number: str) -> list[int]:

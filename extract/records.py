@@ -3,7 +3,7 @@
 docs/record.md says in words what each key means; values.py holds what the fields of a section become.
 """
 
-from typing import Generic, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar, get_args
 
 from msgspec import UNSET, UnsetType
 
@@ -19,6 +19,9 @@ from extract.values import (
     Requirements,
     Topics,
 )
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 FIELDS = ("agreement", "fields", "project_count", "funding", "duration", "requirements")
 
@@ -184,3 +187,9 @@ class Guide(Record, frozen=True, kw_only=True):
     checks: tuple[Check, ...]
     findings: tuple[Finding, ...]
     account: Account
+
+    def to_frames(self) -> "dict[str, DataFrame]":
+        """The record as pandas frames: `to_frames()["sections"]` has a row for each section (docs/tables.md)."""
+        from extract.export.frames import frames  # the one import that goes up: where an analyst looks for it
+
+        return frames([self])

@@ -1,0 +1,143 @@
+"""What the sections of a guide come to for each partner: each section counted once, what cannot be summed left out.
+
+A section with several partners is in one row, that of these partners together. A sum is over the sections that say
+how many or how much at the most; the others are named. Currencies are never added to one another.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.export.columns import LIST, WAN, YUAN, Column, Frame, Item, listed, whose
+from extract.export.labels import Label
+from extract.records import Guide, Section
+from extract.values import Count, Money
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What some sections come to: those that were summed, and those that state no greatest number.
+
+    `min` is the sum of what is stated at the least, None where no section states it; `max` likewise.
+    """
+
+    counted: tuple[Section, ...]
+    left_out: tuple[Section, ...]
+    min: int | None
+    max: int | None
+    approximate: bool | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The sections with the same partners and with money in the same currency."""
+
+    partners: tuple[str, ...]
+    currency: str
+    sections: tuple[Section, ...]
+    projects: Sum
+    funding: Sum
+
+
+def groups(guide: Guide) -> Iterator[Item[Group]]:
+    """The sections of a guide by their partners, in the order in which these first appear."""
+    found: dict[tuple[tuple[str, ...], str], list[Section]] = defaultdict(list)
+    for section in guide.sections:
+        partners = tuple(sorted({one.name for one in section.partners}))
+        found[partners, _currency(section)].append(section)
+    for (partners, currency), sections in found.items():
+        projects = _sum(sections, lambda section: section.project_count.value)
+        funding = _sum(sections, lambda section: section.funding.value)
+        yield Item(guide, None, Group(partners, currency, tuple(sections), projects, funding), ())
+
+
+def _currency(section: Section) -> str:
+    """Of a section's money; one without any stands with the yuan, and is left out there."""
+    return section.funding.value.currency if section.funding.value else YUAN
+
+
+def _sum(sections: Sequence[Section], read: Callable[[Section], Count | Money | None]) -> Sum:
+    counted: list[Section] = []
+    left_out: list[Section] = []
+    values: list[Count | Money] = []
+    for section in sections:
+        value = read(section)
+        if value is None or value.max is None:
+            left_out.append(section)
+        else:
+            counted.append(section)
+            values.append(value)
+    return Sum(
+        counted=tuple(counted),
+        left_out=tuple(left_out),
+        min=_total(value.min for value in values),
+        max=_total(value.max for value in values),
+        approximate=any(value.approximate for value in values) if values else None,
+    )
+
+
+def _total(stated: Iterable[int | None]) -> int | None:
+    """The sum of what is stated; None where nothing is."""
+    figures = [figure for figure in stated if figure is not None]
+    return sum(figures) if figures else None
+
+
+def _numbers(sections: Sequence[Section]) -> str | None:
+    return listed(section.number for section in sections)
+
+
+def _wan(group: Group, amount: int | None) -> float | None:
+    return amount / WAN if amount is not None and group.currency == YUAN else None
+
+
+SUMS: Frame[Group] = Frame(
+    "sums",
+    "汇总",
+    Label("一行一组合作伙伴：每节只计一次，几方合作的节归入这几方合为一组的一行",
+          "one row for each partner of a guide, or for those that share a section; each section is in one row alone"),
+    (
+        *whose(),
+        Column("partners", "合作伙伴", "string", f"一节有几方时合为一组，以“{LIST}”分隔；空：没有写明伙伴",
+               f"names; several, with `{LIST}` between them, where sections share them; empty where none is known",
+               lambda item: listed(item.value.partners)),
+        Column("currency", "币种", "string", "不同币种分行；没有经费的节归人民币一行",
+               "each currency has rows of its own; a section without money stands with `CNY`",
+               lambda item: item.value.currency),
+        Column("sections", "各节", "string", f"这一组的节，以“{LIST}”分隔",
+               f"numbers of its sections, with `{LIST}` between them", lambda item: _numbers(item.value.sections)),
+        Column("projects_min", "项目数·至少", "Int64", "所计各节下限之和；没写下限的节不加",
+               "sum of the least numbers of the sections counted, as far as they are stated",
+               lambda item: item.value.projects.min),
+        Column("projects_max", "项目数·至多", "Int64", "所计各节上限之和",
+               "sum of the greatest numbers of the sections counted", lambda item: item.value.projects.max),
+        Column("projects_approximate", "项目数·约数", "boolean", "所计各节中有约数", "one of them is approximate",
+               lambda item: item.value.projects.approximate),
+        Column("projects_counted", "项目数·所计节数", "Int64", "写明上限的节数",
+               "number of sections counted: those that state a greatest number",
+               lambda item: len(item.value.projects.counted)),
+        Column("projects_left_out", "项目数·未计的节", "string", "没有写明上限，不在和中",
+               "numbers of the sections left out, which state none",
+               lambda item: _numbers(item.value.projects.left_out)),
+        Column("funding_min_wan", "经费·至少（万元）", "Float64", "所计各节下限之和；只有人民币",
+               "sum of the least totals in 万元, as far as they are stated; yuan alone",
+               lambda item: _wan(item.value, item.value.funding.min), amount=True),
+        Column("funding_max_wan", "经费·至多（万元）", "Float64", "所计各节上限之和；只有人民币",
+               "sum of the greatest totals in 万元; yuan alone", lambda item: _wan(item.value, item.value.funding.max),
+               amount=True),
+        Column("funding_approximate", "经费·约数", "boolean", "所计各节中有约数", "one of them is approximate",
+               lambda item: item.value.funding.approximate),
+        Column("funding_counted", "经费·所计节数", "Int64", "写明总额上限的节数",
+               "number of sections counted: those that state a greatest total",
+               lambda item: len(item.value.funding.counted)),
+        Column("funding_left_out", "经费·未计的节", "string", "没有写明总额上限，不在和中",
+               "numbers of the sections left out, which state none",
+               lambda item: _numbers(item.value.funding.left_out)),
+        Column("funding_min", "经费·至少（元）", "Int64", "同左，币种的元",
+               "sum of the least totals in whole units of the currency", lambda item: item.value.funding.min,
+               amount=True),
+        Column("funding_max", "经费·至多（元）", "Int64", "同左，币种的元",
+               "sum of the greatest totals in whole units of the currency", lambda item: item.value.funding.max,
+               amount=True),
+    ),
+    groups,
+)  # fmt: skip
