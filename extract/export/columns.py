@@ -59,6 +59,7 @@ class Frame(Generic[T]):
     columns: tuple[Column[T], ...]
     items: Callable[[Guide], Iterable[Item[T]]]
     identifying: int = 3  # how many columns tell whose row it is
+    lines: int = 8  # how many a row of its sheet shows at the most; the whole text is in the cell all the same
 
 
 def guide_id(guide: Guide) -> str:

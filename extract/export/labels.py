@@ -78,3 +78,5 @@ REQUIREMENT_KINDS = {
     "contact": Label("联系方式", "contact"),
     "other": Label("其他", "other"),
 }
+
+ANSWERS = {"true": Label("是", "yes"), "false": Label("否", "no")}

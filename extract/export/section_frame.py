@@ -231,4 +231,5 @@ SECTIONS: Frame[Section] = Frame(
         *(column for field in FIELDS for column in _words(field)),
     ),
     items,
+    lines=3,
 )  # fmt: skip
