@@ -41,6 +41,7 @@ class Feed:
     """What a chart shows: rows of a name and a figure for each series, None where there is none."""
 
     title: str
+    head: str
     series: tuple[str, ...]
     rows: tuple[tuple[str, tuple[float | None, ...]], ...]
 
@@ -102,7 +103,7 @@ def _by_partner(title: str, guides: Sequence[Guide], read: Callable[[Group], flo
                 row, place = found["、".join(item.value.partners) or _NOBODY], at if several else 0
                 row[place] = (row[place] or 0) + figure
     rows = sorted(found.items(), key=lambda row: (-sum(figure or 0 for figure in row[1]), row[0]))
-    return Feed(title, series, tuple((name, tuple(figures)) for name, figures in rows))
+    return Feed(title, "合作伙伴", series, tuple((name, tuple(figures)) for name, figures in rows))
 
 
 def _by_guide(title: str, guides: Sequence[Guide], read: Callable[[Group], float | None]) -> Feed:
@@ -112,7 +113,7 @@ def _by_guide(title: str, guides: Sequence[Guide], read: Callable[[Group], float
         figures = [figure for item in groups(guide) if (figure := read(item.value)) is not None]
         if figures:
             rows.append((name, (sum(figures),)))
-    return Feed(title, ("合计",), tuple(rows))
+    return Feed(title, "指南", ("合计",), tuple(rows))
 
 
 def _names(guides: Sequence[Guide]) -> tuple[str, ...]:
@@ -127,7 +128,7 @@ def _names(guides: Sequence[Guide]) -> tuple[str, ...]:
 def _write(sheet: Any, made: Format, feed: Feed, top: int) -> None:
     """A title, a header, and the rows."""
     sheet.write_string(top, 0, feed.title, made({"bold": True}))
-    for at, name in enumerate(("", *feed.series)):
+    for at, name in enumerate((feed.head, *feed.series)):
         sheet.write_string(top + 1, at, written(name), made(HEAD))
     for down, (name, figures) in enumerate(feed.rows, top + 2):
         sheet.write_string(down, 0, written(name), made(TEXT))
