@@ -1,4 +1,4 @@
-"""Record ↔ canonical JSON, and the JSON Schema of the record."""
+"""Record ↔ canonical JSON, and the JSON Schema of the record; the same for a comparison of two."""
 
 import re
 from pathlib import Path
@@ -6,30 +6,49 @@ from typing import Any
 
 import msgspec
 
+from extract.comparison import Comparison
 from extract.errors import ExtractError
 from extract.records import Guide
 
 _BOX = re.compile(rb"\[\s+([-\d.]+),\s+([-\d.]+),\s+([-\d.]+),\s+([-\d.]+)\s+\]")
 
 
-def dumps(guide: Guide) -> bytes:
+def dumps(record: Guide | Comparison) -> bytes:
     """The record as UTF-8 JSON: keys in declared order, indented by two, a box on one line, a newline at the end."""
-    indented = msgspec.json.format(msgspec.json.encode(guide), indent=2)
+    indented = msgspec.json.format(msgspec.json.encode(record), indent=2)
     return _BOX.sub(rb"[\1, \2, \3, \4]", indented) + b"\n"
 
 
 def load(path: str | Path) -> Guide:
     """Read a record back. Raises ExtractError with the place where the file is no record."""
     try:
-        return msgspec.json.decode(Path(path).read_bytes(), type=Guide)
+        data = Path(path).read_bytes()
     except OSError as error:
         raise ExtractError(f"{path}: {error.strerror or error}") from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ExtractError(f"{path}: not a guide-extract record: {error}") from None
+    try:
+        return msgspec.json.decode(data, type=Guide)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ExtractError(f"{path}: not a guide-extract record: {_instead(data) or error}") from None
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of the record, made from the records themselves."""
-    made = msgspec.json.schema(Guide)
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "guide-extract/1"}
-    return {**head, **made}
+def _instead(data: bytes) -> str | None:
+    """What a file is that is no record, and what to do; None where it has the look of one."""
+    if data.startswith(b"%PDF-"):
+        return "a PDF; read it with guide-extract run, and give the JSON that it writes"
+    try:
+        found = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return "not JSON; give the JSON that guide-extract run wrote"
+    kind = found.get("schema") if isinstance(found, dict) else None
+    if kind == "guide-extract/1":
+        return None
+    if isinstance(kind, str) and kind.startswith("guide-extract-comparison/"):
+        return "a comparison of two records; give one of the records"
+    return "other JSON; give the JSON that guide-extract run wrote"
+
+
+def schema(kind: type[Guide] | type[Comparison] = Guide) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the record, or of a comparison, made from the records themselves."""
+    made = msgspec.json.schema(kind)
+    title = "guide-extract/1" if kind is Guide else "guide-extract-comparison/1"
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **made}

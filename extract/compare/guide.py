@@ -1,0 +1,117 @@
+"""What two guides say of themselves → what changed; the sides of a comparison, and what to be careful of in it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.compare.agreements import words
+from extract.compare.figures import figure, span
+from extract.compare.lists import paired
+from extract.compare.said import Figure, bounds, quoted
+from extract.compare.wording import bare, folded
+from extract.comparison import Caution, Change, Kind, Said, Side, What
+from extract.records import Basis, Declared, Guide
+from extract.values import Money
+
+_ROUND = re.compile(r"\d{4}(年度?)?|第[一二三四五六七八九十\d]+批(次)?")
+
+
+def side(guide: Guide) -> Side:
+    """Which guide it is."""
+    facts = guide.guide
+    batch = f"-{facts.batch}" if facts.batch else ""
+    return Side(
+        file=guide.source.file,
+        sha256=guide.source.sha256,
+        id=f"{facts.year or 'undated'}{batch}",
+        title=facts.title,
+        programme=facts.programme,
+        year=facts.year,
+        batch=facts.batch,
+        sections=len(guide.sections),
+    )
+
+
+def cautions(before: Side, after: Side, pairs: int) -> Iterator[Caution]:
+    """Why a comparison may not be what a person takes it for."""
+    if before.sha256 == after.sha256:
+        yield "same_file"
+    elif before.year is None or after.year is None:
+        yield "year_unknown"
+    elif (before.year, before.batch or 0) > (after.year, after.batch or 0):
+        yield "years_reversed"
+    if before.sha256 != after.sha256 and before.year == after.year and before.year is not None:
+        yield "same_year"
+    if folded(before.programme or "") != folded(after.programme or ""):
+        yield "programmes_differ"
+    if not pairs and before.sections and after.sections:
+        yield "nothing_paired"
+
+
+def guide_changes(before: Guide, after: Guide) -> tuple[Change, ...]:
+    """What changed in what the guide says of itself. That its title names another round is no change."""
+    one, other = before.guide, after.guide
+    titles = [_ROUND.sub("", folded(facts.title)) for facts in (one, other)]
+    kind: Kind = "worded" if bare(titles[0]) == bare(titles[1]) else "changed"
+    title = Change(
+        what="title", kind=kind, before=quoted(one.evidence, one.title), after=quoted(other.evidence, other.title)
+    )
+    programmes = [quoted(facts.evidence, facts.programme) if facts.programme else None for facts in (one, other)]
+    return (
+        *(words("programme", *programmes) if any(programmes) else ()),
+        *([title] if titles[0] != titles[1] else ()),
+        *_declared(one.declared, other.declared),
+        *_basis(one.basis, other.basis),
+        *_previous(before, after),
+    )
+
+
+def _declared(one: Declared, other: Declared) -> Iterator[Change]:
+    whats: tuple[What, ...] = ("declared_partners", "declared_directions", "declared_projects", "declared_funding")
+    for what in whats:
+        unit = what.removeprefix("declared_")
+        yield from _stated(what, *(_figure(getattr(declared, unit), unit) for declared in (one, other)))
+    sides = [_figure(declared.duration, "months") for declared in (one, other)]
+    if one.duration and other.duration and sides[0] and sides[1]:
+        yield from span("declared_duration", sides[0], sides[1], one.duration, other.duration)
+    else:
+        yield from _stated("declared_duration", *sides)
+
+
+def _figure(value: Figure | None, unit: str) -> Said | None:
+    if value is None:
+        return None
+    return quoted(value.evidence, figure=bounds(value, value.currency if isinstance(value, Money) else unit))
+
+
+def _stated(what: What, before: Said | None, after: Said | None) -> Iterator[Change]:
+    if before and after:
+        yield from figure(what, before, after)
+    elif before or after:
+        yield Change(what=what, kind="added" if after else "removed", before=before, after=after)
+
+
+def _basis(before: Sequence[Basis], after: Sequence[Basis]) -> Iterator[Change]:
+    """The documents that a guide names as its ground; another number of the same one is a change."""
+    for one, other in paired(before, after, lambda document: document.title, enough=80):
+        sides = [quoted(named.evidence, _named(named)) if named else None for named in (one, other)]
+        yield from words("basis", *sides)
+
+
+def _named(document: Basis) -> str:
+    return f"《{document.title}》" + (f"（{document.number}）" if document.number else "")
+
+
+def _previous(before: Guide, after: Guide) -> Iterator[Change]:
+    """Whom an earlier round supported: another round for each guide, so other words are expected."""
+    sides = [_earlier(guide) for guide in (before, after)]
+    if any(sides):
+        yield from words("previous", *sides)
+
+
+def _earlier(guide: Guide) -> Said | None:
+    previous = guide.guide.previous
+    if previous is None:
+        return None
+    names = "、".join(partner.name for partner in previous.partners)
+    count = f"（{previous.count}）" if previous.count is not None else ""
+    return quoted(previous.evidence, f"{previous.year}{count}：{names}" if names else f"{previous.year}{count}")

@@ -1,0 +1,56 @@
+"""What two sections ask of applicants → which points came, went or were reworded, and which facts changed in them."""
+
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import UNSET
+
+from extract.compare.figures import appeared
+from extract.compare.lists import paired
+from extract.compare.said import quoted, whole
+from extract.compare.wording import bare, folded
+from extract.comparison import Change, FactChange, Kind
+from extract.records import Field
+from extract.values import Requirement, Requirements
+
+_ENOUGH = 60
+_SAME_KIND = 15  # likeness that two points gain that ask for the same kind of thing
+
+
+def requirements(before: Field[Requirements], after: Field[Requirements]) -> Iterator[Change]:
+    """What changed in what is asked, point by point. A point's words are its value: other words are a change."""
+    one, other = before.value, after.value
+    if one is None or other is None:
+        yield from appeared("requirements", before, after)
+        return
+    if folded(one.lead or "") != folded(other.lead or ""):
+        yield Change(what="requirements", kind="worded", before=whole(before), after=whole(after))
+    for was, is_ in paired(one.items, other.items, lambda item: item.text, enough=_ENOUGH, nearer=_nearer):
+        yield from _point(was, is_)
+
+
+def _nearer(one: Requirement, other: Requirement) -> int:
+    return _SAME_KIND * bool(set(one.kinds) & set(other.kinds) - {"other"})
+
+
+def _point(one: Requirement | None, other: Requirement | None) -> Iterator[Change]:
+    facts = tuple(_facts(one, other)) if one and other else ()
+    if one and other:
+        if folded(one.text) == folded(other.text) and not facts:
+            return
+        kind: Kind = "worded" if bare(one.text) == bare(other.text) and not facts else "changed"
+    else:
+        kind = "added" if other else "removed"
+    sides = [quoted(item.evidence, item.text) if item else None for item in (one, other)]
+    yield Change(what="requirement", kind=kind, before=sides[0], after=sides[1], facts=facts)
+
+
+def _facts(one: Requirement, other: Requirement) -> Iterator[FactChange]:
+    """The kinds of a point, and each fact in it, where they differ."""
+    if one.kinds != other.kinds:
+        yield FactChange(fact="kinds", before=one.kinds, after=other.kinds)
+    before, after = msgspec.structs.asdict(one.facts), msgspec.structs.asdict(other.facts)
+    for fact in before:
+        sides = [None if value is UNSET else value for value in (before[fact], after[fact])]
+        if sides[0] != sides[1]:
+            yield FactChange(fact=fact, before=sides[0], after=sides[1])

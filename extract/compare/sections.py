@@ -1,0 +1,87 @@
+"""Two sections that are one → what changed in it; and a section's head."""
+
+from collections.abc import Iterator, Sequence
+
+from extract.compare.agreements import agreements, words
+from extract.compare.figures import counts, durations, money
+from extract.compare.lists import paired
+from extract.compare.matching import partner_key
+from extract.compare.requirements import requirements
+from extract.compare.said import bounds, quoted
+from extract.compare.topics import topics
+from extract.compare.wording import core, folded
+from extract.comparison import Change, Head, Kind, Outcome
+from extract.records import Section
+from extract.values import Partner
+
+
+def head(section: Section) -> Head:
+    """A section as its heading names it, with its two figures."""
+    funding = section.funding.value
+    return Head(
+        id=section.id,
+        number=section.number,
+        title=section.title,
+        partners=tuple(partner_key(partner) for partner in section.partners),
+        projects=bounds(section.project_count.value, "projects"),
+        funding=bounds(funding, funding.currency) if funding else None,
+        evidence=section.evidence,
+    )
+
+
+def changes(before: Section, after: Section) -> tuple[Change, ...]:
+    """What changed, in the order of the record: heading, the six fields, other parts."""
+    return (
+        *_title(before, after),
+        *_partners(before.partners, after.partners),
+        *agreements(before.agreement, after.agreement),
+        *topics(before.fields, after.fields),
+        *counts(before.project_count, after.project_count),
+        *money(before.funding, after.funding),
+        *durations(before.duration, after.duration),
+        *requirements(before.requirements, after.requirements),
+        *_other(before, after),
+    )
+
+
+def outcome(found: Sequence[Change]) -> Outcome:
+    """What became of a section that is in both guides."""
+    if not found:
+        return "same"
+    return "worded" if all(change.kind == "worded" for change in found) else "changed"
+
+
+def _title(before: Section, after: Section) -> Iterator[Change]:
+    """Another title; only worded otherwise where no more changed than how partners and years are written."""
+    if folded(before.title) != folded(after.title):
+        cores = core(before.title, before.partners), core(after.title, after.partners)
+        yield Change(
+            what="title",
+            kind="worded" if cores[0] == cores[1] else "changed",
+            before=quoted(before.evidence, before.title),
+            after=quoted(after.evidence, after.title),
+        )
+
+
+def _partners(before: Sequence[Partner], after: Sequence[Partner]) -> Iterator[Change]:
+    one, other = ({partner_key(partner): partner for partner in partners} for partners in (before, after))
+    for key in dict.fromkeys((*other, *one)):
+        sides = one.get(key), other.get(key)
+        agencies = {folded(partner.agency or "") for partner in sides if partner}
+        if None in sides or len(agencies) > 1:
+            was, is_ = (
+                quoted(partner.evidence, partner.agency or _name(partner)) if partner else None for partner in sides
+            )
+            kind: Kind = "changed" if was and is_ else "added" if is_ else "removed"
+            yield Change(what="partner", kind=kind, place=key, before=was, after=is_)
+
+
+def _name(partner: Partner) -> str:
+    return partner.name + (partner.subdivision.name if partner.subdivision else "")
+
+
+def _other(before: Section, after: Section) -> Iterator[Change]:
+    for one, other in paired(before.other, after.other, lambda part: part.label):
+        sides = [quoted(part.evidence, part.text) if part else None for part in (one, other)]
+        labels = [part.label for part in (one, other) if part]
+        yield from words("other", sides[0], sides[1], place=labels[-1])

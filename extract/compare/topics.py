@@ -1,0 +1,112 @@
+"""The topics of two sections → which came, went, were renamed, or stand below another one now."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.compare.figures import appeared, reworded
+from extract.compare.lists import paired
+from extract.compare.said import quoted, whole
+from extract.compare.wording import bare, folded
+from extract.comparison import Change, Kind, What
+from extract.records import Field
+from extract.values import Topic, Topics
+
+_BELOW_THE_SAME = 10  # likeness that a topic gains with one below the same topic
+
+
+@dataclass(frozen=True)
+class _Node:
+    """A topic, and the names above it."""
+
+    topic: Topic
+    above: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        return " › ".join((*self.above, self.topic.name))
+
+
+def topics(before: Field[Topics], after: Field[Topics]) -> Iterator[Change]:
+    """What changed in the topics of a section, nested ones by their path."""
+    one, other = before.value, after.value
+    if one is None or other is None:
+        yield from appeared("fields", before, after)
+        return
+    made = [*_changes(_nodes(one.items), _nodes(other.items)), *_scope(before, after)]
+    prose = not one.items and not other.items and folded(one.lead or "") != folded(other.lead or "")
+    if prose and not made:
+        yield Change(what="fields", kind="changed", before=whole(before), after=whole(after))
+    else:
+        yield from made or reworded("fields", whole(before), whole(after))
+
+
+def _nodes(items: Sequence[Topic], above: tuple[str, ...] = ()) -> list[_Node]:
+    """All topics in the order of the guide, each before those below it."""
+    return [node for topic in items for node in (_Node(topic, above), *_nodes(topic.items, (*above, topic.name)))]
+
+
+def _changes(before: Sequence[_Node], after: Sequence[_Node]) -> Iterator[Change]:
+    pairs = paired(
+        before,
+        after,
+        lambda node: node.topic.name,
+        nearer=lambda one, other: _BELOW_THE_SAME * (_formed(one.above) == _formed(other.above)),
+    )
+    became = {
+        _formed((*one.above, one.topic.name)): _formed((*two.above, two.topic.name))
+        for one, two in pairs
+        if one and two
+    }
+    for one, other in pairs:
+        if one and other:
+            moved = bool(one.above or other.above) and became.get(_formed(one.above)) != _formed(other.above)
+            yield from _differences(one, other, moved)
+        else:
+            yield from _one("topic", one, other)
+
+
+def _formed(path: Sequence[str]) -> tuple[str, ...]:
+    return tuple(folded(name) for name in path)
+
+
+def _differences(one: _Node, other: _Node, moved: bool) -> Iterator[Change]:
+    if folded(one.topic.name) != folded(other.topic.name):
+        kind: Kind = "worded" if bare(one.topic.name) == bare(other.topic.name) else "changed"
+        yield from _one("topic", one, other, kind)
+    if moved:
+        yield from _one("topic_place", one, other)
+    notes = one.topic.note or "", other.topic.note or ""
+    if folded(notes[0]) != folded(notes[1]):
+        kind = "added" if not notes[0] else "removed" if not notes[1] else "changed"
+        kind = "worded" if bare(notes[0]) == bare(notes[1]) else kind
+        sides = (
+            quoted(node.topic.evidence, note) if note else None for node, note in zip((one, other), notes, strict=True)
+        )
+        yield Change(what="topic_note", kind=kind, place=other.path, before=next(sides), after=next(sides))
+
+
+def _one(what: What, one: _Node | None, other: _Node | None, kind: Kind = "changed") -> Iterator[Change]:
+    """A change of a topic; where it moved, its words are the path."""
+    sides = [
+        quoted(node.topic.evidence, node.path if what == "topic_place" else node.topic.name) if node else None
+        for node in (one, other)
+    ]
+    named = other or one
+    yield Change(
+        what=what,
+        kind=kind if one and other else "added" if other else "removed",
+        place=named.path if named else None,
+        before=sides[0],
+        after=sides[1],
+    )
+
+
+def _scope(before: Field[Topics], after: Field[Topics]) -> Iterator[Change]:
+    """领域不限, and 等 at the end: whether more is let in than is named."""
+    if before.value is None or after.value is None:
+        return
+    whats: tuple[What, What] = ("unrestricted", "open_ended")
+    for what in whats:
+        was, is_ = getattr(before.value, what), getattr(after.value, what)
+        if was != is_:
+            yield Change(what=what, kind="added" if is_ else "removed", before=whole(before), after=whole(after))
