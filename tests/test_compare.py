@@ -240,6 +240,20 @@ def test_a_province_is_not_its_country() -> None:
     assert [pair.outcome for pair in pairs] == ["new", "gone"]
 
 
+def test_a_section_of_one_guide_alone_has_all_that_it_says() -> None:
+    new, gone = compare(with_sections([section("1.1")]), with_sections([section("1.6")])).pairs
+    said = ["agreement", "fields", "project_count", "funding", "duration", "requirements"]
+    assert [(change.what, change.kind, change.before) for change in new.changes] == [
+        (one, "added", None) for one in said
+    ]
+    assert [(change.what, change.kind, change.after) for change in gone.changes] == [
+        (one, "removed", None) for one in said
+    ]
+    assert [change.after.status for change in new.changes if change.after] == [*["stated"] * 4, "inherited", "none"]
+    assert not new.doubtful
+    assert not gone.doubtful
+
+
 def test_an_unknown_partner_goes_by_its_name() -> None:
     def called(name: str) -> Section:
         return edited("1.5", partners=(replace(section("1.5").partners[0], name=name, code=None),))

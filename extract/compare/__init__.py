@@ -1,8 +1,10 @@
 """One guide against another: which section is which, and what changed in it."""
 
+from collections.abc import Iterable
+
 from extract.compare.guide import cautions, guide_changes, side
 from extract.compare.matching import Match, Matching, Place, match
-from extract.compare.sections import changes, head, outcome
+from extract.compare.sections import changes, entire, head, outcome
 from extract.compare.totals import totals
 from extract.comparison import Comparison, Pair, Rival
 from extract.records import Guide
@@ -17,15 +19,11 @@ def compare(before: Guide, after: Guide) -> Comparison:
     matching = match(before.sections, after.sections)
     matches = {found.place[1]: found for found in matching.matches}
     kept = {found.place[0] for found in matching.matches}
-    pairs = (
-        *(
-            _both(before, after, matches[place], matching)
-            if place in matches
-            else _one(before, after, None, place, matching)
-            for place in range(len(after.sections))
-        ),
-        *(_one(before, after, place, None, matching) for place in range(len(before.sections)) if place not in kept),
-    )
+    present = [
+        _both(before, after, matches[place], matching) if place in matches else _new(before, after, place, matching)
+        for place in range(len(after.sections))
+    ]
+    gone = [_gone(before, after, place, matching) for place in range(len(before.sections)) if place not in kept]
     sides = side(before), side(after)
     heads = [[head(section) for section in guide.sections] for guide in (before, after)]
     return Comparison(
@@ -34,7 +32,7 @@ def compare(before: Guide, after: Guide) -> Comparison:
         cautions=tuple(cautions(*sides, len(matches))),
         guide=guide_changes(before, after),
         totals=tuple(totals(*heads)),
-        pairs=pairs,
+        pairs=(*present, *gone),
     )
 
 
@@ -50,27 +48,45 @@ def _both(before: Guide, after: Guide, found: Match, matching: Matching) -> Pair
         renamed=any(change.what == "title" for change in made),
         likeness=matching.likeness[found.place],
         doubtful=found.doubtful,
-        rivals=tuple(_rival(before, after, place, matching) for place in found.rivals),
+        rivals=_rivals(before, after, found.rivals, matching),
         changes=made,
     )
 
 
-def _one(before: Guide, after: Guide, row: int | None, column: int | None, matching: Matching) -> Pair:
-    """A section that one guide has alone; doubtful where it nearly was a pair, or another pair was nearly its own."""
-    near = [place for place in matching.nearly if row == place[0] or column == place[1]]
-    lost = [place for found in matching.matches for place in found.rivals if row == place[0] or column == place[1]]
-    rivals = sorted({*near, *lost})
+def _new(before: Guide, after: Guide, column: int, matching: Matching) -> Pair:
+    """A section that `after` has alone; doubtful where it nearly was a pair, or another's pair nearly its own."""
+    rivals = _rivals(before, after, (place for place in matching.lost if place[1] == column), matching)
+    section = after.sections[column]
     return Pair(
-        outcome="gone" if column is None else "new",
-        before=None if row is None else head(before.sections[row]),
-        after=None if column is None else head(after.sections[column]),
+        outcome="new",
+        before=None,
+        after=head(section),
         doubtful=bool(rivals),
-        rivals=tuple(_rival(before, after, place, matching) for place in rivals),
+        rivals=rivals,
+        changes=entire(section, "added"),
     )
 
 
-def _rival(before: Guide, after: Guide, place: Place, matching: Matching) -> Rival:
-    row, column = place
-    return Rival(
-        before=before.sections[row].number, after=after.sections[column].number, likeness=matching.likeness[place]
+def _gone(before: Guide, after: Guide, row: int, matching: Matching) -> Pair:
+    """A section that `before` has alone, doubtful like a new one."""
+    rivals = _rivals(before, after, (place for place in matching.lost if place[0] == row), matching)
+    section = before.sections[row]
+    return Pair(
+        outcome="gone",
+        before=head(section),
+        after=None,
+        doubtful=bool(rivals),
+        rivals=rivals,
+        changes=entire(section, "removed"),
+    )
+
+
+def _rivals(before: Guide, after: Guide, places: Iterable[Place], matching: Matching) -> tuple[Rival, ...]:
+    return tuple(
+        Rival(
+            before=before.sections[row].number,
+            after=after.sections[column].number,
+            likeness=matching.likeness[row, column],
+        )
+        for row, column in places
     )

@@ -30,11 +30,11 @@ class Match:
 
 @dataclass(frozen=True)
 class Matching:
-    """The pairs, how alike each two sections are that have anything in common, and pairs that nearly were some."""
+    """The pairs, how alike sections are that may be pairs, and the pairs that nearly were some."""
 
     matches: tuple[Match, ...]
     likeness: Mapping[Place, Likeness]
-    nearly: tuple[Place, ...]
+    lost: tuple[Place, ...]
 
 
 def match(before: Sequence[Section], after: Sequence[Section]) -> Matching:
@@ -52,7 +52,8 @@ def match(before: Sequence[Section], after: Sequence[Section]) -> Matching:
         for place, found in likeness.items()
         if place[0] not in rows and place[1] not in columns and found.whole < _ENOUGH
     ]
-    return Matching(tuple(sorted(matches, key=lambda match: match.place)), likeness, tuple(nearly))
+    lost = {*nearly, *(place for match in matches for place in match.rivals)}
+    return Matching(tuple(sorted(matches, key=lambda match: match.place)), likeness, tuple(sorted(lost)))
 
 
 def _groups(likeness: Mapping[Place, Likeness]) -> list[list[Place]]:

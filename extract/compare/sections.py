@@ -7,10 +7,10 @@ from extract.compare.figures import counts, durations, money
 from extract.compare.lists import paired
 from extract.compare.matching import partner_key
 from extract.compare.requirements import requirements
-from extract.compare.said import bounds, quoted
+from extract.compare.said import bounds, quoted, whole
 from extract.compare.topics import topics
 from extract.compare.wording import core, folded
-from extract.comparison import Change, Head, Kind, Outcome
+from extract.comparison import Change, Head, Kind, Outcome, Said, What
 from extract.records import Section
 from extract.values import Partner
 
@@ -41,6 +41,29 @@ def changes(before: Section, after: Section) -> tuple[Change, ...]:
         *durations(before.duration, after.duration),
         *requirements(before.requirements, after.requirements),
         *_other(before, after),
+    )
+
+
+def entire(section: Section, kind: Kind) -> tuple[Change, ...]:
+    """All that a section says that one guide has alone: each field and other part that stands in it, whole."""
+    ranges = {"project_count": bounds(section.project_count.value, "projects"), "funding": head(section).funding}
+    ranges["duration"] = bounds(section.duration.value, "months")
+    whats: tuple[What, ...] = ("agreement", "fields", "project_count", "funding", "duration", "requirements")
+    stated: list[tuple[What, str | None, Said]] = [
+        (what, None, whole(getattr(section, what), ranges.get(what)))
+        for what in whats
+        if getattr(section, what).status != "absent"
+    ]
+    parts = [*stated, *(("other", part.label, quoted(part.evidence, part.text)) for part in section.other)]
+    return tuple(
+        Change(
+            what=what,
+            kind=kind,
+            place=place,
+            before=said if kind == "removed" else None,
+            after=said if kind == "added" else None,
+        )
+        for what, place, said in parts
     )
 
 
