@@ -129,6 +129,13 @@ def test_a_frame_without_rows_keeps_columns_and_types() -> None:
             assert {key: str(dtype) for key, dtype in table.dtypes.items()} == want
 
 
+def test_the_page_is_that_of_the_first_words() -> None:
+    first = guide_2017().sections[0]
+    over = replace(first.evidence[0], page=first.evidence[0].page + 1)
+    pages = made(replace(first, evidence=(*first.evidence, over))).to_frames()["sections"].page
+    assert pages.tolist() == [first.evidence[0].page]
+
+
 def test_what_has_no_value_has_no_figure() -> None:
     sections = record("made_2025").to_frames()["sections"]
     missing = sections[sections.funding_status == "absent"]

@@ -268,6 +268,13 @@ def test_charts_of_several_guides_compare_them() -> None:
         assert [sum(figure or 0 for figure in column) for column in columns[:2]] == [row[0] for row in guides.values()]
 
 
+def test_partners_that_share_a_section_are_one_bar() -> None:
+    partners = ["", "美国", "日本 美国", "美国"]
+    guide = made(*(section(str(at), names, Count(min=1, max=at)) for at, names in enumerate(partners, 1)))
+    (projects,) = feeds(opened(guide))
+    assert projects == {"美国": [6], "日本、美国": [3], "（未写明伙伴）": [1]}
+
+
 def test_charts_read_the_figures_beside_them() -> None:
     with zipfile.ZipFile(io.BytesIO(workbook([guide_2017()]))) as packed:
         chart = packed.read("xl/charts/chart1.xml").decode()
