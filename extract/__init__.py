@@ -6,10 +6,19 @@
 180000000
 """
 
-from extract.errors import ExtractError, ProfileError, UnreadableGuide, UsageError
+from extract.errors import CorrectionError, ExtractError, ProfileError, UnreadableGuide, UsageError
 from extract.export.json import load
 from extract.pipeline import extract_guide
 from extract.records import Guide
 
 __version__ = "0.1.0"
-__all__ = ["ExtractError", "Guide", "ProfileError", "UnreadableGuide", "UsageError", "extract_guide", "load"]
+__all__ = [
+    "CorrectionError",
+    "ExtractError",
+    "Guide",
+    "ProfileError",
+    "UnreadableGuide",
+    "UsageError",
+    "extract_guide",
+    "load",
+]

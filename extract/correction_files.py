@@ -31,7 +31,7 @@ def corrections_of(guide: Path | None, given: Path | None = None) -> tuple[Amend
 
 def corrections_path(guide: Path) -> Path:
     """Where the corrections of a guide lie: raw/guide_2017.corrections.toml beside raw/guide_2017.pdf."""
-    return guide.with_name(f"{guide.stem}.corrections.toml")
+    return guide.parent / f"{guide.stem}.corrections.toml"
 
 
 def load_corrections(path: Path) -> tuple[Amendment, ...]:
