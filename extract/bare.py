@@ -48,13 +48,13 @@ _MOST = 2**53 - 1  # what every reader of JSON holds exactly
 _BOUNDS = (("min", "max"), ("min_months", "max_months"), ("start", "end"))
 _DAYS = ("start", "end", "deadline")
 
-Path = tuple[str | int, ...]
+Place = tuple[str | int, ...]
 
 
 class Misfit(ValueError):
     """Plain data that is no value: where in it, and why."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Place, reason: str) -> None:
         super().__init__(reason)
         self.path = path
 
@@ -80,17 +80,23 @@ def standing(value: object, status: str = "absent") -> str:
 # ── plain data → value ────────────────────────────────────────────────────────────────────────────────
 
 
-def whole(data: object, kind: Any, name: str) -> Any:
+def whole(data: object, kind: Any) -> Any:
     """The value that plain data stands for, with nulls for the keys that were left out, and without evidence.
 
-    `kind` is its type in the record, `name` its key there. Raises Misfit where it is none.
+    `kind` is its type in the record. Raises Misfit where the data does not fit it.
     """
-    filled = _filled(data, kind, ())
     try:
-        value = msgspec.convert(filled, kind)
+        return msgspec.convert(_filled(data, kind, ()), kind)
     except msgspec.ValidationError as error:
         raise _misfit(str(error)) from None
-    for path, key, item in _leaves(filled, (), name):
+
+
+def sound(value: object, name: str) -> None:
+    """Raises Misfit where a value of the right type cannot be meant: bounds turned around, a day that is none.
+
+    `name` is the value's key in the record. What was extracted may be unsound, and is corrected for it.
+    """
+    for path, key, item in _leaves(bare(value), (), name):
         reason = _leaf_fault(key, item)
         if reason:
             raise Misfit(path, reason)
@@ -98,10 +104,9 @@ def whole(data: object, kind: Any, name: str) -> Any:
         reason = _fault(record)
         if reason:
             raise Misfit(_path(place), reason)
-    return value
 
 
-def _filled(data: object, kind: Any, path: Path) -> Any:
+def _filled(data: object, kind: Any, path: Place) -> Any:
     """Plain data with null for what may be null, and no facts where none are stated; the rest is left to msgspec."""
     if get_origin(kind) is UnionType:
         kind = next(one for one in get_args(kind) if one not in (NoneType, msgspec.UnsetType))
@@ -139,12 +144,12 @@ def _misfit(error: str) -> Misfit:
     return Misfit(path, words[:1].lower() + words[1:] + hint)
 
 
-def _path(place: str) -> Path:
+def _path(place: str) -> Place:
     """A place in words (.items[0].name) as keys and numbers."""
     return tuple(int(number) if number else key for key, number in re.findall(r"(\w+)|\[(\d+)\]", place))
 
 
-def _leaves(data: object, path: Path, key: str) -> Iterator[tuple[Path, str, object]]:
+def _leaves(data: object, path: Place, key: str) -> Iterator[tuple[Place, str, object]]:
     """What is no table and no list, each with its path and the key that it stands under."""
     if isinstance(data, dict):
         for name, item in data.items():

@@ -9,8 +9,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, get_args
 
-from extract import bare
-from extract.bare import OF_A_SECTION, OF_THE_GUIDE, Misfit, standing, whole
+from extract.bare import OF_A_SECTION, OF_THE_GUIDE, Misfit, Place, sound, standing, whole
 from extract.errors import CorrectionError
 from extract.handoff import Amendment
 from extract.records import FIELDS
@@ -91,13 +90,9 @@ def _amendments(data: Mapping[str, Any]) -> tuple[Amendment, ...]:
         except Misfit as error:
             raise Misfit(("correction", number, *error.path), str(error)) from None
         if (one.section, one.field) in made:
-            raise Misfit(("correction", number), f"a second correction of {_named(one)}; one of them has to go")
+            raise Misfit(("correction", number), "a second correction of the same value; one of them has to go")
         made[one.section, one.field] = one
     return tuple(made.values())
-
-
-def _named(one: Amendment) -> str:
-    return f"{one.section} {one.field}" if one.section else f"the guide's {one.field}"
 
 
 def _amendment(entry: Any) -> Amendment:
@@ -161,11 +156,14 @@ def _words(entry: Mapping[str, Any], key: str) -> str:
 
 
 def _value(data: object, kind: Any, field: str, statuses: tuple[Any, ...], key: str) -> tuple[Any, object]:
-    """A status and the value; the value is None where the file has the status in its place."""
+    """A status and the value under a key; the value is None where the file has the status in its place."""
     if isinstance(data, str) and data in statuses:
         return data, None
     try:
-        return "stated", whole(data, kind, field)
+        value = whole(data, kind)
+        if key == "value":
+            sound(value, field)
+        return "stated", value
     except Misfit as error:
         words = " or ".join(f'"{status}"' for status in statuses)
         hint = f"; or write {words}" if isinstance(data, str) and words and not error.path else ""
@@ -175,17 +173,18 @@ def _value(data: object, kind: Any, field: str, statuses: tuple[Any, ...], key: 
 # ── where it stands ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _place(data: Mapping[str, Any], path: bare.Path) -> str:
+def _place(data: Mapping[str, Any], path: Place) -> str:
     """A place as a message begins with it: [funding] value.min: ."""
     entry = data["correction"][path[1]] if path[0] == "correction" and len(path) > 1 else None
     field = entry.get("field") if isinstance(entry, dict) else None
     head = f"[{field}] " if isinstance(field, str) and field in {**OF_A_SECTION, **OF_THE_GUIDE} else ""
     keys = path[2:] if entry is not None else path
-    told = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
+    names = [key if isinstance(key, int) or re.fullmatch(r"[\w-]+", key) else repr(key) for key in keys]
+    told = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in names).lstrip(".")
     return f"{head}{told}: " if told else head
 
 
-def _line(text: str, data: Mapping[str, Any], path: bare.Path) -> int:
+def _line(text: str, data: Mapping[str, Any], path: Place) -> int:
     """The line on which the statement of a place begins; of a key that is missing, the one that its table begins on.
 
     tomllib tells no lines. But a file cut off between two statements is TOML, and cut off within one it is none; so
@@ -206,7 +205,7 @@ def _line(text: str, data: Mapping[str, Any], path: bare.Path) -> int:
     return bisect_left(range(1, len(lines)), True, key=begun) + 1
 
 
-def _holds(data: Any, path: bare.Path) -> bool:
+def _holds(data: Any, path: Place) -> bool:
     try:
         for key in path:
             data = data[key]
