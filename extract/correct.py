@@ -17,6 +17,7 @@ from extract.values import Evidence, Record
 from extract.walk import walk
 
 H = TypeVar("H", Section, GuideFacts)
+_OF_THE_HEAD = ("title", "partners", "programme", "year", "batch")  # they cite the heading, or the title block
 
 
 def correct(values: Normalised, amendments: Sequence[Amendment]) -> Normalised:
@@ -81,12 +82,17 @@ def _extracted(holder: Section | GuideFacts, name: str) -> _Extracted:
     held = attrgetter(name)(holder)
     if isinstance(held, Field):
         return _Extracted(held.value, held.status, (held.text or "",), held.evidence)
-    evidence: tuple[Evidence, ...] = holder.evidence  # the title block, or the heading
-    if isinstance(held, Record) or name == "previous" or "." in name:
-        evidence = getattr(held, "evidence", ())
-    own = tuple(piece for item in held for piece in item.evidence) if isinstance(held, tuple) else evidence
-    evidence = own if name == "basis" else evidence
-    return _Extracted(held, "absent", tuple("".join(one.quote for one in some) for some in (evidence, own)), evidence)
+    own: tuple[Evidence, ...] = getattr(held, "evidence", ())
+    if isinstance(held, tuple):
+        own = tuple(piece for item in held for piece in item.evidence)
+    if name not in _OF_THE_HEAD:
+        return _Extracted(held, "absent", (_quoted(own),), own)
+    words = (_quoted(holder.evidence), _quoted(own)) if name == "partners" else (_quoted(holder.evidence),)
+    return _Extracted(held, "absent", words, holder.evidence)
+
+
+def _quoted(evidence: Iterable[Evidence]) -> str:
+    return "".join(piece.quote for piece in evidence)
 
 
 def _corrected(holder: H, mine: Mapping[str, Amendment], before: H) -> tuple[H, list[Trouble]]:
@@ -154,7 +160,7 @@ def _citing(value: Any, was: _Extracted) -> Any:
         if not isinstance(item, Record):
             return item
         if same := kept[type(item), standing(item)]:
-            return same.pop(0) if len(same) > 1 else same[0]
+            return same.pop(0) if len(same) > 1 else same[0]  # of two that are alike each has its own
         parts = {name: citing(getattr(item, name)) for name in item.__struct_fields__}
         return structs.replace(item, **(parts | ({"evidence": was.evidence} if "evidence" in parts else {})))
 
