@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.comparison import Change, Comparison, Kind, Outcome, Pair, Range, Said, Total, What
-from extract.export.comparison_labels import ARROWS, CAUTIONS, OUTCOMES, WHATS, places, span
-from extract.export.shown import shown
+from extract.export.comparison_labels import ARROWS, CAUTIONS, OUTCOME_NAMES, WHAT_NAMES, places, span
+from extract.export.shown import all_shown
 
 _MARKS: dict[Outcome, tuple[str, str]] = {
     "new": ("+", "green"),
@@ -24,6 +24,7 @@ _SHOWN = 60  # characters of what a guide says of itself
 
 def compared(comparison: Comparison) -> RenderableType:
     """What a person wants to know at once: what came, what went, what changed by how much, and what is in doubt."""
+    comparison = all_shown(comparison)
     blocks = [
         _head(comparison),
         _table(comparison.pairs),
@@ -48,7 +49,7 @@ def _head(comparison: Comparison) -> Table:
     return _lines(
         [
             *(
-                (Text(name), Text(f"{shown(side.title)} ({side.id}, {shown(side.file)})", style="bold"))
+                (Text(name), Text(f"{side.title} ({side.id}, {side.file})", style="bold"))
                 for name, side in (("before", comparison.before), ("after", comparison.after))
             ),
             *((Text("!", style="yellow"), Text(CAUTIONS[one].en, style="yellow")) for one in comparison.cautions),
@@ -72,7 +73,7 @@ def _total(total: Total) -> str:
 def _outcomes(pairs: Sequence[Pair]) -> Text:
     counted = Counter(pair.outcome for pair in pairs)
     words = [
-        Text(f"{mark} {counted[outcome]} {OUTCOMES[outcome].en}", style=style)
+        Text(f"{mark} {counted[outcome]} {OUTCOME_NAMES[outcome].en}", style=style)
         for outcome, (mark, style) in _MARKS.items()
     ]
     doubtful = sum(pair.doubtful for pair in pairs)
@@ -91,8 +92,8 @@ def _table(pairs: Sequence[Pair]) -> Table:
         heads = [head for head in (pair.before, pair.after) if head]
         table.add_row(
             Text(f"{mark}{'?' if pair.doubtful else ''}", style=style),
-            Text(shown(_arrow([head.number for head in heads]))),
-            Text(shown(heads[-1].title), style="" if pair.outcome in ("new", "gone", "changed") else "dim"),
+            Text(_arrow([head.number for head in heads])),
+            Text(heads[-1].title, style="" if pair.outcome in ("new", "gone", "changed") else "dim"),
             Text(_arrow([_figure(head.projects) for head in heads])),
             Text(_arrow([_figure(head.funding) for head in heads])),
         )
@@ -125,20 +126,20 @@ def _told(changes: Sequence[Change], what: What) -> str:
     found = [change for change in changes if change.what == what]
     kinds = Counter(change.kind for change in found)
     signs = " ".join(f"{sign}{kinds[kind]}" for kind, sign in _SIGNS.items() if kinds[kind])
-    return f"{WHATS[what].en} {ARROWS[found[0].trend] if len(found) == 1 and found[0].trend else signs}"
+    return f"{WHAT_NAMES[what].en} {ARROWS[found[0].trend] if len(found) == 1 and found[0].trend else signs}"
 
 
 def _numbers(pair: Pair) -> str:
-    return shown(" → ".join(head.number for head in (pair.before, pair.after) if head))
+    return _arrow([head.number for head in (pair.before, pair.after) if head])
 
 
 def _doubts(pairs: Sequence[Pair]) -> Iterator[tuple[Text, Text]]:
     for pair in pairs:
         if pair.doubtful:
-            alike = f"likeness {pair.likeness.whole}" if pair.likeness else OUTCOMES[pair.outcome].en
+            alike = f"likeness {pair.likeness.whole}" if pair.likeness else OUTCOME_NAMES[pair.outcome].en
             others = ", ".join(f"{one.before} → {one.after} ({one.likeness.whole})" for one in pair.rivals)
             told = f"nearly as good: {others}" if others else "hardly alike: perhaps one went and another came"
-            yield Text(f"? {_numbers(pair)}", style="yellow"), Text(shown(f"{alike}; {told}"))
+            yield Text(f"? {_numbers(pair)}", style="yellow"), Text(f"{alike}; {told}")
 
 
 def _guide(changes: Sequence[Change]) -> Iterator[tuple[Text, Text]]:
@@ -146,10 +147,10 @@ def _guide(changes: Sequence[Change]) -> Iterator[tuple[Text, Text]]:
     for change in changes:
         sides = [_cited(side) for side in (change.before, change.after) if side]
         told = f"{' → '.join(sides)} {ARROWS[change.trend]}".rstrip()
-        yield Text(f"{_SIGNS[change.kind]} {WHATS[change.what].en}"), Text(told)
+        yield Text(f"{_SIGNS[change.kind]} {WHAT_NAMES[change.what].en}"), Text(told)
 
 
 def _cited(side: Said) -> str:
-    words = shown(side.text if len(side.text) <= _SHOWN else f"{side.text[:_SHOWN]}…")
+    words = side.text if len(side.text) <= _SHOWN else f"{side.text[:_SHOWN]}…"
     where = places(side.evidence).en
     return f"{words} ({where})" if where else words

@@ -6,7 +6,7 @@ from extract.comparison import Caution, FactChange, Kind, Outcome, Range, Sum, T
 from extract.export.labels import FIELDS, REQUIREMENT_KINDS, Label
 from extract.values import Evidence
 
-OUTCOMES: dict[Outcome, Label] = {
+OUTCOME_NAMES: dict[Outcome, Label] = {
     "new": Label("新增", "new"),
     "gone": Label("取消", "gone"),
     "changed": Label("有变化", "changed"),
@@ -14,21 +14,21 @@ OUTCOMES: dict[Outcome, Label] = {
     "same": Label("未变", "same"),
 }
 
-KINDS: dict[Kind, Label] = {
+KIND_NAMES: dict[Kind, Label] = {
     "added": Label("增加", "added"),
     "removed": Label("删除", "removed"),
     "changed": Label("修改", "changed"),
     "worded": Label("措辞", "wording"),
 }
 
-TRENDS: dict[Trend, Label] = {
+TREND_NAMES: dict[Trend, Label] = {
     "up": Label("增", "up"),
     "down": Label("减", "down"),
     "unclear": Label("不能断定", "unclear"),
 }
 ARROWS: dict[Trend | None, str] = {"up": "↑", "down": "↓", "unclear": "?", None: ""}
 
-WHATS: dict[What, Label] = {
+WHAT_NAMES: dict[What, Label] = {
     "programme": Label("专项名称", "programme"),
     "title": Label("标题", "title"),
     "declared_partners": Label("总则：合作方数", "introduction: partners"),
@@ -81,7 +81,7 @@ CAUTIONS: dict[Caution, Label] = {
     "nothing_paired": Label("没有任何章节能够对应。", "No section of one is like any of the other."),
 }
 
-FACTS = {
+FACT_NAMES = {
     "kinds": Label("类别", "kinds"),
     "per_department_max": Label("每个推荐部门名额", "projects per department"),
     "min_enterprises": Label("企业数下限", "enterprises at least"),
@@ -101,18 +101,37 @@ _UNITS = {
     "months": Label(" 个月", " months"),
     "CNY": Label(" 万元", " million CNY"),
 }
+_COUNTED = ("projects", "partners", "directions", "months")
 
 
 def figure(value: Range | Sum | None, unit: str = "") -> Label:
     """A figure in words: 20–25 项, ≤6 项, 约 100 项, 18,000 万元; a dash where there is none."""
+    name = _unit(value, unit)
+    return Label(*(f"{_number(value, unit, language)}{name[language] if value else ''}" for language in (0, 1)))
+
+
+def figures(sides: tuple[Range | Sum | None, Range | Sum | None], way: Trend | None, unit: str = "") -> Label:
+    """Two figures in words, once where they are the same, and a unit once where it is one: 65 → 60 项 ↓."""
+    before, after = (figure(side, unit) for side in sides)
+    if before == after:
+        return after
+    if sides[1] and _unit(sides[0], unit) == _unit(sides[1], unit):
+        before = Label(*(_number(sides[0], unit, language) for language in (0, 1)))
+    return Label(*(f"{one} → {other} {ARROWS[way]}".rstrip() for one, other in zip(before, after, strict=True)))
+
+
+def _unit(value: Range | Sum | None, unit: str) -> Label:
+    name = value.unit if isinstance(value, Range) else unit
+    return _UNITS.get(name, Label(f" 万 {name}", f" million {name}"))
+
+
+def _number(value: Range | Sum | None, unit: str, language: int) -> str:
+    """A figure without its unit: money in 万 or in millions."""
     if value is None:
-        return Label("—", "—")
-    unit = value.unit if isinstance(value, Range) else unit
-    counted = unit in _UNITS and unit != "CNY"
-    name = _UNITS.get(unit, Label(f" 万 {unit}", f" million {unit}"))
-    about = ("约 ", "about ") if value.approximate else ("", "")
-    scale = (1, 1) if counted else (10_000, 1_000_000)
-    return Label(*(f"{a}{span(value, s)}{n}" for a, s, n in zip(about, scale, name, strict=True)))
+        return "—"
+    name = value.unit if isinstance(value, Range) else unit
+    scale = 1 if name in _COUNTED else (10_000, 1_000_000)[language]
+    return f"{('约 ', 'about ')[language] if value.approximate else ''}{span(value, scale)}"
 
 
 def span(value: Range | Sum, scale: int = 1) -> str:
@@ -141,7 +160,7 @@ def _run(numbers: Sequence[int]) -> str:
 
 def fact(change: FactChange) -> Label:
     """A fact that changed, with both sides: 截止日期 2016-08-31 → 2017-08-31."""
-    name = FACTS.get(change.fact, Label(change.fact, change.fact))
+    name = FACT_NAMES.get(change.fact, Label(change.fact, change.fact))
     sides = [[_value(side, change.fact, language) for side in (change.before, change.after)] for language in (0, 1)]
     return Label(f"{name.zh} {' → '.join(sides[0])}", f"{name.en} {' → '.join(sides[1])}")
 

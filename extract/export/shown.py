@@ -1,10 +1,27 @@
 """Words from files as a terminal may show them: nothing in them moves the cursor, hides text or turns it around."""
 
 import unicodedata
+from typing import Any, TypeVar
 
+import msgspec
+
+T = TypeVar("T")
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def shown(words: str) -> str:
     """The words with every control character written out (\\u001b)."""
     return "".join(f"\\u{ord(char):04x}" if unicodedata.category(char) in _UNSEEN else char for char in words)
+
+
+def all_shown(record: T) -> T:
+    """A record with every string in it shown."""
+    return msgspec.convert(_plain(msgspec.to_builtins(record)), type(record))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return shown(value) if isinstance(value, str) else value
