@@ -231,3 +231,19 @@ class Proof:
 
     question: str
     failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True)
+class PageImage:
+    """What a page of a PDF looks like: its picture (`data`, WebP), and its size in points as it is turned.
+
+    `fonts` are the fonts that the file only names, so that the picture depends on the machine. Where the page cannot
+    be drawn, `data` is empty and `why` tells.
+    """
+
+    page: int
+    width: float
+    height: float
+    data: bytes
+    fonts: tuple[str, ...]
+    why: str

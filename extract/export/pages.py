@@ -1,7 +1,9 @@
 """Templates → pages: one HTML file that needs no other, no server and no network."""
 
 import hashlib
+import unicodedata
 from base64 import b64encode
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -10,13 +12,13 @@ from markupsafe import Markup
 from extract.export.labels import Label
 
 
-def page(template: str, *, script: str, **given: Any) -> bytes:
+def page(template: str, *, script: str, uses: Sequence[str] = (), **given: Any) -> bytes:
     """A page from a template and the script beside it, as UTF-8. Everything given is escaped.
 
-    The page may run this script and no other, and load nothing from anywhere: it says so itself
-    (Content-Security-Policy), whatever words of a guide stand in it.
+    `uses` are the scripts that this one builds on. The page may run these and no other, and load nothing from
+    anywhere: it says so itself (Content-Security-Policy), whatever words of a guide stand in it.
     """
-    code = "\n".join(_source(name) for name in ("base.js", script))
+    code = "\n".join(_source(name) for name in ("base.js", *uses, script))
     digest = b64encode(hashlib.sha256(code.encode()).digest()).decode()
     policy = f"default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
     rendered: str = _templates().get_template(template).render(policy=policy, script=Markup(code), **given)
@@ -32,12 +34,24 @@ def _templates() -> Any:
         loader=PackageLoader("extract.export"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=visible,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["both"] = both
+    made.globals["both"] = made.filters["both"] = both
     made.globals["style"] = lambda name: Markup(_source(name))
     return made
+
+
+def visible(given: object) -> object:
+    """What is put into a page. Characters that nobody sees are written out, for they could turn its words around."""
+    if not isinstance(given, str) or isinstance(given, Markup):
+        return given
+    return "".join(f"\\u{ord(char):04x}" if _is_unseen(char) else char for char in given)
+
+
+def _is_unseen(char: str) -> bool:
+    return char not in "\n\t" and unicodedata.category(char) in ("Cc", "Cf", "Cs")
 
 
 def _source(name: str) -> str:
@@ -47,6 +61,7 @@ def _source(name: str) -> str:
     return files("extract.export").joinpath("templates", name).read_text("utf-8")
 
 
-def both(label: Label) -> Markup:
+def both(label: Label | tuple[str, str]) -> Markup:
     """A label in both languages, of which the page shows one."""
-    return Markup('<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>').format(*label)
+    zh, en = map(visible, label)
+    return Markup('<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>').format(zh, en)

@@ -48,7 +48,7 @@ class _Kind(NamedTuple):
     remote: Any
 
 
-class _Frame(NamedTuple):
+class Frame(NamedTuple):
     """A page's edges in user space, and its quarter turns."""
 
     left: float
@@ -83,12 +83,17 @@ def _glyphs(page: Any, number: int) -> list[Glyph]:
     for thing in things:
         _unmark(thing)
     kinds = [_kind(thing) for thing in things]
-    left, low, right, high = _media_box(page, number)
-    frame = _Frame(left, low, right, high, page.get_rotation() // 90)
+    edges = frame(page, number)
     chars = sorted(_chars(page, things))
     spots = groupby(chars, key=lambda char: (char.thing, char.x, char.y))
     heaps = ((kinds[thing], list(heap)) for (thing, _, _), heap in spots)
-    return believed([_glyph(same, kind, frame, number) for kind, heap in heaps for same in _ligatures(heap)])
+    return believed([_glyph(same, kind, edges, number) for kind, heap in heaps for same in _ligatures(heap)])
+
+
+def fonts_elsewhere(page: Any) -> tuple[str, ...]:
+    """The names of the fonts that a page is set in and does not bring, in alphabetical order."""
+    kinds = map(_kind, _text_objects(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject))
+    return tuple(sorted({kind.font for kind in kinds if kind.remote is not None}))
 
 
 def _ligatures(heap: list[_Char]) -> list[list[_Char]]:
@@ -105,15 +110,15 @@ def _unmark(thing: Any) -> None:
         pdfium.FPDFPageObj_RemoveMark(thing, pdfium.FPDFPageObj_GetMark(thing, place))
 
 
-def _media_box(page: Any, number: int) -> tuple[float, float, float, float]:
-    """The page's box. PDFium does not look for one in the tree above the page, but a copy of the page has it."""
+def frame(page: Any, number: int) -> Frame:
+    """The page's media box. PDFium does not look for one in the tree above the page, but a copy of the page has it."""
     box = page.get_mediabox(fallback_ok=False)
     if box is None:
         with pypdfium2.PdfDocument.new() as copy:
             copy.import_pages(page.pdf, pages=[number - 1])
             box = copy[0].get_mediabox()
-    left, low, right, high = box
-    return left, low, right, high
+    (left, right), (low, high) = sorted(box[::2]), sorted(box[1::2])
+    return Frame(left, low, right, high, page.get_rotation() // 90)
 
 
 def _text_objects(within: Any, count: Any, get: Any) -> Iterator[Any]:
@@ -210,7 +215,7 @@ def _character(code: int, pending: str) -> str:
     return _HYPHENS.get(code) or (chr(code) if code and not 0xD800 <= code < 0xE000 else UNMAPPED)
 
 
-def _glyph(chars: list[_Char], kind: _Kind, frame: _Frame, page: int) -> Glyph:
+def _glyph(chars: list[_Char], kind: _Kind, frame: Frame, page: int) -> Glyph:
     """Characters on one spot as a glyph; its em box in points from the page's top left corner."""
     first = chars[0]
     a, b, c, d = first.matrix
