@@ -78,7 +78,7 @@ def _bare(value: Any) -> Any:
     """Plain data without evidence, which nobody corrects."""
     if isinstance(value, dict):
         return {key: _bare(item) for key, item in value.items() if key != "evidence"}
-    return [_bare(item) for item in value] if isinstance(value, list) else value
+    return [_bare(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _corrected(table: dict[str, Correction] | UnsetType, name: str) -> Correction | None:

@@ -108,6 +108,8 @@ const corrections = {
     row.append(element);
     row.classList.add("open");
     corrections.form = form;
+    const cited = places.of(row.querySelector(".cited[data-at]"));
+    if (cited && !row.contains(chosen.now?.element ?? null)) chosen.choose(cited, { turns: false });
     view("record");
     element.querySelector("input, select, textarea, button").focus();
     element.scrollIntoView({ block: "nearest" });

@@ -60,7 +60,8 @@ const forms = {
     if (shape.type === "boolean") input.checked = Boolean(value);
     else input.value = value ?? "";
     if (about.required && !shape.nullable && input.type !== "checkbox") input.required = true;
-    const label = make("label", {}, forms.named(about), input);
+    const small = ["marker", "code", "approximate"].includes(about.key) || shape.type === "boolean";
+    const label = make("label", { class: small ? "small" : input.localName === "textarea" ? "long" : "" }, forms.named(about), input);
     if (shape.type === "integer" && about.money) label.append(forms.hint(input));
     return { element: label, input, read: () => forms.entered(input, shape) };
   },

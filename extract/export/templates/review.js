@@ -34,7 +34,7 @@ function view(name) {
 const chosen = {
   now: null,
   // Choose a value: mark it, show its boxes, and scroll to them unless it was chosen there.
-  choose(one, { fromPage = false } = {}) {
+  choose(one, { fromPage = false, turns = true } = {}) {
     chosen.drop();
     chosen.now = one;
     one.element.setAttribute("aria-current", "true");
@@ -46,7 +46,7 @@ const chosen = {
       one.element.focus({ preventScroll: true });
       one.element.scrollIntoView({ block: "center" });
     } else {
-      if (isNarrow()) view("pages");
+      if (turns && isNarrow()) view("pages");
       places.reveal(one.spots);
     }
   },
