@@ -56,4 +56,6 @@ FINDINGS = {
     "topics-unclear": Label("领域列表不清", "topics unclear"),
     "requirement-unclear": Label("要求不清", "requirement unclear"),
     "break-ambiguous": Label("换行有歧义", "line break can be read in two ways"),
+    "value-corrected": Label("已由人更正", "corrected by a person"),
+    "correction-stale": Label("更正已失效", "a correction that no longer fits"),
 }

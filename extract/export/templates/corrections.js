@@ -11,9 +11,16 @@ const corrections = {
       const target = given.targets[Number(row.dataset.target)];
       row.querySelector(".edit")?.addEventListener("click", () => corrections.open(target, row));
     }
+    for (const was of document.querySelectorAll("q[data-was]")) corrections.plainly(was);
     document.querySelector("[data-download]").addEventListener("click", corrections.download);
     addEventListener("beforeunload", (event) => { if (corrections.isUnsaved()) event.preventDefault(); });
     corrections.draw();
+  },
+  // What a value was stands in the record as JSON, and in the page as people read it.
+  plainly(was) {
+    const target = given.targets[Number(was.closest("[data-target]").dataset.target)];
+    if (typeof target.was === "string" && shapes.of(target.shape).type !== "string") return;
+    was.replaceChildren(...both(shapes.told(target.was, target.shape, "", target.field).map(seen)));
   },
   key: (one) => JSON.stringify([one.section ?? null, one.field]),
   target: (key) => given.targets.find((one) => corrections.key(one) === key),
@@ -105,7 +112,7 @@ const corrections = {
     });
     cancel.addEventListener("click", () => corrections.close(true));
     withdraw.addEventListener("click", () => { corrections.withdraw(key); corrections.close(true); });
-    row.append(element);
+    (row.querySelector("dd") ?? row).append(element);
     row.classList.add("open");
     corrections.form = form;
     const cited = places.of(row.querySelector(".cited[data-at]"));

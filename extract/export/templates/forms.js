@@ -76,9 +76,13 @@ const forms = {
       return make("select", {}, make("option", { value: "" }, "—"), ...options);
     }
     if (shape.type === "boolean") return make("input", { type: "checkbox" });
-    if (shape.type === "integer") return make("input", { type: "number", step: "1", min: "0", max: Number.MAX_SAFE_INTEGER, inputmode: "numeric" });
+    if (shape.type === "integer") {
+      const [min, max] = about.key === "year" ? [1000, 9999] : [0, Number.MAX_SAFE_INTEGER];
+      return make("input", { type: "number", step: "1", min, max, inputmode: "numeric" });
+    }
     if (shape.type === "number") return make("input", { type: "number", step: "any", min: "0", inputmode: "decimal" });
     if (DAYS.includes(about.key)) return make("input", { type: "date" });
+    if (about.key === "currency") return make("input", { type: "text", pattern: "[A-Z]{3}", title: "ISO 4217: CNY, EUR, USD", maxlength: "3" });
     return LONG.includes(about.key) ? make("textarea", { rows: "1" }) : make("input", { type: "text", autocomplete: "off" });
   },
   entered(input, shape) {

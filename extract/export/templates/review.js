@@ -117,22 +117,23 @@ const toggles = {
 
 const travel = {
   cards: () => [...document.querySelectorAll(".content > section:not([hidden])")],
-  // The card at the top of the record.
+  // The card that holds the focus, if it is on view, else the one at the top of the record.
   here() {
-    const record = document.getElementById("record"), top = record.getBoundingClientRect().top + 60;
-    return Math.max(0, travel.cards().findLastIndex((card) => card.getBoundingClientRect().top <= top));
+    const cards = travel.cards(), record = document.getElementById("record").getBoundingClientRect();
+    const isOnView = ({ top, bottom }) => bottom > record.top && top < record.bottom;
+    const focused = cards.indexOf(document.activeElement.closest(".card"));
+    if (focused >= 0 && isOnView(document.activeElement.getBoundingClientRect())) return focused;
+    return Math.max(0, cards.findLastIndex((card) => card.getBoundingClientRect().top <= record.top + 60));
   },
   go(by) {
-    const cards = travel.cards(), focused = cards.findIndex((card) => card === document.activeElement);
-    const card = cards[Math.min(cards.length - 1, Math.max(0, (focused >= 0 ? focused : travel.here()) + by))];
     view("record");
+    const cards = travel.cards(), card = cards[Math.min(cards.length - 1, Math.max(0, travel.here() + by))];
     card.focus({ preventScroll: true });
     card.scrollIntoView({ block: "start" });
     travel.mark();
   },
   mark() {
-    const cards = travel.cards(), focused = cards.find((card) => card === document.activeElement);
-    const card = focused ?? cards[travel.here()];
+    const card = travel.cards()[travel.here()];
     for (const link of document.querySelectorAll(".rail a")) {
       if (link.getAttribute("href") === `#${card.id}`) link.setAttribute("aria-current", "location");
       else link.removeAttribute("aria-current");

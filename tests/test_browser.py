@@ -1,0 +1,499 @@
+"""The review page in a browser: choosing, searching, keys, languages, narrow screens, and corrections as a file."""
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.export.review import review
+from extract.handoff import Opened
+from extract.pipeline import open_guide
+from extract.pull.render import render
+from tests.hostile import HARM, hostile
+from tests.signed import RAW
+
+CHROMIUM = "/usr/bin/chromium"
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = pytest.mark.skipif(not os.path.exists(CHROMIUM), reason=f"there is no {CHROMIUM}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the 2017 guide, and that of a hostile guide in plain text."""
+    made = tmp_path_factory.mktemp("pages")
+    one = open_guide(RAW / "guide_2017.pdf")
+    filed = {"section": "1.2", "field": "funding", "value": {"max": 5_000_000}, "was": "absent", "by": "王芳", "why": "第 7 页"}
+    one = Opened(one.guide, one.data, one.asides, one.lines, (filed,))
+    (made / "guide_2017.html").write_bytes(review(one, render(one.data, one.guide.source.pages)))
+    (made / "hostile.html").write_bytes(review(hostile(), ()))
+    return made
+
+
+class Opener:
+    """Opens pages from disk, and knows what went wrong in them and what they asked the network for."""
+
+    def __init__(self, browser: Any, folder: Path) -> None:
+        self.browser, self.folder = browser, folder
+        self.faults: list[str] = []
+        self.contexts: list[Any] = []
+
+    def __call__(self, name: str = "guide_2017", **options: Any) -> Any:
+        context = self.browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        self.contexts.append(context)
+        return self.open(context, name)
+
+    def open(self, context: Any, name: str) -> Any:
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        page.on("console", lambda message: self.faults.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("request", lambda request: self._asked(request.url))
+        page.goto((self.folder / f"{name}.html").as_uri())
+        return page
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith(("file:", "data:", "blob:")):
+            self.faults.append(f"asked for {url}")
+
+
+@pytest.fixture
+def visit(browser: Any, folder: Path) -> Iterator[Opener]:
+    opener = Opener(browser, folder)
+    yield opener
+    for context in opener.contexts:
+        context.close()
+    assert opener.faults == []
+
+
+def field(page: Any, section: int, words: str) -> Any:
+    """The row of a field in a section, by its label."""
+    return page.locator(f"#section-{section} .row").filter(has=page.locator("dt", has_text=words))
+
+
+def focused(page: Any) -> str:
+    words: str = page.evaluate("document.activeElement.textContent.trim()")
+    return words
+
+
+# ── values and boxes ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_value_shows_its_box_on_the_page_that_holds_it(visit: Opener) -> None:
+    page = visit()
+    field(page, 10, "拟支持经费").locator(".figure .cited").click()
+    box = page.locator("#page-10 .box.chosen")
+    assert box.count() == 1
+    assert page.locator(".box.chosen").count() == 1
+    sync_api.expect(box).to_be_in_viewport(ratio=1)
+    sheet, mark = page.locator("#page-10 .sheet").bounding_box(), box.bounding_box()
+    assert (mark["x"] - sheet["x"]) / sheet["width"] == pytest.approx(201.64 / 595.28, abs=0.005)
+    assert (mark["y"] - sheet["y"]) / sheet["height"] == pytest.approx(198.1 / 841.89, abs=0.005)
+    assert "1.10 拟支持经费" in page.locator("#chosen").inner_text()
+
+
+def test_enter_chooses_like_a_click_and_boxes_of_several_pages_are_shown(visit: Opener) -> None:
+    page = visit()
+    field(page, 10, "领域方向").locator(".quote .cited").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#page-9 .box.chosen").count() == 1
+    assert page.locator("#page-10 .box.chosen").count() == 2
+    page.keyboard.press("Escape")
+    assert page.locator(".box.chosen").count() == 0
+
+
+def click_on(page: Any, number: int, x: float, y: float) -> None:
+    """Click at a point of a page, in points."""
+    sheet = page.locator(f"#page-{number} .sheet")
+    sheet.scroll_into_view_if_needed()
+    box = sheet.bounding_box()
+    sheet.click(position={"x": x / 595.28 * box["width"], "y": y / 841.89 * box["height"]})
+
+
+def test_a_click_on_the_page_focuses_the_smallest_value_then_the_next_larger(visit: Opener) -> None:
+    page = visit()
+    click_on(page, 10, 420, 119)
+    assert focused(page) == "环境"
+    sync_api.expect(page.locator(".cited[aria-current]")).to_be_in_viewport()
+    assert page.locator(".rail a[aria-current]").inner_text() == "1.10"
+    click_on(page, 10, 420, 119)
+    assert focused(page) == "7 个领域7 topics"
+    click_on(page, 10, 420, 119)
+    assert focused(page).startswith("农业食品（重点是")
+    click_on(page, 10, 420, 119)
+    assert focused(page) == "环境"
+    click_on(page, 10, 20, 20)
+    assert focused(page) == "环境"
+
+
+def test_a_finding_shows_its_place(visit: Opener) -> None:
+    page = visit()
+    page.locator("#look .findings .cited").first.click()
+    assert page.locator("#page-4 .box.chosen").count() == 1
+
+
+def test_toggles_show_all_boxes_copies_and_furniture(visit: Opener) -> None:
+    page = visit()
+    for name, kind, least in (("boxes", "all", 500), ("overprint", "overprint", 50), ("furniture", "furniture", 1)):
+        button = page.locator(f"[data-toggle={name}]")
+        button.click()
+        assert button.get_attribute("aria-pressed") == "true"
+        assert page.locator(f".box.{kind}").count() >= least
+        button.click()
+        assert page.locator(f".box.{kind}").count() == 0
+
+
+def test_lines_of_plain_text_are_chosen_and_choose(visit: Opener) -> None:
+    page = visit("hostile")
+    field(page, 3, "拟支持经费").locator(".figure .cited").click()
+    assert page.locator("#line-20 i.chosen").all_inner_texts() == ["1000万元"]
+    page.locator("#line-19 i[data-of]").click()
+    assert focused(page).startswith("6 项")
+    page.locator("[data-toggle=boxes]").click()
+    assert page.locator(".lines i.all").count() > 10
+
+
+# ── search, keys, languages ───────────────────────────────────────────────────────────────────────────
+
+
+def test_search_counts_and_goes_to_matches_in_record_and_quotes(visit: Opener) -> None:
+    page = visit()
+    page.keyboard.press("/")
+    page.keyboard.type("谅解备忘录")
+    output = page.locator("#search output")
+    total = int(output.inner_text().split("/")[1])
+    assert total == page.locator("mark").count() >= 10
+    assert output.inner_text() == f"1/{total}"
+    page.keyboard.press("Enter")
+    assert output.inner_text() == f"2/{total}"
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Shift+Enter")
+    assert output.inner_text() == f"{total}/{total}"
+    sync_api.expect(page.locator("mark.now")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    assert page.locator("mark").count() == 0
+    page.keyboard.press("/")
+    page.keyboard.type("没有这样的字")
+    assert output.inner_text() == "0/0"
+    page.locator("#search input").fill("cerc")
+    assert page.locator("mark").first.inner_text() == "CERC"
+
+
+def test_keys_travel_between_sections(visit: Opener) -> None:
+    page = visit()
+
+    def here() -> str:
+        return str(page.evaluate("document.activeElement.id"))
+
+    for _ in range(3):
+        page.keyboard.press("j")
+    before = here()
+    page.keyboard.press("j")
+    after = here()
+    assert (before, after) == ("section-1", "section-2")
+    sync_api.expect(page.locator("#section-2 h2")).to_be_in_viewport()
+    assert page.locator(".rail a[aria-current]").inner_text() == "1.2"
+    page.keyboard.press("k")
+    assert here() == "section-1"
+
+
+def test_help_and_toggles_by_key(visit: Opener) -> None:
+    page = visit()
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    assert "查找" in page.locator("#help").inner_text()
+    page.keyboard.press("b")
+    assert page.locator(".box.all").count() == 0, "keys belong to the dialog"
+    page.keyboard.press("Escape")
+    assert not page.locator("#help").is_visible()
+    page.keyboard.press("b")
+    assert page.locator(".box.all").count() > 0
+
+
+def test_all_can_be_reached_by_tab_and_focus_is_seen(visit: Opener) -> None:
+    page = visit()
+    page.keyboard.press("Tab")
+    assert focused(page) == "跳到记录Skip to the record"
+    sync_api.expect(page.locator(".skip")).to_be_in_viewport()
+    seen = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate("document.activeElement.className || document.activeElement.id || document.activeElement.localName"))
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") in ("solid", "auto")
+    assert {"ask", "language", "paper", "edit screen scripted"} <= seen
+    unreached = page.evaluate("[...document.querySelectorAll('a, button, input, summary')].filter((one) => one.tabIndex < 0).length")
+    assert unreached == 0
+
+
+def test_english_is_one_switch_away_and_kept(visit: Opener) -> None:
+    page = visit()
+    page.locator("#language").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert field(page, 10, "funding").locator(".figure").inner_text() == "CNY 30,000,000"
+    assert page.locator("#search input").get_attribute("placeholder") == "Search  /"
+    assert "拟支持" not in page.locator("#section-10 dt").all_inner_texts()
+    page.reload()
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "scheme"),
+    [("guide_2017", "zh", "light"), *(("hostile", one, scheme) for one in ("zh", "en") for scheme in ("light", "dark"))],
+)
+def test_no_barriers(visit: Opener, name: str, language: str, scheme: str) -> None:
+    axe_module = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    page = visit(name, color_scheme=scheme)
+    if language == "en":
+        page.locator("#language").click()
+    page.locator("#section-1 .edit").nth(3).click()
+    faults = axe_module.Axe().run(page).response["violations"]
+    told = [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in faults]
+    assert [one for one in faults if one["impact"] in ("serious", "critical", "moderate")] == [], told
+
+
+@pytest.mark.parametrize("name", ["guide_2017", "hostile"])
+def test_narrow_screens_show_one_side_at_a_time(visit: Opener, name: str) -> None:
+    page = visit(name, viewport={"width": 360, "height": 740})
+
+    def overflow() -> int:
+        return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+    assert overflow() <= 0
+    assert not page.locator("#pages").is_visible()
+    field(page, 3, "合作协议").locator(".plain .cited").first.click()
+    assert page.locator("#pages").is_visible()
+    assert not page.locator("#record").is_visible()
+    assert overflow() <= 0
+    page.locator("#chosen button").click()
+    assert page.locator("#record").is_visible()
+    assert page.locator(".cited[aria-current]").evaluate("(one) => one === document.activeElement")
+    field(page, 3, "领域方向").locator(".edit").click()
+    assert overflow() <= 0
+
+
+def test_paper_has_the_record_with_quotes_and_no_pages(visit: Opener) -> None:
+    page = visit()
+    page.emulate_media(media="print")
+    assert not page.locator("#pages").is_visible()
+    assert not page.locator("#search").is_visible()
+    assert page.locator("#section-16 .quote").first.is_visible()
+    quote = field(page, 9, "其他要求").locator(".quote")
+    assert quote.evaluate("(one) => one.scrollHeight <= one.clientHeight + 1"), "nothing is cut off"
+    assert len(page.pdf()) > 50_000
+
+
+def test_without_script_the_record_can_be_read(visit: Opener) -> None:
+    page = visit(java_script_enabled=False)
+    assert page.locator("#section-16").is_visible()
+    assert page.locator("#page-1 img").is_visible()
+    assert not page.locator("#search").is_visible()
+    assert field(page, 10, "拟支持经费").locator(".cited").first.get_attribute("href") == "#page-10"
+
+
+def test_what_a_guide_says_does_not_run(visit: Opener) -> None:
+    page = visit("hostile")
+    page.locator("[data-toggle=boxes]").click()
+    for link in page.locator("a.cited").all():
+        link.dispatch_event("click")
+    page.locator("#section-1 .edit").nth(2).click()
+    assert page.title().endswith("hostile<b>.txt")
+    assert page.locator("img").count() == 0
+    assert HARM[0] in page.locator("#record").inner_text()
+
+
+# ── corrections ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def sign(form: Any, why: str, by: str = "王芳") -> None:
+    form.locator(".reason textarea").fill(why)
+    form.locator(".reason input").fill(by)
+    form.get_by_role("button", name="保存").click()
+
+
+def named(form: Any, words: str) -> Any:
+    """The input behind a label of a form."""
+    return form.locator("label").filter(has=form.page.locator(".name", has_text=re.compile(f"^{words}"))).locator("input, select, textarea")
+
+
+def downloaded(page: Any, folder: Path) -> dict[str, Any]:
+    with page.expect_download() as waiting:
+        page.locator("[data-download]").click()
+    assert waiting.value.suggested_filename == "guide_2017.corrections.toml"
+    file = folder / "downloaded.toml"
+    waiting.value.save_as(file)
+    return tomllib.loads(file.read_bytes().decode("utf-8"))
+
+
+WORDS = 'He said "是"\\n\n第二行\t\\ \u007f\u0001 \U0001f600 {x} # \'\'\' 结'
+
+
+def test_a_correction_is_typed_signed_and_downloaded(visit: Opener, tmp_path: Path) -> None:
+    page = visit()
+    row = field(page, 10, "拟支持经费")
+    row.locator(".edit").click()
+    form = page.locator("form.edit-form")
+    named(form, "最少").first.fill("")
+    named(form, "最多").first.fill("5000000")
+    assert "= 500 万" in form.locator(".figure-hint").all_inner_texts()
+    form.get_by_role("button", name="保存").click()
+    assert form.is_visible(), "a reason has to be given"
+    sign(form, WORDS)
+    assert "最多 5,000,000" in row.locator(".proposal").inner_text()
+    assert "2 条，有未下载的改动" in page.locator("#corrections").inner_text()
+    first, second = downloaded(page, tmp_path)["correction"]
+    assert first["section"] == "1.2"
+    assert (first["value"], first["was"], first["by"]) == ({"max": 5_000_000}, "absent", "王芳"), "the file's own is kept"
+    assert second == {
+        "section": "1.10",
+        "field": "funding",
+        "value": {"max": 5_000_000},
+        "was": {"min": 30_000_000, "max": 30_000_000},
+        "quote": "3000万元人民币。",
+        "by": "王芳",
+        "why": WORDS,
+    }
+    assert "未下载" not in page.locator("#corrections").inner_text()
+
+
+def test_nested_topics_are_moved_added_and_removed(visit: Opener, tmp_path: Path) -> None:
+    page = visit()
+    was = page.evaluate("shapes.bare(given.targets.find((one) => one.section === '1.9' && one.field === 'fields').value, { $ref: '#/$defs/Topics' })")
+    field(page, 9, "领域方向").locator(".edit").click()
+    form = page.locator("form.edit-form")
+    top = form.locator("[data-list=items]").first.locator("> div > .item")
+    count = top.count()
+    top.nth(1).locator("> .moves button").nth(0).click()
+    top.nth(count - 1).locator("> .moves button").nth(2).click()
+    form.locator("[data-list=items]").first.locator("> button.add").click()
+    named(top.nth(count - 1), "名称").first.fill("新能源“汽车”\\")
+    top.nth(count - 1).locator("button.add").click()
+    named(top.nth(count - 1).locator(".item"), "名称").fill("电池")
+    sign(form, "理由")
+    (entry,) = [one for one in downloaded(page, tmp_path)["correction"] if one["section"] == "1.9"]
+    items = was["items"]
+    assert entry["was"] == was
+    assert entry["value"] == {
+        **was,
+        "items": [items[1], items[0], *items[2:-1], {"name": "新能源“汽车”\\", "items": [{"name": "电池"}]}],
+    }
+
+
+def test_a_status_and_values_of_the_guide_and_of_headings(visit: Opener, tmp_path: Path) -> None:
+    page = visit()
+    field(page, 3, "其他要求").locator(".edit").click()
+    form = page.locator("form.edit-form")
+    form.locator("select").first.select_option("none")
+    sign(form, "写的是无")
+    page.locator("#section-4 .head .edit").click()
+    form.locator("label").first.locator("input, textarea").fill("中加合作项目")
+    sign(form, "标题")
+    page.locator("#guide .row").filter(has=page.locator("dt", has_text="年度")).locator(".edit").click()
+    named(form, "年度").fill("2018")
+    sign(form, "年")
+    field(page, 10, "合作方").locator(".edit").click()
+    named(form, "代码").first.fill("")
+    named(form, "类别").first.select_option("region")
+    sign(form, "合作方")
+    made = {(one.get("section"), one["field"]): one for one in downloaded(page, tmp_path)["correction"]}
+    assert list(made) == [(None, "year"), ("1.2", "funding"), ("1.3", "requirements"), ("1.4", "title"), ("1.10", "partners")]
+    assert made["1.3", "requirements"]["value"] == "none"
+    assert (made["1.4", "title"]["value"], made["1.4", "title"]["was"]) == ("中加合作项目", "中加（安大略省）政府间合作项目")
+    assert (made[None, "year"]["value"], made[None, "year"]["was"]) == (2018, 2017)
+    assert made["1.10", "partners"]["value"] == [{"name": "希腊", "kind": "region"}]
+
+
+def test_what_cannot_be_is_not_kept(visit: Opener) -> None:
+    page = visit()
+    field(page, 10, "拟支持经费").locator(".edit").click()
+    form = page.locator("form.edit-form")
+    sign(form, "无")
+    assert "与读出的值相同" in form.locator(".fault").inner_text()
+    named(form, "最少").first.fill("40000000")
+    sign(form, "无")
+    assert form.is_visible(), "the lower bound is above the upper one"
+    named(form, "最少").first.fill("")
+    named(form, "最多").first.fill("")
+    sign(form, "无")
+    assert "没有填写" in form.locator(".fault").inner_text()
+    page.keyboard.press("Escape")
+    assert form.is_visible(), "typed words are not lost to a key"
+    form.get_by_role("button", name="取消").click()
+    assert not form.is_visible()
+    assert page.locator(".proposal").count() == 0
+
+
+def test_corrections_survive_a_reload_can_be_changed_and_withdrawn(visit: Opener, tmp_path: Path) -> None:
+    page = visit()
+    field(page, 5, "拟支持项目数").locator(".edit").click()
+    form = page.locator("form.edit-form")
+    named(form, "最多").first.fill("99")
+    sign(form, "原因一", "李四")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    pending = page.locator("#corrections .pending li").filter(has_text="1.5")
+    assert "李四：原因一" in pending.inner_text()
+    pending.get_by_role("button", name="修改").click()
+    assert named(form, "最多").first.input_value() == "99"
+    assert form.locator(".reason input").input_value() == "李四"
+    named(form, "最多").first.fill("98")
+    sign(form, "原因二")
+    filed = page.locator("#corrections .pending li").filter(has_text="1.2")
+    filed.get_by_role("button", name="撤回").click()
+    (entry,) = downloaded(page, tmp_path)["correction"]
+    assert (entry["section"], entry["value"]["max"], entry["why"]) == ("1.5", 98, "原因二")
+    filed.get_by_role("button", name="恢复").click()
+    pending.get_by_role("button", name="撤回").click()
+    assert [one["section"] for one in downloaded(page, tmp_path)["correction"]] == ["1.2"]
+
+
+def test_leaving_with_corrections_that_were_not_downloaded_is_asked_about(visit: Opener, tmp_path: Path) -> None:
+    page = visit()
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    assert asked == []
+    field(page, 5, "拟支持项目数").locator(".edit").click()
+    form = page.locator("form.edit-form")
+    named(form, "最多").first.fill("99")
+    sign(form, "原因")
+    page.reload()
+    assert asked == ["beforeunload"]
+    downloaded(page, tmp_path)
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+TEXTS = ["", "a", '"', "\\", "\n\r\t\b\f", "\u0000\u001f\u007f\u0080", "\ud800", "a\udfffb", "\U0001f600", "中文", "'''", '"""', "#", "\u2028"]
+
+
+def test_toml_of_any_text_comes_back(visit: Opener) -> None:
+    page = visit("hostile")
+    for words in TEXTS:
+        told = page.evaluate("(codes) => toml.text(String.fromCharCode(...codes))", _units(words))
+        want = re.sub("[\ud800-\udfff]", "\ufffd", words)
+        assert tomllib.loads(f"a = {told}")["a"] == want
+
+
+def _units(words: str) -> list[int]:
+    data = words.encode("utf-16-le", "surrogatepass")
+    return [int.from_bytes(data[at : at + 2], "little") for at in range(0, len(data), 2)]
+
+
+def test_toml_of_tables_and_lists(visit: Opener) -> None:
+    value = {"a": [1, 2.5, True, "x"], "b c": {"d": [], "e": {}}, "标": [{"f": [["g"]]}]}
+    told = visit("hostile").evaluate("(value) => toml.value(value)", value)
+    assert "\n" not in told
+    assert tomllib.loads(f"a = {told}")["a"] == value
+    assert json.loads(json.dumps(tomllib.loads(f"a = {told}")["a"])) == value
