@@ -33,6 +33,10 @@ class NoSections(UnreadableGuide):
 
 
 class UnreadableRecord(ExtractError):
-    """A record cannot be read: missing, or no JSON."""
+    """A record cannot be read: missing, no JSON, or JSON of another shape."""
 
     exit_code = 3
+
+
+class OtherRecord(UnreadableRecord):
+    """The file is no record, but something else that guide-extract writes beside its records."""

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar, get_args
 
 from msgspec import UNSET, UnsetType
 
-from msgspec import UNSET, UnsetType
-
 from extract.findings import CheckCode, Outcome, Severity
 from extract.values import (
     Agreement,

@@ -55,7 +55,9 @@ def hostile() -> Opened:
     correction = Correction(was="unread", by=HARM[1], why=HARM[0] + HARM[8])
     first, *others = opened.guide.sections
     count = replace(first.project_count, status="stated", value=Count(min=None, max=6), corrected=correction)
-    corrected = replace(first, project_count=count, corrected={"title": Correction(was=json.dumps(HARM[1]), by="王", why="x")})
+    corrected = replace(
+        first, project_count=count, corrected={"title": Correction(was=json.dumps(HARM[1]), by="王", why="x")}
+    )
     guide = replace(opened.guide, sections=(corrected, *others))
     value = {"section": "1.1", "field": "project_count", "value": {"max": 6}, "was": "unread"}
     return Opened(guide, opened.data, opened.asides, opened.lines, ({**value, "by": HARM[1], "why": HARM[0]},))

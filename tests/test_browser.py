@@ -35,7 +35,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the 2017 guide, and that of a hostile guide in plain text."""
     made = tmp_path_factory.mktemp("pages")
     one = open_guide(RAW / "guide_2017.pdf")
-    filed = {"section": "1.2", "field": "funding", "value": {"max": 5_000_000}, "was": "absent", "by": "王芳", "why": "第 7 页"}
+    filed = {
+        "section": "1.2",
+        "field": "funding",
+        "value": {"max": 5_000_000},
+        "was": "absent",
+        "by": "王芳",
+        "why": "第 7 页",
+    }
     one = Opened(one.guide, one.data, one.asides, one.lines, (filed,))
     (made / "guide_2017.html").write_bytes(review(one, render(one.data, one.guide.source.pages)))
     (made / "hostile.html").write_bytes(review(hostile(), ()))
@@ -230,10 +237,16 @@ def test_all_can_be_reached_by_tab_and_focus_is_seen(visit: Opener) -> None:
     seen = set()
     for _ in range(40):
         page.keyboard.press("Tab")
-        seen.add(page.evaluate("document.activeElement.className || document.activeElement.id || document.activeElement.localName"))
+        seen.add(
+            page.evaluate(
+                "document.activeElement.className || document.activeElement.id || document.activeElement.localName"
+            )
+        )
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") in ("solid", "auto")
     assert {"ask", "language", "paper", "edit screen scripted"} <= seen
-    unreached = page.evaluate("[...document.querySelectorAll('a, button, input, summary')].filter((one) => one.tabIndex < 0).length")
+    unreached = page.evaluate(
+        "[...document.querySelectorAll('a, button, input, summary')].filter((one) => one.tabIndex < 0).length"
+    )
     assert unreached == 0
 
 
@@ -250,7 +263,10 @@ def test_english_is_one_switch_away_and_kept(visit: Opener) -> None:
 
 @pytest.mark.parametrize(
     ("name", "language", "scheme"),
-    [("guide_2017", "zh", "light"), *(("hostile", one, scheme) for one in ("zh", "en") for scheme in ("light", "dark"))],
+    [
+        ("guide_2017", "zh", "light"),
+        *(("hostile", one, scheme) for one in ("zh", "en") for scheme in ("light", "dark")),
+    ],
 )
 def test_no_barriers(visit: Opener, name: str, language: str, scheme: str) -> None:
     axe_module = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
@@ -324,7 +340,11 @@ def sign(form: Any, why: str, by: str = "王芳") -> None:
 
 def named(form: Any, words: str) -> Any:
     """The input behind a label of a form."""
-    return form.locator("label").filter(has=form.page.locator(".name", has_text=re.compile(f"^{words}"))).locator("input, select, textarea")
+    return (
+        form.locator("label")
+        .filter(has=form.page.locator(".name", has_text=re.compile(f"^{words}")))
+        .locator("input, select, textarea")
+    )
 
 
 def downloaded(page: Any, folder: Path) -> dict[str, Any]:
@@ -336,7 +356,7 @@ def downloaded(page: Any, folder: Path) -> dict[str, Any]:
     return tomllib.loads(file.read_bytes().decode("utf-8"))
 
 
-WORDS = 'He said "是"\\n\n第二行\t\\ \u007f\u0001 \U0001f600 {x} # \'\'\' 结'
+WORDS = "He said \"是\"\\n\n第二行\t\\ \u007f\u0001 \U0001f600 {x} # ''' 结"
 
 
 def test_a_correction_is_typed_signed_and_downloaded(visit: Opener, tmp_path: Path) -> None:
@@ -354,7 +374,9 @@ def test_a_correction_is_typed_signed_and_downloaded(visit: Opener, tmp_path: Pa
     assert "2 条，有未下载的改动" in page.locator("#corrections").inner_text()
     first, second = downloaded(page, tmp_path)["correction"]
     assert first["section"] == "1.2"
-    assert (first["value"], first["was"], first["by"]) == ({"max": 5_000_000}, "absent", "王芳"), "the file's own is kept"
+    assert (first["value"], first["was"], first["by"]) == ({"max": 5_000_000}, "absent", "王芳"), (
+        "the file's own is kept"
+    )
     assert second == {
         "section": "1.10",
         "field": "funding",
@@ -369,7 +391,9 @@ def test_a_correction_is_typed_signed_and_downloaded(visit: Opener, tmp_path: Pa
 
 def test_nested_topics_are_moved_added_and_removed(visit: Opener, tmp_path: Path) -> None:
     page = visit()
-    was = page.evaluate("shapes.bare(given.targets.find((one) => one.section === '1.9' && one.field === 'fields').value, { $ref: '#/$defs/Topics' })")
+    was = page.evaluate(
+        "shapes.bare(given.targets.find((one) => one.section === '1.9' && one.field === 'fields').value, { $ref: '#/$defs/Topics' })"
+    )
     field(page, 9, "领域方向").locator(".edit").click()
     form = page.locator("form.edit-form")
     top = form.locator("[data-list=items]").first.locator("> div > .item")
@@ -407,9 +431,18 @@ def test_a_status_and_values_of_the_guide_and_of_headings(visit: Opener, tmp_pat
     named(form, "类别").first.select_option("region")
     sign(form, "合作方")
     made = {(one.get("section"), one["field"]): one for one in downloaded(page, tmp_path)["correction"]}
-    assert list(made) == [(None, "year"), ("1.2", "funding"), ("1.3", "requirements"), ("1.4", "title"), ("1.10", "partners")]
+    assert list(made) == [
+        (None, "year"),
+        ("1.2", "funding"),
+        ("1.3", "requirements"),
+        ("1.4", "title"),
+        ("1.10", "partners"),
+    ]
     assert made["1.3", "requirements"]["value"] == "none"
-    assert (made["1.4", "title"]["value"], made["1.4", "title"]["was"]) == ("中加合作项目", "中加（安大略省）政府间合作项目")
+    assert (made["1.4", "title"]["value"], made["1.4", "title"]["was"]) == (
+        "中加合作项目",
+        "中加（安大略省）政府间合作项目",
+    )
     assert (made[None, "year"]["value"], made[None, "year"]["was"]) == (2018, 2017)
     assert made["1.10", "partners"]["value"] == [{"name": "希腊", "kind": "region"}]
 
@@ -475,7 +508,22 @@ def test_leaving_with_corrections_that_were_not_downloaded_is_asked_about(visit:
     assert asked == ["beforeunload"]
 
 
-TEXTS = ["", "a", '"', "\\", "\n\r\t\b\f", "\u0000\u001f\u007f\u0080", "\ud800", "a\udfffb", "\U0001f600", "中文", "'''", '"""', "#", "\u2028"]
+TEXTS = [
+    "",
+    "a",
+    '"',
+    "\\",
+    "\n\r\t\b\f",
+    "\u0000\u001f\u007f\u0080",
+    "\ud800",
+    "a\udfffb",
+    "\U0001f600",
+    "中文",
+    "'''",
+    '"""',
+    "#",
+    "\u2028",
+]
 
 
 def test_toml_of_any_text_comes_back(visit: Opener) -> None:

@@ -33,7 +33,12 @@ def ink(page: PageImage) -> tuple[float, float, float, float]:
 
 
 def union(glyphs: list[Glyph]) -> tuple[float, float, float, float]:
-    return min(g.x0 for g in glyphs), min(g.top for g in glyphs), max(g.x1 for g in glyphs), max(g.bottom for g in glyphs)
+    return (
+        min(g.x0 for g in glyphs),
+        min(g.top for g in glyphs),
+        max(g.x1 for g in glyphs),
+        max(g.bottom for g in glyphs),
+    )
 
 
 LYING = [

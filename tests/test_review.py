@@ -210,7 +210,11 @@ def test_all_words_of_forms_have_labels() -> None:
     shapes = schema()["$defs"]
     names = "Agreement Document Topics Topic Count Per Track Money PerProject Duration Requirements Requirement Facts"
     keys = {key for name in names.split() for key in shapes[name]["properties"]} - {"evidence"}
-    keys |= {key for name in ("Partner", "Subdivision", "DeclaredCount", "Previous", "Basis") for key in shapes[name]["properties"]}
+    keys |= {
+        key
+        for name in ("Partner", "Subdivision", "DeclaredCount", "Previous", "Basis")
+        for key in shapes[name]["properties"]
+    }
     assert keys - {"evidence"} <= set(labels.KEYS)
     assert set(shapes["Requirement"]["properties"]["kinds"]["items"]["enum"]) == set(labels.REQUIREMENT_KINDS)
     assert set(shapes["Document"]["properties"]["kind"]["enum"]) == set(labels.DOCUMENT_KINDS)

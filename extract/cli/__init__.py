@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from extract.cli import new, profile, run, schema, verify
+from extract.cli import compare, new, profile, run, schema, table, verify
 from extract.cli.screen import complain
 from extract.errors import ExtractError
 
@@ -42,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--version", action="store_true", help="print the version and exit")
     made.set_defaults(run=lambda options: _version(options, made))
     commands = made.add_subparsers(title="commands", metavar="command")
-    for command in (run, verify, new, profile, schema):
+    for command in (run, table, compare, verify, new, profile, schema):
         command.add(commands)
     return made
 

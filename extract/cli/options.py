@@ -17,6 +17,16 @@ def add_profile(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_corrections(command: argparse.ArgumentParser) -> None:
+    """--corrections: the file with a person's corrections."""
+    command.add_argument(
+        "--corrections",
+        type=Path,
+        metavar="FILE",
+        help="a person's corrections of the guide (default: NAME.corrections.toml beside it, if there is one)",
+    )
+
+
 def add_volume(command: argparse.ArgumentParser) -> None:
     """-q and -v, of which one can be given; `options.volume` is 0, 1 or 2."""
     volume = command.add_mutually_exclusive_group()
@@ -28,22 +38,21 @@ def add_volume(command: argparse.ArgumentParser) -> None:
     )
 
 
-def add_kinds(command: argparse.ArgumentParser, kinds: Sequence[str], default: str | None, what: str) -> None:
-    """--to: which kinds of file are written. Wrong names are refused by `argparse`, with those that there are."""
+def add_kinds(command: argparse.ArgumentParser, kinds: Sequence[str], usual: Sequence[str], what: str) -> None:
+    """--to: which kinds of file are written, in the order of `kinds`; None where it is not given."""
 
     def listed(words: str) -> tuple[str, ...]:
-        asked = dict.fromkeys(word.strip().lower() for word in words.split(",") if word.strip())
+        asked = [word.strip().lower() for word in words.split(",")]
         wrong = [word for word in asked if word not in kinds]
-        if wrong or not asked:
-            raise argparse.ArgumentTypeError(f"{', '.join(wrong) or words!r} is none of {', '.join(kinds)}")
+        if wrong:
+            raise argparse.ArgumentTypeError(f"{wrong[0]!r} is none of {', '.join(kinds)}")
         return tuple(kind for kind in kinds if kind in asked)
 
     command.add_argument(
         "--to",
         type=listed,
-        default=None if default is None else listed(default),
         metavar="KINDS",
-        help=f"{what}: {', '.join(kinds)}, with commas between (default: {default or 'none'})",
+        help=f"{what}, with commas between: {', '.join(kinds)} (default: {','.join(usual) or 'none'})",
     )
 
 

@@ -1,71 +1,116 @@
-"""run: guides → their records."""
+"""run: guides → their records, tables and review pages."""
 
 import argparse
+import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from extract.cli.options import add_profile, add_volume
+from extract.cli.options import add_corrections, add_kinds, add_profile, add_volume
 from extract.cli.screen import Screen
 from extract.errors import ExtractError, UsageError
+from extract.handoff import Opened
+from extract.outputs import KINDS, Kind, Track, names, outputs
 from extract.records import READERS, Guide
+
+_STDIN = Path("-")
+_NAMED = Path("stdin")  # what a guide is called that came without a name
+_USUAL: tuple[Kind, ...] = ("json", "xlsx", "html")
+_WHOLE: tuple[Kind, ...] = ("json", "xlsx", "html")  # kinds that are one file, and can go to stdout
 
 
 def add(commands: Any) -> None:
     """The command's line."""
     command = commands.add_parser("run", help="read guides and write their records", description=run.__doc__)
     command.add_argument(
-        "guides", nargs="+", type=Path, metavar="guide", help="a PDF, or plain text extracted from one"
+        "guides", nargs="+", type=Path, metavar="guide", help="a PDF, or text extracted from one; - reads from stdin"
     )
-    command.add_argument(
-        "-o", "--output", type=Path, default=Path("output"), help="folder for the records (default: output)"
-    )
+    command.add_argument("-o", "--output", type=Path, help="folder for the files (default: output)")
+    add_kinds(command, KINDS, _USUAL, "what is written")
     command.add_argument(
         "--reader", choices=READERS, default="both", help="who reads a PDF: two that confirm one another, or one alone"
     )
     add_profile(command)
+    add_corrections(command)
     add_volume(command)
     command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read each guide and write output/NAME.json. All guides are tried; the highest exit code is returned."""
-    targets = _targets(options.guides, options.output)
+    """Read each guide and write its record, its tables and its review page. All guides are tried; the highest exit
+    code is returned. The guide - is read from stdin, and its record goes to stdout.
+    """
+    if options.corrections and len(options.guides) > 1:
+        raise UsageError(f"{options.corrections}: corrections belong to one guide; name one guide, or leave the option")
     screen = Screen(options.volume)
-    with screen.steps(targets.items(), len(targets), "guides") as steps:
-        return max(_one(guide, target, options, screen) for guide, target in steps)
+    if _STDIN in options.guides:
+        return _from_stdin(options, screen)
+    targets = _targets(options.guides, options.output or Path("output"), options.to or _USUAL)
+    steps = screen.track(targets.items(), len(targets), "guides")
+    return max(_one(guide, target, options, screen) for guide, target in steps)
 
 
-def _targets(guides: Sequence[Path], output: Path) -> dict[Path, Path]:
-    """Where each guide's record goes. Raises UsageError where two would write the same file."""
-    targets: dict[Path, Path] = {}
-    for guide in dict.fromkeys(guides):
-        target = output / f"{guide.stem}.json"
-        twin = next((other for other, taken in targets.items() if taken == target), None)
-        if twin is not None:
-            raise UsageError(f"{twin} and {guide} would both write {target}; rename one, or use two runs with -o")
-        targets[guide] = target
+def _targets(guides: Sequence[Path], output: Path, kinds: Sequence[Kind]) -> dict[Path, Path]:
+    """What each guide's files are called, without their suffix. Raises UsageError where two would be the same."""
+    targets = {guide: output / guide.stem for guide in guides}
+    owners: dict[str, Path] = {}
+    for guide, target in targets.items():
+        for name in names(target.name, kinds):
+            if name in owners:
+                twins = f"{owners[name]} and {guide} would both write {output / name}"
+                raise UsageError(f"{twins}; rename one, or use two runs with -o")
+            owners[name] = guide
     return targets
 
 
 def _one(path: Path, target: Path, options: argparse.Namespace, screen: Screen) -> int:
-    """Read one guide and write its record; nothing is written for a guide that cannot be read."""
+    """Read one guide and write its files; nothing is written for a guide that cannot be read."""
     from extract.export import write
-    from extract.export.json import dumps
-    from extract.pipeline import open_guide
 
     try:
-        opened = open_guide(path, profile=options.profile, reader=options.reader)
-        write(target, dumps(opened.guide))
+        opened = _opened(path, None, options, screen)
+        made = outputs(opened, target.name, options.to or _USUAL, track=_pages(screen))
+        for name, data in made.items():
+            write(target.parent / name, data)
+            screen.tell(f"  {name}: {len(data):,} bytes", volume=2)
     except ExtractError as error:
         screen.complain(error)
         return error.exit_code
-    if screen.volume:
-        from extract.export.summary import summary
-
-        screen.show(summary(opened.guide))
-    screen.tell(f"  wrote {target}")
+    screen.tell(f"  wrote {', '.join(made)} to {target.parent}")
     return _code(opened.guide)
+
+
+def _from_stdin(options: argparse.Namespace, screen: Screen) -> int:
+    """Read the guide that comes on stdin and write one file of it to stdout."""
+    if len(options.guides) > 1 or options.output:
+        raise UsageError("- is read from stdin and goes to stdout; it takes no other guide beside it and no -o")
+    kinds: Sequence[Kind] = options.to or ("json",)
+    if len(kinds) > 1 or kinds[0] not in _WHOLE:
+        raise UsageError(f"- goes to stdout as one file; choose one of {', '.join(_WHOLE)} with --to")
+    opened = _opened(_NAMED, sys.stdin.buffer.read(), options, screen)
+    (data,) = outputs(opened, _NAMED.name, kinds, track=_pages(screen)).values()
+    sys.stdout.buffer.write(data)
+    return _code(opened.guide)
+
+
+def _opened(path: Path, data: bytes | None, options: argparse.Namespace, screen: Screen) -> Opened:
+    """A guide, read; with what there is to say of it."""
+    from extract.export.summary import summary
+    from extract.pipeline import open_guide
+
+    started = time.perf_counter()
+    opened = open_guide(
+        path, data=data, profile=options.profile, reader=options.reader, corrections=options.corrections
+    )
+    screen.show(summary(opened.guide))
+    seconds = time.perf_counter() - started
+    screen.tell(f"  read by {opened.guide.source.reader} with {options.profile} in {seconds:.1f} s", volume=2)
+    return opened
+
+
+def _pages(screen: Screen) -> Track:
+    return lambda pages, count: screen.track(pages, count, "pages drawn")
 
 
 def _code(guide: Guide) -> int:

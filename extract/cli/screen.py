@@ -2,13 +2,13 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from extract.errors import ExtractError
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+    from rich.progress import Progress
 
 T = TypeVar("T")
 
@@ -39,6 +39,7 @@ class Screen:
     def __init__(self, volume: int) -> None:
         self.volume = volume
         self._console: Console | None = None
+        self._bars: Progress | None = None
 
     @property
     def console(self) -> "Console":
@@ -67,14 +68,28 @@ class Screen:
         else:
             self._console.print(f"guide-extract: {words}", markup=False, soft_wrap=True)
 
-    @contextmanager
-    def steps(self, things: Iterable[T], count: int, name: str) -> Iterator[Iterable[T]]:
-        """Things one by one, with a bar that counts them."""
+    def track(self, things: Iterable[T], count: int, name: str) -> Iterator[T]:
+        """Things one by one; a terminal shows a bar that counts them, below the bars of what they are part of."""
         if not (self.volume and count > 1 and self.console.is_terminal):
-            yield things
+            yield from things
             return
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        bars = self._started()
+        task = bars.add_task(name, total=count)
+        try:
+            for thing in things:
+                yield thing
+                bars.advance(task)
+        finally:
+            bars.remove_task(task)
+            if not bars.tasks:
+                bars.stop()
 
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=self.console, transient=True) as progress:
-            yield progress.track(things, total=count, description=name)
+    def _started(self) -> "Progress":
+        """The bars of this run, drawn on the console that the lines go to."""
+        if self._bars is None:
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self._bars = Progress(*columns, console=self.console, transient=True)
+        self._bars.start()
+        return self._bars

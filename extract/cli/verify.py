@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from extract.cli.options import add_profile
+from extract.cli.options import add_corrections, add_profile
 from extract.cli.screen import show
 
 
@@ -14,6 +14,7 @@ def add(commands: Any) -> None:
     command.add_argument("record", type=Path, help="the JSON that run wrote")
     command.add_argument("guide", type=Path, help="the PDF or text that it was read from")
     add_profile(command)
+    add_corrections(command)
     command.add_argument("-q", "--quiet", action="store_true", help="no table: the exit code alone tells")
     command.set_defaults(run=run)
 
@@ -22,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     """Open the guide again and prove the record against it. Exit code 0: proved; 1: not, with a table of places."""
     from extract.verify import verify
 
-    proofs = verify(options.record, options.guide, profile=options.profile)
+    proofs = verify(options.record, options.guide, profile=options.profile, corrections=options.corrections)
     if not options.quiet:
         from extract.export.verdict import verdict
 

@@ -69,8 +69,14 @@ def _target(
     was = {"was": _plain(correction.was)} if correction else {}
     plain = _bare(msgspec.to_builtins(value))
     return {
-        **{"place": place, "section": number, "field": name, "label": label},
-        **{"value": plain, "shape": shape, "quote": quote, **was},
+        "place": place,
+        "section": number,
+        "field": name,
+        "label": label,
+        "value": plain,
+        "shape": shape,
+        "quote": quote,
+        **was,
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from extract.comparison import Comparison
-from extract.errors import ExtractError
+from extract.errors import OtherRecord, UnreadableRecord
 from extract.records import Guide
 
 _BOX = re.compile(rb"\[\s+([-\d.]+),\s+([-\d.]+),\s+([-\d.]+),\s+([-\d.]+)\s+\]")
@@ -20,31 +20,34 @@ def dumps(record: Guide | Comparison) -> bytes:
 
 
 def load(path: str | Path) -> Guide:
-    """Read a record back. Raises ExtractError with the place where the file is no record."""
+    """Read a record back.
+
+    Raises UnreadableRecord with the place where the file is no record: OtherRecord where it is a comparison.
+    """
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise ExtractError(f"{path}: {error.strerror or error}") from None
+        raise UnreadableRecord(f"{path}: {error.strerror or error}; check the path of the record") from None
     try:
         return msgspec.json.decode(data, type=Guide)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ExtractError(f"{path}: not a guide-extract record: {_instead(data) or error}") from None
+        raise _refusal(f"{path}: not a guide-extract record", data, str(error)) from None
 
 
-def _instead(data: bytes) -> str | None:
-    """What a file is that is no record, and what to do; None where it has the look of one."""
+def _refusal(where: str, data: bytes, error: str) -> UnreadableRecord:
+    """What a file is that is no record, and what to do."""
     if data.startswith(b"%PDF-"):
-        return "a PDF; read it with guide-extract run, and give the JSON that it writes"
+        return UnreadableRecord(f"{where}: a PDF; read it with guide-extract run, and give the JSON that it writes")
     try:
         found = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return "not JSON; give the JSON that guide-extract run wrote"
+        return UnreadableRecord(f"{where}: not JSON; give the JSON that guide-extract run wrote")
     kind = found.get("schema") if isinstance(found, dict) else None
     if kind == "guide-extract/1":
-        return None
+        return UnreadableRecord(f"{where}: {error}")
     if isinstance(kind, str) and kind.startswith("guide-extract-comparison/"):
-        return "a comparison of two records; give one of the records"
-    return "other JSON; give the JSON that guide-extract run wrote"
+        return OtherRecord(f"{where}: a comparison of two records; give one of the records")
+    return UnreadableRecord(f"{where}: other JSON; give the JSON that guide-extract run wrote")
 
 
 def schema(kind: type[Guide] | type[Comparison] = Guide) -> dict[str, Any]:

@@ -10,7 +10,9 @@ _TEN_THOUSAND = 10_000
 
 def span(low: object, high: object) -> str:
     """6 to 8 as 6–8, an open side as ≤8 or ≥6, nothing as nothing."""
-    low, high = ("" if end is None else f"{end:,}" if isinstance(end, int | Decimal) else str(end) for end in (low, high))
+    low, high = (
+        "" if end is None else f"{end:,}" if isinstance(end, int | Decimal) else str(end) for end in (low, high)
+    )
     if low and high:
         return low if low == high else f"{low}–{high}"
     return f"≤{high}" if high else f"≥{low}" if low else ""

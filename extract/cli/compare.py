@@ -1,0 +1,47 @@
+"""compare: one year's record against another's."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from extract.cli.options import add_kinds
+from extract.cli.screen import show, tell
+from extract.comparison import Comparison
+
+_KINDS = ("json", "xlsx", "html")
+
+
+def add(commands: Any) -> None:
+    """The command's line."""
+    command = commands.add_parser("compare", help="one year against another", description=run.__doc__)
+    command.add_argument("before", type=Path, help="the record of the earlier guide")
+    command.add_argument("after", type=Path, help="the record of the later guide")
+    command.add_argument("-o", "--output", type=Path, default=Path("output"), help="folder (default: output)")
+    add_kinds(command, _KINDS, (), "files to write beside the table that is shown")
+    command.add_argument("-q", "--quiet", action="store_true", help="no table, only the files")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Match the sections of two records and show what is new, gone and changed; with --to also as files."""
+    from extract.compare import compare
+    from extract.export import write
+    from extract.export.compared import compared
+    from extract.export.json import load
+
+    comparison = compare(load(options.before), load(options.after))
+    if not options.quiet:
+        show(compared(comparison))
+    for kind in options.to or ():
+        target = options.output / f"{options.before.stem}-{options.after.stem}.{kind}"
+        write(target, _file(comparison, kind))
+        tell(f"wrote {target}")
+    return 0
+
+
+def _file(comparison: Comparison, kind: str) -> bytes:
+    from extract.export.comparison_book import comparison_book
+    from extract.export.comparison_page import comparison_page
+    from extract.export.json import dumps
+
+    return {"json": dumps, "xlsx": comparison_book, "html": comparison_page}[kind](comparison)

@@ -1,0 +1,178 @@
+"""What the command writes besides the record, where, and what it shows meanwhile."""
+
+import io
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from extract import load
+from extract.cli import main
+from extract.export.json import dumps
+from tests.test_golden import PDF, ROOT, from_pdf
+from tests.typeset.facsimile import EXTRACTED
+
+NEXT = ROOT / "docs" / "example" / "guide_2018.pdf"
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the records of two years."""
+    folder = tmp_path_factory.mktemp("records")
+    assert main(["run", "-q", str(PDF), str(NEXT), "--to", "json", "-o", str(folder)]) == 0
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("kinds", "names"),
+    [
+        (None, ["a.html", "a.json", "a.xlsx"]),
+        ("json", ["a.json"]),
+        ("html, JSON", ["a.html", "a.json"]),
+        ("csv", ["a.agreements.csv", "a.checks.csv", "a.csv", "a.findings.csv", "a.guides.csv", "a.other_parts.csv",
+                 "a.partners.csv", "a.requirements.csv", "a.sums.csv", "a.topics.csv", "a.tracks.csv"]),
+    ],
+)  # fmt: skip
+def test_the_kinds_that_are_asked_for_are_written(kinds: str | None, names: list[str], tmp_path: Path) -> None:
+    guide = tmp_path / "a.txt"
+    guide.write_bytes(EXTRACTED.read_bytes())
+    assert main(["run", "-q", str(guide), "-o", str(tmp_path / "out"), *(["--to", kinds] if kinds else [])]) == 0
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == names
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "a.pdf", "--to", "doc"], "'doc' is none of json, xlsx, csv, parquet, html"),
+        (["run", "a.pdf", "--to", ""], "'' is none of"),
+        (["run", "-q", "-v", "a.pdf"], "not allowed with"),
+        (["run", "a.topics.pdf", "a.pdf", "--to", "csv"], "would both write output/a.topics.csv"),
+        (["run", "a.pdf", "b.pdf", "--corrections", "c.toml"], "corrections belong to one guide"),
+        (["run", "-", "a.pdf"], "takes no other guide"),
+        (["run", "-", "-o", "out"], "takes no other guide"),
+        (["run", "-", "--to", "csv"], "as one file"),
+        (["run", "-", "--to", "json,html"], "as one file"),
+        (["table", "a.json"], "required: -o"),
+        (["table", "a.json", "-o", "all.doc"], "ends in none of .xlsx, .csv, .parquet"),
+        (["compare", "a.json"], "required: after"),
+    ],
+)
+def test_wrong_usage_is_exit_2(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        code: object = main(arguments)
+    except SystemExit as stop:
+        code = stop.code
+    assert code == 2
+    assert message in capsys.readouterr().err
+
+
+# ── stdin and stdout ──────────────────────────────────────────────────────────────────────────────────
+
+
+def piped(data: bytes, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-m", "extract", "run", "-", *arguments], input=data, capture_output=True)
+
+
+def test_a_guide_from_stdin_gives_its_record_on_stdout() -> None:
+    done = piped(PDF.read_bytes())
+    assert done.returncode == 0
+    assert done.stdout == dumps(from_pdf()).replace(b'"file": "guide_2017.pdf"', b'"file": "stdin"')
+    assert "1.16" in done.stderr.decode()
+
+
+def test_a_guide_from_stdin_that_cannot_be_read_writes_nothing() -> None:
+    done = piped(b"%PDF-1.7 rubbish", "-q")
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert done.stderr.startswith(b"guide-extract: stdin: ")
+    assert done.stderr.count(b"\n") == 1
+
+
+# ── tables and comparisons of records ─────────────────────────────────────────────────────────────────
+
+
+def test_records_of_many_years_are_stacked(records: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["table", str(records / "guide_2017.json"), str(records), "-o", str(tmp_path / "all.parquet")]) == 0
+    stacked = pd.read_parquet(tmp_path / "all.parquet")
+    years = [load(records / f"guide_{year}.json") for year in (2017, 2018)]
+    assert sorted(stacked["id"]) == sorted(section.id for guide in years for section in guide.sections)
+    assert "2 guides" in capsys.readouterr().err
+
+
+def test_what_is_no_record_is_left_out_of_a_table_or_refused(
+    records: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = str(records / "guide_2017.json"), str(records / "guide_2018.json")
+    assert main(["compare", "-q", old, new, "--to", "json", "-o", str(tmp_path)]) == 0
+    both = str(tmp_path / "guide_2017-guide_2018.json")
+    assert main(["table", old, both, "-o", str(tmp_path / "all.csv")]) == 0
+    assert "a comparison of two records" in capsys.readouterr().err
+    assert main(["table", both, "-o", str(tmp_path / "none.csv")]) == 2
+    assert main(["compare", old, both]) == 3
+    assert main(["compare", old, str(tmp_path / "missing.json")]) == 3
+    assert not (tmp_path / "none.csv").exists()
+
+
+def test_years_are_compared_on_stdout_and_in_files(
+    records: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["compare", str(records / "guide_2017.json"), str(records / "guide_2018.json")]
+    assert main(arguments) == 0
+    alone = capsys.readouterr()
+    assert alone.err == ""
+    assert "中国和巴西政府间合作项目" in alone.out
+    assert main([*arguments, "--to", "html,xlsx,json", "-o", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == alone.out
+    stem = "guide_2017-guide_2018"
+    assert sorted(file.name for file in tmp_path.iterdir()) == [f"{stem}.html", f"{stem}.json", f"{stem}.xlsx"]
+
+
+# ── what is shown meanwhile ───────────────────────────────────────────────────────────────────────────
+
+
+def on_a_terminal(*arguments: str, **environment: str) -> str:
+    """What a terminal at stderr gets to see; stdout goes elsewhere."""
+    ours, theirs = pty.openpty()
+    run = [sys.executable, "-m", "extract", "run", *arguments]
+    process = subprocess.Popen(
+        run, stdout=subprocess.DEVNULL, stderr=theirs, env={**os.environ, "TERM": "xterm", **environment}
+    )
+    os.close(theirs)
+    seen = io.BytesIO()
+    while True:
+        try:
+            seen.write(os.read(ours, 65536))
+        except OSError:  # the other end is closed: the command has ended
+            break
+    os.close(ours)
+    assert process.wait() == 0
+    return seen.getvalue().decode()
+
+
+def test_a_terminal_shows_bars_and_a_pipe_does_not(tmp_path: Path) -> None:
+    arguments = [str(NEXT), str(PDF), "--to", "html", "--reader", "pdfium", "-o", str(tmp_path)]
+    seen = on_a_terminal(*arguments)
+    assert "guides" in seen
+    assert "0/2" in seen
+    assert "pages drawn" in seen
+    assert "\x1b[3" in seen  # a colour
+    done = subprocess.run([sys.executable, "-m", "extract", "run", *arguments], capture_output=True, text=True)
+    assert "\x1b" not in done.stderr
+    assert "pages drawn" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_terminal_without_colours_has_none(tmp_path: Path) -> None:
+    seen = on_a_terminal(str(NEXT), "--to", "json", "--reader", "pdfium", "-o", str(tmp_path), NO_COLOR="1")
+    assert "1.9" in seen
+    assert "\x1b[3" not in seen
+
+
+def test_more_is_said_where_it_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "-v", str(EXTRACTED), "--to", "json", "-o", str(tmp_path)]) == 0
+    told = capsys.readouterr().err
+    assert "read by text with intergovernmental in" in told
+    assert f"guide_2017.json: {(tmp_path / f'{EXTRACTED.stem}.json').stat().st_size:,} bytes" in told
