@@ -3,6 +3,8 @@
 import doctest
 import re
 import shlex
+import shutil
+import textwrap
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -12,6 +14,7 @@ import msgspec
 import pytest
 from rich.console import Console
 
+from extract import load
 from extract import profile as profiles
 from extract.cli import main
 from extract.export.summary import summary
@@ -86,12 +89,43 @@ def test_commands_of_the_readme_run(readme: str, tmp_path: Path, monkeypatch: py
     for name in ("raw/guide_2017.pdf", "a.pdf", "b.pdf"):
         (tmp_path / name).write_bytes(PDF.read_bytes())
     (tmp_path / "c.txt").write_bytes(EXTRACTED.read_bytes())
+    shutil.copytree(DOCS / "example", tmp_path / "docs" / "example")
     monkeypatch.chdir(tmp_path)
     shown = commands(readme)
     assert len(shown) >= 5
     for command in shown:
-        assert main(shlex.split(command)[1:]) == 0, command
+        assert main(arguments(command)) == 0, command
     assert (tmp_path / "output" / "guide_2017.json").is_file()
+
+
+def arguments(command: str) -> list[str]:
+    """What a shell gives to a command."""
+    words = shlex.split(command)[1:]
+    return [word for one in words for word in (sorted(map(str, Path().glob(one))) if "*" in one else [one])]
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_way_from_the_pdf_to_a_record_to_vouch_for_goes_through(
+    readme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(DOCS / "example", tmp_path / "docs" / "example")
+    (tmp_path / "output").mkdir()
+    shutil.copy(ROOT / "output" / "guide_2017.json", tmp_path / "output")
+    monkeypatch.chdir(tmp_path)
+    steps = re.findall(r"^\d\. (.*?)(?=^\d\. |^## )", read(readme), re.MULTILINE | re.DOTALL)
+    (reading, told), (proving,), (comparing,) = (re.findall(r"`([^`]+)`", steps[step]) for step in (0, 4, 5))
+    assert main(arguments(reading)) == 0
+    assert " ".join(told.split()) in " ".join(capsys.readouterr().err.split())
+    (correction,) = re.findall(r"```toml\n(.*?)```", steps[2], re.DOTALL)
+    name = re.findall(r"`(\S+\.corrections\.toml)`", steps[2])[0]
+    (tmp_path / "docs" / "example" / name).write_text(textwrap.dedent(correction), "utf-8")
+    assert main(arguments(reading)) == 0
+    funding = load(tmp_path / "output" / "guide_2018.json").sections[-1].funding
+    assert funding.value is not None
+    assert funding.corrected is not None
+    assert (funding.value.max, funding.corrected.by, funding.corrected.was) == (13_000_000, "王芳", None)
+    assert main(arguments(proving)) == 0
+    assert main(arguments(comparing)) == 0
 
 
 def test_the_two_readmes_show_the_same_commands() -> None:

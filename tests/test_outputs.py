@@ -95,11 +95,18 @@ def test_a_guide_from_stdin_that_cannot_be_read_writes_nothing() -> None:
 
 
 def test_records_of_many_years_are_stacked(records: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["table", str(records / "guide_2017.json"), str(records), "-o", str(tmp_path / "all.parquet")]) == 0
+    copy = tmp_path / "copy.json"
+    copy.write_bytes((records / "guide_2018.json").read_bytes())
+    named = [records / "guide_2017.json", records, copy]  # one by its name and in its folder, one under two names
+    assert main(["table", *map(str, named), "-o", str(tmp_path / "all.parquet")]) == 0
     stacked = pd.read_parquet(tmp_path / "all.parquet")
     years = [load(records / f"guide_{year}.json") for year in (2017, 2018)]
     assert sorted(stacked["id"]) == sorted(section.id for guide in years for section in guide.sections)
-    assert "2 guides" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "2 guides" in told
+    assert [line for line in told.split("\n") if "left out" in line] == [
+        f"  left out: {copy}: a record of the same guide as {records / 'guide_2018.json'}"
+    ]
 
 
 def test_what_is_no_record_is_left_out_of_a_table_or_refused(
@@ -174,5 +181,6 @@ def test_a_terminal_without_colours_has_none(tmp_path: Path) -> None:
 def test_more_is_said_where_it_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "-v", str(EXTRACTED), "--to", "json", "-o", str(tmp_path)]) == 0
     told = capsys.readouterr().err
-    assert "read by text with intergovernmental in" in told
-    assert f"guide_2017.json: {(tmp_path / f'{EXTRACTED.stem}.json').stat().st_size:,} bytes" in told
+    assert "reader text, profile intergovernmental, " in told
+    name = f"{EXTRACTED.stem}.json"
+    assert f"  {name}: {(tmp_path / name).stat().st_size:,} bytes\n" in told

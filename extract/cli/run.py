@@ -105,7 +105,7 @@ def _opened(path: Path, data: bytes | None, options: argparse.Namespace, screen:
     )
     screen.show(summary(opened.guide))
     seconds = time.perf_counter() - started
-    screen.tell(f"  read by {opened.guide.source.reader} with {options.profile} in {seconds:.1f} s", volume=2)
+    screen.tell(f"  reader {opened.guide.source.reader}, profile {options.profile}, {seconds:.1f} s", volume=2)
     return opened
 
 
