@@ -299,6 +299,22 @@ def test_two_that_would_do_are_doubtful_with_their_rivals() -> None:
     assert pairs[1].rivals == pairs[0].rivals
 
 
+def test_sections_without_partners_go_by_title_and_content() -> None:
+    old = guide("key_special")
+    renamed_ = [
+        replace(one, number=f"3.{place}", title=one.title.replace("（应用示范类）", "").replace("共性关键", "关键"))
+        for place, one in enumerate(reversed(old.sections), 1)
+    ]
+    stranger = replace(old.sections[0], number="3.9", title="深海采矿装备（应用示范类）", other=())
+    found = compare(old, with_sections([*renamed_, stranger], old))
+    assert by_numbers(found) == {
+        *((one.number, other.number) for one, other in zip(reversed(old.sections), renamed_, strict=True)),
+        (None, "3.9"),
+    }
+    assert not any(pair.doubtful for pair in found.pairs)
+    assert {change.what for pair in found.pairs if pair.before for change in pair.changes} == {"title"}
+
+
 def test_the_best_pairing_overall_is_chosen_and_a_clear_one_is_no_doubt() -> None:
     one, other = section("1.1"), section("1.2")  # both with the US
     pairs = compare(with_sections([one, other]), with_sections([other, one])).pairs
