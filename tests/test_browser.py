@@ -494,7 +494,12 @@ def test_corrections_survive_a_reload_can_be_changed_and_withdrawn(visit: Opener
 def test_leaving_with_corrections_that_were_not_downloaded_is_asked_about(visit: Opener, tmp_path: Path) -> None:
     page = visit()
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def answer(dialog: Any) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
     page.reload()
     assert asked == []
     field(page, 5, "拟支持项目数").locator(".edit").click()

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -186,7 +187,9 @@ def test_a_guide_without_anything_to_look_at_says_so() -> None:
 def test_corrections_in_force_are_marked_with_was_by_and_why() -> None:
     words = Page(made("hostile")).words
     assert words.count("原为") == 2
-    assert "未读懂" in words.partition("原为")[2][:40]
+    first, second = words.split("原为")[1:]
+    assert HARM[1] in first.partition("· 王")[0], "what the title was"
+    assert "未读懂" in second[:40]
 
 
 def test_statuses_are_told_apart() -> None:
@@ -220,6 +223,20 @@ def test_all_words_of_forms_have_labels() -> None:
     assert set(shapes["Document"]["properties"]["kind"]["enum"]) == set(labels.DOCUMENT_KINDS)
     assert set(shapes["Partner"]["properties"]["kind"]["enum"]) == set(labels.PARTNER_KINDS)
     assert set(shapes["Facts"]["properties"]) == set(labels.FACTS)
+
+
+def test_help_and_docs_tell_every_key() -> None:
+    root = Path(__file__).parents[1]
+    script = (root / "extract" / "export" / "templates" / "review.js").read_text("utf-8")
+    table = script.partition("const keys = {")[2].partition("start() {")[0]
+    known = {
+        key.strip('"').replace("Escape", "Esc") for key in re.findall(r'^  ("?[^\s:]+"?): \(\)', table, re.MULTILINE)
+    }
+    helped = set(re.findall(r"<kbd>(.*?)</kbd>", made("hostile")))
+    docs = (root / "docs" / "review.md").read_text("utf-8").partition("## Keys")[2].partition("\n\nOn a narrow")[0]
+    told = {key for row in re.findall(r"^\| (`.*?) \|", docs, re.MULTILINE) for key in re.findall(r"`([^`]+)`", row)}
+    assert len(known) == 12
+    assert known | {"Tab", "Enter"} == helped == told
 
 
 def test_all_codes_have_labels() -> None:

@@ -66,18 +66,16 @@ def _target(
     quote: str,
     correction: Correction | None,
 ) -> dict[str, Any]:
-    was = {"was": _plain(correction.was)} if correction else {}
-    plain = _bare(msgspec.to_builtins(value))
-    return {
+    made = {
         "place": place,
         "section": number,
         "field": name,
         "label": label,
-        "value": plain,
+        "value": _bare(msgspec.to_builtins(value)),
         "shape": shape,
         "quote": quote,
-        **was,
     }
+    return {**made, "was": _plain(correction.was)} if correction else made
 
 
 def _bare(value: Any) -> Any:

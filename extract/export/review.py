@@ -55,12 +55,12 @@ def _picture(sheet: PageImage) -> Markup:
 def _counts(guide: Guide) -> dict[str, int]:
     """How many of what there is to look at: findings by severity, checks by outcome, and values."""
     values = [getattr(section, name) for section in guide.sections for name in FIELDS]
-    tables = [one.corrected for one in (guide.guide, *guide.sections) if isinstance(one.corrected, dict)]
+    marks = [guide.guide.corrected, *(section.corrected for section in guide.sections)]
     return {
         **{name: sum(one.severity == name for one in guide.findings) for name in labels.SEVERITIES},
         **{name: sum(one.outcome == name for one in guide.checks) for name in labels.OUTCOMES},
         "unread": sum(value.status == "unread" for value in values),
-        "corrected": sum(value.corrected is not None for value in values) + sum(map(len, tables)),
+        "corrected": sum(value.corrected is not None for value in values) + sum(len(one or ()) for one in marks),
     }
 
 

@@ -8,14 +8,12 @@ from extract.values import Count, Duration, Money
 _TEN_THOUSAND = 10_000
 
 
-def span(low: object, high: object) -> str:
+def span(low: int | Decimal | None, high: int | Decimal | None) -> str:
     """6 to 8 as 6–8, an open side as ≤8 or ≥6, nothing as nothing."""
-    low, high = (
-        "" if end is None else f"{end:,}" if isinstance(end, int | Decimal) else str(end) for end in (low, high)
-    )
-    if low and high:
-        return low if low == high else f"{low}–{high}"
-    return f"≤{high}" if high else f"≥{low}" if low else ""
+    least, most = ("" if end is None else f"{end:,}" for end in (low, high))
+    if least and most:
+        return least if least == most else f"{least}–{most}"
+    return f"≤{most}" if most else f"≥{least}" if least else ""
 
 
 def projects(low: int | None, high: int | None, *, approximate: bool = False) -> Label:
@@ -47,7 +45,7 @@ def months(value: Duration) -> Label:
 
 
 def brief(value: Count | Money | Duration) -> str:
-    """A value in a cell of a table: projects, ten thousands of the currency, or months; 每 where only a part is known."""
+    """A value in a cell of a table: projects, ten thousands of money, or months; 每 where no total is stated."""
     match value:
         case Count():
             told = span(value.min, value.max)
