@@ -194,6 +194,8 @@ def test_search_counts_and_goes_to_matches_in_record_and_quotes(visit: Opener) -
     page.keyboard.press("/")
     page.keyboard.type("没有这样的字")
     assert output.inner_text() == "0/0"
+    page.locator("#search input").fill("topics")
+    assert output.inner_text() == "0/0", "what is in the other language is not on view"
     page.locator("#search input").fill("cerc")
     assert page.locator("mark").first.inner_text() == "CERC"
 
@@ -300,7 +302,7 @@ def test_narrow_screens_show_one_side_at_a_time(visit: Opener, name: str) -> Non
 
 
 def test_paper_has_the_record_with_quotes_and_no_pages(visit: Opener) -> None:
-    page = visit()
+    page = visit(viewport={"width": 700, "height": 900})
     page.emulate_media(media="print")
     assert not page.locator("#pages").is_visible()
     assert not page.locator("#search").is_visible()

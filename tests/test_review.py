@@ -188,7 +188,7 @@ def test_corrections_in_force_are_marked_with_was_by_and_why() -> None:
     words = Page(made("hostile")).words
     assert words.count("原为") == 2
     first, second = words.split("原为")[1:]
-    assert HARM[1] in first.partition("· 王")[0], "what the title was"
+    assert json.dumps(HARM[1]) in first.partition("· 王")[0], "what the title was"
     assert "未读懂" in second[:40]
 
 
