@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, get_args
 
-from extract.export import files
+from extract.export import tables
 from extract.handoff import Opened, PageImage
 
 Kind = Literal["json", "xlsx", "csv", "parquet", "html"]
@@ -17,7 +17,7 @@ def names(stem: str, kinds: Sequence[Kind]) -> list[str]:
 
 
 def _names(stem: str, kind: Kind) -> list[str]:
-    return [f"{stem}.{kind}"] if kind == "json" or kind == "html" else files.names(kind, stem)
+    return [f"{stem}.{kind}"] if kind == "json" or kind == "html" else tables.names(kind, stem)
 
 
 def outputs(opened: Opened, stem: str, kinds: Sequence[Kind], *, track: Track) -> dict[str, bytes]:
@@ -39,4 +39,4 @@ def _outputs(opened: Opened, stem: str, kind: Kind, track: Track) -> dict[str, b
 
         pages = opened.guide.source.pages
         return {f"{stem}.html": review(opened, track(render(opened.data, pages), pages))}
-    return files.tables([opened.guide], kind, stem)
+    return tables.tables([opened.guide], kind, stem)

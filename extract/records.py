@@ -190,6 +190,6 @@ class Guide(Record, frozen=True, kw_only=True):
 
     def to_frames(self) -> "dict[str, DataFrame]":
         """The record as pandas frames: `to_frames()["sections"]` has a row for each section (docs/tables.md)."""
-        from extract.export.frames import frames  # the one import that goes up: where an analyst looks for it
+        from extract.export.tables.frames import frames  # the one import that goes up: where an analyst looks for it
 
         return frames([self])

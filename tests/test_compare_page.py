@@ -14,11 +14,11 @@ from msgspec.structs import replace
 
 from extract.compare import compare
 from extract.comparison import CAUTIONS, KINDS, OUTCOMES, TRENDS, WHATS, Comparison
-from extract.export import comparison_labels as labels
-from extract.export.compared import compared
-from extract.export.comparison_book import comparison_book
-from extract.export.comparison_page import comparison_page
-from extract.export.difference import difference
+from extract.export.comparison import labels
+from extract.export.comparison.book import comparison_book
+from extract.export.comparison.difference import difference
+from extract.export.comparison.page import comparison_page
+from extract.export.comparison.terminal import compared
 from extract.values import Facts
 from tests.signed import ROOT, record
 

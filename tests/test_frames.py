@@ -16,9 +16,9 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from extract import ExtractError, Guide, load
-from extract.export.files import tables
-from extract.export.flat import comma_separated, parquet
-from extract.export.frames import FRAMES, frames
+from extract.export.tables import tables
+from extract.export.tables.flat import comma_separated, parquet
+from extract.export.tables.frames import FRAMES, frames
 from extract.records import Correction, Field, Section
 from extract.values import Count, Money, Partner
 from tests.signed import record

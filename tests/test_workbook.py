@@ -14,11 +14,11 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from extract import ExtractError, Guide
-from extract.export.cells import CUT, LIMIT, written
-from extract.export.files import tables
-from extract.export.frames import FRAMES
 from extract.export.labels import FIELDS
-from extract.export.workbook import workbook
+from extract.export.tables import tables
+from extract.export.tables.cells import CUT, LIMIT, written
+from extract.export.tables.frames import FRAMES
+from extract.export.tables.workbook import workbook
 from extract.records import Correction, Field, Finding
 from extract.values import Count, Money, Topic, Topics
 from tests.signed import record
@@ -226,7 +226,7 @@ def test_a_number_that_excel_would_round_is_written_as_text() -> None:
 
 
 def test_more_rows_than_a_sheet_holds_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.export.sheet._ROWS", 100)
+    monkeypatch.setattr("extract.export.tables.sheet._ROWS", 100)
     with pytest.raises(ExtractError, match="117 rows of topics"):
         workbook([guide_2017()])
 

@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     """Match the sections of two records and show what is new, gone and changed; with --to also as files."""
     from extract.compare import compare
     from extract.export import write
-    from extract.export.compared import compared
+    from extract.export.comparison.terminal import compared
     from extract.export.json import load
 
     comparison = compare(load(options.before), load(options.after))
@@ -40,8 +40,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _file(comparison: Comparison, kind: str) -> bytes:
-    from extract.export.comparison_book import comparison_book
-    from extract.export.comparison_page import comparison_page
+    from extract.export.comparison.book import comparison_book
+    from extract.export.comparison.page import comparison_page
     from extract.export.json import dumps
 
     return {"json": dumps, "xlsx": comparison_book, "html": comparison_page}[kind](comparison)

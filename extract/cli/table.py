@@ -8,7 +8,7 @@ from typing import Any
 from extract.cli.options import add_volume, files_in
 from extract.cli.screen import Screen
 from extract.errors import OtherRecord, UsageError
-from extract.export.files import KINDS
+from extract.export.tables import KINDS
 from extract.records import Guide
 
 
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     no records are left out.
     """
     from extract.export import write
-    from extract.export.files import tables
+    from extract.export.tables import tables
 
     kind = options.output.suffix.lower().removeprefix(".")
     if kind not in KINDS:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from extract.export.cells import CORRECTED, STATUS, TEXT, WORDS, Cell, Look, cell
-from extract.export.charts import SHEET as CHARTS
-from extract.export.frames import FRAMES
-from extract.export.guide_frames import GUIDES
-from extract.export.sheet import HEAD, Format, write_cell
+from extract.export.tables.cells import CORRECTED, STATUS, TEXT, WORDS, Cell, Look, cell
+from extract.export.tables.charts import SHEET as CHARTS
+from extract.export.tables.frames import FRAMES
+from extract.export.tables.guide_frames import GUIDES
+from extract.export.tables.sheet import HEAD, Format, write_cell
 
 SHEET = "说明"
 _INTRODUCTION = (

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from extract.comparison import Comparison
-from extract.export.comparison_rows import CHANGES, FIGURES, GLANCE, Cell, Columns, changed, figured, glanced
+from extract.export.comparison.rows import CHANGES, FIGURES, GLANCE, Cell, Columns, changed, figured, glanced
 from extract.export.shown import all_shown
 
 _MADE = datetime(2000, 1, 1)  # the same comparison gives the same bytes

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.export.columns import LIST, WAN, YUAN, Column, Frame, Item, listed, whose
 from extract.export.labels import Label
+from extract.export.tables.columns import LIST, WAN, YUAN, Column, Frame, Item, listed, whose
 from extract.records import Guide, Section
 from extract.values import Count, Money
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.comparison import Change, Comparison, Kind, Outcome, Pair, Range, Said, Total, What
-from extract.export.comparison_labels import ARROWS, CAUTIONS, OUTCOME_NAMES, WHAT_NAMES, places, span
+from extract.export.comparison.labels import ARROWS, CAUTIONS, OUTCOME_NAMES, WHAT_NAMES, places, span
 from extract.export.shown import all_shown
 
 _MARKS: dict[Outcome, tuple[str, str]] = {

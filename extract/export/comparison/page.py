@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from extract.comparison import OUTCOMES, WHATS, Change, Comparison, Head, Kind, Pair, Said, What
-from extract.export.bars import Bars, bars, greatest
-from extract.export.comparison_labels import (
+from extract.export.comparison.bars import Bars, bars, greatest
+from extract.export.comparison.difference import Piece, difference
+from extract.export.comparison.labels import (
     ARROWS,
     CAUTIONS,
     KIND_NAMES,
@@ -19,7 +20,6 @@ from extract.export.comparison_labels import (
     figures,
     places,
 )
-from extract.export.difference import Piece, difference
 from extract.export.labels import STATUSES, Label
 from extract.export.pages import page
 from extract.export.shown import all_shown

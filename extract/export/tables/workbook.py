@@ -8,10 +8,10 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from extract.export.about import write_about
-from extract.export.charts import write_charts
-from extract.export.frames import FRAMES, frames
-from extract.export.sheet import Format, write_sheet
+from extract.export.tables.about import write_about
+from extract.export.tables.charts import write_charts
+from extract.export.tables.frames import FRAMES, frames
+from extract.export.tables.sheet import Format, write_sheet
 from extract.records import Guide
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 from msgspec import UNSET
 
-from extract.export.columns import LIST, WAN, YUAN, Column, Dtype, Frame, Item, listed, page, where
 from extract.export.labels import FIELDS, STATUSES, Label
+from extract.export.tables.columns import LIST, WAN, YUAN, Column, Dtype, Frame, Item, listed, page, where
 from extract.findings import Severity
 from extract.records import Guide, Section
 from extract.values import Money, Topic

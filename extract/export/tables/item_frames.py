@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from msgspec import UNSET
 
-from extract.export.columns import LIST, WAN, YUAN, Column, Dtype, Frame, Item, listed, quote, where
 from extract.export.labels import (
     DOCUMENT_KINDS,
     FIELDS,
@@ -13,6 +12,7 @@ from extract.export.labels import (
     REQUIREMENT_KINDS,
     Label,
 )
+from extract.export.tables.columns import LIST, WAN, YUAN, Column, Dtype, Frame, Item, listed, quote, where
 from extract.records import Guide, OtherPart
 from extract.values import Document, Partner, Requirement, Topic, Track
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from extract.errors import ExtractError
-from extract.export.cells import Cell, Look, breadth, cell
-from extract.export.columns import Column, Frame
 from extract.export.labels import FIELDS
+from extract.export.tables.cells import Cell, Look, breadth, cell
+from extract.export.tables.columns import Column, Frame
 
 HEAD: Look = {
     "bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "pattern": 1, "bg_color": "#DCE6F2",

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Literal, get_args
 
-from extract.export.flat import comma_separated, parquet
-from extract.export.frames import FRAMES, frames
-from extract.export.section_frame import SECTIONS
-from extract.export.workbook import workbook
+from extract.export.tables.flat import comma_separated, parquet
+from extract.export.tables.frames import FRAMES, frames
+from extract.export.tables.section_frame import SECTIONS
+from extract.export.tables.workbook import workbook
 from extract.records import Guide
 
 Kind = Literal["xlsx", "csv", "parquet"]

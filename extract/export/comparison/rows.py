@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extract.comparison import OUTCOMES, Change, Comparison, Head, Pair, Range, Said, Sum
-from extract.export.comparison_labels import (
+from extract.export.comparison.labels import (
     CAUTIONS,
     KIND_NAMES,
     OUTCOME_NAMES,

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from extract.export.columns import LIST, Column
 from extract.export.labels import ANSWERS
 from extract.export.shown import shown
+from extract.export.tables.columns import LIST, Column
 
 LIMIT = 32_767  # characters that Excel lets a cell have, in units of UTF-16
 EXACT = 10**15  # Excel's numbers have 15 digits; what has more is written as text

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from extract.errors import ExtractError
-from extract.export.columns import Column, Frame, Item
-from extract.export.guide_frames import CHECKS, FINDINGS, GUIDES
-from extract.export.item_frames import AGREEMENTS, OTHER_PARTS, PARTNERS, REQUIREMENTS, TOPICS, TRACKS
-from extract.export.section_frame import SECTIONS
-from extract.export.sums import SUMS
+from extract.export.tables.columns import Column, Frame, Item
+from extract.export.tables.guide_frames import CHECKS, FINDINGS, GUIDES
+from extract.export.tables.item_frames import AGREEMENTS, OTHER_PARTS, PARTNERS, REQUIREMENTS, TOPICS, TRACKS
+from extract.export.tables.section_frame import SECTIONS
+from extract.export.tables.sums import SUMS
 from extract.records import Guide
 
 if TYPE_CHECKING:

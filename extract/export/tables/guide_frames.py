@@ -4,8 +4,21 @@ from collections.abc import Callable
 
 from msgspec import UNSET
 
-from extract.export.columns import LIST, WAN, YUAN, Column, Dtype, Frame, Item, lines, listed, on_page, where, whose
 from extract.export.labels import OUTCOMES, SEVERITIES, Label
+from extract.export.tables.columns import (
+    LIST,
+    WAN,
+    YUAN,
+    Column,
+    Dtype,
+    Frame,
+    Item,
+    lines,
+    listed,
+    on_page,
+    where,
+    whose,
+)
 from extract.findings import Severity
 from extract.records import Basis, Check, Finding, Guide
 

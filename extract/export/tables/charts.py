@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extract.export.cells import TEXT, written
-from extract.export.columns import WAN, YUAN, guide_id
-from extract.export.sheet import HEAD, Format
-from extract.export.sums import Group, groups
+from extract.export.tables.cells import TEXT, written
+from extract.export.tables.columns import WAN, YUAN, guide_id
+from extract.export.tables.sheet import HEAD, Format
+from extract.export.tables.sums import Group, groups
 from extract.records import Guide
 
 SHEET = "图表"
