@@ -77,7 +77,7 @@ def test_headers_explain_themselves_and_stay_in_place(frame: Any) -> None:
 
 
 def test_columns_are_wide_enough_for_chinese() -> None:
-    sheet = book_2017()["伙伴"]
+    sheet = book_2017()["合作方"]
     longest = max(len(cell.value) for cell in sheet["E"][1:])
     assert sheet.column_dimensions["E"].width >= 2 * longest
 
@@ -238,7 +238,7 @@ def feeds(book: Any) -> list[dict[str, list[float | None]]]:
     """The figures beside the charts: for each chart a row for each name."""
     made: list[dict[str, list[float | None]]] = []
     for name, *figures in book["图表"].iter_rows(min_row=5, values_only=True):
-        if name in ("合作伙伴", "指南"):
+        if name in ("合作方", "指南"):
             made.append({})
         elif name and any(figures):
             made[-1][name] = figures
@@ -272,7 +272,7 @@ def test_partners_that_share_a_section_are_one_bar() -> None:
     partners = ["", "美国", "日本 美国", "美国"]
     guide = made(*(section(str(at), names, Count(min=1, max=at)) for at, names in enumerate(partners, 1)))
     (projects,) = feeds(opened(guide))
-    assert projects == {"美国": [6], "日本、美国": [3], "（未写明伙伴）": [1]}
+    assert projects == {"美国": [6], "日本、美国": [3], "（未写明合作方）": [1]}
 
 
 def test_charts_read_the_figures_beside_them() -> None:

@@ -72,7 +72,7 @@ REQUIREMENT_KINDS = {
     "document": Label("所附材料", "document"),
     "online_form": Label("网上填报", "online form"),
     "multilateral_partners": Label("多国参与", "multilateral partners"),
-    "designated_partner": Label("指定伙伴", "designated partner"),
+    "designated_partner": Label("指定合作方", "designated partner"),
     "lead_unit": Label("牵头单位", "lead unit"),
     "priority": Label("优先支持", "priority"),
     "contact": Label("联系方式", "contact"),

@@ -14,11 +14,11 @@ from extract.records import Guide
 SHEET = "图表"
 _NOTES = (
     "各节上限之和（写定的数即上限）：写“至多”的节按上限计，没有写明上限的节不计，见“汇总”一表的“未计的节”。",
-    "一节有几个伙伴时只计一次，归入这几方合为一组的一条。经费只计人民币，其他币种见“汇总”。约数照写出的数计。",
+    "一节有几个合作方时只计一次，归入这几方合为一组的一条。经费只计人民币，其他币种见“汇总”。约数照写出的数计。",
     "Sums of the greatest figures that sections state; sections without one are left out, and named on the sheet 汇总. "
     "A section with several partners counts once, for them together. Money in yuan alone.",
 )
-_NOBODY = "（未写明伙伴）"
+_NOBODY = "（未写明合作方）"
 _SERIES = 20  # guides that have a colour of their own; more are put together
 _BARS = 40  # partners that a chart shows; the table beside it has all
 _COLOURS = (
@@ -71,8 +71,8 @@ def write_charts(book: Any, made: Format, guides: Sequence[Guide]) -> None:
 
 def _feeds(guides: Sequence[Guide]) -> list[Feed]:
     by_partner = [
-        _by_partner("拟支持经费上限合计（万元），按合作伙伴", guides, _money),
-        _by_partner("拟支持项目数上限合计，按合作伙伴", guides, _projects),
+        _by_partner("拟支持经费上限合计（万元），按合作方", guides, _money),
+        _by_partner("拟支持项目数上限合计，按合作方", guides, _projects),
     ]
     if len(guides) == 1:
         return by_partner
@@ -103,7 +103,7 @@ def _by_partner(title: str, guides: Sequence[Guide], read: Callable[[Group], flo
                 row, place = found["、".join(item.value.partners) or _NOBODY], at if several else 0
                 row[place] = (row[place] or 0) + figure
     rows = sorted(found.items(), key=lambda row: (-sum(figure or 0 for figure in row[1]), row[0]))
-    return Feed(title, "合作伙伴", series, tuple((name, tuple(figures)) for name, figures in rows))
+    return Feed(title, "合作方", series, tuple((name, tuple(figures)) for name, figures in rows))
 
 
 def _by_guide(title: str, guides: Sequence[Guide], read: Callable[[Group], float | None]) -> Feed:

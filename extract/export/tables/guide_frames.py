@@ -59,7 +59,7 @@ def _named(basis: Basis) -> str:
 
 
 _DECLARED: tuple[Column[Guide], ...] = (
-    _says("partners", "总则·伙伴数", "Int64", "总则写的国家、地区与组织数",
+    _says("partners", "总则·合作方数", "Int64", "总则写的国家、地区与组织数",
           "number of partners that the introduction states", "partners", "count"),
     _says("directions", "总则·方向数", "Int64", "总则写的方向数", "number of directions that the introduction states",
           "directions", "count"),
@@ -95,9 +95,9 @@ _EARLIER: tuple[Column[Guide], ...] = (
     Column("previous_year", "上一轮·年度", "Int64", "总则写到的上一轮的年度",
            "year of the earlier round that it tells of",
            lambda item: item.value.guide.previous and item.value.guide.previous.year),
-    Column("previous_count", "上一轮·伙伴数", "Int64", "上一轮的伙伴数", "number of partners of that round",
+    Column("previous_count", "上一轮·合作方数", "Int64", "上一轮的合作方数", "number of partners of that round",
            lambda item: item.value.guide.previous and item.value.guide.previous.count),
-    Column("previous_partners", "上一轮·伙伴", "string", f"名称，以“{LIST}”分隔",
+    Column("previous_partners", "上一轮·合作方", "string", f"名称，以“{LIST}”分隔",
            f"their names, with `{LIST}` between them",
            lambda item: item.value.guide.previous and listed(one.name for one in item.value.guide.previous.partners)),
     Column("basis", "依据", "string", f"所据文件及文号，以“{LIST}”分隔",

@@ -24,8 +24,8 @@ _ABOVE = " › "  # between the names of the topics above a topic
 
 PARTNERS: Frame[Partner] = Frame(
     "partners",
-    "伙伴",
-    Label("一行一个伙伴；同一伙伴在几节中就有几行", "one row for each partner of each section"),
+    "合作方",
+    Label("一行一个合作方；同一合作方在几节中就有几行", "one row for each partner of each section"),
     (
         *where(),
         Column("name", "名称", "string", "中文简称", "short Chinese name", lambda item: item.value.name),

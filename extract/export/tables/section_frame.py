@@ -122,10 +122,10 @@ def _words(field: str) -> tuple[Column[Section], ...]:
 
 
 _PARTNERS: tuple[Column[Section], ...] = (
-    Column("partner_names", "合作伙伴", "string", f"各伙伴的中文简称，以“{LIST}”分隔",
+    Column("partner_names", "合作方", "string", f"各合作方的中文简称，以“{LIST}”分隔",
            f"short Chinese names, with `{LIST}` between them",
            lambda item: listed(one.name for one in item.value.partners)),
-    Column("partner_codes", "伙伴代码", "string", "ISO 3166-1 或缩写，次序同名称；? 表示未知",
+    Column("partner_codes", "合作方代码", "string", "ISO 3166-1 或缩写，次序同名称；? 表示未知",
            "codes in the order of the names; `?` where none is known",
            lambda item: listed(one.code or "?" for one in item.value.partners)),
 )  # fmt: skip
@@ -218,7 +218,7 @@ _LOOKED_AT: tuple[Column[Section], ...] = (
 SECTIONS: Frame[Section] = Frame(
     "sections",
     "各节",
-    Label("一行一节：伙伴、六个栏目的数值、状态与原文", "one row for each section of the guide"),
+    Label("一行一节：合作方、六个栏目的数值、状态与原文", "one row for each section of the guide"),
     (
         *where(),
         Column("id", "标识", "string", "年度、批次与编号", "year, batch and number: `2017-1/1.10`",

@@ -93,11 +93,11 @@ def _wan(group: Group, amount: int | None) -> float | None:
 SUMS: Frame[Group] = Frame(
     "sums",
     "汇总",
-    Label("一行一组合作伙伴：每节只计一次，几方合作的节归入这几方合为一组的一行",
+    Label("一行一组合作方：每节只计一次，几方合作的节归入这几方合为一组的一行",
           "one row for each partner of a guide, or for those that share a section; each section is in one row alone"),
     (
         *whose(),
-        Column("partners", "合作伙伴", "string", f"一节有几方时合为一组，以“{LIST}”分隔；空：没有写明伙伴",
+        Column("partners", "合作方", "string", f"一节有几方时合为一组，以“{LIST}”分隔；空：没有写明合作方",
                f"names; several, with `{LIST}` between them, where sections share them; empty where none is known",
                lambda item: listed(item.value.partners)),
         Column("currency", "币种", "string", "不同币种分行；没有经费的节归人民币一行",
