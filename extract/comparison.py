@@ -84,14 +84,19 @@ class Change(Record, frozen=True, kw_only=True):
 
 
 class Head(Record, frozen=True, kw_only=True):
-    """A section as its heading names it; partners as codes, else names. The figures are null where none is stated."""
+    """A section as its heading names it; partners as codes, else names.
+
+    A figure is null where no total can be read; the status tells why, or it is stated for each of something alone.
+    """
 
     id: str
     number: str
     title: str
     partners: tuple[str, ...]
     projects: Range | None
+    projects_status: Status
     funding: Range | None
+    funding_status: Status
     evidence: tuple[Evidence, ...] = ()
 
 

@@ -131,6 +131,7 @@ def test_years_are_compared_on_stdout_and_in_files(
     alone = capsys.readouterr()
     assert alone.err == ""
     assert "中国和巴西政府间合作项目" in alone.out
+    assert "1,300 → unread" in alone.out  # why there is no figure, not a blank
     assert main([*arguments, "--to", "html,xlsx,json", "-o", str(tmp_path)]) == 0
     assert capsys.readouterr().out == alone.out
     stem = "guide_2017-guide_2018"

@@ -24,7 +24,9 @@ def head(section: Section) -> Head:
         title=section.title,
         partners=tuple(partner_key(partner) for partner in section.partners),
         projects=bounds(section.project_count.value, "projects"),
+        projects_status=section.project_count.status,
         funding=bounds(funding, funding.currency) if funding else None,
+        funding_status=section.funding.status,
         evidence=section.evidence,
     )
 

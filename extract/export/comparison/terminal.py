@@ -10,6 +10,7 @@ from rich.text import Text
 from extract.comparison import Change, Comparison, Kind, Outcome, Pair, Range, Said, Total, What
 from extract.export.comparison.labels import ARROWS, CAUTIONS, OUTCOME_NAMES, WHAT_NAMES, places, span
 from extract.export.shown import all_shown
+from extract.records import Status
 
 _MARKS: dict[Outcome, tuple[str, str]] = {
     "new": ("+", "green"),
@@ -94,8 +95,8 @@ def _table(pairs: Sequence[Pair]) -> Table:
             Text(f"{mark}{'?' if pair.doubtful else ''}", style=style),
             Text(_arrow([head.number for head in heads])),
             Text(heads[-1].title, style="" if pair.outcome in ("new", "gone", "changed") else "dim"),
-            Text(_arrow([_figure(head.projects) for head in heads])),
-            Text(_arrow([_figure(head.funding) for head in heads])),
+            Text(_arrow([_figure(head.projects, head.projects_status) for head in heads])),
+            Text(_arrow([_figure(head.funding, head.funding_status) for head in heads])),
         )
     return table
 
@@ -105,9 +106,9 @@ def _arrow(sides: Sequence[str]) -> str:
     return sides[0] if len(set(sides)) == 1 else " → ".join(sides)
 
 
-def _figure(value: Range | None) -> str:
+def _figure(value: Range | None, status: Status = "stated") -> str:
     if value is None:
-        return "·"
+        return "each" if status == "stated" else status  # a figure for each project, or each field, alone
     counted = value.unit == "projects"
     about, unit = "约" if value.approximate else "", "" if counted or value.unit == "CNY" else f" {value.unit}"
     return f"{about}{span(value, 1 if counted else 10_000)}{unit}"
