@@ -209,6 +209,15 @@ def test_every_value_that_can_be_corrected_has_a_shape_and_words() -> None:
     assert funding["shape"]["anyOf"][0] == {"$ref": "#/$defs/Money"}
 
 
+def test_sections_that_share_a_number_cannot_be_corrected() -> None:
+    one = opened("hostile")
+    first, second, third = one.guide.sections
+    guide = replace(one.guide, sections=(first, replace(second, number="1.3"), third))
+    assert {target["section"] for target in correctable(guide)} == {None, "1.1"}
+    page = Page(review(Opened(guide, one.data, one.asides, one.lines), ()).decode())
+    assert sum("edit" in (attributes.get("class") or "") for _, attributes in page.elements) == 11 + 8
+
+
 def test_all_words_of_forms_have_labels() -> None:
     shapes = schema()["$defs"]
     names = "Agreement Document Topics Topic Count Per Track Money PerProject Duration Requirements Requirement Facts"

@@ -1,6 +1,7 @@
 """Which values of a record a person can correct on the review page, with what they are and what they were read from."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from typing import Any
@@ -18,10 +19,11 @@ def correctable(guide: Guide) -> list[dict[str, Any]]:
     """Every value that can be corrected, in the record's order, as plain data.
 
     `place` is 0 for the guide, else the number of the section from 1; `section` its number, or null. `shape` is the
-    JSON Schema of the value. `was` is the value that was extracted, where a correction took its place.
+    JSON Schema of the value. `was` is the value that was extracted, where a correction took its place. Sections that
+    share a number are left out, for a correction could not tell which of them it means.
     """
-    made = shapes()
-    sections = enumerate(guide.sections, 1)
+    made, numbers = shapes(), Counter(section.number for section in guide.sections)
+    sections = [(place, one) for place, one in enumerate(guide.sections, 1) if numbers[one.number] == 1]
     return [*_of_the_guide(guide, made), *(one for place, section in sections for one in _of(section, place, made))]
 
 

@@ -13,7 +13,7 @@ const corrections = {
     }
     for (const was of document.querySelectorAll("q[data-was]")) corrections.plainly(was);
     document.querySelector("[data-download]").addEventListener("click", corrections.download);
-    addEventListener("beforeunload", (event) => { if (corrections.isUnsaved()) event.preventDefault(); });
+    addEventListener("beforeunload", (event) => { if (corrections.isUnsaved() || corrections.form?.dirty) event.preventDefault(); });
     corrections.draw();
   },
   // What a value was stands in the record as JSON, and in the page as people read it.
