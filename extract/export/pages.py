@@ -1,7 +1,6 @@
 """Templates → pages: one HTML file that needs no other, no server and no network."""
 
 import hashlib
-import unicodedata
 from base64 import b64encode
 from collections.abc import Sequence
 from functools import cache
@@ -10,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from extract.export.labels import Label
+from extract.export.shown import shown
 
 
 def page(template: str, *, script: str, uses: Sequence[str] = (), **given: Any) -> bytes:
@@ -47,11 +47,7 @@ def visible(given: object) -> object:
     """What is put into a page. Characters that nobody sees are written out, for they could turn its words around."""
     if not isinstance(given, str) or isinstance(given, Markup):
         return given
-    return "".join(f"\\u{ord(char):04x}" if _is_unseen(char) else char for char in given)
-
-
-def _is_unseen(char: str) -> bool:
-    return char not in "\n\t" and unicodedata.category(char) in ("Cc", "Cf", "Cs")
+    return "".join(char if char in "\n\t" else shown(char) for char in given)
 
 
 def _source(name: str) -> str:

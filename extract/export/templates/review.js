@@ -1,6 +1,6 @@
 // The page: a value is chosen on one side and shown on the other; keys; toggles; narrow screens.
 const given = JSON.parse(document.getElementById("data").textContent);
-const UNSEEN = /[\p{Cc}\p{Cf}]/gu;
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 // Characters that nobody sees are written out, as in the rest of the page.
 function seen(words) {
   return words.replace(UNSEEN, (char) => ("\n\t".includes(char) ? char : `\\u${char.codePointAt(0).toString(16).padStart(4, "0")}`));
