@@ -1,4 +1,4 @@
-"""Words from files as a terminal and a page may show them: nothing in them moves the cursor, hides text or turns it around."""
+"""Words from files as a terminal may show them: nothing in them moves the cursor, hides text or turns it around."""
 
 import unicodedata
 from typing import Any, TypeVar
