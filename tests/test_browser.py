@@ -1,7 +1,6 @@
 """The review page in a browser: choosing, searching, keys, languages, narrow screens, and corrections as a file."""
 
 import json
-import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -17,17 +16,7 @@ from extract.pull.render import render
 from tests.hostile import HARM, hostile
 from tests.signed import RAW
 
-CHROMIUM = "/usr/bin/chromium"
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = pytest.mark.skipif(not os.path.exists(CHROMIUM), reason=f"there is no {CHROMIUM}")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

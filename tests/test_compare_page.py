@@ -22,7 +22,6 @@ from extract.export.comparison.terminal import compared
 from extract.values import Facts
 from tests.signed import ROOT, record
 
-CHROMIUM = Path("/usr/bin/chromium")
 HOSTILE = "=1+1</td><script>alert(1)</script>\x1b[31m\u202e&amp;"
 
 
@@ -224,18 +223,6 @@ def test_hostile_words_stay_words_on_the_page() -> None:
     assert "\x1b" not in html
     assert "\u202e" not in html
     assert "=1+1&lt;/td&gt;&lt;script&gt;alert(1)&lt;/script&gt;\\u001b[31m\\u202e&amp;amp;" in html
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM.is_file():
-        pytest.skip(f"no browser at {CHROMIUM}")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

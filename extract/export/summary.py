@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.export.shown import shown
+from extract.export.told import in_units, span
 from extract.records import Field, Guide, Section
 from extract.values import Count, Duration, Money
 
@@ -52,29 +53,19 @@ def _cell(field: Field, told) -> Text:  # type: ignore[no-untyped-def, type-arg]
 
 
 def _count(value: Count) -> str:
-    return ("约" if value.approximate else "") + (
-        _range(value.min, value.max) or "per " + (value.per.unit if value.per else "")
-    )
+    told = span(value.min, value.max) or f"per {value.per.unit if value.per else ''}"
+    return ("约" if value.approximate else "") + told
 
 
 def _duration(value: Duration) -> str:
     if isinstance(value.start, str) and isinstance(value.end, str):
         return f"{value.start[:7]}–{value.end[:7]}"
-    return _range(value.min_months, value.max_months)
+    return span(*(end if isinstance(end, int) else None for end in (value.min_months, value.max_months)))
 
 
 def _money(value: Money) -> str:
-    low, high = (None if amount is None else amount / 10_000 for amount in (value.min, value.max))
-    unit = "" if value.currency == "CNY" else f" {value.currency}"
-    return (("约" if value.approximate else "") + _range(low, high) or "per project") + unit
-
-
-def _range(low: object, high: object) -> str:
-    """6 to 8 as 6–8, an open side as ≤8 or ≥6."""
-    low, high = (f"{end:,.10g}" if isinstance(end, int | float) else "" for end in (low, high))
-    if low and high:
-        return low if low == high else f"{low}–{high}"
-    return f"≤{high}" if high else f"≥{low}" if low else ""
+    told = span(*(None if end is None else in_units(end) for end in (value.min, value.max))) or "per project"
+    return ("约" if value.approximate else "") + told + ("" if value.currency == "CNY" else f" {value.currency}")
 
 
 def _told(guide: Guide) -> Table:

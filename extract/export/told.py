@@ -5,8 +5,6 @@ from decimal import Decimal
 from extract.export.labels import Label
 from extract.values import Count, Duration, Money
 
-_TEN_THOUSAND = 10_000
-
 
 def span(low: int | Decimal | None, high: int | Decimal | None) -> str:
     """6 to 8 as 6–8, an open side as ≤8 or ≥6, nothing as nothing."""
@@ -27,7 +25,7 @@ def amount(low: int | None, high: int | None, currency: str, *, approximate: boo
     whole = span(low, high)
     if not whole:
         return Label("", "")
-    large = span(*(None if end is None else _in_ten_thousands(end) for end in (low, high)))
+    large = span(*(None if end is None else in_units(end) for end in (low, high)))
     unit = "元" if currency == "CNY" else f" {currency}"
     return _about(Label(f"{large} 万{unit}（{whole} {unit.strip()}）", f"{currency} {whole}"), approximate)
 
@@ -50,7 +48,7 @@ def brief(value: Count | Money | Duration) -> str:
         case Count():
             told = span(value.min, value.max)
         case Money():
-            told = span(*(None if end is None else _in_ten_thousands(end) for end in (value.min, value.max)))
+            told = span(*(None if end is None else in_units(end) for end in (value.min, value.max)))
             told += "" if value.currency == "CNY" or not told else f" {value.currency}"
         case Duration(start=str(), end=str()):
             return f"{str(value.start)[:7]}–{str(value.end)[:7]}"
@@ -59,9 +57,9 @@ def brief(value: Count | Money | Duration) -> str:
     return ("约 " if value.approximate and told else "") + (told or "每")
 
 
-def _in_ten_thousands(amount: int) -> Decimal:
-    """Without zeros at the end, and never with an exponent: 18000, 152.5."""
-    exact = Decimal(amount) / _TEN_THOUSAND
+def in_units(amount: int, unit: int = 10_000) -> Decimal:
+    """An amount in units of so many. Without zeros at the end, and never with an exponent: 18000, 152.5."""
+    exact = Decimal(amount) / unit
     return exact.quantize(Decimal(1)) if exact == exact.to_integral() else exact.normalize()
 
 

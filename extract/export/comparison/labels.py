@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from extract.comparison import Caution, FactChange, Kind, Outcome, Range, Sum, Trend, What
 from extract.export.labels import FIELDS, REQUIREMENT_KINDS, Label
+from extract.export.told import in_units, span
 from extract.values import Evidence
 
 OUTCOME_NAMES: dict[Outcome, Label] = {
@@ -131,15 +132,8 @@ def _number(value: Range | Sum | None, unit: str, language: int) -> str:
         return "—"
     name = value.unit if isinstance(value, Range) else unit
     scale = 1 if name in _COUNTED else (10_000, 1_000_000)[language]
-    return f"{('约 ', 'about ')[language] if value.approximate else ''}{span(value, scale)}"
-
-
-def span(value: Range | Sum, scale: int = 1) -> str:
-    """6 to 8 as 6–8, an open side as ≤8 or ≥6."""
-    low, high = (None if end is None else f"{end / scale:,.10g}" for end in (value.min, value.max))
-    if low is not None and high is not None:
-        return low if low == high else f"{low}–{high}"
-    return f"≤{high}" if high is not None else f"≥{low}"
+    told = span(*(None if end is None else in_units(end, scale) for end in (value.min, value.max)))
+    return f"{('约 ', 'about ')[language] if value.approximate else ''}{told}"
 
 
 def places(evidence: Sequence[Evidence]) -> Label:

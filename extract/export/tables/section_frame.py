@@ -86,7 +86,8 @@ def _findings(severity: Severity) -> _Read:
 
 
 def _corrected(item: Item[Section]) -> str | None:
-    return listed(field for field in FIELDS if getattr(item.value, field).corrected is not None)
+    own = item.value.corrected or {}
+    return listed([*own, *(field for field in FIELDS if getattr(item.value, field).corrected is not None)])
 
 
 def _in(
@@ -212,7 +213,7 @@ _LOOKED_AT: tuple[Column[Section], ...] = (
     Column("findings_error", "错误数", "Int64", "本节“错误”的个数", "number of findings of severity `error`",
            _findings("error")),
     Column("corrected", "人工更正", "string", "由人更正过的栏目",
-           f"the fields that a person corrected, with `{LIST}` between them", _corrected, FIELDS),
+           f"what a person corrected, with `{LIST}` between them", _corrected, FIELDS),
 )  # fmt: skip
 
 SECTIONS: Frame[Section] = Frame(
