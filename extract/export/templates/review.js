@@ -131,6 +131,8 @@ const travel = {
     card.focus({ preventScroll: true });
     card.scrollIntoView({ block: "start" });
     travel.mark();
+    const heading = places.cited.find((one) => card.contains(one.element));
+    if (heading && !isNarrow()) places.reveal(heading.spots);
   },
   mark() {
     const card = travel.cards()[travel.here()];
