@@ -83,15 +83,14 @@ def commands(readme: str) -> list[str]:
     return re.findall(r"^\| `(guide-extract [^`]+)` \|", read(readme), re.MULTILINE)
 
 
-@pytest.mark.parametrize("readme", READMES)
-def test_commands_of_the_readme_run(readme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "raw").mkdir()
     for name in ("raw/guide_2017.pdf", "a.pdf", "b.pdf"):
         (tmp_path / name).write_bytes(PDF.read_bytes())
     (tmp_path / "c.txt").write_bytes(EXTRACTED.read_bytes())
     shutil.copytree(DOCS / "example", tmp_path / "docs" / "example")
     monkeypatch.chdir(tmp_path)
-    shown = commands(readme)
+    shown = commands(READMES[0])  # the other shows the same: see below
     assert len(shown) >= 5
     for command in shown:
         assert main(arguments(command)) == 0, command
