@@ -32,6 +32,14 @@ class NoSections(UnreadableGuide):
     """The guide's text could be read, but the profile finds no sections in it."""
 
 
+class LimitPassed(UnreadableGuide):
+    """A guide asks for more time, memory or pages than it may take; the message names the limit."""
+
+
+class Crashed(UnreadableGuide):
+    """The process that read a guide ended without a word, or with an error that is not ours."""
+
+
 class UnreadableRecord(ExtractError):
     """A record cannot be read: missing, no JSON, or JSON of another shape."""
 
