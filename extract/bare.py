@@ -1,4 +1,4 @@
-"""Values as a person writes them: without evidence, and without keys that are null or hold their default; and back."""
+"""Values as a person writes them: without what is derived, nulls and defaults; and back."""
 
 import json
 import math
@@ -44,9 +44,15 @@ OF_THE_GUIDE: dict[str, Any] = {
     "previous": Previous | None,
     "basis": tuple[Basis, ...],
 }
+_STATING = (Count, Money, Duration, DeclaredProjects, Agreement, Topics, Requirements)  # none of them says nothing
 _MOST = 2**53 - 1  # what every reader of JSON holds exactly
 _BOUNDS = (("min", "max"), ("min_months", "max_months"), ("start", "end"))
 _DAYS = ("start", "end", "deadline")
+
+_DERIVED = {
+    "evidence": "a corrected value cites what the value cited before",
+    "keywords": "they are those of the old ones that stand in the topics",
+}
 
 Place = tuple[str | int, ...]
 
@@ -63,9 +69,9 @@ class Misfit(ValueError):
 
 
 def bare(value: object) -> Any:
-    """A value of the record as plain data, without evidence, nulls and defaults."""
+    """A value of the record as plain data, without evidence, keywords, nulls and defaults."""
     if isinstance(value, Record):
-        kept = [(field, getattr(value, field.name)) for field in fields(value) if field.name != "evidence"]
+        kept = [(field, getattr(value, field.name)) for field in fields(value) if field.name not in _DERIVED]
         return {field.name: bare(item) for field, item in kept if item not in (None, UNSET, field.default)}
     return [bare(item) for item in value] if isinstance(value, tuple) else value
 
@@ -116,8 +122,9 @@ def _filled(data: object, kind: Any, path: Place) -> Any:
         raise Misfit(path, f"{data!r} is none of {', '.join(get_args(kind))}")
     if not (isinstance(kind, type) and issubclass(kind, Record) and isinstance(data, dict)):
         return data
-    if "evidence" in data:
-        raise Misfit((*path, "evidence"), "leave it out: a corrected value cites what the value cited before")
+    for key, why in _DERIVED.items():
+        if key in data:
+            raise Misfit((*path, key), f"leave it out: {why}")
     known = {field.name: field for field in fields(kind)}
     made = {key: _filled(item, known[key].type, (*path, key)) if key in known else item for key, item in data.items()}
     return _empty(kind, known, made) | made
@@ -193,15 +200,24 @@ def _is_currency(code: str) -> bool:
     return found is not None and found.alpha_3 == code
 
 
+def _is_country(code: str | None) -> bool:
+    import pycountry
+
+    found = pycountry.countries.get(alpha_2=code) if code else None
+    return code is None or (found is not None and found.alpha_2 == code)
+
+
 def _fault(record: Record) -> str | None:
     """Why the parts of a record do not go together."""
     for low, high in _BOUNDS:
         least, most = getattr(record, low, None), getattr(record, high, None)
         if type(least) is type(most) and least not in (None, UNSET) and least > most:
             return f"{low} is over {high}"
-    stated = bare(record).keys() - {"approximate", "currency"}
-    if isinstance(record, Count | Money | Duration | DeclaredProjects) and not stated:
+    stated = bare(record).keys() - {"approximate", "currency", "open_ended"}
+    if isinstance(record, _STATING) and not stated:
         return 'says nothing; where there is no value, write "absent" in its place'
     if isinstance(record, Duration) and stated & {"start", "end"} and stated != {"start", "end"}:
         return "start and end, or months; both dates, and nothing beside them"
+    if isinstance(record, Partner) and record.kind == "country" and not _is_country(record.code):
+        return f"{record.code!r} is the code of no country in ISO 3166-1; leave code out where it is not known"
     return None

@@ -13,9 +13,10 @@ from extract.findings import CODES
 from extract.handoff import Amendment, Normalised, Trouble
 from extract.numbering import identity
 from extract.records import FIELDS, Correction, Field, GuideFacts, Section
-from extract.values import Evidence, Record
+from extract.values import Evidence, Record, Topic, Topics
 from extract.walk import walk
 
+_SHOWN = 60  # characters of a value in a finding
 H = TypeVar("H", Section, GuideFacts)
 _OF_THE_HEAD = ("title", "partners", "programme", "year", "batch")  # they cite the heading, or the title block
 
@@ -104,10 +105,13 @@ def _corrected(holder: H, mine: Mapping[str, Amendment], before: H) -> tuple[H, 
         one, was = mine[name], _extracted(before, name)
         if _in_force(one, was) or _in_force(one, _extracted(holder, name)):
             holder = _with(holder, one, was)
-            message = f"{name} is {standing(one.value, one.status)}, was {was}; {one.by}: {one.why}"
+            message = (
+                f"{name} is {_short(standing(one.value, one.status))}, was {_short(str(was))}; {one.by}: {one.why}"
+            )
             troubles.append(Trouble("value-corrected", message, None, was.evidence, name))
         else:
-            message = f"the value is {was} now and its words are others, too"
+            words = ", and its words are others, too" if one.quote is not None else ""
+            message = f"the value is {_short(str(was))} now{words}"
             troubles.append(Trouble("correction-stale", _stale(one, message), None, was.evidence, name))
     return holder, troubles
 
@@ -116,6 +120,11 @@ def _in_force(one: Amendment, now: _Extracted) -> bool:
     """Whether the value, or the words that it is read from, are still those that were corrected."""
     words = [_squeezed(some) for some in now.words]
     return one.was == str(now) or (one.quote is not None and _squeezed(one.quote) in words)
+
+
+def _short(words: str) -> str:
+    """The beginning of a long value: the record has the whole of it."""
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
 
 
 def _squeezed(words: str) -> str:
@@ -128,7 +137,7 @@ def _astray(one: Amendment, count: int) -> Trouble:
 
 
 def _stale(one: Amendment, why: str) -> str:
-    wanted = f"{one.field} is not made {standing(one.value, one.status)} ({one.by}: {one.why})"
+    wanted = f"{one.field} is not made {_short(standing(one.value, one.status))} ({one.by}: {one.why})"
     return f"{wanted}: {why}; look again, then renew the correction or take it out"
 
 
@@ -139,6 +148,8 @@ def _with(holder: H, one: Amendment, was: _Extracted) -> H:
     """A section or the guide with one correction, and the mark of it."""
     mark = Correction(was=None if was.value in (None, ()) else str(was), by=one.by, why=one.why)
     value = _citing(one.value, was)
+    if isinstance(value, Topics):
+        value = structs.replace(value, keywords=_keywords(value, was.value))
     if one.field in FIELDS:
         field = structs.replace(getattr(holder, one.field), status=one.status, value=value, corrected=mark)
         return structs.replace(holder, **{one.field: field})
@@ -146,6 +157,12 @@ def _with(holder: H, one: Amendment, was: _Extracted) -> H:
     name, _, inner = one.field.partition(".")
     value = structs.replace(getattr(holder, name), **{inner: value}) if inner else value
     return structs.replace(holder, corrected=marks, **{name: value})
+
+
+def _keywords(topics: Topics, before: Topics | None) -> tuple[str, ...]:
+    """The keywords of the old topics that stand in the new ones."""
+    words = [part for _, one in walk(topics) if isinstance(one, Topic) for part in (one.name, one.note or "")]
+    return tuple(key for key in (before.keywords if before else ()) if any(key in word for word in words))
 
 
 def _citing(value: Any, was: _Extracted) -> Any:

@@ -222,6 +222,10 @@ class _Segmenter:
 
         jieba.setLogLevel(logging.WARNING)
         self._jieba = jieba.Tokenizer()  # jieba's own module would share its dictionary between profiles
+        # Read from the package: jieba would trust a cache in the system's folder for temporary files, which anybody
+        # may have put there.
+        self._jieba.FREQ, self._jieba.total = self._jieba.gen_pfdict(self._jieba.get_dict_file())
+        self._jieba.initialized = True
         for word in words:
             self._jieba.add_word(word)
         for word in apart:

@@ -356,7 +356,7 @@ def any_value(draw: st.DrawFn) -> Any:
             [
                 Money(currency=draw(st.sampled_from(["CNY", "EUR"])), tracks=tracks, per_project=PerProject(**bounds(draw)), **bounds(draw)),
                 Count(approximate=draw(st.booleans()), tracks=tracks, per=Per(unit=draw(TEXT), **bounds(draw)), **bounds(draw)),
-                Topics(lead=note, items=(topic, Topic(name=draw(TEXT), items=(topic,))), open_ended=draw(st.booleans()), keywords=(draw(TEXT),)),
+                Topics(lead=note, items=(topic, Topic(name=draw(TEXT), items=(topic,))), open_ended=draw(st.booleans())),
                 Duration(min_months=None, max_months=draw(st.integers(0, 99))),
                 Duration(start="2018-01-01", end="2020-12-31"),
             ]
@@ -548,3 +548,13 @@ def test_a_corrected_count_can_contradict_what_is_declared(file: Path) -> None:
     made = corrected(file, entry("project_count", "{ min = 300, max = 300 }", quote="20-25个项目。"))
     (sums,) = [one for one in check(made.guide, made.sections, exceptions=False) if one.code == "projects-declared"]
     assert sums.outcome == "contradicted"
+
+
+def test_keywords_that_no_longer_stand_in_the_topics_go(file: Path) -> None:
+    before = from_pdf().sections[9].fields
+    assert before.value is not None
+    assert {"环境", "海洋"} <= set(before.value.keywords)
+    topics = inline({"items": [{"name": name} for name in ("环境", "量子计算")]})
+    after = section(corrected(file, entry("fields", topics, quote=before.text or "")), "1.10").fields.value
+    assert after is not None
+    assert after.keywords == ("环境",)

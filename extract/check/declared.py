@@ -78,7 +78,8 @@ def _sum(
         outcome = "consistent" if approximate else "contradicted"
     elif low >= stated[0] and (stated[1] is None or (top is not None and top <= stated[1])) and not approximate:
         outcome = "proved"
-    message = f"the sections' sum is {told((low, top))} {unit}, {told(stated)} declared"
+    about = "; some figures are about" if approximate else ""
+    message = f"the sections' sum is {told((low, top))} {unit}, {told(stated)} declared{about}"
     return Check(code=code, outcome=outcome, message=message, evidence=evidence)
 
 

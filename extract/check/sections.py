@@ -49,6 +49,7 @@ def tracks(sections: Sequence[Section]) -> Check | None:
     worst = max(outcomes.values(), key=_WORSE.index)
     odd = tuple(number for number, outcome in outcomes.items() if outcome == "contradicted")
     message = f"{len(outcomes)} of {len(sections)} sections with tracks, {len(odd)} whose tracks exceed the total"
+    message += f": {', '.join(odd)}" if odd else ""
     return Check(code="tracks-sum", outcome=worst, message=message, sections=odd, evidence=tuple(evidence))
 
 

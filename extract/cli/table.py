@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     made = tables(guides, kind, options.output.stem)
     for name, data in made.items():
         write(options.output.parent / name, data)
-    screen.tell(f"  wrote {', '.join(made)} to {options.output.parent}: {len(guides)} guides")
+    screen.tell(f"  wrote {', '.join(made)} to {options.output.parent}: {len(guides)} guide{'s' * (len(guides) > 1)}")
     return 0
 
 

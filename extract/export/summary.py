@@ -28,7 +28,7 @@ def _table(guide: Guide) -> Table:
     table.add_column("section", overflow="fold", min_width=8)
     table.add_column("partners", overflow="fold", min_width=2)
     for column in ("projects", "万元", "months", "fields"):
-        table.add_column(column, justify="right", no_wrap=True)  # a figure is never cut
+        table.add_column(column, justify="right", overflow="fold")  # a figure is never cut, it goes on below
     for section in guide.sections:
         table.add_row(*(cell for cell in _row(section)))
     return table
@@ -48,7 +48,8 @@ def _row(section: Section) -> Iterator[Text]:
 def _cell(field: Field, told) -> Text:  # type: ignore[no-untyped-def, type-arg]
     """A value, or the status in its place: absent and unread are not zero."""
     if field.value is not None:
-        return Text(told(field.value), style="dim" if field.status == "inherited" else "")
+        style = "dim" if field.status == "inherited" else "italic" if field.corrected else ""
+        return Text(told(field.value) + "*" * bool(field.corrected), style=style)
     return Text(field.status, style="bold yellow" if field.status == "unread" else "dim")
 
 

@@ -14,6 +14,8 @@ def content(path: Path) -> bytes:
     """What a guide file holds. Raises UnreadableGuide where there is no such file."""
     try:
         return path.read_bytes()
+    except IsADirectoryError:
+        raise UnreadableGuide(f"{path}: a folder; name the guides in it, as in {path}/*.pdf") from None
     except OSError as error:
         raise UnreadableGuide(f"{path}: {error.strerror or error}; check the path and its permissions") from None
 
