@@ -31,11 +31,13 @@ _TOLD = {
 }
 
 
-def passed(name: str, limits: Limits) -> NoReturn:
-    """Raises LimitPassed with the limit's name and how to raise it."""
+def passed(guide: str, name: str, limits: Limits) -> NoReturn:
+    """Raises LimitPassed with the guide, the limit's name and how to raise it."""
     limit = getattr(limits, name)
     told = _TOLD[name].format(f"{limit:,}")
-    raise LimitPassed(f"{told}, the limit {name}; if the guide is to be trusted, raise it: --limit {name}={2 * limit}")
+    raise LimitPassed(
+        f"{guide}: {told}, the limit {name}; if the guide is to be trusted, raise it: --limit {name}={2 * limit}"
+    )
 
 
 def limited(words: str, limits: Limits) -> Limits:

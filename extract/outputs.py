@@ -1,14 +1,41 @@
-"""A guide that was opened → the files that are written of it: the record, tables, the review page."""
+"""A guide → the files that are written of it: the record, tables, the review page."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, get_args
 
 from extract.export import tables
 from extract.handoff import Opened, PageImage
+from extract.records import Guide, Readers
 
 Kind = Literal["json", "xlsx", "csv", "parquet", "html"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-Track = Callable[[Iterable[PageImage], int], Iterable[PageImage]]
+Tell = Callable[[tuple[int, int]], None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """A guide to read, and the kinds of files to make of it. `data` is what it holds, where it is no file on a disk.
+
+    `stem` is what the files are called, without their suffixes.
+    """
+
+    path: Path
+    data: bytes | None
+    stem: str
+    kinds: tuple[Kind, ...]
+    profile: str
+    reader: Readers
+    corrections: Path | None
+
+
+@dataclass(frozen=True)
+class Product:
+    """A guide's record, and its files by their names; nothing is written yet."""
+
+    guide: Guide
+    files: dict[str, bytes]
 
 
 def names(stem: str, kinds: Sequence[Kind]) -> list[str]:
@@ -20,15 +47,21 @@ def _names(stem: str, kind: Kind) -> list[str]:
     return [f"{stem}.{kind}"] if kind == "json" or kind == "html" else tables.names(kind, stem)
 
 
-def outputs(opened: Opened, stem: str, kinds: Sequence[Kind], *, track: Track) -> dict[str, bytes]:
-    """What is written of a guide, by the names of the files; nothing is written yet.
+def produce(order: Order, *, tell: Tell) -> Product:
+    """Read a guide and make its files. `tell` is called with how many pages are drawn, and of how many.
 
-    `track` is given the pages as they are drawn, and how many there will be, and hands them on.
+    Raises what `open_guide` raises, and ExtractError where a table cannot hold the record.
     """
-    return {name: data for kind in kinds for name, data in _outputs(opened, stem, kind, track).items()}
+    from extract.pipeline import open_guide
+
+    opened = open_guide(
+        order.path, data=order.data, profile=order.profile, reader=order.reader, corrections=order.corrections
+    )
+    files = {name: data for kind in order.kinds for name, data in _files(opened, order.stem, kind, tell).items()}
+    return Product(opened.guide, files)
 
 
-def _outputs(opened: Opened, stem: str, kind: Kind, track: Track) -> dict[str, bytes]:
+def _files(opened: Opened, stem: str, kind: Kind, tell: Tell) -> dict[str, bytes]:
     if kind == "json":
         from extract.export.json import dumps
 
@@ -38,5 +71,12 @@ def _outputs(opened: Opened, stem: str, kind: Kind, track: Track) -> dict[str, b
         from extract.pull.render import render
 
         pages = opened.guide.source.pages
-        return {f"{stem}.html": review(opened, track(render(opened.data, pages), pages))}
+        return {f"{stem}.html": review(opened, _told(render(opened.data, pages), pages, tell))}
     return tables.tables([opened.guide], kind, stem)
+
+
+def _told(pages: Iterable[PageImage], count: int, tell: Tell) -> Iterator[PageImage]:
+    """The pages as they are drawn, each told."""
+    for number, page in enumerate(pages, 1):
+        yield page
+        tell((number, count))

@@ -1,6 +1,7 @@
 """Which rules of a profile fire in guides, and which never do: a rule that never fires is a slip, or not needed."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,14 @@ def usage(profile: str | Path, guides: Sequence[Path]) -> Usage:
         for rule in fires:
             fires[rule] += _fires(rule, read, rules)
     return Usage(fires, len(guides) - len(refused), tuple(refused))
+
+
+def together(parts: Sequence[Usage]) -> Usage:
+    """What is known of a profile from its usage in several guides, each looked at on its own."""
+    fires: Counter[Rule] = Counter()
+    for part in parts:
+        fires.update(part.fires)
+    return Usage(fires, sum(part.guides for part in parts), tuple(why for part in parts for why in part.refused))
 
 
 def _read(path: Path, rules: Profile) -> Read:

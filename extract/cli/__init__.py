@@ -4,25 +4,29 @@ import argparse
 import io
 import logging
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from extract.cli import compare, new, profile, run, schema, table, verify
-from extract.cli.screen import complain
+from extract.cli.screen import complain, tell
 from extract.errors import ExtractError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command. Returns the exit code: 0 well, 1 to be looked at, 2 wrong usage, 3 unreadable."""
-    options = parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may know neither ✓ nor Chinese
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what it has to say is not ours
     try:
-        code: int = options.run(options)
-        sys.stdout.flush()
-        return code
+        with _ended_by_signal():
+            options = parser().parse_args(argv)
+            code: int = options.run(options)
+            sys.stdout.flush()
+            return code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read the output has seen enough
         return 0
@@ -30,7 +34,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain(error)
         return error.exit_code
     except KeyboardInterrupt:
+        tell("interrupted; what was written is whole")
         return 130
+
+
+@contextmanager
+def _ended_by_signal() -> Iterator[None]:
+    """Let SIGTERM end us as an interrupt does: half files are taken away, and no process stays."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may say what a signal does
+        return
+
+    def end(*_: object) -> None:
+        raise SystemExit(128 + signal.SIGTERM)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def parser() -> argparse.ArgumentParser:

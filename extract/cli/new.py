@@ -1,11 +1,15 @@
 """new: a draft of a profile for a guide that is new."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from extract.apart import apart
+from extract.cli.options import add_limits
 from extract.cli.screen import tell
 from extract.errors import UsageError
+from extract.handoff import Draft
 
 
 def add(commands: Any) -> None:
@@ -14,6 +18,7 @@ def add(commands: Any) -> None:
     command.add_argument("guide", type=Path, help="a PDF, or plain text extracted from one")
     command.add_argument("-o", "--output", type=Path, help="the draft (default: the guide's name with .toml)")
     command.add_argument("--profile", help="the profile to start from (default: the family that fits best)")
+    add_limits(command)
     command.set_defaults(run=run)
 
 
@@ -28,7 +33,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"{target}: a profile is a file that ends in .toml; choose such a name with -o")
     if target.exists():
         raise UsageError(f"{target}: is there already, and may hold your work; choose another name with -o")
-    made = draft(options.guide, profile=options.profile)
+    work = partial(draft, options.guide, profile=options.profile)
+    made: Draft = apart(work, guide=str(options.guide), limits=options.limits)
     write(target, draft_toml(made))
     count = len(made.suggestions)
     left = f"{count} suggestion{'s' * (count > 1)}" if count else "nothing left over"

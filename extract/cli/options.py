@@ -3,8 +3,12 @@
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+from msgspec.structs import asdict
 
 from extract.errors import UsageError
+from extract.limits import USUAL, limited
 from extract.profile_files import FAMILY
 
 
@@ -24,6 +28,28 @@ def add_corrections(command: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="a person's corrections of the guide (default: NAME.corrections.toml beside it, if there is one)",
+    )
+
+
+class _Limit(argparse.Action):
+    """--limit pages=5000, as often as there are limits to change."""
+
+    def __call__(
+        self, _: argparse.ArgumentParser, options: argparse.Namespace, words: Any, __: str | None = None
+    ) -> None:
+        options.limits = limited(words, options.limits)
+
+
+def add_limits(command: argparse.ArgumentParser) -> None:
+    """--limit: what a guide may take; `options.limits` has all of them."""
+    usual = ", ".join(f"{name}={number}" for name, number in asdict(USUAL).items())
+    command.add_argument(
+        "--limit",
+        dest="limits",
+        action=_Limit,
+        default=USUAL,
+        metavar="NAME=NUMBER",
+        help=f"change what a guide may take; memory and size are in MiB (default: {usual})",
     )
 
 

@@ -1,12 +1,15 @@
 """profile check: which rules of a profile never fire."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from extract.cli.options import files_in
+from extract.apart import apart
+from extract.cli.options import add_limits, files_in
 from extract.cli.screen import complain, show
 from extract.errors import UnreadableGuide
+from extract.handoff import Usage
 
 
 def add(commands: Any) -> None:
@@ -18,19 +21,31 @@ def add(commands: Any) -> None:
     action.add_argument(
         "guides", nargs="*", type=Path, default=[Path("raw")], help="guides, or folders of them (default: raw)"
     )
+    add_limits(action)
     action.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Read guides with a profile and list the rules of its file that never fire. Exit code 1 where there are any."""
     from extract.export.usage import unused
-    from extract.usage import usage
+    from extract.usage import together
 
     found = [guide for given in options.guides for guide in files_in(given, (".pdf", ".txt"), "PDF and no text file")]
-    used = usage(options.profile, found)
+    used = together([_usage(options, guide) for guide in found])
     for refusal in used.refused:
         complain(UnreadableGuide(refusal))
     if not used.guides:
         return UnreadableGuide.exit_code  # nothing was read, so nothing is known of any rule
     show(unused(used))
     return UnreadableGuide.exit_code if used.refused else int(not all(used.fires.values()))
+
+
+def _usage(options: argparse.Namespace, guide: Path) -> Usage:
+    """Which rules fire in a guide; where it cannot be read in the process that it gets, why."""
+    from extract.usage import usage
+
+    try:
+        made: Usage = apart(partial(usage, options.profile, [guide]), guide=str(guide), limits=options.limits)
+    except UnreadableGuide as error:
+        return Usage({}, 0, (str(error),))
+    return made

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from extract.cli.options import add_corrections, add_kinds, add_profile, add_volume
+from extract.apart import apart
+from extract.cli.options import add_corrections, add_kinds, add_limits, add_profile, add_volume
 from extract.cli.screen import Screen
 from extract.errors import ExtractError, UsageError
-from extract.handoff import Opened
-from extract.outputs import KINDS, Kind, Track, names, outputs
+from extract.limits import MIB, passed
+from extract.outputs import KINDS, Kind, Order, Product, names, produce
 from extract.records import READERS, Guide
 
 _STDIN = Path("-")
@@ -33,6 +34,7 @@ def add(commands: Any) -> None:
     )
     add_profile(command)
     add_corrections(command)
+    add_limits(command)
     add_volume(command)
     command.set_defaults(run=run)
 
@@ -69,48 +71,48 @@ def _one(path: Path, target: Path, options: argparse.Namespace, screen: Screen) 
     from extract.export import write
 
     try:
-        opened = _opened(path, None, options, screen)
-        made = outputs(opened, target.name, options.to or _USUAL, track=_pages(screen))
-        for name, data in made.items():
+        product = _product(path, None, target.name, options.to or _USUAL, options, screen)
+        for name, data in product.files.items():
             write(target.parent / name, data)
             screen.tell(f"  {name}: {len(data):,} bytes", volume=2)
     except ExtractError as error:
         screen.complain(error)
         return error.exit_code
-    screen.tell(f"  wrote {', '.join(made)} to {target.parent}")
-    return _code(opened.guide)
+    screen.tell(f"  wrote {', '.join(product.files)} to {target.parent}")
+    return _code(product.guide)
 
 
 def _from_stdin(options: argparse.Namespace, screen: Screen) -> int:
     """Read the guide that comes on stdin and write one file of it to stdout."""
     if len(options.guides) > 1 or options.output:
         raise UsageError("- is read from stdin and goes to stdout; it takes no other guide beside it and no -o")
-    kinds: Sequence[Kind] = options.to or ("json",)
+    kinds: tuple[Kind, ...] = options.to or ("json",)
     if len(kinds) > 1 or kinds[0] not in _WHOLE:
         raise UsageError(f"- goes to stdout as one file; choose one of {', '.join(_WHOLE)} with --to")
-    opened = _opened(_NAMED, sys.stdin.buffer.read(), options, screen)
-    (data,) = outputs(opened, _NAMED.name, kinds, track=_pages(screen)).values()
-    sys.stdout.buffer.write(data)
-    return _code(opened.guide)
+    most = options.limits.size * MIB
+    data = sys.stdin.buffer.read(most + 1)
+    if len(data) > most:
+        passed(_NAMED.name, "size", options.limits)
+    product = _product(_NAMED, data, _NAMED.name, kinds, options, screen)
+    (made,) = product.files.values()
+    sys.stdout.buffer.write(made)
+    return _code(product.guide)
 
 
-def _opened(path: Path, data: bytes | None, options: argparse.Namespace, screen: Screen) -> Opened:
-    """A guide, read; with what there is to say of it."""
+def _product(
+    path: Path, data: bytes | None, stem: str, kinds: tuple[Kind, ...], options: argparse.Namespace, screen: Screen
+) -> Product:
+    """A guide's record and files, made in a process of their own; with what there is to say of them."""
     from extract.export.summary import summary
-    from extract.pipeline import open_guide
 
+    order = Order(path, data, stem, kinds, options.profile, options.reader, options.corrections)
     started = time.perf_counter()
-    opened = open_guide(
-        path, data=data, profile=options.profile, reader=options.reader, corrections=options.corrections
-    )
-    screen.show(summary(opened.guide))
+    with screen.bar("pages drawn") as step:
+        product: Product = apart(produce, order, guide=str(path), limits=options.limits, step=step)
+    screen.show(summary(product.guide))
     seconds = time.perf_counter() - started
-    screen.tell(f"  reader {opened.guide.source.reader}, profile {options.profile}, {seconds:.1f} s", volume=2)
-    return opened
-
-
-def _pages(screen: Screen) -> Track:
-    return lambda pages, count: screen.track(pages, count, "pages drawn")
+    screen.tell(f"  reader {product.guide.source.reader}, profile {options.profile}, {seconds:.1f} s", volume=2)
+    return product
 
 
 def _code(guide: Guide) -> int:

@@ -1,14 +1,15 @@
 """What a person sees while a command works: lines and progress on stderr, colours only where they are wanted."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from extract.errors import ExtractError
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
 T = TypeVar("T")
 
@@ -70,19 +71,30 @@ class Screen:
 
     def track(self, things: Iterable[T], count: int, name: str) -> Iterator[T]:
         """Things one by one; a terminal shows a bar that counts them, below the bars of what they are part of."""
-        if not (self.volume and count > 1 and self.console.is_terminal):
-            yield from things
-            return
-        bars = self._started()
-        task = bars.add_task(name, total=count)
-        try:
-            for thing in things:
+        with self.bar(name) as step:
+            for number, thing in enumerate(things):
+                step((number, count))
                 yield thing
-                bars.advance(task)
+
+    @contextmanager
+    def bar(self, name: str) -> Iterator[Callable[[tuple[int, int]], None]]:
+        """A bar that shows, on a terminal, how many are done of how many; it is told with each step."""
+        task: TaskID | None = None
+
+        def step(done_of: tuple[int, int]) -> None:
+            nonlocal task
+            done, count = done_of
+            if self.volume and count > 1 and self.console.is_terminal:
+                task = self._started().add_task(name, total=count) if task is None else task
+                self._started().update(task, completed=done)
+
+        try:
+            yield step
         finally:
-            bars.remove_task(task)
-            if not bars.tasks:
-                bars.stop()
+            if task is not None and self._bars is not None:
+                self._bars.remove_task(task)
+                if not self._bars.tasks:
+                    self._bars.stop()
 
     def _started(self) -> "Progress":
         """The bars of this run, drawn on the console that the lines go to."""

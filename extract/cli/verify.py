@@ -1,11 +1,14 @@
 """verify: a record, proved against its guide."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from extract.cli.options import add_corrections, add_profile
+from extract.apart import apart
+from extract.cli.options import add_corrections, add_limits, add_profile
 from extract.cli.screen import show
+from extract.handoff import Proof
 
 
 def add(commands: Any) -> None:
@@ -15,6 +18,7 @@ def add(commands: Any) -> None:
     command.add_argument("guide", type=Path, help="the PDF or text that it was read from")
     add_profile(command)
     add_corrections(command)
+    add_limits(command)
     command.add_argument("-q", "--quiet", action="store_true", help="no table: the exit code alone tells")
     command.set_defaults(run=run)
 
@@ -23,7 +27,8 @@ def run(options: argparse.Namespace) -> int:
     """Open the guide again and prove the record against it. Exit code 0: proved; 1: not, with a table of places."""
     from extract.verify import verify
 
-    proofs = verify(options.record, options.guide, profile=options.profile, corrections=options.corrections)
+    work = partial(verify, options.record, options.guide, profile=options.profile, corrections=options.corrections)
+    proofs: tuple[Proof, ...] = apart(work, guide=str(options.guide), limits=options.limits)
     if not options.quiet:
         from extract.export.verdict import verdict
 

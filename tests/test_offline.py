@@ -1,0 +1,47 @@
+"""The main job asks no network for anything."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.signed import ROOT
+
+# Sockets of this machine's own processes (AF_UNIX) stay: processes speak to one another through them.
+FORBIDDEN = """
+import socket, sys
+
+def forbidden(*_, **__):
+    raise SystemExit("a socket was opened")
+
+class Socket(socket.socket):
+    def __init__(self, family=-1, *rest, **options):
+        if family not in (getattr(socket, "AF_UNIX", None),):
+            forbidden()
+        super().__init__(family, *rest, **options)
+
+socket.socket = Socket
+socket.create_connection = socket.getaddrinfo = socket.gethostbyname = forbidden
+"""
+JOB = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import sitecustomize  # forbids sockets, in this process and, through PYTHONPATH, in those that it starts
+from extract.cli import main
+if __name__ == "__main__":
+    sys.exit(main(["run", "-q", sys.argv[2], "-o", sys.argv[3], "--to", "json,xlsx,csv,parquet,html"]))
+"""
+
+
+def test_the_main_job_opens_no_socket(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(FORBIDDEN)
+    job = tmp_path / "job.py"
+    job.write_text(JOB)
+    environment = {"PYTHONPATH": f"{tmp_path}:{ROOT}", "PATH": "/usr/bin:/bin"}
+    guide = ROOT / "docs" / "example" / "guide_2018.pdf"
+    run = [sys.executable, job, tmp_path, guide, tmp_path / "out"]
+    done = subprocess.run(run, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "out" / "guide_2018.html").is_file()
+    probe = "import sitecustomize, socket; socket.create_connection(('127.0.0.1', 9))"
+    caught = subprocess.run([sys.executable, "-c", probe], env=environment, capture_output=True, text=True)
+    assert "a socket was opened" in caught.stderr, "the ban does not hold"
