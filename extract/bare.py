@@ -213,7 +213,7 @@ def _fault(record: Record) -> str | None:
         least, most = getattr(record, low, None), getattr(record, high, None)
         if type(least) is type(most) and least not in (None, UNSET) and least > most:
             return f"{low} is over {high}"
-    stated = bare(record).keys() - {"approximate", "currency", "open_ended"}
+    stated = {key for key, item in bare(record).items() if item != []} - {"approximate", "currency", "open_ended"}
     if isinstance(record, _STATING) and not stated:
         return 'says nothing; where there is no value, write "absent" in its place'
     if isinstance(record, Duration) and stated & {"start", "end"} and stated != {"start", "end"}:

@@ -8,16 +8,16 @@ from tests.signed import ROOT
 
 # Sockets of this machine's own processes (AF_UNIX) stay: processes speak to one another through them.
 FORBIDDEN = """
-import socket, sys
+import socket
 
 def forbidden(*_, **__):
     raise SystemExit("a socket was opened")
 
 class Socket(socket.socket):
-    def __init__(self, family=-1, *rest, **options):
-        if family not in (getattr(socket, "AF_UNIX", None),):
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        if self.family != socket.AF_UNIX:
             forbidden()
-        super().__init__(family, *rest, **options)
 
 socket.socket = Socket
 socket.create_connection = socket.getaddrinfo = socket.gethostbyname = forbidden
@@ -38,7 +38,7 @@ def test_the_main_job_opens_no_socket(tmp_path: Path) -> None:
     job.write_text(JOB)
     environment = {"PYTHONPATH": f"{tmp_path}:{ROOT}", "PATH": "/usr/bin:/bin"}
     guide = ROOT / "docs" / "example" / "guide_2018.pdf"
-    run = [sys.executable, job, tmp_path, guide, tmp_path / "out"]
+    run: list[str | Path] = [sys.executable, job, tmp_path, guide, tmp_path / "out"]
     done = subprocess.run(run, env=environment, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "out" / "guide_2018.html").is_file()

@@ -185,3 +185,16 @@ def test_more_is_said_where_it_is_asked_for(tmp_path: Path, capsys: pytest.Captu
     assert "reader text, profile intergovernmental, " in told
     name = f"{EXTRACTED.stem}.json"
     assert f"  {name}: {(tmp_path / name).stat().st_size:,} bytes\n" in told
+
+
+def test_corrections_that_are_read_are_told_and_those_of_another_name_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide = tmp_path / "guide.txt"
+    guide.write_bytes(EXTRACTED.read_bytes())
+    for name in ("guide.corrections.toml", "guide.corrections (1).toml"):
+        (tmp_path / name).write_text("")
+    assert main(["run", str(guide), "--to", "json", "-o", str(tmp_path / "out")]) == 0
+    told = capsys.readouterr().err
+    assert f"  corrections from {tmp_path / 'guide.corrections.toml'}\n" in told
+    assert f"  not read: {tmp_path / 'guide.corrections (1).toml'}; " in told

@@ -1,6 +1,7 @@
 """run: guides → their records, tables and review pages."""
 
 import argparse
+import glob
 import sys
 import time
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from typing import Any
 from extract.apart import apart
 from extract.cli.options import add_corrections, add_kinds, add_limits, add_profile, add_volume
 from extract.cli.screen import Screen
+from extract.correction_files import corrections_path
 from extract.errors import ExtractError, UsageError
 from extract.limits import MIB, passed
 from extract.outputs import KINDS, Kind, Order, Product, names, produce
@@ -111,8 +113,20 @@ def _product(
         product: Product = apart(produce, order, guide=str(path), limits=options.limits, step=step)
     screen.show(summary(product.guide))
     seconds = time.perf_counter() - started
+    _tell_corrections(path, options, screen)
     screen.tell(f"  reader {product.guide.source.reader}, profile {options.profile}, {seconds:.1f} s", volume=2)
     return product
+
+
+def _tell_corrections(path: Path, options: argparse.Namespace, screen: Screen) -> None:
+    """Which corrections were read; and files beside the guide that look like some and were not: … (1).toml."""
+    beside = corrections_path(path)
+    taken = options.corrections or (beside if beside.is_file() else None)
+    if taken:
+        screen.tell(f"  corrections from {taken}")
+    for other in sorted(beside.parent.glob(f"{glob.escape(path.stem)}.corrections*.toml")):
+        if other not in (taken, beside):
+            screen.tell(f"  not read: {other}; corrections are read from {beside.name} alone")
 
 
 def _code(guide: Guide) -> int:
