@@ -35,8 +35,12 @@ def apart(
     _serve()
     ours, theirs = _context().Pipe(duplex=False)
     process = _context().Process(target=_child, args=(theirs, work, arguments, limits, step is not None), daemon=True)
-    process.start()
-    theirs.close()
+    try:
+        process.start()
+    except (EOFError, OSError) as error:
+        raise Crashed(f"{guide}: no process could be started to read it ({error or 'no answer'}); try again") from None
+    finally:
+        theirs.close()
     try:
         return _answer(ours, process, guide, limits, step)
     finally:
