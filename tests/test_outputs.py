@@ -44,32 +44,6 @@ def test_the_kinds_that_are_asked_for_are_written(kinds: str | None, names: list
     assert sorted(file.name for file in (tmp_path / "out").iterdir()) == names
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["run", "a.pdf", "--to", "doc"], "'doc' is none of json, xlsx, csv, parquet, html"),
-        (["run", "a.pdf", "--to", ""], "'' is none of"),
-        (["run", "-q", "-v", "a.pdf"], "not allowed with"),
-        (["run", "a.topics.pdf", "a.pdf", "--to", "csv"], "would both write output/a.topics.csv"),
-        (["run", "a.pdf", "b.pdf", "--corrections", "c.toml"], "corrections belong to one guide"),
-        (["run", "-", "a.pdf"], "takes no other guide"),
-        (["run", "-", "-o", "out"], "takes no other guide"),
-        (["run", "-", "--to", "csv"], "as one file"),
-        (["run", "-", "--to", "json,html"], "as one file"),
-        (["table", "a.json"], "required: -o"),
-        (["table", "a.json", "-o", "all.doc"], "ends in none of .xlsx, .csv, .parquet"),
-        (["compare", "a.json"], "required: after"),
-    ],
-)
-def test_wrong_usage_is_exit_2(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
-    try:
-        code: object = main(arguments)
-    except SystemExit as stop:
-        code = stop.code
-    assert code == 2
-    assert message in capsys.readouterr().err
-
-
 # ── stdin and stdout ──────────────────────────────────────────────────────────────────────────────────
 
 
