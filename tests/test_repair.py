@@ -1,5 +1,7 @@
 """Repair takes copies and leaves genuine repeats: as properties, and as the traps that real files have set."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,3 +143,19 @@ def test_radicals_become_the_characters_they_stand_for(given: str, want: str) ->
 def test_the_year_in_a_title_is_taken_once() -> None:
     assert str(title_year(text("重点专项2017201720172017年度项目申报指南"))) == "重点专项2017年度项目申报指南"
     assert str(title_year(text("重点专项2017年度项目申报指南"))) == "重点专项2017年度项目申报指南"
+
+
+@pytest.mark.parametrize("number", [math.inf, -math.inf, math.nan, 1e308])
+@pytest.mark.parametrize("key", ["x0", "top", "x1", "bottom", "size", "advance"])
+def test_a_glyph_at_no_place_is_set_aside_and_told(key: str, number: float) -> None:
+    line = typeset("中美合作项目")
+    pulled = Pulled("guide.pdf", "", 1, "pdfplumber", [*line, line[0]._replace(text="错", **{key: number})], None)
+    repaired = repair(pulled)
+    assert [str(one.text) for one in repaired.lines] == ["中美合作项目"]
+    assert [(one.code, one.evidence[0].bbox) for one in repaired.troubles] == [("text-hidden", (0, 0, 0, 0))]
+
+
+@pytest.mark.parametrize("size", [5e-324, 1e-300, 1e-9, 0.0, -12.0])
+def test_type_too_small_to_see_is_never_folded(size: float) -> None:
+    line = [glyph._replace(size=size, advance=size) for glyph in typeset("中美")]
+    assert not repair(Pulled("guide.pdf", "", 1, "pdfplumber", line * 2, None)).repairs

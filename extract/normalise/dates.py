@@ -32,9 +32,9 @@ def period(match: re.Match[str]) -> tuple[date, date] | None:
 
 def closing(words: str) -> date | None:
     """The last day of the words for a day or for days: 2018年3月1日至3月30日, 2018-03-30."""
-    figures = _figures(words)
-    ends = {3: figures, 4: [*figures[:2], figures[-1]], 5: [figures[0], *figures[-2:]], 6: figures[-3:]}
     try:
+        figures = _figures(words)
+        ends = {3: figures, 4: [*figures[:2], figures[-1]], 5: [figures[0], *figures[-2:]], 6: figures[-3:]}
         return date(*ends[len(figures)])
     except (KeyError, ValueError):
         return None
@@ -42,6 +42,8 @@ def closing(words: str) -> date | None:
 
 def months(start: date, end: date) -> int | None:
     """How many whole months lie between two days, both counted: 2019年12月1日 to 2022年11月30日 are 36."""
+    if end == date.max:
+        return None  # no day comes after it
     after = date.fromordinal(end.toordinal() + 1)
     whole = (after.year - start.year) * 12 + after.month - start.month
     return whole if after.day == start.day else None

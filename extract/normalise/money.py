@@ -7,7 +7,7 @@ from decimal import Decimal
 from extract.cite import cite
 from extract.handoff import Reading
 from extract.normalise import quantity, totals
-from extract.normalise.numerals import ARABIC, CHINESE, NUMERAL, TO, numeral
+from extract.normalise.numerals import ARABIC, CHINESE, MOST, NUMERAL, TO, numeral
 from extract.normalise.quantity import LIMITS, Grammar
 from extract.normalise.subject import HIGH, LOW, SIDE, Role, Rules
 from extract.normalise.totals import whole
@@ -148,7 +148,7 @@ _GRAMMAR = Grammar(_FIGURE, _bounds, Rules(_share, _name), _ASIDES)
 
 
 def amount(words: str) -> Decimal | None:
-    """An amount without its unit in whole units: 1亿2千万 → 120000000; None where its steps do not descend."""
+    """An amount without its unit in whole units: 1亿2千万 → 120000000; None where its steps do not descend, or beyond MOST."""
     total, last, rest = Decimal(), Decimal("Infinity"), words.replace(" ", "")
     while rest:
         step = _STEPS.match(rest)
@@ -159,4 +159,4 @@ def amount(words: str) -> Decimal | None:
         if number * scale >= last:
             return None
         total, last, rest = total + number * scale, scale, rest[step.end() :]
-    return total if total and total == int(total) else None
+    return total if total and total == int(total) and total <= MOST else None

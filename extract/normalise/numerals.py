@@ -10,16 +10,21 @@ NUMERAL = rf"(?:{ARABIC}|{CHINESE})"
 # What joins the ends of a range; 或 joins no range.
 TO = r"(?:-+|~|至|到)"
 
+MOST = 2**53 - 1  # what every reader of JSON holds exactly; more is no number of projects, yuan or years
+_LONGEST = 28  # characters of a numeral, and digits that a Decimal computes with
 _PAIR = re.compile("[一二两三四五六七八九]{2,3}")  # 七八个, 三五个: one or the other, no number
 
 
 def numeral(words: str) -> Decimal | None:
-    """The number that a numeral means; None where the characters make none (一二三百, 15，00)."""
+    """The number that a numeral means; None where the characters make none (一二三百, 15，00), or one beyond MOST."""
     bare = words.replace(" ", "").replace("，", "")
-    if _PAIR.fullmatch(bare):
+    if _PAIR.fullmatch(bare) or len(bare) > _LONGEST:
         return None
-    if re.fullmatch(r"\d+(?:\.\d+)?", bare):
-        return Decimal(bare)
+    number = Decimal(bare) if re.fullmatch(r"\d+(?:\.\d+)?", bare) else _chinese(bare)
+    return number if number is not None and number <= MOST else None
+
+
+def _chinese(bare: str) -> Decimal | None:
     import cn2an
 
     try:

@@ -59,4 +59,5 @@ def _glyph(char: dict[str, Any], page: int, frame: tuple[float, float, float, fl
 
 def _text(text: str) -> str:
     """What a glyph says; one character where the font does not tell which it is."""
-    return UNMAPPED if text.startswith("(cid:") or "\0" in text else text
+    halves = any("\ud800" <= char <= "\udfff" for char in text)  # of a character beyond the first 65,536
+    return UNMAPPED if text.startswith("(cid:") or "\0" in text or halves else text

@@ -12,12 +12,13 @@ from extract.repair.garble import ungarbled
 from extract.repair.lines import drawn_rows, plain_rows, row
 from extract.repair.overprint import overprints
 from extract.repair.paragraphs import starts
+from extract.repair.places import placed
 from extract.text import GLUE, Glyph, Ink, Text, of_glyphs
 
 
 def repair(pulled: Pulled) -> Repaired:
     """Fold copies, join glyphs to lines in reading order, set furniture aside, and tell paragraphs."""
-    glyphs, renamed = _unify(pulled.glyphs)
+    glyphs, renamed = _unify(placed(pulled.glyphs))
     drawn = pulled.lines is None
     folded, spared = overprints(glyphs) if drawn else ([], [])
     dropped = {number for pile in folded for number in pile[1:]}

@@ -14,6 +14,7 @@ NEAR = 0.45  # how far a copy lies from the one before it at most, in advance wi
 HIGH = 0.25  # and up or down, in type sizes
 ALONE = 0.2  # copies nearer than this need no other copies beside them to be believed
 _ALIKE = 0.01  # part of the size by which copies may differ in it
+_SMALLEST = 0.01  # points: nothing that is drawn smaller can be told from its copies, or read
 SPREAD = 0.95  # all copies of one glyph lie within this many advance widths: the next real glyph is 1 away
 
 
@@ -26,7 +27,7 @@ def stacks(glyphs: Sequence[Glyph]) -> list[list[int]]:
     grid: dict[tuple[int, str, str, float, int, int], list[int]] = defaultdict(list)
     for number, glyph in enumerate(glyphs):
         home[number] = number
-        if glyph.advance <= 0 or glyph.size <= 0:
+        if glyph.advance < _SMALLEST or glyph.size < _SMALLEST:
             continue
         pitch = _pitch(glyph.size)
         column, row = int(glyph.x0 // pitch), int(glyph.top // pitch)
@@ -106,7 +107,7 @@ def _narrow(glyphs: Sequence[Glyph], folded: list[list[int]]) -> list[list[int]]
     known = {number for pile in folded for number in pile}
     rows: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, glyph in enumerate(glyphs):
-        if number not in known and glyph.size > 0 and (glyph.page, int(glyph.top // glyph.size)) in moves:
+        if number not in known and glyph.size >= _SMALLEST and (glyph.page, int(glyph.top // glyph.size)) in moves:
             rows[glyph.page, int(glyph.top // glyph.size)].append(number)
     found: list[list[int]] = []
     for row, numbers in rows.items():

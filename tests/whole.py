@@ -1,0 +1,92 @@
+"""What holds of every record, whatever was read: nothing lost, nothing invented, and every output can be made of it."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+
+import msgspec
+from rich.console import Console
+
+from extract.account import set_aside
+from extract.compare import compare
+from extract.errors import UnreadableGuide
+from extract.export.json import dumps
+from extract.export.review import review
+from extract.export.summary import summary
+from extract.export.tables.frames import frames
+from extract.handoff import Opened, Pulled, Repaired
+from extract.pipeline import assemble
+from extract.profile import Profile
+from extract.records import Guide
+from extract.repair import repair
+from extract.repair.forms import unified
+from extract.values import Evidence
+from extract.walk import walk
+
+_EDGE = 0.02  # points: boxes are rounded to 0.01
+
+
+def read(pulled: Pulled, rules: Profile) -> tuple[Guide, Repaired] | None:
+    """The record of what was pulled, proved whole; None where the guide cannot be read, and that is said."""
+    try:
+        repaired = repair(pulled)
+        guide = assemble(pulled, repaired, rules)
+    except UnreadableGuide as error:
+        assert str(error) and "\n" not in str(error)
+        return None
+    prove(guide, pulled)
+    return guide, repaired
+
+
+def prove(guide: Guide, pulled: Pulled) -> None:
+    """Raises AssertionError where a record is not whole."""
+    account, raw = guide.account, dumps(guide)
+    assert sum(account.by_role.values()) == account.glyphs == len(pulled.glyphs)
+    assert min(account.by_role.values()) >= 0 and account.by_role["unclaimed"] == account.unclaimed
+    left = [one.evidence for one in guide.findings if one.code == "text-unclaimed"]
+    named = sum(len("".join(piece.quote.split())) for pieces in left for piece in pieces)
+    assert bool(left) == bool(account.unclaimed) and named >= account.unclaimed, "what is unclaimed is named"
+    assert msgspec.json.decode(raw, type=Guide) == guide, "the record reads back as it was"
+    replays = next(check for check in guide.checks if check.code == "quotes-replay")
+    if replays.outcome == "proved":
+        astray = [piece for piece in quotes(guide) if not _stands(piece, pulled)]
+        assert not astray, f"quotes that no glyphs make up: {astray[:3]}"
+
+
+def quotes(guide: Guide) -> Iterator[Evidence]:
+    """The evidence of all values."""
+    yield from (
+        piece for part in (guide.guide, guide.sections) for _, piece in walk(part) if isinstance(piece, Evidence)
+    )
+
+
+def _stands(piece: Evidence, pulled: Pulled) -> bool:
+    """Whether the glyphs in a quote's box, or on its line, have all its characters."""
+    here = (glyph for glyph in pulled.glyphs if glyph.page == piece.page)
+    if pulled.lines is not None:
+        here = (g for g, line in zip(pulled.glyphs, pulled.lines, strict=True) if line == piece.line)
+    elif piece.bbox is not None:
+        x0, top, x1, bottom = piece.bbox
+        here = (
+            g
+            for g in here
+            if g.x0 >= x0 - _EDGE and g.x1 <= x1 + _EDGE and g.top >= top - _EDGE and g.bottom <= bottom + _EDGE
+        )
+    there = Counter(unified(char) for glyph in here for char in glyph.text)
+    drawn = Counter("".join(there.elements()))  # a ligature is several
+    return not Counter("".join(piece.quote.split())) - drawn
+
+
+def show(guide: Guide, pulled: Pulled, repaired: Repaired, before: Guide) -> None:
+    """Everything that is made of a record, made."""
+    Console(file=io.StringIO(), width=120).print(summary(guide))
+    frames([guide])
+    lines = [""] * max(pulled.lines, default=0) if pulled.lines is not None else []
+    for glyph, line in zip(pulled.glyphs if lines else (), pulled.lines or (), strict=True):
+        lines[line - 1] += glyph.text
+    page = review(Opened(guide, b"", set_aside(repaired), tuple(lines)), ())
+    assert page == review(Opened(guide, b"", set_aside(repaired), tuple(lines)), ())
+    dumps(compare(before, guide))
+    dumps(compare(guide, before))
