@@ -39,6 +39,7 @@ class Paper:
         self.raw, self.slack = pulled.glyphs, slack
         self.texts = replay(pulled.glyphs, repaired.repairs)
         self.rows: dict[int, list[Row]] = defaultdict(list)  # by page, or by line of a file
+        self._lines: dict[int, tuple[str, list[int]]] = {}  # of a file, by their first glyph
         lines: dict[tuple[int, int], list[int]] = defaultdict(list)
         drawn = repaired.ink.drawn
         said = [number for number, text in enumerate(self.texts) if text.strip()]
@@ -82,12 +83,23 @@ class Paper:
                 if self.raw[n].x0 >= x0 - _ROUNDING - self.slack.side * self.raw[n].size
                 and self.raw[n].x1 <= x1 + _ROUNDING + self._at_end(n) * self.raw[n].size
             ]
-        chars = [(char, number) for number in numbers for char in self.texts[number] if not char.isspace()]
-        line, quote = "".join(char for char, _ in chars), "".join(evidence.quote.split())
+        line, owners = self._spelt(numbers) if evidence.bbox else self._line(numbers)
+        quote = "".join(evidence.quote.split())
         start = line.find(quote)
         while start >= 0 and quote:
-            yield [number for _, number in chars[start : start + len(quote)]]
+            yield owners[start : start + len(quote)]
             start = line.find(quote, start + 1)
+
+    def _line(self, numbers: Sequence[int]) -> tuple[str, list[int]]:
+        """A line of a file, spelt once: it may be long, and hold all the quotes of a section."""
+        if numbers[0] not in self._lines:
+            self._lines[numbers[0]] = self._spelt(numbers)
+        return self._lines[numbers[0]]
+
+    def _spelt(self, numbers: Sequence[int]) -> tuple[str, list[int]]:
+        """The characters of glyphs without space, and the glyph that each comes from."""
+        chars = [(char, number) for number in numbers for char in self.texts[number] if not char.isspace()]
+        return "".join(char for char, _ in chars), [number for _, number in chars]
 
     def _fits(self, numbers: list[int], box: tuple[float, float, float, float] | None) -> bool:
         """Whether the glyphs fill the box; a line of a file has none."""

@@ -1,6 +1,8 @@
 """Brackets and quotation marks: what stands outside of them may be cut, what stands inside may not."""
 
 import re
+from collections import Counter
+from itertools import accumulate
 
 from extract.text import Text
 
@@ -12,18 +14,22 @@ def depths(plain: str) -> list[int]:
 
     A closing bracket without its opening one changes nothing, and neither does an opening one that is never closed.
     """
-    depth = [0] * len(plain)
+    steps = [0] * (len(plain) + 1)  # how much deeper each character stands than the one before it
     open_at: list[int] = []
+    awaited: Counter[str] = Counter()
     for place, char in enumerate(plain):
         if char in _PAIRS:
             open_at.append(place)
-        elif any(char == _PAIRS[plain[start]] for start in open_at):
-            while _PAIRS[plain[open_at[-1]]] != char:
-                open_at.pop()
+            awaited[_PAIRS[char]] += 1
+        elif awaited[char]:
             start = open_at.pop()
-            for inside in range(start, place + 1):
-                depth[inside] += 1
-    return depth
+            while _PAIRS[plain[start]] != char:
+                awaited[_PAIRS[plain[start]]] -= 1
+                start = open_at.pop()
+            awaited[char] -= 1
+            steps[start] += 1
+            steps[place + 1] -= 1
+    return list(accumulate(steps[:-1]))
 
 
 def split(text: Text, separators: str) -> list[Text]:

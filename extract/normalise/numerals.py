@@ -5,7 +5,7 @@ from decimal import Decimal
 
 # On folded text: full-width digits are half-width, and a half-width comma is a Chinese one.
 ARABIC = r"(?<![\d.])(?:\d{1,3}(?:，\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-CHINESE = r"[零〇一二两三四五六七八九十百千]+"
+CHINESE = r"[零〇一二两三四五六七八九十百千]{1,28}"  # to the end of an endless row, from each of its places, takes long
 NUMERAL = rf"(?:{ARABIC}|{CHINESE})"
 # What joins the ends of a range; 或 joins no range.
 TO = r"(?:-+|~|至|到)"
