@@ -74,7 +74,7 @@ def _answer(ours: Connection, process: Any, guide: str, limits: Limits, step: St
     deadline = time.monotonic() + _START
     while True:
         if not ours.poll(max(0.0, deadline - time.monotonic())):
-            passed(guide, "seconds", limits)
+            passed("seconds", limits, guide)
         try:
             kind, what = ours.recv()
         except (EOFError, OSError):
@@ -89,7 +89,7 @@ def _answer(ours: Connection, process: Any, guide: str, limits: Limits, step: St
         elif kind == "refused":
             raise what
         elif kind == "memory":
-            passed(guide, "memory", limits)
+            passed("memory", limits, guide)
         elif kind == "failed":
             raise Crashed(f"{guide}: the program failed on it ({what}); {_ADVICE}")
 

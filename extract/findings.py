@@ -15,11 +15,18 @@ CODES: dict[str, Severity] = {
     "text-for-all": "warning",
     "text-hidden": "warning",
     "glyph-unmapped": "warning",
+    "text-garbled": "error",
+    "text-from-ocr": "warning",
     "width-missing": "warning",
     "forms-unified": "info",
     "number-alone": "warning",
     "overprint-uneven": "warning",
     "columns-mixed": "warning",
+    # about the file
+    "file-damaged": "error",
+    "page-wordless": "error",
+    "page-missing": "error",
+    "guide-second": "error",
     # about the two readers
     "reader-failed": "error",
     "page-lost": "error",

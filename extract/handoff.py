@@ -1,7 +1,7 @@
 """What one stage hands to the next: frozen, no behaviour. What is published is in records.py."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
 from extract.records import Guide, GuideFacts, Reader, Section
@@ -164,7 +164,8 @@ class Opened:
     """A guide as it was read: its record, and what a person wants to see beside it.
 
     `data` is the file. `asides` is what repair took out of the text, by its role. `lines` are the lines of plain text,
-    as the file has them; a PDF has pages to look at instead. `corrections` are the entries of its corrections file.
+    as the file has them; a PDF has pages to look at instead. `corrections` are the entries of its corrections file,
+    `password` opens the file.
     """
 
     guide: Guide
@@ -172,6 +173,7 @@ class Opened:
     asides: Mapping[Role, tuple[Evidence, ...]]
     lines: tuple[str, ...]
     corrections: tuple[Mapping[str, object], ...] = ()
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

@@ -31,12 +31,13 @@ _TOLD = {
 }
 
 
-def passed(guide: str, name: str, limits: Limits) -> NoReturn:
-    """Raises LimitPassed with the guide, the limit's name and how to raise it."""
+def passed(name: str, limits: Limits, guide: str = "") -> NoReturn:
+    """Raises LimitPassed with the limit's name and how to raise it; and the guide, where that is known."""
     limit = getattr(limits, name)
     told = _TOLD[name].format(f"{limit:,}")
+    whose = f"{guide}: " if guide else ""
     raise LimitPassed(
-        f"{guide}: {told}, the limit {name}; if the guide is to be trusted, raise it: --limit {name}={2 * limit}"
+        f"{whose}{told}, the limit {name}; if the guide is to be trusted, raise it: --limit {name}={2 * limit}"
     )
 
 

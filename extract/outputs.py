@@ -71,7 +71,7 @@ def _files(opened: Opened, stem: str, kind: Kind, tell: Tell) -> dict[str, bytes
         from extract.pull.render import render
 
         pages = opened.guide.source.pages
-        return {f"{stem}.html": review(opened, _told(render(opened.data, pages), pages, tell))}
+        return {f"{stem}.html": review(opened, _told(render(opened.data, pages, opened.password), pages, tell))}
     return tables.tables([opened.guide], kind, stem)
 
 

@@ -11,6 +11,7 @@ from extract.correction_files import corrections_of
 from extract.errors import UnreadableGuide
 from extract.findings import CODES
 from extract.handoff import Amendment, Opened, Pulled, Repaired, Trouble
+from extract.limits import USUAL, Limits
 from extract.normalise import normalise
 from extract.profile import Profile
 from extract.profile_files import FAMILY, load_profile
@@ -30,17 +31,23 @@ def extract_guide(
     profile: str | Path = FAMILY,
     reader: Readers = "both",
     corrections: str | Path | None = None,
+    limits: Limits = USUAL,
+    password: str | None = None,
 ) -> Guide:
     """Read a guide, a PDF or plain text, into its record.
 
     By default two readers read a PDF and confirm one another; `reader` names one to use alone. Plain text has its own.
     `profile` is the name of a family of guides or the path of a TOML file. `corrections` is the path of a file with a
     person's corrections; by default it is NAME.corrections.toml beside the guide, where there is one.
+    `limits` is what the guide may take (size, pages, glyphs; time and memory are for the caller to hold), `password`
+    opens a PDF that is encrypted.
     Raises UnreadableGuide where the file is missing, damaged, without text or without sections, and ProfileError or
     CorrectionError where there is no such profile or file, or it is wrong. Trouble inside the guide does not raise: it
     is in the record's findings.
     """
-    return open_guide(path, profile=profile, reader=reader, corrections=corrections).guide
+    return open_guide(
+        path, profile=profile, reader=reader, corrections=corrections, limits=limits, password=password
+    ).guide
 
 
 def open_guide(
@@ -50,6 +57,8 @@ def open_guide(
     profile: str | Path = FAMILY,
     reader: Readers = "both",
     corrections: str | Path | None = None,
+    limits: Limits = USUAL,
+    password: str | None = None,
 ) -> Opened:
     """Read a guide like `extract_guide`, and keep what its review page shows beside the record.
 
@@ -58,14 +67,14 @@ def open_guide(
     """
     beside = Path(path) if data is None else None
     amendments = corrections_of(beside, given=Path(corrections) if corrections is not None else None)
-    data = content(Path(path)) if data is None else data
-    pulled = pull(Path(path), reader, data=data)
+    data = content(Path(path), limits) if data is None else data
+    pulled = pull(Path(path), reader, data=data, limits=limits, password=password)
     repaired = repair(pulled)
     try:
         guide = assemble(pulled, repaired, load_profile(profile), amendments)
     except UnreadableGuide as error:
         raise type(error)(f"{path}: {error}") from None
-    return Opened(guide, data, set_aside(repaired), _lines(pulled), tuple(one.entry for one in amendments))
+    return Opened(guide, data, set_aside(repaired), _lines(pulled), tuple(one.entry for one in amendments), password)
 
 
 def _lines(pulled: Pulled) -> tuple[str, ...]:

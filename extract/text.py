@@ -154,6 +154,13 @@ def left_to_right(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> list[int]:
     return sorted(numbers, key=lambda number: (round(glyphs[number].x0, 1), number))
 
 
+def unmapped(text: str) -> bool:
+    """Whether a glyph's text is none: the font gives it no character, or one for private use."""
+    return text.startswith("(cid:") or any(
+        unicodedata.category(char) in ("Co", "Cn", "Cs") or char in "\0\ufffd" for char in text
+    )
+
+
 def width(char: str) -> float:
     """How wide a character is set, in ems: 1 for Chinese, 0.5 for Latin letters, digits and spaces."""
     return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5

@@ -94,7 +94,7 @@ def _from_stdin(options: argparse.Namespace, screen: Screen) -> int:
     most = options.limits.size * MIB
     data = sys.stdin.buffer.read(most + 1)
     if len(data) > most:
-        passed(_NAMED.name, "size", options.limits)
+        passed("size", options.limits, _NAMED.name)
     product = _product(_NAMED, data, _NAMED.name, kinds, options, screen)
     (made,) = product.files.values()
     sys.stdout.buffer.write(made)

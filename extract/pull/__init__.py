@@ -1,62 +1,113 @@
 """A guide file → its glyphs. One file per door: pdfplumber and PDFium for PDFs, plain text for what was extracted."""
 
 import hashlib
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from extract.errors import UnreadableGuide
+from extract.errors import LimitPassed, UnreadableGuide
 from extract.handoff import Pulled
-from extract.pull.both import read_with_both
+from extract.limits import MIB, USUAL, Limits, passed
+from extract.pull.both import read_with_both, unseen
+from extract.pull.legible import checked
 from extract.records import Reader, Readers
 
 
-def content(path: Path) -> bytes:
-    """What a guide file holds. Raises UnreadableGuide where there is no such file."""
+def content(path: Path, limits: Limits = USUAL) -> bytes:
+    """What a guide file holds. Raises UnreadableGuide where there is no such file, and LimitPassed."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return _bounded(file.read(limits.size * MIB + 1), limits)
+    except LimitPassed as error:
+        raise LimitPassed(f"{path}: {error}") from None
     except IsADirectoryError:
         raise UnreadableGuide(f"{path}: a folder; name the guides in it, as in {path}/*.pdf") from None
     except OSError as error:
         raise UnreadableGuide(f"{path}: {error.strerror or error}; check the path and its permissions") from None
 
 
-def pull(path: Path, readers: Readers = "both", *, data: bytes | None = None) -> Pulled:
+def pull(
+    path: Path,
+    readers: Readers = "both",
+    *,
+    data: bytes | None = None,
+    limits: Limits = USUAL,
+    password: str | None = None,
+) -> Pulled:
     """Read a guide file: a PDF (told by its first bytes, not its name) or plain text.
 
-    `data` is what the file holds, where it was read before or does not lie on a disk.
-    Raises UnreadableGuide where there is no such file, it is damaged, it holds no text, or each of two readers
-    loses pages that the other has.
+    `data` is what the file holds, where it was read before or does not lie on a disk. `password` opens a PDF that is
+    encrypted. Raises UnreadableGuide where there is no such file, it is damaged or encrypted, it holds no text, most
+    of its text cannot be read, or each of two readers loses pages that the other has; LimitPassed where it is larger
+    than it may be, or has more pages or characters.
     """
-    data = content(path) if data is None else data
-    if b"%PDF-" in data[:1024]:
-        pulled = (
-            read_with_both(partial(_read, data, path), str(path)) if readers == "both" else _read(data, path, readers)
-        )
-    elif path.suffix.lower() == ".pdf":
-        raise UnreadableGuide(f"{path}: not a PDF (it does not begin with %PDF-); download the guide again")
-    else:
-        pulled = _read(data, path, "text")
+    data = content(path, limits) if data is None else data
+    try:
+        pulled = _pulled(_bounded(data, limits), path, readers, limits, password)
+    except LimitPassed as error:
+        raise LimitPassed(f"{path}: {error}") from None
     if all(glyph.text.isspace() for glyph in pulled.glyphs):
         raise UnreadableGuide(f"{path}: {_without_text(pulled)}")
-    return pulled
+    return replace(pulled, troubles=(*pulled.troubles, *checked(pulled, str(path))))
 
 
-def _read(data: bytes, path: Path, reader: Reader) -> Pulled:
+def _pulled(data: bytes, path: Path, readers: Readers, limits: Limits, password: str | None) -> Pulled:
+    if b"%PDF-" in data[:1024]:
+        return _pdf(data, path, readers, limits, password)
+    if path.suffix.lower() == ".pdf":
+        raise UnreadableGuide(f"{path}: not a PDF (it does not begin with %PDF-); download the guide again")
+    return _read(data, path, limits, password, "text")
+
+
+def _bounded(data: bytes, limits: Limits) -> bytes:
+    if len(data) > limits.size * MIB:
+        passed("size", limits)
+    return data
+
+
+def _pdf(data: bytes, path: Path, readers: Readers, limits: Limits, password: str | None) -> Pulled:
+    """What both readers, or one, read of a PDF. Each knows something that the other one does not tell of: pdfminer
+    of damage, PDFium of what cannot be seen; so one that reads alone is helped out.
+    """
+    from extract.pull.damage import examined
+
+    read = partial(_read, data, path, limits, password)
+    if readers == "both":
+        return read_with_both(read, str(path))
+    if readers == "pdfium":
+        odd = examined(data, limits, password)
+        pulled = read("pdfium")
+        return replace(pulled, troubles=(*pulled.troubles, *odd))
+    pulled = read("pdfplumber")
+    try:
+        seen = read("pdfium")
+    except LimitPassed:
+        raise
+    except UnreadableGuide:
+        return pulled
+    return replace(unseen(pulled, seen), troubles=(*pulled.troubles, *seen.troubles))
+
+
+def _read(data: bytes, path: Path, limits: Limits, password: str | None, reader: Reader) -> Pulled:
     """What one reader reads. Readers are loaded when they are needed."""
     lines: list[int] | None = None
     if reader == "pdfplumber":
         from extract.pull.pdfplumber_door import read as read_with_pdfplumber
 
-        pages, glyphs = read_with_pdfplumber(data, str(path))
+        pages, glyphs, troubles = read_with_pdfplumber(data, str(path), limits=limits, password=password)
     elif reader == "pdfium":
         from extract.pull.pdfium_door import read as read_with_pdfium
 
-        pages, glyphs = read_with_pdfium(data, str(path))
+        pages, glyphs, troubles = read_with_pdfium(data, str(path), limits=limits, password=password)
     else:
         from extract.pull.plain_door import read as read_plain
 
         pages, glyphs, lines = read_plain(data, str(path))
-    return Pulled(path.name, hashlib.sha256(data).hexdigest(), pages, reader, glyphs, lines)
+        troubles = ()
+        if pages > limits.pages or len(glyphs) > limits.glyphs:
+            passed("pages" if pages > limits.pages else "glyphs", limits)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Pulled(path.name, sha256, pages, reader, glyphs, lines, troubles=troubles)
 
 
 def _without_text(pulled: Pulled) -> str:

@@ -1,19 +1,31 @@
 """What both doors to PDFs share: which glyphs stand upright on a page, which lie outside, and why none can be read."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from extract.errors import UnreadableGuide
+from extract.handoff import Trouble
 from extract.text import Glyph
 
 ASCENT, DESCENT = 0.88, 0.12  # of the type size: the em box of Chinese type
 UNMAPPED = "\ufffd"  # what a glyph says whose font does not tell
-ROTATED, OUTSIDE = "rotated", "outside the page"
+ROTATED, OUTSIDE, HIDDEN = "rotated", "outside the page", "that cannot be seen"
 _SLANT = 0.02  # a baseline that rises more than this over its length is rotated
 Box = tuple[float, float, float, float]
 
 
-def encrypted(name: str) -> UnreadableGuide:
-    return UnreadableGuide(f"{name}: the PDF is encrypted; save a copy without password")
+class Reading(NamedTuple):
+    """What a reader makes of a PDF: the number of its pages, its glyphs, and what is wrong with the file."""
+
+    pages: int
+    glyphs: list[Glyph]
+    troubles: tuple[Trouble, ...] = ()
+
+
+def encrypted(name: str, password: str | None) -> UnreadableGuide:
+    if password is None:
+        return UnreadableGuide(f"{name}: the PDF is encrypted; give its password, or save a copy without one")
+    return UnreadableGuide(f"{name}: the PDF is encrypted with another password than the one that was given")
 
 
 def damaged(name: str, what: str) -> UnreadableGuide:
@@ -22,6 +34,11 @@ def damaged(name: str, what: str) -> UnreadableGuide:
 
 def without_pages(name: str) -> UnreadableGuide:
     return UnreadableGuide(f"{name}: the PDF has no pages that can be read; download the guide again")
+
+
+def told_pages(pages: Sequence[int]) -> str:
+    """Pages in words: page 3; pages 3, 5."""
+    return f"page{'s' * (len(pages) > 1)} {', '.join(map(str, pages))}"
 
 
 def why_aside(box: Box, along: tuple[float, float], up: tuple[float, float], width: float, height: float) -> str:

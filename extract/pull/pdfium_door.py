@@ -5,7 +5,7 @@ is mistaken: 1111 becomes 1. So a page is read in layers: text objects that were
 what they hid is read, until nothing is left. Telling copies from repeats is repair's work, not the reader's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from ctypes import addressof, byref, c_double, c_float, create_string_buffer
 from itertools import groupby
 from math import hypot
@@ -14,8 +14,23 @@ from typing import Any, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extract.pull.page import ASCENT, DESCENT, UNMAPPED, believed, damaged, encrypted, why_aside, without_pages
+from extract.handoff import Trouble
+from extract.limits import USUAL, Limits, passed
+from extract.pull.page import (
+    ASCENT,
+    DESCENT,
+    HIDDEN,
+    UNMAPPED,
+    Reading,
+    believed,
+    damaged,
+    encrypted,
+    told_pages,
+    why_aside,
+    without_pages,
+)
 from extract.pull.pdfium_fonts import box_fonts
+from extract.pull.sight import Sight, things_of
 from extract.text import Glyph
 
 _FAR = 1e6  # points: out of sight
@@ -58,41 +73,89 @@ class Frame(NamedTuple):
     turn: int
 
 
-def read(data: bytes, name: str) -> tuple[int, list[Glyph]]:
-    """The number of pages and their glyphs. Raises UnreadableGuide where PDFium cannot read the file or a page."""
+def read(data: bytes, name: str, *, limits: Limits = USUAL, password: str | None = None) -> Reading:
+    """The pages of a PDF, their glyphs, and which pages are pictures. A page that cannot be read has no glyphs.
+
+    Raises UnreadableGuide where PDFium cannot read the file, and LimitPassed.
+    """
+    glyphs: list[Glyph] = []
+    lost, wordless, scanned = list[int](), list[int](), list[int]()
     try:
-        with box_fonts(), pypdfium2.PdfDocument(data) as document:
+        with box_fonts(), pypdfium2.PdfDocument(data, password=password) as document:
             pages = len(document)
-            glyphs = []
-            for number in range(pages):
-                page = document[number]
-                glyphs += _glyphs(page, number + 1)
+            if pages > limits.pages:
+                passed("pages", limits)
+            for number in range(1, pages + 1):
+                try:
+                    page = document[number - 1]
+                except pypdfium2.PdfiumError:
+                    lost.append(number)
+                    continue
+                found, sight = _glyphs(page, number, limits.glyphs - len(glyphs), limits)
                 page.close()
+                glyphs += found
+                if sight.ocr:
+                    scanned.append(number)
+                elif sight.wordless and all(glyph.text.isspace() or glyph.aside for glyph in found):
+                    wordless.append(number)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise encrypted(name) from None
+            raise encrypted(name, password) from None
         raise damaged(name, str(error)) from None
-    if not pages:
+    if not pages or len(lost) == pages:
         raise without_pages(name)
-    return pages, glyphs
+    return Reading(pages, glyphs, tuple(_troubles(lost, wordless, scanned)))
 
 
-def _glyphs(page: Any, number: int) -> list[Glyph]:
-    """The glyphs of a page. Letters of one text object on one spot are one glyph (a ligature: ﬁ is f and i)."""
-    things = list(_text_objects(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject))
+def _troubles(lost: Sequence[int], wordless: Sequence[int], scanned: Sequence[int]) -> Iterator[Trouble]:
+    if lost:
+        yield Trouble("file-damaged", f"{told_pages(lost)}: PDFium cannot read this; words may be lost or wrong")
+    if wordless:
+        message = f"{told_pages(wordless)}: a picture without text; what it says is not read (a scan needs OCR first)"
+        yield Trouble("page-wordless", message)
+    if scanned:
+        message = f"{told_pages(scanned)}: a scan, with text that OCR made of it; digits and names may be wrong"
+        yield Trouble("text-from-ocr", message)
+
+
+def _glyphs(page: Any, number: int, left: int, limits: Limits) -> tuple[list[Glyph], Sight]:
+    """The glyphs of a page, at most `left`, and how it looks.
+
+    Letters of one text object on one spot are one glyph (a ligature: ﬁ is f and i).
+    """
+    every = things_of(page)
+    things = [thing.raw for thing in every if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT]
+    edges = frame(page, number)
+    size = (edges.right - edges.left, edges.high - edges.low)[:: -1 if edges.turn % 2 else 1]
+    if _count(page) > left:
+        passed("glyphs", limits)
+    sight = Sight(page, every, (size[0], size[1]), edges[:4])
     for thing in things:
         _unmark(thing)
     kinds = [_kind(thing) for thing in things]
-    edges = frame(page, number)
     chars = sorted(_chars(page, things))
     spots = groupby(chars, key=lambda char: (char.thing, char.x, char.y))
-    heaps = ((kinds[thing], list(heap)) for (thing, _, _), heap in spots)
-    return believed([_glyph(same, kind, edges, number) for kind, heap in heaps for same in _ligatures(heap)])
+    heaps = ((thing, list(heap)) for (thing, _, _), heap in spots)
+    found = [(thing, _glyph(same, kinds[thing], edges, number)) for thing, heap in heaps for same in _ligatures(heap)]
+    return believed([_seen(glyph, sight.hides(thing, glyph)) for thing, glyph in found]), sight
+
+
+def _count(page: Any) -> int:
+    """How many characters PDFium reads on a page, before any is handed out."""
+    text = pdfium.FPDFText_LoadPage(page.raw)
+    try:
+        return int(pdfium.FPDFText_CountChars(text))
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+
+
+def _seen(glyph: Glyph, hidden: bool) -> Glyph:
+    return glyph._replace(aside=HIDDEN) if hidden and not glyph.aside else glyph
 
 
 def fonts_elsewhere(page: Any) -> tuple[str, ...]:
     """The names of the fonts that a page is set in and does not bring, in alphabetical order."""
-    kinds = map(_kind, _text_objects(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject))
+    kinds = (_kind(thing.raw) for thing in things_of(page) if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT)
     return tuple(sorted({kind.font for kind in kinds if kind.remote is not None}))
 
 
@@ -119,17 +182,6 @@ def frame(page: Any, number: int) -> Frame:
             box = copy[0].get_mediabox()
     (left, right), (low, high) = sorted(box[::2]), sorted(box[1::2])
     return Frame(left, low, right, high, page.get_rotation() // 90)
-
-
-def _text_objects(within: Any, count: Any, get: Any) -> Iterator[Any]:
-    """The text objects of a page, or of a form on it, in the order of the stream."""
-    for place in range(count(within)):
-        thing = get(within, place)
-        kind = pdfium.FPDFPageObj_GetType(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            yield thing
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _text_objects(thing, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject)
 
 
 def _kind(thing: Any) -> _Kind:

@@ -1,39 +1,86 @@
 """The door to pdfplumber: every character of a PDF with its box, in the order of the content stream."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from extract.pull.page import ASCENT, DESCENT, UNMAPPED, believed, damaged, encrypted, why_aside, without_pages
+from extract.errors import LimitPassed
+from extract.limits import USUAL, Limits, passed
+from extract.pull.page import ASCENT, DESCENT, UNMAPPED, Reading, believed, damaged, encrypted, why_aside, without_pages
 from extract.text import Glyph
 
 
-def read(data: bytes, name: str) -> tuple[int, list[Glyph]]:
-    """The number of pages and their glyphs.
+def read(data: bytes, name: str, *, limits: Limits = USUAL, password: str | None = None) -> Reading:
+    """The pages of a PDF, their glyphs, and what is damaged in it. A page that cannot be read has no glyphs.
 
     Raises UnreadableGuide where pdfplumber cannot read the file: pdfminer raises whatever its parser stumbled
-    over, from its own errors to a bare TypeError, so everything it raises is one thing here.
+    over, from its own errors to a bare TypeError, so everything it raises is one thing here. Raises LimitPassed.
     """
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
+    from extract.pull.damage import damage_of_page, damage_of_tree, pages_of, told
+    from extract.pull.streams import Streams, bounded
+
+    streams, glyphs, pages = Streams(limits), list[Glyph](), []
+    odd: dict[int, list[str]] = {}
     try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            glyphs = []
-            for page in pdf.pages:
-                page.page_obj.mediabox = _upright(page.page_obj.mediabox)
-                glyphs += believed([_glyph(char, page.page_number, page.bbox) for char in page.chars])
-                page.close()
-            pages = len(pdf.pages)
+        with bounded(streams), pdfplumber.open(io.BytesIO(data), password=password) as pdf:
+            for number, page in enumerate(pages_of(pdf.doc), 1):
+                if number > limits.pages:
+                    passed("pages", limits)
+                found, wrong = _page(pdf, page, number, limits.glyphs - len(glyphs), limits)
+                glyphs += found
+                odd[number] = [*damage_of_page(page, streams), *wrong]
+                pages.append(page)
+            troubles = told(odd, damage_of_tree(pdf.doc, data, pages, streams))
     except Exception as error:
-        cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
+        cause = _cause(error)
+        if isinstance(cause, LimitPassed):
+            raise cause from None
         if isinstance(cause, PDFPasswordIncorrect):
-            raise encrypted(name) from None
-        what = str(cause) or type(cause).__name__
-        raise damaged(name, what) from None
+            raise encrypted(name, password) from None
+        raise damaged(name, str(cause) or type(cause).__name__) from None
     if not pages:
         raise without_pages(name)
-    return pages, glyphs
+    return Reading(len(pages), glyphs, troubles)
+
+
+def _page(pdf: Any, page_object: Any, number: int, left: int, limits: Limits) -> tuple[list[Glyph], list[str]]:
+    """The glyphs of a page, at most `left`, and what is wrong with its commands. Raises LimitPassed."""
+    from pdfminer.layout import LTChar
+    from pdfplumber.page import Page
+
+    from extract.pull.interpreter import laid_out
+
+    try:
+        page = Page(pdf, page_object, page_number=number)
+        page_object.mediabox = _upright(page_object.mediabox)
+        layout, odd = laid_out(page, left, limits)
+        chars = (page.process_object(item) for item in _flat(layout) if isinstance(item, LTChar))
+        return believed([_glyph(char, number, page.bbox) for char in chars]), odd
+    except LimitPassed:
+        raise
+    except Exception as error:
+        cause = _cause(error)
+        if isinstance(cause, LimitPassed):
+            raise cause from None
+        return [], [f"pdfplumber cannot read it ({str(cause) or type(cause).__name__})"]
+
+
+def _flat(items: Iterable[Any]) -> Iterator[Any]:
+    """What lies on a page, and in the figures on it, in the order of the content stream."""
+    for item in items:
+        if isinstance(item, Iterable):
+            yield from _flat(item)
+        else:
+            yield item
+
+
+def _cause(error: Exception) -> Exception:
+    """What went wrong, without the wrapping that pdfplumber puts around it."""
+    inner = error.args[0] if error.args else None
+    return inner if isinstance(inner, Exception) else error
 
 
 def _upright(box: Sequence[float]) -> tuple[float, float, float, float]:

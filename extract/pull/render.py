@@ -17,7 +17,7 @@ _GREYS = 8  # levels of grey: type stays smooth, and a page takes about 60 kB
 _A4 = (595.28, 841.89)  # the size of a page that cannot be opened
 
 
-def render(data: bytes, pages: int) -> Iterator[PageImage]:
+def render(data: bytes, pages: int, password: str | None = None) -> Iterator[PageImage]:
     """A picture of each of the pages, one by one as they are asked for; none of a file that is no PDF.
 
     Widths and heights are in points. A page that cannot be drawn has no picture but says why; nothing is raised.
@@ -27,9 +27,9 @@ def render(data: bytes, pages: int) -> Iterator[PageImage]:
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(data)
+        document = pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
-        why = str(encrypted("PDFium") if "password" in str(error).lower() else error)
+        why = str(encrypted("PDFium", password) if "password" in str(error).lower() else error)
         yield from (_blank(number, why) for number in range(1, pages + 1))
         return
     with document:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from extract.cite import cite
 from extract.handoff import Line, Pulled, Repair, Repaired, Trouble
 from extract.repair.columns import columns
-from extract.repair.forms import unified, unmapped
+from extract.repair.forms import unified
 from extract.repair.furniture import furniture, numbers_alone
 from extract.repair.garble import ungarbled
 from extract.repair.lines import drawn_rows, plain_rows, row
 from extract.repair.overprint import overprints
 from extract.repair.paragraphs import starts
 from extract.repair.places import placed
-from extract.text import GLUE, Glyph, Ink, Text, of_glyphs
+from extract.text import GLUE, Glyph, Ink, Text, of_glyphs, unmapped
 
 
 def repair(pulled: Pulled) -> Repaired:

@@ -30,10 +30,3 @@ def unified(char: str) -> str:
     if category == "Cf" or "\ufe00" <= char <= "\ufe0f":
         return ""
     return _SUPPLEMENT.get(char) or _TWINS.get(char, char)
-
-
-def unmapped(text: str) -> bool:
-    """Whether a glyph's text is none: the font gives it no character, or one for private use."""
-    return text.startswith("(cid:") or any(
-        unicodedata.category(char) in ("Co", "Cn", "Cs") or char in "\0\ufffd" for char in text
-    )

@@ -1,0 +1,164 @@
+"""What is damaged in a PDF though its readers say nothing: streams that do not unpack whole, pages that are left out.
+
+Both readers make an empty or a shortened page of a damaged stream, so they agree, and nothing else would tell.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pdfminer.pdfdocument import PDFBaseXRef, PDFDocument
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream, dict_value, resolve1
+from pdfminer.psparser import PSException, PSLiteral
+
+from extract.handoff import Trouble
+from extract.limits import Limits, passed
+from extract.pull.page import told_pages
+from extract.pull.streams import Streams, bounded
+
+_PAGE_OBJECT = re.compile(
+    rb"\b(\d{1,8})\s+\d{1,5}\s+obj\b(?=(?:(?!endobj|stream).){0,4000}?/Type\s*/Page\b)", re.DOTALL
+)
+_UNREADABLE = (PDFException, PSException, ValueError, TypeError, KeyError, AttributeError, RecursionError)
+
+
+def examined(data: bytes, limits: Limits, password: str | None) -> tuple[Trouble, ...]:
+    """What is damaged in a PDF that PDFium reads alone; nothing where pdfminer cannot open it. Raises LimitPassed."""
+    streams = Streams(limits)
+    found: dict[int, list[str]] = {}
+    with bounded(streams):
+        try:
+            document = PDFDocument(PDFParser(io.BytesIO(data)), password=password or "")
+            pages = []
+            for page in pages_of(document):
+                pages.append(page)
+                if len(pages) > limits.pages:
+                    passed("pages", limits)
+                found[len(pages)] = damage_of_page(page, streams)
+            return told(found, damage_of_tree(document, data, pages, streams))
+        except _UNREADABLE:
+            return ()
+
+
+def pages_of(document: PDFDocument) -> Iterator[PDFPage]:
+    """The pages of a document. Their labels, which may be damaged, are left out, and so is a box that is none."""
+    document.catalog.pop("PageLabels", None)
+    for page in PDFPage.create_pages(document):
+        box = resolve1(page.attrs.get("MediaBox"))
+        numbers = [resolve1(edge) for edge in box] if isinstance(box, list) else []
+        if len(numbers) != 4 or not all(isinstance(edge, int | float) for edge in numbers):
+            page.attrs["MediaBox"] = list(page.mediabox)  # what pdfminer takes in its place, and PDFium too
+        yield page
+
+
+def damage_of_page(page: PDFPage, streams: Streams) -> list[str]:
+    """What is wrong with the streams that a page's text is made of: its commands, its forms and its fonts' tables."""
+    found: list[str] = []
+    for content in page.contents:
+        stream = resolve1(content)
+        if not isinstance(stream, PDFStream):
+            found.append("its commands are not in the file")
+        else:
+            found += _damage(stream, streams, "its commands")
+    seen: set[int] = set()
+    waiting: list[Any] = [page.resources]
+    while waiting:
+        resources = _table(waiting.pop())
+        for name, font in _table(resources.get("Font")).items():
+            found += _damage_of_font(str(name), _table(font), streams)
+        for name, thing in _table(resources.get("XObject")).items():
+            form = resolve1(thing)
+            if isinstance(form, PDFStream) and form.objid not in seen and _is(form.get("Subtype"), "Form"):
+                seen.add(form.objid or 0)
+                found += _damage(form, streams, f"the form {name}")
+                waiting.append(_table(form.get("Resources")))
+    return list(dict.fromkeys(found))
+
+
+def damage_of_tree(document: PDFDocument, data: bytes, pages: Sequence[PDFPage], streams: Streams) -> list[str]:
+    """What is wrong with the file as a whole: pages that it counts or holds and does not list, streams of objects."""
+    found = [f"a table of the file: {fault}" for number, fault in streams.faults.items() if number not in streams.told]
+    counted = _table(document.catalog.get("Pages")).get("Count")
+    if isinstance(counted, int) and counted != len(pages):
+        found.append(f"the file counts {counted} pages and lists {len(pages)}")
+    listed = {page.pageid for page in pages}
+    left_out = [number for number in sorted(_page_objects(document, data)) if number not in listed]
+    if left_out:
+        found.append(f"the file holds {len(left_out)} page(s) that it does not list (objects {_some(left_out)})")
+    return found
+
+
+def told(pages: Mapping[int, Sequence[str]], file: Sequence[str]) -> tuple[Trouble, ...]:
+    """A trouble for each kind of damage, with the pages that have it."""
+    where: dict[str, list[int]] = {}
+    for page, found in pages.items():
+        for what in found:
+            where.setdefault(what, []).append(page)
+    return (
+        *(Trouble("file-damaged", f"{what}; words may be lost or wrong") for what in file),
+        *(
+            Trouble("file-damaged", f"{told_pages(at)}: {what}; words may be lost or wrong")
+            for what, at in where.items()
+        ),
+    )
+
+
+def _damage(stream: PDFStream, streams: Streams, what: str) -> list[str]:
+    """Decode a stream, and say what is wrong with it."""
+    try:
+        stream.get_data()
+    except _UNREADABLE as error:
+        return [f"{what}: {error}"]
+    streams.told.add(stream.objid)
+    return [f"{what}: {streams.faults[stream.objid]}"] if stream.objid in streams.faults else []
+
+
+def _damage_of_font(name: str, font: Mapping[str, Any], streams: Streams) -> list[str]:
+    tables = (("ToUnicode", "what its characters are"), ("Encoding", "its encoding"))
+    return [
+        fault
+        for key, what in tables
+        if isinstance(stream := resolve1(font.get(key)), PDFStream)
+        for fault in _damage(stream, streams, f"the font {name}, {what}")
+    ]
+
+
+def _page_objects(document: PDFDocument, data: bytes) -> set[int]:
+    """The numbers of the objects that are pages, listed or not. What an update of the file took out does not count."""
+    numbers = {int(match[1]) for match in _PAGE_OBJECT.finditer(data)}
+    updated = data.count(b"startxref") > 1
+    return {number for number in numbers if _is_page(document, number, usually=not updated)}
+
+
+def _is_page(document: PDFDocument, number: int, *, usually: bool) -> bool:
+    """Whether an object is a page; `usually` is the answer for one that no table of the file leads to."""
+    try:
+        if not any(_leads_to(xref, number) for xref in document.xrefs):
+            return usually
+        return _is(_table(document.getobj(number)).get("Type"), "Page")
+    except _UNREADABLE:
+        return False
+
+
+def _leads_to(table: PDFBaseXRef, number: int) -> bool:
+    try:
+        table.get_pos(number)
+    except KeyError:
+        return False
+    return True
+
+
+def _table(thing: Any) -> Mapping[str, Any]:
+    return dict_value(thing)
+
+
+def _is(thing: Any, name: str) -> bool:
+    return isinstance(thing, PSLiteral) and thing.name == name
+
+
+def _some(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:5])) + ", …" * (len(numbers) > 5)

@@ -1,0 +1,180 @@
+"""What of a page's text can be seen, told by drawing the page with it and without it; and what else is on the page.
+
+Text may be drawn in the colour of the paper, in no colour, clipped away, or under a picture or a box. Whatever the
+way, what cannot be seen changes nothing in the picture. Only text that something speaks against is drawn, for that
+takes time.
+"""
+
+from collections.abc import Iterator, Sequence
+from ctypes import byref, c_float, c_int, c_uint
+from math import inf
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from extract.text import Glyph
+
+_SIDE = 2000  # pixels of a page's picture, at the most
+_SCALE = 2  # pixels for a point, at the most
+_PALE = 200  # of 255: paler type may be meant not to be seen
+_SEEN = 16  # of 255: a smaller difference is none
+_INSET = 0.15  # of a glyph's box at each side, where its neighbours may reach in
+_WIDE = 0.5  # of a page: a picture that covers more of it is what the page shows
+_OUTLINES = 20  # shapes on a page without text, from which on they may be its words
+_UNSEEN = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+_CELL = 24  # points: text and what may cover it are compared by the cells of a grid
+_MANY = 4000  # cells of one thing, from which on it covers all
+_PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
+_Bounds = tuple[float, float, float, float]  # left, low, right, high
+
+
+class Thing(NamedTuple):
+    """An object of a page, in the order of the stream; `bounds` are in the space of its form, or of the page."""
+
+    kind: int
+    raw: Any
+    in_form: bool
+    bounds: _Bounds
+
+
+class Sight:
+    """A page as it is before any of its text is moved: which of its text objects may not be seen, and how it looks."""
+
+    def __init__(self, page: Any, things: Sequence[Thing], size: tuple[float, float], edges: _Bounds) -> None:
+        """`size` is the page's width and height in points as it is turned, `edges` its media box."""
+        self.things, self._size = things, size
+        texts = [thing for thing in things if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT]
+        unseen = {number for number, thing in enumerate(texts) if _mode(thing) in _UNSEEN}
+        area = (edges[2] - edges[0]) * (edges[3] - edges[1])
+        scan = any(thing.kind in _PICTURES and _area(thing.bounds) > _WIDE * area for thing in things)
+        self.ocr = unseen if scan else set()  # invisible text says what a scan shows
+        self._doubtful = (unseen | _doubtful(things)) - self.ocr
+        self._change = _change(page, [texts[number] for number in sorted(self._doubtful)], size, edges)
+
+    @property
+    def wordless(self) -> bool:
+        """Whether something is drawn on the page that may be words: pictures, or many shapes."""
+        shapes = sum(thing.kind == pdfium.FPDF_PAGEOBJ_PATH for thing in self.things)
+        return shapes >= _OUTLINES or any(thing.kind in _PICTURES for thing in self.things)
+
+    def hides(self, number: int, glyph: Glyph) -> bool:
+        """Whether a glyph of a text object cannot be seen."""
+        if number not in self._doubtful or self._change is None or glyph.text.isspace():
+            return False
+        across, down = (pixels / points for pixels, points in zip(self._change.size, self._size, strict=True))
+        wide, tall = (glyph.x1 - glyph.x0) * _INSET, (glyph.bottom - glyph.top) * _INSET
+        x0, x1 = int((glyph.x0 + wide) * across), int((glyph.x1 - wide) * across)
+        top, bottom = int((glyph.top + tall) * down), int((glyph.bottom - tall) * down)
+        return self._change.crop((x0, top, max(x1, x0) + 1, max(bottom, top) + 1)).getbbox() is None
+
+
+def things_of(page: Any) -> list[Thing]:
+    """The objects of a page, and of the forms on it, in the order of the stream."""
+    return list(_things(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, in_form=False))
+
+
+def _things(within: Any, count: Any, get: Any, *, in_form: bool) -> Iterator[Thing]:
+    for place in range(count(within)):
+        thing = get(within, place)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _things(thing, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, in_form=True)
+        else:
+            yield Thing(kind, thing, in_form, _bounds(thing))
+
+
+def _bounds(thing: Any) -> _Bounds:
+    left, low, right, high = c_float(), c_float(), c_float(), c_float()
+    pdfium.FPDFPageObj_GetBounds(thing, byref(left), byref(low), byref(right), byref(high))
+    return left.value, low.value, right.value, high.value
+
+
+def _mode(thing: Thing) -> int:
+    return int(pdfium.FPDFTextObj_GetTextRenderMode(thing.raw))
+
+
+def _area(bounds: _Bounds) -> float:
+    return abs((bounds[2] - bounds[0]) * (bounds[3] - bounds[1]))
+
+
+def _doubtful(things: Sequence[Thing]) -> set[int]:
+    """The text objects against whose being seen something speaks: their colour, their clip, or what is drawn later."""
+    texts = sum(thing.kind == pdfium.FPDF_PAGEOBJ_TEXT for thing in things)
+    found, covered, everywhere = set(), set[tuple[int, int]](), False
+    for thing in reversed(things):
+        cells = _cells(thing)
+        if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            texts -= 1
+            under = everywhere or not (covered.isdisjoint(cells) if cells is not None else not covered)
+            if under or _pale(thing) or _clipped(thing):
+                found.add(texts)
+        elif _covers(thing):
+            everywhere = everywhere or cells is None
+            covered |= cells or set()
+    return found
+
+
+def _cells(thing: Thing) -> set[tuple[int, int]] | None:
+    """The cells of a grid on the page that a thing lies in; None for many, or for a thing in a space of its own."""
+    left, low, right, high = thing.bounds
+    if thing.in_form or not all(abs(edge) < inf for edge in thing.bounds):
+        return None
+    if (right - left) * (high - low) > _MANY * _CELL**2 or max(right - left, high - low) > _MANY * _CELL:
+        return None
+    across, down = range(int(left // _CELL), int(right // _CELL) + 1), range(int(low // _CELL), int(high // _CELL) + 1)
+    return {(x, y) for x in across for y in down}
+
+
+def _covers(thing: Thing) -> bool:
+    """Whether a thing can lie on text: a picture, or a shape that is filled."""
+    if thing.kind != pdfium.FPDF_PAGEOBJ_PATH:
+        return thing.kind in _PICTURES
+    fill, stroke = c_int(), c_int()
+    pdfium.FPDFPath_GetDrawMode(thing.raw, byref(fill), byref(stroke))
+    return bool(fill.value != pdfium.FPDF_FILLMODE_NONE)
+
+
+def _pale(thing: Thing) -> bool:
+    """Whether type is light, or lets through what it lies on."""
+    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
+    if not pdfium.FPDFPageObj_GetFillColor(thing.raw, byref(red), byref(green), byref(blue), byref(alpha)):
+        return True
+    return alpha.value < _PALE or min(red.value, green.value, blue.value) > _PALE
+
+
+def _clipped(thing: Thing) -> bool:
+    """Whether a text object reaches out of what it is clipped to."""
+    clip = pdfium.FPDFPageObj_GetClipPath(thing.raw)
+    left, low, right, high = thing.bounds
+    x, y = c_float(), c_float()
+    for path in range(max(pdfium.FPDFClipPath_CountPaths(clip), 0)):
+        points = []
+        for place in range(max(pdfium.FPDFClipPath_CountPathSegments(clip, path), 0)):
+            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, path, place), byref(x), byref(y))
+            points.append((x.value, y.value))
+        if thing.in_form or not points:
+            return True
+        xs, ys = zip(*points, strict=True)
+        if left < min(xs) - 1 or right > max(xs) + 1 or low < min(ys) - 1 or high > max(ys) + 1:
+            return True
+    return False
+
+
+def _change(page: Any, things: Sequence[Thing], size: tuple[float, float], edges: _Bounds) -> Any:
+    """A picture of what changes on the page with these things, 255 where it does; None where there are none."""
+    if not things or not (0 < size[0] < inf and 0 < size[1] < inf):
+        return None
+    from PIL import ImageChops
+
+    scale = min(_SCALE, _SIDE / max(size))
+    crop = page.get_cropbox()
+    page.set_cropbox(*edges)
+    pictures = []
+    for shown in (True, False):
+        for thing in things:
+            pdfium.FPDFPageObj_SetIsActive(thing.raw, shown)
+        pictures.append(page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil().convert("L"))
+    for thing in things:
+        pdfium.FPDFPageObj_SetIsActive(thing.raw, True)
+    page.set_cropbox(*crop)
+    return ImageChops.difference(*pictures).point([255 * (level >= _SEEN) for level in range(256)])
