@@ -15,6 +15,7 @@ CODES: dict[str, Severity] = {
     "text-for-all": "warning",
     "text-hidden": "warning",
     "glyph-unmapped": "warning",
+    "glyphs-collide": "warning",
     "text-garbled": "error",
     "text-from-ocr": "warning",
     "width-missing": "warning",

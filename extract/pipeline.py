@@ -22,7 +22,7 @@ from extract.split import split
 from extract.values import Evidence
 
 _TOLERANCE = 0.9  # copies of a heading may stand a little above it
-_OF_THE_GUIDE = ("text-outside", "text-for-all", "forms-unified", "value-corrected", "correction-stale")
+_OF_THE_GUIDE = ("text-outside", "text-for-all", "forms-unified", "value-corrected", "correction-stale", "guide-second")
 
 
 def extract_guide(

@@ -23,6 +23,7 @@ FINDINGS = {
     "text-for-all": Label("适用于各节的文字", "words on all sections"),
     "text-hidden": Label("旋转、页外或看不见的文字", "rotated, outside the page or unseen"),
     "glyph-unmapped": Label("字符无法识别", "characters without a code"),
+    "glyphs-collide": Label("字符相叠", "characters over one another"),
     "text-garbled": Label("文字乱码", "garbled text"),
     "text-from-ocr": Label("文字来自OCR", "text from OCR"),
     "width-missing": Label("字宽缺失", "width missing"),

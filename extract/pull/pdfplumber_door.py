@@ -25,7 +25,8 @@ def read(data: bytes, name: str, *, limits: Limits = USUAL, password: str | None
     streams, glyphs, pages = Streams(limits), list[Glyph](), []
     odd: dict[int, list[str]] = {}
     try:
-        with bounded(streams), pdfplumber.open(io.BytesIO(data), password=password) as pdf:
+        with bounded(streams):
+            pdf = pdfplumber.open(io.BytesIO(data), password=password)  # closing it would read the pages once more
             for number, page in enumerate(pages_of(pdf.doc), 1):
                 if number > limits.pages:
                     passed("pages", limits)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extract.cite import cite
 from extract.handoff import Line, Pulled, Repair, Repaired, Trouble
+from extract.repair.collisions import collisions
 from extract.repair.columns import columns
 from extract.repair.forms import unified
-from extract.repair.furniture import furniture, numbers_alone
+from extract.repair.furniture import furniture, numbers_alone, page_numbers
 from extract.repair.garble import ungarbled
 from extract.repair.lines import drawn_rows, plain_rows, row
 from extract.repair.overprint import overprints
@@ -42,6 +43,7 @@ def repair(pulled: Pulled) -> Repaired:
     ]
     troubles += [] if drawn else [_alone(line.text) for line in numbers_alone(rows, aside)]
     troubles += [_spared(ink, pile) for pile in spared] + _hidden(ink, hidden) + _unmapped(ink, dropped) + columns(body)
+    troubles += (collisions(ink, numbers) if drawn else []) + page_numbers(rows, aside)
     troubles += _unified(pulled.glyphs, ink, renamed) + _without_width(pulled, ink)
     return Repaired(ink, tuple(lines), tuple(r for r in repairs if r.became), tuple(troubles))
 

@@ -3,7 +3,10 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
+from extract.cite import cite
+from extract.handoff import Trouble
 from extract.repair.lines import Row
 
 # A number with something around it that only page numbers have, or alone on its line.
@@ -13,6 +16,7 @@ _ADORNED = re.compile(
     r"|([·•~.]) *\d{1,4} *\1|\[ *\d{1,4} *\]|\d{1,4} *of *\d{1,4}|-+ *[ivxlc]{1,6} *-+"
 )
 _BARE = re.compile(r"（?(\d{1,4})）?(?: */ *\d{1,4})?")
+_TOTAL = re.compile(r"共 *(\d{1,4}) *页|(?:of|/) *(\d{1,4})")  # of how many pages
 OFTEN = 3  # a running head stands on this many pages at least, and on more than half of them
 DEEP = 3  # lines of running head, or of foot, at the most
 
@@ -36,6 +40,32 @@ def furniture(rows: Sequence[Row], drawn: bool) -> set[int]:
 def numbers_alone(rows: Sequence[Row], aside: set[int]) -> list[Row]:
     """Lines of plain text that are nothing but a number, and no page number as far as can be told."""
     return [row for place, row in enumerate(rows) if place not in aside and _BARE.fullmatch(row.text.plain)]
+
+
+def page_numbers(rows: Sequence[Row], aside: set[int]) -> list[Trouble]:
+    """Where the printed numbers of pages leave one out, or one stands twice; nothing where pages have no numbers.
+
+    A page without a number counts with those around it. Numbers may start anew at 1.
+    """
+    numbers: dict[int, tuple[int, Row]] = {}
+    for place in sorted(aside):
+        plain = rows[place].text.plain
+        if (_ADORNED.fullmatch(plain) or _BARE.fullmatch(plain)) and (match := re.search(r"\d+", plain)):
+            numbers.setdefault(rows[place].page, (int(match[0]), rows[place]))
+    troubles = []
+    for (page, (number, _)), (later, (found, row)) in pairwise(numbers.items()):
+        if found != 1 and found - number != later - page and numbers[page][1].text.ink.drawn:
+            troubles.append(_jump(f"page {later} has the number {found}, page {page} the number {number}", row))
+    if numbers:
+        number, row = list(numbers.values())[-1]
+        total = _TOTAL.search(row.text.plain)
+        if total and int(total[1] or total[2]) > number:
+            troubles.append(_jump(f"the last page has the number {number}, of {total[1] or total[2]}", row))
+    return troubles
+
+
+def _jump(told: str, row: Row) -> Trouble:
+    return Trouble("page-missing", f"{told}: pages may be missing, or stand twice", None, cite(row.text))
 
 
 def _edges(rows: Sequence[Row], aside: set[int]) -> set[int]:

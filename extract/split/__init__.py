@@ -13,7 +13,7 @@ from extract.split.chapters import chapter_at, chapters_of, ending_at, for_all_a
 from extract.split.headings import Start, headings
 from extract.split.joining import running, tidy
 from extract.split.labels import parts, with_labels
-from extract.split.title import title_block
+from extract.split.title import title_block, titles_below
 from extract.text import Text, join
 
 
@@ -32,6 +32,7 @@ def split(repaired: Repaired, profile: Profile) -> Split:
     if any(start.counted for start in starts):
         message = "headings carry no number, or start anew in every group; sections are counted in order"
         troubles.append(Trouble("heading-unnumbered", message))
+    troubles += titles_below(body[starts[0].lines.stop :], profile)
     above = repaired.lines[: len(repaired.lines) - len(body) - len(title)]
     before = [*above, *body[: starts[0].lines.start]]
     introduction = running(before) if before else title[0].text[:0]

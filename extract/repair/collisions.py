@@ -1,0 +1,38 @@
+"""Characters printed over one another that are no copies: one of them was meant for another place, or for none."""
+
+import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.cite import cite
+from extract.handoff import Trouble
+from extract.text import Glyph, Ink, of_glyphs
+
+_OVER = 0.25  # of the narrower of two characters: type that is set tight reaches less far over
+
+
+def collisions(ink: Ink, rows: Sequence[Sequence[int]]) -> list[Trouble]:
+    """One report for each line on which letters or figures lie over others."""
+    troubles = []
+    for row in rows:
+        pairs = [pair for pair in pairwise(row) if _collide(ink.glyphs[pair[0]], ink.glyphs[pair[1]])]
+        if pairs:
+            told = ", ".join(f"{ink.glyphs[one].text} and {ink.glyphs[other].text}" for one, other in pairs)
+            words = of_glyphs(ink, dict.fromkeys(number for pair in pairs for number in pair))
+            message = f"{told} are printed over one another; what was meant is not known"
+            troubles.append(Trouble("glyphs-collide", message, None, cite(words)))
+    return troubles
+
+
+def _collide(one: Glyph, other: Glyph) -> bool:
+    narrow = min(one.x1 - one.x0, other.x1 - other.x0)
+    flat = min(one.bottom - one.top, other.bottom - other.top)
+    if one.text == other.text or narrow <= 0 or flat <= 0:
+        return False
+    over = min(one.x1, other.x1) - max(one.x0, other.x0) > _OVER * narrow
+    beside = min(one.bottom, other.bottom) - max(one.top, other.top) > flat / 2
+    return over and beside and _written(one.text) and _written(other.text)
+
+
+def _written(text: str) -> bool:
+    return bool(text) and all(unicodedata.category(char)[0] in "LN" for char in text)
