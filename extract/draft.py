@@ -5,6 +5,7 @@ from pathlib import Path
 
 from extract.errors import NoSections, UnreadableGuide
 from extract.handoff import Draft, Pulled, Repaired
+from extract.limits import USUAL, Limits
 from extract.pipeline import assemble
 from extract.profile import Profile
 from extract.profile_files import families, load_profile
@@ -21,12 +22,12 @@ _MENDED = {  # the findings that suggestions answer; the others no profile can m
 }  # fmt: skip
 
 
-def draft(path: Path, *, profile: str | None = None) -> Draft:
+def draft(path: Path, *, profile: str | None = None, limits: Limits = USUAL, password: str | None = None) -> Draft:
     """Read a guide with the family that fits best, or the profile that is named, and say what that does not know.
 
     Raises UnreadableGuide where the file cannot be read, and ProfileError where the profile is wrong.
     """
-    pulled = pull(path)
+    pulled = pull(path, limits=limits, password=password)
     tried = [(name, load_profile(name)) for name in ([profile] if profile else families())]
     repaired = repair(pulled)
     read = [(name, rules, made) for name, rules in tried if (made := _read(pulled, repaired, rules, path)) is not None]

@@ -1,12 +1,13 @@
 """A guide → the files that are written of it: the record, tables, the review page."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
 from extract.export import tables
 from extract.handoff import Opened, PageImage
+from extract.limits import Limits
 from extract.records import Guide, Readers
 
 Kind = Literal["json", "xlsx", "csv", "parquet", "html"]
@@ -28,6 +29,8 @@ class Order:
     profile: str
     reader: Readers
     corrections: Path | None
+    limits: Limits
+    password: str | None = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,13 @@ def produce(order: Order, *, tell: Tell) -> Product:
     from extract.pipeline import open_guide
 
     opened = open_guide(
-        order.path, data=order.data, profile=order.profile, reader=order.reader, corrections=order.corrections
+        order.path,
+        data=order.data,
+        profile=order.profile,
+        reader=order.reader,
+        corrections=order.corrections,
+        limits=order.limits,
+        password=order.password,
     )
     files = {name: data for kind in order.kinds for name, data in _files(opened, order.stem, kind, tell).items()}
     return Product(opened.guide, files)

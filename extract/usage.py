@@ -9,6 +9,7 @@ from typing import Any
 
 from extract.errors import UnreadableGuide
 from extract.handoff import Line, Normalised, Rule, Split, Usage
+from extract.limits import USUAL, Limits
 from extract.normalise import normalise
 from extract.profile import Profile
 from extract.profile_files import load_profile, profile_files
@@ -33,7 +34,7 @@ class Read:
     values: Normalised
 
 
-def usage(profile: str | Path, guides: Sequence[Path]) -> Usage:
+def usage(profile: str | Path, guides: Sequence[Path], *, limits: Limits = USUAL) -> Usage:
     """Every rule of a profile's own file, with the number of guides in which it fires, and guides that are no use.
 
     Raises ProfileError where the profile is wrong.
@@ -44,7 +45,7 @@ def usage(profile: str | Path, guides: Sequence[Path]) -> Usage:
     refused = []
     for guide in guides:
         try:
-            read = _read(guide, rules)
+            read = _read(guide, rules, limits)
         except UnreadableGuide as error:
             refused.append(str(error))
             continue
@@ -61,8 +62,8 @@ def together(parts: Sequence[Usage]) -> Usage:
     return Usage(fires, sum(part.guides for part in parts), tuple(why for part in parts for why in part.refused))
 
 
-def _read(path: Path, rules: Profile) -> Read:
-    repaired = repair(pull(path))
+def _read(path: Path, rules: Profile, limits: Limits) -> Read:
+    repaired = repair(pull(path, limits=limits))
     try:
         cut = split(repaired, rules)
     except UnreadableGuide as error:

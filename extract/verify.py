@@ -21,6 +21,7 @@ from extract.correction_files import corrections_of
 from extract.errors import NoSections, UnreadableGuide, UnreadableRecord
 from extract.export.json import dumps
 from extract.handoff import Amendment, Failure, Proof
+from extract.limits import USUAL, Limits
 from extract.pipeline import assemble
 from extract.profile import Profile
 from extract.profile_files import FAMILY, load_profile
@@ -53,9 +54,15 @@ class Reread:
 
 
 def verify(
-    record: Path, guide: Path, *, profile: str | Path = FAMILY, corrections: Path | None = None
+    record: Path,
+    guide: Path,
+    *,
+    profile: str | Path = FAMILY,
+    corrections: Path | None = None,
+    limits: Limits = USUAL,
+    password: str | None = None,
 ) -> tuple[Proof, ...]:
-    """Prove a record against the guide that it was read from.
+    """Prove a record against the guide that it was read from, within the limits; `password` opens the guide.
 
     `corrections` is the file with a person's corrections of the guide; by default it is looked for beside the guide.
     Raises UnreadableRecord where the record is missing or no JSON, UnreadableGuide where the guide cannot be read,
@@ -65,7 +72,7 @@ def verify(
     rules = load_profile(profile)
     amendments = corrections_of(guide, corrections)
     try:
-        return proofs(data, reread(guide, _readers(recorded), rules, amendments))
+        return proofs(data, reread(guide, _readers(recorded), rules, amendments, limits=limits, password=password))
     except RecursionError:
         raise UnreadableRecord(
             f"{record}: nested too deep for a record; write it again with guide-extract run"
@@ -97,9 +104,17 @@ def _readers(recorded: Any) -> Readers:
     return "pdfium" if reader == "pdfium" else "pdfplumber"
 
 
-def reread(guide: Path, readers: Readers, rules: Profile, corrections: Sequence[Amendment] = ()) -> Reread:
+def reread(
+    guide: Path,
+    readers: Readers,
+    rules: Profile,
+    corrections: Sequence[Amendment] = (),
+    *,
+    limits: Limits = USUAL,
+    password: str | None = None,
+) -> Reread:
     """Open a guide again, with the readers that a record was made with and with the other one; both are corrected."""
-    pulled = pull(guide, readers)
+    pulled = pull(guide, readers, limits=limits, password=password)
     reader = _OTHER[pulled.reader]
     try:
         again = assemble(pulled, repair(pulled), rules, corrections)
@@ -110,7 +125,9 @@ def reread(guide: Path, readers: Readers, rules: Profile, corrections: Sequence[
     except UnreadableGuide as error:
         raise UnreadableGuide(f"{guide}: {error}") from None
     try:
-        witness = pulled.witness or (pulled if reader == "text" else pull(guide, reader))
+        witness = pulled.witness or (
+            pulled if reader == "text" else pull(guide, reader, limits=limits, password=password)
+        )
         repaired = repair(witness)
         other = assemble(witness, repaired, rules, corrections)
         return Reread(again, reader, other, Paper(witness, repaired, _SLACK), bool(corrections))

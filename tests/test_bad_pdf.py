@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import random
-import re
-import time
 import zlib
 from collections.abc import Callable
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.pdfmetrics import registerFont
-from reportlab.pdfgen.canvas import Canvas
 
-from extract.errors import ExtractError, LimitPassed, UnreadableGuide
-from extract.limits import Limits
+from extract.errors import UnreadableGuide
 from extract.pipeline import open_guide
 from extract.records import READERS, Guide, Readers
-from tests.test_golden import PDF, values
+from tests.test_golden import values
 from tests.typeset import raw
 
 TITLE = ("“政府间国际科技创新合作”重点专项", "2018年度项目申报指南")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.apart import apart
-from extract.cli.options import add_limits
+from extract.cli.options import add_limits, add_password
 from extract.cli.screen import tell
 from extract.errors import UsageError
 from extract.handoff import Draft
@@ -19,6 +19,7 @@ def add(commands: Any) -> None:
     command.add_argument("-o", "--output", type=Path, help="the draft (default: the guide's name with .toml)")
     command.add_argument("--profile", help="the profile to start from (default: the family that fits best)")
     add_limits(command)
+    add_password(command)
     command.set_defaults(run=run)
 
 
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"{target}: a profile is a file that ends in .toml; choose such a name with -o")
     if target.exists():
         raise UsageError(f"{target}: is there already, and may hold your work; choose another name with -o")
-    work = partial(draft, options.guide, profile=options.profile)
+    work = partial(draft, options.guide, profile=options.profile, limits=options.limits, password=options.password)
     made: Draft = apart(work, guide=str(options.guide), limits=options.limits)
     write(target, draft_toml(made))
     count = len(made.suggestions)

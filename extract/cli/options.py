@@ -53,6 +53,11 @@ def add_limits(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_password(command: argparse.ArgumentParser) -> None:
+    """--password: what opens a PDF that is encrypted."""
+    command.add_argument("--password", metavar="WORD", help="what opens a PDF that is encrypted")
+
+
 def add_volume(command: argparse.ArgumentParser) -> None:
     """-q and -v, of which one can be given; `options.volume` is 0, 1 or 2."""
     volume = command.add_mutually_exclusive_group()

@@ -44,8 +44,9 @@ def _usage(options: argparse.Namespace, guide: Path) -> Usage:
     """Which rules fire in a guide; where it cannot be read in the process that it gets, why."""
     from extract.usage import usage
 
+    work = partial(usage, options.profile, [guide], limits=options.limits)
     try:
-        made: Usage = apart(partial(usage, options.profile, [guide]), guide=str(guide), limits=options.limits)
+        made: Usage = apart(work, guide=str(guide), limits=options.limits)
     except UnreadableGuide as error:
         return Usage({}, 0, (str(error),))
     return made

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.apart import apart
-from extract.cli.options import add_corrections, add_kinds, add_limits, add_profile, add_volume
+from extract.cli.options import add_corrections, add_kinds, add_limits, add_password, add_profile, add_volume
 from extract.cli.screen import Screen
 from extract.correction_files import corrections_path
 from extract.errors import ExtractError, UsageError
@@ -37,6 +37,7 @@ def add(commands: Any) -> None:
     add_profile(command)
     add_corrections(command)
     add_limits(command)
+    add_password(command)
     add_volume(command)
     command.set_defaults(run=run)
 
@@ -107,7 +108,17 @@ def _product(
     """A guide's record and files, made in a process of their own; with what there is to say of them."""
     from extract.export.summary import summary
 
-    order = Order(path, data, stem, kinds, options.profile, options.reader, options.corrections)
+    order = Order(
+        path=path,
+        data=data,
+        stem=stem,
+        kinds=kinds,
+        profile=options.profile,
+        reader=options.reader,
+        corrections=options.corrections,
+        limits=options.limits,
+        password=options.password,
+    )
     started = time.perf_counter()
     with screen.bar("pages drawn") as step:
         product: Product = apart(produce, order, guide=str(path), limits=options.limits, step=step)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.apart import apart
-from extract.cli.options import add_corrections, add_limits, add_profile
+from extract.cli.options import add_corrections, add_limits, add_password, add_profile
 from extract.cli.screen import show
 from extract.handoff import Proof
 
@@ -19,6 +19,7 @@ def add(commands: Any) -> None:
     add_profile(command)
     add_corrections(command)
     add_limits(command)
+    add_password(command)
     command.add_argument("-q", "--quiet", action="store_true", help="no table: the exit code alone tells")
     command.set_defaults(run=run)
 
@@ -27,7 +28,15 @@ def run(options: argparse.Namespace) -> int:
     """Open the guide again and prove the record against it. Exit code 0: proved; 1: not, with a table of places."""
     from extract.verify import verify
 
-    work = partial(verify, options.record, options.guide, profile=options.profile, corrections=options.corrections)
+    work = partial(
+        verify,
+        options.record,
+        options.guide,
+        profile=options.profile,
+        corrections=options.corrections,
+        limits=options.limits,
+        password=options.password,
+    )
     proofs: tuple[Proof, ...] = apart(work, guide=str(options.guide), limits=options.limits)
     if not options.quiet:
         from extract.export.verdict import verdict
