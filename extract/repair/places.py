@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from extract.text import Glyph
 
 NOWHERE = "at no place of the page"
-_FARTHEST = 1e6  # points: pages go to 15 million in theory, and to 5,000 in any file
+_FARTHEST = 1e10  # points: files claim pages of 2,147,483,647, and what stands on them can be read
 
 
 def placed(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
-    """The glyphs; those whose numbers are none (not a number, infinite) or absurdly large lie nowhere, and are aside."""
+    """The glyphs; those whose numbers are none (not a number, infinite) or absurdly large are set aside."""
     if all(map(_has_place, glyphs)):
         return glyphs
     return [
