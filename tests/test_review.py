@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.export import code_labels, labels
-from extract.export.correctable import correctable
+from extract.export.correctable import correctable, shapes
 from extract.export.json import schema
 from extract.export.pages import visible
 from extract.export.review import review
@@ -192,6 +192,11 @@ def test_corrections_in_force_are_marked_with_was_by_and_why() -> None:
     assert "未读懂" in second[:40]
 
 
+def test_the_earlier_round_counts_its_partners() -> None:
+    words = Page(made("guide_2017")).words
+    assert "2016 · 32 个合作方32 partners" in words
+
+
 def test_statuses_are_told_apart() -> None:
     marks = {attributes.get("class") for tag, attributes in Page(made("hostile")).elements if tag == "div"}
     assert {"row stated", "row none", "row absent", "row inherited", "row unread"} <= marks
@@ -201,7 +206,8 @@ def test_every_value_that_can_be_corrected_has_a_shape_and_words() -> None:
     targets = correctable(opened("guide_2017").guide)
     assert [one["field"] for one in targets if one["place"] == 0] == list(labels.OF_THE_GUIDE)
     assert [one["field"] for one in targets if one["place"] == 16] == list(labels.OF_A_SECTION)
-    assert all("evidence" not in json.dumps(one["value"]) for one in targets)
+    assert all('"evidence"' not in json.dumps(one) and '"keywords"' not in json.dumps(one) for one in targets)
+    assert not any({"evidence", "keywords"} & set(shape["properties"]) for shape in shapes().values())
     assert all(one["shape"] for one in targets)
     assert targets[0]["quote"].startswith("“政府间国际科技创新合作”")
     (funding,) = [one for one in targets if (one["section"], one["field"]) == ("1.10", "funding")]
@@ -227,7 +233,7 @@ def test_all_words_of_forms_have_labels() -> None:
         for name in ("Partner", "Subdivision", "DeclaredCount", "Previous", "Basis")
         for key in shapes[name]["properties"]
     }
-    assert keys - {"evidence"} <= set(labels.KEYS)
+    assert keys - {"evidence", "keywords"} <= set(labels.KEYS)
     assert set(shapes["Requirement"]["properties"]["kinds"]["items"]["enum"]) == set(labels.REQUIREMENT_KINDS)
     assert set(shapes["Document"]["properties"]["kind"]["enum"]) == set(labels.DOCUMENT_KINDS)
     assert set(shapes["Partner"]["properties"]["kind"]["enum"]) == set(labels.PARTNER_KINDS)

@@ -14,76 +14,83 @@ from extract.export.labels import OF_A_SECTION, OF_THE_GUIDE
 from extract.records import FIELDS, Correction, Field, Guide, Section
 from extract.values import Evidence
 
+_NOT_TYPED = ("evidence", "keywords")  # found in the guide, or made from the rest of the value: nobody corrects them
+
 
 def correctable(guide: Guide) -> list[dict[str, Any]]:
     """Every value that can be corrected, in the record's order, as plain data.
 
-    `place` is 0 for the guide, else the number of the section from 1; `section` its number, or null. `shape` is the
-    JSON Schema of the value. `was` is the value that was extracted, where a correction took its place. Sections that
-    share a number are left out, for a correction could not tell which of them it means.
+    `place` is 0 for the guide, else the number of the section from 1; `section` its number, or null. `label` and
+    `shape` are those of its kind. `was` is the value that was extracted, where a correction took its place. Sections
+    that share a number are left out, for a correction could not tell which of them it means.
     """
-    made, numbers = shapes(), Counter(section.number for section in guide.sections)
+    made, numbers = kinds(), Counter(section.number for section in guide.sections)
     sections = [(place, one) for place, one in enumerate(guide.sections, 1) if numbers[one.number] == 1]
-    return [*_of_the_guide(guide, made), *(one for place, section in sections for one in _of(section, place, made))]
+    targets = [*_of_the_guide(guide), *(one for place, section in sections for one in _of(section, place))]
+    return [{**one, **made["section" if one["place"] else "guide"][one["field"]]} for one in targets]
+
+
+def kinds() -> dict[str, dict[str, dict[str, Any]]]:
+    """What can be corrected of the guide and of a section: for each field its `label`, and the JSON Schema `shape`."""
+    made = shapes()
+    facts, declared = made["GuideFacts"]["properties"], made["Declared"]["properties"]
+    of_the_guide = {**facts, **{f"declared.{name}": shape for name, shape in declared.items()}}
+    of_a_section = dict(made["Section"]["properties"])
+    for name in FIELDS:
+        of_a_section[name] = made[of_a_section[name]["$ref"].rpartition("/")[2]]["properties"]["value"]
+    return {
+        "guide": {name: {"label": label, "shape": of_the_guide[name]} for name, label in OF_THE_GUIDE.items()},
+        "section": {name: {"label": label, "shape": of_a_section[name]} for name, label in OF_A_SECTION.items()},
+    }
 
 
 def shapes() -> dict[str, Any]:
-    """The JSON Schema of every record, by name."""
+    """The JSON Schema of every record, by name, with the keys that a person types."""
     made: dict[str, Any] = schema()["$defs"]
-    return made
+    return {name: {**shape, **_typed(shape)} for name, shape in made.items()}
 
 
-def _of_the_guide(guide: Guide, made: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _typed(shape: dict[str, Any]) -> dict[str, Any]:
+    return {"properties": {key: part for key, part in shape["properties"].items() if key not in _NOT_TYPED}}
+
+
+def _of_the_guide(guide: Guide) -> Iterator[dict[str, Any]]:
     facts = guide.guide
-    for name, label in OF_THE_GUIDE.items():
+    for name in OF_THE_GUIDE:
         value = reduce(getattr, name.split("."), facts)
-        group, _, key = name.rpartition(".")
-        shape = made["Declared" if group else "GuideFacts"]["properties"][key]
         quote = _quote(facts.evidence if isinstance(value, str | int) else _evidence(value))
-        yield _target(0, None, name, label, value, shape, quote, _corrected(facts.corrected, name))
+        yield _target(0, None, name, value, quote, _corrected(facts.corrected, name))
 
 
-def _of(section: Section, place: int, made: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for name, label in OF_A_SECTION.items():
+def _of(section: Section, place: int) -> Iterator[dict[str, Any]]:
+    for name in OF_A_SECTION:
         found = getattr(section, name)
-        shape = made["Section"]["properties"][name]
         if name not in FIELDS:
             quote = _quote(section.evidence if name == "title" else _evidence(found))
-            correction = _corrected(section.corrected, name)
-            yield _target(place, section.number, name, label, found, shape, quote, correction)
+            yield _target(place, section.number, name, found, quote, _corrected(section.corrected, name))
             continue
         field: Field[Any] = found
-        shape = made[shape["$ref"].rpartition("/")[2]]["properties"]["value"]
-        target = _target(place, section.number, name, label, field.value, shape, field.text or "", field.corrected)
+        target = _target(place, section.number, name, field.value, field.text or "", field.corrected)
         yield {**target, "status": field.status}
 
 
 def _target(
-    place: int,
-    number: str | None,
-    name: str,
-    label: tuple[str, str],
-    value: object,
-    shape: dict[str, Any],
-    quote: str,
-    correction: Correction | None,
+    place: int, number: str | None, name: str, value: object, quote: str, correction: Correction | None
 ) -> dict[str, Any]:
     made = {
         "place": place,
         "section": number,
         "field": name,
-        "label": label,
         "value": _bare(msgspec.to_builtins(value)),
-        "shape": shape,
         "quote": quote,
     }
     return {**made, "was": _plain(correction.was)} if correction else made
 
 
 def _bare(value: Any) -> Any:
-    """Plain data without evidence, which nobody corrects."""
+    """Plain data with the keys that a person types."""
     if isinstance(value, dict):
-        return {key: _bare(item) for key, item in value.items() if key != "evidence"}
+        return {key: _bare(item) for key, item in value.items() if key not in _NOT_TYPED}
     return [_bare(item) for item in value] if isinstance(value, list | tuple) else value
 
 

@@ -121,7 +121,6 @@ KEYS = {
     "items": Label("条目", "items"),
     "unrestricted": Label("领域不限", "unrestricted"),
     "open_ended": Label("未穷尽（等）", "open-ended (等)"),
-    "keywords": Label("关键词", "keywords"),
     "marker": Label("序号", "marker"),
     "name": Label("名称", "name"),
     "note": Label("说明", "note"),

@@ -10,13 +10,13 @@ from markupsafe import Markup
 from msgspec import UNSET
 
 from extract.export import code_labels, labels, told
-from extract.export.correctable import correctable, shapes
+from extract.export.correctable import correctable, kinds, shapes
 from extract.export.pages import page
 from extract.handoff import Opened, PageImage
 from extract.records import FIELDS, Guide
 from extract.values import Evidence, Facts
 
-_SCRIPTS = ("places.js", "search.js", "toml.js", "forms.js", "corrections.js")
+_SCRIPTS = ("places.js", "search.js", "toml.js", "money.js", "forms.js", "corrections.js")
 Place = tuple[float, ...]  # page and box in points; for plain text a line, and where on it the words begin and end
 
 
@@ -111,6 +111,7 @@ def _data(opened: Opened, targets: list[dict[str, Any]]) -> dict[str, Any]:
         "lines": opened.lines,
         "asides": {role: _places(pieces, opened.lines) for role, pieces in opened.asides.items()},
         "targets": targets,
+        "kinds": kinds(),
         "shapes": shapes(),
         "labels": {
             "keys": labels.KEYS,

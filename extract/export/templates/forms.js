@@ -12,7 +12,7 @@ const shapes = {
     const some = schema.anyOf.find((one) => one.type !== "null");
     return { ...shapes.of(some), ...("default" in schema ? { default: schema.default } : {}), nullable: schema.anyOf.length > 1 };
   },
-  parts: (shape) => Object.entries(shape.properties).filter(([key]) => key !== "evidence"),
+  parts: (shape) => Object.entries(shape.properties),
   // A value as it stands in a file: no nulls, no defaults, no empty lists but those that have to be there.
   bare(value, schema) {
     const shape = shapes.of(schema);
@@ -33,6 +33,7 @@ const shapes = {
   told(value, schema, owner = "", key = "") {
     const shape = shapes.of(schema);
     if (Array.isArray(value)) return shapes.joined(value.map((item) => shapes.told(item, shape.items, owner, key)), ["、", "; "]);
+    if (shape.name === "Money") return money.told(value);
     if (value !== null && typeof value === "object") {
       const parts = shapes.parts(shape).filter(([name]) => name in value);
       return shapes.joined(parts.map(([name, part]) => shapes.pair(shapes.key(name), shapes.told(value[name], part, shape.name, name), value[name])), ["，", ", "]);
@@ -61,8 +62,12 @@ const forms = {
     else input.value = value ?? "";
     if (about.required && !shape.nullable && input.type !== "checkbox") input.required = true;
     const small = ["marker", "code", "approximate"].includes(about.key) || shape.type === "boolean";
-    const label = make("label", { class: small ? "small" : input.localName === "textarea" ? "long" : "" }, forms.named(about), input);
-    if (shape.type === "integer" && about.money) label.append(forms.hint(input));
+    const name = forms.named(about);
+    const label = make("label", { class: small ? "small" : input.localName === "textarea" ? "long" : "" }, name, input);
+    if (shape.type === "integer" && about.money) {
+      name.append(make("span", { class: "unit" }));
+      label.append(make("output", { class: "figure-hint" }));
+    }
     return { element: label, input, read: () => forms.entered(input, shape) };
   },
   input(shape, about) {
@@ -90,21 +95,14 @@ const forms = {
     if (!input.value.trim()) return null;
     return shape.type === "integer" || shape.type === "number" ? Number(input.value) : input.value;
   },
-  // Money is typed in whole units; in units of ten thousand it is easier to believe.
-  hint(input) {
-    const hint = make("output", { class: "figure-hint" });
-    const tell = () => { hint.textContent = input.value ? `= ${(Number(input.value) / 10000).toLocaleString("en-US", { maximumFractionDigits: 4 })} 万` : ""; };
-    input.addEventListener("input", tell);
-    tell();
-    return hint;
-  },
 
   table(shape, value, about) {
-    const money = about.money || shape.name === "Money";
+    const isMoney = about.money || shape.name === "Money";
     const parts = shapes.parts(shape).map(([key, part]) => [key, forms.part(part, value[key],
-      { key, owner: shape.name, money: money && ["min", "max", "per_project", "tracks"].includes(key), required: shape.required.includes(key) })]);
+      { key, owner: shape.name, money: isMoney && ["min", "max", "per_project", "tracks"].includes(key), required: shape.required.includes(key) })]);
     const fields = make("fieldset", about.key ? {} : { class: "whole" }, ...parts.map(([, part]) => part.element));
     forms.ordered(Object.fromEntries(parts));
+    if (shape.name === "Money") money.follow(fields, Object.fromEntries(parts).currency.input);
     const read = () => Object.fromEntries(parts.map(([key, part]) => [key, part.read()]));
     if (!about.key || about.bare) return { element: fields, read };
     if (shape.required.length) {
@@ -140,7 +138,8 @@ const forms = {
     return { element, read: () => (there.checked ? part.read() : null) };
   },
   list(shape, values, about) {
-    const box = make("div", {}), items = [];
+    const box = make("div", {}), items = [], name = about.label ?? shapes.key(about.key);
+    const isWithinItsKind = shapes.of(shape.items).name === about.owner;  // topics below a topic
     const draw = () => box.replaceChildren(...items.map((item) => item.element));
     const place = (value) => {
       const part = forms.part(shape.items, value, { ...about, required: true, bare: true });
@@ -161,7 +160,7 @@ const forms = {
       items.push(item);
       return item;
     };
-    const add = make("button", { type: "button", class: "add" }, "+ ", ...both(about.label ?? shapes.key(about.key)));
+    const add = make("button", { type: "button", class: "add" }, "+ ", ...both(isWithinItsKind ? ["下级条目", "sub-item"] : name));
     add.addEventListener("click", () => {
       const item = place(undefined);
       draw();
@@ -170,8 +169,10 @@ const forms = {
     });
     for (const value of values) place(value);
     draw();
-    const name = about.label ?? shapes.key(about.key);
-    const element = make("fieldset", about.root ? { class: "whole" } : {}, ...(about.root ? [] : [forms.named(about, "legend")]), box, add);
+    const legend = about.root ? [] : [forms.named(about, "legend")];
+    const element = isWithinItsKind  // its button stands with the item that it is below, for that of the list above is near
+      ? make("fieldset", { "aria-label": "下级条目 · sub-items" }, add, box)
+      : make("fieldset", about.root ? { class: "whole" } : {}, ...legend, box, add);
     element.dataset.list = name[1];
     return { element, read: () => items.map((item) => item.read()) };
   },
