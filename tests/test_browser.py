@@ -9,32 +9,64 @@ from typing import Any
 
 import pytest
 
+from extract.bare import bare
 from extract.export.review import review
-from extract.handoff import Opened
+from extract.export.told import amount
 from extract.pipeline import open_guide
 from extract.pull.render import render
+from extract.values import Money
 from tests.hostile import HARM, hostile
 from tests.signed import RAW
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 
+FILED = """
+[[correction]]
+section = "1.2"
+field = "project_count"
+value = { max = 2 }
+was = { min = 1, max = 1 }
+by = "王芳"
+why = "第 7 页"
+"""
+SHORT = """“政府间国际科技创新合作”重点专项2024年度项目申报指南
+1.1中美合作项目
+合作协议：《中美科技合作协定》。
+领域方向：农业、能源。
+拟支持项目数：若干。
+拟支持经费：1000万元人民币。
+其他要求：无。
+"""
+STALE = """
+[[correction]]
+section = "1.1"
+field = "funding"
+value = { max = 13000000, per_project = { max = 1525000 } }
+was = { max = 1 }
+by = "王芳"
+why = "更正通知"
+[[correction]]
+section = "9.9"
+field = "fields"
+value = { items = [{ name = "农业", items = [{ name = "育种" }] }], open_ended = true }
+was = "absent"
+by = "王芳"
+why = "更正通知"
+"""
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of the 2017 guide, and that of a hostile guide in plain text."""
+    """The page of the 2017 guide, that of a hostile guide in plain text, and that of one with corrections gone stale."""
     made = tmp_path_factory.mktemp("pages")
-    one = open_guide(RAW / "guide_2017.pdf")
-    filed = {
-        "section": "1.2",
-        "field": "funding",
-        "value": {"max": 5_000_000},
-        "was": "absent",
-        "by": "王芳",
-        "why": "第 7 页",
-    }
-    one = Opened(one.guide, one.data, one.asides, one.lines, (filed,))
+    (made / "filed.toml").write_text(FILED, "utf-8")
+    one = open_guide(RAW / "guide_2017.pdf", corrections=made / "filed.toml")
     (made / "guide_2017.html").write_bytes(review(one, render(one.data, one.guide.source.pages)))
     (made / "hostile.html").write_bytes(review(hostile(), ()))
+    (made / "stale.toml").write_text(STALE, "utf-8")
+    stale = open_guide("guide_2017.txt", data=SHORT.encode(), corrections=made / "stale.toml")
+    (made / "stale.html").write_bytes(review(stale, ()))
     return made
 
 
@@ -140,6 +172,15 @@ def test_a_finding_shows_its_place(visit: Opener) -> None:
     assert page.locator("#page-4 .box.chosen").count() == 1
 
 
+def test_a_finding_leads_to_the_value_that_it_doubts(visit: Opener) -> None:
+    page = visit("stale")
+    doubted = page.locator("#look .findings li").filter(has_text="内容未读懂").locator(".cited")
+    doubted.click()
+    assert "1.1 拟支持项目数" in page.locator("#chosen").inner_text()
+    page.keyboard.press("e")
+    assert field(page, 1, "拟支持项目数").locator("form.edit-form").is_visible()
+
+
 def test_toggles_show_all_boxes_copies_and_furniture(visit: Opener) -> None:
     page = visit()
     for name, kind, least in (("boxes", "all", 500), ("overprint", "overprint", 50), ("furniture", "furniture", 1)):
@@ -226,7 +267,7 @@ def test_all_can_be_reached_by_tab_and_focus_is_seen(visit: Opener) -> None:
     assert focused(page) == "跳到记录Skip to the record"
     sync_api.expect(page.locator(".skip")).to_be_in_viewport()
     seen = set()
-    for _ in range(40):
+    for _ in range(60):
         page.keyboard.press("Tab")
         seen.add(
             page.evaluate(
@@ -268,6 +309,33 @@ def test_no_barriers(visit: Opener, name: str, language: str, scheme: str) -> No
     faults = axe_module.Axe().run(page).response["violations"]
     told = [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in faults]
     assert [one for one in faults if one["impact"] in ("serious", "critical", "moderate")] == [], told
+
+
+def test_a_form_hides_nothing_of_its_row(visit: Opener) -> None:
+    page = visit("stale")
+    row = field(page, 1, "拟支持项目数")
+    row.locator(".edit").click()
+    for part in ("dt .status", ".quote .cited", "form.edit-form .main"):
+        uppermost = """(one) => {
+            one.scrollIntoView({ block: "center" });
+            const { x, y, width, height } = one.getBoundingClientRect();
+            return one.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+        }"""
+        assert row.locator(part).evaluate(uppermost), part
+    status, form = row.locator("dt .status").bounding_box(), row.locator("form.edit-form").bounding_box()
+    assert status["y"] + status["height"] <= form["y"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_contents_and_overview_fit_a_narrow_screen(visit: Opener, language: str) -> None:
+    page = visit(viewport={"width": 420, "height": 900})
+    if language == "en":
+        page.locator("#language").click()
+    beyond = """(one, end) => Math.max(...[...one.querySelectorAll("a, th, td, caption")].map(
+        (part) => { const words = document.createRange(); words.selectNodeContents(part); return words.getBoundingClientRect().right; })) - end"""
+    for part in (".wide", ".rail"):
+        box = page.locator(part).bounding_box()
+        assert page.locator(part).evaluate(beyond, box["x"] + box["width"]) <= 0, part
 
 
 @pytest.mark.parametrize("name", ["guide_2017", "hostile"])
@@ -357,15 +425,15 @@ def test_a_correction_is_typed_signed_and_downloaded(visit: Opener, tmp_path: Pa
     form = page.locator("form.edit-form")
     named(form, "最少").first.fill("")
     named(form, "最多").first.fill("5000000")
-    assert "= 500 万" in form.locator(".figure-hint").all_inner_texts()
+    assert "= 500 万元" in form.locator(".figure-hint").all_inner_texts()
     form.get_by_role("button", name="保存").click()
     assert form.is_visible(), "a reason has to be given"
     sign(form, WORDS)
-    assert "最多 5,000,000" in row.locator(".proposal").inner_text()
+    assert "≤500 万元（≤5,000,000 元）" in row.locator(".proposal").inner_text()
     assert "2 条，有未下载的改动" in page.locator("#corrections").inner_text()
     first, second = downloaded(page, tmp_path)["correction"]
     assert first["section"] == "1.2"
-    assert (first["value"], first["was"], first["by"]) == ({"max": 5_000_000}, "absent", "王芳"), (
+    assert (first["value"], first["was"], first["by"]) == ({"max": 2}, {"min": 1, "max": 1}, "王芳"), (
         "the file's own is kept"
     )
     assert second == {
@@ -378,6 +446,67 @@ def test_a_correction_is_typed_signed_and_downloaded(visit: Opener, tmp_path: Pa
         "why": WORDS,
     }
     assert "未下载" not in page.locator("#corrections").inner_text()
+
+
+def test_amounts_have_the_unit_of_their_currency(visit: Opener) -> None:
+    page = visit()
+    field(page, 10, "拟支持经费").locator(".edit").click()
+    form = page.locator("form.edit-form")
+    names = form.locator("label:has(.figure-hint) .name:visible")
+    assert names.all_inner_texts() == ["最少（元）", "最多（元）"]
+    named(form, "币种").fill("EUR")
+    form.get_by_role("button", name="分项").click()
+    assert names.all_inner_texts() == ["最少（EUR）", "最多（EUR）"] * 2
+    assert form.locator(".figure-hint").first.inner_text() == "= 3,000 万 EUR"
+    form.get_by_role("button", name="取消").click()
+    page.locator("#language").click()
+    field(page, 10, "funding").locator(".edit").click()
+    assert names.all_inner_texts() == ["min (yuan)", "max (yuan)"]
+    assert form.locator(".figure-hint").first.inner_text() == "= CNY 30,000,000"
+
+
+MONEY = [
+    Money(min=180_000_000, max=180_000_000),
+    Money(min=None, max=1_525_001, approximate=True),
+    Money(min=1, max=2**53 - 1, currency="EUR"),
+    Money(min=0, max=None),
+]
+
+
+@pytest.mark.parametrize("value", MONEY)
+def test_money_is_told_as_in_the_record(visit: Opener, value: Money) -> None:
+    told = visit("hostile").evaluate("(value) => money.told(value)", bare(value))
+    assert told == list(amount(value.min, value.max, value.currency, approximate=value.approximate))
+
+
+def test_money_is_told_with_its_parts(visit: Opener) -> None:
+    value = {"tracks": [{"name": "甲", "max": 20_000}], "per_project": {"min": 15_000}}
+    zh, en = visit("hostile").evaluate("(value) => money.told(value)", value)
+    assert zh == "未写总数；甲 ≤2 万元（≤20,000 元）；每个项目 ≥1.5 万元（≥15,000 元）"
+    assert en == "no total; 甲 CNY ≤20,000; per project CNY ≥15,000"
+
+
+def test_stale_corrections_are_told_from_those_in_force(visit: Opener) -> None:
+    filed = visit().locator("#corrections .pending li")
+    assert filed.locator(".chip").all_inner_texts() == ["已在文件中"]
+    page = visit("stale")
+    first, second = page.locator("#corrections .pending li").all()
+    assert page.locator("#corrections .chip").all_inner_texts() == ["已失效，未采用"] * 2
+    told = "1.1 拟支持经费≤1,300 万元（≤13,000,000 元）；每个项目 ≤152.5 万元（≤1,525,000 元）"
+    assert told in first.inner_text()
+    assert "9.9 领域方向条目 名称 农业，条目 名称 育种，未穷尽（等）" in second.inner_text()
+    assert "{" not in second.inner_text()
+
+
+def test_a_stale_correction_that_is_renewed_is_kept_though_it_says_the_same(visit: Opener, tmp_path: Path) -> None:
+    page = visit("stale")
+    first = page.locator("#corrections .pending li").first
+    first.get_by_role("button", name="修改").click()
+    page.locator("form.edit-form").get_by_role("button", name="保存").click()
+    assert downloaded(page, tmp_path)["correction"][0]["was"] == {"min": 10_000_000, "max": 10_000_000}
+    page.reload()
+    assert first.locator(".chip").inner_text() == "新"
+    assert downloaded(page, tmp_path)["correction"][0]["was"] == {"min": 10_000_000, "max": 10_000_000}
 
 
 def test_nested_topics_are_moved_added_and_removed(visit: Opener, tmp_path: Path) -> None:
@@ -393,7 +522,16 @@ def test_nested_topics_are_moved_added_and_removed(visit: Opener, tmp_path: Path
     top.nth(count - 1).locator("> .moves button").nth(2).click()
     form.locator("[data-list=items]").first.locator("> button.add").click()
     named(top.nth(count - 1), "名称").first.fill("新能源“汽车”\\")
-    top.nth(count - 1).locator("button.add").click()
+    assert form.get_by_role("button", name=re.compile("^.? ?条目")).count() == 1
+    assert "关键词" not in form.inner_text()
+    deeper = top.nth(0).locator("button.add")
+    assert set(deeper.all_inner_texts()) == {"+ 下级条目"}
+    for button, item in zip(
+        deeper.all(), top.nth(0).locator("xpath=descendant-or-self::*[@class='item']").all(), strict=True
+    ):
+        inner = item.locator("> fieldset > label").last.bounding_box()
+        assert 0 <= button.bounding_box()["y"] - (inner["y"] + inner["height"]) < 20, "it stands with its own item"
+    top.nth(count - 1).get_by_role("button", name="下级条目").click()
     named(top.nth(count - 1).locator(".item"), "名称").fill("电池")
     sign(form, "理由")
     (entry,) = [one for one in downloaded(page, tmp_path)["correction"] if one["section"] == "1.9"]
@@ -424,7 +562,7 @@ def test_a_status_and_values_of_the_guide_and_of_headings(visit: Opener, tmp_pat
     made = {(one.get("section"), one["field"]): one for one in downloaded(page, tmp_path)["correction"]}
     assert list(made) == [
         (None, "year"),
-        ("1.2", "funding"),
+        ("1.2", "project_count"),
         ("1.3", "requirements"),
         ("1.4", "title"),
         ("1.10", "partners"),

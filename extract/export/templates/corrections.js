@@ -25,11 +25,13 @@ const corrections = {
   key: (one) => JSON.stringify([one.section ?? null, one.field]),
   target: (key) => given.targets.find((one) => corrections.key(one) === key),
   row: (target) => document.querySelector(`[data-target="${given.targets.indexOf(target)}"]`),
-  name(target) {
-    return target.label.map((label) => (target.section === null ? label : `${target.section} ${label}`));
-  },
+  // What a correction is of: its label, and the shape of its value. The section itself may be gone.
+  kind: (one) => given.kinds[(one.section ?? null) === null ? "guide" : "section"][one.field],
+  name: (one) => corrections.kind(one).label.map((label) => ((one.section ?? null) === null ? label : seen(`${one.section} ${label}`))),
+  // Whether one of the file was not applied: what it corrects is read otherwise now, or is gone.
+  isStale: (key) => corrections.filed.has(key) && !("was" in (corrections.target(key) ?? {})),
   editChosen() {
-    chosen.now?.element.closest(".row")?.querySelector(".edit")?.click();
+    if (chosen.now) chosen.row(chosen.now)?.querySelector(".edit")?.click();
   },
 
   // ── what is kept ──
@@ -42,7 +44,8 @@ const corrections = {
     } catch { return; }  // nothing was kept, or the browser keeps nothing for files
     for (const [key, entry] of corrections.pending) {  // what has come back with the file is pending no more
       const filed = corrections.filed.get(key);
-      if (entry ? filed && corrections.same(entry, filed) : !filed) corrections.pending.delete(key);
+      const isBack = filed && !corrections.isStale(key) && corrections.same(entry, filed);
+      if (entry ? isBack : !filed) corrections.pending.delete(key);
     }
   },
   same: (one, other) => ["value", "by", "why"].every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name])),
@@ -98,7 +101,8 @@ const corrections = {
         make("label", {}, make("span", { class: "name" }, ...both(["更正人", "your name"])), by)),
       fault, make("div", { class: "acts" }, ...acts));
     choice?.watch(part.element);
-    const form = { element, row, dirty: false };
+    const holder = row.matches("dl > *") ? make("dd", { class: "holder" }, element) : element;
+    const form = { element, holder, row, dirty: false };
     element.addEventListener("input", () => { form.dirty = true; fault.replaceChildren(); });
     element.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.ctrlKey) element.requestSubmit(); });
     element.addEventListener("submit", (event) => {
@@ -112,7 +116,7 @@ const corrections = {
     });
     cancel.addEventListener("click", () => corrections.close(true));
     withdraw.addEventListener("click", () => { corrections.withdraw(key); corrections.close(true); });
-    (row.querySelector("dd") ?? row).append(element);
+    row.append(holder);
     row.classList.add("open");
     corrections.form = form;
     const cited = places.of(row.querySelector(".cited[data-at]"));
@@ -129,7 +133,7 @@ const corrections = {
       form.element.querySelector(".acts button + button").focus();
       return true;
     }
-    form.element.remove();
+    form.holder.remove();
     form.row.classList.remove("open");
     corrections.form = null;
     form.row.querySelector(".edit").focus();
@@ -207,17 +211,15 @@ const corrections = {
     }
   },
   told(entry) {
-    const target = corrections.target(corrections.key(entry)), { value } = entry;
-    if (["none", "absent"].includes(value)) return given.labels.statuses[value];
-    if (!target) return [JSON.stringify(value), JSON.stringify(value)].map(seen);
-    const words = shapes.told(value, target.shape, "", target.field).map(seen);
+    if (["none", "absent"].includes(entry.value)) return given.labels.statuses[entry.value];
+    const words = shapes.told(entry.value, corrections.kind(entry).shape, "", entry.field).map(seen);
     return words[0] ? words : ["（空）", "(nothing)"];
   },
   item(key) {
     const entry = corrections.pending.get(key) ?? corrections.filed.get(key), target = corrections.target(key);
-    const gone = corrections.pending.get(key) === null;
-    const name = target ? corrections.name(target) : [`${entry.section ?? ""} ${entry.field}`, `${entry.section ?? ""} ${entry.field}`];
-    const state = gone ? ["撤回", "withdrawn"] : corrections.pending.has(key) ? ["新", "new"] : ["已在文件中", "in the file"];
+    const gone = corrections.pending.get(key) === null, isStale = !corrections.pending.has(key) && corrections.isStale(key);
+    const state = gone ? ["撤回", "withdrawn"] : corrections.pending.has(key) ? ["新", "new"]
+      : isStale ? ["已失效，未采用", "stale, not applied"] : ["已在文件中", "in the file"];
     const change = make("button", { type: "button" }, ...both(gone ? ["恢复", "Restore"] : ["修改", "Change"]));
     const withdraw = make("button", { type: "button" }, ...both(["撤回", "Withdraw"]));
     change.addEventListener("click", () => {
@@ -226,7 +228,7 @@ const corrections = {
     withdraw.addEventListener("click", () => corrections.withdraw(key));
     const buttons = [...(target || gone ? [change] : []), ...(gone ? [] : [withdraw])];
     return make("li", {}, make("div", { class: gone ? "what withdrawn" : "what" },
-      make("b", {}, ...both(name)), ...both(corrections.told(entry)), " ", make("span", { class: "chip" }, ...both(state)),
+      make("b", {}, ...both(corrections.name(entry))), ...both(corrections.told(entry)), " ", make("span", { class: isStale ? "chip stale" : "chip" }, ...both(state)),
       make("span", { class: "why" }, seen(`${entry.by}：${entry.why}`))), make("div", { class: "acts" }, ...buttons));
   },
 };

@@ -16,6 +16,12 @@ const places = {
   of(element) {
     return places.cited.find((one) => one.element === element);
   },
+  // The smallest value that holds the places of a finding's words.
+  holding(spots) {
+    const wanted = spots.map(String);
+    const holds = (one) => { const own = one.spots.map(String); return wanted.every((spot) => own.includes(spot)); };
+    return places.smallestFirst(places.cited.filter((one) => one.value && holds(one)))[0];
+  },
   // The values under a point, the smallest first; of equals the first in the record.
   smallestFirst(found) {
     return [...found].sort((one, other) => one.size - other.size);

@@ -56,9 +56,11 @@ const chosen = {
     places.hide("chosen");
     document.getElementById("chosen").hidden = true;
   },
+  // The row of the record that the words belong to; those of a finding, to the value that they were read into.
+  row: (one) => (one.value ? one : places.holding(one.spots))?.element.closest(".row"),
   tell(one) {
-    const strip = document.getElementById("chosen"), row = one.element.closest(".row");
-    const number = one.element.closest(".card")?.querySelector("h2 .marker")?.textContent ?? "";
+    const strip = document.getElementById("chosen"), row = chosen.row(one);
+    const number = row?.closest(".card").querySelector("h2 .marker")?.textContent ?? "";
     const label = [...row?.querySelectorAll("dt > .zh, dt > .en") ?? []].map((node) => node.cloneNode(true));
     const pages = [...new Set(one.spots.map((spot) => spot[0]))].join(", ");
     const back = make("button", { type: "button" }, ...both(["回到记录", "Back to the record"]));
