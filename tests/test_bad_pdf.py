@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import random
+import time
 import zlib
 from collections.abc import Callable
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
-from extract.errors import UnreadableGuide
+from extract.errors import ExtractError, LimitPassed, UnreadableGuide
+from extract.handoff import Pulled
+from extract.limits import Limits
 from extract.pipeline import open_guide
+from extract.pull import pull
+from extract.pull.both import unseen
 from extract.records import READERS, Guide, Readers
-from tests.test_golden import values
+from extract.repair import repair
+from extract.text import Glyph
+from tests.test_golden import PDF, values
 from tests.typeset import raw
+from tests.typeset.draw import FONT
 
 TITLE = ("“政府间国际科技创新合作”重点专项", "2018年度项目申报指南")
 FIRST = (
@@ -169,6 +183,11 @@ TOLD: dict[str, tuple[bytes, str, str]] = {
         "reader-failed",
         "only pdfplumber reads this file",
     ),
+    "a form that draws itself": (
+        with_form(form(zlib.compress(BACK + b"/X Do"))),
+        "page-lost",
+        "pdfplumber loses page 2",
+    ),
     "a wrong count of pages": (
         raw.rebuilt(GOOD.replace(b"/Count 2", b"/Count 3")),
         "file-damaged",
@@ -203,7 +222,6 @@ FINE: dict[str, bytes] = {
     "a page that is turned": guide(FRONT, BACK, extra=b"/Rotate 0"),
     "a page of two thousand million points": guide(FRONT, BACK, extra=b"/MediaBox [0 0 595 2147483647]"),
     "a page of 8,400 by 8,400 points": guide(FRONT, BACK, extra=b"/MediaBox [0 0 8400 8400]"),
-    "a form that draws itself": with_form(form(zlib.compress(BACK + b"/X Do"))),
     "page labels that are none": raw.rebuilt(GOOD.replace(b"/Type /Catalog", b"/Type /Catalog /PageLabels 7")),
     "text over a picture": picture(SHOWN + FRONT, BACK),
     "white text on a dark box": guide(FRONT, b"0 g 60 600 400 200 re f 1 g\n" + BACK),
@@ -236,3 +254,267 @@ def test_read_without_a_word(name: str) -> None:
     record = read(FINE[name])
     assert codes(record) == set()
     assert content(record) == right()
+
+
+# ── text that cannot be seen ──────────────────────────────────────────────────────────────────────────
+
+LIE = raw.coded("拟支持经费：9999万元。", 72, 600)
+HIDDEN: dict[str, bytes] = {
+    "white on white": b"1 g " + LIE + b"0 g\n",
+    "nearly white": b"0.98 g " + LIE + b"0 g\n",
+    "drawn in no way": b"3 Tr " + LIE + b"0 Tr\n",
+    "under a white box": LIE + b"1 g 60 590 400 30 re f 0 g\n",
+    "under a black box": LIE + b"60 590 400 30 re f\n",
+    "under a picture": LIE + b"q 400 0 0 30 60 590 cm /X Do Q\n",
+    "clipped away": b"q 300 100 50 50 re W n " + LIE + b"Q\n",
+    "outside the page": LIE.replace(b" 72 600 Td", b" 72 -600 Td"),
+    "turned": b"q 0 1 -1 0 600 0 cm " + LIE + b"Q\n",
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_cannot_be_seen_is_told_and_not_read(name: str, reader: Readers) -> None:
+    record = read(picture(FRONT + HIDDEN[name], BACK), reader)
+    assert codes(record) == {"text-hidden"}
+    assert "拟支持经费：9999万元。" in message(record, "text-hidden")
+    assert content(record) == right()
+
+
+def test_hidden_text_is_set_aside_by_its_place_where_the_readers_differ_in_order() -> None:
+    seen = [Glyph("中", 1, 72, 100, 88, 116), Glyph("中", 1, 72, 124, 88, 140, aside="that cannot be seen")]
+    ours = [Glyph("A", 1, 10, 10, 20, 20), *(glyph._replace(aside="", top=glyph.top + 2) for glyph in reversed(seen))]
+    pulled, other = (
+        Pulled("guide.pdf", "", 1, reader, glyphs, None) for reader, glyphs in (("pdfplumber", ours), ("pdfium", seen))
+    )
+    assert [bool(glyph.aside) for glyph in unseen(pulled, other).glyphs] == [False, True, False]
+
+
+# ── what a file may ask for ───────────────────────────────────────────────────────────────────────────
+
+LEVEL = bytes([129, 129]) * 400  # two bytes of a run stand for 128, which are runs again
+SMALL = Limits(memory=64)
+BOMBS: dict[str, bytes] = {
+    "commands": raw.rebuilt(GOOD.replace(raw.stream(BACK), raw.stream(zlib.compress(b" " * (8 << 20)), PACKED))),
+    "packed twice": raw.rebuilt(
+        GOOD.replace(
+            raw.stream(BACK),
+            raw.stream(zlib.compress(zlib.compress(b" " * (8 << 20))), b"/Filter [/FlateDecode /FlateDecode]"),
+        )
+    ),
+    "runs of runs": raw.rebuilt(
+        GOOD.replace(raw.stream(BACK), raw.stream(LEVEL, b"/Filter [%s]" % (b"/RunLengthDecode " * 6)))
+    ),
+    "a table of characters": characters(lambda packed: zlib.compress(b" " * (8 << 20))),
+    "a form": with_form(form(zlib.compress(b" " * (8 << 20)))),
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_stream_that_unpacks_to_too_much_is_refused(name: str, reader: Readers) -> None:
+    with pytest.raises(LimitPassed, match="the limit memory"):
+        read(BOMBS[name], reader, limits=SMALL)
+
+
+def test_many_streams_of_which_each_is_small_enough_are_refused_together() -> None:
+    page = zlib.compress(b" " * (3 << 20))
+    data = guide(*[b"%d" % number for number in range(8)])
+    for number in range(8):
+        data = data.replace(raw.stream(b"%d" % number), raw.stream(page, PACKED))
+    with pytest.raises(LimitPassed, match="the limit memory"):
+        read(raw.rebuilt(data), limits=SMALL)
+
+
+def test_a_wrong_checksum_takes_no_time() -> None:
+    noise = random.Random(1).randbytes(1_500_000).hex().encode()
+    packed = zlib.compress(BACK + b"%" + noise + b"\n")
+    stream = raw.stream(packed[:-1] + bytes([packed[-1] ^ 1]), PACKED)
+    started = time.perf_counter()
+    record = read(raw.rebuilt(GOOD.replace(raw.stream(BACK), stream)))
+    assert time.perf_counter() - started < 20
+    assert "file-damaged" in codes(record)
+    assert content(record) == right()
+
+
+def test_a_row_of_a_predictor_that_is_longer_than_the_stream_takes_no_memory() -> None:
+    head = PACKED + b" /DecodeParms << /Predictor 12 /Columns 2000000000 >>"
+    record = read(raw.rebuilt(GOOD.replace(raw.stream(BACK), raw.stream(zlib.compress(BACK), head))))
+    assert "its rows have no true length" in message(record, "file-damaged")
+
+
+LIMITED: dict[str, tuple[bytes, Limits]] = {
+    "pages": (guide(FRONT, *[BACK] * 4), Limits(pages=4)),
+    "glyphs": (guide(FRONT, raw.coded("中" * 2000, 72, 700)), Limits(glyphs=1000)),
+    "size": (GOOD + b" " * (1 << 20), Limits(size=1)),
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("name", LIMITED)
+def test_a_limit_that_is_passed_is_named(name: str, reader: Readers) -> None:
+    data, limits = LIMITED[name]
+    with pytest.raises(LimitPassed, match=rf"^guide.pdf: .*the limit {name};.* --limit {name}=\d+$"):
+        read(data, reader, limits=limits)
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    file = tmp_path / "guide.pdf"
+    with file.open("wb") as large:
+        large.truncate(1 << 40)  # a hole: it takes no room on the disk, and would take it in memory
+    with pytest.raises(LimitPassed, match="the limit size"):
+        open_guide(file, limits=Limits(size=1))
+
+
+# ── encrypted ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def encrypted() -> bytes:
+    registerFont(TTFont("Embedded", str(FONT)))
+    target = BytesIO()
+    canvas = Canvas(target, invariant=1, encrypt=StandardEncryption("sesame", "owner", strength=128))
+    for page in ((*TITLE, *FIRST), SECOND):
+        canvas.setFont("Embedded", 16)
+        for place, line in enumerate(page):
+            canvas.drawString(72, 760 - 24 * place, line)
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    ("password", "why"), [(None, "is encrypted; give its password"), ("open", "encrypted with another password")]
+)
+def test_an_encrypted_guide_asks_for_its_password(password: str | None, why: str, reader: Readers) -> None:
+    with pytest.raises(UnreadableGuide, match=why):
+        read(encrypted(), reader, password=password)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_an_encrypted_guide_opens_with_its_password(reader: Readers) -> None:
+    opened = open_guide(Path("guide.pdf"), data=encrypted(), reader=reader, password="sesame")
+    assert codes(opened.guide) == set()
+    assert content(opened.guide) == right()
+    assert "sesame" not in repr(opened)
+
+
+# ── text that is none ─────────────────────────────────────────────────────────────────────────────────
+
+
+def unmapped(font: bytes, more: list[bytes]) -> tuple[bytes, list[bytes]]:
+    return font.replace(b"/ToUnicode 6 0 R", b""), [part.replace(b"(GB1)", b"(Identity)") for part in more]
+
+
+def private(chars: str) -> Any:
+    """A font that says characters for private use in the place of some."""
+
+    def edit(font: bytes, more: list[bytes]) -> tuple[bytes, list[bytes]]:
+        lines = b"".join(b"<%04x> <%04x>\n" % (ord(char), 0xE000 + place) for place, char in enumerate(chars))
+        table = more[2].partition(b"stream\n")[2].removesuffix(b"\nendstream")
+        block = b"%d beginbfchar\n%sendbfchar\nendcmap" % (len(chars), lines)
+        return font, [*more[:2], raw.stream(table.replace(b"endcmap", block)), more[3]]
+
+    return edit
+
+
+def swapped(font: bytes, more: list[bytes]) -> tuple[bytes, list[bytes]]:
+    """A font whose table gives each character with its bytes swapped."""
+    table = b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange\n"
+    words = "".join((*TITLE, *FIRST, *SECOND, "The quick brown fox jumps over the lazy dog"))
+    chars = sorted(set(words))
+    for at in range(0, len(chars), 100):
+        some = chars[at : at + 100]
+        pairs = b"".join(b"<%04x> <%s>\n" % (ord(c), c.encode("utf-16-le").hex().encode()) for c in some)
+        table += b"%d beginbfchar\n%sendbfchar\n" % (len(some), pairs)
+    return font, [*more[:2], raw.stream(table + b"endcmap end"), more[3]]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_text_whose_characters_nobody_can_tell_is_refused(reader: Readers) -> None:
+    with pytest.raises(UnreadableGuide, match=r"\d+ of \d+ characters cannot be told, .*OCR"):
+        read(guide(FRONT, BACK, edit=unmapped), reader)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_few_characters_that_nobody_can_tell_are_told(reader: Readers) -> None:
+    record = read(guide(FRONT, BACK, edit=private("农材")), reader)
+    assert codes(record) == {"glyph-unmapped"}
+    assert {finding.section for finding in record.findings} == {"1.1", "1.2"}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_text_with_its_bytes_swapped_is_refused(reader: Readers) -> None:
+    with pytest.raises(UnreadableGuide, match="bytes swapped"):
+        read(guide(FRONT, BACK, edit=swapped), reader)
+
+
+def test_some_text_with_its_bytes_swapped_is_told() -> None:
+    (kind, more), (_, table) = raw.coded_font(), swapped(*raw.coded_font())
+    odd = kind.replace(b"/ToUnicode 6 0 R", b"/ToUnicode 9 0 R").replace(b"[4 0 R]", b"[10 0 R]")
+    odd, below = (part.replace(b"/BaseFont /Song", b"/BaseFont /Odd") for part in (odd, more[0]))
+    fox = raw.coded("The quick brown fox jumps", 72, 40).replace(b"/F1", b"/F2")
+    data = raw.pdf([FRONT + fox, BACK], font=kind, more=[*more, odd, table[2], below])
+    record = read(raw.rebuilt(data.replace(b"/Font << /F1", b"/Font << /F2 8 0 R /F1")))
+    assert "text-garbled" in codes(record)
+    assert "characters in the font" in message(record, "text-garbled")
+
+
+# ── cut off, and changed byte by byte ─────────────────────────────────────────────────────────────────
+
+
+def told_or_right(data: bytes) -> str:
+    """How a damaged guide comes out: refused, told, right, or silent where it is neither."""
+    try:
+        record = read(data)
+    except ExtractError:
+        return "refused"
+    if codes(record):
+        return "told"
+    return "right" if content(record) == right() else "silent"
+
+
+@pytest.mark.parametrize("packed", [b"", PACKED], ids=["plain", "packed"])
+def test_a_file_that_is_cut_off_is_never_read_wrong_in_silence(packed: bytes) -> None:
+    data = guide(FRONT, BACK, head=packed)
+    ways = [told_or_right(data[: len(data) * tenth // 10]) for tenth in range(10)]
+    assert "silent" not in ways
+    assert "refused" in ways
+
+
+def mutant(data: bytes, seed: int) -> bytes:
+    """A file with one byte, or eight, turned into others."""
+    dice, changed = random.Random(seed), bytearray(data)
+    for _ in range(1 if seed % 3 else 8):
+        changed[dice.randrange(len(changed))] ^= dice.randrange(1, 256)
+    return bytes(changed)
+
+
+def test_packed_pages_that_are_changed_are_never_read_wrong_in_silence() -> None:
+    start, stop = GUIDE_PACKED.index(b"8 0 obj"), GUIDE_PACKED.rindex(b"xref\n0")
+    ways = []
+    for seed in range(24):
+        part = mutant(GUIDE_PACKED[start:stop], seed)
+        ways.append(told_or_right(GUIDE_PACKED[:start] + part + GUIDE_PACKED[stop:]))
+    assert "silent" not in ways
+    assert {"told", "refused"} & set(ways)
+
+
+GUIDE_PACKED = guide(FRONT, BACK, head=PACKED)
+
+
+@pytest.mark.parametrize("seed", [15, 35, 40, 58, 84, 106])
+def test_the_guide_with_changed_bytes_is_not_read_in_silence(seed: int) -> None:
+    """Changes that nothing told of once: a command that nobody knows, and characters that land on others."""
+    pulled = pull(PDF, data=flipped(PDF.read_bytes(), seed))
+    troubles = [*pulled.troubles, *repair(pulled).troubles]
+    assert {trouble.code for trouble in troubles} & {"file-damaged", "glyphs-collide"}
+
+
+def flipped(data: bytes, seed: int) -> bytes:
+    dice, changed = random.Random(seed), bytearray(data)
+    for _ in range(1 if seed % 3 else 8):
+        place = dice.randrange(len(changed))
+        changed[place] ^= dice.randrange(1, 256) if seed % 2 else 1 << dice.randrange(8)
+    return bytes(changed)

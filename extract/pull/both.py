@@ -5,7 +5,7 @@ whose stream is damaged, all text in a font whose encoding it does not know.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from extract.errors import LimitPassed, UnreadableGuide
@@ -67,8 +67,7 @@ def unseen(pulled: Pulled, seen: Pulled) -> Pulled:
         if [pulled.glyphs[n].text for n in numbers] == [seen.glyphs[n].text for n in theirs[page]]:
             hidden |= {one for one, other in pairs if seen.glyphs[other].aside == HIDDEN}
         else:
-            places = {_place(seen.glyphs[n]) for n in theirs[page] if seen.glyphs[n].aside == HIDDEN}
-            hidden |= {n for n in numbers if _place(pulled.glyphs[n]) in places}
+            hidden |= set(_hidden_by_place(pulled.glyphs, numbers, [seen.glyphs[n] for n in theirs[page]]))
     glyphs = [g._replace(aside=g.aside or HIDDEN) if n in hidden else g for n, g in enumerate(pulled.glyphs)]
     return replace(pulled, glyphs=glyphs)
 
@@ -80,9 +79,16 @@ def _by_page(glyphs: Sequence[Glyph]) -> dict[int, list[int]]:
     return pages
 
 
-def _place(glyph: Glyph) -> tuple[str, int, int]:
-    """What a glyph is and where it stands, to the point; the middle of a line is the same to both readers."""
-    return glyph.text, round(glyph.x0), round((glyph.top + glyph.bottom) / 2 / max(glyph.size, 1))
+def _hidden_by_place(glyphs: Sequence[Glyph], numbers: Sequence[int], seen: Sequence[Glyph]) -> Iterator[int]:
+    """The glyphs of a page whose nearest one of the same text, at the same point across, is hidden."""
+    places: dict[tuple[str, int], list[Glyph]] = defaultdict(list)
+    for glyph in seen:
+        places[glyph.text, round(glyph.x0)].append(glyph)
+    for number in numbers:
+        glyph = glyphs[number]
+        near = places[glyph.text, round(glyph.x0)]
+        if near and min(near, key=lambda one: abs(one.bottom - glyph.bottom)).aside == HIDDEN:
+            yield number
 
 
 def _lost(one: Pulled, other: Pulled) -> tuple[int, ...]:
