@@ -1,4 +1,4 @@
-"""Bad PDFs, kind by kind: each is refused with a clear line, or read with a finding; docs/broken-input.md lists them."""
+"""Bad PDFs, kind by kind: refused with a clear line, or read with a finding; docs/broken-input.md lists them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extract.errors import ExtractError, LimitPassed, UnreadableGuide
+from extract.findings import CODES
 from extract.handoff import Pulled
 from extract.limits import Limits
 from extract.pipeline import open_guide
@@ -27,6 +28,7 @@ from extract.pull.both import unseen
 from extract.records import READERS, Guide, Readers
 from extract.repair import repair
 from extract.text import Glyph
+from tests.test_docs import DOCS
 from tests.test_golden import PDF, values
 from tests.typeset import raw
 from tests.typeset.draw import FONT
@@ -446,19 +448,18 @@ def test_a_few_characters_that_nobody_can_tell_are_told(reader: Readers) -> None
 
 @pytest.mark.parametrize("reader", READERS)
 def test_text_with_its_bytes_swapped_is_refused(reader: Readers) -> None:
-    with pytest.raises(UnreadableGuide, match="bytes swapped"):
+    with pytest.raises(UnreadableGuide, match="two bytes swapped"):
         read(guide(FRONT, BACK, edit=swapped), reader)
 
 
 def test_some_text_with_its_bytes_swapped_is_told() -> None:
     (kind, more), (_, table) = raw.coded_font(), swapped(*raw.coded_font())
-    odd = kind.replace(b"/ToUnicode 6 0 R", b"/ToUnicode 9 0 R").replace(b"[4 0 R]", b"[10 0 R]")
-    odd, below = (part.replace(b"/BaseFont /Song", b"/BaseFont /Odd") for part in (odd, more[0]))
+    odd = kind.replace(b"/ToUnicode 6 0 R", b"/ToUnicode 9 0 R")
     fox = raw.coded("The quick brown fox jumps", 72, 40).replace(b"/F1", b"/F2")
-    data = raw.pdf([FRONT + fox, BACK], font=kind, more=[*more, odd, table[2], below])
+    data = raw.pdf([FRONT + fox, BACK], font=kind, more=[*more, odd, table[2]])
     record = read(raw.rebuilt(data.replace(b"/Font << /F1", b"/Font << /F2 8 0 R /F1")))
     assert "text-garbled" in codes(record)
-    assert "characters in the font" in message(record, "text-garbled")
+    assert message(record, "text-garbled").startswith("page 1: ")
 
 
 # ── cut off, and changed byte by byte ─────────────────────────────────────────────────────────────────
@@ -518,3 +519,30 @@ def flipped(data: bytes, seed: int) -> bytes:
         place = dice.randrange(len(changed))
         changed[place] ^= dice.randrange(1, 256) if seed % 2 else 1 << dice.randrange(8)
     return bytes(changed)
+
+
+# ── the page that lists them ──────────────────────────────────────────────────────────────────────────
+
+
+def test_the_table_of_bad_pdfs_names_tests_that_exist() -> None:
+    rows = re.findall(
+        r"^\| .* \| `(test_\w+)(?:\[([^`]+)\])?` \|$", (DOCS / "broken-input.md").read_text("utf-8"), re.M
+    )
+    assert len(rows) > 30
+    tables = {"test_refused": REFUSED, "test_told": TOLD, "test_read_without_a_word": FINE}
+    kinds = {
+        **tables,
+        "test_what_cannot_be_seen_is_told_and_not_read": HIDDEN,
+        "test_a_limit_that_is_passed_is_named": LIMITED,
+    }
+    kinds["test_a_stream_that_unpacks_to_too_much_is_refused"] = BOMBS
+    for test, case in rows:
+        assert callable(globals().get(test)), test
+        assert not case or case in kinds[test], (test, case)
+    for test, cases in kinds.items():
+        assert (test, "") in rows or {case for one, case in rows if one == test} == set(cases), test
+
+
+def test_codes_of_the_table_are_codes() -> None:
+    table = (DOCS / "broken-input.md").read_text("utf-8")
+    assert {code for code in re.findall(r"\| `([a-z]+-[a-z-]+)`", table)} <= set(CODES)

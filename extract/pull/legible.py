@@ -2,17 +2,16 @@
 swapped, so that English looks like Chinese and Chinese like nothing at all.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from extract.errors import UnreadableGuide
 from extract.handoff import Pulled, Trouble
+from extract.pull.page import told_pages
 from extract.text import Glyph, unmapped
 
 _MOST = 0.5  # of a guide's characters: where more than this cannot be read, nothing is handed on
-_ENOUGH = 20  # characters that show whether a font's bytes are swapped
-_USUAL = 0.9  # of the characters of any text are usual ones, at the least
-_BETTER = 0.2  # more of them are usual when bytes are swapped back
+_ENOUGH = 8  # different unusual characters that show whether bytes are swapped
+_NEARLY_ALL = 0.8  # of the unusual characters are usual ones when their bytes are swapped; of rare words' few are
 _SHOWN = 20
 
 
@@ -25,55 +24,37 @@ def checked(pulled: Pulled, name: str) -> tuple[Trouble, ...]:
             f"{name}: {unread} of {len(glyphs)} characters cannot be told, for the fonts do not say what they are; "
             "have the guide read by OCR, or print it to a new PDF from the program that made it"
         )
-    fonts: dict[str, list[Glyph]] = defaultdict(list)
-    for glyph in glyphs:
-        if pulled.lines is None:
-            fonts[glyph.font].append(glyph)
-    odd = {font: same for font, same in fonts.items() if _swapped(same)}
-    if sum(map(len, odd.values())) > _MOST * len(glyphs):
+    unusual = {glyph.text for glyph in glyphs if not _usual(glyph.text)}
+    usual = {text for text in unusual if _usual(_swap(text))}
+    swapped = [glyph for glyph in glyphs if glyph.text in usual]
+    if pulled.lines is not None or len(usual) < _ENOUGH or len(usual) < _NEARLY_ALL * len(unusual):
+        return ()
+    if len(swapped) > _MOST * len(glyphs):
         raise UnreadableGuide(
-            f"{name}: the fonts say the wrong characters (bytes swapped: {_sample(next(iter(odd.values())))}); "
+            f"{name}: the fonts say the wrong characters (their two bytes swapped); "
             "have the guide read by OCR, or print it to a new PDF from the program that made it"
         )
-    return tuple(_trouble(font, same) for font, same in odd.items())
+    pages = sorted({glyph.page for glyph in swapped})
+    message = (
+        f"{told_pages(pages)}: {len(swapped)} characters make no sense ({_sample(swapped)}), and would with their bytes "
+        "swapped: a font says the wrong characters"
+    )
+    return (Trouble("text-garbled", message),)
 
 
-def _swapped(glyphs: Sequence[Glyph]) -> bool:
-    """Whether characters are far more usual with the two bytes of each swapped."""
-    chars = [char for glyph in glyphs for char in glyph.text]
-    if len(chars) < _ENOUGH:
-        return False
-    back = _share([_swap(char) for char in chars])
-    return back >= _USUAL and back >= _share(chars) + _BETTER
+def _swap(text: str) -> str:
+    return "".join(chr(ord(c) % 256 * 256 + ord(c) // 256) if ord(c) < 0x10000 else c for c in text)
 
 
-def _swap(char: str) -> str:
-    code = ord(char)
-    return chr(code % 256 * 256 + code // 256) if code < 0x10000 else char
-
-
-def _share(chars: Sequence[str]) -> float:
-    """How many of the characters are printable ASCII, or stand in GB 2312, as nearly all of Chinese text does."""
-    return sum(map(_usual, chars)) / len(chars)
-
-
-def _usual(char: str) -> bool:
-    if char.isascii():
-        return char.isprintable()
+def _usual(text: str) -> bool:
+    """Whether characters are printable ASCII or stand in GB 2312, as nearly all of a guide's do."""
+    if text.isascii():
+        return text.isprintable()
     try:
-        char.encode("gb2312")
+        text.encode("gb2312")
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _trouble(font: str, glyphs: Sequence[Glyph]) -> Trouble:
-    pages = sorted({glyph.page for glyph in glyphs})
-    message = (
-        f"page {pages[0]}: {len(glyphs)} characters in the font {font} make no sense ({_sample(glyphs)}): the font "
-        "says the wrong characters, with their bytes swapped"
-    )
-    return Trouble("text-garbled", message)
 
 
 def _sample(glyphs: Sequence[Glyph]) -> str:
