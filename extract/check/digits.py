@@ -14,7 +14,9 @@ from extract.values import Count, Duration, Evidence, Money, Per, PerProject, Re
 Kind = Literal["number", "sum", "months", "date", "ratio", "label"]
 _DIGITS = "〇零一二两三四五六七八九"
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_NUMERAL = rf"(?:\d[\d,]*(?:\.\d+)?|[{_DIGITS}{''.join(_SCALES)}])+"
+_FIGURE = f"{_DIGITS}{''.join(_SCALES)}"
+# Whole, from its first character, and never taken apart: a row of digits has more ways to be cut than can be tried.
+_NUMERAL = rf"(?<![\d{_FIGURE}])(?:\d[\d,]*+(?:\.\d++)?+|[{_FIGURE}])++"
 _SIGNED = re.compile(r"(\d{4})([./-])(\d{1,2})(?:\2(\d{1,2}))?(?!\d)")  # 2024.10, 2018-03-30
 _RANGE = re.compile(rf"({_NUMERAL})(?: *(?:[-‐–—―~～至到]+|或者?) *({_NUMERAL}))? *(年|个月|月|日)")
 

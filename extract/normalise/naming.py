@@ -34,6 +34,7 @@ class Naming:
     def __init__(self, title: Text, names: Names, tails: str, *, counterpart: bool) -> None:
         self._title, self._plain, self._names, self._tails = title, title.plain, names, tails
         self._counterpart = counterpart
+        self._goes_on_from: dict[int, bool] = {}
 
     def organisation(self, start: int, end: int, name: str) -> Found:
         """An organisation; an agency stands for its country and is kept, with a branch and the letters after it."""
@@ -78,15 +79,20 @@ class Naming:
 
     def _goes_on(self, place: int, follows: re.Pattern[str]) -> bool:
         """Whether more short forms follow, or none, and then what may follow them."""
-        while not follows.match(self._plain, place):
+        walked: list[int] = []
+        while (goes_on := self._goes_on_from.get(place)) is None:
+            walked.append(place)
             bracket = _BRACKET.match(self._plain, place + 1)
-            if bracket and self._completed(place, bracket):
-                return True
+            if follows.match(self._plain, place) or (bracket and self._completed(place, bracket)):
+                goes_on = True
+                break
             end = self._form_end(place)
             if end is None:
-                return False
+                goes_on = False
+                break
             place = end
-        return True
+        self._goes_on_from |= dict.fromkeys(walked, goes_on)  # so that a long row is walked once
+        return goes_on
 
     def completed(self, start: int) -> Found | None:
         """新（西兰） without 中, in a list."""
