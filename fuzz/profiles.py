@@ -14,7 +14,10 @@ ROOT = Path(__file__).parents[1]
 OWN = f'name = "own"\nabout = "mine"\nextends = "{FAMILY}"\n'.encode()
 SEEDS = [
     *(path.read_bytes() for path in sorted(FOLDER.glob("*.toml"))),
-    *(OWN + text for text in (b"", b'[labels]\nfunding = ["\xe6\x80\xbb\xe7\xbb\x8f\xe8\xb4\xb9"]\n', b"dictionary = []\n")),
+    *(
+        OWN + text
+        for text in (b"", b'[labels]\nfunding = ["\xe6\x80\xbb\xe7\xbb\x8f\xe8\xb4\xb9"]\n', b"dictionary = []\n")
+    ),
     (ROOT / "docs/example/guide_2031.toml").read_bytes(),
 ]
 GUIDE = """“政府间国际科技创新合作”重点专项2017年度项目申报指南

@@ -11,7 +11,10 @@ from tests.whole import read, show
 
 ROOT = Path(__file__).parents[1]
 SEEDS = [
-    re.sub("^@.*\n|^[=#] ", "", path.read_text("utf-8"), flags=re.MULTILINE).encode()[:6000].decode("utf-8", "ignore").encode()
+    re.sub("^@.*\n|^[=#] ", "", path.read_text("utf-8"), flags=re.MULTILINE)
+    .encode()[:6000]
+    .decode("utf-8", "ignore")
+    .encode()
     for path in sorted(ROOT.glob("tests/golden/*/guide.txt"))
 ]
 

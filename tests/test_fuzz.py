@@ -26,7 +26,7 @@ from tests.whole import read, show
 
 TRIED = int(os.environ.get("FUZZ", "0"))
 EXAMPLES = settings(
-    max_examples=TRIED or 25,
+    max_examples=TRIED or 10,
     derandomize=not TRIED,
     deadline=None,
     print_blob=bool(TRIED),

@@ -237,3 +237,8 @@ def test_tracks_against_their_total(total: tuple[Any, Any], parts: list[tuple[An
     }
     assert found["tracks-sum"].outcome == want
     assert found["tracks-sum"].sections == ((section.number,) if want == "contradicted" else ())
+
+
+@pytest.mark.parametrize("ink", ["1" * 2000 + "个", "一" * 2000, "1," * 1000, "3年" + "9" * 2000])
+def test_a_long_row_of_digits_is_looked_through_in_no_time(ink: str) -> None:
+    assert not explained(Cited("max", 7, "number", ()), [ink])

@@ -34,7 +34,8 @@ def read(pulled: Pulled, rules: Profile) -> tuple[Guide, Repaired] | None:
         repaired = repair(pulled)
         guide = assemble(pulled, repaired, rules)
     except UnreadableGuide as error:
-        assert str(error) and "\n" not in str(error)
+        assert str(error)
+        assert "\n" not in str(error)
         return None
     prove(guide, pulled)
     return guide, repaired
@@ -47,7 +48,8 @@ def prove(guide: Guide, pulled: Pulled) -> None:
     assert min(account.by_role.values()) >= 0 and account.by_role["unclaimed"] == account.unclaimed
     left = [one.evidence for one in guide.findings if one.code == "text-unclaimed"]
     named = sum(len("".join(piece.quote.split())) for pieces in left for piece in pieces)
-    assert bool(left) == bool(account.unclaimed) and named >= account.unclaimed, "what is unclaimed is named"
+    assert bool(left) == bool(account.unclaimed), "what is unclaimed is named"
+    assert named >= account.unclaimed
     assert msgspec.json.decode(raw, type=Guide) == guide, "the record reads back as it was"
     replays = next(check for check in guide.checks if check.code == "quotes-replay")
     if replays.outcome == "proved":

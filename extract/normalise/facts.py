@@ -72,7 +72,7 @@ def missing(text: Text, kinds: Collection[RequirementKind], facts: Collection[st
 def _affirmed(text: Text, negations: tuple[str, ...]) -> Text:
     """A text without the clauses that deny something (无需配套资金): they state no fact."""
     denied = "|".join(map(re.escape, negations))
-    return text.without(f"[^，。；]*(?:{denied})[^，。；]*")
+    return text.without(f"(?<![^，。；])[^，。；]*(?:{denied})[^，。；]*")
 
 
 def _matches(text: Text, patterns: Iterable[re.Pattern[str]]) -> Iterator[re.Match[str]]:
