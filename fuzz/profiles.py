@@ -38,8 +38,7 @@ def target(data: bytes) -> None:
         path.write_bytes(data)
         try:
             rules = load_profile(path)
-        except ProfileError as error:
-            assert "\n" not in str(error)
+        except ProfileError:
             return
     read(pull(Path("guide.txt"), data=GUIDE), rules)
 

@@ -148,7 +148,7 @@ _GRAMMAR = Grammar(_FIGURE, _bounds, Rules(_share, _name), _ASIDES)
 
 
 def amount(words: str) -> Decimal | None:
-    """An amount without its unit in whole units: 1亿2千万 → 120000000; None where its steps do not descend, or beyond MOST."""
+    """An amount without its unit in whole units: 1亿2千万 → 120000000; None where its steps rise, or beyond MOST."""
     total, last, rest = Decimal(), Decimal("Infinity"), words.replace(" ", "")
     while rest:
         step = _STEPS.match(rest)
