@@ -36,8 +36,8 @@ def checked(pulled: Pulled, name: str) -> tuple[Trouble, ...]:
         )
     pages = sorted({glyph.page for glyph in swapped})
     message = (
-        f"{told_pages(pages)}: {len(swapped)} characters make no sense ({_sample(swapped)}), and would with their bytes "
-        "swapped: a font says the wrong characters"
+        f"{told_pages(pages)}: {len(swapped)} characters make no sense ({_sample(swapped)}), and would with their "
+        "bytes swapped: a font says the wrong characters"
     )
     return (Trouble("text-garbled", message),)
 
