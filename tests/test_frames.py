@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,10 +17,12 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from extract import ExtractError, Guide, load
-from extract.export.tables import tables
+from extract.bare import OF_A_SECTION, OF_THE_GUIDE
+from extract.export.json import dumps
+from extract.export.tables import KINDS, tables
 from extract.export.tables.flat import comma_separated, parquet
 from extract.export.tables.frames import FRAMES, frames
-from extract.records import Correction, Field, Section
+from extract.records import FIELDS, Correction, Field, Section
 from extract.values import Count, Money, Partner
 from tests.signed import record
 from tests.test_golden import ROOT
@@ -153,6 +156,33 @@ def test_what_a_person_corrected_is_named() -> None:
     changed = replace(first, funding=replace(first.funding, corrected=Correction(was=None, by="王芳", why="")))
     assert made(changed).to_frames()["sections"].corrected.tolist() == ["funding"]
     assert made(first).to_frames()["sections"].corrected.isna().all()
+
+
+MARK = Correction(was="absent", by="王芳", why="更正通知")
+
+
+@cache
+def all_corrected() -> Guide:
+    """The 2017 guide, of which a person corrected every value that can be: of the guide, and of its first section."""
+    first, *others = guide_2017().sections
+    fields = {name: replace(getattr(first, name), corrected=MARK) for name in FIELDS}
+    own = dict.fromkeys([name for name in OF_A_SECTION if name not in FIELDS], MARK)
+    facts = replace(guide_2017().guide, corrected=dict.fromkeys(OF_THE_GUIDE, MARK))
+    return replace(guide_2017(), guide=facts, sections=(replace(first, **fields, corrected=own), *others))
+
+
+def test_all_that_a_person_corrected_is_named() -> None:
+    made_of_it = all_corrected().to_frames()
+    assert plain(made_of_it["sections"].corrected) == ["; ".join(OF_A_SECTION), *[None] * 15]
+    assert plain(made_of_it["guides"].corrected) == ["; ".join(OF_THE_GUIDE)]
+    assert guide_2017().to_frames()["guides"].corrected.isna().all()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_corrected_record_goes_through_every_format(kind: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(dumps(all_corrected()))
+    assert load(tmp_path / "a.json") == all_corrected()
+    assert all(tables([all_corrected()], kind, "a").values())
 
 
 def test_guides_are_stacked_in_their_order() -> None:

@@ -1,9 +1,10 @@
 """The workbook as openpyxl reads it: headers, filters, numbers, what is empty and why, charts, and text that stays text."""
 
 import io
+import re
 import zipfile
 from functools import cache
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from hypothesis import given, settings
@@ -14,15 +15,18 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from extract import ExtractError, Guide
+from extract.bare import OF_A_SECTION, OF_THE_GUIDE
+from extract.export import labels
 from extract.export.labels import FIELDS
 from extract.export.tables import tables
 from extract.export.tables.cells import CUT, LIMIT, written
 from extract.export.tables.frames import FRAMES
 from extract.export.tables.workbook import workbook
-from extract.records import Correction, Field, Finding
-from extract.values import Count, Money, Topic, Topics
+from extract.findings import Outcome, Severity
+from extract.records import Correction, Field, Finding, Status
+from extract.values import Count, Document, Money, Partner, Requirement, Topic, Topics
 from tests.signed import record
-from tests.test_frames import guide_2017, made, section, stated
+from tests.test_frames import MARK, all_corrected, guide_2017, made, section, stated
 
 SHEETS = ["说明", "图表", *(frame.sheet for frame in FRAMES)]
 
@@ -146,6 +150,43 @@ def test_what_a_person_corrected_is_marked() -> None:
     assert not at(book, "sections", "project_count_max", 0).font.b
 
 
+def test_all_that_a_person_can_correct_is_named_and_marked() -> None:
+    book = opened(all_corrected())
+    assert at(book, "sections", "corrected", 0).value == "、".join(label.zh for label in labels.OF_A_SECTION.values())
+    assert at(book, "guides", "corrected", 0).value == "、".join(label.zh for label in labels.OF_THE_GUIDE.values())
+    for frame, names, plain in (
+        ("sections", OF_A_SECTION, {"id", "year", "batch", "findings_warning", "findings_error"}),
+        ("guides", OF_THE_GUIDE, {"sections", "glyphs", "unclaimed", "contradicted", "findings_warning", "reader"}),
+    ):
+        (found,) = (one for one in FRAMES if one.key == frame)
+        marked = {one.corrected or one.field: one.key for one in found.columns if one.corrected or one.field}
+        assert set(marked) == set(names)
+        assert [key for key in marked.values() if (cell := at(book, frame, key, 0)).value and not cell.font.b] == []
+        assert [key for key in plain if at(book, frame, key, 0).font.b] == []
+
+
+def test_a_correction_of_what_nobody_knows_is_shown_as_it_is() -> None:
+    first = replace(guide_2017().sections[0], corrected={"=a\x1b": MARK, "title": MARK})
+    assert at(opened(made(first)), "sections", "corrected", 0).value == "=a\\u001b、标题"
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (labels.OF_A_SECTION, tuple(OF_A_SECTION)),
+        (labels.OF_THE_GUIDE, tuple(OF_THE_GUIDE)),
+        (labels.STATUSES, get_args(Status)),
+        (labels.OUTCOMES, get_args(Outcome)),
+        (labels.SEVERITIES, get_args(Severity)),
+        (labels.PARTNER_KINDS, get_args(get_type_hints(Partner)["kind"])),
+        (labels.DOCUMENT_KINDS, get_args(get_type_hints(Document)["kind"])),
+        (labels.REQUIREMENT_KINDS, get_args(get_args(get_type_hints(Requirement)["kinds"])[0])),
+    ],
+)
+def test_every_closed_word_of_a_record_has_a_name(names: dict[str, Any], words: tuple[str, ...]) -> None:
+    assert sorted(names) == sorted(words) != []
+
+
 def test_contradictions_and_errors_are_red() -> None:
     wrong = replace(guide_2017().checks[0], outcome="contradicted")
     found = Finding(code="text-unclaimed", severity="error", message="?", section="1.1")
@@ -160,6 +201,13 @@ def test_the_first_sheet_tells_of_each_guide() -> None:
     words = [cell.value for row in book_of_two()["说明"].iter_rows() for cell in row]
     for guide in (guide_2017(), record("made_2021_second_batch")):
         assert {guide.source.file, guide.source.sha256, guide.source.reader, guide.guide.title} < set(words)
+
+
+def test_the_first_sheet_points_to_the_record_of_each_guide() -> None:
+    for book in (book_2017(), book_of_two()):
+        words = " ".join(str(cell.value) for cell in book["说明"]["A"])
+        assert "各份指南自己的 JSON 记录" in words
+        assert "同名的 JSON" not in words
 
 
 # ── hostile text ──────────────────────────────────────────────────────────────────────────────────────
@@ -284,13 +332,39 @@ def test_charts_read_the_figures_beside_them() -> None:
     assert "欧盟" in chart
 
 
-def test_many_guides_are_put_together_in_one_colour() -> None:
+def chart_xml(*guides: Guide) -> str:
+    with zipfile.ZipFile(io.BytesIO(workbook(guides))) as packed:
+        return packed.read("xl/charts/chart1.xml").decode()
+
+
+def test_guides_stand_side_by_side_and_are_never_added_up() -> None:
+    xml = chart_xml(guide_2017(), record("made_2021_second_batch"))
+    assert 'grouping val="clustered"' in xml
+    assert "stacked" not in xml
+    assert xml.count("<c:ser>") == 2
+    colours = re.findall(r'<c:ser>.*?<a:srgbClr val="(\w+)"', xml)
+    assert len(set(colours)) == 2
+
+
+def test_of_many_guides_the_last_eight_are_shown_and_the_title_says_so() -> None:
     one = made(section("1", "美国", Count(min=1, max=2)))
-    guides = [replace(one, source=replace(one.source, file=f"{number}.pdf")) for number in range(25)]
+    guides = [
+        replace(
+            one,
+            sections=(section("1", "美国", Count(min=1, max=number)),),
+            source=replace(one.source, file=f"{number}.pdf"),
+        )
+        for number in range(1, 26)
+    ]
     projects, each = feeds(opened(*guides))
-    assert projects == {"美国": [50]}
-    assert each["2017-1 7.pdf"][0] == 2
+    assert projects == {"美国": [*range(18, 26)]}
+    assert each["2017-1 7.pdf"][0] == 7
     assert len(each) == 25
+    xml = chart_xml(*guides)
+    assert xml.count("<c:ser>") == 8
+    assert "（25 份指南的后 8 份，其余见“汇总”）" in xml
+    assert "（8 份指南" not in chart_xml(*guides[:8])
+    assert chart_xml(*guides[:8]).count("<c:ser>") == 8
 
 
 def test_a_guide_without_figures_has_no_charts() -> None:

@@ -11,9 +11,11 @@ from extract.export.tables.sheet import HEAD, Format, write_cell
 
 SHEET = "说明"
 _INTRODUCTION = (
-    "读自项目申报指南的数据：一表一类，一行一项。每个值的出处（页、位置、原文）见同名的 JSON 记录。",
+    "读自项目申报指南的数据：一表一类，一行一项。",
+    "每个值的出处（页、位置、原文）见各份指南自己的 JSON 记录，它与指南文件同名：guide.pdf 的是 guide.json。",
     "表头的批注写有栏目的英文键（CSV、Parquet 与 pandas 所用）和含义。空格有四种，由底色分别；没有写的从不记作 0。",
     "Read from research-funding guides. Comments on the headers give the key and the meaning of each column.",
+    "Where a value was read stands in the JSON record of its guide, which is named after it: guide.json for guide.pdf.",
 )
 _OF_A_GUIDE = (
     "guide", "file", "title", "pages", "sections", "contradicted", "findings_error", "findings_warning", "reader",

@@ -47,18 +47,19 @@ class Cell:
 
 def cell(column: Column[Any], row: Mapping[str, Any]) -> Cell:
     """The cell of a column in a row of its frame; `row` has None for what is missing."""
-    value, status, field = row[column.key], row.get(f"{column.field}_status"), column.field
+    value, status = row[column.key], row.get(f"{column.field}_status")
     if value is None:
         return Cell(None, {**TEXT, **STATUS.get(status or "", {})})
-    corrected = CORRECTED if field and field in (row.get("corrected") or "").split(LIST) else {}
+    name = column.corrected or column.field
+    corrected = CORRECTED if name and name in (row.get("corrected") or "").split(LIST) else {}
     if isinstance(value, bool):
         return Cell(ANSWERS[str(value).lower()].zh, {**TEXT, **corrected})
     if isinstance(value, int | float):
         return _number(value, column.amount, corrected)
     if column.words is None:
         return Cell(written(value), {**TEXT, **corrected})
-    told = "、".join(column.words[word].zh for word in value.split(LIST))
-    return Cell(told, {**TEXT, **corrected, **WORDS.get(value, {})})
+    told = "、".join(column.words[word].zh if word in column.words else word for word in value.split(LIST))
+    return Cell(written(told), {**TEXT, **corrected, **WORDS.get(value, {})})
 
 
 def _number(value: int | float, amount: bool, look: Look) -> Cell:

@@ -19,7 +19,7 @@ _NOTES = (
     "A section with several partners counts once, for them together. Money in yuan alone.",
 )
 _NOBODY = "（未写明合作方）"
-_SERIES = 20  # guides that have a colour of their own; more are put together
+_SERIES = 8  # guides that a chart by partner shows, each in a colour of its own; 汇总 has all
 _BARS = 40  # partners that a chart shows; the table beside it has all
 _COLOURS = (
     "#1B5FC1",
@@ -30,10 +30,8 @@ _COLOURS = (
     "#8C564B",
     "#999999",
     "#D55E00",
-    "#6A51A3",
-    "#BCBD22",
 )
-_WIDTH, _BAR, _FRAME = 860, 24, 130  # of a chart, in pixels
+_WIDTH, _BAR, _GAP, _FRAME = 860, 12, 12, 130  # of a chart, its bars, what is between them and around, in pixels
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def write_charts(book: Any, made: Format, guides: Sequence[Guide]) -> None:
     for feed in feeds:
         _write(sheet, made, feed, top)
         chart = _chart(book, feed, top)
-        tall = _FRAME + _BAR * min(len(feed.rows), _BARS)
+        tall = _FRAME + (_GAP + _BAR * len(feed.series)) * min(len(feed.rows), _BARS)
         chart.set_size({"width": _WIDTH, "height": tall})
         sheet.insert_chart(len(_NOTES) + 1, right, chart, {"y_offset": height, "object_position": 3})
         top, height = top + len(feed.rows) + 3, height + tall + 24
@@ -92,17 +90,17 @@ def _projects(group: Group) -> float | None:
 
 
 def _by_partner(title: str, guides: Sequence[Guide], read: Callable[[Group], float | None]) -> Feed:
-    """A row for each partner, the greatest first, with a figure for each guide."""
-    several = len(guides) <= _SERIES
-    series = _names(guides) if several else (f"{len(guides)} 份指南",)
+    """A row for each partner, the greatest first, with a figure for each guide: the last ones, if there are many."""
+    series = _names(guides)[-_SERIES:]
+    title += f"（{len(guides)} 份指南的后 {_SERIES} 份，其余见“汇总”）" if len(guides) > _SERIES else ""
     found: dict[str, list[float | None]] = defaultdict(lambda: [None] * len(series))
-    for at, guide in enumerate(guides):
+    for at, guide in enumerate(guides[-_SERIES:]):
         for item in groups(guide):
             figure = read(item.value)
             if figure is not None:
-                row, place = found["、".join(item.value.partners) or _NOBODY], at if several else 0
-                row[place] = (row[place] or 0) + figure
-    rows = sorted(found.items(), key=lambda row: (-sum(figure or 0 for figure in row[1]), row[0]))
+                row = found["、".join(item.value.partners) or _NOBODY]
+                row[at] = (row[at] or 0) + figure
+    rows = sorted(found.items(), key=lambda row: (-max(figure or 0 for figure in row[1]), row[0]))
     return Feed(title, "合作方", series, tuple((name, tuple(figures)) for name, figures in rows))
 
 
@@ -138,9 +136,9 @@ def _write(sheet: Any, made: Format, feed: Feed, top: int) -> None:
 
 
 def _chart(book: Any, feed: Feed, top: int) -> Any:
-    """Bars that read the rows of a feed, the first on top."""
+    """Bars that read the rows of a feed, the first on top; those of several series side by side."""
     alone = len(feed.series) == 1
-    chart = book.add_chart({"type": "bar"} if alone else {"type": "bar", "subtype": "stacked"})
+    chart = book.add_chart({"type": "bar"})
     first, last = top + 2, top + 1 + min(len(feed.rows), _BARS)
     for at in range(1, len(feed.series) + 1):
         chart.add_series(
@@ -149,7 +147,7 @@ def _chart(book: Any, feed: Feed, top: int) -> Any:
                 "categories": [SHEET, first, 0, last, 0],
                 "values": [SHEET, first, at, last, at],
                 "gap": 40,
-                "fill": {"color": _COLOURS[(at - 1) % len(_COLOURS)]},
+                "fill": {"color": _COLOURS[at - 1]},
                 **({"data_labels": {"value": True, "position": "outside_end"}} if alone else {}),
             }
         )

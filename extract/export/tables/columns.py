@@ -35,7 +35,8 @@ class Column(Generic[T]):
     """One column: its key, what people read above it, what it means in both languages, how an item gives its cell.
 
     `words` are what people read in place of the record's closed words. An `amount` is money. `field` is the field of a
-    section whose status tells why a cell is empty.
+    section whose status tells why a cell is empty. `corrected` is the name under which a person corrects the value,
+    where it is no field.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Column(Generic[T]):
     words: Mapping[str, Label] | None = None
     amount: bool = False
     field: str | None = None
+    corrected: str | None = None
 
 
 @dataclass(frozen=True)

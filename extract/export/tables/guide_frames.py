@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec import UNSET
 
-from extract.export.labels import OUTCOMES, SEVERITIES, Label
+from extract.export.labels import OF_THE_GUIDE, OUTCOMES, SEVERITIES, Label
 from extract.export.tables.columns import (
     LIST,
     WAN,
@@ -47,7 +47,8 @@ def _in_wan(key: str) -> Callable[[Item[Guide]], float | None]:
 
 
 def _says(key: str, header: str, dtype: Dtype, zh: str, en: str, *keys: str, amount: bool = False) -> Column[Guide]:
-    return Column(f"declared_{key}", header, dtype, zh, en, _declared(*keys), amount=amount)
+    name = f"declared.{keys[0]}"
+    return Column(f"declared_{key}", header, dtype, zh, en, _declared(*keys), amount=amount, corrected=name)
 
 
 def _findings(severity: Severity) -> Callable[[Item[Guide]], int]:
@@ -72,9 +73,9 @@ _DECLARED: tuple[Column[Guide], ...] = (
     _says("currency", "总则·币种", "string", "ISO 4217", "currency of the money that it states, ISO 4217", "funding",
           "currency"),
     Column("declared_funding_min_wan", "总则·经费至少（万元）", "Float64", "只有人民币",
-           "least total in 万元; yuan alone", _in_wan("min"), amount=True),
+           "least total in 万元; yuan alone", _in_wan("min"), amount=True, corrected="declared.funding"),
     Column("declared_funding_max_wan", "总则·经费至多（万元）", "Float64", "只有人民币",
-           "greatest total in 万元; yuan alone", _in_wan("max"), amount=True),
+           "greatest total in 万元; yuan alone", _in_wan("max"), amount=True, corrected="declared.funding"),
     _says("funding_min", "总则·经费至少（元）", "Int64", "币种的元", "least total in whole units of the currency",
           "funding", "min", amount=True),
     _says("funding_max", "总则·经费至多（元）", "Int64", "币种的元", "greatest total in whole units of the currency",
@@ -94,15 +95,16 @@ _DECLARED: tuple[Column[Guide], ...] = (
 _EARLIER: tuple[Column[Guide], ...] = (
     Column("previous_year", "上一轮·年度", "Int64", "总则写到的上一轮的年度",
            "year of the earlier round that it tells of",
-           lambda item: item.value.guide.previous and item.value.guide.previous.year),
+           lambda item: item.value.guide.previous and item.value.guide.previous.year, corrected="previous"),
     Column("previous_count", "上一轮·合作方数", "Int64", "上一轮的合作方数", "number of partners of that round",
-           lambda item: item.value.guide.previous and item.value.guide.previous.count),
+           lambda item: item.value.guide.previous and item.value.guide.previous.count, corrected="previous"),
     Column("previous_partners", "上一轮·合作方", "string", f"名称，以“{LIST}”分隔",
            f"their names, with `{LIST}` between them",
-           lambda item: item.value.guide.previous and listed(one.name for one in item.value.guide.previous.partners)),
+           lambda item: item.value.guide.previous and listed(one.name for one in item.value.guide.previous.partners),
+           corrected="previous"),
     Column("basis", "依据", "string", f"所据文件及文号，以“{LIST}”分隔",
            f"the documents that it rests on, with their numbers and `{LIST}` between them",
-           lambda item: listed(_named(one) for one in item.value.guide.basis)),
+           lambda item: listed(_named(one) for one in item.value.guide.basis), corrected="basis"),
 )  # fmt: skip
 
 _COUNTED: tuple[Column[Guide], ...] = (
@@ -125,13 +127,18 @@ GUIDES: Frame[Guide] = Frame(
     Label("一行一份指南：总则所写，以及读取的结果", "one row for each guide: what it says of itself, how it was read"),
     (
         *whose(), on_page(),
-        Column("title", "标题", "string", "题名", "the title block", lambda item: item.value.guide.title),
+        Column("title", "标题", "string", "题名", "the title block", lambda item: item.value.guide.title,
+               corrected="title"),
         Column("programme", "专项", "string", "专项名称", "the programme's name",
-               lambda item: item.value.guide.programme),
-        Column("year", "年度", "Int64", "题名中的年度", "year of the title block", lambda item: item.value.guide.year),
+               lambda item: item.value.guide.programme, corrected="programme"),
+        Column("year", "年度", "Int64", "题名中的年度", "year of the title block", lambda item: item.value.guide.year,
+               corrected="year"),
         Column("batch", "批次", "Int64", "批次；空：没有写", "batch; empty where it has none",
-               lambda item: item.value.guide.batch),
+               lambda item: item.value.guide.batch, corrected="batch"),
         *_COUNTED, *_DECLARED, *_EARLIER,
+        Column("corrected", "人工更正", "string", "由人更正过的、指南说到自己的值",
+               f"what a person corrected of it, with `{LIST}` between them (`declared.funding`)",
+               lambda item: listed(item.value.guide.corrected or ()), OF_THE_GUIDE),
         Column("pages", "页数", "Int64", "文件的页数", "number of pages of the file",
                lambda item: item.value.source.pages),
         Column("reader", "读取", "string", "所用读取器", "whose reading it is: `pdfplumber`, `pdfium` or `text`",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import UNSET
 
-from extract.export.labels import FIELDS, STATUSES, Label
+from extract.export.labels import FIELDS, OF_A_SECTION, STATUSES, Label
 from extract.export.tables.columns import LIST, WAN, YUAN, Column, Dtype, Frame, Item, listed, page, where
 from extract.findings import Severity
 from extract.records import Guide, Section
@@ -125,10 +125,10 @@ def _words(field: str) -> tuple[Column[Section], ...]:
 _PARTNERS: tuple[Column[Section], ...] = (
     Column("partner_names", "合作方", "string", f"各合作方的中文简称，以“{LIST}”分隔",
            f"short Chinese names, with `{LIST}` between them",
-           lambda item: listed(one.name for one in item.value.partners)),
+           lambda item: listed(one.name for one in item.value.partners), corrected="partners"),
     Column("partner_codes", "合作方代码", "string", "ISO 3166-1 或缩写，次序同名称；? 表示未知",
            "codes in the order of the names; `?` where none is known",
-           lambda item: listed(one.code or "?" for one in item.value.partners)),
+           lambda item: listed(one.code or "?" for one in item.value.partners), corrected="partners"),
 )  # fmt: skip
 
 _COUNT: tuple[Column[Section], ...] = (
@@ -213,7 +213,7 @@ _LOOKED_AT: tuple[Column[Section], ...] = (
     Column("findings_error", "错误数", "Int64", "本节“错误”的个数", "number of findings of severity `error`",
            _findings("error")),
     Column("corrected", "人工更正", "string", "由人更正过的栏目",
-           f"what a person corrected, with `{LIST}` between them", _corrected, FIELDS),
+           f"what a person corrected, with `{LIST}` between them", _corrected, OF_A_SECTION),
 )  # fmt: skip
 
 SECTIONS: Frame[Section] = Frame(
@@ -224,7 +224,8 @@ SECTIONS: Frame[Section] = Frame(
         *where(),
         Column("id", "标识", "string", "年度、批次与编号", "year, batch and number: `2017-1/1.10`",
                lambda item: item.value.id),
-        Column("title", "标题", "string", "节的标题", "the heading without its number", lambda item: item.value.title),
+        Column("title", "标题", "string", "节的标题", "the heading without its number", lambda item: item.value.title,
+               corrected="title"),
         Column("year", "年度", "Int64", "指南的年度", "year of the guide", lambda item: item.guide.guide.year),
         Column("batch", "批次", "Int64", "指南的批次；空：没有写", "batch of the guide; empty where it has none",
                lambda item: item.guide.guide.batch),
