@@ -5,11 +5,13 @@ docs/compare.md says in words what each key means.
 
 from typing import Literal, get_args
 
-from extract.records import Status
+from msgspec import field
+
+from extract.records import Correction, Status
 from extract.values import Evidence, Record
 
 Outcome = Literal["new", "gone", "changed", "worded", "same"]
-Kind = Literal["added", "removed", "changed", "worded"]
+Kind = Literal["added", "removed", "changed", "corrected", "worded"]
 Trend = Literal["up", "down", "unclear"]
 What = Literal[
     "programme", "title", "declared_partners", "declared_directions", "declared_projects", "declared_funding",
@@ -26,7 +28,10 @@ CAUTIONS: tuple[Caution, ...] = get_args(Caution)
 
 
 class Side(Record, frozen=True, kw_only=True):
-    """One of the two guides; `file` is its base name, `sections` how many it has."""
+    """One of the two guides; `file` is its base name, `sections` how many it has.
+
+    `corrected`: title, programme, year, batch, where a person corrected them.
+    """
 
     file: str
     sha256: str
@@ -36,6 +41,7 @@ class Side(Record, frozen=True, kw_only=True):
     year: int | None
     batch: int | None
     sections: int
+    corrected: dict[str, Correction] = field(default_factory=dict)
 
 
 # ── changes ───────────────────────────────────────────────────────────────────────────────────────────
@@ -69,7 +75,10 @@ class FactChange(Record, frozen=True, kw_only=True):
 
 
 class Change(Record, frozen=True, kw_only=True):
-    """One difference. `place` says which of several: a topic's path, a track's name, a label."""
+    """One difference. `place` says which of several: a topic's path, a track's name, a label.
+
+    `corrected`: before, after, where a person corrected the value of that side.
+    """
 
     what: What
     kind: Kind
@@ -78,6 +87,7 @@ class Change(Record, frozen=True, kw_only=True):
     after: Said | None
     trend: Trend | None = None
     facts: tuple[FactChange, ...] = ()
+    corrected: dict[str, Correction] = field(default_factory=dict)
 
 
 # ── pairs of sections ─────────────────────────────────────────────────────────────────────────────────
@@ -87,6 +97,7 @@ class Head(Record, frozen=True, kw_only=True):
     """A section as its heading names it; partners as codes, else names.
 
     A figure is null where no total can be read; the status tells why, or it is stated for each of something alone.
+    `corrected`: title, partners, projects, funding, where a person corrected them.
     """
 
     id: str
@@ -98,6 +109,7 @@ class Head(Record, frozen=True, kw_only=True):
     funding: Range | None
     funding_status: Status
     evidence: tuple[Evidence, ...] = ()
+    corrected: dict[str, Correction] = field(default_factory=dict)
 
 
 class Likeness(Record, frozen=True, kw_only=True):

@@ -13,12 +13,14 @@ import pytest
 from msgspec.structs import replace
 
 from extract import ExtractError, Guide, load
+from extract.bare import OF_A_SECTION, OF_THE_GUIDE
 from extract.compare import compare
 from extract.compare.assignment import assign
+from extract.compare.marks import VALUES
 from extract.compare.wording import alike, folded
-from extract.comparison import Change, Comparison, Pair
+from extract.comparison import WHATS, Change, Comparison, Pair
 from extract.export.json import dumps, schema
-from extract.records import Field, Section
+from extract.records import Correction, DeclaredProjects, Field, Section
 from extract.values import Count, Document, Duration, Money, PerProject, Requirement, Topic, Topics, Track
 from tests.signed import record
 
@@ -245,6 +247,126 @@ def test_both_sides_cite_where_they_stand() -> None:
     assert change.after.text == "70个"
     assert change.before.range
     assert (change.before.range.min, change.before.range.unit) == (65, "projects")
+
+
+# ── what a person corrected ───────────────────────────────────────────────────────────────────────────
+
+
+MARK = Correction(was='{"min":60,"max":60}', by="王芳", why="更正通知")
+
+
+def corrected(one: Section, name: str) -> Section:
+    """A section of which a person corrected a value."""
+    if name in ("title", "partners"):
+        return replace(one, corrected={name: MARK})
+    return replace(one, **{name: replace(getattr(one, name), corrected=MARK)})
+
+
+AND_CORRECTED: dict[str, tuple[str, str, list[str]]] = {
+    "more projects": ("project_count", "changed", ["project_count changed up"]),
+    "the same money in other words": ("funding", "changed", ["funding corrected"]),
+    "the guide's duration, said here": ("duration", "changed", ["duration corrected"]),
+    "no money stated": ("funding", "changed", ["funding removed"]),
+    "a topic fewer": ("fields", "changed", ["topic removed"]),
+    "a requirement fewer": ("requirements", "changed", ["requirement removed"]),
+    "a requirement in other punctuation": ("requirements", "worded", ["requirement worded"]),
+    "a document more": ("agreement", "changed", ["document added"]),
+    "another title": ("title", "changed", ["title changed"]),
+    "nothing": ("funding", "same", []),
+}
+
+
+@pytest.mark.parametrize("row", AND_CORRECTED)
+def test_a_change_of_a_corrected_value_says_who_corrected_it(row: str) -> None:
+    name, became, want = AND_CORRECTED[row]
+    before = section(ROWS[row][0]().number)
+    after = corrected(ROWS[row][0](), name)
+    for sides, key in (((before, after), "after"), ((after, before), "before")):
+        (pair,) = compare(with_sections([sides[0]]), with_sections([sides[1]])).pairs
+        assert [change.corrected for change in pair.changes] == [{key: MARK}] * len(want)
+        assert pair.outcome == became
+    assert brief(only(after)) == want
+
+
+def test_changes_of_other_values_have_no_mark() -> None:
+    both_edited = replace(ROWS["more projects"][0](), funding=ROWS["more money"][0]().funding)
+    pair = only(corrected(both_edited, "funding"))
+    assert [(change.what, [*change.corrected]) for change in pair.changes] == [
+        ("project_count", []),
+        ("funding", ["after"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("title", "title"), ("partners", "partners"), ("project_count", "projects"), ("funding", "funding")],
+)
+def test_a_head_says_what_was_corrected_in_it(name: str, key: str) -> None:
+    pair = only(corrected(section("1.1"), name))
+    assert pair.before
+    assert pair.after
+    assert (pair.before.corrected, pair.after.corrected) == ({}, {key: MARK})
+    gone = compare(with_sections([corrected(section("1.1"), name)]), with_sections([])).pairs[0]
+    assert gone.before == pair.after
+    assert [change.what for change in gone.changes if change.corrected] == [name] * (
+        name in ("project_count", "funding")
+    )
+
+
+def test_the_same_points_in_other_words_are_told_where_they_were_corrected() -> None:
+    asked = section("1.10").requirements
+    other = edited("1.10", requirements=replace(asked, text="另有要求，见附件。"))
+    assert brief(only(other)) == []
+    assert brief(only(corrected(other, "requirements"))) == ["requirements corrected"]
+
+
+def test_a_status_that_a_person_gave_is_no_wording() -> None:
+    before, after = (edited("1.1", requirements=Field(status="none", text=words)) for words in ("无。", "从略"))
+    (pair,) = compare(with_sections([before]), with_sections([after])).pairs
+    assert brief(pair) == ["requirements worded"]
+    (pair,) = compare(with_sections([before]), with_sections([corrected(after, "requirements")])).pairs
+    assert brief(pair) == ["requirements corrected"]
+
+
+def facts(base: Guide, corrected: Sequence[str], **declared: Any) -> Guide:
+    """A guide that declares something else, of which a person corrected values."""
+    said = replace(base.guide.declared, **declared)
+    return replace(base, guide=replace(base.guide, declared=said, corrected=dict.fromkeys(corrected, MARK)))
+
+
+def test_what_the_guides_say_of_themselves_says_who_corrected_it() -> None:
+    fewer = DeclaredProjects(min=None, max=200)
+    (change,) = compare(guide(), facts(guide(), ["declared.projects", "year"], projects=fewer)).guide
+    assert (change.what, change.kind, change.corrected) == ("declared_projects", "changed", {"after": MARK})
+    (change,) = compare(guide(), facts(guide(), ["declared.projects"], projects=None)).guide
+    assert (change.kind, change.corrected) == ("removed", {"after": MARK})
+
+
+def test_a_declared_figure_that_is_the_same_once_corrected_is_told() -> None:
+    was: Any = guide().guide.declared.projects
+    same = replace(was, evidence=())
+    assert compare(guide(), facts(guide(), [], projects=same)).guide == ()
+    (change,) = compare(guide(), facts(guide(), ["declared.projects"], projects=same)).guide
+    assert (change.what, change.kind) == ("declared_projects", "corrected")
+
+
+def test_a_side_says_that_its_year_was_corrected() -> None:
+    found = compare(guide(), facts(guide(), ["year", "declared.funding"]))
+    assert (found.before.corrected, found.after.corrected) == ({}, {"year": MARK})
+
+
+def test_a_duration_from_the_introduction_was_corrected_there() -> None:
+    own = ROWS["a duration of its own"][0]()
+    taken = with_sections([section("1.1")], facts(guide(), ["declared.duration"]))
+    (pair,) = compare(taken, with_sections([own])).pairs
+    (change,) = pair.changes
+    assert (change.what, change.corrected) == ("duration", {"before": MARK})
+    assert section("1.1").duration.status == "inherited"
+
+
+def test_every_value_that_can_be_corrected_is_that_of_a_change() -> None:
+    assert set(VALUES) == set(WHATS) - {"other"}
+    assert set(VALUES.values()) == (set(OF_A_SECTION) | set(OF_THE_GUIDE)) - {"year", "batch"}
 
 
 # ── which section is which ────────────────────────────────────────────────────────────────────────────

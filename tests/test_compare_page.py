@@ -19,6 +19,7 @@ from extract.export.comparison.book import comparison_book
 from extract.export.comparison.difference import difference
 from extract.export.comparison.page import comparison_page
 from extract.export.comparison.terminal import compared
+from extract.records import Correction
 from extract.values import Facts
 from tests.signed import ROOT, record
 
@@ -51,6 +52,25 @@ def hostile() -> Comparison:
         ),
     )
     other = replace(guide, guide=replace(guide.guide, title=HOSTILE), sections=(bad, *guide.sections[1:]))
+    return compare(guide, other)
+
+
+MARK = Correction(was='{"min":60,"max":60}', by="王芳", why="更正通知<b>\x1b")
+
+
+@cache
+def corrected() -> Comparison:
+    """A guide against itself: one count is other, one is said otherwise, and a person corrected these and the year."""
+    guide = record("guide_2017")
+    first, second, *others = guide.sections
+    count: Any = first.project_count
+    made = (
+        replace(first, project_count=replace(count, value=replace(count.value, max=70), corrected=MARK)),
+        replace(second, project_count=replace(second.project_count, text="见通知", corrected=MARK)),
+        replace(others[0], corrected={"title": MARK}),
+        *others[1:],
+    )
+    other = replace(guide, sections=made, guide=replace(guide.guide, corrected={"year": MARK}))
     return compare(guide, other)
 
 
@@ -145,6 +165,23 @@ def test_the_terminal_tells_what_is_in_doubt_and_what_to_be_careful_of() -> None
     assert "differently named programmes" in told
 
 
+def test_the_terminal_marks_what_a_person_corrected_and_says_what_the_mark_means() -> None:
+    told = printed(corrected(), 120)
+    for line in (
+        "*1.1中美政府间合作项目65→65–70*18,000",
+        "1.3中加（魁北克省）政府间合作项目*≤6800",
+        "*1.1projects↑*",
+        "*1.2projects=1*",
+        "(2017-1*,guide_2017.pdf)",
+        "*correctedbyaperson",
+    ):
+        assert line in squeezed(told)
+    assert "corrected" not in printed(years(), 120)
+    assert "*" not in squeezed(printed(compare(record("guide_2017"), record("guide_2017")), 120)).replace(
+        "*0changed", ""
+    )
+
+
 def test_hostile_words_stay_words_in_the_terminal() -> None:
     told = printed(hostile(), 120)
     assert "\x1b" not in told
@@ -187,6 +224,30 @@ def test_the_workbook_has_a_row_for_each_change_and_each_pair() -> None:
         assert sheet.auto_filter.ref
         assert all(cell.comment and cell.comment.text for cell in sheet[1])
     assert len(book["项目数与经费"]._charts) == 2
+
+
+def test_the_workbook_says_who_corrected_what() -> None:
+    book = opened(corrected())
+    who = '王芳：更正通知<b>\\u001b（原为 {"min":60,"max":60}）'
+    for sheet, want in (
+        ("变化", [(None, who), (None, who)]),
+        (
+            "项目数与经费",
+            [
+                (None, f"拟支持项目数：{who}"),
+                (None, f"拟支持项目数：{who}"),
+                (None, f"标题：{who}"),
+                *[(None, None)] * 13,
+            ],
+        ),
+    ):
+        heads = [cell.comment.text for cell in book[sheet][1]]
+        columns = [heads.index(f"{side}.corrected") for side in ("before", "after")]
+        rows = [row for row in book[sheet].iter_rows(min_row=2, values_only=True) if row[0]]
+        assert [tuple(row[at] for at in columns) for row in rows] == want
+    assert ("人工更正", None, f"年度：{who}") in book["总览"].iter_rows(values_only=True)
+    assert "人工更正" not in [cell.value for cell in opened(years())["总览"]["A"]]
+    assert [row[6] for row in book["变化"].iter_rows(min_row=2, values_only=True)] == ["修改", "更正后相同"]
 
 
 def test_the_workbook_is_the_same_each_time() -> None:
@@ -279,6 +340,20 @@ def test_changes_of_wording_can_be_hidden(look: Any) -> None:
     assert page.locator("article:visible").count() == 17
 
 
+def test_the_page_says_who_corrected_what_and_never_hides_it_as_wording(look: Any) -> None:
+    page = look(corrected())
+    page.check("#wording")
+    row = page.locator('#s2 tr[data-kind="corrected"]')
+    assert row.locator("td.before .correction").count() == 0
+    assert "王芳：更正通知<b>\\u001b · 原为" in row.locator("td.after .correction").inner_text()
+    assert page.locator("#s1 td.after .correction").is_visible()
+    assert "后 · 拟支持项目数 已更正" in page.locator('tr[data-for="s1"] .correction').inner_text()
+    assert "后 · 标题 已更正" in page.locator("#s3 header .correction").inner_text()
+    assert "年度 已更正" in page.locator(".sides .correction").inner_text()
+    assert page.locator(".correction").count() == 6
+    assert 'correction">' not in comparison_page(years()).decode()
+
+
 def test_doubtful_pairs_alone(look: Any) -> None:
     page = look(doubtful())
     page.check("#doubtful")
@@ -300,10 +375,11 @@ def test_the_language_can_be_switched(look: Any) -> None:
 def test_the_page_is_accessible_and_fits(look: Any, scheme: str, width: int) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page = look(doubtful(), color_scheme=scheme, viewport={"width": width, "height": 800})
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for comparison in (doubtful(), corrected()):
+        page = look(comparison, color_scheme=scheme, viewport={"width": width, "height": 800})
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_links_lead_to_sections(look: Any) -> None:

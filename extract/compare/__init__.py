@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from extract.compare.guide import cautions, guide_changes, side
+from extract.compare.marks import marked, of_guide, of_section
 from extract.compare.matching import Match, Matching, Place, match
 from extract.compare.sections import changes, entire, head, outcome
 from extract.compare.totals import totals
@@ -30,7 +31,7 @@ def compare(before: Guide, after: Guide) -> Comparison:
         before=sides[0],
         after=sides[1],
         cautions=tuple(cautions(*sides, len(matches))),
-        guide=guide_changes(before, after),
+        guide=marked(guide_changes(before, after), of_guide(before.guide), of_guide(after.guide)),
         totals=tuple(totals(*heads)),
         pairs=(*present, *gone),
     )
@@ -39,7 +40,7 @@ def compare(before: Guide, after: Guide) -> Comparison:
 def _both(before: Guide, after: Guide, found: Match, matching: Matching) -> Pair:
     """A section that both guides have."""
     one, other = before.sections[found.place[0]], after.sections[found.place[1]]
-    made = changes(one, other)
+    made = marked(changes(one, other), of_section(one, before.guide), of_section(other, after.guide))
     return Pair(
         outcome=outcome(made),
         before=head(one),
@@ -63,7 +64,7 @@ def _new(before: Guide, after: Guide, column: int, matching: Matching) -> Pair:
         after=head(section),
         doubtful=bool(rivals),
         rivals=rivals,
-        changes=entire(section, "added"),
+        changes=marked(entire(section, "added"), {}, of_section(section, after.guide)),
     )
 
 
@@ -77,7 +78,7 @@ def _gone(before: Guide, after: Guide, row: int, matching: Matching) -> Pair:
         after=None,
         doubtful=bool(rivals),
         rivals=rivals,
-        changes=entire(section, "removed"),
+        changes=marked(entire(section, "removed"), of_section(section, before.guide), {}),
     )
 
 

@@ -73,7 +73,8 @@ def appeared(
         return
     has = before.value is not None or before.status == "unread", after.value is not None or after.status == "unread"
     kinds: dict[tuple[bool, bool], Kind] = {(False, True): "added", (True, False): "removed"}
-    yield Change(what=what, kind=kinds.get(has, "changed"), before=whole(before, one), after=whole(after, other))
+    otherwise: Kind = "worded" if before.status == after.status != "unread" else "changed"
+    yield Change(what=what, kind=kinds.get(has, otherwise), before=whole(before, one), after=whole(after, other))
 
 
 def figure(what: What, before: Said, after: Said) -> Iterator[Change]:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.compare.agreements import words
-from extract.compare.figures import figure, span
+from extract.compare.figures import figure, reworded, span
 from extract.compare.lists import paired
+from extract.compare.marks import VALUES, of_guide, of_side
 from extract.compare.said import Figure, bounds, quoted
 from extract.compare.wording import bare, folded
 from extract.comparison import Caution, Change, Kind, Said, Side, What
-from extract.records import Basis, Declared, Guide
+from extract.records import Basis, Guide, GuideFacts
 from extract.values import Money
 
 _ROUND = re.compile(r"\d{4}(年度?)?|第[一二三四五六七八九十\d]+批(次)?")
@@ -28,6 +29,7 @@ def side(guide: Guide) -> Side:
         year=facts.year,
         batch=facts.batch,
         sections=len(guide.sections),
+        corrected=of_side(facts),
     )
 
 
@@ -59,20 +61,25 @@ def guide_changes(before: Guide, after: Guide) -> tuple[Change, ...]:
     return (
         *(words("programme", *programmes) if any(programmes) else ()),
         *([title] if titles[0] != titles[1] else ()),
-        *_declared(one.declared, other.declared),
+        *_declared(one, other),
         *_basis(one.basis, other.basis),
         *_previous(before, after),
     )
 
 
-def _declared(one: Declared, other: Declared) -> Iterator[Change]:
+def _declared(one: GuideFacts, other: GuideFacts) -> Iterator[Change]:
+    """What the introductions declare. The same figure in other words is told only where a person corrected it."""
     whats: tuple[What, ...] = ("declared_partners", "declared_directions", "declared_projects", "declared_funding")
     for what in whats:
         unit = what.removeprefix("declared_")
-        yield from _stated(what, *(_figure(getattr(declared, unit), unit) for declared in (one, other)))
-    sides = [_figure(declared.duration, "months") for declared in (one, other)]
-    if one.duration and other.duration and sides[0] and sides[1]:
-        yield from span("declared_duration", sides[0], sides[1], one.duration, other.duration)
+        before, after = (_figure(getattr(facts.declared, unit), unit) for facts in (one, other))
+        made = [*_stated(what, before, after)]
+        corrected = any(VALUES[what] in of_guide(facts) for facts in (one, other))
+        yield from made or (reworded(what, before, after) if corrected and before and after else ())
+    was, is_ = one.declared.duration, other.declared.duration
+    sides = [_figure(duration, "months") for duration in (was, is_)]
+    if was and is_ and sides[0] and sides[1]:
+        yield from span("declared_duration", sides[0], sides[1], was, is_)
     else:
         yield from _stated("declared_duration", *sides)
 

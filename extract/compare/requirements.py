@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import UNSET
 
-from extract.compare.figures import appeared
+from extract.compare.figures import appeared, reworded
 from extract.compare.lists import paired
 from extract.compare.said import quoted, whole
 from extract.compare.wording import bare, folded
@@ -18,15 +18,21 @@ _SAME_KIND = 15  # likeness that two points gain that ask for the same kind of t
 
 
 def requirements(before: Field[Requirements], after: Field[Requirements]) -> Iterator[Change]:
-    """What changed in what is asked, point by point. A point's words are its value: other words are a change."""
+    """What changed in what is asked, point by point. A point's words are its value: other words are a change.
+
+    The same points in other words of the whole, markers and all, are told only where a person corrected them.
+    """
     one, other = before.value, after.value
     if one is None or other is None:
         yield from appeared("requirements", before, after)
         return
+    pairs = paired(one.items, other.items, lambda item: item.text, enough=_ENOUGH, nearer=_nearer)
+    made = [change for was, is_ in pairs for change in _point(was, is_)]
     if folded(one.lead or "") != folded(other.lead or ""):
         yield Change(what="requirements", kind="worded", before=whole(before), after=whole(after))
-    for was, is_ in paired(one.items, other.items, lambda item: item.text, enough=_ENOUGH, nearer=_nearer):
-        yield from _point(was, is_)
+    elif not made and (before.corrected or after.corrected):
+        yield from reworded("requirements", whole(before), whole(after))
+    yield from made
 
 
 def _nearer(one: Requirement, other: Requirement) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from extract.compare.agreements import agreements, words
 from extract.compare.figures import counts, durations, money
 from extract.compare.lists import paired
+from extract.compare.marks import of_head
 from extract.compare.matching import partner_key
 from extract.compare.requirements import requirements
 from extract.compare.said import bounds, quoted, whole
@@ -28,6 +29,7 @@ def head(section: Section) -> Head:
         funding=bounds(funding, funding.currency) if funding else None,
         funding_status=section.funding.status,
         evidence=section.evidence,
+        corrected=of_head(section),
     )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from extract.comparison import Caution, FactChange, Kind, Outcome, Range, Sum, Trend, What
-from extract.export.labels import FIELDS, REQUIREMENT_KINDS, Label
+from extract.export.labels import FIELDS, OF_A_SECTION, OF_THE_GUIDE, REQUIREMENT_KINDS, STATUSES, Label
 from extract.export.told import in_units, span
+from extract.records import Correction
 from extract.values import Evidence
 
 OUTCOME_NAMES: dict[Outcome, Label] = {
@@ -19,6 +20,7 @@ KIND_NAMES: dict[Kind, Label] = {
     "added": Label("增加", "added"),
     "removed": Label("删除", "removed"),
     "changed": Label("修改", "changed"),
+    "corrected": Label("更正后相同", "same once corrected"),
     "worded": Label("措辞", "wording"),
 }
 
@@ -95,6 +97,14 @@ FACT_NAMES = {
     "phones": Label("电话", "telephone"),
 }
 
+# What heads and guides show that a person may have corrected, by their keys.
+CORRECTABLE = {
+    **{key: OF_THE_GUIDE[key] for key in ("title", "programme", "year", "batch")},
+    "partners": OF_A_SECTION["partners"],
+    "projects": OF_A_SECTION["project_count"],
+    "funding": OF_A_SECTION["funding"],
+}
+
 _UNITS = {
     "projects": Label(" 项", " projects"),
     "partners": Label(" 个合作方", " partners"),
@@ -150,6 +160,13 @@ def _run(numbers: Sequence[int]) -> str:
         return ""
     low, high = min(numbers), max(numbers)
     return str(low) if low == high else f"{low}–{high}"
+
+
+def was(correction: Correction) -> Label:
+    """What was extracted before a person corrected it: a value as JSON, a status, or nothing."""
+    if correction.was is None:
+        return Label("无值", "no value")
+    return STATUSES.get(correction.was, Label(correction.was, correction.was))
 
 
 def fact(change: FactChange) -> Label:

@@ -11,6 +11,7 @@ from extract.export.comparison.difference import Piece, difference
 from extract.export.comparison.labels import (
     ARROWS,
     CAUTIONS,
+    CORRECTABLE,
     KIND_NAMES,
     OUTCOME_NAMES,
     TREND_NAMES,
@@ -19,6 +20,7 @@ from extract.export.comparison.labels import (
     figure,
     figures,
     places,
+    was,
 )
 from extract.export.labels import STATUSES, Label
 from extract.export.pages import page
@@ -83,6 +85,8 @@ def comparison_page(comparison: Comparison) -> bytes:
         entries=_entries(comparison.pairs),
         outcomes=[(outcome, OUTCOME_NAMES[outcome], counted[outcome]) for outcome in OUTCOMES],
         doubtful=sum(pair.doubtful for pair in comparison.pairs),
+        correctable=CORRECTABLE,
+        was=was,
         whats=[(what, WHAT_NAMES[what]) for what in WHATS if what in used],
     )
 

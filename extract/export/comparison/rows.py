@@ -1,11 +1,12 @@
 """A comparison → the rows of its workbook: at a glance, every change, projects and funding."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from extract.comparison import OUTCOMES, Change, Comparison, Head, Pair, Range, Said, Sum
 from extract.export.comparison.labels import (
     CAUTIONS,
+    CORRECTABLE,
     KIND_NAMES,
     OUTCOME_NAMES,
     TREND_NAMES,
@@ -14,8 +15,10 @@ from extract.export.comparison.labels import (
     figure,
     figures,
     places,
+    was,
 )
 from extract.export.labels import STATUSES
+from extract.records import Correction
 
 Cell = str | int | float | None
 Columns = dict[str, tuple[str, int]]  # a column's key: its name in Chinese, and its width
@@ -28,7 +31,7 @@ CHANGES: Columns = {
     "after.number": ("后编号", 8),
     "title": ("章节", 34),
     "what": ("变化内容", 16),
-    "kind": ("变化类型", 10),
+    "kind": ("变化类型", 12),
     "trend": ("增减", 10),
     "place": ("位置", 24),
     "before.text": ("前：原文", 48),
@@ -38,6 +41,8 @@ CHANGES: Columns = {
     "after.range": ("后：数值", 16),
     "after.page": ("后：出处", 11),
     "facts": ("变化的要点", 32),
+    "before.corrected": ("前：人工更正", 32),
+    "after.corrected": ("后：人工更正", 32),
 }
 FIGURES: Columns = {
     "outcome": ("结果", 8),
@@ -56,6 +61,8 @@ FIGURES: Columns = {
     "after.funding.min": ("后：经费下限（万元）", 19),
     "after.funding.max": ("后：经费上限（万元）", 19),
     "other": ("其他币种", 24),
+    "before.corrected": ("前：人工更正", 32),
+    "after.corrected": ("后：人工更正", 32),
 }
 
 
@@ -65,6 +72,8 @@ def glanced(comparison: Comparison) -> Iterator[Sequence[Cell]]:
     yield "文件", before.file, after.file
     yield "年度与批次", before.id, after.id
     yield "专项名称", before.programme, after.programme
+    if before.corrected or after.corrected:
+        yield "人工更正", _corrected(before.corrected), _corrected(after.corrected)
     yield "章节数", before.sections, after.sections
     for total in comparison.totals:
         name = "项目数合计" if total.unit == "projects" else f"经费合计 {total.unit}"
@@ -120,6 +129,7 @@ def _change(change: Change) -> tuple[Cell, ...]:
         *_said(change.before),
         *_said(change.after),
         "；".join(fact(one).zh for one in change.facts),
+        *(_who(change.corrected[side]) if side in change.corrected else None for side in ("before", "after")),
     )
 
 
@@ -137,6 +147,16 @@ def _said(said: Said | None) -> tuple[Cell, ...]:
     return words, figure(said.range).zh if said.range else None, places(said.evidence).zh
 
 
+def _who(correction: Correction) -> str:
+    """Who says that a value is what it is, how they know, and what had been read."""
+    return f"{correction.by}：{correction.why}（原为 {was(correction).zh}）"
+
+
+def _corrected(marks: Mapping[str, Correction]) -> str:
+    """All that was corrected of a section, or of a guide, by what it is."""
+    return "；".join(f"{CORRECTABLE[key].zh}：{_who(mark)}" for key, mark in marks.items())
+
+
 def figured(pair: Pair) -> tuple[Cell, ...]:
     heads = pair.before, pair.after
     projects = [end for head in heads for end in _ends(head.projects if head else None, "projects", 1)]
@@ -150,6 +170,7 @@ def figured(pair: Pair) -> tuple[Cell, ...]:
         *projects,
         *funding,
         figures((foreign[0], foreign[1]), None).zh if any(foreign) else None,
+        *(_corrected(head.corrected) if head else None for head in heads),
     )
 
 

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from extract.comparison import Change, Comparison, Kind, Outcome, Pair, Range, Said, Total, What
+from extract.comparison import Change, Comparison, Head, Kind, Outcome, Pair, Range, Said, Side, Total, What
 from extract.export.comparison.labels import ARROWS, CAUTIONS, OUTCOME_NAMES, WHAT_NAMES, places
 from extract.export.shown import all_shown
 from extract.export.told import in_units, span
@@ -20,7 +21,8 @@ _MARKS: dict[Outcome, tuple[str, str]] = {
     "worded": ("~", "dim"),
     "same": ("=", "dim"),
 }
-_SIGNS: dict[Kind, str] = {"added": "+", "removed": "-", "changed": "*", "worded": "~"}
+_SIGNS: dict[Kind, str] = {"added": "+", "removed": "-", "changed": "*", "corrected": "=", "worded": "~"}
+_CORRECTED = "*"  # behind what a person corrected
 _SHOWN = 60  # characters of what a guide says of itself
 
 
@@ -33,6 +35,7 @@ def compared(comparison: Comparison) -> RenderableType:
         _lines(_changed(comparison.pairs)),
         _lines(_doubts(comparison.pairs)),
         _lines(_guide(comparison.guide)),
+        _lines([(Text(_CORRECTED), Text("corrected by a person"))] if _any_corrected(comparison) else []),
     ]
     return Group(*(part for block in blocks if block.row_count for part in (block, Text())))
 
@@ -51,7 +54,7 @@ def _head(comparison: Comparison) -> Table:
     return _lines(
         [
             *(
-                (Text(name), Text(f"{side.title} ({side.id}, {side.file})", style="bold"))
+                (Text(name), Text(_named(side), style="bold"))
                 for name, side in (("before", comparison.before), ("after", comparison.after))
             ),
             *((Text("!", style="yellow"), Text(CAUTIONS[one].en, style="yellow")) for one in comparison.cautions),
@@ -59,6 +62,13 @@ def _head(comparison: Comparison) -> Table:
             (Text("sections"), _outcomes(comparison.pairs)),
         ]
     )
+
+
+def _named(side: Side) -> str:
+    """Which guide it is; its id is made of the year and the batch."""
+    title = _star(side.title, not side.corrected.keys().isdisjoint(("title", "programme")))
+    round_ = _star(side.id, not side.corrected.keys().isdisjoint(("year", "batch")))
+    return f"{title} ({round_}, {side.file})"
 
 
 def _total(total: Total) -> str:
@@ -92,12 +102,13 @@ def _table(pairs: Sequence[Pair]) -> Table:
     for pair in pairs:
         mark, style = _MARKS[pair.outcome]
         heads = [head for head in (pair.before, pair.after) if head]
+        named = any(not head.corrected.keys().isdisjoint(("title", "partners")) for head in heads)
         table.add_row(
             Text(f"{mark}{'?' if pair.doubtful else ''}", style=style),
             Text(_arrow([head.number for head in heads])),
-            Text(heads[-1].title, style="" if pair.outcome in ("new", "gone", "changed") else "dim"),
-            Text(_arrow([_figure(head.projects, head.projects_status) for head in heads])),
-            Text(_arrow([_figure(head.funding, head.funding_status) for head in heads])),
+            Text(_star(heads[-1].title, named), style="" if pair.outcome in ("new", "gone", "changed") else "dim"),
+            Text(_arrow([_of(head, "projects") for head in heads])),
+            Text(_arrow([_of(head, "funding") for head in heads])),
         )
     return table
 
@@ -105,6 +116,23 @@ def _table(pairs: Sequence[Pair]) -> Table:
 def _arrow(sides: Sequence[str]) -> str:
     """Both sides where they differ; in a narrow cell the second goes below the first."""
     return sides[0] if len(set(sides)) == 1 else " → ".join(sides)
+
+
+def _of(head: Head, name: Literal["projects", "funding"]) -> str:
+    """A figure of a section, with a mark where a person corrected it."""
+    return _star(_figure(getattr(head, name), getattr(head, f"{name}_status")), name in head.corrected)
+
+
+def _star(told: str, corrected: bool) -> str:
+    return told + _CORRECTED if corrected else told
+
+
+def _any_corrected(comparison: Comparison) -> bool:
+    """Whether anything that is shown was corrected; of sections that one guide has alone, the heads are."""
+    heads = [head for pair in comparison.pairs for head in (pair.before, pair.after) if head]
+    changes = [change for pair in comparison.pairs if pair.before and pair.after for change in pair.changes]
+    told: list[Side | Head | Change] = [comparison.before, comparison.after, *comparison.guide, *heads, *changes]
+    return any(one.corrected for one in told)
 
 
 def _figure(value: Range | None, status: Status = "stated") -> str:
@@ -129,7 +157,8 @@ def _told(changes: Sequence[Change], what: What) -> str:
     found = [change for change in changes if change.what == what]
     kinds = Counter(change.kind for change in found)
     signs = " ".join(f"{sign}{kinds[kind]}" for kind, sign in _SIGNS.items() if kinds[kind])
-    return f"{WHAT_NAMES[what].en} {ARROWS[found[0].trend] if len(found) == 1 and found[0].trend else signs}"
+    told = f"{WHAT_NAMES[what].en} {ARROWS[found[0].trend] if len(found) == 1 and found[0].trend else signs}"
+    return _star(told, any(change.corrected for change in found))
 
 
 def _numbers(pair: Pair) -> str:
@@ -148,7 +177,8 @@ def _doubts(pairs: Sequence[Pair]) -> Iterator[tuple[Text, Text]]:
 def _guide(changes: Sequence[Change]) -> Iterator[tuple[Text, Text]]:
     """What the guides say of themselves, in a line each."""
     for change in changes:
-        sides = [_cited(side) for side in (change.before, change.after) if side]
+        both = (("before", change.before), ("after", change.after))
+        sides = [_star(_cited(said), side in change.corrected) for side, said in both if said]
         told = f"{' → '.join(sides)} {ARROWS[change.trend]}".rstrip()
         yield Text(f"{_SIGNS[change.kind]} {WHAT_NAMES[change.what].en}"), Text(told)
 
