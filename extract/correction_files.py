@@ -11,9 +11,11 @@ from typing import Any, get_args
 
 from extract.bare import OF_A_SECTION, OF_THE_GUIDE, Misfit, Place, sound, standing, whole
 from extract.errors import CorrectionError
+from extract.hand_written import contents, toml
 from extract.handoff import Amendment
 from extract.records import FIELDS
 
+_EFFORT = 20_000_000  # characters that are parsed at most to find the line of an error
 _KEYS = ("section", "field", "value", "was", "quote", "by", "why")
 
 
@@ -44,12 +46,13 @@ def load_corrections(path: Path) -> tuple[Amendment, ...]:
         return _amendments(data)
     except Misfit as error:
         line = _line(text, data, error.path)
-        raise CorrectionError(f"{path}, line {line}: {_place(data, error.path)}{error}") from None
+        where = f"{path}, line {line}" if line else str(path)
+        raise CorrectionError(f"{where}: {_place(data, error.path)}{error}") from None
 
 
 def _text(path: Path) -> str:
     try:
-        read = path.read_bytes()
+        read = contents(path)
     except OSError as error:
         raise CorrectionError(f"{path}: {error.strerror or error}; check the path of the corrections") from None
     try:
@@ -61,15 +64,15 @@ def _text(path: Path) -> str:
 
 def _parsed(text: str, path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return toml(text)
     except tomllib.TOMLDecodeError as error:
         what, _, place = str(error).partition(" (at ")
         found = re.match(r"line (\d+), column (\d+)", place)
         line = found[1] if found else len(text.rstrip("\n").split("\n"))
         where = f" (column {found[2]})" if found else ""
         raise CorrectionError(f"{path}, line {line}: not TOML: {what[:1].lower()}{what[1:]}{where}") from None
-    except RecursionError:
-        raise CorrectionError(f"{path}: nested too deep for corrections; see docs/corrections.md") from None
+    except ValueError as error:
+        raise CorrectionError(f"{path}: {error}; see docs/corrections.md") from None
 
 
 # ── an entry ──────────────────────────────────────────────────────────────────────────────────────────
@@ -184,8 +187,9 @@ def _place(data: Mapping[str, Any], path: Place) -> str:
     return f"{head}{told}: " if told else head
 
 
-def _line(text: str, data: Mapping[str, Any], path: Place) -> int:
+def _line(text: str, data: Mapping[str, Any], path: Place) -> int | None:
     """The line on which the statement of a place begins; of a key that is missing, the one that its table begins on.
+    None where a file is so large that it takes too long to find.
 
     tomllib tells no lines. But a file cut off between two statements is TOML, and cut off within one it is none; so
     the place is looked for in the shortest of these beginnings that has it.
@@ -194,15 +198,22 @@ def _line(text: str, data: Mapping[str, Any], path: Place) -> int:
         path = path[:-1]
     lines = text.split("\n")
 
+    left = _EFFORT
+
     def begun(count: int) -> bool:
+        nonlocal left
         for end in range(count, len(lines)):
+            left -= sum(map(len, lines[:end]))
+            if left < 0:
+                return True
             try:
                 return _holds(tomllib.loads("\n".join(lines[:end])), path)
             except tomllib.TOMLDecodeError:
                 continue
         return True
 
-    return bisect_left(range(1, len(lines)), True, key=begun) + 1
+    found = bisect_left(range(1, len(lines)), True, key=begun) + 1
+    return found if left >= 0 else None
 
 
 def _holds(data: Any, path: Place) -> bool:

@@ -10,6 +10,7 @@ Outcome = Literal["proved", "consistent", "contradicted"]
 
 CODES: dict[str, Severity] = {
     # about the text
+    "encoding-taken": "info",
     "text-unclaimed": "error",
     "text-outside": "info",
     "text-for-all": "warning",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import ProfileError
+from extract.hand_written import contents
 from extract.profile import Profile
 from extract.tables import FOLDER, expanded, merged, parse, table_of
 
@@ -50,7 +51,8 @@ def families() -> list[str]:
 def profile_files(profile: str | Path) -> tuple[tuple[Path, str], ...]:
     """A profile's file and those that it extends, with their texts; `profile` is a shipped name, or a path to TOML.
 
-    Raises ProfileError where there is no such file, it cannot be read, or files extend one another in a circle.
+    Raises ProfileError where there is no such file, it cannot be read, files extend one another in a circle, or
+    one that is not in their folder.
     """
     files: dict[Path, str] = {}
     path: Path | None = _path(str(profile), None)
@@ -58,15 +60,25 @@ def profile_files(profile: str | Path) -> tuple[tuple[Path, str], ...]:
         if path in files:
             raise ProfileError(f"{path}: extends itself, through {', '.join(str(one) for one in files)}")
         try:
-            files[path] = path.read_text("utf-8")
+            files[path] = contents(path).decode("utf-8-sig").replace("\r\n", "\n")
         except OSError as error:
             asks = f", which {list(files)[-1]} extends" if files else ""
             raise ProfileError(f"{path}{asks}: {error.strerror or error}; check the path of the profile") from None
         except UnicodeDecodeError as error:
             raise ProfileError(f"{path}: not UTF-8 (byte {error.start}); save the profile as UTF-8") from None
         base = parse(files[path], path).get("extends")
-        path = None if base is None else _path(str(base), path)
+        path = None if base is None else _extended(base, path)
     return tuple(files.items())
+
+
+def _extended(name: object, by: Path) -> Path:
+    """Where the profile is that a file extends. Raises ProfileError where it is neither a family nor beside the file."""
+    if not isinstance(name, str):
+        raise ProfileError(f"{by}: extends: expected `str`, got {name!r}")
+    path = _path(name, by)
+    if name.endswith(".toml") and not path.resolve().is_relative_to(by.parent.resolve()):
+        raise ProfileError(f"{by}: extends: {name!r} leaves the folder of the file; copy that profile beside it")
+    return path
 
 
 def _path(name: str, beside: Path | None) -> Path:

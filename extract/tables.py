@@ -1,18 +1,20 @@
 """TOML tables as records, read strictly: a wrong key stops with file, key and reason. One file may extend another."""
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any, TypeVar, get_origin
 
 import msgspec
 from msgspec import Struct
 
+from extract.ambiguity import hazard
 from extract.errors import ProfileError
+from extract.hand_written import toml
 
 T = TypeVar("T")
 FOLDER = Path(__file__).parent / "profiles"  # what is shipped with the package
 _PIECE = re.compile("«([^«»]+)»")
+_LONGEST = 10_000  # characters of a pattern; pieces of pieces double quickly
 _NAMED_BY = ("code", "char", "name")  # what tells one table of a list from another
 
 
@@ -29,8 +31,8 @@ def need(pattern: re.Pattern[str], group: str, key: str) -> None:
 def parse(text: str, path: Path) -> dict[str, Any]:
     """TOML as plain data. Raises ProfileError with file and line where it is none."""
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return toml(text)
+    except ValueError as error:
         raise ProfileError(f"{path}: {error}") from None
 
 
@@ -74,7 +76,7 @@ def merged(base: Any, own: Any) -> Any:
 def expanded(value: Any, pieces: dict[str, str], path: Path) -> Any:
     """Plain data with every «name» in its strings replaced by the piece of a pattern that has this name.
 
-    Raises ProfileError where there is no such piece.
+    Raises ProfileError where there is no such piece, or too much of them.
     """
     if isinstance(value, dict):
         return {key: expanded(item, pieces, path) for key, item in value.items()}
@@ -85,6 +87,8 @@ def expanded(value: Any, pieces: dict[str, str], path: Path) -> Any:
     unknown = [name for name in _PIECE.findall(value) if name not in pieces]
     if unknown:
         raise ProfileError(f"{path}: «{unknown[0]}»: no such piece; there are: {', '.join(pieces) or 'none'}")
+    if len(value) + sum(len(pieces[name]) for name in _PIECE.findall(value)) > _LONGEST:
+        raise ProfileError(f"{path}: «{_PIECE.findall(value)[0]}»: longer than {_LONGEST:,} characters with its pieces")
     return _PIECE.sub(lambda match: pieces[match[1]], value)
 
 
@@ -102,6 +106,10 @@ def _pattern(kind: type, value: Any) -> Any:
     if not isinstance(value, str):
         raise ValueError(f"a pattern is a string, not {value!r}")
     try:
-        return re.compile(value)
-    except re.error as error:
+        made = re.compile(value)
+        danger = hazard(value)
+    except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"the pattern {value!r} does not compile: {error}") from None
+    if danger:
+        raise ValueError(f"the pattern {value!r} is not taken: {danger}")
+    return made

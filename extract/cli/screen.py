@@ -12,16 +12,25 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 T = TypeVar("T")
+_LONGEST = 2000  # characters of a line: guides, profiles and their names may be of any length
 
 
 def complain(error: ExtractError) -> None:
     """An error as one line on stderr."""
-    print(f"guide-extract: {' '.join(str(error).split())}", file=sys.stderr)
+    tell(str(error))
 
 
 def tell(words: str) -> None:
     """A line on stderr."""
-    print(f"guide-extract: {words}", file=sys.stderr)
+    print(f"guide-extract: {_line(words)}", file=sys.stderr)
+
+
+def _line(words: str) -> str:
+    """Words as one line that a terminal may show, names of files and all; what is too long lacks its middle."""
+    from extract.export.shown import shown
+
+    line = shown(words)
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}"
 
 
 def show(what: "RenderableType") -> None:
@@ -59,15 +68,18 @@ class Screen:
     def tell(self, words: str, *, volume: int = 1) -> None:
         """A line, where this volume is asked for. It is not wrapped, so that a path can be copied."""
         if self.volume >= volume:
-            self.console.print(words, markup=False, soft_wrap=True)
+            self._print(words)
 
     def complain(self, error: ExtractError) -> None:
         """An error as one line, above the bars."""
-        words = " ".join(str(error).split())
         if self._console is None:
-            print(f"guide-extract: {words}", file=sys.stderr)
+            complain(error)
         else:
-            self._console.print(f"guide-extract: {words}", markup=False, soft_wrap=True)
+            self._print(f"guide-extract: {error}")
+
+    def _print(self, words: str) -> None:
+        """A line by the console, which would make pictures of what stands between colons (:smile:)."""
+        self.console.print(_line(words), markup=False, emoji=False, soft_wrap=True)
 
     def track(self, things: Iterable[T], count: int, name: str) -> Iterator[T]:
         """Things one by one; a terminal shows a bar that counts them, below the bars of what they are part of."""

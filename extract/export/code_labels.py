@@ -18,6 +18,7 @@ CHECKS = {
 }
 
 FINDINGS = {
+    "encoding-taken": Label("编码由推断而来", "encoding told by the text"),
     "text-unclaimed": Label("文字无归属", "words that nothing takes"),
     "text-outside": Label("各节之外的文字", "words outside of sections"),
     "text-for-all": Label("适用于各节的文字", "words on all sections"),

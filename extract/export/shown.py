@@ -10,8 +10,13 @@ _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def shown(words: str) -> str:
-    """The words with every control character written out (\\u001b)."""
-    return "".join(f"\\u{ord(char):04x}" if unicodedata.category(char) in _UNSEEN else char for char in words)
+    """The words with every control character written out (\\u001b), and what is no character of Unicode."""
+    return "".join(f"\\u{ord(char):04x}" if _unseen(char) else char for char in words)
+
+
+def _unseen(char: str) -> bool:
+    place = ord(char)
+    return unicodedata.category(char) in _UNSEEN or place & 0xFFFE == 0xFFFE or 0xFDD0 <= place <= 0xFDEF
 
 
 def all_shown(record: T) -> T:

@@ -35,9 +35,9 @@ def _table(guide: Guide) -> Table:
 
 
 def _row(section: Section) -> Iterator[Text]:
-    yield Text(section.number)
+    yield Text(shown(section.number))
     yield Text(shown(section.title))
-    yield Text(" ".join(partner.code or f"{partner.name}?" for partner in section.partners))
+    yield Text(" ".join(partner.code or f"{shown(partner.name)}?" for partner in section.partners))
     yield _cell(section.project_count, _count)
     yield _cell(section.funding, _money)
     yield _cell(section.duration, _duration)

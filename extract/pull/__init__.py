@@ -1,12 +1,13 @@
 """A guide file → its glyphs. One file per door: pdfplumber and PDFium for PDFs, plain text for what was extracted."""
 
 import hashlib
+import os
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from extract.errors import LimitPassed, UnreadableGuide
-from extract.handoff import Pulled
+from extract.handoff import Pulled, Trouble
 from extract.limits import MIB, USUAL, Limits, passed
 from extract.pull.both import read_with_both, unseen
 from extract.pull.legible import checked
@@ -102,12 +103,23 @@ def _read(data: bytes, path: Path, limits: Limits, password: str | None, reader:
     else:
         from extract.pull.plain_door import read as read_plain
 
-        pages, glyphs, lines = read_plain(data, str(path))
-        troubles = ()
+        pages, glyphs, lines, taken = read_plain(data, str(path))
+        troubles = _decoded(taken)
         if pages > limits.pages or len(glyphs) > limits.glyphs:
             passed("pages" if pages > limits.pages else "glyphs", limits)
     sha256 = hashlib.sha256(data).hexdigest()
-    return Pulled(path.name, sha256, pages, reader, glyphs, lines, troubles=troubles)
+    return Pulled(_name(path), sha256, pages, reader, glyphs, lines, troubles=troubles)
+
+
+def _name(path: Path) -> str:
+    """A file's name as a record may hold it: bytes that are no UTF-8 are written out (\\xff)."""
+    return os.fsencode(path.name).decode("utf-8", "backslashreplace")
+
+
+def _decoded(taken: str | None) -> tuple[Trouble, ...]:
+    if taken is None:
+        return ()
+    return (Trouble("encoding-taken", f"the file is read as {taken}; it does not say so itself"),)
 
 
 def _without_text(pulled: Pulled) -> str:

@@ -8,29 +8,32 @@ line is marked as a start, else it starts one (it was drawn before the page's bo
 import re
 
 from extract.errors import UnreadableGuide
+from extract.pull.encodings import decode, garbled
 from extract.text import Glyph
 
 _NUMBER = re.compile(r"\s*[-–—]+\s*\d{1,4}\s*[-–—]+\s*")
 
 
-def read(data: bytes, name: str) -> tuple[int, list[Glyph], list[int]]:
-    """The number of pages, the glyphs, and the line in the file of each.
+def read(data: bytes, name: str) -> tuple[int, list[Glyph], list[int], str | None]:
+    """The number of pages, the glyphs, the line in the file of each, and the encoding where the file does not tell it.
 
-    Raises UnreadableGuide where the file is not UTF-8 text.
+    Raises UnreadableGuide where the file is no text in an encoding that can be told, or was read in a wrong one before.
     """
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableGuide(
-            f"{name}: neither a PDF nor UTF-8 text (byte {error.start}: {error.reason}); save it as UTF-8"
-        ) from None
+        text, taken = decode(data)
+    except ValueError as error:
+        raise UnreadableGuide(f"{name}: {error}") from None
     if "\0" in text:
         raise UnreadableGuide(f"{name}: neither a PDF nor text (it holds NUL characters)")
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, row in enumerate(rows, 1):
+        if garbled(row):
+            told = "garbled: Chinese that was read in a wrong encoding and saved; get the text again"
+            raise UnreadableGuide(f"{name}, line {number}: {told}, and save it as UTF-8")
     pages = _pages(rows)
     glyphs = [Glyph(char, page) for row, page in zip(rows, pages, strict=True) for char in row]
     lines = [number for number, row in enumerate(rows, 1) for _ in row]
-    return pages[-1], glyphs, lines
+    return pages[-1], glyphs, lines, taken
 
 
 def _pages(rows: list[str]) -> list[int]:
