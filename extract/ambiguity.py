@@ -141,7 +141,8 @@ class _Automaton:
 
     def ambiguous(self, loop: _Part) -> bool:
         """Whether two ways through a loop start together, read the same and meet again."""
-        if len(set(loop.edges)) < len(loop.edges):
+        free = [edge for edge in loop.edges if edge not in self._settled]
+        if len(set(free)) < len(free):
             return True
         after: dict[int, set[int]] = defaultdict(set)
         before: dict[int, set[int]] = defaultdict(set)

@@ -72,7 +72,7 @@ def profile_files(profile: str | Path) -> tuple[tuple[Path, str], ...]:
 
 
 def _extended(name: object, by: Path) -> Path:
-    """Where the profile is that a file extends. Raises ProfileError where it is neither a family nor beside the file."""
+    """Where the profile is that a file extends: a family, or in the file's folder. Else raises ProfileError."""
     if not isinstance(name, str):
         raise ProfileError(f"{by}: extends: expected `str`, got {name!r}")
     path = _path(name, by)

@@ -1,5 +1,6 @@
 """Draft → a TOML file: a profile that is valid as it stands, with every suggestion in a comment."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -21,12 +22,12 @@ def draft_toml(draft: Draft) -> bytes:
     """
     name = "".join(char if char.isprintable() and char not in '"\\' else "-" for char in draft.name)
     head = [
-        f"#: A draft by guide-extract new for {shown(draft.guide)}, on top of {draft.family}.",
+        f"#: A draft by guide-extract new for {shown(draft.guide)}, on top of {shown(draft.family)}.",
         *(_HOW if draft.suggestions else ()),
         "",
         f'name = "{name}"',
         f'about = "{name}"',
-        f'extends = "{draft.family}"',
+        f"extends = {json.dumps(draft.family)}",
     ]
     lines = [*head, *_body(draft.suggestions), *_beyond(draft.beyond)]
     return ("\n".join(line.rstrip() for line in lines) + "\n").encode()
