@@ -14,7 +14,6 @@ from extract.normalise.totals import whole
 from extract.text import Text
 from extract.values import Money, PerProject
 
-MOST = 10**15  # yuan that can be meant, and that a table can hold
 _SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 10**3, "百": 10**2, "": 1}
 _CURRENCIES = {
     "人民币": "CNY", "欧元": "EUR", "美元": "USD", "英镑": "GBP", "日元": "JPY", "港元": "HKD", "港币": "HKD",

@@ -1,4 +1,4 @@
-"""Bytes → the text that they are. Decoders are strict; GB18030, which takes nearly anything, has to prove itself."""
+"""Bytes → the text that they are, by strict decoders. GB18030 takes nearly anything, and has to prove itself."""
 
 import codecs
 from typing import NamedTuple

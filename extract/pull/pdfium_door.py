@@ -1,12 +1,7 @@
-"""The door to PDFium: every character of a PDF with its box, in the order of the content stream.
-
-PDFium leaves out what it takes for a copy of something printed just before. In type that is scaled or set tight it
-is mistaken: 1111 becomes 1. So a page is read in layers: text objects that were read are moved out of sight, then
-what they hid is read, until nothing is left. Telling copies from repeats is repair's work, not the reader's.
-"""
+"""The door to PDFium: every character of a PDF with its box, in the order of the content stream."""
 
 from collections.abc import Iterator, Sequence
-from ctypes import addressof, byref, c_double, c_float, create_string_buffer
+from ctypes import byref, c_float, create_string_buffer
 from itertools import groupby
 from math import hypot
 from typing import Any, NamedTuple
@@ -20,7 +15,6 @@ from extract.pull.page import (
     ASCENT,
     DESCENT,
     HIDDEN,
-    UNMAPPED,
     Reading,
     believed,
     damaged,
@@ -29,27 +23,14 @@ from extract.pull.page import (
     why_aside,
     without_pages,
 )
+from extract.pull.pdfium_chars import Char, chars_of
 from extract.pull.pdfium_fonts import box_fonts
 from extract.pull.sight import Sight, things_of
 from extract.text import Glyph
 
-_FAR = 1e6  # points: out of sight
-_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # a hyphen at a line's end, as PDFium marks it
 _LIGATURE = 3  # characters on one spot: ﬃ is the longest ligature
 # From the user space of a page to its face as it is turned, for 0 to 3 quarter turns: x and y after the turn.
 _TURNS = ((1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, -1), (0, -1, 1, 0))
-
-
-class _Char(NamedTuple):
-    """A character: the number of its text object, its place in PDFium's text, and its ink in user space."""
-
-    thing: int
-    place: int
-    text: str
-    x: float
-    y: float
-    advance: float
-    matrix: tuple[float, float, float, float]
 
 
 class _Kind(NamedTuple):
@@ -133,7 +114,7 @@ def _glyphs(page: Any, number: int, left: int, limits: Limits) -> tuple[list[Gly
     for thing in things:
         _unmark(thing)
     kinds = [_kind(thing) for thing in things]
-    chars = sorted(_chars(page, things))
+    chars = sorted(chars_of(page, things))
     spots = groupby(chars, key=lambda char: (char.thing, char.x, char.y))
     heaps = ((thing, list(heap)) for (thing, _, _), heap in spots)
     found = [(thing, _glyph(same, kinds[thing], edges, number)) for thing, heap in heaps for same in _ligatures(heap)]
@@ -159,7 +140,7 @@ def fonts_elsewhere(page: Any) -> tuple[str, ...]:
     return tuple(sorted({kind.font for kind in kinds if kind.remote is not None}))
 
 
-def _ligatures(heap: list[_Char]) -> list[list[_Char]]:
+def _ligatures(heap: list[Char]) -> list[list[Char]]:
     """Characters on one spot: the letters of a ligature as one, anything else one by one, a heap without widths."""
     if len(heap) > _LIGATURE:
         return [[char._replace(advance=0.0)] for char in heap]
@@ -204,70 +185,7 @@ def _declared_width(kind: _Kind, char: str) -> float:
     return width.value
 
 
-def _chars(page: Any, things: list[Any]) -> Iterator[_Char]:
-    """The characters of a page, layer by layer; then a space for each text object without any ink."""
-    numbers = {addressof(thing.contents): number for number, thing in enumerate(things)}
-    unread = set(range(len(things)))
-    while unread and (layer := [char for char in _layer(page, numbers) if char.thing in unread]):
-        yield from layer
-        for number in {char.thing for char in layer}:
-            pdfium.FPDFPageObj_Transform(things[number], 1, 0, 0, 1, _FAR, _FAR)
-            pdfium.FPDFPageObj_SetIsActive(things[number], False)
-            unread.discard(number)
-    for number in sorted(unread):
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFPageObj_GetMatrix(things[number], matrix)
-        yield _Char(number, 0, " ", matrix.e, matrix.f, 0, _linear(matrix))
-
-
-def _layer(page: Any, numbers: dict[int, int]) -> Iterator[_Char]:
-    """The characters that PDFium reads as the page stands now; a high surrogate is told with the low one after it."""
-    text = pdfium.FPDFText_LoadPage(page.raw)
-    try:
-        x, y, box, matrix = c_double(), c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-        pending = ""
-        for place in range(pdfium.FPDFText_CountChars(text)):
-            thing = pdfium.FPDFText_GetTextObject(text, place)
-            number = numbers.get(addressof(thing.contents)) if thing else None
-            if number is None or pdfium.FPDFText_IsGenerated(text, place) == 1:
-                continue
-            code = pdfium.FPDFText_GetUnicode(text, place)
-            if 0xD800 <= code < 0xDC00:
-                pending = chr(code)
-                continue
-            pdfium.FPDFText_GetCharOrigin(text, place, x, y)
-            pdfium.FPDFText_GetLooseCharBox(text, place, box)
-            pdfium.FPDFText_GetMatrix(text, place, matrix)
-            word = UNMAPPED if pdfium.FPDFText_HasUnicodeMapError(text, place) == 1 else _character(code, pending)
-            pending = ""
-            yield _Char(number, place, word, x.value, y.value, _advance(box, matrix), _linear(matrix))
-    finally:
-        pdfium.FPDFText_ClosePage(text)
-
-
-def _advance(box: Any, matrix: Any) -> float:
-    """How far a character moves on, in points: the width of its box, less what slanted stems lean over."""
-    wide, tall = box.right - box.left, box.top - box.bottom
-    if abs(matrix.b) > abs(matrix.a):
-        wide, tall = tall, wide
-        lean = matrix.d / matrix.c if matrix.c else 0
-    else:
-        lean = matrix.c / matrix.d if matrix.d else 0
-    return float(max(wide - abs(lean) * tall, 0))
-
-
-def _linear(matrix: Any) -> tuple[float, float, float, float]:
-    return matrix.a, matrix.b, matrix.c, matrix.d
-
-
-def _character(code: int, pending: str) -> str:
-    """A character by its code, or by the two halves that it was handed out in."""
-    if pending and 0xDC00 <= code < 0xE000:
-        return (pending + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16")
-    return _HYPHENS.get(code) or (chr(code) if code and not 0xD800 <= code < 0xE000 else UNMAPPED)
-
-
-def _glyph(chars: list[_Char], kind: _Kind, frame: Frame, page: int) -> Glyph:
+def _glyph(chars: list[Char], kind: _Kind, frame: Frame, page: int) -> Glyph:
     """Characters on one spot as a glyph; its em box in points from the page's top left corner."""
     first = chars[0]
     a, b, c, d = first.matrix

@@ -1,0 +1,92 @@
+"""What PDFium reads on a page: every character, layer by layer.
+
+PDFium leaves out what it takes for a copy of something printed just before. In type that is scaled or set tight it
+is mistaken: 1111 becomes 1. So a page is read in layers: text objects that were read are moved out of sight, then
+what they hid is read, until nothing is left. Telling copies from repeats is repair's work, not the reader's.
+"""
+
+from collections.abc import Iterator
+from ctypes import addressof, c_double
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from extract.pull.page import UNMAPPED
+
+_FAR = 1e6  # points: out of sight
+_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # a hyphen at a line's end, as PDFium marks it
+
+
+class Char(NamedTuple):
+    """A character: the number of its text object, its place in PDFium's text, and its ink in user space."""
+
+    thing: int
+    place: int
+    text: str
+    x: float
+    y: float
+    advance: float
+    matrix: tuple[float, float, float, float]
+
+
+def chars_of(page: Any, things: list[Any]) -> Iterator[Char]:
+    """The characters of a page, layer by layer; then a space for each text object without any ink."""
+    numbers = {addressof(thing.contents): number for number, thing in enumerate(things)}
+    unread = set(range(len(things)))
+    while unread and (layer := [char for char in _layer(page, numbers) if char.thing in unread]):
+        yield from layer
+        for number in {char.thing for char in layer}:
+            pdfium.FPDFPageObj_Transform(things[number], 1, 0, 0, 1, _FAR, _FAR)
+            pdfium.FPDFPageObj_SetIsActive(things[number], False)
+            unread.discard(number)
+    for number in sorted(unread):
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFPageObj_GetMatrix(things[number], matrix)
+        yield Char(number, 0, " ", matrix.e, matrix.f, 0, _linear(matrix))
+
+
+def _layer(page: Any, numbers: dict[int, int]) -> Iterator[Char]:
+    """The characters that PDFium reads as the page stands now; a high surrogate is told with the low one after it."""
+    text = pdfium.FPDFText_LoadPage(page.raw)
+    try:
+        x, y, box, matrix = c_double(), c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        pending = ""
+        for place in range(pdfium.FPDFText_CountChars(text)):
+            thing = pdfium.FPDFText_GetTextObject(text, place)
+            number = numbers.get(addressof(thing.contents)) if thing else None
+            if number is None or pdfium.FPDFText_IsGenerated(text, place) == 1:
+                continue
+            code = pdfium.FPDFText_GetUnicode(text, place)
+            if 0xD800 <= code < 0xDC00:
+                pending = chr(code)
+                continue
+            pdfium.FPDFText_GetCharOrigin(text, place, x, y)
+            pdfium.FPDFText_GetLooseCharBox(text, place, box)
+            pdfium.FPDFText_GetMatrix(text, place, matrix)
+            word = UNMAPPED if pdfium.FPDFText_HasUnicodeMapError(text, place) == 1 else _character(code, pending)
+            pending = ""
+            yield Char(number, place, word, x.value, y.value, _advance(box, matrix), _linear(matrix))
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+
+
+def _advance(box: Any, matrix: Any) -> float:
+    """How far a character moves on, in points: the width of its box, less what slanted stems lean over."""
+    wide, tall = box.right - box.left, box.top - box.bottom
+    if abs(matrix.b) > abs(matrix.a):
+        wide, tall = tall, wide
+        lean = matrix.d / matrix.c if matrix.c else 0
+    else:
+        lean = matrix.c / matrix.d if matrix.d else 0
+    return float(max(wide - abs(lean) * tall, 0))
+
+
+def _linear(matrix: Any) -> tuple[float, float, float, float]:
+    return matrix.a, matrix.b, matrix.c, matrix.d
+
+
+def _character(code: int, pending: str) -> str:
+    """A character by its code, or by the two halves that it was handed out in."""
+    if pending and 0xDC00 <= code < 0xE000:
+        return (pending + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16")
+    return _HYPHENS.get(code) or (chr(code) if code and not 0xD800 <= code < 0xE000 else UNMAPPED)
