@@ -107,8 +107,12 @@ class _Automaton:
             return self._keeping(start, made) if name == "POSSESSIVE_REPEAT" else made
         if name == "BRANCH":
             ways = [self.sequence(one) for one in given[1]]
-            first, last, edges = (tuple(one for way in ways for one in way[at]) for at in (1, 2, 3))
-            return _Part(any(way.empty for way in ways), first, last, edges)
+            return _Part(
+                any(way.empty for way in ways),
+                tuple(number for way in ways for number in way.first),
+                tuple(number for way in ways for number in way.last),
+                tuple(edge for way in ways for edge in way.edges),
+            )
         if name == "SUBPATTERN":
             return self.sequence(given[-1])
         if name == "ATOMIC_GROUP":
