@@ -13,7 +13,7 @@ Target = Callable[[bytes], None]
 def fuzz(target: Target, seeds: Sequence[bytes]) -> None:
     """Never returns with atheris; without it ends after the seconds that are given (60)."""
     try:
-        import atheris
+        import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]
     except ImportError:
         _mutate(target, seeds)
         return

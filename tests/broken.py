@@ -66,11 +66,11 @@ PLACES = st.integers(0, 1 << 16)  # of a glyph, or of a line: taken modulo how m
 
 
 class Change(NamedTuple):
-    """One change to a run of `count` glyphs from `place` on; what `value` is depends on what is done."""
+    """One change to a run of `many` glyphs from `place` on; what `value` is depends on what is done."""
 
     done: str
     place: int
-    count: int
+    many: int
     value: Any = None
 
 
@@ -104,8 +104,9 @@ def broken(pulled: Pulled, changes: Sequence[Change], *, both: bool, empty: int)
     """A guide with changes, and so many empty pages more; `both`: the witness has the same changes."""
     witness = pulled.witness
     if witness is not None and both:
-        witness = replace(witness, glyphs=reduce(_changed, changes, list(witness.glyphs)))
-    glyphs = reduce(_changed, changes, list(pulled.glyphs))
+        again: list[Glyph] = reduce(_changed, changes, list(witness.glyphs))
+        witness = replace(witness, glyphs=again)
+    glyphs: list[Glyph] = reduce(_changed, changes, list(pulled.glyphs))
     return replace(pulled, pages=pulled.pages + empty, glyphs=glyphs, witness=witness)
 
 
@@ -113,7 +114,7 @@ def _changed(glyphs: list[Glyph], change: Change) -> list[Glyph]:
     if not glyphs:
         return glyphs
     start, value = change.place % len(glyphs), change.value
-    before, run, after = glyphs[:start], glyphs[start : start + change.count], glyphs[start + change.count :]
+    before, run, after = glyphs[:start], glyphs[start : start + change.many], glyphs[start + change.many :]
     match change.done:
         case "set":
             return [*before, *(glyph._replace(**{value[0]: value[1]}) for glyph in run), *after]
