@@ -6,6 +6,9 @@ import random
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import mkdtemp
+from types import FunctionType
 
 Target = Callable[[bytes], None]
 
@@ -17,8 +20,13 @@ def fuzz(target: Target, seeds: Sequence[bytes]) -> None:
     except ImportError:
         _mutate(target, seeds)
         return
-    atheris.instrument_all()
-    atheris.Setup(sys.argv, target)
+    for module in [one for name, one in sys.modules.items() if name.partition(".")[0] == "extract"]:
+        for function in [one for one in vars(module).values() if isinstance(one, FunctionType)]:
+            atheris.instrument_func(function)
+    folder = Path(mkdtemp())
+    for number, seed in enumerate(seeds):
+        (folder / str(number)).write_bytes(seed)
+    atheris.Setup([*sys.argv, str(folder)], target)
     atheris.Fuzz()
 
 
