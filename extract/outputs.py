@@ -66,11 +66,12 @@ def produce(order: Order, *, tell: Tell) -> Product:
         limits=order.limits,
         password=order.password,
     )
-    files = {name: data for kind in order.kinds for name, data in _files(opened, order.stem, kind, tell).items()}
-    return Product(opened.guide, files)
+    made = {name: data for kind in order.kinds for name, data in files(opened, order.stem, kind, tell).items()}
+    return Product(opened.guide, made)
 
 
-def _files(opened: Opened, stem: str, kind: Kind, tell: Tell) -> dict[str, bytes]:
+def files(opened: Opened, stem: str, kind: Kind, tell: Tell) -> dict[str, bytes]:
+    """The files of one kind, by their names."""
     if kind == "json":
         from extract.export.json import dumps
 

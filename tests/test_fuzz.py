@@ -37,7 +37,7 @@ MADE = re.sub("^@.*\\n|^[=#] ", "", (ROOT / "tests/golden/made_2018/guide.txt").
 
 def plain(text: str) -> Pulled:
     """A text as the door to plain text hands it out."""
-    pages, glyphs, lines = read_plain(text.encode("utf-8", "replace"), "guide.txt")
+    pages, glyphs, lines, _ = read_plain(text.encode("utf-8", "replace"), "guide.txt")
     return Pulled("guide.txt", "0" * 64, pages, "text", glyphs, lines)
 
 
