@@ -149,7 +149,9 @@ def test_the_year_in_a_title_is_taken_once() -> None:
 @pytest.mark.parametrize("key", ["x0", "top", "x1", "bottom", "size", "advance"])
 def test_a_glyph_at_no_place_is_set_aside_and_told(key: str, number: float) -> None:
     line = typeset("中美合作项目")
-    pulled = Pulled("guide.pdf", "", 1, "pdfplumber", [*line, line[0]._replace(**{"text": "错", key: number})], None)
+    pulled = Pulled(
+        "guide.pdf", "", 1, "pdfplumber", [*line, Glyph(**{**line[0]._asdict(), "text": "错", key: number})], None
+    )
     repaired = repair(pulled)
     assert [str(one.text) for one in repaired.lines] == ["中美合作项目"]
     assert [(one.code, one.evidence[0].bbox) for one in repaired.troubles] == [("text-hidden", (0, 0, 0, 0))]
