@@ -36,10 +36,13 @@ def parse(text: str, path: Path) -> dict[str, Any]:
         raise ProfileError(f"{path}: {error}") from None
 
 
-def table_of(data: dict[str, Any], kind: type[T], path: Path) -> T:
-    """Plain data as a table. Raises ProfileError with file, key and reason where it does not fit."""
+def table_of(data: dict[str, Any], kind: type[T], path: Path, *, trusted: bool) -> T:
+    """Plain data as a table; patterns that could hang are no part of one that is not trusted.
+
+    Raises ProfileError with file, key and reason where it does not fit.
+    """
     try:
-        return msgspec.convert(data, kind, dec_hook=_pattern)
+        return msgspec.convert(data, kind, dec_hook=_pattern if trusted else _ending_pattern)
     except msgspec.ValidationError as error:
         raise ProfileError(f"{path}: {_reason(str(error), 'extends' in data)}") from None
 
@@ -106,10 +109,14 @@ def _pattern(kind: type, value: Any) -> Any:
     if not isinstance(value, str):
         raise ValueError(f"a pattern is a string, not {value!r}")
     try:
-        made = re.compile(value)
-        danger = hazard(value)
+        return re.compile(value)
     except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"the pattern {value!r} does not compile: {error}") from None
-    if danger:
+
+
+def _ending_pattern(kind: type, value: Any) -> Any:
+    """A pattern from outside: one that could try for ever is none."""
+    made = _pattern(kind, value)
+    if danger := hazard(value):
         raise ValueError(f"the pattern {value!r} is not taken: {danger}")
     return made

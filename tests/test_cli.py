@@ -101,6 +101,11 @@ def test_a_contradiction_is_exit_1(tmp_path: Path) -> None:
         (["run", "a.pdf", "--nonsense"], "unrecognized arguments"),
         (["run", "a/guide.pdf", "b/guide.txt"], "would both write"),
         (["run", str(PDF), "--profile", "nobody"], "no profile 'nobody'"),
+        (["run", "a.pdf", "-\x1b[2J.pdf"], "-\\u001b[2J.pdf"),
+        (
+            ["new", str(PDF), "--profile", "../elsewhere/my.toml", "-o", "draft.toml"],
+            "extends a file of its own folder",
+        ),
         (["run", "a.pdf", "--to", "doc"], "'doc' is none of json, xlsx, csv, parquet, html"),
         (["run", "a.pdf", "--to", ""], "'' is none of"),
         (["run", "-q", "-v", "a.pdf"], "not allowed with"),

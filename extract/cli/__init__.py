@@ -9,10 +9,12 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import NoReturn
 
 from extract.cli import compare, new, profile, run, schema, table, verify
 from extract.cli.screen import complain, tell
 from extract.errors import ExtractError
+from extract.export.shown import shown
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,9 +57,16 @@ def _ended_by_signal() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints show what a file's name would hide."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(shown(message))
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line: a parser for each command, which sets the function that runs it."""
-    made = argparse.ArgumentParser(
+    made = _Parser(
         prog="guide-extract",
         description="Turn a Chinese research-funding guide (项目申报指南) into JSON with evidence for every value.",
     )

@@ -1,6 +1,7 @@
 """new: a draft of a profile for a guide that is new."""
 
 import argparse
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,24 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"{target}: a profile is a file that ends in .toml; choose such a name with -o")
     if target.exists():
         raise UsageError(f"{target}: is there already, and may hold your work; choose another name with -o")
+    base = _within(options.profile, target.parent)
     work = partial(draft, options.guide, profile=options.profile, limits=options.limits, password=options.password)
     made: Draft = apart(work, guide=str(options.guide), limits=options.limits)
+    made = replace(made, family=base or made.family)
     write(target, draft_toml(made))
     count = len(made.suggestions)
     left = f"{count} suggestion{'s' * (count > 1)}" if count else "nothing left over"
     tell(f"wrote {target}: extends {made.family}, {left}")
     return 0
+
+
+def _within(profile: str | None, folder: Path) -> str | None:
+    """A profile as a draft in this folder extends it: a family's name, or the path of a file from there."""
+    if profile is None or not profile.endswith(".toml"):
+        return profile
+    try:
+        return Path(profile).resolve().relative_to(folder.resolve()).as_posix()
+    except ValueError:
+        raise UsageError(
+            f"{profile}: a draft extends a file of its own folder or below; copy the profile to {folder} first"
+        ) from None
