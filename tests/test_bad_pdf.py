@@ -222,7 +222,9 @@ TOLD: dict[str, tuple[bytes, str, str]] = {
 }
 FINE: dict[str, bytes] = {
     "a page without a size": raw.rebuilt(GOOD.replace(b"/MediaBox [0 0 595 842]", b"")),
-    "a page that is turned": guide(FRONT, BACK, extra=b"/Rotate 0"),
+    "a page that is turned": guide(
+        *(b"0 1 -1 0 842 0 cm\n" + page for page in (FRONT, BACK)), extra=b"/MediaBox [0 0 842 595] /Rotate 90"
+    ),
     "a page of two thousand million points": guide(FRONT, BACK, extra=b"/MediaBox [0 0 595 2147483647]"),
     "a page of 8,400 by 8,400 points": guide(FRONT, BACK, extra=b"/MediaBox [0 0 8400 8400]"),
     "page labels that are none": raw.rebuilt(GOOD.replace(b"/Type /Catalog", b"/Type /Catalog /PageLabels 7")),

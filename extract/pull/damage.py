@@ -5,7 +5,8 @@ Both readers make an empty or a shortened page of a damaged stream, so they agre
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from pdfminer.pdfdocument import PDFBaseXRef, PDFDocument
@@ -29,30 +30,31 @@ _UNREADABLE = (PDFException, PSException, ValueError, TypeError, KeyError, Attri
 def examined(data: bytes, limits: Limits, password: str | None) -> tuple[Trouble, ...]:
     """What is damaged in a PDF that PDFium reads alone; nothing where pdfminer cannot open it. Raises LimitPassed."""
     streams = Streams(limits)
-    found: dict[int, list[str]] = {}
     with bounded(streams):
         try:
             document = PDFDocument(PDFParser(io.BytesIO(data)), password=password or "")
-            pages = []
-            for page in pages_of(document):
-                pages.append(page)
-                if len(pages) > limits.pages:
-                    passed("pages", limits)
-                found[len(pages)] = damage_of_page(page, streams)
+            pages = pages_of(document, limits)
+            found = {number: damage_of_page(page, streams) for number, page in enumerate(pages, 1)}
             return told(found, damage_of_tree(document, data, pages, streams))
         except _UNREADABLE:
             return ()
 
 
-def pages_of(document: PDFDocument) -> Iterator[PDFPage]:
-    """The pages of a document. Their labels, which may be damaged, are left out, and so is a box that is none."""
+def pages_of(document: PDFDocument, limits: Limits) -> list[PDFPage]:
+    """The pages of a document, before any is read. Raises LimitPassed where there are more than there may be.
+
+    Their labels, which may be damaged, are left out, and so is a box that is none.
+    """
     document.catalog.pop("PageLabels", None)
-    for page in PDFPage.create_pages(document):
+    pages = list(islice(PDFPage.create_pages(document), limits.pages + 1))
+    if len(pages) > limits.pages:
+        passed("pages", limits)
+    for page in pages:
         box = resolve1(page.attrs.get("MediaBox"))
         numbers = [resolve1(edge) for edge in box] if isinstance(box, list) else []
         if len(numbers) != 4 or not all(isinstance(edge, int | float) for edge in numbers):
             page.attrs["MediaBox"] = list(page.mediabox)  # what pdfminer takes in its place, and PDFium too
-        yield page
+    return pages
 
 
 def damage_of_page(page: PDFPage, streams: Streams) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extract.errors import LimitPassed
-from extract.limits import USUAL, Limits, passed
+from extract.limits import USUAL, Limits
 from extract.pull.page import ASCENT, DESCENT, UNMAPPED, Reading, believed, damaged, encrypted, why_aside, without_pages
 from extract.text import Glyph
 
@@ -22,18 +22,16 @@ def read(data: bytes, name: str, *, limits: Limits = USUAL, password: str | None
     from extract.pull.damage import damage_of_page, damage_of_tree, pages_of, told
     from extract.pull.streams import Streams, bounded
 
-    streams, glyphs, pages = Streams(limits), list[Glyph](), []
+    streams, glyphs = Streams(limits), list[Glyph]()
     odd: dict[int, list[str]] = {}
     try:
         with bounded(streams):
             pdf = pdfplumber.open(io.BytesIO(data), password=password)  # closing it would read the pages once more
-            for number, page in enumerate(pages_of(pdf.doc), 1):
-                if number > limits.pages:
-                    passed("pages", limits)
+            pages = pages_of(pdf.doc, limits)
+            for number, page in enumerate(pages, 1):
                 found, wrong = _page(pdf, page, number, limits.glyphs - len(glyphs), limits)
                 glyphs += found
                 odd[number] = [*damage_of_page(page, streams), *wrong]
-                pages.append(page)
             troubles = told(odd, damage_of_tree(pdf.doc, data, pages, streams))
     except Exception as error:
         cause = _cause(error)
