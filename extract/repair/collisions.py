@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from extract.cite import cite
 from extract.handoff import Trouble
-from extract.text import Glyph, Ink, of_glyphs
+from extract.text import Glyph, Ink, of_glyphs, width
 
 _OVER = 0.25  # of the narrower of two characters: type that is set tight reaches less far over
 
@@ -25,13 +25,19 @@ def collisions(ink: Ink, rows: Sequence[Sequence[int]]) -> list[Trouble]:
 
 
 def _collide(one: Glyph, other: Glyph) -> bool:
-    narrow = min(one.x1 - one.x0, other.x1 - other.x0)
-    flat = min(one.bottom - one.top, other.bottom - other.top)
+    narrow, flat = min(_wide(one), _wide(other)), min(one.bottom - one.top, other.bottom - other.top)
     if one.text == other.text or narrow <= 0 or flat <= 0:
         return False
-    over = min(one.x1, other.x1) - max(one.x0, other.x0) > _OVER * narrow
+    over = min(one.x0 + _wide(one), other.x0 + _wide(other)) - max(one.x0, other.x0) > _OVER * narrow
     beside = min(one.bottom, other.bottom) - max(one.top, other.top) > flat / 2
     return over and beside and _written(one.text) and _written(other.text)
+
+
+def _wide(glyph: Glyph) -> float:
+    """How wide a character is set: what its font says, but letters no wider than half an em, for fonts that are not
+    embedded have widths of their own, and the letters of another font were set.
+    """
+    return min(glyph.x1 - glyph.x0, sum(map(width, glyph.text)) * glyph.size)
 
 
 def _written(text: str) -> bool:
