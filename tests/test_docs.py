@@ -163,3 +163,9 @@ def test_the_summary_in_the_readme_is_what_the_command_shows(readme: str) -> Non
     shown = [line.rstrip() for line in console.file.getvalue().split("\n")]  # type: ignore[attr-defined]
     block = re.findall(r"```text\n(.*?)```", read(readme), re.DOTALL)[0]
     assert [line for line in block.split("\n") if line.rstrip() not in shown] == []
+
+
+def test_the_tests_that_the_table_of_broken_input_names_exist() -> None:
+    named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", read("docs/broken-input.md"))
+    assert len(named) > 20
+    assert [(file, test) for file, test in named if f"def {test}(" not in read(f"tests/{file}")] == []
