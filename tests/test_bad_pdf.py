@@ -298,7 +298,27 @@ def test_hidden_text_is_set_aside_by_its_place_where_the_readers_differ_in_order
 
 LEVEL = bytes([129, 129]) * 400  # two bytes of a run stand for 128, which are runs again
 SMALL = Limits(memory=64)
+
+
+def in_an_object_stream(packed: bytes) -> bytes:
+    """A PDF of one page whose catalog and page tree stand in a stream of objects."""
+    held = b"1 0 2 36 " + b"<< /Type /Catalog /Pages 2 0 R >>".ljust(36) + b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+    body = b"%PDF-1.7\n"
+    places = {}
+    for number, thing in {
+        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+        4: raw.stream(zlib.compress(held + packed), b"/Type /ObjStm /N 2 /First 9 /Filter /FlateDecode"),
+    }.items():
+        places[number] = len(body)
+        body += b"%d 0 obj\n" % number + thing + b"\nendobj\n"
+    rows = [(0, 0, 255), (2, 4, 0), (2, 4, 1), (1, places[3], 0), (1, places[4], 0), (1, len(body), 0)]
+    table = b"".join(bytes([kind]) + place.to_bytes(3, "big") + bytes([last]) for kind, place, last in rows)
+    last = raw.stream(table, b"/Type /XRef /Size 6 /W [1 3 1] /Root 1 0 R")
+    return body + b"5 0 obj\n" + last + b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(body)
+
+
 BOMBS: dict[str, bytes] = {
+    "objects": in_an_object_stream(b" " * (8 << 20)),
     "commands": raw.rebuilt(GOOD.replace(raw.stream(BACK), raw.stream(zlib.compress(b" " * (8 << 20)), PACKED))),
     "packed twice": raw.rebuilt(
         GOOD.replace(
@@ -370,6 +390,11 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
         open_guide(file, limits=Limits(size=1))
 
 
+def test_a_stream_of_objects_is_read() -> None:
+    with pytest.raises(UnreadableGuide, match="without any text"):  # read, and the page is empty
+        read(in_an_object_stream(b""), "both")
+
+
 # ── encrypted ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -389,7 +414,8 @@ def encrypted() -> bytes:
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize(
-    ("password", "why"), [(None, "is encrypted; give its password"), ("open", "encrypted with another password")]
+    ("password", "why"),
+    [(None, r"is encrypted; give its password \(--password\)"), ("open", "encrypted with another password")],
 )
 def test_an_encrypted_guide_asks_for_its_password(password: str | None, why: str, reader: Readers) -> None:
     with pytest.raises(UnreadableGuide, match=why):

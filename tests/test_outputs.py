@@ -13,6 +13,7 @@ import pytest
 from extract import load
 from extract.cli import main
 from extract.export.json import dumps
+from tests.test_bad_pdf import encrypted
 from tests.test_golden import PDF, ROOT, from_pdf
 from tests.typeset.facsimile import EXTRACTED
 
@@ -63,6 +64,20 @@ def test_a_guide_from_stdin_that_cannot_be_read_writes_nothing() -> None:
     assert (done.returncode, done.stdout) == (3, b"")
     assert done.stderr.startswith(b"guide-extract: stdin: ")
     assert done.stderr.count(b"\n") == 1
+
+
+def test_an_encrypted_guide_is_read_and_proved_with_its_password(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide = tmp_path / "guide.pdf"
+    guide.write_bytes(encrypted())
+    run = ["run", "-q", str(guide), "-o", str(tmp_path / "out")]
+    assert main(run) == 3
+    assert "--password" in capsys.readouterr().err
+    assert main([*run, "--password", "sesame"]) == 0
+    assert "data:image/webp" in (tmp_path / "out" / "guide.html").read_text("utf-8")
+    prove = ["verify", "-q", str(tmp_path / "out" / "guide.json"), str(guide)]
+    assert [main(prove), main([*prove, "--password", "sesame"])] == [3, 0]
 
 
 # ── tables and comparisons of records ─────────────────────────────────────────────────────────────────

@@ -24,7 +24,9 @@ class Reading(NamedTuple):
 
 def encrypted(name: str, password: str | None) -> UnreadableGuide:
     if password is None:
-        return UnreadableGuide(f"{name}: the PDF is encrypted; give its password, or save a copy without one")
+        return UnreadableGuide(
+            f"{name}: the PDF is encrypted; give its password (--password), or save a copy without one"
+        )
     return UnreadableGuide(f"{name}: the PDF is encrypted with another password than the one that was given")
 
 
