@@ -1,6 +1,6 @@
 """profiles/*.toml, or a file from outside → Profile. Strict: what is wrong stops with file, key and reason."""
 
-from functools import cache
+from functools import lru_cache
 from os.path import normpath
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ FAMILY = "intergovernmental"  # the family of guides that is taken where none is
 _SHARED = ("common", "partners")  # what families are made of; no families themselves
 
 
-@cache
+@lru_cache(maxsize=8)
 def _made(files: tuple[tuple[Path, str], ...]) -> Profile:
     """The profile of files that extend one another, the profile's own first. Made once: it keys other caches."""
     data: dict[str, Any] = {"names": parse((FOLDER / "partners.toml").read_text("utf-8"), FOLDER / "partners.toml")}

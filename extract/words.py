@@ -6,7 +6,7 @@ import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extract.partner_names import PartnerNames
@@ -25,7 +25,7 @@ _OURS = ("中方", "我方", "企业", "申报", "申请", "参与方", "承担"
 _KEYWORD = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z][A-Za-z0-9+-]+")
 
 
-@cache
+@lru_cache(maxsize=8)  # each takes some 70 MB
 def words_of(profile: Profile) -> Words:
     """The pipeline of a profile; made once, for it takes a second."""
     return Words(profile)
