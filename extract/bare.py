@@ -49,7 +49,7 @@ _MOST = 2**53 - 1  # what every reader of JSON holds exactly
 _BOUNDS = (("min", "max"), ("min_months", "max_months"), ("start", "end"))
 _DAYS = ("start", "end", "deadline")
 
-_DERIVED = {
+DERIVED = {  # found in the guide, or made from the rest of the value: nobody writes them
     "evidence": "a corrected value cites what the value cited before",
     "keywords": "they are those of the old ones that stand in the topics",
 }
@@ -71,7 +71,7 @@ class Misfit(ValueError):
 def bare(value: object) -> Any:
     """A value of the record as plain data, without evidence, keywords, nulls and defaults."""
     if isinstance(value, Record):
-        kept = [(field, getattr(value, field.name)) for field in fields(value) if field.name not in _DERIVED]
+        kept = [(field, getattr(value, field.name)) for field in fields(value) if field.name not in DERIVED]
         return {field.name: bare(item) for field, item in kept if item not in (None, UNSET, field.default)}
     return [bare(item) for item in value] if isinstance(value, tuple) else value
 
@@ -122,7 +122,7 @@ def _filled(data: object, kind: Any, path: Place) -> Any:
         raise Misfit(path, f"{data!r} is none of {', '.join(get_args(kind))}")
     if not (isinstance(kind, type) and issubclass(kind, Record) and isinstance(data, dict)):
         return data
-    for key, why in _DERIVED.items():
+    for key, why in DERIVED.items():
         if key in data:
             raise Misfit((*path, key), f"leave it out: {why}")
     known = {field.name: field for field in fields(kind)}

@@ -25,9 +25,14 @@ def corrections_of(guide: Path | None, given: Path | None = None) -> tuple[Amend
     `guide` is None where it is no file on a disk. No corrections where none are given and there is no such file.
     Raises CorrectionError where the file is wrong.
     """
-    if given is None and guide is not None and os.path.lexists(corrections_path(guide)):
-        given = corrections_path(guide)
-    return () if given is None else load_corrections(given)
+    taken = corrections_file(guide, given)
+    return () if taken is None else load_corrections(taken)
+
+
+def corrections_file(guide: Path | None, given: Path | None = None) -> Path | None:
+    """Which file has the corrections of a guide: the one that is given, else the one beside it; None without either."""
+    beside = corrections_path(guide) if guide is not None else None
+    return given or (beside if beside is not None and os.path.lexists(beside) else None)
 
 
 def corrections_path(guide: Path) -> Path:

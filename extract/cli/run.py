@@ -11,7 +11,7 @@ from typing import Any
 from extract.apart import apart
 from extract.cli.options import add_corrections, add_kinds, add_limits, add_password, add_profile, add_volume
 from extract.cli.screen import Screen
-from extract.correction_files import corrections_path
+from extract.correction_files import corrections_file, corrections_path
 from extract.errors import ExtractError, UsageError
 from extract.limits import MIB, passed
 from extract.outputs import KINDS, Kind, Order, Product, names, produce
@@ -124,18 +124,17 @@ def _product(
         product: Product = apart(produce, order, guide=str(path), limits=options.limits, step=step)
     screen.show(summary(product.guide))
     seconds = time.perf_counter() - started
-    _tell_corrections(path, options, screen)
+    _tell_corrections(path, corrections_file(None if data is not None else path, options.corrections), screen)
     screen.tell(f"  reader {product.guide.source.reader}, profile {options.profile}, {seconds:.1f} s", volume=2)
     return product
 
 
-def _tell_corrections(path: Path, options: argparse.Namespace, screen: Screen) -> None:
+def _tell_corrections(guide: Path, taken: Path | None, screen: Screen) -> None:
     """Which corrections were read; and files beside the guide that look like some and were not: … (1).toml."""
-    beside = corrections_path(path)
-    taken = options.corrections or (beside if beside.is_file() else None)
+    beside = corrections_path(guide)
     if taken:
         screen.tell(f"  corrections from {taken}")
-    for other in sorted(beside.parent.glob(f"{glob.escape(path.stem)}.corrections*.toml")):
+    for other in sorted(beside.parent.glob(f"{glob.escape(guide.stem)}.corrections*.toml")):
         if other not in (taken, beside):
             screen.tell(f"  not read: {other}; corrections are read from {beside.name} alone")
 

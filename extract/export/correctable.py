@@ -9,12 +9,11 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from extract.bare import DERIVED
 from extract.export.json import schema
 from extract.export.labels import OF_A_SECTION, OF_THE_GUIDE
 from extract.records import FIELDS, Correction, Field, Guide, Section
 from extract.values import Evidence
-
-_NOT_TYPED = ("evidence", "keywords")  # found in the guide, or made from the rest of the value: nobody corrects them
 
 
 def correctable(guide: Guide) -> list[dict[str, Any]]:
@@ -51,7 +50,7 @@ def shapes() -> dict[str, Any]:
 
 
 def _typed(shape: dict[str, Any]) -> dict[str, Any]:
-    return {"properties": {key: part for key, part in shape["properties"].items() if key not in _NOT_TYPED}}
+    return {"properties": {key: part for key, part in shape["properties"].items() if key not in DERIVED}}
 
 
 def _of_the_guide(guide: Guide) -> Iterator[dict[str, Any]]:
@@ -90,7 +89,7 @@ def _target(
 def _bare(value: Any) -> Any:
     """Plain data with the keys that a person types."""
     if isinstance(value, dict):
-        return {key: _bare(item) for key, item in value.items() if key not in _NOT_TYPED}
+        return {key: _bare(item) for key, item in value.items() if key not in DERIVED}
     return [_bare(item) for item in value] if isinstance(value, list | tuple) else value
 
 

@@ -7,9 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.export.shown import shown
-from extract.export.told import in_units, span
+from extract.export.told import brief, span, span_in
 from extract.records import Field, Guide, Section
-from extract.values import Count, Duration, Money
+from extract.values import Count, Money
 
 _OUTCOMES = {"proved": ("✓", "green"), "consistent": ("~", "yellow"), "contradicted": ("✗", "red")}
 _SEVERITIES = {"info": "cyan", "warning": "yellow", "error": "red"}
@@ -40,7 +40,7 @@ def _row(section: Section) -> Iterator[Text]:
     yield Text(" ".join(partner.code or f"{shown(partner.name)}?" for partner in section.partners))
     yield _cell(section.project_count, _count)
     yield _cell(section.funding, _money)
-    yield _cell(section.duration, _duration)
+    yield _cell(section.duration, brief)
     topics = section.fields.value
     yield _cell(section.fields, lambda _: str(len(topics.items)) if topics else "")
 
@@ -58,14 +58,8 @@ def _count(value: Count) -> str:
     return ("约" if value.approximate else "") + told
 
 
-def _duration(value: Duration) -> str:
-    if isinstance(value.start, str) and isinstance(value.end, str):
-        return f"{value.start[:7]}–{value.end[:7]}"
-    return span(*(end if isinstance(end, int) else None for end in (value.min_months, value.max_months)))
-
-
 def _money(value: Money) -> str:
-    told = span(*(None if end is None else in_units(end) for end in (value.min, value.max))) or "per project"
+    told = span_in(value.min, value.max) or "per project"
     return ("约" if value.approximate else "") + told + ("" if value.currency == "CNY" else f" {value.currency}")
 
 

@@ -14,6 +14,11 @@ def span(low: int | Decimal | None, high: int | Decimal | None) -> str:
     return f"≤{most}" if most else f"≥{least}" if least else ""
 
 
+def span_in(low: int | None, high: int | None, unit: int = 10_000) -> str:
+    """The same in units of so many: 180000000 to 200000000 as 18,000–20,000."""
+    return span(*(None if end is None else in_units(end, unit) for end in (low, high)))
+
+
 def projects(low: int | None, high: int | None, *, approximate: bool = False) -> Label:
     """A number of projects: 约 65 项, about 65. Empty where both sides are open."""
     told = span(low, high)
@@ -25,7 +30,7 @@ def amount(low: int | None, high: int | None, currency: str, *, approximate: boo
     whole = span(low, high)
     if not whole:
         return Label("", "")
-    large = span(*(None if end is None else in_units(end) for end in (low, high)))
+    large = span_in(low, high)
     unit = "元" if currency == "CNY" else f" {currency}"
     return _about(Label(f"{large} 万{unit}（{whole} {unit.strip()}）", f"{currency} {whole}"), approximate)
 
@@ -48,7 +53,7 @@ def brief(value: Count | Money | Duration) -> str:
         case Count():
             told = span(value.min, value.max)
         case Money():
-            told = span(*(None if end is None else in_units(end) for end in (value.min, value.max)))
+            told = span_in(value.min, value.max)
             told += "" if value.currency == "CNY" or not told else f" {value.currency}"
         case Duration(start=str(), end=str()):
             return f"{str(value.start)[:7]}–{str(value.end)[:7]}"

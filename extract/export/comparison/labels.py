@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from extract.comparison import Caution, FactChange, Kind, Outcome, Range, Sum, Trend, What
 from extract.export.labels import FIELDS, OF_A_SECTION, OF_THE_GUIDE, REQUIREMENT_KINDS, STATUSES, Label
-from extract.export.told import in_units, span
+from extract.export.told import span_in
 from extract.records import Correction
 from extract.values import Evidence
 
@@ -142,7 +142,7 @@ def _number(value: Range | Sum | None, unit: str, language: int) -> str:
         return "—"
     name = value.unit if isinstance(value, Range) else unit
     scale = 1 if name in _COUNTED else (10_000, 1_000_000)[language]
-    told = span(*(None if end is None else in_units(end, scale) for end in (value.min, value.max)))
+    told = span_in(value.min, value.max, scale)
     return f"{('约 ', 'about ')[language] if value.approximate else ''}{told}"
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from extract.comparison import Change, Comparison, Head, Kind, Outcome, Pair, Range, Said, Side, Total, What
 from extract.export.comparison.labels import ARROWS, CAUTIONS, OUTCOME_NAMES, WHAT_NAMES, places
 from extract.export.shown import all_shown
-from extract.export.told import in_units, span
+from extract.export.told import span_in
 from extract.records import Status
 
 _MARKS: dict[Outcome, tuple[str, str]] = {
@@ -140,8 +140,7 @@ def _figure(value: Range | None, status: Status = "stated") -> str:
         return "each" if status == "stated" else status  # a figure for each project, or each field, alone
     counted = value.unit == "projects"
     about, unit = "约" if value.approximate else "", "" if counted or value.unit == "CNY" else f" {value.unit}"
-    ends = (None if end is None else in_units(end, 1 if counted else 10_000) for end in (value.min, value.max))
-    return f"{about}{span(*ends)}{unit}"
+    return f"{about}{span_in(value.min, value.max, 1 if counted else 10_000)}{unit}"
 
 
 def _changed(pairs: Sequence[Pair]) -> Iterator[tuple[Text, Text]]:
