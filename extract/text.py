@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
+from itertools import islice
+from operator import le
 from typing import NamedTuple
 
 GLUE = -1  # the origin of a character that nobody printed
@@ -62,10 +64,13 @@ class Text:
     `:` → `：`, every dash → `-`), so a match's places are places in the text as printed.
     """
 
+    __slots__ = ("_plain", "chars", "ink", "origins")
+
     def __init__(self, chars: str, origins: Sequence[int], ink: Ink) -> None:
         if len(chars) != len(origins):
             raise ValueError(f"{len(chars)} characters with {len(origins)} origins")
         self.chars, self.origins, self.ink = chars, tuple(origins), ink
+        self._plain: str | None = None
 
     def __str__(self) -> str:
         return self.chars
@@ -85,15 +90,19 @@ class Text:
         return hash((self.chars, self.origins))
 
     def __getitem__(self, place: slice) -> Text:
-        return Text(self.chars[place], self.origins[place], self.ink)
+        piece = Text(self.chars[place], self.origins[place], self.ink)
+        piece._plain = self._plain and self._plain[place]
+        return piece
 
     def __add__(self, other: Text) -> Text:
         return Text(self.chars + other.chars, self.origins + other.origins, self.ink)
 
-    @cached_property
+    @property
     def plain(self) -> str:
         """The characters as patterns see them; as long as the text."""
-        return self.chars.translate(_PLAIN)
+        if self._plain is None:
+            self._plain = self.chars.translate(_PLAIN)
+        return self._plain
 
     def glue(self, chars: str) -> Text:
         """Characters that nobody printed, to go beside this text."""
@@ -151,9 +160,14 @@ def of_glyphs(ink: Ink, numbers: Iterable[int]) -> Text:
 
 def left_to_right(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> list[int]:
     """Glyphs of one line in reading order; those that start within a tenth of a point keep the stream's."""
-    return sorted(numbers, key=lambda number: (round(glyphs[number].x0, 1), number))
+    stream = sorted(numbers)
+    places = [glyphs[number].x0 for number in stream]
+    if all(map(le, places, islice(places, 1, None))):  # as nearly all lines are drawn
+        return stream
+    return sorted(stream, key=lambda number: round(glyphs[number].x0, 1))
 
 
+@lru_cache(maxsize=1 << 14)
 def unmapped(text: str) -> bool:
     """Whether a glyph's text is none: the font gives it no character, or one for private use."""
     return text.startswith("(cid:") or any(
@@ -161,6 +175,7 @@ def unmapped(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def width(char: str) -> float:
     """How wide a character is set, in ems: 1 for Chinese, 0.5 for Latin letters, digits and spaces."""
     return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5

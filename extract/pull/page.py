@@ -43,15 +43,17 @@ def told_pages(pages: Sequence[int]) -> str:
     return f"page{'s' * (len(pages) > 1)} {', '.join(map(str, pages))}"
 
 
-def why_aside(box: Box, along: tuple[float, float], up: tuple[float, float], width: float, height: float) -> str:
-    """Why a glyph is no text of its page, or nothing.
+def upright(along: tuple[float, float], up: tuple[float, float]) -> bool:
+    """Whether type stands as a page's text does; slanted stems (italic type) do.
 
-    `box` in points from the page's top left corner; `along` and `up` are the directions of its baseline and of its
-    stem, x to the right and y upwards. A slanted stem is italic type, and upright.
+    `along` and `up` are the directions of its baseline and of its stem, x to the right and y upwards.
     """
+    return along[0] > 0 and up[1] > 0 and abs(along[1]) <= _SLANT * along[0]
+
+
+def outside(box: Box, width: float, height: float) -> str:
+    """Why a glyph is no text of a page of this size, in points, or nothing; its box counts from the top left corner."""
     x0, top, x1, bottom = box
-    if not (along[0] > 0 and up[1] > 0 and abs(along[1]) <= _SLANT * along[0]):
-        return ROTATED
     return OUTSIDE if x1 <= 0 or x0 >= width or bottom <= 0 or top >= height else ""
 
 

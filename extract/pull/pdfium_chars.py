@@ -11,9 +11,12 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from extract.limits import Limits, passed
 from extract.pull.page import UNMAPPED
 
 _FAR = 1e6  # points: out of sight
+_Linear = tuple[float, float, float, float]  # a matrix without its place
+_SPACE = 0x20  # what PDFium makes up is spaces and ends of lines
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}  # a hyphen at a line's end, as PDFium marks it
 
 
@@ -26,62 +29,78 @@ class Char(NamedTuple):
     x: float
     y: float
     advance: float
-    matrix: tuple[float, float, float, float]
+    matrix: _Linear
 
 
-def chars_of(page: Any, things: list[Any]) -> Iterator[Char]:
-    """The characters of a page, layer by layer; then a space for each text object without any ink."""
+def chars_of(page: Any, things: list[Any], left: int, limits: Limits) -> Iterator[Char]:
+    """The characters of a page, layer by layer; then a space for each text object without any ink.
+
+    `left` is how many characters the page may have. Raises LimitPassed where it has more.
+    """
     numbers = {addressof(thing.contents): number for number, thing in enumerate(things)}
     unread = set(range(len(things)))
-    while unread and (layer := [char for char in _layer(page, numbers) if char.thing in unread]):
+    while unread and (layer := [char for char in _layer(page, numbers, left, limits) if char.thing in unread]):
         yield from layer
-        for number in {char.thing for char in layer}:
+        read = {char.thing for char in layer}
+        unread -= read
+        for number in read if unread else ():
             pdfium.FPDFPageObj_Transform(things[number], 1, 0, 0, 1, _FAR, _FAR)
             pdfium.FPDFPageObj_SetIsActive(things[number], False)
-            unread.discard(number)
     for number in sorted(unread):
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFPageObj_GetMatrix(things[number], matrix)
         yield Char(number, 0, " ", matrix.e, matrix.f, 0, _linear(matrix))
 
 
-def _layer(page: Any, numbers: dict[int, int]) -> Iterator[Char]:
+def _layer(page: Any, numbers: dict[int, int], left: int, limits: Limits) -> Iterator[Char]:
     """The characters that PDFium reads as the page stands now; a high surrogate is told with the low one after it."""
     text = pdfium.FPDFText_LoadPage(page.raw)
     try:
+        count = pdfium.FPDFText_CountChars(text)
+        if count > left:
+            passed("glyphs", limits)
         x, y, box, matrix = c_double(), c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        linear: dict[int, _Linear] = {}  # the matrix of a text object is that of its characters
         pending = ""
-        for place in range(pdfium.FPDFText_CountChars(text)):
+        for place in range(count):
             thing = pdfium.FPDFText_GetTextObject(text, place)
             number = numbers.get(addressof(thing.contents)) if thing else None
-            if number is None or pdfium.FPDFText_IsGenerated(text, place) == 1:
+            if number is None:
                 continue
             code = pdfium.FPDFText_GetUnicode(text, place)
+            if code <= _SPACE and pdfium.FPDFText_IsGenerated(text, place) == 1:
+                continue
             if 0xD800 <= code < 0xDC00:
                 pending = chr(code)
                 continue
             pdfium.FPDFText_GetCharOrigin(text, place, x, y)
             pdfium.FPDFText_GetLooseCharBox(text, place, box)
-            pdfium.FPDFText_GetMatrix(text, place, matrix)
+            if number not in linear:
+                pdfium.FPDFText_GetMatrix(text, place, matrix)
+                linear[number] = _linear(matrix)
             word = UNMAPPED if pdfium.FPDFText_HasUnicodeMapError(text, place) == 1 else _character(code, pending)
             pending = ""
-            yield Char(number, place, word, x.value, y.value, _advance(box, matrix), _linear(matrix))
+            yield Char(number, place, word, x.value, y.value, _advance(box, linear[number]), linear[number])
     finally:
         pdfium.FPDFText_ClosePage(text)
 
 
-def _advance(box: Any, matrix: Any) -> float:
+def _advance(box: Any, matrix: _Linear) -> float:
     """How far a character moves on, in points: the width of its box, less what slanted stems lean over."""
-    wide, tall = box.right - box.left, box.top - box.bottom
-    if abs(matrix.b) > abs(matrix.a):
+    a, b, c, d = matrix
+    wide = box.right - box.left
+    if not (b or c):
+        return float(max(wide, 0))
+    tall = box.top - box.bottom
+    if abs(b) > abs(a):
         wide, tall = tall, wide
-        lean = matrix.d / matrix.c if matrix.c else 0
+        lean = d / c if c else 0
     else:
-        lean = matrix.c / matrix.d if matrix.d else 0
+        lean = c / d if d else 0
     return float(max(wide - abs(lean) * tall, 0))
 
 
-def _linear(matrix: Any) -> tuple[float, float, float, float]:
+def _linear(matrix: Any) -> _Linear:
     return matrix.a, matrix.b, matrix.c, matrix.d
 
 

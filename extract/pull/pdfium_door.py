@@ -1,9 +1,11 @@
 """The door to PDFium: every character of a PDF with its box, in the order of the content stream."""
 
 from collections.abc import Iterator, Sequence
-from ctypes import byref, c_float, create_string_buffer
+from ctypes import addressof, c_float, create_string_buffer
+from functools import lru_cache
 from itertools import groupby
 from math import hypot
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -15,12 +17,15 @@ from extract.pull.page import (
     ASCENT,
     DESCENT,
     HIDDEN,
+    ROTATED,
+    Box,
     Reading,
     believed,
     damaged,
     encrypted,
+    outside,
     told_pages,
-    why_aside,
+    upright,
     without_pages,
 )
 from extract.pull.pdfium_chars import Char, chars_of
@@ -29,6 +34,7 @@ from extract.pull.sight import Sight, things_of
 from extract.text import Glyph
 
 _LIGATURE = 3  # characters on one spot: ﬃ is the longest ligature
+_SPOT = itemgetter(0, 3, 4)  # of a character: its text object and its place on the page
 # From the user space of a page to its face as it is turned, for 0 to 3 quarter turns: x and y after the turn.
 _TURNS = ((1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, -1), (0, -1, 1, 0))
 
@@ -52,6 +58,27 @@ class Frame(NamedTuple):
     right: float
     high: float
     turn: int
+
+    def turned(self) -> "Frame":
+        """The page as it is seen: its edges after the turns."""
+        corners = _turned(self.left, self.low, self.turn), _turned(self.right, self.high, self.turn)
+        (left, right), (low, high) = (sorted(edges) for edges in zip(*corners, strict=True))
+        return Frame(left, low, right, high, 0)
+
+
+class _Shape(NamedTuple):
+    """How glyphs of one type lie around their origin on the page as it is seen, x to the right and y downwards.
+
+    A glyph moves on by `across` and `down` for each point of its advance. What is `around` its origin and does not
+    depend on its advance: left, top, right, bottom.
+    """
+
+    size: float
+    stretch: float
+    across: float
+    down: float
+    around: Box
+    rotated: bool
 
 
 def read(data: bytes, name: str, *, limits: Limits = USUAL, password: str | None = None) -> Reading:
@@ -107,41 +134,29 @@ def _glyphs(page: Any, number: int, left: int, limits: Limits) -> tuple[list[Gly
     every = things_of(page)
     things = [thing.raw for thing in every if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT]
     edges = frame(page, number)
-    size = (edges.right - edges.left, edges.high - edges.low)[:: -1 if edges.turn % 2 else 1]
-    if _count(page) > left:
-        passed("glyphs", limits)
-    sight = Sight(page, every, (size[0], size[1]), edges[:4])
+    seen = edges.turned()
+    sight = Sight(page, every, (seen.right - seen.left, seen.high - seen.low), edges[:4])
     for thing in things:
         _unmark(thing)
-    kinds = [_kind(thing) for thing in things]
-    chars = sorted(chars_of(page, things))
-    spots = groupby(chars, key=lambda char: (char.thing, char.x, char.y))
-    heaps = ((thing, list(heap)) for (thing, _, _), heap in spots)
-    found = [(thing, _glyph(same, kinds[thing], edges, number)) for thing, heap in heaps for same in _ligatures(heap)]
-    return believed([_seen(glyph, sight.hides(thing, glyph)) for thing, glyph in found]), sight
-
-
-def _count(page: Any) -> int:
-    """How many characters PDFium reads on a page, before any is handed out."""
-    text = pdfium.FPDFText_LoadPage(page.raw)
-    try:
-        return int(pdfium.FPDFText_CountChars(text))
-    finally:
-        pdfium.FPDFText_ClosePage(text)
-
-
-def _seen(glyph: Glyph, hidden: bool) -> Glyph:
-    return glyph._replace(aside=HIDDEN) if hidden and not glyph.aside else glyph
+    kinds = _kinds(things)
+    found: list[Glyph] = []
+    for (thing, _, _), heap in groupby(sorted(chars_of(page, things, left, limits)), key=_SPOT):
+        for chars in _ligatures(list(heap)):
+            glyph = _glyph(chars, kinds[thing], seen, edges.turn, number)
+            found.append(glyph._replace(aside=HIDDEN) if sight.hides(thing, glyph) and not glyph.aside else glyph)
+    return believed(found), sight
 
 
 def fonts_elsewhere(page: Any) -> tuple[str, ...]:
     """The names of the fonts that a page is set in and does not bring, in alphabetical order."""
-    kinds = (_kind(thing.raw) for thing in things_of(page) if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT)
+    kinds = _kinds([thing.raw for thing in things_of(page) if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT])
     return tuple(sorted({kind.font for kind in kinds if kind.remote is not None}))
 
 
 def _ligatures(heap: list[Char]) -> list[list[Char]]:
     """Characters on one spot: the letters of a ligature as one, anything else one by one, a heap without widths."""
+    if len(heap) == 1:
+        return [heap]
     if len(heap) > _LIGATURE:
         return [[char._replace(advance=0.0)] for char in heap]
     letters = all(char.text.isascii() and char.text.isalpha() for char in heap)
@@ -165,12 +180,24 @@ def frame(page: Any, number: int) -> Frame:
     return Frame(left, low, right, high, page.get_rotation() // 90)
 
 
-def _kind(thing: Any) -> _Kind:
-    name, size, font = create_string_buffer(128), c_float(), pdfium.FPDFTextObj_GetFont(thing)
+def _kinds(things: Sequence[Any]) -> list[_Kind]:
+    """The types that text objects are set in; what PDFium tells of a font it is asked once."""
+    fonts: dict[int, tuple[str, Any]] = {}
+    size, kinds = c_float(), []
+    for thing in things:
+        font = pdfium.FPDFTextObj_GetFont(thing)
+        place = addressof(font.contents)
+        if place not in fonts:
+            fonts[place] = _name(font), font if pdfium.FPDFFont_GetIsEmbedded(font) == 0 else None
+        pdfium.FPDFTextObj_GetFontSize(thing, size)
+        kinds.append(_Kind(fonts[place][0], size.value, fonts[place][1]))
+    return kinds
+
+
+def _name(font: Any) -> str:
+    name = create_string_buffer(128)
     pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
-    pdfium.FPDFTextObj_GetFontSize(thing, byref(size))
-    remote = font if pdfium.FPDFFont_GetIsEmbedded(font) == 0 else None
-    return _Kind(name.value.decode("utf-8", "replace"), size.value, remote)
+    return name.value.decode("utf-8", "replace")
 
 
 def _declared_width(kind: _Kind, char: str) -> float:
@@ -185,26 +212,34 @@ def _declared_width(kind: _Kind, char: str) -> float:
     return width.value
 
 
-def _glyph(chars: list[Char], kind: _Kind, frame: Frame, page: int) -> Glyph:
-    """Characters on one spot as a glyph; its em box in points from the page's top left corner."""
-    first = chars[0]
-    a, b, c, d = first.matrix
-    stretch = hypot(a, b) or 1
-    size = kind.size * abs(a * d - b * c) / stretch
-    advance = max(char.advance for char in chars)
-    if declared := _declared_width(kind, first.text):
+def _glyph(chars: list[Char], kind: _Kind, seen: Frame, turn: int, page: int) -> Glyph:
+    """Characters on one spot as a glyph; its em box in points from the top left corner of the page as it is seen."""
+    _, _, text, x, y, advance, matrix = chars[0]
+    size, stretch, across, down, (left, top, right, bottom), rotated = _shape(matrix, kind.size, turn)
+    if len(chars) > 1:
+        text, advance = "".join(char.text for char in chars), max(char.advance for char in chars)
+    if kind.remote is not None and (declared := _declared_width(kind, chars[0].text)):
         advance = min(advance, declared * stretch)
-    along, up = _turned(a / stretch, b / stretch, frame.turn), _turned(c, d, frame.turn)
-    x, y = _turned(first.x, first.y, frame.turn)
-    edges = [_turned(*corner, frame.turn) for corner in ((frame.left, frame.low), (frame.right, frame.high))]
-    left, right = sorted(corner[0] for corner in edges)
-    low, high = sorted(corner[1] for corner in edges)
-    ends = [(wide, tall) for wide in (0, advance) for tall in (-DESCENT * size, ASCENT * size)]
-    xs = [x - left + wide * along[0] - tall * along[1] for wide, tall in ends]
-    tops = [high - y - wide * along[1] - tall * along[0] for wide, tall in ends]
-    box = (min(xs), min(tops), max(xs), max(tops))
-    aside = why_aside(box, along, up, right - left, high - low)
-    return Glyph("".join(char.text for char in chars), page, *box, kind.font, size, advance, aside)
+    if turn:
+        x, y = _turned(x, y, turn)
+    x, y, wide, tall = x - seen.left, seen.high - y, advance * across, advance * down
+    x0, x1 = (x + left, x + wide + right) if wide >= 0 else (x + wide + left, x + right)
+    y0, y1 = (y + top, y + tall + bottom) if tall >= 0 else (y + tall + top, y + bottom)
+    aside = ROTATED if rotated else outside((x0, y0, x1, y1), seen.right - seen.left, seen.high - seen.low)
+    return Glyph(text, page, x0, y0, x1, y1, kind.font, size, advance, aside)
+
+
+@lru_cache(maxsize=1 << 10)
+def _shape(matrix: tuple[float, float, float, float], type_size: float, turn: int) -> _Shape:
+    """How glyphs drawn with a matrix, from type of a size, lie on a page with so many quarter turns."""
+    a, b, c, d = matrix
+    stretch = hypot(a, b) or 1
+    size = type_size * abs(a * d - b * c) / stretch
+    along, up = _turned(a / stretch, b / stretch, turn), _turned(c, d, turn)
+    sideways = [-tall * along[1] for tall in (-DESCENT * size, ASCENT * size)]
+    downwards = [-tall * along[0] for tall in (-DESCENT * size, ASCENT * size)]
+    around = (min(sideways), min(downwards), max(sideways), max(downwards))
+    return _Shape(size, stretch, along[0], -along[1], around, not upright(along, up))
 
 
 def _turned(x: float, y: float, turn: int) -> tuple[float, float]:

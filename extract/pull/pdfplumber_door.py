@@ -6,7 +6,19 @@ from typing import Any
 
 from extract.errors import LimitPassed
 from extract.limits import USUAL, Limits
-from extract.pull.page import ASCENT, DESCENT, UNMAPPED, Reading, believed, damaged, encrypted, why_aside, without_pages
+from extract.pull.page import (
+    ASCENT,
+    DESCENT,
+    ROTATED,
+    UNMAPPED,
+    Reading,
+    believed,
+    damaged,
+    encrypted,
+    outside,
+    upright,
+    without_pages,
+)
 from extract.text import Glyph
 
 
@@ -97,7 +109,7 @@ def _glyph(char: dict[str, Any], page: int, frame: tuple[float, float, float, fl
     x0, top, x1, bottom = char["x0"] - left, char["top"] - over, char["x1"] - left, char["bottom"] - over
     a, b, c, d, _, y = char["matrix"]
     size, baseline = bottom - top, under - over - y
-    aside = why_aside((x0, top, x1, bottom), (a, b), (c, d), right - left, under - over)
+    aside = outside((x0, top, x1, bottom), right - left, under - over) if upright((a, b), (c, d)) else ROTATED
     if not aside and not bottom - size / 2 <= baseline <= bottom + size / 10:  # fonts' own figures may be wrong
         top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
     return Glyph(_text(char["text"]), page, x0, top, x1, bottom, char["fontname"], size, x1 - x0, aside)

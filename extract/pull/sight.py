@@ -6,7 +6,7 @@ takes time.
 """
 
 from collections.abc import Iterator, Sequence
-from ctypes import byref, c_float, c_int, c_uint
+from ctypes import c_float, c_int, c_uint
 from math import inf
 from typing import Any, NamedTuple
 
@@ -29,12 +29,18 @@ _Bounds = tuple[float, float, float, float]  # left, low, right, high
 
 
 class Thing(NamedTuple):
-    """An object of a page, in the order of the stream; `bounds` are in the space of its form, or of the page."""
+    """An object of a page, in the order of the stream."""
 
     kind: int
     raw: Any
     in_form: bool
-    bounds: _Bounds
+
+    @property
+    def bounds(self) -> _Bounds:
+        """In the space of its form, or of the page."""
+        left, low, right, high = c_float(), c_float(), c_float(), c_float()
+        pdfium.FPDFPageObj_GetBounds(self.raw, left, low, right, high)
+        return left.value, low.value, right.value, high.value
 
 
 class Sight:
@@ -80,13 +86,7 @@ def _things(within: Any, count: Any, get: Any, *, in_form: bool) -> Iterator[Thi
         if kind == pdfium.FPDF_PAGEOBJ_FORM:
             yield from _things(thing, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, in_form=True)
         else:
-            yield Thing(kind, thing, in_form, _bounds(thing))
-
-
-def _bounds(thing: Any) -> _Bounds:
-    left, low, right, high = c_float(), c_float(), c_float(), c_float()
-    pdfium.FPDFPageObj_GetBounds(thing, byref(left), byref(low), byref(right), byref(high))
-    return left.value, low.value, right.value, high.value
+            yield Thing(kind, thing, in_form)
 
 
 def _mode(thing: Thing) -> int:
@@ -102,16 +102,21 @@ def _doubtful(things: Sequence[Thing]) -> set[int]:
     texts = sum(thing.kind == pdfium.FPDF_PAGEOBJ_TEXT for thing in things)
     found, covered, everywhere = set(), set[tuple[int, int]](), False
     for thing in reversed(things):
-        cells = _cells(thing)
         if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT:
             texts -= 1
-            under = everywhere or not (covered.isdisjoint(cells) if cells is not None else not covered)
-            if under or _pale(thing) or _clipped(thing):
+            if everywhere or (covered and _under(thing, covered)) or _pale(thing) or _clipped(thing):
                 found.add(texts)
         elif _covers(thing):
+            cells = _cells(thing)
             everywhere = everywhere or cells is None
             covered |= cells or set()
     return found
+
+
+def _under(thing: Thing, covered: set[tuple[int, int]]) -> bool:
+    """Whether a text object may lie under what covers these cells."""
+    cells = _cells(thing)
+    return cells is None or not covered.isdisjoint(cells)
 
 
 def _cells(thing: Thing) -> set[tuple[int, int]] | None:
@@ -130,14 +135,14 @@ def _covers(thing: Thing) -> bool:
     if thing.kind != pdfium.FPDF_PAGEOBJ_PATH:
         return thing.kind in _PICTURES
     fill, stroke = c_int(), c_int()
-    pdfium.FPDFPath_GetDrawMode(thing.raw, byref(fill), byref(stroke))
+    pdfium.FPDFPath_GetDrawMode(thing.raw, fill, stroke)
     return bool(fill.value != pdfium.FPDF_FILLMODE_NONE)
 
 
 def _pale(thing: Thing) -> bool:
     """Whether type is light, or lets through what it lies on."""
     red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
-    if not pdfium.FPDFPageObj_GetFillColor(thing.raw, byref(red), byref(green), byref(blue), byref(alpha)):
+    if not pdfium.FPDFPageObj_GetFillColor(thing.raw, red, green, blue, alpha):
         return True
     return alpha.value < _PALE or min(red.value, green.value, blue.value) > _PALE
 
@@ -145,12 +150,15 @@ def _pale(thing: Thing) -> bool:
 def _clipped(thing: Thing) -> bool:
     """Whether a text object reaches out of what it is clipped to."""
     clip = pdfium.FPDFPageObj_GetClipPath(thing.raw)
+    paths = pdfium.FPDFClipPath_CountPaths(clip)
+    if paths <= 0:
+        return False
     left, low, right, high = thing.bounds
     x, y = c_float(), c_float()
-    for path in range(max(pdfium.FPDFClipPath_CountPaths(clip), 0)):
+    for path in range(paths):
         points = []
         for place in range(max(pdfium.FPDFClipPath_CountPathSegments(clip, path), 0)):
-            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, path, place), byref(x), byref(y))
+            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, path, place), x, y)
             points.append((x.value, y.value))
         if thing.in_form or not points:
             return True

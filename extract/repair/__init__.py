@@ -60,7 +60,7 @@ def _gone(numbers: Iterable[int]) -> dict[int, str]:
 
 def _unify(glyphs: Sequence[Glyph]) -> tuple[Sequence[Glyph], dict[int, str]]:
     """The glyphs with radicals replaced by the characters they stand for, and what each of these became."""
-    usual = ("".join(map(unified, glyph.text)) for glyph in glyphs)
+    usual = (unified(glyph.text) for glyph in glyphs)
     renamed = {n: text for n, (text, glyph) in enumerate(zip(usual, glyphs, strict=True)) if text != glyph.text}
     if not renamed:
         return glyphs, {}

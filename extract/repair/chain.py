@@ -14,6 +14,7 @@ from extract.text import Text, join
 MOST = 8  # copies of one run at the most
 READINGS = 8  # readings of one line at the most
 LONGEST = 400  # characters of a garbled heading at the most
+_SPACE = re.compile(r"\s")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NUMBER = re.compile(r"[\d.]+")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.])")
@@ -29,11 +30,11 @@ def readings(line: Text, *, tail: bool = False) -> list[Text]:
 
     `tail`: the line goes on from a garbled one, so a single repeated word (项目×4) will do.
     """
-    bare = line.without(r"\s")
-    if len(bare) > LONGEST:
+    chars = _SPACE.sub("", line.plain)
+    if len(chars) > LONGEST:
         return []
-    for copies in _copies(bare.plain):
-        found = {str(bare_take): bare_take for bare_take in _take(bare, copies)}
+    for copies in _copies(chars):
+        found = {str(reading): reading for reading in _take(line.without(_SPACE), copies)}
         if found:
             return list(found.values()) if tail or len(_HAN.findall(next(iter(found)))) >= 2 else []
     return []
@@ -41,7 +42,9 @@ def readings(line: Text, *, tail: bool = False) -> list[Text]:
 
 def number_readings(line: Text) -> list[Text]:
     """What a line says when only the section number at its head was printed several times."""
-    bare = line.without(r"\s")
+    if not _NUMBER.match(line.plain.lstrip()):
+        return []
+    bare = line.without(_SPACE)
     head = _NUMBER.match(bare.plain)
     if not head or head.end() == len(bare) or head.end() > LONGEST:
         return []
@@ -69,7 +72,7 @@ def title_year(line: Text) -> Text:
 
 def _copies(chars: str) -> list[int]:
     """How often every run may be written, most first: a number that divides the count of each character."""
-    shared = gcd(*Counter(chars).values()) if chars else 0
+    shared = gcd(*Counter(chars).values())
     return [k for k in range(min(shared, MOST), 1, -1) if shared % k == 0]
 
 

@@ -25,6 +25,8 @@ def collisions(ink: Ink, rows: Sequence[Sequence[int]]) -> list[Trouble]:
 
 
 def _collide(one: Glyph, other: Glyph) -> bool:
+    if max(one.x0, other.x0) >= min(one.x1, other.x1):  # as nearly all glyphs of a line stand
+        return False
     narrow, flat = min(_wide(one), _wide(other)), min(one.bottom - one.top, other.bottom - other.top)
     if one.text == other.text or narrow <= 0 or flat <= 0:
         return False

@@ -5,6 +5,7 @@ paper, so a record that kept them would fail every comparison. Full-width forms 
 """
 
 import unicodedata
+from functools import lru_cache
 
 # One glyph often stands for two characters; a PDF names only one of them.
 _TWINS = {"―": "—", "\u2011": "\u2010"}
@@ -17,11 +18,16 @@ _SUPPLEMENT = dict(
 )
 
 
-def unified(char: str) -> str:
-    """The usual form of a character: radicals, compatibility ideographs and ligatures unified, separators a space.
+@lru_cache(maxsize=1 << 14)
+def unified(text: str) -> str:
+    """The usual form of a glyph's text: radicals, compatibility ideographs and ligatures unified, separators a space.
 
     What is not seen on paper (zero-width spaces and joiners, soft hyphens, marks of direction) is nothing.
     """
+    return "".join(map(_usual, text))
+
+
+def _usual(char: str) -> str:
     if "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufb06":
         return unicodedata.normalize("NFKC", char)
     category = unicodedata.category(char)

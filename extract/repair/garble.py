@@ -45,7 +45,7 @@ def _longest(rows: list[Row], place: int, *, tail: bool, after: str) -> tuple[Te
     """A line with its readings and 1; or, where a garbled heading runs over several lines, these and their number."""
     line = rows[place].text
     title = place < _TITLE_LINES
-    if not chain.readings(line, tail=tail) and _GARBLE.match(line.plain):
+    if _GARBLE.match(line.plain) and not chain.readings(line, tail=tail):
         for taken in range(2, min(_WRAPPED, len(rows) - place) + 1):
             whole = join([row.text for row in rows[place : place + taken]], line)
             if found := [one for one in chain.readings(whole) if _SECTION.match(one.plain)]:

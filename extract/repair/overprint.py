@@ -6,6 +6,7 @@ the glyph's own advance width: in points, small type would lose real repeats (18
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log2
 
 from extract.text import Glyph
@@ -16,44 +17,62 @@ ALONE = 0.2  # copies nearer than this need no other copies beside them to be be
 _ALIKE = 0.01  # part of the size by which copies may differ in it
 _SMALLEST = 0.01  # points: nothing that is drawn smaller can be told from its copies, or read
 SPREAD = 0.95  # all copies of one glyph lie within this many advance widths: the next real glyph is 1 away
+_Place = tuple[float, float, float]  # the pitch of a grid, a column and a row
 
 
 def stacks(glyphs: Sequence[Glyph]) -> list[list[int]]:
-    """The glyphs of each place on paper: one number for a glyph printed once, several for its copies.
+    """The piles of copies on paper: the numbers of glyphs that were printed on one place, in order.
 
-    Linear in the number of glyphs: each looks for its copies only among those at its own rounded place.
+    Linear in the number of glyphs: each looks for its copies only among its like, near its own rounded place.
     """
-    home: dict[int, int] = {}
-    grid: dict[tuple[int, str, str, float, int, int], list[int]] = defaultdict(list)
+    like: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for number, glyph in enumerate(glyphs):
-        home[number] = number
-        if glyph.advance < _SMALLEST or glyph.size < _SMALLEST:
-            continue
-        pitch = _pitch(glyph.size)
-        column, row = int(glyph.x0 // pitch), int(glyph.top // pitch)
-        for dx, dy in _AROUND:
-            for other in grid[_key(glyph, pitch, column + dx, row + dy)]:
-                if home[other] != home[number] and _covers(glyphs[other], glyph):
+        if glyph.advance >= _SMALLEST and glyph.size >= _SMALLEST:
+            like[glyph.page, glyph.text, glyph.font].append(number)
+    piles = (pile for numbers in like.values() if len(numbers) > 1 for pile in _heaped(glyphs, numbers))
+    return sorted(piles)
+
+
+def _heaped(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> list[list[int]]:
+    """The piles among glyphs that are the same character of one font on one page."""
+    home: dict[int, int] = {}
+    grid: dict[_Place, list[int]] = defaultdict(list)
+    for number in numbers:
+        places = _places(glyphs[number])
+        for place in places:
+            for other in grid.get(place, ()):
+                if _covers(glyphs[other], glyphs[number]):
                     _unite(home, number, other)
-        grid[_key(glyph, pitch, column, row)].append(number)
+        grid[places[0]].append(number)
     piles: dict[int, list[int]] = defaultdict(list)
-    for number in home:
+    for number in sorted(home):
         piles[_root(home, number)].append(number)
-    return sorted(piles.values())
+    return list(piles.values())
 
 
-_AROUND = [(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+def _places(glyph: Glyph) -> list[_Place]:
+    """The rounded place of a glyph first; then those, next to it at the most, into which its copies may reach."""
+    _, _, x0, top, _, _, _, size, advance, _ = glyph
+    pitch, wide, tall = _pitch(size), advance * NEAR, size * HIGH
+    column, row = x0 // pitch, top // pitch
+    around = [(pitch, column, row)]
+    if (x0 - wide) // pitch < column:
+        around.append((pitch, column - 1, row))
+    if (x0 + wide) // pitch > column:
+        around.append((pitch, column + 1, row))
+    if (top - tall) // pitch < row:
+        around += [(pitch, x, row - 1) for _, x, _ in around]
+    elif (top + tall) // pitch > row:  # no glyph reaches both ways: HIGH is under half a place
+        around += [(pitch, x, row + 1) for _, x, _ in around]
+    return around
 
 
+@lru_cache(maxsize=1 << 10)
 def _pitch(size: float) -> float:
     """How wide a place is: about the type size, and the same for sizes that differ by a hair (copies have been seen to
     differ in the 13th digit) or by a little.
     """
     return float(2.0 ** round(log2(size * 1.1)))
-
-
-def _key(glyph: Glyph, pitch: float, column: int, row: int) -> tuple[int, str, str, float, int, int]:
-    return glyph.page, glyph.text, glyph.font, pitch, column, row
 
 
 def _covers(first: Glyph, second: Glyph) -> bool:
@@ -63,7 +82,7 @@ def _covers(first: Glyph, second: Glyph) -> bool:
 
 
 def _root(home: dict[int, int], number: int) -> int:
-    while home[number] != number:
+    while home.setdefault(number, number) != number:
         home[number] = number = home[home[number]]
     return number
 
@@ -79,7 +98,7 @@ def overprints(glyphs: Sequence[Glyph]) -> tuple[list[list[int]], list[list[int]
     A pile wider than one glyph is a dotted leader set tight. A loose pile that no other pile on its line
     matches in number is a real repeat in narrow type: fake bold has one count of copies along a whole run.
     """
-    piles = [pile for pile in stacks(glyphs) if len(pile) > 1]
+    piles = stacks(glyphs)
     peers = Counter(_run(glyphs, pile) for pile in piles)
     folded, kept = [], []
     for pile in piles:

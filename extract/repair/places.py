@@ -18,4 +18,12 @@ def placed(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
 
 
 def _has_place(glyph: Glyph) -> bool:
-    return all(abs(number) <= _FARTHEST for number in (*glyph[2:6], glyph.size, glyph.advance))
+    _, _, x0, top, x1, bottom, _, size, advance, _ = glyph
+    return (
+        -_FARTHEST <= x0 <= _FARTHEST
+        and -_FARTHEST <= x1 <= _FARTHEST
+        and -_FARTHEST <= top <= _FARTHEST
+        and -_FARTHEST <= bottom <= _FARTHEST
+        and -_FARTHEST <= size <= _FARTHEST
+        and -_FARTHEST <= advance <= _FARTHEST
+    )
