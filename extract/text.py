@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from operator import le
-from typing import NamedTuple
+
+from msgspec import Struct
 
 GLUE = -1  # the origin of a character that nobody printed
 PARAGRAPH = "\n"  # glue: a paragraph starts here, the page's layout says so
 MAYBE = "\u2028"  # glue: the printed line ends here, and nothing tells whether the paragraph does
 
 
-class Glyph(NamedTuple):
+class Glyph(Struct, frozen=True, gc=False):
     """One character as the file draws it; points from the top left of the page, all 0 in plain text."""
 
     text: str

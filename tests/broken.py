@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
+from msgspec import structs
 
 from extract.handoff import Pulled
 from extract.pull import pull
@@ -55,7 +56,7 @@ def source(name: str, readers: Readers, pages: tuple[int, ...]) -> Pulled:
 
 
 def _some(pulled: Pulled, pages: tuple[int, ...]) -> Pulled:
-    glyphs = [g._replace(page=pages.index(g.page) + 1) for g in pulled.glyphs if g.page in pages]
+    glyphs = [structs.replace(g, page=pages.index(g.page) + 1) for g in pulled.glyphs if g.page in pages]
     witness = _some(pulled.witness, pages) if pulled.witness else None
     return replace(pulled, pages=len(pages), glyphs=glyphs, witness=witness, unconfirmed=())
 
@@ -117,7 +118,7 @@ def _changed(glyphs: list[Glyph], change: Change) -> list[Glyph]:
     before, run, after = glyphs[:start], glyphs[start : start + change.many], glyphs[start + change.many :]
     match change.done:
         case "set":
-            return [*before, *(glyph._replace(**{value[0]: value[1]}) for glyph in run), *after]
+            return [*before, *(structs.replace(glyph, **{value[0]: value[1]}) for glyph in run), *after]
         case "drop":
             return before + after
         case "print again":
@@ -139,7 +140,7 @@ def _changed(glyphs: list[Glyph], change: Change) -> list[Glyph]:
 
 def _moved(glyph: Glyph, right: float, down: float) -> Glyph:
     x0, top, x1, bottom = glyph.x0 + right, glyph.top + down, glyph.x1 + right, glyph.bottom + down
-    return glyph._replace(x0=x0, top=top, x1=x1, bottom=bottom)
+    return structs.replace(glyph, x0=x0, top=top, x1=x1, bottom=bottom)
 
 
 # ── texts ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec import structs
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
@@ -288,7 +289,10 @@ def test_what_cannot_be_seen_is_told_and_not_read(name: str, reader: Readers) ->
 
 def test_hidden_text_is_set_aside_by_its_place_where_the_readers_differ_in_order() -> None:
     seen = [Glyph("中", 1, 72, 100, 88, 116), Glyph("中", 1, 72, 124, 88, 140, aside="that cannot be seen")]
-    ours = [Glyph("A", 1, 10, 10, 20, 20), *(glyph._replace(aside="", top=glyph.top + 2) for glyph in reversed(seen))]
+    ours = [
+        Glyph("A", 1, 10, 10, 20, 20),
+        *(structs.replace(glyph, aside="", top=glyph.top + 2) for glyph in reversed(seen)),
+    ]
     pulled = Pulled("guide.pdf", "", 1, "pdfplumber", ours, None)
     other = Pulled("guide.pdf", "", 1, "pdfium", seen, None)
     assert [bool(glyph.aside) for glyph in unseen(pulled, other).glyphs] == [False, True, False]

@@ -5,6 +5,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
@@ -122,8 +123,8 @@ def test_a_number_of_the_guide_is_no_page_number() -> None:
 
 
 def test_rotated_text_and_text_outside_the_page_is_set_aside_and_reported() -> None:
-    stamp = [glyph._replace(aside="rotated") for glyph in line("征求意见稿", 1, 12, 200)]
-    beyond = [glyph._replace(aside="outside the page") for glyph in line("页外", 2, -5, 100)]
+    stamp = [replace(glyph, aside="rotated") for glyph in line("征求意见稿", 1, 12, 200)]
+    beyond = [replace(glyph, aside="outside the page") for glyph in line("页外", 2, -5, 100)]
     found = repaired([*pages(2), *stamp, *beyond])
     assert [str(one.text) for one in found.lines] == [str(one.text) for one in repaired(pages(2)).lines]
     assert [(trouble.code, trouble.evidence[0].quote) for trouble in found.troubles] == [
@@ -150,12 +151,12 @@ def test_what_is_not_seen_is_no_text_of_a_file_either() -> None:
 @pytest.mark.parametrize("char", ["\ufffd", "\0", "\ue000", "(cid:12)"])
 def test_a_glyph_without_a_character_is_reported(char: str) -> None:
     glyphs = line("中美合作", 1, 9, 80)
-    glyphs[1] = glyphs[1]._replace(text=char)
+    glyphs[1] = replace(glyphs[1], text=char)
     assert [trouble.code for trouble in repaired(glyphs).troubles] == ["glyph-unmapped"]
 
 
 def test_glyphs_without_widths_are_set_as_wide_as_their_kind() -> None:
-    glyphs = [glyph._replace(x1=glyph.x0, advance=0.0) for glyph in line("登录网站的的确确2018年", 1, 9, 80)]
+    glyphs = [replace(glyph, x1=glyph.x0, advance=0.0) for glyph in line("登录网站的的确确2018年", 1, 9, 80)]
     assert [str(one.text) for one in repaired(glyphs).lines] == ["登录网站的的确确2018年"]
 
 

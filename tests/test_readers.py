@@ -7,6 +7,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from msgspec import structs
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
@@ -244,7 +245,7 @@ def test_a_line_that_one_reader_has_otherwise_is_told_with_both_readings() -> No
     assert got.witness is not None
     places = [n for n, glyph in enumerate(got.witness.glyphs) if glyph.page == 4 and glyph.text == "8"]
     glyphs = list(got.witness.glyphs)
-    glyphs[places[0]] = glyphs[places[0]]._replace(text="3")
+    glyphs[places[0]] = structs.replace(glyphs[places[0]], text="3")
     check, troubles = confirm(got, repair(got), repair(replaced(got.witness, glyphs)))
     assert check.outcome == "contradicted"
     (trouble,) = troubles
@@ -282,7 +283,7 @@ def test_width_and_space_are_no_difference() -> None:
     got = pull(PDF)
     assert got.witness is not None
     wide = [
-        glyph._replace(text=chr(ord(glyph.text) + 0xFEE0)) if glyph.text.isdigit() else glyph
+        structs.replace(glyph, text=chr(ord(glyph.text) + 0xFEE0)) if glyph.text.isdigit() else glyph
         for glyph in got.witness.glyphs
     ]
     check, troubles = confirm(got, repair(got), repair(replaced(got.witness, wide)))

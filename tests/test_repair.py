@@ -1,10 +1,12 @@
 """Repair takes copies and leaves genuine repeats: as properties, and as the traps that real files have set."""
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from extract.handoff import Pulled
 from extract.repair import repair
@@ -29,7 +31,7 @@ def typeset(chars: str, *, size: float = 16, x: float = 72, y: float = 100, fact
 
 
 def moved(glyphs: list[Glyph], dx: float, dy: float = 0) -> list[Glyph]:
-    return [g._replace(x0=g.x0 + dx, x1=g.x1 + dx, top=g.top + dy, bottom=g.bottom + dy) for g in glyphs]
+    return [replace(g, x0=g.x0 + dx, x1=g.x1 + dx, top=g.top + dy, bottom=g.bottom + dy) for g in glyphs]
 
 
 def read(glyphs: list[Glyph]) -> list[str]:
@@ -97,7 +99,7 @@ def test_genuine_repeats_stay_beside_fake_bold() -> None:
 
 
 def test_glyphs_without_a_width_stay_whole_in_the_order_of_the_stream() -> None:
-    stacked = [g._replace(x0=72, x1=72, advance=0) for g in typeset("Hello PDF-world!")]
+    stacked = [replace(g, x0=72, x1=72, advance=0) for g in typeset("Hello PDF-world!")]
     assert read(stacked) == ["Hello PDF-world!"]
 
 
@@ -108,12 +110,12 @@ def test_a_second_layer_far_away_in_the_stream_is_a_copy() -> None:
 
 def test_sizes_that_differ_in_the_last_digit_are_the_same() -> None:
     line = typeset("安徽安利")
-    copy = [g._replace(size=g.size + 1e-12) for g in moved(line, 0.24)]
+    copy = [replace(g, size=g.size + 1e-12) for g in moved(line, 0.24)]
     assert read([*line, *copy]) == ["安徽安利"]
 
 
 def test_a_tight_leader_is_kept_and_reported() -> None:
-    dots = [g._replace(x0=72 + n * 1.5, x1=76 + n * 1.5) for n, g in enumerate(typeset("." * 30, size=8))]
+    dots = [replace(g, x0=72 + n * 1.5, x1=76 + n * 1.5) for n, g in enumerate(typeset("." * 30, size=8))]
     repaired = repair(Pulled("guide.pdf", "", 1, "pdfplumber", dots, None))
     assert str(repaired.lines[0].text) == "." * 30
     assert [trouble.code for trouble in repaired.troubles] == ["overprint-uneven"]
@@ -149,9 +151,8 @@ def test_the_year_in_a_title_is_taken_once() -> None:
 @pytest.mark.parametrize("key", ["x0", "top", "x1", "bottom", "size", "advance"])
 def test_a_glyph_at_no_place_is_set_aside_and_told(key: str, number: float) -> None:
     line = typeset("中美合作项目")
-    pulled = Pulled(
-        "guide.pdf", "", 1, "pdfplumber", [*line, Glyph(**{**line[0]._asdict(), "text": "错", key: number})], None
-    )
+    odd: dict[str, Any] = {"text": "错", key: number}
+    pulled = Pulled("guide.pdf", "", 1, "pdfplumber", [*line, replace(line[0], **odd)], None)
     repaired = repair(pulled)
     assert [str(one.text) for one in repaired.lines] == ["中美合作项目"]
     assert [(one.code, one.evidence[0].bbox) for one in repaired.troubles] == [("text-hidden", (0, 0, 0, 0))]
@@ -159,5 +160,5 @@ def test_a_glyph_at_no_place_is_set_aside_and_told(key: str, number: float) -> N
 
 @pytest.mark.parametrize("size", [5e-324, 1e-300, 1e-9, 0.0, -12.0])
 def test_type_too_small_to_see_is_never_folded(size: float) -> None:
-    line = [glyph._replace(size=size, advance=size) for glyph in typeset("中美")]
+    line = [replace(glyph, size=size, advance=size) for glyph in typeset("中美")]
     assert not repair(Pulled("guide.pdf", "", 1, "pdfplumber", line * 2, None)).repairs

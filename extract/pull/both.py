@@ -8,6 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from extract.errors import LimitPassed, UnreadableGuide
 from extract.handoff import Pulled, Trouble
 from extract.pull.page import HIDDEN, told_pages
@@ -68,7 +70,7 @@ def unseen(pulled: Pulled, seen: Pulled) -> Pulled:
             hidden |= {one for one, other in pairs if seen.glyphs[other].aside == HIDDEN}
         else:
             hidden |= set(_hidden_by_place(pulled.glyphs, numbers, [seen.glyphs[n] for n in theirs[page]]))
-    glyphs = [g._replace(aside=g.aside or HIDDEN) if n in hidden else g for n, g in enumerate(pulled.glyphs)]
+    glyphs = [structs.replace(g, aside=g.aside or HIDDEN) if n in hidden else g for n, g in enumerate(pulled.glyphs)]
     return replace(pulled, glyphs=glyphs)
 
 

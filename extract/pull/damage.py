@@ -21,9 +21,9 @@ from extract.limits import Limits, passed
 from extract.pull.page import told_pages
 from extract.pull.streams import Streams, bounded
 
-_PAGE_OBJECT = re.compile(
-    rb"\b(\d{1,8})\s+\d{1,5}\s+obj\b(?=(?:(?!endobj|stream).){0,4000}?/Type\s*/Page\b)", re.DOTALL
-)
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+_OBJECT = re.compile(rb"\b(\d{1,8})\s+\d{1,5}\s+obj\b")
+_REACH = 4000  # bytes from where an object begins to where it says that it is a page, at the most
 _UNREADABLE = (PDFException, PSException, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
@@ -131,9 +131,15 @@ def _damage_of_font(name: str, font: Mapping[str, Any], streams: Streams) -> lis
 
 def _page_objects(document: PDFDocument, data: bytes) -> set[int]:
     """The numbers of the objects that are pages, listed or not. What an update of the file took out does not count."""
-    numbers = {int(match[1]) for match in _PAGE_OBJECT.finditer(data)}
+    numbers = {int(match[1]) for page in _PAGE.finditer(data) for match in _OBJECT.finditer(_begun(data, page.start()))}
     updated = data.count(b"startxref") > 1
     return {number for number in numbers if _is_page(document, number, usually=not updated)}
+
+
+def _begun(data: bytes, place: int) -> bytes:
+    """What stands before a place, from where the object before it has ended."""
+    before = data[max(0, place - _REACH) : place]
+    return before[max(before.rfind(b"endobj"), before.rfind(b"stream")) + 1 :]
 
 
 def _is_page(document: PDFDocument, number: int, *, usually: bool) -> bool:

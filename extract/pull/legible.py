@@ -24,7 +24,7 @@ def checked(pulled: Pulled, name: str) -> tuple[Trouble, ...]:
             f"{name}: {unread} of {len(glyphs)} characters cannot be told, for the fonts do not say what they are; "
             "have the guide read by OCR, or print it to a new PDF from the program that made it"
         )
-    unusual = {glyph.text for glyph in glyphs if not _usual(glyph.text)}
+    unusual = {text for text in {glyph.text for glyph in glyphs} if not _usual(text)}
     usual = {text for text in unusual if _usual(_swap(text))}
     swapped = [glyph for glyph in glyphs if glyph.text in usual]
     if pulled.lines is not None or len(usual) < _ENOUGH or len(usual) < _NEARLY_ALL * len(unusual):

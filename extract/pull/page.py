@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from extract.errors import UnreadableGuide
 from extract.handoff import Trouble
 from extract.text import Glyph
@@ -62,4 +64,4 @@ def believed(glyphs: Sequence[Glyph]) -> list[Glyph]:
     outside = sum(glyph.aside == OUTSIDE for glyph in glyphs)
     if outside * 5 < len(glyphs):
         return list(glyphs)
-    return [glyph._replace(aside="") if glyph.aside == OUTSIDE else glyph for glyph in glyphs]
+    return [replace(glyph, aside="") if glyph.aside == OUTSIDE else glyph for glyph in glyphs]

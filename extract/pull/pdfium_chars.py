@@ -5,14 +5,17 @@ is mistaken: 1111 becomes 1. So a page is read in layers: text objects that were
 what they hid is read, until nothing is left. Telling copies from repeats is repair's work, not the reader's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from ctypes import addressof, c_double
-from typing import Any, NamedTuple
+from typing import Any
 
+import msgspec
 import pypdfium2.raw as pdfium
 
 from extract.limits import Limits, passed
+from extract.pull import pdfium_calls as calls
 from extract.pull.page import UNMAPPED
+from extract.pull.pdfium_calls import Address
 
 _FAR = 1e6  # points: out of sight
 _Linear = tuple[float, float, float, float]  # a matrix without its place
@@ -20,7 +23,7 @@ _SPACE = 0x20  # what PDFium makes up is spaces and ends of lines
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}  # a hyphen at a line's end, as PDFium marks it
 
 
-class Char(NamedTuple):
+class Char(msgspec.Struct, frozen=True, gc=False):
     """A character: the number of its text object, its place in PDFium's text, and its ink in user space."""
 
     thing: int
@@ -32,57 +35,57 @@ class Char(NamedTuple):
     matrix: _Linear
 
 
-def chars_of(page: Any, things: list[Any], left: int, limits: Limits) -> Iterator[Char]:
-    """The characters of a page, layer by layer; then a space for each text object without any ink.
+def chars_of(page: Address, things: Sequence[Address], left: int, limits: Limits) -> Iterator[Char]:
+    """The characters of a page's text objects, layer by layer; then a space for each object without any ink.
 
     `left` is how many characters the page may have. Raises LimitPassed where it has more.
     """
-    numbers = {addressof(thing.contents): number for number, thing in enumerate(things)}
+    numbers = {thing: number for number, thing in enumerate(things)}
     unread = set(range(len(things)))
     while unread and (layer := [char for char in _layer(page, numbers, left, limits) if char.thing in unread]):
         yield from layer
         read = {char.thing for char in layer}
         unread -= read
         for number in read if unread else ():
-            pdfium.FPDFPageObj_Transform(things[number], 1, 0, 0, 1, _FAR, _FAR)
-            pdfium.FPDFPageObj_SetIsActive(things[number], False)
+            calls.FPDFPageObj_Transform(things[number], 1, 0, 0, 1, _FAR, _FAR)
+            calls.FPDFPageObj_SetIsActive(things[number], False)
     for number in sorted(unread):
         matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFPageObj_GetMatrix(things[number], matrix)
+        calls.FPDFPageObj_GetMatrix(things[number], addressof(matrix))
         yield Char(number, 0, " ", matrix.e, matrix.f, 0, _linear(matrix))
 
 
-def _layer(page: Any, numbers: dict[int, int], left: int, limits: Limits) -> Iterator[Char]:
+def _layer(page: Address, numbers: dict[Address, int], left: int, limits: Limits) -> Iterator[Char]:
     """The characters that PDFium reads as the page stands now; a high surrogate is told with the low one after it."""
-    text = pdfium.FPDFText_LoadPage(page.raw)
+    text = calls.FPDFText_LoadPage(page)
     try:
-        count = pdfium.FPDFText_CountChars(text)
+        count = calls.FPDFText_CountChars(text)
         if count > left:
             passed("glyphs", limits)
         x, y, box, matrix = c_double(), c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        at_x, at_y, at_box, at_matrix = map(addressof, (x, y, box, matrix))
         linear: dict[int, _Linear] = {}  # the matrix of a text object is that of its characters
         pending = ""
         for place in range(count):
-            thing = pdfium.FPDFText_GetTextObject(text, place)
-            number = numbers.get(addressof(thing.contents)) if thing else None
+            number = numbers.get(calls.FPDFText_GetTextObject(text, place))
             if number is None:
                 continue
-            code = pdfium.FPDFText_GetUnicode(text, place)
-            if code <= _SPACE and pdfium.FPDFText_IsGenerated(text, place) == 1:
+            code = calls.FPDFText_GetUnicode(text, place)
+            if code <= _SPACE and calls.FPDFText_IsGenerated(text, place) == 1:
                 continue
             if 0xD800 <= code < 0xDC00:
                 pending = chr(code)
                 continue
-            pdfium.FPDFText_GetCharOrigin(text, place, x, y)
-            pdfium.FPDFText_GetLooseCharBox(text, place, box)
+            calls.FPDFText_GetCharOrigin(text, place, at_x, at_y)
+            calls.FPDFText_GetLooseCharBox(text, place, at_box)
             if number not in linear:
-                pdfium.FPDFText_GetMatrix(text, place, matrix)
+                calls.FPDFText_GetMatrix(text, place, at_matrix)
                 linear[number] = _linear(matrix)
-            word = UNMAPPED if pdfium.FPDFText_HasUnicodeMapError(text, place) == 1 else _character(code, pending)
+            word = UNMAPPED if calls.FPDFText_HasUnicodeMapError(text, place) == 1 else _character(code, pending)
             pending = ""
             yield Char(number, place, word, x.value, y.value, _advance(box, linear[number]), linear[number])
     finally:
-        pdfium.FPDFText_ClosePage(text)
+        calls.FPDFText_ClosePage(text)
 
 
 def _advance(box: Any, matrix: _Linear) -> float:

@@ -5,14 +5,16 @@ from ctypes import addressof, c_float, create_string_buffer
 from functools import lru_cache
 from itertools import groupby
 from math import hypot
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec.structs import replace
 
 from extract.handoff import Trouble
 from extract.limits import USUAL, Limits, passed
+from extract.pull import pdfium_calls as calls
 from extract.pull.page import (
     ASCENT,
     DESCENT,
@@ -28,13 +30,14 @@ from extract.pull.page import (
     upright,
     without_pages,
 )
+from extract.pull.pdfium_calls import Address
 from extract.pull.pdfium_chars import Char, chars_of
 from extract.pull.pdfium_fonts import box_fonts
 from extract.pull.sight import Sight, things_of
 from extract.text import Glyph
 
 _LIGATURE = 3  # characters on one spot: ﬃ is the longest ligature
-_SPOT = itemgetter(0, 3, 4)  # of a character: its text object and its place on the page
+_ORDER, _SPOT = attrgetter("thing", "place"), attrgetter("thing", "x", "y")  # of characters
 # From the user space of a page to its face as it is turned, for 0 to 3 quarter turns: x and y after the turn.
 _TURNS = ((1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, -1), (0, -1, 1, 0))
 
@@ -42,12 +45,12 @@ _TURNS = ((1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, -1), (0, -1, 1, 0))
 class _Kind(NamedTuple):
     """The type that a text object is set in: its font and its size before any matrix.
 
-    `remote` is PDFium's handle of a font that is not embedded, else None.
+    `remote` is where PDFium keeps a font that is not embedded, else None.
     """
 
     font: str
     size: float
-    remote: Any
+    remote: Address | None
 
 
 class Frame(NamedTuple):
@@ -132,24 +135,24 @@ def _glyphs(page: Any, number: int, left: int, limits: Limits) -> tuple[list[Gly
     Letters of one text object on one spot are one glyph (a ligature: ﬁ is f and i).
     """
     every = things_of(page)
-    things = [thing.raw for thing in every if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT]
+    things = [thing.at for thing in every if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT]
     edges = frame(page, number)
     seen = edges.turned()
     sight = Sight(page, every, (seen.right - seen.left, seen.high - seen.low), edges[:4])
-    for thing in things:
-        _unmark(thing)
+    for text in things:
+        _unmark(text)
     kinds = _kinds(things)
     found: list[Glyph] = []
-    for (thing, _, _), heap in groupby(sorted(chars_of(page, things, left, limits)), key=_SPOT):
+    for (thing, _, _), heap in groupby(sorted(chars_of(calls.address(page), things, left, limits), key=_ORDER), _SPOT):
         for chars in _ligatures(list(heap)):
             glyph = _glyph(chars, kinds[thing], seen, edges.turn, number)
-            found.append(glyph._replace(aside=HIDDEN) if sight.hides(thing, glyph) and not glyph.aside else glyph)
+            found.append(replace(glyph, aside=HIDDEN) if sight.hides(thing, glyph) and not glyph.aside else glyph)
     return believed(found), sight
 
 
 def fonts_elsewhere(page: Any) -> tuple[str, ...]:
     """The names of the fonts that a page is set in and does not bring, in alphabetical order."""
-    kinds = _kinds([thing.raw for thing in things_of(page) if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT])
+    kinds = _kinds([thing.at for thing in things_of(page) if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT])
     return tuple(sorted({kind.font for kind in kinds if kind.remote is not None}))
 
 
@@ -158,15 +161,15 @@ def _ligatures(heap: list[Char]) -> list[list[Char]]:
     if len(heap) == 1:
         return [heap]
     if len(heap) > _LIGATURE:
-        return [[char._replace(advance=0.0)] for char in heap]
+        return [[replace(char, advance=0.0)] for char in heap]
     letters = all(char.text.isascii() and char.text.isalpha() for char in heap)
     return [heap] if letters else [[char] for char in heap]
 
 
-def _unmark(thing: Any) -> None:
+def _unmark(thing: Address) -> None:
     """Take marked content off a text object: text that a mark gives in its place (ActualText) has no true boxes."""
-    for place in reversed(range(pdfium.FPDFPageObj_CountMarks(thing))):
-        pdfium.FPDFPageObj_RemoveMark(thing, pdfium.FPDFPageObj_GetMark(thing, place))
+    for place in reversed(range(calls.FPDFPageObj_CountMarks(thing))):
+        calls.FPDFPageObj_RemoveMark(thing, calls.FPDFPageObj_GetMark(thing, place))
 
 
 def frame(page: Any, number: int) -> Frame:
@@ -180,24 +183,25 @@ def frame(page: Any, number: int) -> Frame:
     return Frame(left, low, right, high, page.get_rotation() // 90)
 
 
-def _kinds(things: Sequence[Any]) -> list[_Kind]:
+def _kinds(things: Sequence[Address]) -> list[_Kind]:
     """The types that text objects are set in; what PDFium tells of a font it is asked once."""
-    fonts: dict[int, tuple[str, Any]] = {}
-    size, kinds = c_float(), []
+    kinds: dict[tuple[Address, float], _Kind] = {}
+    size, found = c_float(), []
+    at_size = addressof(size)
     for thing in things:
-        font = pdfium.FPDFTextObj_GetFont(thing)
-        place = addressof(font.contents)
-        if place not in fonts:
-            fonts[place] = _name(font), font if pdfium.FPDFFont_GetIsEmbedded(font) == 0 else None
-        pdfium.FPDFTextObj_GetFontSize(thing, size)
-        kinds.append(_Kind(fonts[place][0], size.value, fonts[place][1]))
-    return kinds
+        calls.FPDFTextObj_GetFontSize(thing, at_size)
+        type_of = calls.FPDFTextObj_GetFont(thing), size.value
+        if type_of not in kinds:
+            kinds[type_of] = _kind(*type_of)
+        found.append(kinds[type_of])
+    return found
 
 
-def _name(font: Any) -> str:
+def _kind(font: Address, size: float) -> _Kind:
     name = create_string_buffer(128)
-    pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
-    return name.value.decode("utf-8", "replace")
+    calls.FPDFFont_GetBaseFontName(font, addressof(name), len(name))
+    remote = font if calls.FPDFFont_GetIsEmbedded(font) == 0 else None
+    return _Kind(name.value.decode("utf-8", "replace"), size, remote)
 
 
 def _declared_width(kind: _Kind, char: str) -> float:
@@ -208,17 +212,18 @@ def _declared_width(kind: _Kind, char: str) -> float:
     width = c_float()
     if kind.remote is None or len(char) != 1:
         return 0.0
-    pdfium.FPDFFont_GetGlyphWidth(kind.remote, ord(char), kind.size, width)
+    calls.FPDFFont_GetGlyphWidth(kind.remote, ord(char), kind.size, addressof(width))
     return width.value
 
 
 def _glyph(chars: list[Char], kind: _Kind, seen: Frame, turn: int, page: int) -> Glyph:
     """Characters on one spot as a glyph; its em box in points from the top left corner of the page as it is seen."""
-    _, _, text, x, y, advance, matrix = chars[0]
-    size, stretch, across, down, (left, top, right, bottom), rotated = _shape(matrix, kind.size, turn)
+    first = chars[0]
+    text, x, y, advance = first.text, first.x, first.y, first.advance
+    size, stretch, across, down, (left, top, right, bottom), rotated = _shape(first.matrix, kind.size, turn)
     if len(chars) > 1:
         text, advance = "".join(char.text for char in chars), max(char.advance for char in chars)
-    if kind.remote is not None and (declared := _declared_width(kind, chars[0].text)):
+    if kind.remote is not None and (declared := _declared_width(kind, first.text)):
         advance = min(advance, declared * stretch)
     if turn:
         x, y = _turned(x, y, turn)

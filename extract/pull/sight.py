@@ -6,12 +6,15 @@ takes time.
 """
 
 from collections.abc import Iterator, Sequence
-from ctypes import c_float, c_int, c_uint
+from ctypes import addressof, c_float, c_int, c_uint, sizeof
 from math import inf
-from typing import Any, NamedTuple
+from typing import Any
 
+import msgspec
 import pypdfium2.raw as pdfium
 
+from extract.pull import pdfium_calls as calls
+from extract.pull.pdfium_calls import Address
 from extract.text import Glyph
 
 _SIDE = 2000  # pixels of a page's picture, at the most
@@ -28,19 +31,20 @@ _PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
 _Bounds = tuple[float, float, float, float]  # left, low, right, high
 
 
-class Thing(NamedTuple):
-    """An object of a page, in the order of the stream."""
+class Thing(msgspec.Struct, frozen=True, gc=False):
+    """An object of a page, in the order of the stream, by its kind and where PDFium keeps it."""
 
     kind: int
-    raw: Any
+    at: Address
     in_form: bool
 
     @property
     def bounds(self) -> _Bounds:
         """In the space of its form, or of the page."""
-        left, low, right, high = c_float(), c_float(), c_float(), c_float()
-        pdfium.FPDFPageObj_GetBounds(self.raw, left, low, right, high)
-        return left.value, low.value, right.value, high.value
+        edges = (c_float * 4)()
+        calls.FPDFPageObj_GetBounds(self.at, *_places(edges))
+        left, low, right, high = edges
+        return left, low, right, high
 
 
 class Sight:
@@ -76,21 +80,21 @@ class Sight:
 
 def things_of(page: Any) -> list[Thing]:
     """The objects of a page, and of the forms on it, in the order of the stream."""
-    return list(_things(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, in_form=False))
+    return list(_things(calls.address(page), calls.FPDFPage_CountObjects, calls.FPDFPage_GetObject, in_form=False))
 
 
-def _things(within: Any, count: Any, get: Any, *, in_form: bool) -> Iterator[Thing]:
+def _things(within: Address, count: Any, get: Any, *, in_form: bool) -> Iterator[Thing]:
     for place in range(count(within)):
         thing = get(within, place)
-        kind = pdfium.FPDFPageObj_GetType(thing)
+        kind = calls.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _things(thing, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, in_form=True)
+            yield from _things(thing, calls.FPDFFormObj_CountObjects, calls.FPDFFormObj_GetObject, in_form=True)
         else:
             yield Thing(kind, thing, in_form)
 
 
 def _mode(thing: Thing) -> int:
-    return int(pdfium.FPDFTextObj_GetTextRenderMode(thing.raw))
+    return int(calls.FPDFTextObj_GetTextRenderMode(thing.at))
 
 
 def _area(bounds: _Bounds) -> float:
@@ -135,37 +139,44 @@ def _covers(thing: Thing) -> bool:
     if thing.kind != pdfium.FPDF_PAGEOBJ_PATH:
         return thing.kind in _PICTURES
     fill, stroke = c_int(), c_int()
-    pdfium.FPDFPath_GetDrawMode(thing.raw, fill, stroke)
+    calls.FPDFPath_GetDrawMode(thing.at, addressof(fill), addressof(stroke))
     return bool(fill.value != pdfium.FPDF_FILLMODE_NONE)
 
 
 def _pale(thing: Thing) -> bool:
     """Whether type is light, or lets through what it lies on."""
-    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
-    if not pdfium.FPDFPageObj_GetFillColor(thing.raw, red, green, blue, alpha):
+    colour = (c_uint * 4)()
+    if not calls.FPDFPageObj_GetFillColor(thing.at, *_places(colour)):
         return True
-    return alpha.value < _PALE or min(red.value, green.value, blue.value) > _PALE
+    *shades, alpha = colour
+    return alpha < _PALE or min(shades) > _PALE
 
 
 def _clipped(thing: Thing) -> bool:
     """Whether a text object reaches out of what it is clipped to."""
-    clip = pdfium.FPDFPageObj_GetClipPath(thing.raw)
-    paths = pdfium.FPDFClipPath_CountPaths(clip)
+    clip = calls.FPDFPageObj_GetClipPath(thing.at)
+    paths = calls.FPDFClipPath_CountPaths(clip)
     if paths <= 0:
         return False
     left, low, right, high = thing.bounds
-    x, y = c_float(), c_float()
+    point = (c_float * 2)()
     for path in range(paths):
         points = []
-        for place in range(max(pdfium.FPDFClipPath_CountPathSegments(clip, path), 0)):
-            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, path, place), x, y)
-            points.append((x.value, y.value))
+        for place in range(max(calls.FPDFClipPath_CountPathSegments(clip, path), 0)):
+            calls.FPDFPathSegment_GetPoint(calls.FPDFClipPath_GetPathSegment(clip, path, place), *_places(point))
+            points.append(tuple(point))
         if thing.in_form or not points:
             return True
         xs, ys = zip(*points, strict=True)
         if left < min(xs) - 1 or right > max(xs) + 1 or low < min(ys) - 1 or high > max(ys) + 1:
             return True
     return False
+
+
+def _places(numbers: Any) -> range:
+    """The addresses of the numbers of an array."""
+    size = sizeof(numbers) // len(numbers)
+    return range(addressof(numbers), addressof(numbers) + sizeof(numbers), size)
 
 
 def _change(page: Any, things: Sequence[Thing], size: tuple[float, float], edges: _Bounds) -> Any:
@@ -180,9 +191,9 @@ def _change(page: Any, things: Sequence[Thing], size: tuple[float, float], edges
     pictures = []
     for shown in (True, False):
         for thing in things:
-            pdfium.FPDFPageObj_SetIsActive(thing.raw, shown)
+            calls.FPDFPageObj_SetIsActive(thing.at, shown)
         pictures.append(page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil().convert("L"))
     for thing in things:
-        pdfium.FPDFPageObj_SetIsActive(thing.raw, True)
+        calls.FPDFPageObj_SetIsActive(thing.at, True)
     page.set_cropbox(*crop)
     return ImageChops.difference(*pictures).point([255 * (level >= _SEEN) for level in range(256)])

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from extract.cite import cite
 from extract.handoff import Line, Pulled, Repair, Repaired, Trouble
 from extract.repair.collisions import collisions
@@ -64,7 +66,7 @@ def _unify(glyphs: Sequence[Glyph]) -> tuple[Sequence[Glyph], dict[int, str]]:
     renamed = {n: text for n, (text, glyph) in enumerate(zip(usual, glyphs, strict=True)) if text != glyph.text}
     if not renamed:
         return glyphs, {}
-    return [g._replace(text=renamed[n]) if n in renamed else g for n, g in enumerate(glyphs)], renamed
+    return [replace(g, text=renamed[n]) if n in renamed else g for n, g in enumerate(glyphs)], renamed
 
 
 def _lines(glyphs: Sequence[Glyph], rows: list[list[int]]) -> list[int]:

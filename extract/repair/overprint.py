@@ -52,8 +52,7 @@ def _heaped(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> list[list[int]]:
 
 def _places(glyph: Glyph) -> list[_Place]:
     """The rounded place of a glyph first; then those, next to it at the most, into which its copies may reach."""
-    _, _, x0, top, _, _, _, size, advance, _ = glyph
-    pitch, wide, tall = _pitch(size), advance * NEAR, size * HIGH
+    x0, top, pitch, wide, tall = glyph.x0, glyph.top, _pitch(glyph.size), glyph.advance * NEAR, glyph.size * HIGH
     column, row = x0 // pitch, top // pitch
     around = [(pitch, column, row)]
     if (x0 - wide) // pitch < column:

@@ -18,12 +18,11 @@ def placed(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
 
 
 def _has_place(glyph: Glyph) -> bool:
-    _, _, x0, top, x1, bottom, _, size, advance, _ = glyph
     return (
-        -_FARTHEST <= x0 <= _FARTHEST
-        and -_FARTHEST <= x1 <= _FARTHEST
-        and -_FARTHEST <= top <= _FARTHEST
-        and -_FARTHEST <= bottom <= _FARTHEST
-        and -_FARTHEST <= size <= _FARTHEST
-        and -_FARTHEST <= advance <= _FARTHEST
+        -_FARTHEST <= glyph.x0 <= _FARTHEST
+        and -_FARTHEST <= glyph.x1 <= _FARTHEST
+        and -_FARTHEST <= glyph.top <= _FARTHEST
+        and -_FARTHEST <= glyph.bottom <= _FARTHEST
+        and -_FARTHEST <= glyph.size <= _FARTHEST
+        and -_FARTHEST <= glyph.advance <= _FARTHEST
     )
