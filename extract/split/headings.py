@@ -104,8 +104,8 @@ def _labels_follow(lines: Sequence[Line], end: int, matches: dict[int, re.Match[
 
 def _without_contents(found: list[Start]) -> list[Start]:
     """The headings without those of a table of contents, in which the same numbers stand before, all without labels."""
-    numbers = [start.number for start in found]
-    again = next((place for place in range(1, len(found)) if numbers[place] in numbers[:place]), None)
+    first: dict[str, int] = {}
+    again = next((place for place, start in enumerate(found) if first.setdefault(start.number, place) < place), None)
     if again is None or any(not start.group for start in found[:again]):
         return found
     return found[again:]

@@ -1,6 +1,7 @@
 """Running text → labelled parts: 合作协议：… 领域方向：… Labels come from the profile, longest first."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -56,7 +57,8 @@ def _known(profile: Profile) -> re.Pattern[str]:
 
 @cache
 def _unknown(profile: Profile) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|(?<=\n))(?P<words>{profile.labels.unknown.pattern}|[\u4e00-\u9fff]{{2,8}}) *：")
+    words = rf"(?P<words>{profile.labels.unknown.pattern}|[\u4e00-\u9fff]{{2,8}})"
+    return re.compile(rf"(?:^|(?<=\n)){words} *：(?=(?P<after>[^\n]*))")
 
 
 @cache
@@ -103,8 +105,19 @@ def _runs_on(before: Text, line: Text, profile: Profile) -> bool:
     """Whether a line that begins with a label goes on from the one before: in a sentence, in a point of a list."""
     if before.plain.endswith(_IN_SENTENCE) or _MARKED.search(before.plain):
         return True
-    halves = ((name[:cut], name[cut:]) for name in _fields_of(profile) for cut in range(1, len(name)))
-    return any(before.plain.endswith(head) and line.plain.startswith(tail) for head, tail in halves)
+    tails, most = _halves(profile)
+    ends = (before.plain[-length:] for length in range(1, min(most, len(before)) + 1))
+    return any(line.plain.startswith(tails[head]) for head in ends if head in tails)
+
+
+@cache
+def _halves(profile: Profile) -> tuple[dict[str, tuple[str, ...]], int]:
+    """What may follow the first characters of a label that a line's end cuts in two, and how many these are at most."""
+    tails: dict[str, tuple[str, ...]] = {}
+    for name in _fields_of(profile):
+        for cut in range(1, len(name)):
+            tails[name[:cut]] = (*tails.get(name[:cut], ()), name[cut:])
+    return tails, max(map(len, tails), default=0)
 
 
 @cache
@@ -161,9 +174,16 @@ def _labels(body: Text, profile: Profile) -> list[_Found]:
             continue
         if match["marker"] and found and not found[-1].marked:
             continue  # 3）联系人：… is a point of a list, unless all labels of the section are numbered
-        place, start = slice(*match.span(group)), len(body.plain[: match.start()].rstrip(" ，"))
+        place, start = slice(*match.span(group)), _before_space(body.plain, match.start())
         found.append(_Found(field, True, start, place, match.end(), marked=bool(match["marker"])))
     return sorted([*found, *_unlisted(body, found, profile)], key=lambda f: f.start)
+
+
+def _before_space(plain: str, place: int) -> int:
+    """A place, or where the space and the comma begin that stand before it."""
+    while place and plain[place - 1] in " ，":
+        place -= 1
+    return place
 
 
 def _unlisted(body: Text, known: Sequence[_Found], profile: Profile) -> Iterator[_Found]:
@@ -172,13 +192,13 @@ def _unlisted(body: Text, known: Sequence[_Found], profile: Profile) -> Iterator
     In a part that holds no list of heads (a document, a figure) any short head is one, and among the fields one whose
     words are nothing but a figure: 计划数目：5个项目.
     """
-    starts = {label.start for label in known}
+    starts = [label.start for label in known]
     for match in _unknown(profile).finditer(body.plain):
-        if match.start() in starts:
+        before = bisect_right(starts, match.start())
+        if before and starts[before - 1] == match.start():
             continue
-        within = max((one for one in known if one.start <= match.start()), key=lambda one: one.start, default=None)
-        field = within.field if within else None
-        words, after = match["words"], body.plain[match.end() :].partition("\n")[0]
+        field = known[before - 1].field if before else None
+        words, after = match["words"], match["after"]
         like = profile.labels.unknown.fullmatch(words) and not (
             field == "fields" and profile.labels.topics_too.search(words)
         )
