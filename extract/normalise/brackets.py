@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import accumulate
 
 from extract.text import Text
 
 _PAIRS = dict(zip("（《〈“‘【〔「『[", "）》〉”’】〕」』]", strict=True))
+_MARK = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
 
 
 def depths(plain: str) -> list[int]:
@@ -17,7 +19,8 @@ def depths(plain: str) -> list[int]:
     steps = [0] * (len(plain) + 1)  # how much deeper each character stands than the one before it
     open_at: list[int] = []
     awaited: Counter[str] = Counter()
-    for place, char in enumerate(plain):
+    for match in _MARK.finditer(plain):
+        place, char = match.start(), match[0]
         if char in _PAIRS:
             open_at.append(place)
             awaited[_PAIRS[char]] += 1
@@ -35,22 +38,24 @@ def depths(plain: str) -> list[int]:
 def split(text: Text, separators: str) -> list[Text]:
     """The pieces between separators that stand outside of brackets."""
     pieces, start = [], 0
-    for place, deep in enumerate(depths(text.plain)):
-        if not deep and text.plain[place] in separators:
-            pieces.append(text[start:place])
-            start = place + 1
+    for match in outside(text, f"[{separators}]"):
+        pieces.append(text[start : match.start()])
+        start = match.end()
     return [*pieces, text[start:]]
 
 
-def outside(text: Text, pattern: str | re.Pattern[str]) -> list[re.Match[str]]:
+def outside(text: Text, pattern: str | re.Pattern[str]) -> Iterator[re.Match[str]]:
     """The matches of a pattern that begin outside of brackets."""
-    depth = depths(text.plain)
-    return [match for match in re.finditer(pattern, text.plain) if not depth[match.start()]]
+    depth: list[int] = []  # told where something matches, which most patterns do nowhere
+    for match in re.finditer(pattern, text.plain):
+        depth = depth or depths(text.plain)
+        if not depth[match.start()]:
+            yield match
 
 
 def find(text: Text, pattern: str | re.Pattern[str]) -> re.Match[str] | None:
     """The first match of a pattern that begins outside of brackets."""
-    return next(iter(outside(text, pattern)), None)
+    return next(outside(text, pattern), None)
 
 
 def closing(text: Text) -> tuple[Text, Text | None]:

@@ -13,13 +13,15 @@ from extract.text import MAYBE, PARAGRAPH, Text, join, width
 from extract.words import Words
 
 _LINE = re.compile(f"[{PARAGRAPH}{MAYBE}]")
-_GOES_ON = re.compile("[，、；：。（《]$")
-_IN_PROSE = re.compile("[：；]")
+_GOES_ON = tuple("，、；：。（《")
+_IN_PROSE = "：；"
 TAIL = 4  # a last line of at most this many ems goes on from the line before it
 
 
 def settled(text: Text, words: Words) -> tuple[Text, list[Trouble]]:
     """The text with every open line end either a paragraph's end or nothing, and what could be read two ways."""
+    if MAYBE not in text.plain:
+        return text, []
     starts = {marker.start for marker in markers(text.plain)}
     listed = _has_unmarked_items(text, starts)
     joined = text.without(MAYBE)
@@ -46,16 +48,17 @@ def _lines(text: Text) -> list[slice]:
 
 def _has_unmarked_items(text: Text, starts: set[int]) -> bool:
     """Whether a paragraph below a marked item begins without a mark."""
-    paragraphs = [match.end() for match in re.finditer(PARAGRAPH, text.plain)]
-    return bool(starts) and any(place not in starts and place > min(starts) for place in paragraphs)
+    first = min(starts, default=len(text))
+    paragraphs = (match.end() for match in re.finditer(PARAGRAPH, text.plain))
+    return any(place not in starts and place > first for place in paragraphs)
 
 
 def _goes_on(text: Text, place: int) -> bool:
     """Whether the words before a line's end, back to their paragraph's start, cannot be a whole item."""
-    paragraph = text.plain[:place].rpartition(PARAGRAPH)[2]
+    paragraph = text.plain[text.plain.rfind(PARAGRAPH, 0, place) + 1 : place]
     if paragraph.count("（") > paragraph.count("）"):
         return True
-    return bool(_GOES_ON.search(paragraph) or _IN_PROSE.search(paragraph))
+    return paragraph.endswith(_GOES_ON) or any(mark in paragraph for mark in _IN_PROSE)
 
 
 def _trouble(doubts: list[Text]) -> Trouble:

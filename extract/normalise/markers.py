@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.normalise.brackets import depths
 
@@ -32,8 +33,9 @@ _STYLES = {
     "●": "(?P<bullet>-{2}|[●•◆■▪★◇□○-]) *",
 }
 _PATTERNS = {style: re.compile(f"(?P<mark>{words})") for style, words in _STYLES.items()}
-_LINE_START = re.compile("(?:^|[\n\u2028]) *$")
-_CLAUSE_START = re.compile("[；。：，、）》]$")
+_CLAUSE_ENDS = frozenset("；。：，、）》")
+_INK = re.compile(r"\S")
+_DECIMAL = re.compile(r"\d+\.\d")
 _ALWAYS_AT_LINE_START = {"一、", "（一）"}
 _BRACKETED = {"（1）", "（一）", "（A）", "（a）"}
 _WITH_NEXT = {"一是", "第一，", "（A）", "（a）", "A.", "a.", "I.", "i）"}  # 一是 and A. are words as well
@@ -55,15 +57,16 @@ def markers(plain: str) -> list[Marker]:
     A marker stands at the start of a line or clause, or where its number is due. A decimal (4.0生产单元,
     2.578亿元) looks like one; it is one only if the next number of its style follows.
     """
-    found = [one for style, pattern in _PATTERNS.items() for one in _candidates(plain, style, pattern)]
-    found.sort(key=lambda marker: (marker.start, -marker.end))
+    found = _candidates(plain)
+    last = {(marker.style, marker.number): place for place, marker in enumerate(found)}
     due: dict[str, int] = {}
     depth: list[str] = []
     believed: list[Marker] = []
     for place, marker in enumerate(found):
         if believed and marker.start < believed[-1].end:
             continue
-        if not _believable(plain, marker, due.get(marker.style), found[place + 1 :]):
+        follows = last.get((marker.style, marker.number + 1), -1) > place
+        if not _believable(plain, marker, due.get(marker.style), follows=follows):
             continue
         while marker.style in depth and depth[-1] != marker.style:
             due.pop(depth.pop())
@@ -74,41 +77,48 @@ def markers(plain: str) -> list[Marker]:
     return believed
 
 
-def _candidates(plain: str, style: str, pattern: re.Pattern[str]) -> list[Marker]:
-    """Everything that looks like a marker of a style, outside of brackets."""
+def _candidates(plain: str) -> list[Marker]:
+    """Everything that looks like a marker, outside of brackets, in order."""
     depth = depths(plain)
-    found = []
-    for match in pattern.finditer(plain):
-        start, end = match.span("mark")
-        inside = depth[start] - (1 if style in _BRACKETED else 0)
-        if inside <= 0:
-            found.append(Marker(style, _number(match), start, end))
-    return found
+    found = [
+        Marker(style, _number(match), *match.span("mark"))
+        for style, pattern in _PATTERNS.items()
+        for match in pattern.finditer(plain)
+        if depth[match.start()] <= (style in _BRACKETED)
+    ]
+    return sorted(found, key=lambda marker: (marker.start, -marker.end))
 
 
-def _believable(plain: str, marker: Marker, due: int | None, later: list[Marker]) -> bool:
+def _believable(plain: str, marker: Marker, due: int | None, *, follows: bool) -> bool:
     """Whether what looks like a marker is one: by its place, and by the number that is due or that follows."""
-    before = plain[: marker.start]
-    at_line, at_clause = bool(_LINE_START.search(before)), bool(_CLAUSE_START.search(before))
-    follows = any(one.style == marker.style and one.number == marker.number + 1 for one in later)
+    before = plain[max(marker.start - 1, 0) : marker.start]
+    at_line, at_clause = _begins_line(plain, marker.start), before in _CLAUSE_ENDS
     if marker.style == "●":
         return (at_line or at_clause) and _is_repeated(plain, plain[marker.start : marker.end].strip())
     if marker.style in _WITH_NEXT and not (marker.number == due or follows):
         return False
-    if marker.style == "1.1" or re.match(r"\d+\.\d", plain[marker.start :]):
+    if marker.style == "1.1" or _DECIMAL.match(plain, marker.start):
         expected = marker.number == due or (marker.number == 1 and follows)
-        return expected and (at_line or (before.endswith(("；", "。")) and marker.number == due))
+        return expected and (at_line or (before in {"；", "。"} and marker.number == due))
     if marker.number == due:
         if marker.style in _ALWAYS_AT_LINE_START:
-            return at_line or before.endswith(("。", "；"))
-        return at_line or not before.endswith("第")
+            return at_line or before in {"；", "。"}
+        return at_line or before != "第"
     if marker.number != 1:
-        return not before.strip() and (follows or marker.style != "1、")
+        return not _INK.search(plain, 0, marker.start) and (follows or marker.style != "1、")
     if at_line or marker.style == "①":
         return True
-    return at_clause and (follows or (before.endswith(("：", "。", "；")) and marker.style in ("1）", "（1）")))
+    return at_clause and (follows or (before in {"：", "。", "；"} and marker.style in ("1）", "（1）")))
 
 
+def _begins_line(plain: str, place: int) -> bool:
+    """Whether only spaces stand between the start of a line and a place."""
+    while place and plain[place - 1] == " ":
+        place -= 1
+    return not place or plain[place - 1] in "\n\u2028"
+
+
+@lru_cache(maxsize=16)  # each bullet of a text asks
 def _is_repeated(plain: str, bullet: str) -> bool:
     """Whether a bullet begins two items or more; a dash has to begin lines, for within one it may join words."""
     before = "(?:^|[\n\u2028]) *" if "-" in bullet else "(?:^|[\n\u2028；。：，]) *"
