@@ -7,22 +7,22 @@ gaps are matched on their own and then tied together, which takes time in propor
 through gaps token by token takes every way through them.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import Any
 
 GAP = 12  # words between two pieces of a pattern at most
 _PAIRS = {"）": "（", "”": "“", "》": "《"}
 STOPS = "。；"  # no pattern reaches over the end of a sentence
 
-Tokens = list[dict[str, Any]]
-Place = tuple[int, int]
+Piece = tuple[str, ...]  # words one after the other, each with its choices: (推荐部门|推荐单位, 推荐)
+Place = tuple[int, int]  # the first token, and the one after the last
 
 
-def pieces(pattern: str) -> list[Tokens]:
-    """The pieces of a pattern between its gaps, each as tokens that spaCy's matcher takes."""
-    return [[_token(word) for word in piece.split()] for piece in pattern.split("…")]
+def pieces(pattern: str) -> tuple[Piece, ...]:
+    """The pieces of a pattern between its gaps."""
+    return tuple(tuple(piece.split()) for piece in pattern.split("…"))
 
 
 def words(pattern: str) -> list[str]:
@@ -30,33 +30,64 @@ def words(pattern: str) -> list[str]:
     return [word for part in pattern.replace("…", " ").split() for word in part.split("|") if len(word) > 1]
 
 
-def _token(word: str) -> dict[str, Any]:
-    choices = [re.escape(one) if len(one) > 1 else f"^{re.escape(one)}$" for one in word.split("|")]
-    return {"TEXT": {"REGEX": "|".join(choices)}}
+class Finder:
+    """Finds many pieces in one pass: what a token contains is looked up, not each word tried on it."""
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        self._starting: dict[str, list[Piece]] = defaultdict(list)  # by their first words
+        self._choices: dict[str, set[str]] = defaultdict(set)  # by each of the words that they are a choice of
+        for piece in dict.fromkeys(filter(None, pieces)):
+            self._starting[piece[0]].append(piece)
+            for choices in piece:
+                for word in choices.split("|"):
+                    self._choices[word].add(choices)
+        self._longest = max(map(len, self._choices), default=0)
+
+    def places(self, tokens: Sequence[str]) -> dict[Piece, list[Place]]:
+        """Where each piece stands, in order."""
+        found: dict[Piece, list[Place]] = defaultdict(list)
+        matched = [self._matched(token) for token in tokens]
+        for start, first in enumerate(matched):
+            for piece in (piece for choices in first for piece in self._starting.get(choices, ())):
+                rest = matched[start : start + len(piece)]
+                if len(rest) == len(piece) and all(map(set.__contains__, rest, piece)):
+                    found[piece].append((start, start + len(piece)))
+        return found
+
+    def _matched(self, token: str) -> set[str]:
+        """The choices that match a token."""
+        return set().union(*(self._choices[part] for part in self._parts(token) if part in self._choices))
+
+    def _parts(self, token: str) -> Iterator[str]:
+        """What a token contains: itself, and all of two or more characters that may be a word."""
+        if len(token) < 3:
+            yield token
+            return
+        for start in range(len(token) - 1):
+            for end in range(start + 2, min(start + self._longest, len(token)) + 1):
+                yield token[start:end]
 
 
-def tied(found: Mapping[int, Sequence[Place]], count: int, tokens: Sequence[str]) -> list[Place]:
-    """The places in which all pieces of a pattern stand in order, no gap too wide and none over a sentence's end.
-
-    `found` has the places of each piece by its number, first token and the token after the last.
-    """
-    ends = [(start, end) for start, end in found.get(0, ())]
-    reach = _reach(tokens)
-    for number in range(1, count):
-        ends = [
-            (start, after)
-            for start, end in ends
-            for before, after in found.get(number, ())
-            if before >= end
-            and reach[before] - reach[end] <= GAP
-            and not any(token in STOPS for token in tokens[end:before])
-        ]
-        ends = sorted(set(ends))
+def tied(found: Mapping[Piece, Sequence[Place]], pattern: Sequence[Piece], reach: Sequence[int]) -> list[Place]:
+    """The places in which all pieces of a pattern stand in order, no gap too wide and none over a sentence's end."""
+    ends = list(found.get(pattern[0], ()))
+    for piece in pattern[1:]:
+        places = found.get(piece, ())
+        ends = sorted({(start, after) for start, end in ends for after in _behind(places, end, reach)})
     return ends
 
 
-def _reach(tokens: Sequence[str]) -> list[int]:
-    """How many words stand before each token, without those in brackets and quotation marks."""
+def _behind(places: Sequence[Place], end: int, reach: Sequence[int]) -> Iterator[int]:
+    """Where the places end that begin within a gap behind a token."""
+    for number in range(bisect_left(places, (end,)), len(places)):
+        start, after = places[number]
+        if reach[start] - reach[end] > GAP:
+            return
+        yield after
+
+
+def reach_of(tokens: Sequence[str]) -> list[int]:
+    """How many words a gap leads over up to each token: none in brackets; the end of a sentence is wider than a gap."""
     inside: set[int] = set()
     opened: list[int] = []
     for place, token in enumerate(tokens):
@@ -64,4 +95,5 @@ def _reach(tokens: Sequence[str]) -> list[int]:
             opened.append(place)
         elif opened and tokens[opened[-1]] == _PAIRS.get(token):
             inside.update(range(opened.pop(), place + 1))
-    return [0, *accumulate(place not in inside for place in range(len(tokens)))]
+    wide = (GAP + 1 if token in STOPS else place not in inside for place, token in enumerate(tokens))
+    return [0, *accumulate(wide)]

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import logging
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from extract.partner_names import PartnerNames
-from extract.patterns import Place, pieces, tied, words
+from extract.patterns import Finder, Place, pieces, reach_of, tied, words
 from extract.profile import Profile
 from extract.text import Text
+from extract.tokens import Tokens
 from extract.values import DocumentKind, RequirementKind
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 _PREFIXES = frozenset("非不未无可自超多")
 # With one of these, a clause after that of the partner speaks of our side: 奥方企业参与，企业须提供自筹经费.
@@ -37,7 +39,12 @@ class Words:
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
         self._nlp = _pipeline(profile, profile.names)
-        self._docs: dict[str, Doc] = {}
+        self._kinds = {kind: [pieces(one) for one in told] for kind, told in profile.requirements.kinds.items()}
+        self._documents = {kind: pieces("|".join(told))[0] for kind, told in profile.agreement.kinds.items()}
+        patterns = (pattern for told in self._kinds.values() for pattern in told)
+        self._finder = Finder([*self._documents.values(), *chain.from_iterable(patterns)])
+        self._denials = _denials(profile.requirements.negations)
+        self._tokens = lru_cache(maxsize=1024)(self._cut)  # those of one guide, which ask for each text many times
 
     def requirement_kinds(self, text: Text) -> tuple[RequirementKind, ...]:
         """The kinds of a requirement, in the profile's order; none where no pattern tells one.
@@ -45,72 +52,50 @@ class Words:
         What is preferred is not asked for, and neither is what is denied: a clause with 优先支持 or 无需 tells no
         other kind. Money that the partner's side brings (外方须有配套经费) is none of the applicant's.
         """
-        doc = self._doc(text)
-        told = self._places(doc)
-        if "partner_funding" in told:
-            told["partner_funding"] = [place for place in told["partner_funding"] if not _turns(doc, *place)]
-        preferred = [_clause(doc, start) for start, _ in told.get("priority", ())]
-        theirs = [_clause(doc, start) for start, _ in told.get("partner_funding", ())]
-        silent = {kind: preferred for kind in told if kind != "priority"}
-        silent["cofunding"] = preferred + theirs
+        tokens = self._tokens(text.plain)
+        told: dict[RequirementKind, list[Place]] = defaultdict(list)
+        for (kind, _), places in self._matches(tokens).items():
+            told[kind] += places
+        told["partner_funding"] = [place for place in told["partner_funding"] if not _turns(tokens, *place)]
+        preferred = _clauses(tokens, told["priority"])
+        theirs = preferred | _clauses(tokens, told["partner_funding"])
+        denials = [match.span(1) for match in self._denials.finditer(text.plain)]
+
+        def silent(kind: RequirementKind, start: int, end: int) -> bool:
+            clause = tokens.slice(tokens.clause(start).start, end)
+            return start in (theirs if kind == "cofunding" else preferred) or _holds(clause, denials)
+
         return tuple(
-            kind
-            for kind in self._profile.requirements.kinds
-            if any(
-                kind == "priority" or not (any(start in one for one in silent[kind]) or self._denied(doc, start, end))
-                for start, end in told.get(kind, ())
-            )
+            kind for kind in self._kinds if any(kind == "priority" or not silent(kind, *place) for place in told[kind])
         )
 
     def fired(self, text: Text) -> set[tuple[RequirementKind, int]]:
         """The word patterns that match in a text: the kind, and the pattern's place in the kind's list."""
-        return {pattern for pattern, places in self._matches(self._doc(text)).items() if places}
+        return {pattern for pattern, places in self._matches(self._tokens(text.plain)).items() if places}
 
-    def _places(self, doc: Doc) -> dict[RequirementKind, list[Place]]:
-        """Where the word patterns of each kind stand."""
-        kinds: dict[RequirementKind, list[Place]] = defaultdict(list)
-        for (kind, _), places in self._matches(doc).items():
-            kinds[kind] += places
-        return kinds
-
-    def _matches(self, doc: Doc) -> dict[tuple[RequirementKind, int], list[Place]]:
+    def _matches(self, tokens: Tokens) -> dict[tuple[RequirementKind, int], list[Place]]:
         """Where each word pattern stands, by its kind and its place in the kind's list."""
-        found, tokens = self._pieces(doc), [token.text for token in doc]
+        found, reach = self._finder.places(tokens.words), reach_of(tokens.words)
         return {
-            (kind, number): tied(found.get((kind, number), {}), len(pieces(pattern)), tokens)
-            for kind, patterns in self._profile.requirements.kinds.items()
+            (kind, number): tied(found, pattern, reach)
+            for kind, patterns in self._kinds.items()
             for number, pattern in enumerate(patterns)
         }
 
-    @staticmethod
-    def _pieces(doc: Doc) -> dict[tuple[str, int], dict[int, list[Place]]]:
-        """Where the pieces of every word pattern stand, by kind and the pattern's number, then the piece's."""
-        found: dict[tuple[str, int], dict[int, list[Place]]] = defaultdict(lambda: defaultdict(list))
-        for span in doc.spans["ruler"]:
-            if span.label_ == "requirement":
-                kind, pattern, piece = span.id_.split("/")
-                found[kind, int(pattern)][int(piece)].append((span.start, span.end))
-        return found
-
-    def _denied(self, doc: Doc, start: int, end: int) -> bool:
-        clause = doc[_clause(doc, start).start : end].text
-        return any(word in clause for word in self._profile.requirements.negations)
-
     def document_kind(self, title: Text) -> DocumentKind:
         """The kind of a document, told by the last kind-word of its title."""
-        spans = [span for span in self._doc(title).spans["ruler"] if span.label_ == "document"]
-        last = max(spans, key=lambda span: span.end, default=None)
-        for kind in self._profile.agreement.kinds:
-            if last is not None and last.id_ == kind:
-                return kind
-        return "other"
+        found = self._finder.places(self._tokens(title.plain).words)
+        last = {kind: found[word][-1] for kind, word in self._documents.items() if word in found}
+        return max(last, key=last.__getitem__, default="other")
 
     def organisations(self, text: Text) -> list[tuple[slice, str]]:
         """Where organisations and agencies are named, longest first where they overlap, with their names."""
         from spacy.util import filter_spans
 
-        spans = [span for span in self._doc(text).spans["ruler"] if span.label_ == "organisation"]
-        return [(slice(span.start_char, span.end_char), span.id_) for span in filter_spans(spans)]
+        with self._nlp.memory_zone():
+            doc = self._nlp(text.plain)
+            spans = filter_spans(doc.spans["ruler"])
+            return [(slice(span.start_char, span.end_char), span.id_) for span in spans]
 
     def keywords(self, names: Iterable[Text]) -> tuple[str, ...]:
         """The content words of names, each once, in order; a name of one short word (水) is one as it is.
@@ -120,23 +105,24 @@ class Words:
         stop = set(self._profile.topics.stop)
         found: dict[str, None] = {}
         for name in names:
-            words = _prefixed([token.text for token in self._doc(name)])
+            words = _prefixed(self._tokens(name.plain).words)
             kept = [word for word in words if _KEYWORD.fullmatch(word) and word not in stop]
             found |= dict.fromkeys(kept or (words if len(words) == 1 else []))
         return tuple(found)
 
     def within_word(self, text: Text, place: int) -> bool:
         """Whether a word runs over a place of the text, so that nothing can end there."""
-        return any(token.idx < place < token.idx + len(token) for token in self._doc(text))
+        return self._tokens(text.plain).within(place)
 
-    def _doc(self, text: Text) -> Doc:
-        if text.plain not in self._docs:
-            self._docs[text.plain] = self._nlp(text.plain)
-        return self._docs[text.plain]
+    def _cut(self, plain: str) -> Tokens:
+        """The words of a text. spaCy forgets them again, for it would keep all that it has ever met."""
+        with self._nlp.memory_zone():
+            doc = self._nlp.make_doc(plain)
+            return Tokens(tuple(token.text for token in doc), tuple(token.idx for token in doc))
 
 
 def _pipeline(profile: Profile, names: PartnerNames) -> Language:
-    """A blank Chinese pipeline over a segmenter of its own, with one ruler for all patterns."""
+    """A blank Chinese pipeline over a segmenter of its own, with a ruler for organisations."""
     import spacy
 
     nlp = spacy.blank("zh")
@@ -144,7 +130,7 @@ def _pipeline(profile: Profile, names: PartnerNames) -> Language:
     tokenizer.segmenter = "jieba"
     tokenizer.jieba_seg = _Segmenter(sorted(_vocabulary(profile, names)), sorted(_sides(names)))
     ruler: Any = nlp.add_pipe("span_ruler")
-    ruler.add_patterns([*_requirements(profile), *_documents(profile), *_organisations(names)])
+    ruler.add_patterns(_organisations(names))
     return nlp
 
 
@@ -161,21 +147,6 @@ def _sides(names: PartnerNames) -> set[str]:
     return {f"{short}方" for entry in names.country for short in entry.short if len(short) == 1}
 
 
-def _requirements(profile: Profile) -> list[dict[str, Any]]:
-    """The pieces of every pattern; the id tells kind, pattern and piece."""
-    return [
-        {"label": "requirement", "id": f"{kind}/{number}/{place}", "pattern": piece}
-        for kind, patterns in profile.requirements.kinds.items()
-        for number, pattern in enumerate(patterns)
-        for place, piece in enumerate(pieces(pattern))
-    ]
-
-
-def _documents(profile: Profile) -> list[dict[str, Any]]:
-    kinds = profile.agreement.kinds.items()
-    return [{"label": "document", "id": kind, "pattern": pieces("|".join(found))[0]} for kind, found in kinds]
-
-
 def _organisations(names: PartnerNames) -> list[dict[str, Any]]:
     spellings = [(spelling[0], name) for spelling in _spellings(names) for name in spelling]
     return [{"label": "organisation", "id": usual, "pattern": name} for usual, name in spellings]
@@ -187,23 +158,30 @@ def _spellings(names: PartnerNames) -> list[tuple[str, ...]]:
     return organisations + [(entry.name, *entry.aliases) for entry in names.agency]
 
 
-def _clause(doc: Doc, place: int) -> range:
-    """The numbers of the words of the clause in which a word stands."""
-    start, end = place, place
-    while start and doc[start - 1].text not in "，。；":
-        start -= 1
-    while end < len(doc) and doc[end].text not in "，。；":
-        end += 1
-    return range(start, end)
+def _clauses(tokens: Tokens, places: Iterable[Place]) -> set[int]:
+    """The numbers of the words of all clauses in which something begins."""
+    return {number for clause in {tokens.clause(start) for start, _ in places} for number in clause}
 
 
-def _turns(doc: Doc, start: int, end: int) -> bool:
+def _turns(tokens: Tokens, start: int, end: int) -> bool:
     """Whether words begin with one side and end in a clause that begins with ours."""
-    last = _clause(doc, end - 1)
-    return last.start > start and doc[last.start].text.startswith(_OURS)
+    last = tokens.clause(end - 1)
+    return last.start > start and tokens.words[last.start].startswith(_OURS)
 
 
-def _prefixed(tokens: list[str]) -> list[str]:
+def _denials(negations: Iterable[str]) -> re.Pattern[str]:
+    """What denies, at every place; of words that hold one another, the shortest."""
+    shortest = [word for word in negations if not any(one in word for one in negations if one != word)]
+    return re.compile(f"(?=({'|'.join(map(re.escape, shortest)) or '(?!)'}))")
+
+
+def _holds(place: slice, denials: Sequence[Place]) -> bool:
+    """Whether one of the denials, of which none holds another, stands in a place of the text."""
+    first = bisect_left(denials, (place.start,))
+    return first < len(denials) and denials[first][1] <= place.stop
+
+
+def _prefixed(tokens: Iterable[str]) -> list[str]:
     """The words with their prefixes: 非 and 传染性 are 非传染性."""
     words: list[str] = []
     for token in tokens:
