@@ -1,25 +1,20 @@
-"""The only door to jieba and spaCy: one blank Chinese pipeline, its words and patterns from the profile."""
+"""What the words of a guide say, told by a profile's words. The package is the only door to jieba and spaCy."""
 
 from __future__ import annotations
 
-import logging
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any
 
-from extract.partner_names import PartnerNames
-from extract.patterns import Finder, Place, pieces, reach_of, tied, words
+from extract.patterns import Finder, Place, pieces, reach_of, tied
 from extract.profile import Profile
 from extract.text import Text
 from extract.tokens import Tokens
 from extract.values import DocumentKind, RequirementKind
-
-if TYPE_CHECKING:
-    from spacy.language import Language
+from extract.words.language import language_of
 
 _PREFIXES = frozenset("非不未无可自超多")
 # With one of these, a clause after that of the partner speaks of our side: 奥方企业参与，企业须提供自筹经费.
@@ -27,9 +22,9 @@ _OURS = ("中方", "我方", "企业", "申报", "申请", "参与方", "承担"
 _KEYWORD = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z][A-Za-z0-9+-]+")
 
 
-@lru_cache(maxsize=8)  # each takes some 70 MB
+@lru_cache(maxsize=8)  # each takes some MB
 def words_of(profile: Profile) -> Words:
-    """The pipeline of a profile; made once, for it takes a second."""
+    """The pipeline of a profile; made once, for it takes a while."""
     return Words(profile)
 
 
@@ -38,7 +33,7 @@ class Words:
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
-        self._nlp = _pipeline(profile, profile.names)
+        self._nlp = language_of(profile)
         self._kinds = {kind: [pieces(one) for one in told] for kind, told in profile.requirements.kinds.items()}
         self._documents = {kind: pieces("|".join(told))[0] for kind, told in profile.agreement.kinds.items()}
         patterns = (pattern for told in self._kinds.values() for pattern in told)
@@ -121,43 +116,6 @@ class Words:
             return Tokens(tuple(token.text for token in doc), tuple(token.idx for token in doc))
 
 
-def _pipeline(profile: Profile, names: PartnerNames) -> Language:
-    """A blank Chinese pipeline over a segmenter of its own, with a ruler for organisations."""
-    import spacy
-
-    nlp = spacy.blank("zh")
-    tokenizer: Any = nlp.tokenizer  # made without jieba: spaCy would load jieba's own dictionary beside ours
-    tokenizer.segmenter = "jieba"
-    tokenizer.jieba_seg = _Segmenter(sorted(_vocabulary(profile, names)), sorted(_sides(names)))
-    ruler: Any = nlp.add_pipe("span_ruler")
-    ruler.add_patterns(_organisations(names))
-    return nlp
-
-
-def _vocabulary(profile: Profile, names: PartnerNames) -> set[str]:
-    """The words that the segmenter keeps whole: the dictionary's, those of patterns, and names."""
-    kinds_of = profile.requirements.kinds.values()
-    patterned = {word for patterns in kinds_of for pattern in patterns for word in words(pattern)}
-    kinds = {word for found in profile.agreement.kinds.values() for word in found}
-    return {*profile.dictionary, *patterned, *kinds, *(name for spelling in _spellings(names) for name in spelling)}
-
-
-def _sides(names: PartnerNames) -> set[str]:
-    """日方, 美方: jieba knows some of them and not 巴方. All are two words, so that patterns find them by 方."""
-    return {f"{short}方" for entry in names.country for short in entry.short if len(short) == 1}
-
-
-def _organisations(names: PartnerNames) -> list[dict[str, Any]]:
-    spellings = [(spelling[0], name) for spelling in _spellings(names) for name in spelling]
-    return [{"label": "organisation", "id": usual, "pattern": name} for usual, name in spellings]
-
-
-def _spellings(names: PartnerNames) -> list[tuple[str, ...]]:
-    """Every organisation and agency: its usual name, then its other names."""
-    organisations = [(entry.own, *entry.aliases) for entry in names.organisation]
-    return organisations + [(entry.name, *entry.aliases) for entry in names.agency]
-
-
 def _clauses(tokens: Tokens, places: Iterable[Place]) -> set[int]:
     """The numbers of the words of all clauses in which something begins."""
     return {number for clause in {tokens.clause(start) for start, _ in places} for number in clause}
@@ -190,28 +148,3 @@ def _prefixed(tokens: Iterable[str]) -> list[str]:
         else:
             words.append(token)
     return words
-
-
-class _Segmenter:
-    """jieba as spaCy's tokenizer calls it, without its guesses at unknown words: 由巴方 is no word."""
-
-    def __init__(self, words: Iterable[str], apart: Iterable[str]) -> None:
-        import jieba
-
-        jieba.setLogLevel(logging.WARNING)
-        self._jieba = jieba.Tokenizer()  # jieba's own module would share its dictionary between profiles
-        # Read from the package: jieba would trust a cache in the system's folder for temporary files, which anybody
-        # may have put there.
-        self._jieba.FREQ, self._jieba.total = self._jieba.gen_pfdict(self._jieba.get_dict_file())
-        self._jieba.initialized = True
-        for word in words:
-            self._jieba.add_word(word)
-        for word in apart:
-            self._jieba.del_word(word)
-        sides = "".join(sorted({word[0] for word in apart}))
-        self._sides = re.compile(f"(?<=.)(?=[{sides}]方(?![向式法案面针程便]))")
-
-    def cut(self, text: str, cut_all: bool = False) -> Iterator[str]:
-        """The words of a text, in order. A side begins a word: 经|意方, 附|加方, whatever 经意 and 附加 may be."""
-        for piece in self._sides.split(text):
-            yield from self._jieba.cut(piece, cut_all=cut_all, HMM=False)

@@ -1,0 +1,93 @@
+"""The only door to jieba: its words and their frequencies, read from its dictionary as texts ask for them."""
+
+import logging
+import re
+import sys
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+_FREQUENCY = re.compile(rb" (\d+) ")
+_BEHIND = b"\xff"  # sorts behind whatever follows in UTF-8
+
+
+class Segmenter:
+    """jieba as spaCy's tokenizer calls it, without its guesses at unknown words: 由巴方 is no word.
+
+    `words` are kept whole; `apart` are no words, whatever the dictionary says.
+    """
+
+    def __init__(self, words: Iterable[str], apart: Iterable[str]) -> None:
+        self._jieba = _kind_of_jieba()(*_dictionary())
+        for word in words:
+            self._jieba.add_word(word)
+        for word in apart:
+            self._jieba.del_word(word)
+        sides = "".join(sorted({word[0] for word in apart}))
+        self._sides = re.compile(f"(?<=.)(?=[{sides}]方(?![向式法案面针程便]))")
+
+    def cut(self, text: str, cut_all: bool = False) -> Iterator[str]:
+        """The words of a text, in order. A side begins a word: 经|意方, 附|加方, whatever 经意 and 附加 may be."""
+        for piece in self._sides.split(text):
+            yield from self._jieba.cut(piece, cut_all=cut_all, HMM=False)
+
+
+@cache
+def _kind_of_jieba() -> Any:
+    """jieba's tokenizer, made to look words up when a text first has the characters that they begin with.
+
+    To load the dictionary whole, as jieba does, takes longer than to read a guide; and jieba would trust a copy in the
+    system's folder for temporary files, which anybody may have put there.
+    """
+
+    class Tokenizer(_jieba().Tokenizer):  # type: ignore[misc]
+        def __init__(self, lines: list[bytes], total: int) -> None:
+            """`lines` are the dictionary's, sorted: a word, how often it was met, and its kind; `total` is the sum."""
+            super().__init__()
+            self.lines, self.total, self.known = lines, total, set[str]()
+            self.initialized = True
+
+        def get_DAG(self, sentence: str) -> dict[int, list[int]]:  # noqa: N802
+            self.learn(sentence)
+            graph: dict[int, list[int]] = super().get_DAG(sentence)
+            return graph
+
+        def add_word(self, word: str, freq: int | None = None, tag: str | None = None) -> None:
+            self.learn(word)  # before, for what is added stays
+            super().add_word(word, freq, tag)
+
+        def learn(self, text: str) -> None:
+            """Look up the words that begin with any two characters of a text, or are one of them."""
+            for head in {*text, *map("".join, pairwise(text))} - self.known:
+                self.known.add(head)
+                key = (head if len(head) > 1 else f"{head} ").encode("utf-8", "surrogatepass")
+                for line in self.lines[bisect_left(self.lines, key) : bisect_left(self.lines, key + _BEHIND)]:
+                    word, often = line.decode().split(" ")[:2]
+                    self.FREQ[word] = int(often)
+                    for end in range(1, len(word)):
+                        self.FREQ.setdefault(word[:end], 0)  # what words begin with is in jieba's table, too
+
+    return Tokenizer
+
+
+@cache
+def _dictionary() -> tuple[list[bytes], int]:
+    """The lines of jieba's dictionary, sorted, and the sum of its frequencies."""
+    with _jieba().Tokenizer().get_dict_file() as file:
+        data = file.read()
+    return sorted(data.splitlines()), sum(map(int, _FREQUENCY.findall(data)))
+
+
+def _jieba() -> Any:
+    """jieba, which would load setuptools to find a file that lies beside its own: that takes longer than all else."""
+    missing: Any = None
+    sys.modules.setdefault("pkg_resources", missing)
+    try:
+        import jieba
+    finally:
+        if sys.modules["pkg_resources"] is None:
+            del sys.modules["pkg_resources"]
+    jieba.setLogLevel(logging.WARNING)
+    return jieba
