@@ -6,10 +6,15 @@
 180000000
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from extract.errors import CorrectionError, ExtractError, ProfileError, UnreadableGuide, UsageError
-from extract.export.json import load
-from extract.pipeline import extract_guide
-from extract.records import Guide
+
+if TYPE_CHECKING:
+    from extract.export.json import load
+    from extract.pipeline import extract_guide
+    from extract.records import Guide
 
 __version__ = "0.1.0"
 __all__ = [
@@ -22,3 +27,11 @@ __all__ = [
     "extract_guide",
     "load",
 ]
+_HOMES = {"Guide": "extract.records", "extract_guide": "extract.pipeline", "load": "extract.export.json"}
+
+
+def __getattr__(name: str) -> Any:
+    """What takes a while to load is loaded when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -32,7 +32,7 @@ def apart(
     Raises what the function raises of our own errors; LimitPassed where it passes a limit; and Crashed where the
     process dies or the function fails in another way. The process never outlives the call.
     """
-    _serve()
+    serve()
     ours, theirs = _context().Pipe(duplex=False)
     process = _context().Process(target=_child, args=(theirs, work, arguments, limits, step is not None), daemon=True)
     try:
@@ -58,8 +58,11 @@ def _context() -> Any:
     return context
 
 
-def _serve() -> None:
-    """Start that server, if it does not run, deaf to interrupts: they are for us, and it ends when we do."""
+def serve() -> None:
+    """Start that server, if it does not run. It takes a second to load, which the caller may use for something else.
+
+    It is deaf to interrupts: they are for us, and it ends when we do.
+    """
     if not _HAS_SERVER:
         return
     _context()

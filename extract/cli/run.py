@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from extract.apart import apart
+from extract.apart import apart, serve
 from extract.cli.options import add_corrections, add_kinds, add_limits, add_password, add_profile, add_volume
 from extract.cli.screen import Screen
 from extract.correction_files import corrections_file, corrections_path
@@ -48,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
     """
     if options.corrections and len(options.guides) > 1:
         raise UsageError(f"{options.corrections}: corrections belong to one guide; name one guide, or leave the option")
+    serve()
     screen = Screen(options.volume)
     if _STDIN in options.guides:
         return _from_stdin(options, screen)
@@ -106,8 +107,6 @@ def _product(
     path: Path, data: bytes | None, stem: str, kinds: tuple[Kind, ...], options: argparse.Namespace, screen: Screen
 ) -> Product:
     """A guide's record and files, made in a process of their own; with what there is to say of them."""
-    from extract.export.summary import summary
-
     order = Order(
         path=path,
         data=data,
@@ -119,10 +118,13 @@ def _product(
         limits=options.limits,
         password=options.password,
     )
+    if screen.volume:
+        import extract.export.summary  # while the process that reads gets ready
     started = time.perf_counter()
     with screen.bar("pages drawn") as step:
         product: Product = apart(produce, order, guide=str(path), limits=options.limits, step=step)
-    screen.show(summary(product.guide))
+    if screen.volume:
+        screen.show(extract.export.summary.summary(product.guide))
     seconds = time.perf_counter() - started
     _tell_corrections(path, corrections_file(None if data is not None else path, options.corrections), screen)
     screen.tell(f"  reader {product.guide.source.reader}, profile {options.profile}, {seconds:.1f} s", volume=2)

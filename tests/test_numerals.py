@@ -1,0 +1,37 @@
+"""Chinese numerals mean what cn2an says, whether it is asked or not."""
+
+from itertools import product
+
+import cn2an
+import pytest
+
+from extract.normalise.numerals import numeral
+
+_SIGNS = "零〇一二两三九十百千"
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_short_numerals_mean_what_cn2an_says(length: int) -> None:
+    for signs in product(_SIGNS, repeat=length):
+        words = "".join(signs)
+        if all(sign in "一二两三九" for sign in words) and length > 1:
+            assert numeral(words) is None, words  # 二三: one or the other
+        else:
+            assert numeral(words) == _by_cn2an(words), words
+
+
+def _by_cn2an(words: str) -> int | None:
+    try:
+        return int(cn2an.cn2an(words.replace("〇", "零"), "normal"))
+    except (ValueError, KeyError):
+        return None
+
+
+@pytest.mark.parametrize("words", ["零十一", "一二三百", "15，00" * 20, "九" * 20])
+def test_what_is_no_numeral_is_none(words: str) -> None:
+    assert numeral(words) is None
+
+
+@pytest.mark.parametrize(("words", "number"), [("二〇二四", 2024), ("二十四", 24), ("十", 10), ("一千零五十", 1050)])
+def test_numerals(words: str, number: int) -> None:
+    assert numeral(words) == number

@@ -1,0 +1,37 @@
+"""Words are looked up in jieba's dictionary as texts ask, and are those that jieba would have loaded whole."""
+
+import sys
+from subprocess import run
+
+from extract.words.segmenter import _dictionary, _jieba, _kind_of_jieba
+
+
+def test_what_is_looked_up_is_what_jieba_loads() -> None:
+    whole = _jieba().Tokenizer()
+    table, total = whole.gen_pfdict(whole.get_dict_file())
+    ours = _kind_of_jieba()(*_dictionary())
+    for word in table:
+        ours.learn(word)
+    assert (ours.FREQ, ours.total) == (table, total)
+
+
+def test_a_word_that_was_added_stays_as_it_was_added() -> None:
+    ours = _kind_of_jieba()(*_dictionary())
+    ours.add_word("合作协", 9)
+    ours.del_word("合作")
+    ours.learn("合作协议与合作社")
+    assert (ours.FREQ["合作协"], ours.FREQ["合作"]) == (9, 0)
+
+
+def test_nothing_is_left_of_what_keeps_jieba_and_spacy_lean() -> None:
+    """Whoever calls us may use spaCy's command line, and setuptools."""
+    script = """
+from extract.profile_files import load_profile
+from extract.words import words_of
+words_of(load_profile())
+import sys
+assert "pkg_resources" not in sys.modules and "spacy.cli" not in sys.modules
+import spacy
+assert spacy.info(silent=True)["spacy_version"] == spacy.__version__
+"""
+    assert run([sys.executable, "-W", "ignore", "-c", script], check=False).returncode == 0
