@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from extract.export import tables
 from extract.handoff import Opened, PageImage
 from extract.limits import Limits
+from extract.profile_files import ProfileFiles
 from extract.records import Guide, Readers
 
 Kind = Literal["json", "xlsx", "csv", "parquet", "html"]
@@ -26,7 +27,7 @@ class Order:
     data: bytes | None
     stem: str
     kinds: tuple[Kind, ...]
-    profile: str
+    profile: ProfileFiles
     reader: Readers
     corrections: Path | None
     limits: Limits
@@ -50,7 +51,7 @@ def _names(stem: str, kind: Kind) -> list[str]:
     return [f"{stem}.{kind}"] if kind == "json" or kind == "html" else tables.names(kind, stem)
 
 
-def produce(order: Order, *, tell: Tell) -> Product:
+def produce(order: Order, *, tell: Tell = lambda _: None) -> Product:
     """Read a guide and make its files. `tell` is called with how many pages are drawn, and of how many.
 
     Raises what `open_guide` raises, and ExtractError where a table cannot hold the record.

@@ -14,7 +14,7 @@ from extract.handoff import Amendment, Opened, Pulled, Repaired, Trouble
 from extract.limits import USUAL, Limits
 from extract.normalise import normalise
 from extract.profile import Profile
-from extract.profile_files import FAMILY, load_profile
+from extract.profile_files import FAMILY, ProfileFiles, load_profile
 from extract.pull import content, pull
 from extract.records import Finding, Guide, Readers, Section, Source
 from extract.repair import repair
@@ -54,7 +54,7 @@ def open_guide(
     path: str | Path,
     *,
     data: bytes | None = None,
-    profile: str | Path = FAMILY,
+    profile: str | Path | ProfileFiles = FAMILY,
     reader: Readers = "both",
     corrections: str | Path | None = None,
     limits: Limits = USUAL,

@@ -10,12 +10,13 @@ from extract.hand_written import contents
 from extract.profile import Profile
 from extract.tables import FOLDER, expanded, merged, parse, table_of
 
+ProfileFiles = tuple[tuple[Path, str], ...]  # a profile's file and those that it extends, with their texts
 FAMILY = "intergovernmental"  # the family of guides that is taken where none is named
 _SHARED = ("common", "partners")  # what families are made of; no families themselves
 
 
 @lru_cache(maxsize=8)
-def _made(files: tuple[tuple[Path, str], ...]) -> Profile:
+def _made(files: ProfileFiles) -> Profile:
     """The profile of files that extend one another, the profile's own first. Made once: it keys other caches."""
     data: dict[str, Any] = {"names": parse((FOLDER / "partners.toml").read_text("utf-8"), FOLDER / "partners.toml")}
     for path, text in reversed(files):
@@ -49,7 +50,7 @@ def families() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.toml") if path.stem not in _SHARED)
 
 
-def profile_files(profile: str | Path) -> tuple[tuple[Path, str], ...]:
+def profile_files(profile: str | Path) -> ProfileFiles:
     """A profile's file and those that it extends, with their texts; `profile` is a shipped name, or a path to TOML.
 
     Raises ProfileError where there is no such file, it cannot be read, files extend one another in a circle, or
@@ -94,9 +95,9 @@ def _path(name: str, beside: Path | None) -> Path:
     return path
 
 
-def load_profile(profile: str | Path = FAMILY) -> Profile:
-    """A profile by the name of one that is shipped, or by the path of a TOML file.
+def load_profile(profile: str | Path | ProfileFiles = FAMILY) -> Profile:
+    """A profile by the name of one that is shipped, by the path of a TOML file, or of files that were read.
 
     Raises ProfileError with file, key and reason where it is wrong.
     """
-    return _made(profile_files(profile))
+    return _made(profile if isinstance(profile, tuple) else profile_files(profile))

@@ -81,7 +81,7 @@ def test_one_bad_guide_does_not_stop_the_others(tmp_path: Path) -> None:
     bad = tmp_path / "bad.pdf"
     bad.write_bytes(b"hello")
     assert main(["run", "-q", str(bad), str(PDF), "-o", str(tmp_path / "out")]) == 3
-    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == WRITTEN
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == [*WRITTEN, "run.json"]
 
 
 def test_a_contradiction_is_exit_1(tmp_path: Path) -> None:

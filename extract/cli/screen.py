@@ -1,7 +1,7 @@
 """What a person sees while a command works: lines and progress on stderr, colours only where they are wanted."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,11 +11,14 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.progress import Progress, TaskID
 
+    from extract.records import Guide
+    from extract.runs import Entry
+
 T = TypeVar("T")
 _LONGEST = 2000  # characters of a line: guides, profiles and their names may be of any length
 
 
-def complain(error: ExtractError) -> None:
+def complain(error: ExtractError | str) -> None:
     """An error as one line on stderr."""
     tell(str(error))
 
@@ -60,17 +63,31 @@ class Screen:
             self._console = Console(stderr=True, highlight=False)
         return self._console
 
-    def show(self, what: "RenderableType") -> None:
-        """Something to look at, unless quiet is asked for."""
+    def prepare(self) -> None:
+        """Load what shows summaries, unless quiet is asked for; best while something else is waited for."""
         if self.volume:
-            self.console.print(what)
+            import extract.export.summary  # noqa: F401
+
+    def summarise(self, guide: "Guide") -> None:
+        """What was found in a guide, unless quiet is asked for."""
+        if self.volume:
+            from extract.export.summary import summary
+
+            self.console.print(summary(guide))
+
+    def overview(self, entries: "Sequence[Entry]", read: int) -> None:
+        """What came of many guides, of which so many were read just now, unless quiet is asked for."""
+        if self.volume:
+            from extract.export.overview import overview
+
+            self.console.print(overview(entries, read))
 
     def tell(self, words: str, *, volume: int = 1) -> None:
         """A line, where this volume is asked for. It is not wrapped, so that a path can be copied."""
         if self.volume >= volume:
             self._print(words)
 
-    def complain(self, error: ExtractError) -> None:
+    def complain(self, error: ExtractError | str) -> None:
         """An error as one line, above the bars."""
         if self._console is None:
             complain(error)
