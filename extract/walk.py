@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import astuple
+
 from extract.records import GuideFacts, Section
-from extract.values import Record
+from extract.values import Evidence, Record
 
 
 def walk(record: object, place: str = "") -> Iterator[tuple[str, Record]]:
@@ -17,10 +19,22 @@ def walk(record: object, place: str = "") -> Iterator[tuple[str, Record]]:
             yield from walk(item, f"{place}[{number}]")
 
 
+def records(record: object) -> Iterator[Record]:
+    """A record and all records in it, in the same order, for those who ask for no places."""
+    waiting = [record]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Record):
+            yield one
+            one = None if isinstance(one, Evidence) else astuple(one)  # most records are evidence, which holds none
+        if isinstance(one, tuple):
+            waiting += one[::-1]
+
+
 def owned(facts: GuideFacts, sections: Sequence[Section]) -> Iterator[tuple[str | None, Record]]:
     """Every record of a guide with the number of its section."""
-    for _, record in walk(facts):
-        yield None, record
+    for one in records(facts):
+        yield None, one
     for section in sections:
-        for _, record in walk(section):
-            yield section.number, record
+        for one in records(section):
+            yield section.number, one

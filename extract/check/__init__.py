@@ -6,12 +6,14 @@ Each question is proved, consistent (it can be true) or contradicted.
 from collections.abc import Sequence
 
 from extract.check import declared, ink, sections
+from extract.check.copies import copies
 from extract.check.paper import Paper
 from extract.check.printed import printed
 from extract.check.readers import confirm
 from extract.check.sections import absences
 from extract.handoff import Pulled, Repaired
 from extract.records import Check, GuideFacts, Section
+from extract.walk import owned
 
 __all__ = ["absences", "check", "check_ink", "confirm"]
 
@@ -36,12 +38,12 @@ def check(guide: GuideFacts, found: Sequence[Section], *, exceptions: bool) -> t
 def check_ink(pulled: Pulled, repaired: Repaired, guide: GuideFacts, found: Sequence[Section]) -> tuple[Check, ...]:
     """The record against the glyphs that it was read from; words and numbers without what a person corrected."""
     paper = Paper(pulled, repaired)
-    seen, shown = printed(guide, found)
+    records, seen = list(owned(guide, found)), list(owned(*printed(guide, found)))
     asked = [
-        ink.copies(pulled, repaired),
-        ink.quotes(paper, guide, found),
+        copies(pulled, repaired),
+        ink.quotes(paper, records),
         ink.apart(found),
-        ink.words(seen, shown),
-        ink.numbers(paper, seen, shown),
+        ink.words(seen),
+        ink.numbers(paper, seen),
     ]
     return tuple(one for one in asked if one is not None)

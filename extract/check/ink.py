@@ -2,19 +2,16 @@
 
 A quote has to come back when the recorded repairs are replayed on the glyphs in its box, inside of its own section.
 Words have to be words of the quotes that they cite. A number has to be the one that those glyphs show as the file
-draws them, before any repair. And what was taken out as a copy has to lie on what it copies.
+draws them, before any repair.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extract.check.digits import cited, explained
 from extract.check.paper import Paper
 from extract.findings import CheckCode
-from extract.handoff import Pulled, Repaired
 from extract.records import Check, Field, GuideFacts, OtherPart, Section
-from extract.text import Glyph
 from extract.values import (
     Agreement,
     Document,
@@ -26,9 +23,10 @@ from extract.values import (
     Topics,
     Track,
 )
-from extract.walk import owned, walk
+from extract.walk import records
 
 _SHOWN = 5
+Owned = tuple[str | None, Record]  # a record with the number of its section
 # The texts of a record that are words of its quotes; a track of 各1个项目 has its name from elsewhere.
 _WORDS: dict[type[Record], tuple[str, ...]] = {
     GuideFacts: ("title",),
@@ -53,51 +51,15 @@ class Fault(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
-def copies(pulled: Pulled, repaired: Repaired) -> Check | None:
-    """Whether every glyph that was folded lies on a glyph that stays and is the same character."""
-    folded = next((one.became for one in repaired.repairs if one.name == "fold overprints"), {})
-    if not folded:
-        return None
-    kept: dict[tuple[int, str], list[Glyph]] = defaultdict(list)
-    for number, glyph in enumerate(pulled.glyphs):
-        if number not in folded:
-            kept[glyph.page, glyph.text].append(glyph)
-    # A full stop of narrow type may lie beside its first copy; then wider glyphs on its line lie as far from theirs.
-    loose, moves = [], set()
-    for number in folded:
-        glyph = pulled.glyphs[number]
-        covered = next((one for one in kept[glyph.page, glyph.text] if _covers(one, glyph)), None)
-        if covered is None:
-            loose.append(glyph)
-        else:
-            moves.add((glyph.page, round(glyph.top), *_move(covered, glyph)))
-    astray = [
-        glyph
-        for glyph in loose
-        if not any((glyph.page, round(glyph.top), *_move(one, glyph)) in moves for one in kept[glyph.page, glyph.text])
-    ]
-    faults = [Fault(None, f"{glyph.text} on page {glyph.page}", ()) for glyph in astray]
-    return _check("copies-fold", len(folded), "copies", "lie on the glyphs that they copy", faults)
-
-
-def _covers(one: Glyph, copy: Glyph) -> bool:
-    near = abs(one.x0 - copy.x0) <= max(one.advance, copy.advance) / 2
-    return near and abs(one.top - copy.top) <= max(one.size, copy.size) / 3
-
-
-def _move(one: Glyph, copy: Glyph) -> tuple[float, float]:
-    return round(copy.x0 - one.x0, 1), round(copy.top - one.top, 1)
-
-
-def quotes(paper: Paper, facts: GuideFacts, sections: Sequence[Section]) -> Check:
+def quotes(paper: Paper, held: Sequence[Owned]) -> Check:
     """Whether every quote comes back from the glyphs in its box."""
-    pieces = [(section, piece) for section, piece in owned(facts, sections) if isinstance(piece, Evidence)]
+    pieces = [(section, piece) for section, piece in held if isinstance(piece, Evidence)]
     lost = [
         Fault(section, f"“{piece.quote}” on page {piece.page}", (piece,))
         for section, piece in pieces
         if paper.under(piece) is None
     ]
-    return _check("quotes-replay", len(pieces), "quotes", "come back from the glyphs in their boxes", lost)
+    return check_of("quotes-replay", len(pieces), "quotes", "come back from the glyphs in their boxes", lost)
 
 
 def apart(sections: Sequence[Section]) -> Check:
@@ -108,16 +70,16 @@ def apart(sections: Sequence[Section]) -> Check:
     """
     count, faults = 0, []
     for section, following in zip(sections, [*sections[1:], None], strict=True):
-        above = {piece for _, piece in walk(section.partners)}
+        above = set(records(section.partners))
         if section.duration.status == "inherited" or section.duration.corrected:
-            above |= {piece for _, piece in walk(section.duration)}
-        for piece in (piece for _, piece in walk(section) if isinstance(piece, Evidence)):
+            above |= set(records(section.duration))
+        for piece in (piece for piece in records(section) if isinstance(piece, Evidence)):
             count += 1
             early = bool(section.evidence) and _is_above(piece, section.evidence[0])
             late = following is not None and bool(following.evidence) and not _is_above(piece, following.evidence[0])
             if (early or late) and piece not in above:
                 faults.append(Fault(section.number, f"“{piece.quote}” on page {piece.page}", (piece,)))
-    return _check("quotes-in-section", count, "quotes", "stand in the section that cites them", faults)
+    return check_of("quotes-in-section", count, "quotes", "stand in the section that cites them", faults)
 
 
 def _is_above(piece: Evidence, heading: Evidence) -> bool:
@@ -127,17 +89,17 @@ def _is_above(piece: Evidence, heading: Evidence) -> bool:
     return (piece.page, (piece.bbox[1] + piece.bbox[3]) / 2) < (heading.page, heading.bbox[1])
 
 
-def words(facts: GuideFacts, sections: Sequence[Section]) -> Check:
+def words(held: Sequence[Owned]) -> Check:
     """Whether every text is words of the quotes that it cites, space left out."""
     count, faults = 0, []
-    for section, record in owned(facts, sections):
+    for section, record in held:
         cites: tuple[Evidence, ...] = getattr(record, "evidence", ())
         quoted = "".join("".join(piece.quote.split()) for piece in cites)
         for name, text in _texts(record):
             count += 1
             if "".join(text.split()) not in quoted:
                 faults.append(Fault(section, f"{name} “{text}” of “{quoted}”", cites))
-    return _check("words-in-quotes", count, "texts", "are words of the quotes that they cite", faults)
+    return check_of("words-in-quotes", count, "texts", "are words of the quotes that they cite", faults)
 
 
 def _texts(record: Record) -> Iterator[tuple[str, str]]:
@@ -153,18 +115,19 @@ def _texts(record: Record) -> Iterator[tuple[str, str]]:
             yield from ((name, text) for text in (value if isinstance(value, tuple) else ()))
 
 
-def numbers(paper: Paper, facts: GuideFacts, sections: Sequence[Section]) -> Check:
+def numbers(paper: Paper, held: Sequence[Owned]) -> Check:
     """Whether every number is the one that the glyphs show, as the file draws them."""
-    every = [(section, number) for section, record in owned(facts, sections) for number in cited(record)]
+    every = [(section, number) for section, record in held for number in cited(record)]
     faults = [
         Fault(section, f"{number.name} {number.value} of “{''.join(ink)}”", number.evidence)
         for section, number in every
         if not explained(number, ink := paper.ink(number.evidence))
     ]
-    return _check("numbers-in-ink", len(every), "numbers", "have the digits of the ink that they cite", faults)
+    return check_of("numbers-in-ink", len(every), "numbers", "have the digits of the ink that they cite", faults)
 
 
-def _check(code: CheckCode, count: int, things: str, hold: str, faults: Sequence[Fault]) -> Check:
+def check_of(code: CheckCode, count: int, things: str, hold: str, faults: Sequence[Fault]) -> Check:
+    """Proved where there is no fault; else it tells the first ones."""
     if not faults:
         return Check(code=code, outcome="proved", message=f"{count} {things} {hold}")
     some = ", ".join(fault.told for fault in faults[:_SHOWN]) + ", …" * (len(faults) > _SHOWN)

@@ -12,9 +12,11 @@ _ROUNDING = 0.011  # points: boxes are rounded to 0.01
 
 
 class Row(NamedTuple):
-    """A printed line: its glyphs in reading order, and between which heights it lies."""
+    """A printed line: its glyphs in reading order, the edges between which each may be seen, and the line's heights."""
 
     numbers: list[int]
+    lefts: list[float]
+    rights: list[float]
     top: float
     bottom: float
 
@@ -37,53 +39,52 @@ class Paper:
 
     def __init__(self, pulled: Pulled, repaired: Repaired, slack: Slack = EXACT) -> None:
         self.raw, self.slack = pulled.glyphs, slack
-        self.texts = replay(pulled.glyphs, repaired.repairs)
+        self.texts = ["".join(text.split()) for text in replay(pulled.glyphs, repaired.repairs)]
         self.rows: dict[int, list[Row]] = defaultdict(list)  # by page, or by line of a file
         self._lines: dict[int, tuple[str, list[int]]] = {}  # of a file, by their first glyph
+        self._under: dict[Evidence, list[int] | None] = {}
         lines: dict[tuple[int, int], list[int]] = defaultdict(list)
         drawn = repaired.ink.drawn
-        said = [number for number, text in enumerate(self.texts) if text.strip()]
-        for number in said:
-            lines[self.raw[number].page if drawn else 0, repaired.ink.lines[number]].append(number)
+        for number, text in enumerate(self.texts):
+            if text:
+                lines[self.raw[number].page if drawn else 0, repaired.ink.lines[number]].append(number)
         for (page, line), numbers in lines.items():
             if line:
-                _, top, _, bottom = self._box(numbers)
-                self.rows[page if drawn else line].append(Row(numbers, top, bottom))
-        for (page, line), numbers in lines.items():
-            if not line:  # on no line, and taken out by no repair: it disturbs the lines that it lies on
-                self._disturb(self.rows[page], numbers)
-        for row in (row for rows in self.rows.values() for row in rows if drawn):
-            row.numbers[:] = left_to_right(self.raw, row.numbers)
+                loose = lines.get((page, 0), []) if drawn else []
+                self.rows[page if drawn else line].append(self._row(numbers, loose))
 
-    def _disturb(self, rows: list[Row], numbers: list[int]) -> None:
-        for number in numbers:
-            middle = (self.raw[number].top + self.raw[number].bottom) / 2
-            for row in rows:
-                if row.top <= middle <= row.bottom:
-                    row.numbers.append(number)
+    def _row(self, numbers: list[int], loose: list[int]) -> Row:
+        """A line. What stands on none, and was taken out by no repair, disturbs those that it lies on."""
+        _, top, _, bottom = self._box(numbers)
+        over = [number for number in loose if top <= (self.raw[number].top + self.raw[number].bottom) / 2 <= bottom]
+        numbers = left_to_right(self.raw, numbers + over)
+        glyphs = [self.raw[number] for number in numbers]
+        lefts = [glyph.x0 + self.slack.side * glyph.size for glyph in glyphs]
+        return Row(numbers, lefts, [glyph.x1 - self._at_end(glyph) * glyph.size for glyph in glyphs], top, bottom)
 
     def under(self, evidence: Evidence) -> list[int] | None:
         """The glyphs that make up a quote in its box, or on its line of a file; None where it does not stand there."""
+        if evidence not in self._under:
+            found = (numbers for row in self._rows(evidence) for numbers in self._readings(row, evidence))
+            self._under[evidence] = next((numbers for numbers in found if self._fits(numbers, evidence.bbox)), None)
+        return self._under[evidence]
+
+    def _rows(self, evidence: Evidence) -> list[Row]:
+        """The lines on which a quote can stand."""
         if evidence.bbox is None:
             rows = self.rows[evidence.line] if isinstance(evidence.line, int) else []
-            rows = [row for row in rows if self.raw[row.numbers[0]].page == evidence.page]
-        else:
-            _, top, _, bottom = evidence.bbox
-            rows = [row for row in self.rows[evidence.page] if row.top < bottom and row.bottom > top]
-        found = (numbers for row in rows for numbers in self._readings(row.numbers, evidence))
-        return next((numbers for numbers in found if self._fits(numbers, evidence.bbox)), None)
+            return [row for row in rows if self.raw[row.numbers[0]].page == evidence.page]
+        _, top, _, bottom = evidence.bbox
+        return [row for row in self.rows[evidence.page] if row.top < bottom and row.bottom > top]
 
-    def _readings(self, numbers: Sequence[int], evidence: Evidence) -> Iterator[list[int]]:
+    def _readings(self, row: Row, evidence: Evidence) -> Iterator[list[int]]:
         """Where the characters of a quote stand in a line, space left out."""
-        if evidence.bbox is not None:
-            x0, _, x1, _ = evidence.bbox
-            numbers = [
-                n
-                for n in numbers
-                if self.raw[n].x0 >= x0 - _ROUNDING - self.slack.side * self.raw[n].size
-                and self.raw[n].x1 <= x1 + _ROUNDING + self._at_end(n) * self.raw[n].size
-            ]
-        line, owners = self._spelt(numbers) if evidence.bbox else self._line(numbers)
+        if evidence.bbox is None:
+            line, owners = self._line(row.numbers)
+        else:
+            least, most = evidence.bbox[0] - _ROUNDING, evidence.bbox[2] + _ROUNDING
+            edges = zip(row.numbers, row.lefts, row.rights, strict=True)
+            line, owners = self._spelt([number for number, left, right in edges if left >= least and right <= most])
         quote = "".join(evidence.quote.split())
         start = line.find(quote)
         while start >= 0 and quote:
@@ -98,27 +99,28 @@ class Paper:
 
     def _spelt(self, numbers: Sequence[int]) -> tuple[str, list[int]]:
         """The characters of glyphs without space, and the glyph that each comes from."""
-        chars = [(char, number) for number in numbers for char in self.texts[number] if not char.isspace()]
-        return "".join(char for char, _ in chars), [number for _, number in chars]
+        texts = [self.texts[number] for number in numbers]
+        return "".join(texts), [number for number, text in zip(numbers, texts, strict=True) for _ in text]
 
     def _fits(self, numbers: list[int], box: tuple[float, float, float, float] | None) -> bool:
         """Whether the glyphs fill the box; a line of a file has none."""
         if box is None:
             return True
-        size = max(self.raw[number].size for number in numbers)
-        allowed = (self.slack.side, self.slack.height, self._at_end(numbers[-1]), self.slack.height)
+        size = max([self.raw[number].size for number in numbers])
+        allowed = (self.slack.side, self.slack.height, self._at_end(self.raw[numbers[-1]]), self.slack.height)
         edges = zip(self._box(numbers), box, allowed, strict=True)
         return all(abs(seen - told) <= _ROUNDING + slack * size for seen, told, slack in edges)
 
-    def _at_end(self, number: int) -> float:
+    def _at_end(self, glyph: Glyph) -> float:
         """The slack where a quote ends with this glyph."""
-        return self.slack.narrow if width(self.raw[number].text[-1:] or " ") < 1 else self.slack.side
+        if self.slack.narrow == self.slack.side:
+            return self.slack.side
+        return self.slack.narrow if width(glyph.text[-1:] or " ") < 1 else self.slack.side
 
-    def _box(self, numbers: Sequence[int]) -> tuple[float, float, float, float]:
+    def _box(self, numbers: Iterable[int]) -> tuple[float, float, float, float]:
         """The box around glyphs."""
-        glyphs = [self.raw[number] for number in numbers]
-        x0, top = min(glyph.x0 for glyph in glyphs), min(glyph.top for glyph in glyphs)
-        return x0, top, max(glyph.x1 for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
+        _, _, x0s, tops, x1s, bottoms, *_ = zip(*[self.raw[number] for number in numbers], strict=True)
+        return min(x0s), min(tops), max(x1s), max(bottoms)
 
     def ink(self, evidence: Iterable[Evidence]) -> list[str]:
         """What is drawn under each piece of evidence, as the file has it."""
