@@ -29,7 +29,7 @@ def _joined(texts: tuple[Text, ...]) -> list[Text]:
 def _adjacent(before: Text, after: Text) -> bool:
     """Whether no ink but spaces stands between the end of one text and the start of the next."""
     start, end = before.origins[-1], after.origins[0]
-    return 0 <= start < end and all(glyph.text.isspace() for glyph in before.ink.glyphs[start + 1 : end])
+    return 0 <= start < end and all(before.ink.glyphs[number].text.isspace() for number in range(start + 1, end))
 
 
 def _stretches(text: Text) -> Iterator[Text]:
@@ -65,7 +65,6 @@ def _evidence(stretch: Text) -> Evidence:
         return Evidence(page=page, bbox=None, line=line, quote=stretch.chars)
     drawn = [ink.glyphs[origin] for origin in stretch.origins if origin != GLUE]
     glyphs = [glyph for glyph in drawn if not glyph.text.isspace()] or drawn
-    x0, top = min(g.x0 for g in glyphs), min(g.top for g in glyphs)
-    x1, bottom = max(g.x1 for g in glyphs), max(g.bottom for g in glyphs)
-    box = (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+    _, _, x0s, tops, x1s, bottoms, *_ = zip(*glyphs, strict=True)
+    box = (round(min(x0s), 2), round(min(tops), 2), round(max(x1s), 2), round(max(bottoms), 2))
     return Evidence(page=page, bbox=box, quote=stretch.chars)

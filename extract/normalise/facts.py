@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from extract.normalise import dates
 from extract.normalise.numerals import NUMERAL, numeral
-from extract.normalise.terms import Term
+from extract.normalise.terms import Term, clause_before
 from extract.profile import FactPatterns, RequirementWords
 from extract.text import Text
 from extract.values import RequirementKind
@@ -19,7 +20,7 @@ _PHONE = re.compile(
     rf"(?<![\d.-])(?:{_ABROAD}|(?:0\d{{2,3}}-|（0\d{{2,3}}）)\d{{7,8}}(?:-\d{{1,5}})?|1[3-9]\d{{9}}"
     r"|(?P<local>[2-9]\d{6,7}))(?![\d-])"
 )
-_CALLED = re.compile(r"(?:电话|热线|Tel\.?)[：为 ]*$", re.IGNORECASE)  # 58881341 is a number to call only there
+_CALLED = re.compile(r"(?:电话|热线|Tel\.?)$", re.IGNORECASE)  # 58881341 is a number to call only there
 _PARTNER = re.compile("外方|对方|[^中\\W]方")
 # A fact that is stated tells its kind, whatever the words around it.
 TELLS: dict[str, RequirementKind] = {
@@ -71,8 +72,13 @@ def missing(text: Text, kinds: Collection[RequirementKind], facts: Collection[st
 
 def _affirmed(text: Text, negations: tuple[str, ...]) -> Text:
     """A text without the clauses that deny something (无需配套资金): they state no fact."""
+    return text.without(_denials(negations))
+
+
+@cache
+def _denials(negations: tuple[str, ...]) -> re.Pattern[str]:
     denied = "|".join(map(re.escape, negations))
-    return text.without(f"(?<![^，。；])[^，。；]*(?:{denied})[^，。；]*")
+    return re.compile(f"(?<![^，。；])[^，。；]*(?:{denied})[^，。；]*")
 
 
 def _matches(text: Text, patterns: Iterable[re.Pattern[str]]) -> Iterator[re.Match[str]]:
@@ -100,7 +106,7 @@ def _dates(text: Text, patterns: Iterable[re.Pattern[str]]) -> set[str]:
     """The closing dates that a text states, as ISO dates; the partner's own only where there is no other."""
     found: dict[str, bool] = {}
     for match in _matches(text, patterns):
-        clause = re.split("[，。；]", text.plain[: match.start("value")])[-1]
+        clause = clause_before(text.plain, match.start("value"), "，。；")
         if day := dates.closing(match["value"]):
             found[day.isoformat()] = found.get(day.isoformat(), True) and bool(_PARTNER.search(clause))
     ours = {day for day, theirs in found.items() if not theirs}
@@ -112,9 +118,16 @@ def _phones(plain: str) -> Iterator[slice]:
     last = -1
     for match in _PHONE.finditer(plain):
         beside = last >= 0 and re.fullmatch("[、，/；或和 ]{1,2}", plain[last : match.start()])
-        if match["local"] is None or beside or _CALLED.search(plain[: match.start()]):
+        if match["local"] is None or beside or _called(plain, match.start()):
             yield slice(*match.span())
             last = match.end()
+
+
+def _called(plain: str, place: int) -> bool:
+    """Whether a number stands behind a word for a telephone."""
+    while place and plain[place - 1] in "：为 ":
+        place -= 1
+    return _CALLED.search(plain, max(place - len("Tel."), 0), place) is not None
 
 
 def _most(terms: Collection[Term]) -> int | None:

@@ -76,15 +76,19 @@ class Frames:
         return bool(self._rules.others.fullmatch(plain)) and "其" not in plain and "限于" not in plain
 
     def segments(self, text: Text) -> Iterator[Text]:
-        """The lists in a row that each have a closing of their own: …等前沿领域及农业、能源等民生领域."""
+        """The lists in a row that each have a closing of their own: …等前沿领域及农业、能源等民生领域.
+
+        A closing stands between two of the words that may part lists.
+        """
         last = brackets.find(text, self._open_ended)
-        start = 0
+        start = before = 0
         for match in brackets.outside(text, "以及|[及和与，、]"):
-            head = text[start : match.start()]
-            closing = brackets.find(head, self._ended)
-            if match.start() < start or (last and match.start() > last.start()):
-                continue
-            if closing and closing.start() and not self._words.within_word(head, closing.start()):
+            if last and match.start() > last.start():
+                break
+            closing = brackets.find(text[before : match.start()], self._ended)
+            place = before + closing.start() - start if closing else 0
+            before = match.end()
+            if place and not self._words.within_word(head := text[start : match.start()], place):
                 yield head
                 self._said.understood.append(text[match.start() : match.end()])
                 start = match.end()
@@ -205,11 +209,8 @@ def _any(patterns: Sequence[re.Pattern[str]], text: Text) -> bool:
 
 def _clauses(text: Text) -> list[slice]:
     """The places of the clauses of a text, cut at ， and ； outside of brackets."""
-    places, start = [], 0
-    for piece in brackets.split(text, "，；"):
-        places.append(slice(start, start + len(piece)))
-        start += len(piece) + 1
-    return places
+    cuts = [match.start() for match in brackets.outside(text, "[，；]")]
+    return [slice(start, end) for start, end in zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(text)], strict=True)]
 
 
 def _ends_alike(names: Text, work: str) -> bool:

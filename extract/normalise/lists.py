@@ -15,7 +15,7 @@ from extract.words import Words
 
 _QUOTED = re.compile("(?<=[”》])(?:以及|[和与及])(?=[“《])")
 _SHORT = 3  # 能源和环境 are two topics; longer words may be one (清洁能源和公共卫生)
-_ATTRIBUTE = "[的其]"
+_ATTRIBUTE = re.compile("[的其]")
 _SAID_OF_ALL = re.compile("(?<=.)(?:领域|方向)[ 。]*$")
 
 
@@ -48,38 +48,43 @@ class Lists:
         """The names between two ，: cut at 、 where it separates names."""
         pieces = [0, *(match.start() + 1 for match in brackets.outside(run, "、")), len(run) + 1]
         spans = [slice(start, end - 1) for start, end in pairwise(pieces)]
-        names: list[Text] = []
+        names: list[slice] = []
         start, last = 0, len(spans) - 1
+        doubtful = False
+        unclosed: set[re.Pattern[str]] = set()
         while start <= last:
-            end = self._bound(run, spans, start)
-            name = run[spans[start].start : spans[end].stop]
-            if end == start and start and (sums := self._sums_up(name)):
-                whole = run[: spans[end].stop]
+            end = self._bound(run, spans, start, unclosed)
+            name = slice(spans[start].start, spans[end].stop)
+            if end == start and start and (sums := self._sums_up(run[name])):
                 number = numeral(sums[0][:-1]) if sums[0] != "等" else None  # …的ATLAS、CMS、LHCb、ALICE四个实验
                 sure = number == start + 1 if number else start == last
-                if not sure or "的" not in (whole if number else name).plain:
+                attributed = run.plain.find("的", 0 if number else name.start, name.stop) >= 0
+                if not (sure and attributed) and not doubtful:
                     self._said.doubts.append(run)  # in 物理、化学等基础科学 the names are those before 等
-                names, name = [], whole
+                    doubtful = True
+                names, name = [], slice(0, name.stop)
             names.append(name)
             start = end + 1
-        return names
+        return [run[name] for name in names]
 
-    def _bound(self, run: Text, spans: list[slice], start: int) -> int:
-        """The last piece of a name that goes over 、: 基于北斗、GPS的导航, 在农业、医学中的应用."""
+    def _bound(self, run: Text, spans: list[slice], start: int, unclosed: set[re.Pattern[str]]) -> int:
+        """The last piece of a name that goes over 、: 基于北斗、GPS的导航, 在农业、医学中的应用.
+
+        `unclosed`: what closes such a name, of which the run is known to hold no more.
+        """
         piece = run[spans[start]]
         found = brackets.outside(piece, self._rules.binds)
         opening = next((match for match in found if not self._within(piece, match.span())), None)
-        if not opening or self._closes(opening[0], piece.plain[opening.end() :]):
+        closing = self._rules.binds_place if opening and opening[0] == "在" else _ATTRIBUTE
+        if not opening or closing.search(piece.plain[opening.end() :]):
             return start
-        for place in range(start + 1, len(spans)):
-            if self._closes(opening[0], run.plain[spans[place]]):
+        for place in () if closing in unclosed else range(start + 1, len(spans)):
+            if closing.search(run.plain[spans[place]]):
                 return place
+        unclosed.add(closing)
         if start + 1 < len(spans):
             self._said.doubts.append(piece)
         return start
-
-    def _closes(self, opening: str, words: str) -> bool:
-        return bool(re.search(self._rules.binds_place if opening == "在" else _ATTRIBUTE, words))
 
     def _sums_up(self, name: Text) -> re.Match[str] | None:
         """What within a name sums up the names before it: …、艾滋病等疾病的新型疫苗."""
@@ -96,7 +101,7 @@ class Lists:
             return [last]
         before, after = last[: match.start()], last[match.end() :]
         alone = all(self._word(brackets.closing(one)[0]) for one in (before, after))
-        attributed = re.search(_ATTRIBUTE, last.plain)
+        attributed = _ATTRIBUTE.search(last.plain)
         if match[0] == "以及" and not attributed and (listed or alone):
             return self._at(last, match)
         if match[0] == "以及":

@@ -69,6 +69,7 @@ def _known(start: int, end: int) -> Part:
     return Part("words", start, end, begins=True, ends=True, known=True)
 
 
+@cache
 def only_words(tails: tuple[str, ...]) -> tuple[str, ...]:
     """What may follow a name, without what joins it to another one and without punctuation."""
     return tuple(word for word in tails if not _JOINT.match(word) and "\u4e00" <= word[0] <= "\u9fff")
@@ -143,10 +144,13 @@ class _Scan:
 
     def _short(self, place: int) -> Part | None:
         """中 and the short forms after it: 中美, 中日韩, 中-法; in a list after them 西（班牙）."""
-        longer = any(match and match.end() > place + 1 for match in self._matches(place))
+        found = self._chained(place)
+        longer = found and any(match and match.end() > place + 1 for match in self._matches(place))
+        return None if longer else found
+
+    def _chained(self, place: int) -> Part | None:
+        """中, or what seems to be a short form in a row of them; a longer name may begin here as well."""
         before = self._parts[-1] if self._parts else None
-        if longer:
-            return None
         if self._plain[place] == "中":
             return self._before_short(place, before)
         joined = before is not None and before.kind == "joint" and len(self._parts) > 1

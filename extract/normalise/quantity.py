@@ -85,11 +85,11 @@ def elsewhere(text: Text, grammar: Grammar) -> list[tuple[str, Text]]:
 
 def _without_asides(text: Text, grammar: Grammar) -> Text:
     """The words with spaces in place of asides."""
+    blank = text.plain
     for _, pattern in (*grammar.asides, *_ASIDES):
-        blank = pattern.sub(lambda match: BLANK * len(match[0]), text.plain)
-        chars = "".join(BLANK if new == BLANK else old for old, new in zip(text.chars, blank, strict=True))
-        text = Text(chars, text.origins, text.ink)
-    return text
+        blank = pattern.sub(lambda match: BLANK * len(match[0]), blank)
+    chars = "".join(BLANK if new == BLANK else old for old, new in zip(text.chars, blank, strict=True))
+    return Text(chars, text.origins, text.ink)
 
 
 def _mention(

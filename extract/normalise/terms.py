@@ -54,7 +54,7 @@ def _of(sentence: Text, patterns: Patterns) -> Iterator[Term]:
     plain = sentence.plain
     end = 0
     for name in sorted((match for pattern in patterns for match in pattern.finditer(plain)), key=re.Match.start):
-        before = re.split("[，：（）、]", plain[: name.start()])[-1]
+        before = clause_before(plain, name.start(), "，：（）、")
         if name.start() < end or _ELSEWHERE.search(before + name[0]):
             continue
         value, place = duration.leading(sentence, name.end())
@@ -63,6 +63,14 @@ def _of(sentence: Text, patterns: Patterns) -> Iterator[Term]:
         end = place.stop
         whole = _END.match(plain, end) and not _LEFT.search(plain, end) and _EVERY.fullmatch(before)
         yield Term(sentence, sentence[place] if value and whole else sentence, value if whole else None)
+
+
+def clause_before(plain: str, place: int, marks: str) -> str:
+    """The words between the last of some marks and a place."""
+    start = place
+    while start and plain[start - 1] not in marks:
+        start -= 1
+    return plain[start:place]
 
 
 def fixed(texts: Sequence[Text], profile: Profile) -> Reading[Term]:

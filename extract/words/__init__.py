@@ -75,6 +75,7 @@ class Words:
             (kind, number): tied(found, pattern, reach)
             for kind, patterns in self._kinds.items()
             for number, pattern in enumerate(patterns)
+            if pattern[0] in found
         }
 
     def document_kind(self, title: Text) -> DocumentKind:
