@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from extract.text import GLUE, Glyph, Text
+from extract.text import GLUE, Glyph, Text, around
 from extract.values import Evidence
 
 
@@ -65,6 +65,6 @@ def _evidence(stretch: Text) -> Evidence:
         return Evidence(page=page, bbox=None, line=line, quote=stretch.chars)
     drawn = [ink.glyphs[origin] for origin in stretch.origins if origin != GLUE]
     glyphs = [glyph for glyph in drawn if not glyph.text.isspace()] or drawn
-    _, _, x0s, tops, x1s, bottoms, *_ = zip(*glyphs, strict=True)
-    box = (round(min(x0s), 2), round(min(tops), 2), round(max(x1s), 2), round(max(bottoms), 2))
+    left, top, right, bottom = around(glyphs)
+    box = (round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
     return Evidence(page=page, bbox=box, quote=stretch.chars)

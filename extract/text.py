@@ -168,6 +168,13 @@ def left_to_right(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> list[int]:
     return sorted(stream, key=lambda number: round(glyphs[number].x0, 1))
 
 
+def around(glyphs: Sequence[Glyph]) -> tuple[float, float, float, float]:
+    """The box around glyphs: left, top, right, bottom."""
+    left, top = min([glyph.x0 for glyph in glyphs]), min([glyph.top for glyph in glyphs])
+    right, bottom = max([glyph.x1 for glyph in glyphs]), max([glyph.bottom for glyph in glyphs])
+    return left, top, right, bottom
+
+
 @lru_cache(maxsize=1 << 14)
 def unmapped(text: str) -> bool:
     """Whether a glyph's text is none: the font gives it no character, or one for private use."""

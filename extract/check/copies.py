@@ -39,24 +39,29 @@ class _Kept:
 
     def __init__(self, glyphs: Sequence[Glyph], folded: Collection[int]) -> None:
         self._glyphs = glyphs
-        self._like: dict[object, list[tuple[float, int]]] = {glyphs[number][:2]: [] for number in folded}
+        self._like: dict[object, list[tuple[float, int]]] = {_like(glyphs[number]): [] for number in folded}
         for number, glyph in enumerate(glyphs):
-            if glyph[:2] in self._like and number not in folded:  # character and page
-                self._like[glyph[:2]].append((glyph.top, number))
+            if number not in folded and (like := self._like.get(_like(glyph))) is not None:
+                like.append((glyph.top, number))
         for places in self._like.values():
             places.sort()
         self._sizes = {like: max([glyphs[n].size for _, n in ns], default=0.0) for like, ns in self._like.items()}
 
     def tallest(self, copy: Glyph) -> float:
         """The largest size of a copy and what it may be a copy of."""
-        return max(copy.size, self._sizes[copy[:2]])
+        return max(copy.size, self._sizes[_like(copy)])
 
     def near(self, copy: Glyph, height: float) -> list[Glyph]:
         """What a copy may be a copy of that lies at most so far above or below it, in the file's order."""
-        places = self._like[copy[:2]]
+        places = self._like[_like(copy)]
         start = bisect_left(places, (copy.top - height - _EDGE, -1))
         stop = bisect_right(places, (copy.top + height + _EDGE, inf))
         return [self._glyphs[number] for number in sorted(number for _, number in places[start:stop])]
+
+
+def _like(glyph: Glyph) -> tuple[str, int]:
+    """What a glyph and its copies have in common."""
+    return glyph.text, glyph.page
 
 
 def _moved(copy: Glyph, kept: _Kept, moves: Collection[_Move]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extract.handoff import Pulled, Repair, Repaired
-from extract.text import Glyph, left_to_right, width
+from extract.text import Glyph, around, left_to_right, width
 from extract.values import Evidence
 
 _ROUNDING = 0.011  # points: boxes are rounded to 0.01
@@ -119,8 +119,7 @@ class Paper:
 
     def _box(self, numbers: Iterable[int]) -> tuple[float, float, float, float]:
         """The box around glyphs."""
-        _, _, x0s, tops, x1s, bottoms, *_ = zip(*[self.raw[number] for number in numbers], strict=True)
-        return min(x0s), min(tops), max(x1s), max(bottoms)
+        return around([self.raw[number] for number in numbers])
 
     def ink(self, evidence: Iterable[Evidence]) -> list[str]:
         """What is drawn under each piece of evidence, as the file has it."""
