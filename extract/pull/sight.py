@@ -52,11 +52,12 @@ class Sight:
 
     def __init__(self, page: Any, things: Sequence[Thing], size: tuple[float, float], edges: _Bounds) -> None:
         """`size` is the page's width and height in points as it is turned, `edges` its media box."""
-        self.things, self._size = things, size
+        self._size = size
         texts = [thing for thing in things if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT]
+        self._others = [thing for thing in things if thing.kind != pdfium.FPDF_PAGEOBJ_TEXT]
         unseen = {number for number, thing in enumerate(texts) if _mode(thing) in _UNSEEN}
         area = (edges[2] - edges[0]) * (edges[3] - edges[1])
-        scan = any(thing.kind in _PICTURES and _area(thing.bounds) > _WIDE * area for thing in things)
+        scan = any(thing.kind in _PICTURES and _area(thing.bounds) > _WIDE * area for thing in self._others)
         self.ocr = unseen if scan else set()  # invisible text says what a scan shows
         self._doubtful = (unseen | _doubtful(things)) - self.ocr
         self._change = _change(page, [texts[number] for number in sorted(self._doubtful)], size, edges)
@@ -64,8 +65,8 @@ class Sight:
     @property
     def wordless(self) -> bool:
         """Whether something is drawn on the page that may be words: pictures, or many shapes."""
-        shapes = sum(thing.kind == pdfium.FPDF_PAGEOBJ_PATH for thing in self.things)
-        return shapes >= _OUTLINES or any(thing.kind in _PICTURES for thing in self.things)
+        shapes = sum(thing.kind == pdfium.FPDF_PAGEOBJ_PATH for thing in self._others)
+        return shapes >= _OUTLINES or any(thing.kind in _PICTURES for thing in self._others)
 
     def hides(self, number: int, glyph: Glyph) -> bool:
         """Whether a glyph of a text object cannot be seen."""
@@ -105,10 +106,11 @@ def _doubtful(things: Sequence[Thing]) -> set[int]:
     """The text objects against whose being seen something speaks: their colour, their clip, or what is drawn later."""
     texts = sum(thing.kind == pdfium.FPDF_PAGEOBJ_TEXT for thing in things)
     found, covered, everywhere = set(), set[tuple[int, int]](), False
+    ink = _Ink()
     for thing in reversed(things):
         if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT:
             texts -= 1
-            if everywhere or (covered and _under(thing, covered)) or _pale(thing) or _clipped(thing):
+            if everywhere or (covered and _under(thing, covered)) or ink.pale(thing) or _clipped(thing):
                 found.add(texts)
         elif _covers(thing):
             cells = _cells(thing)
@@ -143,13 +145,19 @@ def _covers(thing: Thing) -> bool:
     return bool(fill.value != pdfium.FPDF_FILLMODE_NONE)
 
 
-def _pale(thing: Thing) -> bool:
-    """Whether type is light, or lets through what it lies on."""
-    colour = (c_uint * 4)()
-    if not calls.FPDFPageObj_GetFillColor(thing.at, *_places(colour)):
-        return True
-    *shades, alpha = colour
-    return alpha < _PALE or min(shades) > _PALE
+class _Ink:
+    """The colours that type is filled with; all are written into one place."""
+
+    def __init__(self) -> None:
+        self._colour = (c_uint * 4)()
+        self._at = tuple(_places(self._colour))
+
+    def pale(self, thing: Thing) -> bool:
+        """Whether type is light, or lets through what it lies on."""
+        if not calls.FPDFPageObj_GetFillColor(thing.at, *self._at):
+            return True
+        red, green, blue, alpha = self._colour
+        return alpha < _PALE or (red > _PALE and green > _PALE and blue > _PALE)
 
 
 def _clipped(thing: Thing) -> bool:
