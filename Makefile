@@ -1,6 +1,9 @@
 PYTHON ?= .venv/bin/python
 JOBS ?= 2
 
-.PHONY: drift
+.PHONY: drift benchmarks
 drift:  ## 300 made-up guides with a known truth, read and scored; fails where the program is wrong and silent
 	$(PYTHON) -m tests.drift --guides 300 --seed 1 --jobs $(JOBS) > docs/drift-report.md; code=$$?; cat docs/drift-report.md; exit $$code
+
+benchmarks:  ## what guide-extract takes beside other tools, and a page in long guides; wants the environment of docs/benchmarks.md
+	$(PYTHON) -m benchmarks --write

@@ -32,15 +32,15 @@ class Invented:
     truth: Value
 
 
-def invent(seed: int, style: str) -> Invented:
-    """The guide of this seed in this year's style."""
+def invent(seed: int, style: str, *, count: int | None = None) -> Invented:
+    """The guide of this seed in this year's style, with as many sections as such guides have, or with `count`."""
     dice = Dice(seed, style)
     drawn = variant(dice)
     how = manner(dice, style, indented=drawn.indent > 0)
     low, high = how.rules["sections"]
-    count = dice.between(low, high if dice.chance(0.25) else min(high, low + 12))
+    usual = dice.between(low, high if dice.chance(0.25) else min(high, low + 12))
     duration = declared_duration(dice, how)
-    headed = _headed(dice, how, places(dice, how.numbering, count))
+    headed = _headed(dice, how, places(dice, how.numbering, count or usual))
     bodies = [body(dice, how, one, duration[1:] if duration else None) for _, one, _ in headed]
     sections = [
         {

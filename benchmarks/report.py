@@ -1,0 +1,36 @@
+"""Figures as Markdown, and the blocks of a page that measurements fill."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+NOTHING = "–"
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, words: int) -> str:
+    """A table whose first so many columns are words; the others are figures and stand to the right."""
+    rule = ["---"] * words + ["--:"] * (len(head) - words)
+    return "\n".join((_line(head), f"|{'|'.join(rule)}|", *map(_line, rows)))
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def figure(value: float | None, places: int = 2) -> str:
+    """A number, or the sign that there is none."""
+    return NOTHING if value is None else f"{value:,.{places}f}"
+
+
+def put(page: str, name: str, block: str) -> str:
+    """The page with this in the block of that name, in place of what stood there. Raises ValueError without a block."""
+    begin, end = _marks(name)
+    fresh, blocks = re.subn(f"({begin}\n).*?({end})", lambda found: f"{found[1]}{block}\n{found[2]}", page, flags=re.S)
+    if blocks != 1:
+        raise ValueError(f"the page has {blocks} blocks {begin} … {end}, not one")
+    return fresh
+
+
+def _marks(name: str) -> tuple[str, str]:
+    return f"<!-- measured: {name} -->", f"<!-- end: {name} -->"
