@@ -1,15 +1,19 @@
 """A guide → the files that are written of it: the record, tables, the review page."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from extract.export import tables
-from extract.handoff import Opened, PageImage
 from extract.limits import Limits
 from extract.profile_files import ProfileFiles
 from extract.records import Guide, Readers
+
+if TYPE_CHECKING:
+    from extract.handoff import Opened, PageImage
 
 Kind = Literal["json", "xlsx", "csv", "parquet", "html"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -9,12 +9,14 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from typing import NoReturn
 
-from extract.cli import compare, new, profile, run, schema, table, verify
 from extract.cli.screen import complain, tell
 from extract.errors import ExtractError
 from extract.export.shown import shown
+
+_COMMANDS = ("run", "table", "compare", "verify", "new", "profile", "schema")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -23,9 +25,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may know neither ✓ nor Chinese
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what it has to say is not ours
+    words = sys.argv[1:] if argv is None else argv
     try:
         with _ended_by_signal():
-            options = parser().parse_args(argv)
+            options = parser(words[:1]).parse_args(words)
             code: int = options.run(options)
             sys.stdout.flush()
             return code
@@ -64,8 +67,11 @@ class _Parser(argparse.ArgumentParser):
         super().error(shown(message))
 
 
-def parser() -> argparse.ArgumentParser:
-    """The command line: a parser for each command, which sets the function that runs it."""
+def parser(first: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The command line: a parser for each command, which sets the function that runs it.
+
+    Where the first word names a command, no other is loaded: that takes longer than to read what is asked for.
+    """
     made = _Parser(
         prog="guide-extract",
         description="Turn a Chinese research-funding guide (项目申报指南) into JSON with evidence for every value.",
@@ -73,8 +79,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--version", action="store_true", help="print the version and exit")
     made.set_defaults(run=lambda options: _version(options, made))
     commands = made.add_subparsers(title="commands", metavar="command")
-    for command in (run, table, compare, verify, new, profile, schema):
-        command.add(commands)
+    for command in [one for one in _COMMANDS if one in first] or _COMMANDS:
+        import_module(f"extract.cli.{command}").add(commands)
     return made
 
 
