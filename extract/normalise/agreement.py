@@ -9,7 +9,7 @@ from extract.handoff import Reading, Trouble
 from extract.normalise import brackets
 from extract.normalise.markers import markers
 from extract.profile import Profile
-from extract.text import Text
+from extract.text import Text, join
 from extract.values import Agreement, Document
 from extract.words import words_of
 
@@ -43,9 +43,9 @@ def read(text: Text, profile: Profile) -> Reading[Agreement]:
 
 def _unmarked(text: Text) -> Text:
     """A list of documents without its markers."""
-    for marker in reversed(markers(text.plain)):
-        text = text[: marker.start] + text[marker.end :]
-    return text
+    marked = markers(text.plain)
+    starts, ends = [marker.start for marker in marked], [marker.end for marker in marked]
+    return join([text[end:start] for end, start in zip([0, *ends], [*starts, len(text)], strict=True)], text)
 
 
 def _titles(text: Text) -> list[slice] | None:

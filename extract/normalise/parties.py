@@ -23,7 +23,7 @@ _JOINT = re.compile("[、/]|以及|暨|(?<!共)和(?![平谐])|与(?!会)|及(?!
 _APART = re.compile("--+|[（）：，。；]")
 _LETTERS = re.compile(LATIN)
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z-]{2,}")
-_BEFORE_ACRONYM = re.compile("(?:计划|工程|组织|专项)$")
+_BEFORE_ACRONYM = ("计划", "工程", "组织", "专项")
 _QUOTED = re.compile("“[^“”]*”|《[^《》]*》")
 
 
@@ -192,7 +192,7 @@ class _Scan:
         match = _ACRONYM.match(self._plain, place)
         found = self._naming.acronym(*match.span()) if match else None
         before = self._parts[-1].kind if self._parts else "joint"
-        due = before in ("joint", "beside", "home") or _BEFORE_ACRONYM.search(self._plain[:place])
+        due = before in ("joint", "beside", "home") or self._plain.endswith(_BEFORE_ACRONYM, 0, place)
         return _party(place, found) if found and due else None
 
 

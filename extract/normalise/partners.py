@@ -83,7 +83,7 @@ class _Chain:
         before = self._parts[place - 1]
         beside = before.kind == "party" and part.partners[0].kind == "country"
         return not (
-            self._title.plain[: part.start].endswith("等")
+            self._title.plain.endswith("等", 0, part.start)
             or before.kind in ("home", "joint", "beside", "apart")
             or (beside and re.compile(f"{self._follows}|$|[（）]").match(self._title.plain, part.end) is not None)
         )
@@ -134,8 +134,8 @@ class _Chain:
             return False
         before = place - 2
         if self._title.plain[self._parts[before].start] == "）":
-            opening = [n for n in range(before) if self._title.plain[self._parts[n].start] == "（"]
-            before = opening[-1] - 1 if opening else before
+            openings = (n for n in reversed(range(before)) if self._title.plain[self._parts[n].start] == "（")
+            before = next(openings, before + 1) - 1
         return before in self._sides
 
     def _side_after(self, place: int) -> bool:

@@ -61,13 +61,13 @@ def read(text: Text, grammar: Grammar, topics: Sequence[str]) -> Quantities | No
     """The quantities of a text, or None where any of its words is not understood."""
     bare = _without_asides(text, grammar)
     found: list[Mention] = []
-    end = 0
+    end, due = 0, 1
     for match in grammar.figure.finditer(bare.plain):
-        one = _mention(bare, match, slice(end, match.start()), [done.of for done in found], grammar)
+        one = _mention(bare, match, slice(end, match.start()), grammar, first=not found, due=due)
         if one is None:
             return None
         found.append(one)
-        end = match.end()
+        end, due = match.end(), due + one.of.marked
     if not found or _TAIL.fullmatch(bare.plain[end:].strip(EDGES)) is None:
         return None
     return assemble(text, found, topics)
@@ -93,9 +93,9 @@ def _without_asides(text: Text, grammar: Grammar) -> Text:
 
 
 def _mention(
-    text: Text, match: re.Match[str], between: slice, before: Sequence[Subject], grammar: Grammar
+    text: Text, match: re.Match[str], between: slice, grammar: Grammar, *, first: bool, due: int
 ) -> Mention | None:
-    got, of = grammar.bounds(match), subject.read(text, between, match[0], before, grammar.rules)
+    got, of = grammar.bounds(match), subject.read(text, between, match[0], grammar.rules, first=first, due=due)
     if got is None or of is None:
         return None
     low, high, unit = got
@@ -117,7 +117,7 @@ def _mention(
         names=names,
         per=per,
         approximate=of.approximate or bool(re.search("左右|上下", after)),
-        first=not before or bool(re.search("[。；\n]", text.plain[between])),
+        first=first or bool(re.search("[。；\n]", text.plain[between])),
     )
 
 

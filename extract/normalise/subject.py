@@ -5,7 +5,7 @@ subject with 每个, 单个 or 各 at an end is never a name, and a name is held
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -90,14 +90,14 @@ class Rules:
     name: Callable[[str, bool, str], Role | None]  # a name, whether it stands inside of a total, and its figure
 
 
-def read(text: Text, between: slice, figure: str, before: Sequence[Subject], rules: Rules) -> Subject | None:
+def read(text: Text, between: slice, figure: str, rules: Rules, *, first: bool, due: int) -> Subject | None:
     """The subject of a figure, told by the words before it, or None where one of them is not understood.
 
-    `text` has asides blanked; `between` is what stands before the figure; `before`: the subjects of those before it.
+    `text` has asides blanked; `between` is what stands before the figure; `first`: no figure stands before it; `due`:
+    the number that its marker has if it has one.
     """
-    due = 1 + sum(one.marked for one in before)
     marker, start = _marker(text.plain, between, due)
-    start, inside = _without_lead(text.plain, slice(start, between.stop), first=not before)
+    start, inside = _without_lead(text.plain, slice(start, between.stop), first=first)
     place = _without_bounds(text.plain, slice(start, between.stop))
     words, core = text.plain[place : between.stop], text[start:place]
     bare = Subject(
