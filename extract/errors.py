@@ -47,4 +47,4 @@ class UnreadableRecord(ExtractError):
 
 
 class OtherRecord(UnreadableRecord):
-    """The file is no record, but something else that guide-extract writes beside its records."""
+    """The file is no record but something else, as what guide-extract writes beside its records."""

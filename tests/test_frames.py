@@ -4,8 +4,12 @@ import csv
 import doctest
 import io
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
+from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +17,19 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import to_builtins
+from msgspec import json, to_builtins
 from msgspec.structs import replace
+from pyarrow.parquet import ParquetFile
 
 from extract import ExtractError, Guide, load
 from extract.bare import OF_A_SECTION, OF_THE_GUIDE
+from extract.cli import main
 from extract.export.json import dumps
 from extract.export.tables import KINDS, tables
 from extract.export.tables.flat import comma_separated, parquet
 from extract.export.tables.frames import FRAMES, frames
 from extract.records import FIELDS, Correction, Field, Section
+from extract.runs import Run
 from extract.values import Count, Money, Partner
 from tests.signed import record
 from tests.test_golden import ROOT
@@ -207,7 +214,13 @@ def test_the_id_of_a_guide(year: int | None, batch: int | None, id: str) -> None
 
 def test_a_number_of_more_than_64_bits_is_told() -> None:
     huge = made(section("1.1", "美国", money=Money(min=None, max=2**63)))
-    with pytest.raises(ExtractError, match=r"guide_2017\.pdf: funding_max of section 1\.1 is 9223372036854775808"):
+    with pytest.raises(ExtractError, match=r"guide_2017\.pdf: funding_max of section 1\.1 is 9223372036854775808, too"):
+        huge.to_frames()
+
+
+def test_a_number_that_no_float_holds_is_told() -> None:
+    huge = made(section("1.1", "美国", money=Money(min=None, max=10**400)))
+    with pytest.raises(ExtractError, match=r"guide_2017\.pdf: funding_max_wan of section 1\.1 is too large"):
         huge.to_frames()
 
 
@@ -265,6 +278,14 @@ def test_sums_count_a_section_once_and_leave_out_what_has_no_end() -> None:
 # ── files ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def whole(written: Any, frame: pd.DataFrame) -> bytes:
+    """The file of a frame."""
+    file = io.BytesIO()
+    with written(file, frame.iloc[:0]) as append:
+        append(frame)
+    return file.getvalue()
+
+
 def test_csv_is_what_excel_opens() -> None:
     files = tables([guide_2017()], "csv", "guide_2017")
     assert {"guide_2017.csv", "guide_2017.topics.csv", "guide_2017.findings.csv"} < set(files)
@@ -279,13 +300,14 @@ def test_csv_is_what_excel_opens() -> None:
 def test_csv_read_back_is_the_frame() -> None:
     for frame in frames([guide_2017(), record("made_2025")]).values():
         text = {key: "string" for key, dtype in frame.dtypes.items() if dtype == "string"}
-        back = pd.read_csv(io.BytesIO(comma_separated(frame)), dtype=text, keep_default_na=False, na_values=[""])
+        back = pd.read_csv(io.BytesIO(whole(comma_separated, frame)), dtype=text, keep_default_na=False, na_values=[""])
         pd.testing.assert_frame_equal(back.astype(frame.dtypes), frame)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'"])
 def test_what_could_be_a_formula_gets_an_apostrophe(start: str) -> None:
-    written = comma_separated(pd.DataFrame({"title": pd.Series([f"{start}1+1", f"a{start}"], dtype="string")}))
+    frame = pd.DataFrame({"title": pd.Series([f"{start}1+1", f"a{start}"], dtype="string")})
+    written = whole(comma_separated, frame)
     rows = list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline="")))
     assert rows[1][0].startswith("'")
     assert not rows[2][0].startswith("'")
@@ -293,9 +315,8 @@ def test_what_could_be_a_formula_gets_an_apostrophe(start: str) -> None:
 
 @given(st.lists(st.text(), min_size=1))
 def test_any_text_comes_out_of_csv_as_text(texts: list[str]) -> None:
-    written = comma_separated(
-        pd.DataFrame({"a": pd.Series(texts, dtype="string"), "b": pd.Series(texts, dtype="string")})
-    )
+    frame = pd.DataFrame({"a": pd.Series(texts, dtype="string"), "b": pd.Series(texts, dtype="string")})
+    written = whole(comma_separated, frame)
     rows = list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline="")))[1:]
     assert [len(row) for row in rows] == [2] * len(texts)
     for row, words in zip(rows, texts, strict=True):
@@ -308,7 +329,7 @@ def test_any_text_comes_out_of_csv_as_text(texts: list[str]) -> None:
 @given(st.lists(st.text(), min_size=1))
 def test_parquet_has_the_bare_text(texts: list[str]) -> None:
     frame = pd.DataFrame({"a": pd.Series(texts, dtype="string")})
-    pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(parquet(frame))), frame)
+    pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(whole(parquet, frame))), frame)
 
 
 def test_parquet_read_back_is_the_frame() -> None:
@@ -321,6 +342,114 @@ def test_parquet_read_back_is_the_frame() -> None:
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_files_are_the_same_twice(kind: Any) -> None:
     assert tables([guide_2017()], kind, "a") == tables([load(ROOT / "output" / "guide_2017.json")], kind, "a")
+
+
+# ── many records ──────────────────────────────────────────────────────────────────────────────────────
+
+MODULE = "extract.export.tables.frames"  # by its name, for a function of the package has it too
+
+
+def guides_of_all_kinds() -> list[Guide]:
+    """Guides of which the first leaves most columns empty, and some tables without a row."""
+    return [made(section("1", "美国")), guide_2017(), record("made_2025"), record("key_special"), all_corrected()]
+
+
+def test_csv_is_the_same_in_one_piece_and_in_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = tables(guides_of_all_kinds(), "csv", "a")
+    monkeypatch.setattr(import_module(MODULE), "_PIECE", 1)
+    assert tables(guides_of_all_kinds(), "csv", "a") == at_once
+
+
+def test_parquet_is_the_same_in_one_piece_and_in_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = tables(guides_of_all_kinds(), "parquet", "a")
+    monkeypatch.setattr(import_module(MODULE), "_PIECE", 1)
+    in_pieces = tables(guides_of_all_kinds(), "parquet", "a")
+    for name, (key, frame) in zip(in_pieces, frames(guides_of_all_kinds()).items(), strict=True):
+        one, many = ParquetFile(io.BytesIO(at_once[name])), ParquetFile(io.BytesIO(in_pieces[name]))
+        assert many.schema_arrow.equals(one.schema_arrow, check_metadata=True), name
+        pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(in_pieces[name])), frame, obj=key)
+        pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(at_once[name])), frame, obj=key)
+    assert ParquetFile(io.BytesIO(in_pieces["a.parquet"])).num_row_groups == len(guides_of_all_kinds())
+
+
+def written(folder: Path, count: int) -> Path:
+    """A folder with records of as many guides, of some 65 KB each."""
+    folder.mkdir()
+    for number in range(count):
+        source = replace(guide_2017().source, file=f"{number}.pdf", sha256=sha256(bytes(number)).hexdigest())
+        (folder / f"{number}.json").write_bytes(dumps(made(*guide_2017().sections[:4], source=source)))
+    return folder
+
+
+PEAK = f"""
+import re, sys
+from importlib import import_module
+from extract.cli import main
+import_module("{MODULE}")._PIECE = 20_000
+if main(["table", "-q", sys.argv[1], "-o", sys.argv[2]]) == 0:
+    print(*re.findall(r"VmHWM:\\s+(\\d+) kB", open("/proc/self/status").read()))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="tells how much memory a process took at the most")
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_memory_does_not_grow_with_the_number_of_records(kind: str, tmp_path: Path) -> None:
+    def peak(count: int) -> int:
+        arguments = [written(tmp_path / str(count), count), tmp_path / f"{count}.{kind}"]
+        done = subprocess.run([sys.executable, "-c", PEAK, *arguments], capture_output=True, cwd=ROOT, check=True)
+        return int(done.stdout)
+
+    assert peak(400) - peak(40) < 10_000  # kB; the rows of 400 records alone take 25,000
+
+
+def test_of_a_folder_what_is_no_record_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = written(tmp_path / "records", 3)
+    (folder / "run.json").write_bytes(json.encode(Run(program="1.0", guides=())))
+    (folder / "next.json").write_text('{"schema": "guide-extract-next/1", "guide": {}}', "utf-8")
+    assert main(["table", str(folder), "-o", str(folder / "all.csv")]) == 0
+    assert re.findall(r"left out: (\S+): not a", capsys.readouterr().err) == [
+        str(folder / "next.json"),
+        str(folder / "run.json"),
+    ]
+    assert pd.read_csv(folder / "all.guides.csv").file.tolist() == ["0.pdf", "1.pdf", "2.pdf"]
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", b"[]", b'{"schema": "guide-extract/1"}', b'{"schema": "x", "sections": []}']
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_damaged_record_leaves_no_table(damage: bytes, kind: str, tmp_path: Path) -> None:
+    folder = written(tmp_path / "records", 2)
+    (folder / "9.json").write_bytes(damage)
+    assert main(["table", "-q", str(folder), "-o", str(tmp_path / "new" / f"all.{kind}")]) == 3
+    assert [file.name for file in tmp_path.iterdir()] == ["records"]
+
+
+def test_a_folder_with_the_name_of_a_table_is_told_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "all.topics.csv").mkdir()
+    assert main(["table", str(tmp_path / "none.json"), "-o", str(tmp_path / "all.csv")]) == 2
+    assert capsys.readouterr().err.endswith("all.topics.csv: is a folder; choose another name with -o\n")
+    assert [file.name for file in tmp_path.iterdir()] == ["all.topics.csv"]
+
+
+FULL = """
+import resource, signal, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))  # as if the disk were full after that
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+from extract.cli import main
+sys.exit(main(["table", "-q", sys.argv[1], "-o", sys.argv[2]]))
+"""
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_full_disk_leaves_the_tables_that_were_there(kind: str, tmp_path: Path) -> None:
+    records, table = written(tmp_path / "records", 2), tmp_path / f"all.{kind}"
+    table.write_bytes(b"good")
+    done = subprocess.run([sys.executable, "-c", FULL, records, table], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr == f"guide-extract: {table}: cannot be written (File too large); choose another folder with -o\n"
+    assert table.read_bytes() == b"good"
+    assert sorted(file.name for file in tmp_path.iterdir()) == [table.name, "records"]
 
 
 # ── docs ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -93,8 +93,9 @@ def test_records_of_many_years_are_stacked(records: Path, tmp_path: Path, capsys
     assert sorted(stacked["id"]) == sorted(section.id for guide in years for section in guide.sections)
     told = capsys.readouterr().err
     assert "2 guides" in told
-    assert [line for line in told.split("\n") if "left out" in line] == [
-        f"  left out: {copy}: a record of the same guide as {records / 'guide_2018.json'}"
+    assert [line.partition("; ")[0] for line in told.split("\n") if "left out" in line] == [
+        f"  left out: {records / 'run.json'}: not a guide-extract record: other JSON",
+        f"  left out: {copy}: a record of the same guide as {records / 'guide_2018.json'}",
     ]
 
 

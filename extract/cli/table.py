@@ -1,7 +1,7 @@
 """table: many records → one workbook, or one set of tables."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,39 +32,45 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Stack the records of many guides: a workbook of all, or CSV or Parquet tables, of which the file that is named
-    holds the sections and those beside it the rest. A guide counts once. Files that guide-extract wrote and that are
-    no records are left out.
+    holds the sections and those beside it the rest. A guide counts once. Other JSON, as run.json or a comparison, is
+    left out.
     """
-    from extract.export import write
-    from extract.export.tables import tables
+    from extract.export import writing
+    from extract.export.tables import names, write_tables
 
     kind = options.output.suffix.lower().removeprefix(".")
     if kind not in KINDS:
         raise UsageError(f"{options.output}: ends in none of {', '.join(f'.{one}' for one in KINDS)}; rename it")
     screen = Screen(options.volume)
-    guides = _guides(options.records, screen)
-    if not guides:
-        raise UsageError(f"{options.records[0]}: no record among the files that are named; run makes one of a guide")
-    made = tables(guides, kind, options.output.stem)
-    for name, data in made.items():
-        write(options.output.parent / name, data)
-    screen.tell(f"  wrote {', '.join(made)} to {options.output.parent}: {len(guides)} guide{'s' * (len(guides) > 1)}")
+    made = [options.output.parent / name for name in names(kind, options.output.stem)]
+    taken: dict[str, Path] = {}
+    with writing(made) as files:
+        write_tables(_guides(options.records, taken, screen), kind, files)
+        if not taken:
+            raise UsageError(
+                f"{options.records[0]}: no record among the files that are named; run makes one of a guide"
+            )
+    wrote = ", ".join(file.name for file in made)
+    screen.tell(f"  wrote {wrote} to {options.output.parent}: {len(taken)} guide{'s' * (len(taken) > 1)}")
     return 0
 
 
-def _guides(records: Sequence[Path], screen: Screen) -> list[Guide]:
-    """The records that are named, each guide once; what is left out is told."""
+def _guides(records: Sequence[Path], taken: dict[str, Path], screen: Screen) -> Iterator[Guide]:
+    """The records that are named, one by one, each guide once; what is left out is told.
+
+    `taken` comes to hold the record of each guide, by the checksum of the guide.
+    """
     from extract.export.json import load
 
     files = [file for given in records for file in files_in(given, (".json",), "record (.json)")]
-    guides: dict[str, tuple[Path, Guide]] = {}
     for file in screen.track(files, len(files), "records"):
         try:
             guide = load(file)
         except OtherRecord as other:
             screen.tell(f"  left out: {other}")
             continue
-        first, _ = guides.setdefault(guide.source.sha256, (file, guide))
-        if first.resolve() != file.resolve():
+        first = taken.setdefault(guide.source.sha256, file)
+        if first is file:
+            yield guide
+        elif first.resolve() != file.resolve():
             screen.tell(f"  left out: {file}: a record of the same guide as {first}")
-    return [guide for _, guide in guides.values()]

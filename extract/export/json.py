@@ -11,6 +11,7 @@ from extract.errors import OtherRecord, UnreadableRecord
 from extract.records import Guide
 
 _BOX = re.compile(rb"\[\s+([-\d.]+),\s+([-\d.]+),\s+([-\d.]+),\s+([-\d.]+)\s+\]")
+_KEYS = frozenset(Guide.__struct_fields__) - {"schema"}
 
 
 def dumps(record: Guide | Comparison) -> bytes:
@@ -22,7 +23,8 @@ def dumps(record: Guide | Comparison) -> bytes:
 def load(path: str | Path) -> Guide:
     """Read a record back.
 
-    Raises UnreadableRecord with the place where the file is no record: OtherRecord where it is a comparison.
+    Raises UnreadableRecord with the place where the file is no record: OtherRecord where it cannot have been one: a
+    comparison, or an object with none of a record's keys, as run.json.
     """
     try:
         data = Path(path).read_bytes()
@@ -42,12 +44,14 @@ def _refusal(where: str, data: bytes, error: str) -> UnreadableRecord:
         found = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return UnreadableRecord(f"{where}: not JSON; give the JSON that guide-extract run wrote")
-    kind = found.get("schema") if isinstance(found, dict) else None
+    kind = str(found.get("schema")) if isinstance(found, dict) else ""
     if kind == "guide-extract/1":
         return UnreadableRecord(f"{where}: {error}")
-    if isinstance(kind, str) and kind.startswith("guide-extract-comparison/"):
+    if kind.startswith("guide-extract-comparison/"):
         return OtherRecord(f"{where}: a comparison of two records; give one of the records")
-    return UnreadableRecord(f"{where}: other JSON; give the JSON that guide-extract run wrote")
+    other = kind.startswith("guide-extract-") or (isinstance(found, dict) and _KEYS.isdisjoint(found))
+    refusal = OtherRecord if other else UnreadableRecord
+    return refusal(f"{where}: other JSON; give the JSON that guide-extract run wrote of a guide")
 
 
 def schema(kind: type[Guide] | type[Comparison] = Guide) -> dict[str, Any]:

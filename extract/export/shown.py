@@ -11,6 +11,8 @@ _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 def shown(words: str) -> str:
     """The words with every control character written out (\\u001b), and what is no character of Unicode."""
+    if words.isprintable():  # as nearly all are: there is nothing to look for
+        return words
     return "".join(f"\\u{ord(char):04x}" if _unseen(char) else char for char in words)
 
 

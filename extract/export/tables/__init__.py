@@ -1,10 +1,12 @@
 """Records → the files of tables: one workbook, or a file of CSV or Parquet for each frame."""
 
-from collections.abc import Iterable
-from typing import Literal, get_args
+import io
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from typing import IO, Literal, get_args
 
 from extract.export.tables.flat import comma_separated, parquet
-from extract.export.tables.frames import FRAMES, frames
+from extract.export.tables.frames import FRAMES, frames, pieces
 from extract.export.tables.section_frame import SECTIONS
 from extract.export.tables.workbook import workbook
 from extract.records import Guide
@@ -25,7 +27,24 @@ def tables(guides: Iterable[Guide], kind: Kind, stem: str) -> dict[str, bytes]:
 
     Raises ExtractError where a number, or the number of rows, is too large for a table.
     """
+    files = {name: io.BytesIO() for name in names(kind, stem)}
+    write_tables(guides, kind, list(files.values()))
+    return {name: file.getvalue() for name, file in files.items()}
+
+
+def write_tables(guides: Iterable[Guide], kind: Kind, files: Sequence[IO[bytes]]) -> None:
+    """Write the files that `names` names, in its order. CSV and Parquet are written as guides come, and keep none.
+
+    Raises ExtractError where a number, or the number of rows, is too large for a table.
+    """
     if kind == "xlsx":
-        return dict(zip(names(kind, stem), [workbook(guides)], strict=True))
-    written = {"csv": comma_separated, "parquet": parquet}[kind]
-    return dict(zip(names(kind, stem), map(written, frames(guides).values()), strict=True))
+        files[0].write(workbook(guides))
+        return
+    opened = {"csv": comma_separated, "parquet": parquet}[kind]
+    with ExitStack() as stack:
+        append = {
+            key: stack.enter_context(opened(file, empty))
+            for file, (key, empty) in zip(files, frames([]).items(), strict=True)
+        }
+        for key, rows in pieces(guides):
+            append[key](rows)

@@ -1,33 +1,38 @@
-"""Frames → CSV and Parquet, a file for each frame."""
+"""Frames → CSV and Parquet, a file for each frame, piece by piece."""
 
 from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any
 
 from extract.export.shown import shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
+Append = Callable[["pd.DataFrame"], None]
+
 # What makes a spreadsheet take a cell for a formula, and the mark that says it is none.
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n'")
 _TEXT = "'"
 
 
-def comma_separated(frame: pd.DataFrame) -> bytes:
-    """A frame as CSV that Excel opens: UTF-8 with a mark, lines end in a line feed, what is missing is empty.
+@contextmanager
+def comma_separated(file: IO[bytes], empty: pd.DataFrame) -> Iterator[Append]:
+    """A file of CSV that Excel opens, to which rows can be appended; `empty` is the frame without rows.
 
-    Control characters are written out (\\u001b), but for line feeds. A text that could be taken for a formula gets an
-    apostrophe in front, and so does one that begins with an apostrophe: take one off, and it is the text again.
+    UTF-8 with a mark, lines end in a line feed, what is missing is empty. Control characters are written out (\\u001b),
+    but for line feeds. A text that could be taken for a formula gets an apostrophe in front, and so does one that
+    begins with an apostrophe: take one off, and it is the text again.
     """
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(frame.columns)
-    columns = [_cells(frame[key]) for key in frame.columns]
-    writer.writerows(zip(*columns, strict=True))
-    return file.getvalue().encode("utf-8-sig")
+    words = io.TextIOWrapper(file, "utf-8-sig", newline="")
+    writer = csv.writer(words, lineterminator="\n")
+    writer.writerow(empty.columns)
+    yield lambda rows: writer.writerows(zip(*(_cells(rows[key]) for key in rows.columns), strict=True))
+    words.detach()  # written out, and the file left open to whoever opened it
 
 
 def _cells(column: pd.Series[Any]) -> list[str]:
@@ -41,8 +46,15 @@ def _text(words: str) -> str:
     return _TEXT + plain if words.startswith(_FORMULA) else plain
 
 
-def parquet(frame: pd.DataFrame) -> bytes:
-    """A frame as Parquet, with its types and the bare text."""
-    file = io.BytesIO()
-    frame.to_parquet(file, engine="pyarrow", index=False)
-    return file.getvalue()
+@contextmanager
+def parquet(file: IO[bytes], empty: pd.DataFrame) -> Iterator[Append]:
+    """A file of Parquet to which rows can be appended; `empty` is the frame without rows.
+
+    It has the bare text, and the types of the frame, whatever the first rows hold.
+    """
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetWriter
+
+    schema = pa.Schema.from_pandas(empty, preserve_index=False)
+    with ParquetWriter(file, schema) as writer:
+        yield lambda rows: writer.write_table(pa.Table.from_pandas(rows, schema, preserve_index=False))

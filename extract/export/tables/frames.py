@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from extract.errors import ExtractError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FRAMES: tuple[Frame[Any], ...] = (
     SECTIONS, PARTNERS, TOPICS, AGREEMENTS, REQUIREMENTS, TRACKS, OTHER_PARTS, CHECKS, FINDINGS, GUIDES, SUMS,
 )  # fmt: skip
+_PIECE = 2_000_000  # characters of the rows that wait, before they become a piece of their frame
 
 
 def frames(guides: Iterable[Guide]) -> dict[str, pd.DataFrame]:
@@ -28,25 +29,73 @@ def frames(guides: Iterable[Guide]) -> dict[str, pd.DataFrame]:
     (`pandas.NA`), never 0. A frame without rows keeps its columns and their types.
     Raises ExtractError where a number does not fit into 64 bits.
     """
-    read = list(guides)
-    return {frame.key: _frame(frame, [item for guide in read for item in frame.items(guide)]) for frame in FRAMES}
+    stacked = [_Rows(frame) for frame in FRAMES]
+    for guide in guides:
+        for rows in stacked:
+            rows.add(guide)
+    return {rows.frame.key: rows.take() for rows in stacked}
 
 
-def _frame(frame: Frame[Any], items: Sequence[Item[Any]]) -> pd.DataFrame:
-    import pandas as pd
+def pieces(guides: Iterable[Guide]) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The frames of many guides a piece at a time, as guides come: (key of the frame, its next rows).
 
-    return pd.DataFrame({column.key: _series(column, items) for column in frame.columns}, copy=False)
+    Put together, the pieces of a frame are what `frames` gives. A frame without rows has none. No guide is kept.
+    Raises ExtractError where a number does not fit into 64 bits.
+    """
+    waiting = [_Rows(frame) for frame in FRAMES]
+    for guide in guides:
+        for rows in waiting:
+            rows.add(guide)
+            if rows.size >= _PIECE:
+                yield rows.frame.key, rows.take()
+    for rows in waiting:
+        if rows.size:
+            yield rows.frame.key, rows.take()
 
 
-def _series(column: Column[Any], items: Sequence[Item[Any]]) -> pd.Series[Any]:
-    import pandas as pd
+class _Rows:
+    """Rows of a frame as guides bring them, column by column. `size` is about how many characters their cells have."""
 
-    cells = [column.read(item) for item in items]
-    for item, cell in zip(items, cells, strict=True):
+    def __init__(self, frame: Frame[Any]) -> None:
+        self.frame = frame
+        self.size = 0
+        self._cells: list[list[Any]] = [[] for _ in frame.columns]
+
+    def add(self, guide: Guide) -> None:
+        """Put the rows of a guide below. Raises ExtractError where a number does not fit."""
+        items = list(self.frame.items(guide))
+        for column, cells in zip(self.frame.columns, self._cells, strict=True):
+            read = _read(column, items)
+            cells += read
+            self.size += len(read) + sum(len(cell) for cell in read if isinstance(cell, str))
+
+    def take(self) -> pd.DataFrame:
+        """The rows so far, as a frame; those that come next begin another."""
+        import pandas as pd
+
+        columns = zip(self.frame.columns, self._cells, strict=True)
+        made = {column.key: pd.Series(cells, dtype=column.dtype) for column, cells in columns}
+        self.size, self._cells = 0, [[] for _ in self.frame.columns]
+        return pd.DataFrame(made, copy=False)
+
+
+def _read(column: Column[Any], items: Sequence[Item[Any]]) -> list[Any]:
+    """The cells of a column. Raises ExtractError where a number fits neither into 64 bits nor into a float."""
+    cells: list[Any] = []
+    for item in items:
+        try:
+            cell = column.read(item)
+        except OverflowError:  # an amount in 万元
+            raise _too_large(column, item, "") from None
         if isinstance(cell, int) and cell.bit_length() > 63:
-            place = f"section {item.section}" if item.section else "the guide"
-            raise ExtractError(
-                f"{item.guide.source.file}: {column.key} of {place} is {cell}, too large for a table; "
-                "look at the guide, and write the JSON alone"
-            )
-    return pd.Series(cells, dtype=column.dtype)
+            raise _too_large(column, item, f"{cell}, ")
+        cells.append(cell)
+    return cells
+
+
+def _too_large(column: Column[Any], item: Item[Any], number: str) -> ExtractError:
+    place = f"section {item.section}" if item.section else "the guide"
+    return ExtractError(
+        f"{item.guide.source.file}: {column.key} of {place} is {number}too large for a table; "
+        "look at the guide, and write the JSON alone"
+    )
