@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import Any
 
 _FREQUENCY = re.compile(rb" (\d+) ")
-_BEHIND = b"\xff"  # sorts behind whatever follows in UTF-8
 
 
 class Segmenter:
@@ -43,7 +42,7 @@ def _kind_of_jieba() -> Any:
     """
 
     class Tokenizer(_jieba().Tokenizer):  # type: ignore[misc]
-        def __init__(self, lines: list[bytes], total: int) -> None:
+        def __init__(self, lines: tuple[bytes, ...], total: int) -> None:
             """`lines` are the dictionary's, sorted: a word, how often it was met, and its kind; `total` is the sum."""
             super().__init__()
             self.lines, self.total, self.known = lines, total, set[str]()
@@ -63,8 +62,11 @@ def _kind_of_jieba() -> Any:
             for head in {*text, *map("".join, pairwise(text))} - self.known:
                 self.known.add(head)
                 key = (head if len(head) > 1 else f"{head} ").encode("utf-8", "surrogatepass")
-                for line in self.lines[bisect_left(self.lines, key) : bisect_left(self.lines, key + _BEHIND)]:
-                    word, often = line.decode().split(" ")[:2]
+                for place in range(bisect_left(self.lines, key), len(self.lines)):
+                    line = self.lines[place]
+                    if not line.startswith(key):
+                        break
+                    word, often, *_ = line.decode().split(" ")
                     self.FREQ[word] = int(often)
                     for end in range(1, len(word)):
                         self.FREQ.setdefault(word[:end], 0)  # what words begin with is in jieba's table, too
@@ -73,11 +75,12 @@ def _kind_of_jieba() -> Any:
 
 
 @cache
-def _dictionary() -> tuple[list[bytes], int]:
+def _dictionary() -> tuple[tuple[bytes, ...], int]:
     """The lines of jieba's dictionary, sorted, and the sum of its frequencies."""
     with _jieba().Tokenizer().get_dict_file() as file:
         data = file.read()
-    return sorted(data.splitlines()), sum(map(int, _FREQUENCY.findall(data)))
+    lines = tuple(sorted(data.splitlines()))  # which, unlike a list, the collector need not look through
+    return lines, sum(map(int, _FREQUENCY.findall(data)))
 
 
 def _jieba() -> Any:
