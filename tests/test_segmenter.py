@@ -3,6 +3,12 @@
 import sys
 from subprocess import run
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.profile_files import load_profile
+from extract.tokens import Tokens
+from extract.words import words_of
 from extract.words.segmenter import _dictionary, _jieba, _kind_of_jieba
 
 
@@ -35,3 +41,10 @@ import spacy
 assert spacy.info(silent=True)["spacy_version"] == spacy.__version__
 """
     assert run([sys.executable, "-W", "ignore", "-c", script], check=False).returncode == 0
+
+
+@given(st.text(alphabet="中外方联合申请项目支持的，。 \n\t\u3000aB1-", max_size=40))
+def test_words_are_those_of_spacy(text: str) -> None:
+    words = words_of(load_profile())
+    doc = words._nlp.make_doc(text)
+    assert words._cut(text) == Tokens(tuple(token.text for token in doc), tuple(token.idx for token in doc))

@@ -14,7 +14,7 @@ from extract.profile import Profile
 from extract.text import Text
 from extract.tokens import Tokens
 from extract.values import DocumentKind, RequirementKind
-from extract.words.language import language_of
+from extract.words.language import language_of, segmenter_of
 
 _PREFIXES = frozenset("非不未无可自超多")
 # With one of these, a clause after that of the partner speaks of our side: 奥方企业参与，企业须提供自筹经费.
@@ -33,7 +33,8 @@ class Words:
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
-        self._nlp = language_of(profile)
+        self._segmenter = segmenter_of(profile)
+        self._nlp = language_of(profile, self._segmenter)
         self._kinds = {kind: [pieces(one) for one in told] for kind, told in profile.requirements.kinds.items()}
         self._documents = {kind: pieces("|".join(told))[0] for kind, told in profile.agreement.kinds.items()}
         patterns = (pattern for told in self._kinds.values() for pattern in told)
@@ -111,10 +112,20 @@ class Words:
         return self._tokens(text.plain).within(place)
 
     def _cut(self, plain: str) -> Tokens:
-        """The words of a text. spaCy forgets them again, for it would keep all that it has ever met."""
-        with self._nlp.memory_zone():
-            doc = self._nlp.make_doc(plain)
-            return Tokens(tuple(token.text for token in doc), tuple(token.idx for token in doc))
+        """The words of a text, as spaCy has them: space is no word, but for what is more than one after a word."""
+        words: list[str] = []
+        starts: list[int] = []
+        place = behind = 0  # where the next word of jieba's starts, and where the text goes on behind the last of ours
+        for word in (*self._segmenter.cut(plain), ""):
+            if not word.isspace():
+                if place > behind:
+                    words.append(plain[behind:place])
+                    starts.append(behind)
+                words.append(word)
+                starts.append(place)
+                behind = place + len(word) + plain.startswith(" ", place + len(word))
+            place += len(word)
+        return Tokens(tuple(words[:-1]), tuple(starts[:-1]))
 
 
 def _clauses(tokens: Tokens, places: Iterable[Place]) -> set[int]:

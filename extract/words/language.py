@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 
-def language_of(profile: Profile) -> Language:
-    """A blank Chinese pipeline over a segmenter of its own, with a ruler for organisations."""
+def segmenter_of(profile: Profile) -> Segmenter:
+    """What cuts the texts of a profile's guides into words."""
+    return Segmenter(sorted(_vocabulary(profile)), sorted(_sides(profile.names)))
+
+
+def language_of(profile: Profile, segmenter: Segmenter) -> Language:
+    """A blank Chinese pipeline over a segmenter, with a ruler for organisations."""
     nlp: Language = _spacy().blank("zh")
     tokenizer: Any = nlp.tokenizer  # made without jieba: spaCy would load jieba's own dictionary beside ours
     tokenizer.segmenter = "jieba"
-    tokenizer.jieba_seg = Segmenter(sorted(_vocabulary(profile)), sorted(_sides(profile.names)))
+    tokenizer.jieba_seg = segmenter
     ruler: Any = nlp.add_pipe("span_ruler")
     ruler.add_patterns(_organisations(profile.names))
     return nlp

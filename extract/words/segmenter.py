@@ -6,7 +6,6 @@ import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 _FREQUENCY = re.compile(rb" (\d+) ")
@@ -35,7 +34,7 @@ class Segmenter:
 
 @cache
 def _kind_of_jieba() -> Any:
-    """jieba's tokenizer, made to look words up when a text first has the characters that they begin with.
+    """jieba's tokenizer, made to look words up when a text first has them.
 
     To load the dictionary whole, as jieba does, takes longer than to read a guide; and jieba would trust a copy in the
     system's folder for temporary files, which anybody may have put there.
@@ -58,18 +57,27 @@ def _kind_of_jieba() -> Any:
             super().add_word(word, freq, tag)
 
         def learn(self, text: str) -> None:
-            """Look up the words that begin with any two characters of a text, or are one of them."""
-            for head in {*text, *map("".join, pairwise(text))} - self.known:
-                self.known.add(head)
-                key = (head if len(head) > 1 else f"{head} ").encode("utf-8", "surrogatepass")
-                for place in range(bisect_left(self.lines, key), len(self.lines)):
-                    line = self.lines[place]
-                    if not line.startswith(key):
+            """Look up what of a text is a word or begins one, from each of its places on, as far as there is any."""
+            for start in range(len(text)):
+                for stop in range(start + 1, len(text) + 1):
+                    piece = text[start:stop]
+                    if piece not in self.known:
+                        self.look_up(piece)
+                    if piece not in self.FREQ:
                         break
-                    word, often, *_ = line.decode().split(" ")
-                    self.FREQ[word] = int(often)
-                    for end in range(1, len(word)):
-                        self.FREQ.setdefault(word[:end], 0)  # what words begin with is in jieba's table, too
+
+        def look_up(self, piece: str) -> None:
+            """Enter a piece as jieba's table has it: how often it is met as a word, or 0 where words begin with it.
+
+            A word's own line stands before those of the words that it begins: a space sorts before all else.
+            """
+            self.known.add(piece)
+            key = piece.encode("utf-8", "surrogatepass")
+            place = bisect_left(self.lines, key)
+            line = self.lines[place] if place < len(self.lines) else b""
+            if line.startswith(key):
+                word, often, *_ = line.split(b" ")
+                self.FREQ[piece] = int(often) if word == key else 0
 
     return Tokenizer
 
