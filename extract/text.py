@@ -96,7 +96,7 @@ class Text:
         return piece
 
     def __add__(self, other: Text) -> Text:
-        return Text(self.chars + other.chars, self.origins + other.origins, self.ink)
+        return join((self, other), self)
 
     @property
     def plain(self) -> str:
@@ -150,7 +150,10 @@ class Text:
 def join(pieces: Iterable[Text], like: Text) -> Text:
     """The pieces one after another, in the ink of `like`."""
     pieces = list(pieces)
-    return Text("".join(p.chars for p in pieces), [o for p in pieces for o in p.origins], like.ink)
+    text = Text("".join([p.chars for p in pieces]), [o for p in pieces for o in p.origins], like.ink)
+    plains = [p._plain for p in pieces]
+    text._plain = None if None in plains else "".join(filter(None, plains))
+    return text
 
 
 def of_glyphs(ink: Ink, numbers: Iterable[int]) -> Text:

@@ -53,9 +53,8 @@ def upright(along: tuple[float, float], up: tuple[float, float]) -> bool:
     return along[0] > 0 and up[1] > 0 and abs(along[1]) <= _SLANT * along[0]
 
 
-def outside(box: Box, width: float, height: float) -> str:
+def outside(x0: float, top: float, x1: float, bottom: float, width: float, height: float) -> str:
     """Why a glyph is no text of a page of this size, in points, or nothing; its box counts from the top left corner."""
-    x0, top, x1, bottom = box
     return OUTSIDE if x1 <= 0 or x0 >= width or bottom <= 0 or top >= height else ""
 
 

@@ -40,6 +40,7 @@ def chars_of(page: Address, things: Sequence[Address], left: int, limits: Limits
 
     `left` is how many characters the page may have. Raises LimitPassed where it has more.
     """
+    away = pdfium.FS_MATRIX(1, 0, 0, 1, _FAR, _FAR)
     numbers = {thing: number for number, thing in enumerate(things)}
     unread = set(range(len(things)))
     while unread and (layer := [char for char in _layer(page, numbers, left, limits) if char.thing in unread]):
@@ -47,7 +48,7 @@ def chars_of(page: Address, things: Sequence[Address], left: int, limits: Limits
         read = {char.thing for char in layer}
         unread -= read
         for number in read if unread else ():
-            calls.FPDFPageObj_Transform(things[number], 1, 0, 0, 1, _FAR, _FAR)
+            calls.FPDFPageObj_TransformF(things[number], addressof(away))
             calls.FPDFPageObj_SetIsActive(things[number], False)
     for number in sorted(unread):
         matrix = pdfium.FS_MATRIX()

@@ -230,7 +230,7 @@ def _glyph(chars: list[Char], kind: _Kind, seen: Frame, turn: int, page: int) ->
     x, y, wide, tall = x - seen.left, seen.high - y, advance * across, advance * down
     x0, x1 = (x + left, x + wide + right) if wide >= 0 else (x + wide + left, x + right)
     y0, y1 = (y + top, y + tall + bottom) if tall >= 0 else (y + tall + top, y + bottom)
-    aside = ROTATED if rotated else outside((x0, y0, x1, y1), seen.right - seen.left, seen.high - seen.low)
+    aside = ROTATED if rotated else outside(x0, y0, x1, y1, seen.right - seen.left, seen.high - seen.low)
     return Glyph(text, page, x0, y0, x1, y1, kind.font, size, advance, aside)
 
 

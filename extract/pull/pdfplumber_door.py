@@ -110,7 +110,7 @@ def _glyph(char: Any, page: Any) -> Glyph:
     x0, top, x1, bottom = char.x0, high - char.y1, char.x1, high - char.y0
     a, b, c, d, _, y = char.matrix
     size, baseline = bottom - top, high - y
-    aside = outside((x0, top, x1, bottom), wide, high) if upright((a, b), (c, d)) else ROTATED
+    aside = outside(x0, top, x1, bottom, wide, high) if upright((a, b), (c, d)) else ROTATED
     if not aside and not bottom - size / 2 <= baseline <= bottom + size / 10:  # fonts' own figures may be wrong
         top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
     return Glyph(_text(char.get_text()), page.page_number, x0, top, x1, bottom, _name(char), size, x1 - x0, aside)
