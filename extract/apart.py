@@ -45,6 +45,8 @@ class Worker:
         self._process: Any = None
         self._pipe: Any = None
         self._calls = 0
+        self._starting = threading.Lock()
+        self.ended = False
 
     def __enter__(self) -> "Worker":
         return self
@@ -78,8 +80,16 @@ class Worker:
             raise what
         return what
 
+    def end(self) -> None:
+        """End the process for good, whatever it is doing. Any thread may say so; a call that waits for it fails."""
+        with self._starting:
+            self.ended = True
+            process = self._process
+            if process is not None:
+                process.kill()
+
     def close(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process, whatever it is doing. Only the thread that calls it may say so."""
         if self._process is not None:
             self._process.kill()
             self._process.join()
@@ -91,6 +101,12 @@ class Worker:
         self._calls += 1
         if self._process is not None:
             return
+        with self._starting:
+            if self.ended:
+                raise Crashed(f"{guide}: the process that reads it has been ended")
+            self._launch(guide)
+
+    def _launch(self, guide: str) -> None:
         serve()
         ours, theirs = _context().Pipe()
         process = _context().Process(target=_child, args=(theirs,), daemon=True)

@@ -131,8 +131,8 @@ def test_years_are_compared_on_stdout_and_in_files(
 # ── what is shown meanwhile ───────────────────────────────────────────────────────────────────────────
 
 
-def on_a_terminal(*arguments: str, **environment: str) -> str:
-    """What a terminal at stderr gets to see; stdout goes elsewhere."""
+def on_a_terminal(*arguments: str, code: int = 0, **environment: str) -> str:
+    """What a terminal at stderr gets to see of a run that ends with this code; stdout goes elsewhere."""
     ours, theirs = pty.openpty()
     run = [sys.executable, "-m", "extract", "run", *arguments]
     process = subprocess.Popen(
@@ -146,7 +146,7 @@ def on_a_terminal(*arguments: str, **environment: str) -> str:
         except OSError:  # the other end is closed: the command has ended
             break
     os.close(ours)
-    assert process.wait() == 0
+    assert process.wait() == code
     return seen.getvalue().decode()
 
 

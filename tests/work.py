@@ -1,12 +1,15 @@
 """What the process of a guide is given to do in tests of it: hang, die, fill memory, fail, speak."""
 
+import multiprocessing
 import os
 import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from extract.batch.fulfil import Batch, Fulfilled, fulfil_and_note
 from extract.errors import UsageError
+from extract.runs import Entry
 
 
 def doubled(number: int, *, tell: Callable[[int], None] | None = None) -> int:
@@ -59,3 +62,24 @@ def shout(_: object) -> None:
     """Prints, as libraries in C do."""
     os.write(1, b"out")
     os.write(2, b"err")
+
+
+def process(_: object) -> tuple[int, bool]:
+    """Which process it is, and whether it may have processes of its own."""
+    return os.getpid(), not multiprocessing.current_process().daemon
+
+
+def fulfil_or_die(batch: Batch, thing: tuple[str, Entry | None]) -> Fulfilled:
+    """Reads and notes a guide, but dies of one that is called poison."""
+    if "poison" in thing[0]:
+        die(signal.SIGKILL)
+    return fulfil_and_note(batch, thing)
+
+
+def fail_twice(folder: Path) -> int:
+    """Fails the first two times that it is called."""
+    tries = len(list(folder.iterdir()))
+    (folder / str(tries)).touch()
+    if tries < 2:
+        raise ConnectionError("not this time")
+    return tries

@@ -11,28 +11,37 @@ from multiprocessing import current_process
 from pathlib import Path
 from typing import NamedTuple
 
-from extract.apart import Step, Worker
+from msgspec.structs import replace
+
+from extract.apart import Step
 from extract.batch import storage
 from extract.batch.entries import note, program
+from extract.batch.workers import in_a_process
 from extract.correction_files import corrections_file
 from extract.errors import Crashed, ExtractError, LimitPassed, UnreadableGuide, UsageError
-from extract.limits import Limits
+from extract.export.shown import shown
+from extract.hand_written import contents
+from extract.limits import MIB, Limits
 from extract.outputs import Kind, Order, Product, produce
 from extract.profile_files import ProfileFiles
 from extract.pull import content
 from extract.records import Guide, Readers
 from extract.runs import OUTCOMES, Entry
 
-_here = threading.local()  # the worker of each thread, which stays warm from one guide to the next
-_workers: list[Worker] = []
 _alone = threading.Lock()  # PDFium reads one guide at a time in a process
 
 
 @dataclass(frozen=True)
 class Batch:
-    """What all guides of a run have in common: `output` is the address of a folder, `program` a hash of the program."""
+    """What all guides of a run have in common.
+
+    `output` is the address of a folder. `home` is the folder that the names of guides count from, "" for that of the
+    process itself. With `force` guides are read that have not changed. `program` is a hash of the program.
+    """
 
     output: str
+    home: str
+    force: bool
     kinds: tuple[Kind, ...]
     profile: ProfileFiles
     reader: Readers
@@ -43,11 +52,11 @@ class Batch:
 
 
 class Fulfilled(NamedTuple):
-    """A guide's entry; whether it was read just now; and its record, where that was asked for."""
+    """A guide's entry; whether it was read just now; and its record and files, where they were asked for."""
 
     entry: Entry
     fresh: bool
-    guide: Guide | None = None
+    product: Product | None = None
 
 
 def fulfil_and_note(batch: Batch, thing: tuple[str, Entry | None]) -> Fulfilled:
@@ -55,47 +64,49 @@ def fulfil_and_note(batch: Batch, thing: tuple[str, Entry | None]) -> Fulfilled:
     address, before = thing
     done = fulfil(address, batch, before=before)
     if done.fresh:
-        note(batch.output, storage.stem(address), done.entry)
+        try:
+            note(batch.output, storage.stem(address), done.entry)
+        except UsageError as error:
+            return done if done.entry.error else failed(address, error)
     return done
 
 
 def fulfil(
     address: str, batch: Batch, *, before: Entry | None = None, keep: bool = False, step: Step | None = None
 ) -> Fulfilled:
-    """Read a guide and write its files, unless `before` is the entry of a run since which nothing has changed.
+    """Read a guide and write its files, unless nothing has changed since `before`, the entry of its files, was noted.
 
-    With `keep` the record is handed out; `step` is called with how many pages are drawn, and of how many. A guide that
-    cannot be read raises nothing and has no files: its entry says why.
+    With `keep` record and files are handed out; `step` is called with how many pages are drawn, and of how many. A
+    guide that cannot be read raises nothing and has no files: its entry says why. Raises CancelledError where the
+    process that reads it is ended from outside.
     """
     started, sha256, depends = time.perf_counter(), None, ""
     try:
         if batch.program != program():
             raise UsageError(f"{address}: a worker has another version of the program; install the same everywhere")
-        with storage.fetched(address) as path, _named(path, address):
+        at, most = storage.beside(batch.home, address), batch.limits.size * MIB
+        with storage.fetched(at, most) as path, _named(path, address):
             data = content(path, batch.limits)
             sha256, corrections = hashlib.sha256(data).hexdigest(), corrections_file(path, batch.corrections)
             depends = _depends(batch, corrections)
-            if before is not None and _stands(before, sha256, depends, batch.output):
-                return Fulfilled(before, fresh=False)
+            if before is not None and _stands(before, address, sha256, depends, batch):
+                return Fulfilled(_renamed(before, address), fresh=False)
             product = _product(path, data, corrections, batch, step)
+        if before is not None and before.files:  # which are about to be those of another reading
+            note(batch.output, storage.stem(address), replace(before, settled=False))
         for name, made in product.files.items():
             storage.put(storage.beside(batch.output, name), made)
         entry = _entry(address, sha256, depends, product, time.perf_counter() - started)
     except ExtractError as error:
         return Fulfilled(_refused(address, sha256, depends, error, time.perf_counter() - started), fresh=True)
-    return Fulfilled(entry, fresh=True, guide=product.guide if keep else None)
+    return Fulfilled(entry, fresh=True, product=product if keep else None)
 
 
 def failed(address: str, error: BaseException) -> Fulfilled:
-    """A guide whose every worker died, or that failed in another way that is none of our own errors."""
-    told = Crashed(f"{address}: nobody could read it ({type(error).__name__}: {error}); read it by itself")
+    """A guide whose every worker died, or whose entry could not be noted, or that failed in any other way."""
+    why = f"nobody could read it ({type(error).__name__}: {error}); read it by itself"
+    told = error if isinstance(error, ExtractError) else Crashed(f"{address}: {why}")
     return Fulfilled(_refused(address, None, "", told, 0.0), fresh=True)
-
-
-def end_workers() -> None:
-    """End the processes that guides were read in, whatever they are doing."""
-    while _workers:
-        _workers.pop().close()
 
 
 @contextmanager
@@ -108,16 +119,35 @@ def _named(path: Path, address: str) -> Iterator[None]:
 
 
 def _depends(batch: Batch, corrections: Path | None) -> str:
-    """A hash of all that an outcome depends on, beside the guide's own file."""
-    amended = corrections.read_bytes() if corrections is not None and corrections.is_file() else b""
-    parts = (batch.program, batch.reader, batch.kinds, batch.profile, hashlib.sha256(amended).hexdigest())
+    """A hash of all that an outcome depends on, beside the guide's own file; wherever files lie, it is the same."""
+    profile = [text for _, text in batch.profile]
+    parts = (batch.program, batch.reader, batch.kinds, profile, _amended(corrections))
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _stands(before: Entry, sha256: str, depends: str, output: str) -> bool:
-    """Whether an entry tells what reading the guide again would come to, and its files are still there."""
-    same = before.settled and (before.sha256, before.depends) == (sha256, depends)
-    return same and all(storage.exists(storage.beside(output, name)) for name in before.files)
+def _amended(corrections: Path | None) -> bytes | str | None:
+    """What a file of corrections holds; or why that cannot be told, which whoever applies them will say."""
+    try:
+        return contents(corrections) if corrections is not None else None
+    except OSError as error:
+        return str(error)
+
+
+def _stands(before: Entry, address: str, sha256: str, depends: str, batch: Batch) -> bool:
+    """Whether an entry tells what reading a guide again would come to, and its files are still there.
+
+    A password may open what could not be read without it; it makes no other record.
+    """
+    same = (storage.name(before.input), before.sha256, before.depends) == (storage.name(address), sha256, depends)
+    known = before.settled and (bool(before.files) or batch.password is None)
+    present = (storage.exists(storage.beside(batch.output, name)) for name in before.files)
+    return not batch.force and same and known and all(present)
+
+
+def _renamed(entry: Entry, address: str) -> Entry:
+    """The entry of a guide that lay elsewhere, or was called by another way to it."""
+    told = entry.error and entry.error.replace(entry.input, address)
+    return replace(entry, input=address, error=told)
 
 
 def _product(path: Path, data: bytes, corrections: Path | None, batch: Batch, step: Step | None) -> Product:
@@ -134,10 +164,7 @@ def _product(path: Path, data: bytes, corrections: Path | None, batch: Batch, st
     )
     if current_process().daemon:
         return _without_a_process(order)
-    if getattr(_here, "worker", None) not in _workers:
-        _here.worker = Worker()
-        _workers.append(_here.worker)
-    product: Product = _here.worker.do(produce, order, guide=str(path), limits=batch.limits, step=step)
+    product: Product = in_a_process(produce, order, guide=str(path), limits=batch.limits, step=step)
     return product
 
 
@@ -155,7 +182,7 @@ def _without_a_process(order: Order) -> Product:
 def _entry(address: str, sha256: str, depends: str, product: Product, seconds: float) -> Entry:
     guide = product.guide
     return Entry(
-        input=address,
+        input=shown(address),
         sha256=sha256,
         depends=depends,
         outcome=OUTCOMES[exit_code(guide)],
@@ -164,7 +191,7 @@ def _entry(address: str, sha256: str, depends: str, product: Product, seconds: f
         sections=len(guide.sections),
         findings=dict(sorted(Counter(finding.code for finding in guide.findings).items())),
         checks=dict(sorted(Counter(check.outcome for check in guide.checks).items())),
-        files=tuple(product.files),
+        files=tuple(shown(name) for name in product.files),
     )
 
 
@@ -176,11 +203,11 @@ def exit_code(guide: Guide) -> int:
 
 def _refused(address: str, sha256: str | None, depends: str, error: ExtractError, seconds: float) -> Entry:
     return Entry(
-        input=address,
+        input=shown(address),
         sha256=sha256,
         depends=depends,
         outcome=OUTCOMES[error.exit_code],
         settled=isinstance(error, UnreadableGuide) and not isinstance(error, LimitPassed | Crashed) and bool(sha256),
         seconds=round(seconds, 3),
-        error=str(error),
+        error=shown(str(error)),
     )

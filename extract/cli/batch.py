@@ -11,66 +11,93 @@ from pathlib import Path
 from extract.batch import storage
 from extract.batch.entries import RUN, close, noted, program
 from extract.batch.executors import Hands, cluster, here, spread
-from extract.batch.fulfil import Batch, Fulfilled, end_workers, failed, fulfil, fulfil_and_note
+from extract.batch.fulfil import Batch, Fulfilled, failed, fulfil, fulfil_and_note
+from extract.batch.workers import end_workers
 from extract.cli.screen import Screen
 from extract.correction_files import corrections_file, corrections_path
 from extract.errors import UsageError
-from extract.outputs import names
-from extract.profile_files import profile_files
+from extract.outputs import Product, names
+from extract.profile_files import load_profile, profile_files
 from extract.runs import Entry
 
 
+def listed(given: Sequence[str]) -> list[str]:
+    """The guides that are named and those in the folders that are, each once, whatever its names. Raises UsageError."""
+    guides = dict[str, str]()
+    for one in given:
+        for guide in storage.guides_in(one) if storage.is_folder(one) else [one]:
+            guides.setdefault(guide if storage.remote(guide) else os.path.realpath(guide), guide)
+    return list(guides.values())
+
+
 def read_one(guide: str, options: argparse.Namespace, screen: Screen) -> int:
-    """Read a guide of this machine, changed or not, and show what was found in it. Returns the exit code."""
-    batch = _batch(options)
+    """Read a guide, changed or not, and show what was found in it; note it where the run of a folder is noted. Returns
+    the exit code.
+    """
+    batch = _batch(options, force=True)
+    run = noted(batch.output)
+    if run:
+        _refuse_twins([guide], batch)
     screen.prepare()
     try:
         with screen.bar("pages drawn") as step:
-            entry, _, record = fulfil(guide, batch, keep=bool(screen.volume), step=step)
+            entry, _, product = fulfil(
+                guide, batch, before=run.get(storage.stem(guide)), keep=bool(screen.volume), step=step
+            )
     finally:
         end_workers()
-    if storage.exists(storage.beside(batch.output, RUN)):
+    if run:
         close(batch.output, [entry])
     if entry.error is not None:
         screen.complain(entry.error)
-        return entry.exit_code
-    if record is not None:
-        screen.summarise(record)
-        _tell_corrections(Path(guide), corrections_file(Path(guide), batch.corrections), screen)
-        told = f"reader {record.source.reader}, profile {options.profile}, {entry.seconds:.1f} s"
-        screen.tell(f"  {told}", volume=2)
-        for name in entry.files:
-            screen.tell(f"  {name}: {Path(batch.output, name).stat().st_size:,} bytes", volume=2)
-    screen.tell(f"  wrote {', '.join(entry.files)} to {batch.output}")
+    elif product is not None:
+        _tell(guide, product, options, entry.seconds, screen)
     return entry.exit_code
+
+
+def _tell(guide: str, product: Product, options: argparse.Namespace, seconds: float, screen: Screen) -> None:
+    """What was found in a guide that was read, and what was written."""
+    screen.summarise(product.guide)
+    if not storage.remote(guide):
+        _tell_corrections(Path(guide), corrections_file(Path(guide), options.corrections), screen)
+    screen.tell(f"  reader {product.guide.source.reader}, profile {options.profile}, {seconds:.1f} s", volume=2)
+    for name, data in product.files.items():
+        screen.tell(f"  {name}: {len(data):,} bytes", volume=2)
+    screen.tell(f"  wrote {', '.join(product.files)} to {options.output}")
 
 
 def read_many(guides: Sequence[str], options: argparse.Namespace, screen: Screen) -> int:
     """Read those guides that have changed since they were noted, and note them. Returns the highest exit code."""
-    batch = _batch(options)
+    batch = _batch(options, force=options.force)
+    load_profile(batch.profile)  # raises, once for all, where it is wrong
     _refuse_twins(guides, batch)
-    before = {} if options.force else noted(batch.output)
-    entries, fresh = list[Entry](), list[Entry]()
+    before = noted(batch.output)
+    entries, read, failures = list[Entry](), 0, 0
     with _hands(options, len(guides)) as hands, screen.bar("guides") as step:
+        screen.tell(f"  read by {hands.called}", volume=1 if options.dask else 2)
         step((0, len(guides)))
-        things = ((guide, before.get(guide)) for guide in guides)
+        things = ((guide, before.get(storage.stem(guide))) for guide in guides)
         for (guide, _), result in spread(hands, partial(fulfil_and_note, batch), things):
-            done = result if isinstance(result, Fulfilled) else failed(guide, result)
-            entries.append(done.entry)
-            fresh += [done.entry] if done.fresh else []
-            if done.entry.error is not None:
-                screen.complain(done.entry.error)
-            step((len(entries), len(guides)))
+            entry, fresh, _ = result if isinstance(result, Fulfilled) else failed(guide, result)
+            entries.append(entry)
+            read += fresh
+            if entry.error is not None:
+                failures += 1
+                screen.complain(entry.error)
+            step((len(entries), len(guides)), f"{failures} failed" if failures else "")
     close(batch.output, entries)
-    screen.overview(entries, len(fresh))
-    written = sum(bool(entry.files) for entry in fresh)
-    screen.tell(f"  wrote the files of {written} guides, and {RUN}, to {batch.output}")
+    screen.overview(entries, read)
+    screen.tell(f"  wrote {RUN} and what it lists to {batch.output}")
     return max(entry.exit_code for entry in entries)
 
 
-def _batch(options: argparse.Namespace) -> Batch:
+def _batch(options: argparse.Namespace, *, force: bool) -> Batch:
+    """What the options say. The workers of a cluster may have another working folder, so ours is named to them."""
+    home = os.getcwd() if options.dask else ""
     return Batch(
-        output=options.output,
+        output=storage.beside(home, options.output),
+        home=home,
+        force=force,
         kinds=options.to,
         profile=profile_files(options.profile),
         reader=options.reader,
@@ -93,12 +120,12 @@ def _refuse_twins(guides: Sequence[str], batch: Batch) -> None:
     owners = {RUN: ""}
     for guide in guides:
         for name in names(storage.stem(guide), batch.kinds):
-            if name in owners:
-                by = f"{owners[name]} and {guide} would both" if owners[name] else f"{guide} would"
-                also = "" if owners[name] else ", in which the run is noted"
+            other = owners.setdefault(os.path.normcase(name), guide)
+            if other != guide:
+                by = f"{other} and {guide} would both" if other else f"{guide} would"
+                also = "" if other else ", in which the run is noted"
                 at = storage.beside(batch.output, name)
                 raise UsageError(f"{by} write {at}{also}; rename one, or use two runs with -o")
-            owners[name] = guide
 
 
 def _tell_corrections(guide: Path, taken: Path | None, screen: Screen) -> None:

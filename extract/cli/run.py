@@ -59,19 +59,21 @@ def run(options: argparse.Namespace) -> int:
     code is returned. What came of several guides is noted in run.json beside their files, and those that have not
     changed since are not read again. The guide - is read from stdin, and its record goes to stdout.
     """
-    serve()
+    if not options.dask:
+        serve()
     screen = Screen(options.volume)
     if _STDIN in options.guides:
         return _from_stdin(options, screen)
-    from extract.batch.storage import guides_in
-    from extract.cli.batch import read_many, read_one
+    from extract.batch.storage import is_folder, plain
+    from extract.cli.batch import listed, read_many, read_one
 
-    guides = list(dict.fromkeys(guide for given in options.guides for guide in guides_in(given)))
+    options.output, options.to = plain(options.output or "output"), options.to or _USUAL
+    given = [plain(guide) for guide in options.guides]
+    if len(given) == 1 and not options.dask and not is_folder(given[0]):
+        return read_one(given[0], options, screen)
+    guides = listed(given)
     if options.corrections and len(guides) > 1:
         raise UsageError(f"{options.corrections}: corrections belong to one guide; name one guide, or leave the option")
-    options.output, options.to = options.output or "output", options.to or _USUAL
-    if guides == options.guides and len(guides) == 1 and not options.dask:
-        return read_one(guides[0], options, screen)
     return read_many(guides, options, screen)
 
 

@@ -1,9 +1,9 @@
 """What a person sees while a command works: lines and progress on stderr, colours only where they are wanted."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from extract.errors import ExtractError
 
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from extract.runs import Entry
 
 T = TypeVar("T")
+
+
+class Step(Protocol):
+    """Tells a bar how many are done of how many, and what else there is to say."""
+
+    def __call__(self, done_of: tuple[int, int], besides: str = "") -> None: ...
+
+
 _LONGEST = 2000  # characters of a line: guides, profiles and their names may be of any length
 
 
@@ -106,16 +114,16 @@ class Screen:
                 yield thing
 
     @contextmanager
-    def bar(self, name: str) -> Iterator[Callable[[tuple[int, int]], None]]:
+    def bar(self, name: str) -> Iterator[Step]:
         """A bar that shows, on a terminal, how many are done of how many; it is told with each step."""
         task: TaskID | None = None
 
-        def step(done_of: tuple[int, int]) -> None:
+        def step(done_of: tuple[int, int], besides: str = "") -> None:
             nonlocal task
             done, count = done_of
             if self.volume and count > 1 and self.console.is_terminal:
-                task = self._started().add_task(name, total=count) if task is None else task
-                self._started().update(task, completed=done)
+                task = self._started().add_task(name, total=count, besides="") if task is None else task
+                self._started().update(task, completed=done, besides=besides)
 
         try:
             yield step
@@ -130,7 +138,8 @@ class Screen:
         if self._bars is None:
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            name, besides = TextColumn("{task.description}"), TextColumn("{task.fields[besides]}", style="red")
+            columns = (name, BarColumn(), MofNCompleteColumn(), besides, TimeRemainingColumn())
             self._bars = Progress(*columns, console=self.console, transient=True)
         self._bars.start()
         return self._bars

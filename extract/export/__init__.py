@@ -1,10 +1,10 @@
 """Record → files that people and programs open. A file appears whole or not at all."""
 
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import IO
 
 from extract.errors import UsageError
@@ -54,16 +54,9 @@ def _temporary(path: Path) -> Iterator[IO[bytes]]:
     if path.is_dir():
         raise UsageError(f"{path}: is a folder; choose another name with -o")
     folder = next((one for one in path.parents if one.exists()), path.parent)
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=f".{path.name[:40]}.", delete=False) as file:
+    temporary = folder / f".{path.name[:40]}.{token_hex(4)}"
+    with open(temporary, "xb") as file:
         try:
-            os.chmod(file.name, 0o666 & ~_umask())
-            yield file.file
+            yield file
         finally:
-            Path(file.name).unlink(missing_ok=True)  # first of all: a full disk may not let it be closed
-
-
-def _umask() -> int:
-    """The process's mask for new files, which a temporary file does not heed."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+            temporary.unlink(missing_ok=True)  # first of all: a full disk may not let it be closed

@@ -26,7 +26,7 @@ def overview(entries: Sequence[Entry], read: int) -> RenderableType:
     for entry in worst[:_ROWS]:
         table.add_row(*_cells(entry))
     left = len(entries) - _ROWS
-    more = [Text(f"… and {left} more guides in run.json", style="dim")] if left > 0 else []
+    more = [Text(f"… and {left} more, in run.json", style="dim")] if left > 0 else []
     return Group(table, *more, Text(), _sums(entries, read))
 
 
@@ -47,7 +47,7 @@ def _sums(entries: Sequence[Entry], read: int) -> Text:
     told = [(f"{counts[one]} {_NAMES[one]}", _STYLES[one]) for one in OUTCOMES if counts[one]]
     unchanged = len(entries) - read
     ends = f"; {unchanged} had not changed" if unchanged else ""
-    return Text.assemble(f"{len(entries)} guides: ", *_between(told), ends)
+    return Text.assemble(f"{len(entries)} guide{'s' * (len(entries) != 1)}: ", *_between(told), ends)
 
 
 def _between(told: Sequence[tuple[str, str]]) -> list[str | tuple[str, str]]:
