@@ -26,9 +26,18 @@ def of_session(leader: int) -> float:
     """What all processes of a session hold together, where what several share counts once, in parts; or the most that
     one of them has held so far, where that is more: it may have been between two looks.
     """
-    members = [process for process in PROC.glob("[0-9]*") if _session(process) == leader]
+    members = _members(leader)
     together = sum(_read(process / "smaps_rollup", "Pss") for process in members)
     return max([together, *(_read(process / "status", "VmHWM") for process in members)])
+
+
+def peaks(leader: int) -> dict[int, float]:
+    """The most that each process of a session has held so far, by its number."""
+    return {int(process.name): _read(process / "status", "VmHWM") for process in _members(leader)}
+
+
+def _members(leader: int) -> list[Path]:
+    return [process for process in PROC.glob("[0-9]*") if _session(process) == leader]
 
 
 def _session(process: Path) -> int | None:

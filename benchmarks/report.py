@@ -23,6 +23,14 @@ def figure(value: float | None, places: int = 2) -> str:
     return NOTHING if value is None else f"{value:,.{places}f}"
 
 
+def duration(seconds: float) -> str:
+    """A time in the unit that suits it: 40 s, 12 min, 5.3 h, 41 d."""
+    for unit, length in (("d", 86_400), ("h", 3600), ("min", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds / length:,.{int(unit == 'h' and seconds < 10 * length)}f} {unit}"
+    return f"{seconds:.0f} s"
+
+
 def put(page: str, name: str, block: str) -> str:
     """The page with this in the block of that name, in place of what stood there. Raises ValueError without a block."""
     begin, end = _marks(name)

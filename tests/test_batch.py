@@ -3,6 +3,7 @@
 import os
 import pickle
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -544,6 +545,41 @@ def test_ten_thousand_notes_are_put_together(tmp_path: Path, monkeypatch: pytest
     close(str(tmp_path), [entry(1)])
     assert len(told(tmp_path)) == MANY // 20 + 1
     assert [file.name for file in tmp_path.iterdir()] == ["run.json"]
+
+
+# ── the docs ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def commands(name: str) -> list[list[str]]:
+    """The commands of a block of docs/batches.md, as a shell splits them."""
+    page = (ROOT / "docs" / "batches.md").read_text("utf-8")
+    (block,) = re.findall(rf"<!-- commands: {name} -->\n```bash\n(.*?)```", page, re.DOTALL)
+    return [shlex.split(line) for line in block.splitlines()]
+
+
+def test_commands_of_the_docs_run_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(tmp_path / "raw", 2)
+    (tmp_path / "more").mkdir()
+    shutil.copy(PDF, tmp_path / "more")
+    monkeypatch.chdir(tmp_path)
+    shown = commands("here")
+    assert [command[:2] for command in shown] == [["guide-extract", "run"]] * 2 + [["guide-extract", "table"]]
+    for _, *words in shown:
+        assert (
+            main([one for word in words for one in (sorted(map(str, Path().glob(word))) if "*" in word else [word])])
+            == 0
+        )
+    assert sorted(told(Path("records"))) == ["guide_00.txt", "guide_01.txt", "guide_2017.pdf"]
+    assert Path("all.xlsx").is_file()
+
+
+def test_what_the_docs_say_of_run_json_is_so() -> None:
+    page = (ROOT / "docs" / "batches.md").read_text("utf-8")
+    (example,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    (one,) = msgspec.json.decode(example, type=Run).guides
+    assert list(msgspec.json.decode(example)["guides"][0]) == list(msgspec.to_builtins(one))
+    rows = re.findall(r"^\| (`.*?`) \| ", page.partition("| key | says |")[2], re.MULTILINE)
+    assert sorted(key for row in rows for key in re.findall("`(.*?)`", row)) == sorted(msgspec.to_builtins(one))
 
 
 # ── elsewhere ─────────────────────────────────────────────────────────────────────────────────────────

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pypdfium2 import PdfDocument
 
-from benchmarks import contenders, judge, pages, report, side_by_side
-from benchmarks.__main__ import PAGE, PARTS, arguments
+from benchmarks import batches, contenders, judge, pages, report, side_by_side
+from benchmarks.__main__ import PAGE, PAGES, PARTS, arguments
 from benchmarks.contenders import BASE, CONTENDERS
 from benchmarks.guides import others, sized
 from benchmarks.measure import ROOT, in_rounds
@@ -141,6 +141,37 @@ def test_time_a_page_is_told_against_the_shortest_guide() -> None:
     assert table[3] == ["both", "1,000", "900", "900", "2", "200.00", "200.0", "2.00", "300", "100", "205"]
 
 
+def test_what_many_pages_take_is_reckoned_from_two_processes() -> None:
+    records = {"a.json": "1", "b.json": "2"}
+    ran = {
+        way: batches.Ran(seconds=seconds, parent=50, other=200, records=got, noted=1 << 20)
+        for way, seconds, got in zip(
+            batches.WAYS, (200, 100, 125, 250), (records,) * 3 + ({"a.json": "9"},), strict=True
+        )
+    }
+    table = cells(batches.block(ran, 10, 1000, 250.0, "A machine"))
+    assert [len(row) for row in table[:6]] == [len(batches.HEAD)] * 6
+    assert table[3] == ["2 processes", "100.0", "0.10", "10.0", "2.00", "50", "200", "0"]
+    assert table[5][4:] == ["0.80", "50", "200", "2"]
+    assert table[8] == ["10,000", "100", "17 min", "62 s", "2 s", "10"]
+    assert table[10] == ["100,000,000", "1,000,000", "116 d", "7 d", "5.6 h", "100,000"]
+    assert "keeps 5,000 of them busy" in batches.block(ran, 10, 1000, 250.0, "A machine")
+
+
+def test_a_batch_that_loses_a_worker_loses_no_guide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "WAYS", dict(list(batches.WAYS.items())[1::2]))  # without and with a death
+    monkeypatch.setattr(batches, "CALLS", 10)
+    table = cells(batches.batches(6))
+    assert [row[-1] for row in table[2:4]] == ["0", "0"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(40, "40 s"), (119, "119 s"), (720, "12 min"), (7200, "2.0 h"), (10**5, "28 h"), (10**8, "1,157 d")]
+)  # fmt: skip
+def test_a_duration_is_told_in_the_unit_that_suits_it(seconds: float, told: str) -> None:
+    assert report.duration(seconds) == told
+
+
 def cells(block: str) -> list[list[str]]:
     """The cells of a block's table, row by row."""
     return [[cell.strip() for cell in line[1:-1].split("|")] for line in block.split("\n") if line.startswith("|")]
@@ -156,8 +187,9 @@ def test_a_block_replaces_what_stood_there_and_nothing_else() -> None:
 
 def test_the_page_has_a_block_for_every_part_and_a_licence_for_everybody() -> None:
     page = PAGE.read_text("utf-8")
-    for part in PARTS:
-        report.put(page, part, "new")
+    assert list(PAGES) == list(PARTS)
+    for part, place in PAGES.items():
+        report.put(place.read_text("utf-8"), part, "new")
     licences = page.partition("### Who takes part")[2].partition("\n## ")[0]
     assert [row[0] for row in cells(licences)[2:]] == [one.name for one in CONTENDERS]
 

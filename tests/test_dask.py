@@ -2,11 +2,14 @@
 
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
+from subprocess import DEVNULL, Popen
 from typing import Any
 
 import dask
@@ -24,7 +27,8 @@ from extract.errors import UsageError
 from extract.limits import Limits
 from extract.runs import Entry, Run
 from tests import work
-from tests.test_batch import batch, but_for_time, lay, records, run, told, written
+from tests.test_batch import batch, but_for_time, commands, lay, records, run, told, wait, written
+from tests.test_golden import ROOT
 
 
 def local(**options: Any) -> Any:
@@ -105,6 +109,54 @@ def test_a_guide_elsewhere_is_read_alone_and_shown(
     assert f"  guide_00.json: {size:,} bytes\n" in seen
     assert "  wrote guide_00.json to memory://out\n" in seen
     assert list(at(memory, "/out")) == ["guide_00.json"]
+
+
+# ── the docs ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_commands_of_the_docs_run_on_clusters(
+    threads: str, memory: MemoryFileSystem, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload(memory, lay(tmp_path / "raw", 2))
+    monkeypatch.chdir(tmp_path)
+    here, there = [words[1:] for words in commands("cluster")]
+    assert main([*here, "--to", "json"]) == 0
+    known = {"tcp://scheduler:8786": threads, "s3://guides/2017": "memory://in", "s3://records/2017": "memory://out"}
+    assert known.keys() < set(there)
+    assert main([*(known.get(word, word) for word in there), "--to", "json"]) == 0
+    made = at(memory, "/out")
+    assert made.keys() == {"guide_00.json", "guide_01.json", "run.json"}
+    assert {name: data for name, data in made.items() if name != "run.json"} == records(tmp_path / "records")
+
+
+def test_workers_that_are_started_as_the_docs_say_have_processes_of_their_own(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    (dask_, *schedule), (setting, _, *work_) = commands("workers")
+    assert dask_ == "dask"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **dict([setting.split("=")])}
+    started = [
+        [*(word.replace("8786", str(port)) for word in schedule), "--dashboard-address", ":0"],
+        [word.replace("tcp://scheduler:8786", address) for word in work_],
+    ]
+    with ExitStack() as stack:
+        for words in started:
+            command = [sys.executable, "-m", "dask", *words]
+            process = stack.enter_context(Popen(command, env=environment, stderr=DEVNULL, cwd=tmp_path))
+            stack.callback(process.terminate)
+        wait(lambda: answers(port))
+        run(lay(tmp_path / "in", 2), "-o", tmp_path / "out", "--dask", address)
+        with cluster(address, 1) as hands:
+            assert hands.executor.submit(work.process, 0).result()[1]
+            assert hands.called.startswith(f"2 threads of {address}, to be watched at ")
+    assert len(records(tmp_path / "out")) == 2
+
+
+def answers(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
 
 
 # ── workers that die ──────────────────────────────────────────────────────────────────────────────────
