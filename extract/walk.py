@@ -7,6 +7,8 @@ from msgspec.structs import astuple
 from extract.records import GuideFacts, Section
 from extract.values import Evidence, Record
 
+Owned = tuple[str | None, list[Record]]  # the records of a section with its number, or those of the guide itself
+
 
 def walk(record: object, place: str = "") -> Iterator[tuple[str, Record]]:
     """A record and all records in it, each with its place (sections[0].funding.value)."""
@@ -31,10 +33,6 @@ def records(record: object) -> Iterator[Record]:
             waiting += one[::-1]
 
 
-def owned(facts: GuideFacts, sections: Sequence[Section]) -> Iterator[tuple[str | None, Record]]:
-    """Every record of a guide with the number of its section."""
-    for one in records(facts):
-        yield None, one
-    for section in sections:
-        for one in records(section):
-            yield section.number, one
+def owned(facts: GuideFacts, sections: Sequence[Section]) -> list[Owned]:
+    """All records of a guide with the number of their section."""
+    return [(None, list(records(facts))), *((section.number, list(records(section))) for section in sections)]

@@ -38,7 +38,7 @@ def check(guide: GuideFacts, found: Sequence[Section], *, exceptions: bool) -> t
 def check_ink(pulled: Pulled, repaired: Repaired, guide: GuideFacts, found: Sequence[Section]) -> tuple[Check, ...]:
     """The record against the glyphs that it was read from; words and numbers without what a person corrected."""
     paper = Paper(pulled, repaired)
-    records, seen = list(owned(guide, found)), list(owned(*printed(guide, found)))
+    records, seen = owned(guide, found), owned(*printed(guide, found))
     asked = [
         copies(pulled, repaired),
         ink.quotes(paper, records),

@@ -23,10 +23,9 @@ from extract.values import (
     Topics,
     Track,
 )
-from extract.walk import records
+from extract.walk import Owned, records
 
 _SHOWN = 5
-Owned = tuple[str | None, Record]  # a record with the number of its section
 # The texts of a record that are words of its quotes; a track of 各1个项目 has its name from elsewhere.
 _WORDS: dict[type[Record], tuple[str, ...]] = {
     GuideFacts: ("title",),
@@ -53,7 +52,7 @@ class Fault(NamedTuple):
 
 def quotes(paper: Paper, held: Sequence[Owned]) -> Check:
     """Whether every quote comes back from the glyphs in its box."""
-    pieces = [(section, piece) for section, piece in held if isinstance(piece, Evidence)]
+    pieces = [(section, piece) for section, ones in held for piece in ones if isinstance(piece, Evidence)]
     lost = [
         Fault(section, f"“{piece.quote}” on page {piece.page}", (piece,))
         for section, piece in pieces
@@ -92,7 +91,7 @@ def _is_above(piece: Evidence, heading: Evidence) -> bool:
 def words(held: Sequence[Owned]) -> Check:
     """Whether every text is words of the quotes that it cites, space left out."""
     count, faults = 0, []
-    for section, record in held:
+    for section, record in ((section, one) for section, ones in held for one in ones):
         cites: tuple[Evidence, ...] = getattr(record, "evidence", ())
         quoted = "".join("".join(piece.quote.split()) for piece in cites)
         for name, text in _texts(record):
@@ -117,7 +116,7 @@ def _texts(record: Record) -> Iterator[tuple[str, str]]:
 
 def numbers(paper: Paper, held: Sequence[Owned]) -> Check:
     """Whether every number is the one that the glyphs show, as the file draws them."""
-    every = [(section, number) for section, record in held for number in cited(record)]
+    every = [(section, number) for section, ones in held for one in ones for number in cited(one)]
     faults = [
         Fault(section, f"{number.name} {number.value} of “{''.join(ink)}”", number.evidence)
         for section, number in every

@@ -42,7 +42,7 @@ class Paper:
         self.texts = ["".join(text.split()) for text in replay(pulled.glyphs, repaired.repairs)]
         self.rows: dict[int, list[Row]] = defaultdict(list)  # by page, or by line of a file
         self._lines: dict[int, tuple[str, list[int]]] = {}  # of a file, by their first glyph
-        self._under: dict[Evidence, list[int] | None] = {}
+        self._drawn: dict[Evidence, str | None] = {}
         lines: dict[tuple[int, int], list[int]] = defaultdict(list)
         drawn = repaired.ink.drawn
         for number, text in enumerate(self.texts):
@@ -62,12 +62,13 @@ class Paper:
         lefts = [glyph.x0 + self.slack.side * glyph.size for glyph in glyphs]
         return Row(numbers, lefts, [glyph.x1 - self._at_end(glyph) * glyph.size for glyph in glyphs], top, bottom)
 
-    def under(self, evidence: Evidence) -> list[int] | None:
-        """The glyphs that make up a quote in its box, or on its line of a file; None where it does not stand there."""
-        if evidence not in self._under:
+    def under(self, evidence: Evidence) -> str | None:
+        """What is drawn where a quote stands, in its box or on its line of a file; None where it does not stand."""
+        if evidence not in self._drawn:
             found = (numbers for row in self._rows(evidence) for numbers in self._readings(row, evidence))
-            self._under[evidence] = next((numbers for numbers in found if self._fits(numbers, evidence.bbox)), None)
-        return self._under[evidence]
+            fitting = (numbers for numbers in found if self._fits(numbers, evidence.bbox))
+            self._drawn[evidence] = next(("".join(self.raw[n].text for n in numbers) for numbers in fitting), None)
+        return self._drawn[evidence]
 
     def _rows(self, evidence: Evidence) -> list[Row]:
         """The lines on which a quote can stand."""
@@ -123,7 +124,7 @@ class Paper:
 
     def ink(self, evidence: Iterable[Evidence]) -> list[str]:
         """What is drawn under each piece of evidence, as the file has it."""
-        return ["".join(self.raw[n].text for n in self.under(piece) or ()) for piece in evidence]
+        return [self.under(piece) or "" for piece in evidence]
 
 
 def replay(glyphs: Sequence[Glyph], repairs: Iterable[Repair]) -> list[str]:
