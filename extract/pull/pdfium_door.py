@@ -146,7 +146,8 @@ def _glyphs(page: Any, number: int, left: int, limits: Limits) -> tuple[list[Gly
     for (thing, _, _), heap in groupby(sorted(chars_of(calls.address(page), things, left, limits), key=_ORDER), _SPOT):
         for chars in _ligatures(list(heap)):
             glyph = _glyph(chars, kinds[thing], seen, edges.turn, number)
-            found.append(replace(glyph, aside=HIDDEN) if sight.hides(thing, glyph) and not glyph.aside else glyph)
+            hidden = thing in sight.doubtful and not glyph.aside and sight.hides(glyph)
+            found.append(replace(glyph, aside=HIDDEN) if hidden else glyph)
     return believed(found), sight
 
 

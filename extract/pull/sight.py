@@ -48,7 +48,9 @@ class Thing(msgspec.Struct, frozen=True, gc=False):
 
 
 class Sight:
-    """A page as it is before any of its text is moved: which of its text objects may not be seen, and how it looks."""
+    """A page as it is before any of its text is moved: which of its text objects may not be seen (`doubtful`, by their
+    numbers; `ocr` are those that say what a scan shows), and how it looks.
+    """
 
     def __init__(self, page: Any, things: Sequence[Thing], size: tuple[float, float], edges: _Bounds) -> None:
         """`size` is the page's width and height in points as it is turned, `edges` its media box."""
@@ -59,8 +61,8 @@ class Sight:
         area = (edges[2] - edges[0]) * (edges[3] - edges[1])
         scan = any(thing.kind in _PICTURES and _area(thing.bounds) > _WIDE * area for thing in self._others)
         self.ocr = unseen if scan else set()  # invisible text says what a scan shows
-        self._doubtful = (unseen | _doubtful(things)) - self.ocr
-        self._change = _change(page, [texts[number] for number in sorted(self._doubtful)], size, edges)
+        self.doubtful = (unseen | _doubtful(things)) - self.ocr
+        self._change = _change(page, [texts[number] for number in sorted(self.doubtful)], size, edges)
 
     @property
     def wordless(self) -> bool:
@@ -68,9 +70,9 @@ class Sight:
         shapes = sum(thing.kind == pdfium.FPDF_PAGEOBJ_PATH for thing in self._others)
         return shapes >= _OUTLINES or any(thing.kind in _PICTURES for thing in self._others)
 
-    def hides(self, number: int, glyph: Glyph) -> bool:
-        """Whether a glyph of a text object cannot be seen."""
-        if number not in self._doubtful or self._change is None or glyph.text.isspace():
+    def hides(self, glyph: Glyph) -> bool:
+        """Whether a glyph of a doubtful text object cannot be seen."""
+        if self._change is None or glyph.text.isspace():
             return False
         across, down = (pixels / points for pixels, points in zip(self._change.size, self._size, strict=True))
         wide, tall = (glyph.x1 - glyph.x0) * _INSET, (glyph.bottom - glyph.top) * _INSET

@@ -62,10 +62,10 @@ def _gone(numbers: Iterable[int]) -> dict[int, str]:
 
 def _unify(glyphs: Sequence[Glyph]) -> tuple[Sequence[Glyph], dict[int, str]]:
     """The glyphs with radicals replaced by the characters they stand for, and what each of these became."""
-    usual = (unified(glyph.text) for glyph in glyphs)
-    renamed = {n: text for n, (text, glyph) in enumerate(zip(usual, glyphs, strict=True)) if text != glyph.text}
-    if not renamed:
+    odd = {text for text in {glyph.text for glyph in glyphs} if unified(text) != text}
+    if not odd:
         return glyphs, {}
+    renamed = {n: unified(glyph.text) for n, glyph in enumerate(glyphs) if glyph.text in odd}
     return [replace(g, text=renamed[n]) if n in renamed else g for n, g in enumerate(glyphs)], renamed
 
 
