@@ -8,8 +8,9 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
-from multiprocessing import forkserver
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -151,16 +152,25 @@ def _context() -> Any:
 
 
 def serve() -> None:
-    """Start that server, if it does not run. It takes a second to load, which the caller may use for something else.
+    """Start that server, if it does not run. It takes a second to load, which the caller may use for something else."""
+    if _HAS_SERVER:
+        _context()
+        with deaf():
+            forkserver.ensure_running()
 
-    It is deaf to interrupts: they are for us, and it ends when we do.
+
+@contextmanager
+def deaf() -> Iterator[None]:
+    """What this thread starts meanwhile, processes and threads, hears no interrupts: they are for us, and it ends when
+    we do.
     """
-    if not _HAS_SERVER:
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
         return
-    _context()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # it inherits what is blocked
+    resource_tracker.ensure_running()  # what starts it, as starting processes does, lets interrupts through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # what is blocked is inherited
     try:
-        forkserver.ensure_running()
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
-from subprocess import DEVNULL, Popen
+from subprocess import DEVNULL, PIPE, Popen
 from typing import Any
 
 import dask
@@ -20,6 +20,7 @@ from distributed import LocalCluster
 from fsspec.implementations.memory import MemoryFileSystem
 
 from extract.batch import storage
+from extract.batch.entries import noted
 from extract.batch.executors import cluster, spread
 from extract.batch.fulfil import fulfil, fulfil_and_note
 from extract.cli import main
@@ -213,6 +214,30 @@ def test_a_worker_that_may_have_no_processes_reads_in_its_own(tmp_path: Path) ->
     assert but_for_time(out) == but_for_time(here)
 
 
+def test_an_interrupt_from_the_keyboard_ends_a_cluster_here_without_a_word(tmp_path: Path) -> None:
+    guides, out = lay(tmp_path / "in", 30), tmp_path / "out"
+    command = [sys.executable, "-m", "extract", "run", "-q", str(guides), "--to", "json", "-o", str(out)]
+    with Popen(
+        [*command, "--dask", "local", "-j", "2"], cwd=ROOT, stderr=PIPE, text=True, start_new_session=True
+    ) as process:
+        wait(lambda: len(written(out)) >= 2)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all
+        _, seen = process.communicate()
+    assert (process.returncode, seen) == (130, "guide-extract: interrupted; what was written is whole\n")
+    done = noted(str(out))
+    assert 2 <= len(done) < 30
+    assert all(entry.settled for entry in done.values())
+    wait(lambda: not alive(process.pid))
+
+
+def alive(group: int) -> bool:
+    """Whether a process of a group is left."""
+    with suppress(ProcessLookupError):
+        os.killpg(group, 0)
+        return True
+    return False
+
+
 def test_what_fails_in_another_way_is_tried_again(threads: str, tmp_path: Path) -> None:
     with cluster(threads, 1) as hands:
         assert list(spread(hands, work.fail_twice, [tmp_path])) == [(tmp_path, 2)]
@@ -312,6 +337,35 @@ def test_a_large_guide_elsewhere_is_fetched_up_to_the_limit(memory: MemoryFileSy
         assert path.stat().st_size == (1 << 20) + 1
     done = fulfil("memory://in/large.txt", batch(tmp_path, limits=Limits(size=1)))
     assert str(done.entry.error).startswith("memory://in/large.txt: is larger than 1 MiB, the limit size")
+
+
+class Forgetful(MemoryFileSystem):  # type: ignore[misc]
+    """A storage with folders that have to be made, which remembers what was there until it is told to forget."""
+
+    protocol = "forgetful"
+    store: dict[str, object] = {}  # noqa: RUF012
+    pseudo_dirs = [""]  # noqa: RUF012
+    known: dict[str, bool] = {}  # noqa: RUF012
+
+    def pipe_file(self, path: str, value: bytes, mode: str = "overwrite", **options: object) -> None:
+        if not self.isdir(path.rpartition("/")[0]):
+            raise FileNotFoundError(path)
+        super().pipe_file(path, value, mode, **options)
+
+    def isfile(self, path: str) -> bool:
+        return self.known.setdefault(path, bool(super().isfile(path)))
+
+    def invalidate_cache(self, path: str | None = None) -> None:
+        self.known.clear()
+
+
+def test_folders_are_made_and_nothing_is_remembered_that_others_may_change() -> None:
+    fsspec.register_implementation("forgetful", Forgetful, clobber=True)
+    assert not storage.exists("forgetful://a/b/c.json")
+    storage.put("forgetful://a/b/c.json", b"{}")
+    assert storage.exists("forgetful://a/b/c.json")
+    assert storage.read("forgetful://a/b/c.json") == b"{}"
+    assert storage.names_in("forgetful://a/b") == ["c.json"]
 
 
 class Closed(MemoryFileSystem):  # type: ignore[misc]

@@ -3,6 +3,7 @@
 Both are executors of concurrent.futures, so scheduling, retries and the dashboard of a cluster are Dask's own.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from itertools import islice
 from queue import SimpleQueue
 from typing import Any, NamedTuple, TypeVar
 
+from extract.apart import deaf
 from extract.batch.workers import end_workers
 from extract.errors import UsageError
 
@@ -84,11 +86,12 @@ def cluster(address: str, processes: int) -> Iterator[Hands]:
         dask, distributed = import_module("dask"), import_module("distributed")
     except ImportError as error:
         raise UsageError(f"--dask needs what is not installed ({error}); install guide-extract[dask]") from None
+    logging.getLogger("tornado.application").setLevel(logging.CRITICAL)  # calls that nobody waits for when we leave
     try:
         if address == "local":
             with (
                 dask.config.set(_LOCAL),
-                distributed.LocalCluster(n_workers=processes, threads_per_worker=1, dashboard_address=":0") as started,
+                _started(distributed, processes) as started,
                 _client(distributed, started) as client,
             ):
                 yield _hands(client, at_least=processes)
@@ -97,6 +100,13 @@ def cluster(address: str, processes: int) -> Iterator[Hands]:
                 yield _hands(client, at_least=_GROWS_TO)
     except CancelledError:
         raise UsageError(f"--dask {address}: the scheduler let go of what it had to do; run again to go on") from None
+
+
+def _started(distributed: Any, processes: int) -> Any:
+    with deaf():
+        return distributed.LocalCluster(
+            n_workers=processes, threads_per_worker=1, dashboard_address=":0", silence_logs=logging.ERROR
+        )
 
 
 def _client(distributed: Any, to: Any) -> Any:
