@@ -17,6 +17,7 @@ from extract.text import MAYBE, Text
 from extract.values import Duration, Money, PerProject, Topics
 
 V = TypeVar("V")
+_EACH = re.compile("[每单各/]")  # without one of these no words tell what a project gets
 _FIGURE = re.compile(r"[约\d.，~至-]+")
 _SILENT = ("agreement", "fields", "duration")  # parts that say nothing beside them of how long projects run
 # 无, 暂无, 无其他特殊要求。, 没有其他要求。
@@ -126,7 +127,7 @@ def _goes_on(before: Part, part: Part) -> bool:
 
 
 def _only_per_project(part: Part) -> bool:
-    value = money.read(_run_on(part.text))
+    value = money.read(_run_on(part.text)) if _EACH.search(part.text.plain) else None
     return value is not None and value.per_project is not None and value.min is None and value.max is None
 
 
@@ -181,7 +182,8 @@ def _asked(total: Field[Money], part: Part | None) -> Field[Money]:
     """What a project gets where a requirement states nothing but that: 每个项目拟支持经费不超过150万元人民币。"""
     points = r"[。；\n]|(?:^|(?<=[。；\n]))（?\d{1,2}[）.、]"
     sentences = part.text.split(points) if part and total.value else []
-    found = [(text, value) for text in sentences if (value := money.read(_run_on(text))) and value.per_project]
+    some = (text for text in sentences if _EACH.search(text.plain))
+    found = [(text, value) for text in some if (value := money.read(_run_on(text))) and value.per_project]
     if len(found) != 1 or found[0][1].min is not None or found[0][1].max is not None or found[0][1].tracks:
         return Field(status="absent")
     text, value = found[0]
