@@ -37,7 +37,9 @@ def starts(rows: Sequence[Row]) -> list[bool | None]:
     spacing = not indents and _tells([gap is not None and gap > 0 for gap in gaps])
     indent = _lost_indent(rows, measure)
     told: list[bool | None] = [True] if rows else []
+    brackets = Counter[str]()
     for place, (before, row) in enumerate(pairwise(rows), 1):
+        brackets = _left_open(before, Counter() if told[-1] else brackets)
         left = 0 if before.text.plain.endswith(_SENTENCE_END) else _CLEARLY
         ended = not _full(before, row, measure, left)
         if row.text.chars.startswith(_NOT_FIRST):
@@ -45,7 +47,7 @@ def starts(rows: Sequence[Row]) -> list[bool | None]:
         elif indents:
             apart = gaps[place] == 1 and before.text.plain.endswith(_SENTENCE_END)  # a heading that is not indented
             told.append((abs(row.x0) >= INDENT * row.size and not cells[place]) or ended or apart)
-        elif before.text.chars.endswith(_NOT_LAST) or _within(rows, place, told):
+        elif before.text.chars.endswith(_NOT_LAST) or _within(before, row, brackets):
             told.append(False)
         elif spacing and gaps[place] is not None:
             told.append(gaps[place] == 1 or ended)
@@ -77,18 +79,22 @@ def _lost_indent(rows: Sequence[Row], measure: float) -> float:
     return float(max(ems, _INDENT)) if times >= _EVIDENCE else _INDENT
 
 
-def _within(rows: Sequence[Row], place: int, told: Sequence[bool | None]) -> bool:
+def _left_open(row: Row, above: Counter[str]) -> Counter[str]:
+    """How many more brackets of each kind are opened than closed, from a paragraph's start to the end of a line."""
+    plain = row.text.plain
+    return Counter({kind: above[kind] + plain.count(kind[0]) - plain.count(kind[1]) for kind in ("（）", "《》")})
+
+
+def _within(before: Row, row: Row, brackets: Counter[str]) -> bool:
     """Whether a line begins within a bracket or title, with a bracket that is no mark, or with a figure's unit.
 
     The line before may be short of room only for a word that cannot break: 量子信息 | （PLM）.
     """
-    if rows[place - 1].text.plain[-1:].isdigit() and _UNIT.match(rows[place].text.plain):
+    if before.text.plain[-1:].isdigit() and _UNIT.match(row.text.plain):
         return True
-    first = max(number for number in range(place) if told[number])
-    above = "".join(row.text.plain for row in rows[first:place])
-    if any(above.count(opening) > above.count(closing) for opening, closing in ("（）", "《》")):
+    if any(count > 0 for count in brackets.values()):
         return True
-    return not above.endswith(_SENTENCE_END) and _ASIDE.match(rows[place].text.plain) is not None
+    return not before.text.plain.endswith(_SENTENCE_END) and _ASIDE.match(row.text.plain) is not None
 
 
 def _aligned(rows: Sequence[Row]) -> list[Row]:
