@@ -342,7 +342,7 @@ def test_a_large_guide_elsewhere_is_fetched_up_to_the_limit(memory: MemoryFileSy
 class Forgetful(MemoryFileSystem):  # type: ignore[misc]
     """A storage with folders that have to be made, which remembers what was there until it is told to forget."""
 
-    protocol = "forgetful"
+    protocol = "forgetful"  # which is not taken off its paths, as of https:// neither
     store: dict[str, object] = {}  # noqa: RUF012
     pseudo_dirs = [""]  # noqa: RUF012
     known: dict[str, bool] = {}  # noqa: RUF012
@@ -366,6 +366,10 @@ def test_folders_are_made_and_nothing_is_remembered_that_others_may_change() -> 
     assert storage.exists("forgetful://a/b/c.json")
     assert storage.read("forgetful://a/b/c.json") == b"{}"
     assert storage.names_in("forgetful://a/b") == ["c.json"]
+    for name in ("guide.txt", "guide.corrections.toml"):
+        storage.put(f"forgetful://a/b/{name}", b"x")
+    with storage.fetched("forgetful://a/b/guide.txt", 1 << 20) as path:
+        assert sorted(file.name for file in path.parent.iterdir()) == ["guide.corrections.toml", "guide.txt"]
 
 
 class Closed(MemoryFileSystem):  # type: ignore[misc]

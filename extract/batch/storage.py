@@ -78,7 +78,7 @@ def fetched(address: str, most: int) -> Iterator[Path]:
     with TemporaryDirectory(prefix="guide-extract-") as folder:
         guide = Path(folder) / PurePosixPath(path).name
         corrections = corrections_path(guide)
-        amended = str(PurePosixPath(path).with_name(corrections.name))
+        amended = f"{_folder(path)}/{corrections.name}"
         with _clear(UnreadableGuide, address, _READ):
             _fetch(files, path, guide, most)
             if files.exists(amended):
@@ -126,7 +126,7 @@ def put(address: str, data: bytes) -> None:
         try:
             files.pipe_file(path, data)
         except FileNotFoundError:  # most have no folders that would have to be there first
-            files.makedirs(str(PurePosixPath(path).parent), exist_ok=True)
+            files.makedirs(_folder(path), exist_ok=True)
             files.pipe_file(path, data)
 
 
@@ -164,6 +164,11 @@ def _files(address: str) -> tuple[Any, str]:
         files, path = url_to_fs(address)
     files.invalidate_cache()  # somebody else may have written since
     return files, path
+
+
+def _folder(path: str) -> str:
+    """The folder that a path is in, which may be an address as a whole: https://…"""
+    return path.rpartition("/")[0]
 
 
 @contextmanager
