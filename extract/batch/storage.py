@@ -1,5 +1,6 @@
 """Where guides come from and files go: folders of this machine, or addresses that fsspec knows (s3://…, memory://…)."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,7 +50,7 @@ def stem(address: str) -> str:
 def is_folder(address: str) -> bool:
     """Whether an address is of a folder, not of a guide. Raises UsageError where that cannot be told."""
     if not remote(address):
-        return Path(address).is_dir()
+        return os.path.isdir(address)
     if address.lower().endswith(GUIDES):
         return False
     files, path = _files(address)
@@ -110,7 +111,7 @@ def read(address: str) -> bytes | None:
 def exists(address: str) -> bool:
     """Whether there is such a file. Raises UsageError where that cannot be told."""
     if not remote(address):
-        return Path(address).is_file()
+        return os.path.isfile(address)
     files, path = _files(address)
     with _clear(UsageError, address, _WRITE):
         return bool(files.isfile(path))
