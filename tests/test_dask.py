@@ -192,7 +192,7 @@ def test_a_guide_that_kills_its_workers_is_noted_as_such(
     guides, out = lay(tmp_path / "in", 2), tmp_path / "out"
     (guides / "poison.txt").write_text("poison")
     monkeypatch.setattr("extract.cli.batch.fulfil_and_note", work.fulfil_or_die)
-    with dask.config.set({"distributed.scheduler.allowed-failures": 0}):
+    with dask.config.set({"distributed.scheduler.allowed-failures": 2}):
         run(guides, "-o", out, "--dask", "local", code=3)
     entries = told(out)
     assert [entry.outcome for entry in entries.values()] == ["read", "read", "unreadable"]
