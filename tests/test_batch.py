@@ -517,6 +517,13 @@ def test_things_are_drawn_as_they_are_needed_and_come_as_they_are_done() -> None
     assert done == MANY
 
 
+def test_as_many_calls_are_made_at_once_as_there_are_hands() -> None:
+    both = threading.Barrier(2, timeout=20)
+    with ThreadPoolExecutor(2) as executor:
+        results = [result for _, result in spread(Hands(executor, 2, "two"), lambda _: both.wait(), range(6))]
+    assert sorted(map(str, results)) == ["0", "0", "0", "1", "1", "1"]
+
+
 def test_what_goes_wrong_in_a_call_is_its_result() -> None:
     with ThreadPoolExecutor(1) as executor:
         results = dict(spread(Hands(executor, 1, "one"), lambda number: 1 // number, [1, 0]))
