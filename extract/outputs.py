@@ -21,8 +21,20 @@ Tell = Callable[[tuple[int, int]], None]
 
 
 @dataclass(frozen=True)
+class Asked:
+    """How guides are to be read, and which kinds of files are made of them."""
+
+    kinds: tuple[Kind, ...]
+    profile: ProfileFiles
+    reader: Readers
+    corrections: Path | None
+    limits: Limits
+    password: str | None = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Order:
-    """A guide to read, and the kinds of files to make of it. `data` is what it holds, where it is no file on a disk.
+    """A guide to read. `data` is what it holds, where it is no file on a disk.
 
     `stem` is what the files are called, without their suffixes.
     """
@@ -30,12 +42,7 @@ class Order:
     path: Path
     data: bytes | None
     stem: str
-    kinds: tuple[Kind, ...]
-    profile: ProfileFiles
-    reader: Readers
-    corrections: Path | None
-    limits: Limits
-    password: str | None = field(repr=False)
+    asked: Asked
 
 
 @dataclass(frozen=True)
@@ -62,16 +69,17 @@ def produce(order: Order, *, tell: Tell = lambda _: None) -> Product:
     """
     from extract.pipeline import open_guide
 
+    asked = order.asked
     opened = open_guide(
         order.path,
         data=order.data,
-        profile=order.profile,
-        reader=order.reader,
-        corrections=order.corrections,
-        limits=order.limits,
-        password=order.password,
+        profile=asked.profile,
+        reader=asked.reader,
+        corrections=asked.corrections,
+        limits=asked.limits,
+        password=asked.password,
     )
-    made = {name: data for kind in order.kinds for name, data in files(opened, order.stem, kind, tell).items()}
+    made = {name: data for kind in asked.kinds for name, data in files(opened, order.stem, kind, tell).items()}
     return Product(opened.guide, made)
 
 

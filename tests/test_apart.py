@@ -96,10 +96,10 @@ def test_no_process_stays_behind(how: signal.Signals, tmp_path: Path) -> None:
 
 
 def wait(until: Callable[[], bool]) -> None:
-    for _ in range(600):
+    for _ in range(1200):
         if until():
             return
-        time.sleep(0.1)
+        time.sleep(0.05)
     raise AssertionError("waited for a minute")
 
 

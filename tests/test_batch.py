@@ -9,14 +9,12 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import tomllib
 import tracemalloc
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -30,10 +28,12 @@ from extract.batch.fulfil import Batch, fulfil, fulfil_and_note
 from extract.cli import main
 from extract.errors import Crashed
 from extract.export.overview import overview
-from extract.limits import USUAL
+from extract.limits import USUAL, Limits
+from extract.outputs import Asked
 from extract.profile_files import profile_files
 from extract.runs import Entry, Run
 from tests import work
+from tests.test_apart import wait
 from tests.test_bad_pdf import encrypted
 from tests.test_golden import PDF, ROOT
 from tests.test_outputs import on_a_terminal
@@ -73,14 +73,6 @@ def records(output: Path) -> dict[str, bytes]:
 def written(output: Path) -> dict[str, int]:
     """When each record was written, in nanoseconds."""
     return {file.name: file.stat().st_mtime_ns for file in output.glob("guide*.json")}
-
-
-def wait(until: Callable[[], bool]) -> None:
-    for _ in range(1200):
-        if until():
-            return
-        time.sleep(0.05)
-    raise AssertionError("waited for a minute")
 
 
 # ── a run ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -450,12 +442,9 @@ def test_files_of_a_reading_that_was_not_noted_are_not_taken_for_those_of_the_on
     assert (out / "guide_00.json").read_bytes() == good
 
 
-def batch(out: Path, **options: Any) -> Batch:
-    usual: dict[str, Any] = {
-        "output": str(out), "home": "", "force": False, "kinds": ("json",), "profile": profile_files("intergovernmental"),
-        "reader": "both", "corrections": None, "limits": USUAL, "password": None, "program": entries.program(),
-    }  # fmt: skip
-    return Batch(**usual | options)
+def batch(out: Path, *, home: str = "", limits: Limits = USUAL, program: str | None = None) -> Batch:
+    asked = Asked(("json",), profile_files("intergovernmental"), "both", None, limits, None)
+    return Batch(output=str(out), home=home, force=False, asked=asked, program=program or entries.program())
 
 
 def test_a_worker_that_is_ended_by_another_thread_lets_go_and_says_nothing_of_the_guide(tmp_path: Path) -> None:

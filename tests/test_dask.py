@@ -28,7 +28,8 @@ from extract.errors import UsageError
 from extract.limits import Limits
 from extract.runs import Entry, Run
 from tests import work
-from tests.test_batch import batch, but_for_time, commands, lay, records, run, told, wait, written
+from tests.test_apart import wait
+from tests.test_batch import batch, but_for_time, commands, lay, records, run, told, written
 from tests.test_golden import ROOT
 
 

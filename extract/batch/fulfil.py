@@ -1,12 +1,13 @@
 """A guide's address → its files and its entry, wherever there is a thread to do it: here, or on a cluster."""
 
+import dataclasses
 import hashlib
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing import current_process
 from pathlib import Path
 from typing import NamedTuple
@@ -21,11 +22,10 @@ from extract.correction_files import corrections_file
 from extract.errors import Crashed, ExtractError, LimitPassed, UnreadableGuide, UsageError
 from extract.export.shown import shown
 from extract.hand_written import contents
-from extract.limits import MIB, Limits
-from extract.outputs import Kind, Order, Product, produce
-from extract.profile_files import ProfileFiles
+from extract.limits import MIB
+from extract.outputs import Asked, Order, Product, produce
 from extract.pull import content
-from extract.records import Guide, Readers
+from extract.records import Guide
 from extract.runs import OUTCOMES, Entry
 
 _alone = threading.Lock()  # PDFium reads one guide at a time in a process
@@ -42,12 +42,7 @@ class Batch:
     output: str
     home: str
     force: bool
-    kinds: tuple[Kind, ...]
-    profile: ProfileFiles
-    reader: Readers
-    corrections: Path | None
-    limits: Limits
-    password: str | None = field(repr=False)
+    asked: Asked
     program: str
 
 
@@ -84,10 +79,10 @@ def fulfil(
     try:
         if batch.program != program():
             raise UsageError(f"{address}: a worker has another version of the program; install the same everywhere")
-        at, most = storage.beside(batch.home, address), batch.limits.size * MIB
+        at, most = storage.beside(batch.home, address), batch.asked.limits.size * MIB
         with storage.fetched(at, most) as path, _named(path, address):
-            data = content(path, batch.limits)
-            sha256, corrections = hashlib.sha256(data).hexdigest(), corrections_file(path, batch.corrections)
+            data = content(path, batch.asked.limits)
+            sha256, corrections = hashlib.sha256(data).hexdigest(), corrections_file(path, batch.asked.corrections)
             depends = _depends(batch, corrections)
             if before is not None and _stands(before, address, sha256, depends, batch):
                 return Fulfilled(_renamed(before, address), fresh=False)
@@ -120,8 +115,8 @@ def _named(path: Path, address: str) -> Iterator[None]:
 
 def _depends(batch: Batch, corrections: Path | None) -> str:
     """A hash of all that an outcome depends on, beside the guide's own file; wherever files lie, it is the same."""
-    profile = [text for _, text in batch.profile]
-    parts = (batch.program, batch.reader, batch.kinds, profile, _amended(corrections))
+    profile = [text for _, text in batch.asked.profile]
+    parts = (batch.program, batch.asked.reader, batch.asked.kinds, profile, _amended(corrections))
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -139,7 +134,7 @@ def _stands(before: Entry, address: str, sha256: str, depends: str, batch: Batch
     A password may open what could not be read without it; it makes no other record.
     """
     same = (storage.name(before.input), before.sha256, before.depends) == (storage.name(address), sha256, depends)
-    known = before.settled and (bool(before.files) or batch.password is None)
+    known = before.settled and (bool(before.files) or batch.asked.password is None)
     present = (storage.exists(storage.beside(batch.output, name)) for name in before.files)
     return not batch.force and same and known and all(present)
 
@@ -151,20 +146,10 @@ def _renamed(entry: Entry, address: str) -> Entry:
 
 
 def _product(path: Path, data: bytes, corrections: Path | None, batch: Batch, step: Step | None) -> Product:
-    order = Order(
-        path=path,
-        data=data,
-        stem=path.stem,
-        kinds=batch.kinds,
-        profile=batch.profile,
-        reader=batch.reader,
-        corrections=corrections,
-        limits=batch.limits,
-        password=batch.password,
-    )
+    order = Order(path, data, path.stem, dataclasses.replace(batch.asked, corrections=corrections))
     if current_process().daemon:
         return _without_a_process(order)
-    product: Product = in_a_process(produce, order, guide=str(path), limits=batch.limits, step=step)
+    product: Product = in_a_process(produce, order, guide=str(path), limits=batch.asked.limits, step=step)
     return product
 
 

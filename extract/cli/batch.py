@@ -16,7 +16,7 @@ from extract.batch.workers import end_workers
 from extract.cli.screen import Screen
 from extract.correction_files import corrections_file, corrections_path
 from extract.errors import UsageError
-from extract.outputs import Product, names
+from extract.outputs import Asked, Product, names
 from extract.profile_files import load_profile, profile_files
 from extract.runs import Entry
 
@@ -69,7 +69,7 @@ def _tell(guide: str, product: Product, options: argparse.Namespace, seconds: fl
 def read_many(guides: Sequence[str], options: argparse.Namespace, screen: Screen) -> int:
     """Read those guides that have changed since they were noted, and note them. Returns the highest exit code."""
     batch = _batch(options, force=options.force)
-    load_profile(batch.profile)  # raises, once for all, where it is wrong
+    load_profile(batch.asked.profile)  # raises, once for all, where it is wrong
     _refuse_twins(guides, batch)
     before = noted(batch.output)
     entries, read, failures = list[Entry](), 0, 0
@@ -98,13 +98,20 @@ def _batch(options: argparse.Namespace, *, force: bool) -> Batch:
         output=storage.beside(home, options.output),
         home=home,
         force=force,
+        asked=asked(options),
+        program=program(),
+    )
+
+
+def asked(options: argparse.Namespace) -> Asked:
+    """What the options ask of a reading. Raises ProfileError where there is no such profile."""
+    return Asked(
         kinds=options.to,
         profile=profile_files(options.profile),
         reader=options.reader,
         corrections=options.corrections,
         limits=options.limits,
         password=options.password,
-        program=program(),
     )
 
 
@@ -119,7 +126,7 @@ def _refuse_twins(guides: Sequence[str], batch: Batch) -> None:
     """Raises UsageError where two guides would write the same file, or one would write what is the run's own."""
     owners = {RUN: ""}
     for guide in guides:
-        for name in names(storage.stem(guide), batch.kinds):
+        for name in names(storage.stem(guide), batch.asked.kinds):
             other = owners.setdefault(os.path.normcase(name), guide)
             if other != guide:
                 by = f"{other} and {guide} would both" if other else f"{guide} would"

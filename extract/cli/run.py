@@ -89,19 +89,10 @@ def _from_stdin(options: argparse.Namespace, screen: Screen) -> int:
     if len(data) > most:
         passed("size", options.limits, _NAMED.name)
     from extract.batch.fulfil import exit_code
-    from extract.profile_files import profile_files
+    from extract.cli.batch import asked
 
-    order = Order(
-        path=_NAMED,
-        data=data,
-        stem=_NAMED.name,
-        kinds=kinds,
-        profile=profile_files(options.profile),
-        reader=options.reader,
-        corrections=options.corrections,
-        limits=options.limits,
-        password=options.password,
-    )
+    options.to = kinds
+    order = Order(_NAMED, data, _NAMED.name, asked(options))
     with screen.bar("pages drawn") as step:
         product: Product = apart(produce, order, guide=_NAMED.name, limits=options.limits, step=step)
     screen.summarise(product.guide)

@@ -2,7 +2,7 @@
 
 They take and return plain addresses, where pypdfium2's make an object of each, and they keep the interpreter's lock,
 as each is over in less time than letting it go and taking it again would need. `calls.FPDFText_GetUnicode(text, 5)`:
-names, and numbers in and out, are PDFium's; what is filled in is given by `room` and `address`.
+names, and numbers in and out, are PDFium's; what is to be filled in is given by `ctypes.addressof`.
 """
 
 from ctypes import PYFUNCTYPE, addressof, c_void_p, cast
