@@ -1,27 +1,21 @@
 """A function in a process of its own: what it is given cannot hang us, fill the memory, or take us down with it."""
 
-import errno
-import logging
 import multiprocessing
-import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
-from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from extract.errors import Crashed, ExtractError
-from extract.limits import MIB, USUAL, Limits, passed
+from extract.child import START, Step, answer
+from extract.errors import Crashed
+from extract.limits import USUAL, Limits, passed
 
-_START = 120  # seconds that a process may take until it is ready; nothing of a guide is read meanwhile
 _PRELOADED = "extract.warm"
 _HAS_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
 _CALLS = 100  # that one process answers, before what it has taken of memory is given back
-Step = Callable[[Any], None]
 _Call = tuple[Callable[..., Any], tuple[Any, ...], Limits, bool]  # a function, what it gets, and whether it tells steps
 
 
@@ -110,7 +104,7 @@ class Worker:
     def _launch(self, guide: str) -> None:
         serve()
         ours, theirs = _context().Pipe()
-        process = _context().Process(target=_child, args=(theirs,), daemon=True)
+        process = _context().Process(target=answer, args=(theirs,), daemon=True)
         try:
             process.start()
         except (EOFError, OSError) as error:
@@ -123,7 +117,7 @@ class Worker:
 
     def _asked(self, call: _Call, guide: str, limits: Limits, step: Step | None) -> tuple[str, Any]:
         """How a call ended: done, refused, memory or failed; and what there is to say of it."""
-        deadline = time.monotonic() + _START
+        deadline = time.monotonic() + START
         try:
             self._pipe.send(call)
             while True:
@@ -188,71 +182,3 @@ def _cause(code: int | None) -> str:
     except ValueError:
         return f"signal {-code}"
     return f"{name}, perhaps of the limit memory" if name in _OUT_OF_MEMORY else name
-
-
-# ── in the process ────────────────────────────────────────────────────────────────────────────────────
-
-
-def _child(pipe: Connection) -> None:
-    """Do what is asked, call after call, and send what came of it; whatever libraries print goes nowhere."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who called us answers an interrupt, and ends us
-    threading.Thread(target=_end_with_the_caller, daemon=True).start()
-    _silence()
-    while True:
-        try:
-            work, arguments, limits, telling = pipe.recv()
-        except EOFError:
-            return
-        _bound(limits)
-        pipe.send(("ready", None))
-        told = {"tell": lambda what: pipe.send(("step", what))} if telling else {}
-        pipe.send(_done(work, arguments, told))
-        _bound(None)
-
-
-def _done(work: Callable[..., Any], arguments: tuple[Any, ...], told: dict[str, Step]) -> tuple[str, Any]:
-    try:
-        return "done", work(*arguments, **told)
-    except ExtractError as error:
-        return "refused", error
-    except Exception as error:  # a fault of ours or of a library: this guide's, not the run's
-        return ("memory", None) if _lacks_memory(error) else ("failed", f"{type(error).__name__}: {error}")
-
-
-def _lacks_memory(error: Exception) -> bool:
-    """Whether an error says that there is no memory; a library in C that cannot be loaded for it says so in words."""
-    no_room = isinstance(error, ImportError) and "map segment" in str(error)
-    return isinstance(error, MemoryError) or no_room or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
-
-
-def _end_with_the_caller() -> None:
-    caller = multiprocessing.parent_process()
-    if caller is not None:
-        wait([caller.sentinel])
-        os._exit(1)
-
-
-def _silence() -> None:
-    """Libraries in C write to file descriptors, and there is nobody to read what they say."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.__stdout__, sys.__stderr__):
-        if stream is not None:
-            os.dup2(nowhere, stream.fileno())
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
-
-
-def _bound(limits: Limits | None) -> None:
-    """Memory, where the system can bound it; and an end, should nobody be there to end us. None: wait without any."""
-    if hasattr(signal, "setitimer"):
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, limits.seconds + _START if limits else 0)
-    try:
-        import resource
-
-        most = resource.getrlimit(resource.RLIMIT_AS)[1]
-        if limits is not None:
-            with open("/proc/self/statm") as taken:
-                most = int(taken.read().split()[0]) * resource.getpagesize() + limits.memory * MIB
-        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
-    except (ImportError, OSError, ValueError):
-        return  # not Linux: the time limit alone bounds what a file can take

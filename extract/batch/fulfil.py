@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from extract.apart import Step
 from extract.batch import storage
 from extract.batch.entries import note, program
 from extract.batch.workers import in_a_process
+from extract.child import Step
 from extract.correction_files import corrections_file
 from extract.errors import Crashed, ExtractError, LimitPassed, UnreadableGuide, UsageError
 from extract.export.shown import shown

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError
 from typing import Any
 
-from extract.apart import Step, Worker
+from extract.apart import Worker
+from extract.child import Step
 from extract.errors import Crashed
 from extract.limits import Limits
 
