@@ -5,8 +5,8 @@ is mistaken: 1111 becomes 1. So a page is read in layers: text objects that were
 what they hid is read, until nothing is left. Telling copies from repeats is repair's work, not the reader's.
 """
 
-from collections.abc import Iterator, Sequence
-from ctypes import addressof, c_double
+from collections.abc import Container, Sequence
+from ctypes import addressof, c_double, c_int, c_void_p
 from typing import Any
 
 import msgspec
@@ -18,58 +18,65 @@ from extract.pull.page import UNMAPPED
 from extract.pull.pdfium_calls import Address
 
 _FAR = 1e6  # points: out of sight
-_Linear = tuple[float, float, float, float]  # a matrix without its place
 _SPACE = 0x20  # what PDFium makes up is spaces and ends of lines
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}  # a hyphen at a line's end, as PDFium marks it
+Linear = tuple[float, float, float, float]  # a matrix without its place
 
 
 class Char(msgspec.Struct, frozen=True, gc=False):
-    """A character: the number of its text object, its place in PDFium's text, and its ink in user space."""
+    """A character and its ink, in user space."""
 
-    thing: int
-    place: int
     text: str
     x: float
     y: float
     advance: float
-    matrix: _Linear
 
 
-def chars_of(page: Address, things: Sequence[Address], left: int, limits: Limits) -> Iterator[Char]:
-    """The characters of a page's text objects, layer by layer; then a space for each object without any ink.
+class Run(msgspec.Struct, frozen=True, gc=False):
+    """The characters of a text object in PDFium's order, and the matrix that all of them are drawn with."""
+
+    matrix: Linear
+    chars: list[Char]
+
+
+def runs_of(page: Address, things: Sequence[Address], left: int, limits: Limits) -> list[Run]:
+    """What each of a page's text objects says, read layer by layer; an object without any ink says a space.
 
     `left` is how many characters the page may have. Raises LimitPassed where it has more.
     """
     away = pdfium.FS_MATRIX(1, 0, 0, 1, _FAR, _FAR)
-    numbers = {thing: number for number, thing in enumerate(things)}
-    unread = set(range(len(things)))
-    while unread and (layer := [char for char in _layer(page, numbers, left, limits) if char.thing in unread]):
-        yield from layer
-        read = {char.thing for char in layer}
-        unread -= read
-        for number in read if unread else ():
-            calls.FPDFPageObj_TransformF(things[number], addressof(away))
-            calls.FPDFPageObj_SetIsActive(things[number], False)
-    for number in sorted(unread):
+    at_away = addressof(away)
+    runs: dict[Address, Run] = {}
+    unread = dict.fromkeys(things)
+    while unread and (layer := _layer(page, unread, left, limits)):
+        runs |= layer
+        for thing in layer:
+            del unread[thing]
+        for thing in layer if unread else ():
+            calls.FPDFPageObj_TransformF(thing, at_away)
+            calls.FPDFPageObj_SetIsActive(thing, False)
+    for thing in unread:
         matrix = pdfium.FS_MATRIX()
-        calls.FPDFPageObj_GetMatrix(things[number], addressof(matrix))
-        yield Char(number, 0, " ", matrix.e, matrix.f, 0, _linear(matrix))
+        calls.FPDFPageObj_GetMatrix(thing, addressof(matrix))
+        runs[thing] = Run(_linear(matrix), [Char(" ", matrix.e, matrix.f, 0)])
+    return [runs[thing] for thing in things]
 
 
-def _layer(page: Address, numbers: dict[Address, int], left: int, limits: Limits) -> Iterator[Char]:
-    """The characters that PDFium reads as the page stands now; a high surrogate is told with the low one after it."""
-    text = calls.FPDFText_LoadPage(page)
+def _layer(page: Address, unread: Container[Address], left: int, limits: Limits) -> dict[Address, Run]:
+    """What PDFium reads of text objects as the page stands now; a high surrogate is told with the low one after it."""
+    text = c_void_p(calls.FPDFText_LoadPage(page))
     try:
         count = calls.FPDFText_CountChars(text)
         if count > left:
             passed("glyphs", limits)
         x, y, box, matrix = c_double(), c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-        at_x, at_y, at_box, at_matrix = map(addressof, (x, y, box, matrix))
-        linear: dict[int, _Linear] = {}  # the matrix of a text object is that of its characters
+        at_x, at_y, at_box, at_matrix = (c_void_p(addressof(one)) for one in (x, y, box, matrix))
+        runs: dict[Address, Run] = {}
         pending = ""
-        for place in range(count):
-            number = numbers.get(calls.FPDFText_GetTextObject(text, place))
-            if number is None:
+        place = c_int()  # made once: to make one for each call would take as long as half of them
+        for place.value in range(count):
+            thing = calls.FPDFText_GetTextObject(text, place)
+            if thing not in unread:
                 continue
             code = calls.FPDFText_GetUnicode(text, place)
             if code <= _SPACE and calls.FPDFText_IsGenerated(text, place) == 1:
@@ -77,19 +84,21 @@ def _layer(page: Address, numbers: dict[Address, int], left: int, limits: Limits
             if 0xD800 <= code < 0xDC00:
                 pending = chr(code)
                 continue
+            run = runs.get(thing)
+            if run is None:
+                calls.FPDFText_GetMatrix(text, place, at_matrix)
+                run = runs[thing] = Run(_linear(matrix), [])
             calls.FPDFText_GetCharOrigin(text, place, at_x, at_y)
             calls.FPDFText_GetLooseCharBox(text, place, at_box)
-            if number not in linear:
-                calls.FPDFText_GetMatrix(text, place, at_matrix)
-                linear[number] = _linear(matrix)
             word = UNMAPPED if calls.FPDFText_HasUnicodeMapError(text, place) == 1 else _character(code, pending)
             pending = ""
-            yield Char(number, place, word, x.value, y.value, _advance(box, linear[number]), linear[number])
+            run.chars.append(Char(word, x.value, y.value, _advance(box, run.matrix)))
+        return runs
     finally:
         calls.FPDFText_ClosePage(text)
 
 
-def _advance(box: Any, matrix: _Linear) -> float:
+def _advance(box: Any, matrix: Linear) -> float:
     """How far a character moves on, in points: the width of its box, less what slanted stems lean over."""
     a, b, c, d = matrix
     wide = box.right - box.left
@@ -104,7 +113,7 @@ def _advance(box: Any, matrix: _Linear) -> float:
     return float(max(wide - abs(lean) * tall, 0))
 
 
-def _linear(matrix: Any) -> _Linear:
+def _linear(matrix: Any) -> Linear:
     return matrix.a, matrix.b, matrix.c, matrix.d
 
 

@@ -12,8 +12,10 @@ from typing import Any
 
 import msgspec
 import pypdfium2.raw as pdfium
+from msgspec.structs import replace
 
 from extract.pull import pdfium_calls as calls
+from extract.pull.page import HIDDEN
 from extract.pull.pdfium_calls import Address
 from extract.text import Glyph
 
@@ -57,7 +59,8 @@ class Sight:
         self._size = size
         texts = [thing for thing in things if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT]
         self._others = [thing for thing in things if thing.kind != pdfium.FPDF_PAGEOBJ_TEXT]
-        unseen = {number for number, thing in enumerate(texts) if _mode(thing) in _UNSEEN}
+        mode = calls.FPDFTextObj_GetTextRenderMode
+        unseen = {number for number, thing in enumerate(texts) if mode(thing.at) in _UNSEEN}
         area = (edges[2] - edges[0]) * (edges[3] - edges[1])
         scan = any(thing.kind in _PICTURES and _area(thing.bounds) > _WIDE * area for thing in self._others)
         self.ocr = unseen if scan else set()  # invisible text says what a scan shows
@@ -70,8 +73,11 @@ class Sight:
         shapes = sum(thing.kind == pdfium.FPDF_PAGEOBJ_PATH for thing in self._others)
         return shapes >= _OUTLINES or any(thing.kind in _PICTURES for thing in self._others)
 
-    def hides(self, glyph: Glyph) -> bool:
-        """Whether a glyph of a doubtful text object cannot be seen."""
+    def judged(self, glyph: Glyph) -> Glyph:
+        """A glyph of a doubtful text object, set aside where it cannot be seen."""
+        return replace(glyph, aside=HIDDEN) if not glyph.aside and self._hides(glyph) else glyph
+
+    def _hides(self, glyph: Glyph) -> bool:
         if self._change is None or glyph.text.isspace():
             return False
         across, down = (pixels / points for pixels, points in zip(self._change.size, self._size, strict=True))
@@ -96,10 +102,6 @@ def _things(within: Address, count: Any, get: Any, *, in_form: bool) -> Iterator
             yield Thing(kind, thing, in_form)
 
 
-def _mode(thing: Thing) -> int:
-    return int(calls.FPDFTextObj_GetTextRenderMode(thing.at))
-
-
 def _area(bounds: _Bounds) -> float:
     return abs((bounds[2] - bounds[0]) * (bounds[3] - bounds[1]))
 
@@ -112,7 +114,9 @@ def _doubtful(things: Sequence[Thing]) -> set[int]:
     for thing in reversed(things):
         if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT:
             texts -= 1
-            if everywhere or (covered and _under(thing, covered)) or ink.pale(thing) or _clipped(thing):
+            clip = calls.FPDFPageObj_GetClipPath(thing.at)
+            clipped = calls.FPDFClipPath_CountPaths(clip) > 0 and _reaches_out(thing, clip)
+            if everywhere or (covered and _under(thing, covered)) or clipped or ink.pale(thing):
                 found.add(texts)
         elif _covers(thing):
             cells = _cells(thing)
@@ -162,15 +166,11 @@ class _Ink:
         return alpha < _PALE or (red > _PALE and green > _PALE and blue > _PALE)
 
 
-def _clipped(thing: Thing) -> bool:
+def _reaches_out(thing: Thing, clip: Address) -> bool:
     """Whether a text object reaches out of what it is clipped to."""
-    clip = calls.FPDFPageObj_GetClipPath(thing.at)
-    paths = calls.FPDFClipPath_CountPaths(clip)
-    if paths <= 0:
-        return False
     left, low, right, high = thing.bounds
     point = (c_float * 2)()
-    for path in range(paths):
+    for path in range(calls.FPDFClipPath_CountPaths(clip)):
         points = []
         for place in range(max(calls.FPDFClipPath_CountPathSegments(clip, path), 0)):
             calls.FPDFPathSegment_GetPoint(calls.FPDFClipPath_GetPathSegment(clip, path, place), *_places(point))
