@@ -68,9 +68,15 @@ def profile_files(profile: str | Path) -> ProfileFiles:
             raise ProfileError(f"{path}{asks}: {error.strerror or error}; check the path of the profile") from None
         except UnicodeDecodeError as error:
             raise ProfileError(f"{path}: not UTF-8 (byte {error.start}); save the profile as UTF-8") from None
-        base = parse(files[path], path).get("extends")
+        base = _base(files[path], path)
         path = None if base is None else _extended(base, path)
     return tuple(files.items())
+
+
+@lru_cache(maxsize=16)
+def _base(text: str, path: Path) -> object:
+    """What a profile's file says that it extends."""
+    return parse(text, path).get("extends")
 
 
 def _extended(name: object, by: Path) -> Path:

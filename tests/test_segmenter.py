@@ -1,7 +1,9 @@
 """Words are looked up in jieba's dictionary as texts ask, and are those that jieba would have loaded whole."""
 
 import sys
+from functools import cache
 from subprocess import run
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from extract.profile_files import load_profile
 from extract.tokens import Tokens
 from extract.words import words_of
 from extract.words.segmenter import _dictionary, _jieba, _kind_of_jieba
+from extract.words.vocabulary import segmenter_of
 
 
 def test_what_is_looked_up_is_what_jieba_loads() -> None:
@@ -43,8 +46,18 @@ assert spacy.info(silent=True)["spacy_version"] == spacy.__version__
     assert run([sys.executable, "-W", "ignore", "-c", script], check=False).returncode == 0
 
 
+@cache
+def tokenizer() -> Any:
+    """spaCy's tokenizer for Chinese, over our segmenter."""
+    import spacy
+
+    made: Any = spacy.blank("zh").tokenizer
+    made.segmenter, made.jieba_seg = "jieba", segmenter_of(load_profile())
+    return made
+
+
 @given(st.text(alphabet="中外方联合申请项目支持的，。 \n\t\u3000aB1-", max_size=40))
 def test_words_are_those_of_spacy(text: str) -> None:
     words = words_of(load_profile())
-    doc = words._nlp.make_doc(text)
+    doc = tokenizer()(text)
     assert words._cut(text) == Tokens(tuple(token.text for token in doc), tuple(token.idx for token in doc))

@@ -14,7 +14,8 @@ from extract.profile import Profile
 from extract.text import Text
 from extract.tokens import Tokens
 from extract.values import DocumentKind, RequirementKind
-from extract.words.language import language_of, segmenter_of
+from extract.words.organisations import Organisations
+from extract.words.vocabulary import segmenter_of, spellings
 
 _PREFIXES = frozenset("非不未无可自超多")
 # With one of these, a clause after that of the partner speaks of our side: 奥方企业参与，企业须提供自筹经费.
@@ -24,7 +25,7 @@ _KEYWORD = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z][A-Za-z0-9+-]+")
 
 @lru_cache(maxsize=8)  # each takes some MB
 def words_of(profile: Profile) -> Words:
-    """The pipeline of a profile; made once, for it takes a while."""
+    """The words of a profile; made once, for it takes a while."""
     return Words(profile)
 
 
@@ -34,13 +35,16 @@ class Words:
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
         self._segmenter = segmenter_of(profile)
-        self._nlp = language_of(profile, self._segmenter)
         self._kinds = {kind: [pieces(one) for one in told] for kind, told in profile.requirements.kinds.items()}
         self._documents = {kind: pieces("|".join(told))[0] for kind, told in profile.agreement.kinds.items()}
         patterns = (pattern for told in self._kinds.values() for pattern in told)
         self._finder = Finder([*self._documents.values(), *chain.from_iterable(patterns)])
         self._denials = _denials(profile.requirements.negations)
         self._tokens = lru_cache(maxsize=1024)(self._cut)  # those of one guide, which ask for each text many times
+        names = spellings(profile.names)
+        self._organisations = Organisations(
+            (usual, self._cut(name)) for usual, *more in names for name in (usual, *more)
+        )
 
     def requirement_kinds(self, text: Text) -> tuple[RequirementKind, ...]:
         """The kinds of a requirement, in the profile's order; none where no pattern tells one.
@@ -86,13 +90,8 @@ class Words:
         return max(last, key=last.__getitem__, default="other")
 
     def organisations(self, text: Text) -> list[tuple[slice, str]]:
-        """Where organisations and agencies are named, longest first where they overlap, with their names."""
-        from spacy.util import filter_spans
-
-        with self._nlp.memory_zone():
-            doc = self._nlp(text.plain)
-            spans = filter_spans(doc.spans["ruler"])
-            return [(slice(span.start_char, span.end_char), span.id_) for span in spans]
+        """Where organisations and agencies are named, longest first where they overlap, with their usual names."""
+        return self._organisations.named(self._tokens(text.plain))
 
     def keywords(self, names: Iterable[Text]) -> tuple[str, ...]:
         """The content words of names, each once, in order; a name of one short word (水) is one as it is.
