@@ -52,7 +52,7 @@ def _stretches(text: Text) -> Iterator[Text]:
 def _goes_on(glyphs: Sequence[Glyph], lines: Sequence[int], before: int, after: int) -> bool:
     """Whether a glyph stands on the line of another, at its right."""
     one, other = glyphs[before], glyphs[after]
-    if (one.page, lines[before]) != (other.page, lines[after]):
+    if lines[before] != lines[after] or one.page != other.page:
         return False
     return other.x0 >= one.x0 - other.size / 2 if other.size else after >= before
 

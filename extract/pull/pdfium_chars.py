@@ -101,16 +101,16 @@ def _layer(page: Address, unread: Container[Address], left: int, limits: Limits)
 def _advance(box: Any, matrix: Linear) -> float:
     """How far a character moves on, in points: the width of its box, less what slanted stems lean over."""
     a, b, c, d = matrix
-    wide = box.right - box.left
+    wide: float = box.right - box.left
     if not (b or c):
-        return float(max(wide, 0))
-    tall = box.top - box.bottom
+        return max(wide, 0.0)
+    tall: float = box.top - box.bottom
     if abs(b) > abs(a):
         wide, tall = tall, wide
         lean = d / c if c else 0
     else:
         lean = c / d if d else 0
-    return float(max(wide - abs(lean) * tall, 0))
+    return max(wide - abs(lean) * tall, 0.0)
 
 
 def _linear(matrix: Any) -> Linear:

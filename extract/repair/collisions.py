@@ -14,10 +14,11 @@ _OVER = 0.25  # of the narrower of two characters: type that is set tight reache
 def collisions(ink: Ink, rows: Sequence[Sequence[int]]) -> list[Trouble]:
     """One report for each line on which letters or figures lie over others."""
     troubles = []
-    for row in rows:
-        pairs = [pair for pair in pairwise(row) if _collide(ink.glyphs[pair[0]], ink.glyphs[pair[1]])]
+    glyphs = ink.glyphs
+    for row in rows:  # nearly all glyphs of a line stand behind the one before them
+        pairs = [(n, m) for n, m in pairwise(row) if glyphs[m].x0 < glyphs[n].x1 and _collide(glyphs[n], glyphs[m])]
         if pairs:
-            told = ", ".join(f"{ink.glyphs[one].text} and {ink.glyphs[other].text}" for one, other in pairs)
+            told = ", ".join(f"{glyphs[one].text} and {glyphs[other].text}" for one, other in pairs)
             words = of_glyphs(ink, dict.fromkeys(number for pair in pairs for number in pair))
             message = f"{told} are printed over one another; what was meant is not known"
             troubles.append(Trouble("glyphs-collide", message, None, cite(words)))
@@ -25,8 +26,6 @@ def collisions(ink: Ink, rows: Sequence[Sequence[int]]) -> list[Trouble]:
 
 
 def _collide(one: Glyph, other: Glyph) -> bool:
-    if max(one.x0, other.x0) >= min(one.x1, other.x1):  # as nearly all glyphs of a line stand
-        return False
     narrow, flat = min(_wide(one), _wide(other)), min(one.bottom - one.top, other.bottom - other.top)
     if one.text == other.text or narrow <= 0 or flat <= 0:
         return False

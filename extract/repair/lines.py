@@ -1,10 +1,11 @@
 """Glyphs → printed lines in reading order."""
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise, repeat
+from math import inf
 from statistics import median
 
 from extract.text import GLUE, Glyph, Ink, Text, left_to_right, of_glyphs, width
@@ -70,17 +71,16 @@ def _page_rows(glyphs: Sequence[Glyph], numbers: list[int]) -> list[list[int]]:
 def drawn_text(ink: Ink, row: list[int]) -> Text:
     """The characters of a line, with a space of glue where the gap between two glyphs is a word's."""
     glyphs = [ink.glyphs[n] for n in row]
-    gaps = [right.x0 - left.x1 for left, right in itertools.pairwise(glyphs)]
+    gaps = [right.x0 - left.x1 for left, right in pairwise(glyphs)]
     usual = max(median(gaps), 0.0) if gaps else 0.0
     chars: list[str] = []
     origins: list[int] = []
-    for place, (number, glyph) in enumerate(zip(row, glyphs, strict=True)):
-        wide = place and gaps[place - 1] > GAP * glyph.size + usual
-        if wide and not glyph.text.isspace() and not chars[-1].isspace():
+    for number, glyph, gap in zip(row, glyphs, [-inf, *gaps], strict=True):
+        if gap > GAP * glyph.size + usual and not glyph.text.isspace() and not chars[-1].isspace():
             chars.append(" ")
             origins.append(GLUE)
         chars += glyph.text
-        origins += [number] * len(glyph.text)
+        origins += repeat(number, len(glyph.text))
     return Text("".join(chars), origins, ink)
 
 
@@ -117,5 +117,5 @@ def goes_on_at(row: Row, place: float) -> bool:
     inked = [glyph for glyph in glyphs if not glyph.text.isspace()]
     return any(
         abs(right.x0 - place) < 0.5 * row.size and right.x0 - left.x1 > _APART * row.size
-        for left, right in itertools.pairwise(inked)
+        for left, right in pairwise(inked)
     )

@@ -5,9 +5,7 @@ the glyph's own advance width: in points, small type would lose real repeats (18
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from functools import lru_cache
-from math import log2
+from collections.abc import Iterator, Sequence
 
 from extract.text import Glyph
 
@@ -17,13 +15,13 @@ ALONE = 0.2  # copies nearer than this need no other copies beside them to be be
 _ALIKE = 0.01  # part of the size by which copies may differ in it
 _SMALLEST = 0.01  # points: nothing that is drawn smaller can be told from its copies, or read
 SPREAD = 0.95  # all copies of one glyph lie within this many advance widths: the next real glyph is 1 away
-_Place = tuple[float, float, float]  # the pitch of a grid, a column and a row
 
 
 def stacks(glyphs: Sequence[Glyph]) -> list[list[int]]:
     """The piles of copies on paper: the numbers of glyphs that were printed on one place, in order.
 
-    Linear in the number of glyphs: each looks for its copies only among its like, near its own rounded place.
+    Each glyph looks for its copies only among its like, in its own band of the page, from left to right as far as one
+    may lie.
     """
     like: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for number, glyph in enumerate(glyphs):
@@ -36,42 +34,34 @@ def stacks(glyphs: Sequence[Glyph]) -> list[list[int]]:
 def _heaped(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> list[list[int]]:
     """The piles among glyphs that are the same character of one font on one page."""
     home: dict[int, int] = {}
-    grid: dict[_Place, list[int]] = defaultdict(list)
-    for number in numbers:
-        places = _places(glyphs[number])
-        for place in places:
-            for other in grid.get(place, ()):
-                if _covers(glyphs[other], glyphs[number]):
-                    _unite(home, number, other)
-        grid[places[0]].append(number)
+    for band in _bands(glyphs, numbers):
+        band.sort(key=lambda number: glyphs[number].x0)
+        for place, number in enumerate(band):
+            left, wide = glyphs[number].x0, glyphs[number].advance * NEAR
+            after = place + 1
+            while after < len(band) and glyphs[band[after]].x0 - left <= wide:
+                first, second = sorted((number, band[after]))
+                if _covers(glyphs[first], glyphs[second]):
+                    _unite(home, first, second)
+                after += 1
     piles: dict[int, list[int]] = defaultdict(list)
     for number in sorted(home):
         piles[_root(home, number)].append(number)
     return list(piles.values())
 
 
-def _places(glyph: Glyph) -> list[_Place]:
-    """The rounded place of a glyph first; then those, next to it at the most, into which its copies may reach."""
-    x0, top, pitch, wide, tall = glyph.x0, glyph.top, _pitch(glyph.size), glyph.advance * NEAR, glyph.size * HIGH
-    column, row = x0 // pitch, top // pitch
-    around = [(pitch, column, row)]
-    if (x0 - wide) // pitch < column:
-        around.append((pitch, column - 1, row))
-    if (x0 + wide) // pitch > column:
-        around.append((pitch, column + 1, row))
-    if (top - tall) // pitch < row:
-        around += [(pitch, x, row - 1) for _, x, _ in around]
-    elif (top + tall) // pitch > row:  # no glyph reaches both ways: HIGH is under half a place
-        around += [(pitch, x, row + 1) for _, x, _ in around]
-    return around
-
-
-@lru_cache(maxsize=1 << 10)
-def _pitch(size: float) -> float:
-    """How wide a place is: about the type size, and the same for sizes that differ by a hair (copies have been seen to
-    differ in the 13th digit) or by a little.
+def _bands(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Glyphs that lie about as high as one another, so that each and all its copies are together in one of the bands;
+    a glyph that is alone there has none.
     """
-    return float(2.0 ** round(log2(size * 1.1)))
+    reach = max([glyphs[number].size for number in numbers]) * HIGH * 1.01  # a hair more, for roundings
+    rows: dict[float, list[int]] = defaultdict(list)
+    for number in numbers:
+        rows[glyphs[number].top // reach].append(number)
+    for row, those in rows.items():
+        band = those + rows.get(row + 1, [])
+        if len(band) > 1:
+            yield band
 
 
 def _covers(first: Glyph, second: Glyph) -> bool:

@@ -48,9 +48,11 @@ def _kind_of_jieba() -> Any:
             self.initialized = True
 
         def get_DAG(self, sentence: str) -> dict[int, list[int]]:  # noqa: N802
-            self.learn(sentence)
-            graph: dict[int, list[int]] = super().get_DAG(sentence)
-            return graph
+            """For each place of a sentence the last places of the words that begin there, as jieba finds them."""
+            return {
+                start: [last for last, often in self.pieces(sentence, start) if often] or [start]
+                for start in range(len(sentence))
+            }
 
         def add_word(self, word: str, freq: int | None = None, tag: str | None = None) -> None:
             self.learn(word)  # before, for what is added stays
@@ -59,25 +61,36 @@ def _kind_of_jieba() -> Any:
         def learn(self, text: str) -> None:
             """Look up what of a text is a word or begins one, from each of its places on, as far as there is any."""
             for start in range(len(text)):
-                for stop in range(start + 1, len(text) + 1):
-                    piece = text[start:stop]
-                    if piece not in self.known:
-                        self.look_up(piece)
-                    if piece not in self.FREQ:
-                        break
+                for _ in self.pieces(text, start):
+                    pass
 
-        def look_up(self, piece: str) -> None:
+        def pieces(self, text: str, start: int) -> Iterator[tuple[int, int]]:
+            """What of a text is a word or begins one, from a place on: its last place, and how often it is met."""
+            for last in range(start, len(text)):
+                piece = text[start : last + 1]
+                often = self.FREQ.get(piece)
+                if often is None:
+                    often = self.look_up(piece)
+                if often is None:
+                    return
+                yield last, often
+
+        def look_up(self, piece: str) -> int | None:
             """Enter a piece as jieba's table has it: how often it is met as a word, or 0 where words begin with it.
 
             A word's own line stands before those of the words that it begins: a space sorts before all else.
             """
+            if piece in self.known:
+                return None
             self.known.add(piece)
             key = piece.encode("utf-8", "surrogatepass")
             place = bisect_left(self.lines, key)
             line = self.lines[place] if place < len(self.lines) else b""
-            if line.startswith(key):
-                word, often, *_ = line.split(b" ")
-                self.FREQ[piece] = int(often) if word == key else 0
+            if not line.startswith(key):
+                return None
+            word, often, *_ = line.split(b" ")
+            self.FREQ[piece] = found = int(often) if word == key else 0
+            return found
 
     return Tokenizer
 
