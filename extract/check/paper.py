@@ -55,7 +55,7 @@ class Paper:
 
     def _row(self, numbers: list[int], loose: list[int]) -> Row:
         """A line. What stands on none, and was taken out by no repair, disturbs those that it lies on."""
-        _, top, _, bottom = self._box(numbers)
+        top, bottom = min([self.raw[n].top for n in numbers]), max([self.raw[n].bottom for n in numbers])
         over = [number for number in loose if top <= (self.raw[number].top + self.raw[number].bottom) / 2 <= bottom]
         numbers = left_to_right(self.raw, numbers + over)
         glyphs = [self.raw[number] for number in numbers]

@@ -29,6 +29,7 @@ class Frames:
         self._ended = re.compile(f"(?:{rules.open_ended.pattern})$|等$")
         self._counted = re.compile(f"(?:{rules.counted.pattern}){tail}")
         self._only_work = re.compile(f"(?:开展|进行|加强|推动|推进|促进|深化)(?:{worked}|人员|人才|互访|，)+")
+        self._and_others = re.compile(f"(?:以及|[及和与或])(?:{rules.others.pattern})$")
         self._works = re.compile(f"(?:{rules.works.pattern})(?:{worked})+$|(?P<bare>{work})$")
 
     def aside(self, clause: Text, *, remarks: bool = True) -> bool:
@@ -142,7 +143,7 @@ class Frames:
         return body[start : closing.start()].strip(STOPS)
 
     def _without_others(self, text: Text) -> Text:
-        match = brackets.find(text, f"(?:以及|[及和与或])(?:{self._rules.others.pattern})$")
+        match = brackets.find(text, self._and_others)
         if not match or not match.start() or self._words.within_word(text, match.start()):
             return text
         self._said.open_ended = True
