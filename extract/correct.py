@@ -2,11 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from msgspec import structs
+from msgspec.structs import replace
 
 from extract.bare import OF_A_SECTION, OF_THE_GUIDE, standing
 from extract.findings import CODES

@@ -1,8 +1,9 @@
 """What one stage hands to the next: frozen, no behaviour. What is published is in records.py."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct
 
 from extract.records import Guide, GuideFacts, Reader, Section
 from extract.text import Glyph, Ink, Text
@@ -11,8 +12,7 @@ from extract.values import Evidence
 Role = Literal["overprint", "furniture", "title", "preamble", "heading", "label", "value", "space", "unclaimed"]
 
 
-@dataclass(frozen=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """A finding that has not been given its severity and its place in the record.
 
     `field` is the value that it doubts, where it doubts one: a field of the section, or what the guide says of itself
@@ -26,8 +26,7 @@ class Trouble:
     field: str | None = None
 
 
-@dataclass(frozen=True)
-class Pulled:
+class Pulled(Struct, frozen=True):
     """A guide file as its reader hands it out: pull → repair.
 
     `witness` is what a second reader reads, and `unconfirmed` the pages that it has lost.
@@ -44,8 +43,7 @@ class Pulled:
     troubles: tuple[Trouble, ...] = ()
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One printed line, repaired. `starts`: does it start a paragraph (None: the layout does not tell)."""
 
     text: Text
@@ -53,16 +51,14 @@ class Line:
     starts: bool | None
 
 
-@dataclass(frozen=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """One repair on the record: what was done, and what each glyph became that it touched ("": it was taken out)."""
 
     name: str
     became: Mapping[int, str]
 
 
-@dataclass(frozen=True)
-class Repaired:
+class Repaired(Struct, frozen=True):
     """Clean lines in reading order, and every repair that made them: repair → split."""
 
     ink: Ink
@@ -71,8 +67,7 @@ class Repaired:
     troubles: tuple[Trouble, ...]
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """A label and the words after it; `field` is None for a label of no known field.
 
     `label` is the label's words, `lead` all that stands before the text: a marker, the label, its colon. `unit` is
@@ -86,8 +81,7 @@ class Part:
     unit: Text | None
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One section as the guide lays it out: its heading, its labelled parts, and words under no label.
 
     `above` is the heading of the group that the section stands in (2.2 above 2.2.1), if there is one.
@@ -101,8 +95,7 @@ class Piece:
     loose: tuple[Text, ...]
 
 
-@dataclass(frozen=True)
-class Split:
+class Split(Struct, frozen=True):
     """The guide cut up: split → normalise. Together the texts hold every character of the lines.
 
     `preamble` is everything outside the title and the sections; the introduction is the part of it before them.
@@ -121,16 +114,14 @@ class Split:
 V = TypeVar("V")
 
 
-@dataclass(frozen=True)
-class Reading(Generic[V]):
+class Reading(Struct, Generic[V], frozen=True):
     """What a reader of values made of its words: None where it did not understand them."""
 
     value: V | None
     troubles: tuple[Trouble, ...] = ()
 
 
-@dataclass(frozen=True)
-class Normalised:
+class Normalised(Struct, frozen=True):
     """The values: normalise → correct → check. `exceptions`: sections may differ from the introduction's duration."""
 
     guide: GuideFacts
@@ -139,8 +130,7 @@ class Normalised:
     troubles: tuple[Trouble, ...]
 
 
-@dataclass(frozen=True)
-class Amendment:
+class Amendment(Struct, frozen=True):
     """One entry of a corrections file: what a person says that a value is.
 
     `section` is None for what the guide says of itself. `value` is the record's value without evidence; None where
@@ -159,8 +149,7 @@ class Amendment:
     entry: Mapping[str, object]
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A guide as it was read: its record, and what a person wants to see beside it.
 
     `data` is the file. `asides` is what repair took out of the text, by its role. `lines` are the lines of plain text,
@@ -173,19 +162,21 @@ class Opened:
     asides: Mapping[Role, tuple[Evidence, ...]]
     lines: tuple[str, ...]
     corrections: tuple[Mapping[str, object], ...] = ()
-    password: str | None = field(default=None, repr=False)
+    password: str | None = None
+
+    def __repr__(self) -> str:
+        """Which guide; the password is not for showing."""
+        return f"Opened({self.guide.source.file!r})"
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule of a profile's file: the key that it stands under, and its words or pattern (a code, for names)."""
 
     key: str
     words: str
 
 
-@dataclass(frozen=True)
-class Usage:
+class Usage(Struct, frozen=True):
     """In how many guides each rule of a profile fires, how many were read, and why the others could not be."""
 
     fires: Mapping[Rule, int]
@@ -193,8 +184,7 @@ class Usage:
     refused: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """What a profile could say to have words of a guide understood.
 
     `table` is the TOML table, `key` its key, `entry` the TOML of one entry of that key's list; or, without a key, the
@@ -207,8 +197,7 @@ class Suggestion:
     why: str
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A profile in the making for one guide: the family that fits best, suggestions, and what no profile can mend."""
 
     name: str
@@ -218,8 +207,7 @@ class Draft:
     beyond: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """One place in the record that is not proved: what the record has there, and what the guide has."""
 
     place: str
@@ -227,16 +215,14 @@ class Failure:
     found: str
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """One question to a record; proved where nothing failed."""
 
     question: str
     failures: tuple[Failure, ...]
 
 
-@dataclass(frozen=True)
-class PageImage:
+class PageImage(Struct, frozen=True):
     """What a page of a PDF looks like: its picture (`data`, WebP), and its size in points as it is turned.
 
     `fonts` are the fonts that the file only names, so that the picture depends on the machine. Where the page cannot

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
+
+from msgspec import Struct
 
 from extract.export import tables
 from extract.limits import Limits
@@ -20,8 +21,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 Tell = Callable[[tuple[int, int]], None]
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """How guides are to be read, and which kinds of files are made of them."""
 
     kinds: tuple[Kind, ...]
@@ -29,11 +29,14 @@ class Asked:
     reader: Readers
     corrections: Path | None
     limits: Limits
-    password: str | None = field(repr=False)
+    password: str | None
+
+    def __repr__(self) -> str:
+        """Without the password, which is not for showing."""
+        return f"Asked({self.kinds}, {self.reader!r}, {self.corrections}, {self.limits})"
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(Struct, frozen=True):
     """A guide to read. `data` is what it holds, where it is no file on a disk.
 
     `stem` is what the files are called, without their suffixes.
@@ -45,8 +48,7 @@ class Order:
     asked: Asked
 
 
-@dataclass(frozen=True)
-class Product:
+class Product(Struct, frozen=True):
     """A guide's record, and its files by their names; nothing is written yet."""
 
     guide: Guide

@@ -3,8 +3,9 @@
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from extract.account import account, set_aside
 from extract.check import absences, check, check_ink, confirm

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from operator import le
@@ -32,8 +31,7 @@ class Glyph(Struct, frozen=True, gc=False):
     aside: str = ""  # why it is no text of the page: rotated, or outside of it
 
 
-@dataclass(frozen=True, eq=False)
-class Ink:
+class Ink(Struct, frozen=True, eq=False):
     """All glyphs of one guide in stream order, and the printed line (from 1) on which each stands.
 
     `lines[i]` is 0 for a glyph that was set aside. `drawn` is False for plain text, whose glyphs have no box.

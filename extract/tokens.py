@@ -1,14 +1,14 @@
 """The words of a text: where they start and end, and which of them make a clause."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 _MARKS = "，。；"
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(Struct, frozen=True, dict=True):
     """The words of a text in order, and the place where each starts. Between two of them there may be space."""
 
     words: tuple[str, ...]

@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from extract.errors import UnreadableGuide
 from extract.handoff import Line, Normalised, Rule, Split, Usage
@@ -25,8 +26,7 @@ _NO_RULES = ("name", "about", "extends", "pieces")
 _NAMED_BY = ("code", "name", "char")
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(Struct, frozen=True):
     """A guide as a profile reads it."""
 
     lines: Sequence[Line]

@@ -9,12 +9,13 @@ the corrections are read again, too, and a sixth question is whether the record 
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.check.paper import Paper, Slack
 from extract.correction_files import corrections_of
@@ -39,8 +40,7 @@ _NOTHING = object()
 _SHOWN = 80
 
 
-@dataclass(frozen=True)
-class Reread:
+class Reread(Struct, frozen=True):
     """A guide opened again: the record that it gives now; and what the other reader made of it, if it could read it.
 
     `amended`: there are corrections of it.

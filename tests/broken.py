@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache, reduce
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
-from msgspec import structs
+from msgspec.structs import replace
 
 from extract.handoff import Pulled
 from extract.pull import pull
@@ -56,7 +55,7 @@ def source(name: str, readers: Readers, pages: tuple[int, ...]) -> Pulled:
 
 
 def _some(pulled: Pulled, pages: tuple[int, ...]) -> Pulled:
-    glyphs = [structs.replace(g, page=pages.index(g.page) + 1) for g in pulled.glyphs if g.page in pages]
+    glyphs = [replace(g, page=pages.index(g.page) + 1) for g in pulled.glyphs if g.page in pages]
     witness = _some(pulled.witness, pages) if pulled.witness else None
     return replace(pulled, pages=len(pages), glyphs=glyphs, witness=witness, unconfirmed=())
 
@@ -118,7 +117,7 @@ def _changed(glyphs: list[Glyph], change: Change) -> list[Glyph]:
     before, run, after = glyphs[:start], glyphs[start : start + change.many], glyphs[start + change.many :]
     match change.done:
         case "set":
-            return [*before, *(structs.replace(glyph, **{value[0]: value[1]}) for glyph in run), *after]
+            return [*before, *(replace(glyph, **{value[0]: value[1]}) for glyph in run), *after]
         case "drop":
             return before + after
         case "print again":
@@ -140,7 +139,7 @@ def _changed(glyphs: list[Glyph], change: Change) -> list[Glyph]:
 
 def _moved(glyph: Glyph, right: float, down: float) -> Glyph:
     x0, top, x1, bottom = glyph.x0 + right, glyph.top + down, glyph.x1 + right, glyph.bottom + down
-    return structs.replace(glyph, x0=x0, top=top, x1=x1, bottom=bottom)
+    return replace(glyph, x0=x0, top=top, x1=x1, bottom=bottom)
 
 
 # ── texts ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,6 @@ import json
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from extract import Guide, extract_guide
 from extract.bare import OF_A_SECTION, OF_THE_GUIDE, bare, standing, whole
@@ -112,8 +112,8 @@ def test_a_correction_is_stale_once_both_have_changed(text: str, file: Path) -> 
 
 def test_what_was_extracted_may_be_what_no_person_may_write(file: Path) -> None:
     once = values(from_pdf())
-    odd = msgspec.structs.replace(section(once, "1.10").funding, value=Money(min=9, max=2, currency="??"))
-    turned = msgspec.structs.replace(section(once, "1.10"), funding=odd)
+    odd = replace(section(once, "1.10").funding, value=Money(min=9, max=2, currency="??"))
+    turned = replace(section(once, "1.10"), funding=odd)
     (one,) = loaded(file, entry("funding", "{ max = 9 }", was='{ min = 9, max = 2, currency = "??" }'))
     made = correct(replace(once, sections=(turned,)), (one,))
     assert [trouble.code for trouble in made.troubles] == ["value-corrected"]
@@ -313,7 +313,7 @@ def test_a_value_as_it_is_changes_nothing_but_the_marks(name: str, file: Path) -
     amendments = loaded(file, "\n".join(texts))
     made = correct(values(record), amendments)
     assert [one.code for one in made.troubles] == ["value-corrected"] * len(texts)
-    marked = msgspec.structs.replace(record, guide=made.guide, sections=made.sections)
+    marked = replace(record, guide=made.guide, sections=made.sections)
     file.with_suffix(".json").write_bytes(dumps(marked))
     assert load(file.with_suffix(".json")) == marked
     assert unmarked(marked) == unmarked(record)

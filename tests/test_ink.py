@@ -1,11 +1,10 @@
 """The record against the ink: quotes come back, numbers keep their digits; a planted fault is caught."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
-import msgspec
 import pytest
+from msgspec.structs import replace
 
 import extract.repair
 from extract import Guide, extract_guide
@@ -51,9 +50,9 @@ FAULTS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "a box moved by a hair": ("funding", "quotes-replay", lambda value: changed(value, dx=0.05)),
     "a box moved by a character": ("funding", "quotes-replay", lambda value: changed(value, dx=16)),
     "another page": ("funding", "quotes-replay", lambda value: changed(value, page=5)),
-    "a digit": ("funding", "numbers-in-ink", lambda value: msgspec.structs.replace(value, max=18100 * 10**4)),
-    "another count": ("project_count", "numbers-in-ink", lambda value: msgspec.structs.replace(value, min=56)),
-    "another duration": ("duration", "numbers-in-ink", lambda value: msgspec.structs.replace(value, max_months=48)),
+    "a digit": ("funding", "numbers-in-ink", lambda value: replace(value, max=18100 * 10**4)),
+    "another count": ("project_count", "numbers-in-ink", lambda value: replace(value, min=56)),
+    "another duration": ("duration", "numbers-in-ink", lambda value: replace(value, max_months=48)),
 }
 
 
@@ -61,7 +60,7 @@ def changed(value: Any, *, quote: str | None = None, dx: float = 0, page: int | 
     first, *rest = value.evidence
     x0, top, x1, bottom = first.bbox
     made = Evidence(page=page or first.page, bbox=(x0 + dx, top, x1 + dx, bottom), quote=quote or first.quote)
-    return msgspec.structs.replace(value, evidence=(made, *rest))
+    return replace(value, evidence=(made, *rest))
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +75,7 @@ def test_a_planted_fault_is_caught(fault: str, ground: tuple[Pulled, Repaired]) 
     record = from_pdf()
     first = record.sections[0]
     field = getattr(first, name)
-    spoilt = msgspec.structs.replace(first, **{name: msgspec.structs.replace(field, value=spoil(field.value))})
+    spoilt = replace(first, **{name: replace(field, value=spoil(field.value))})
     found: dict[str, Check] = {
         one.code: one for one in check_ink(*ground, record.guide, (spoilt, *record.sections[1:]))
     }
@@ -120,7 +119,7 @@ def test_in_text_a_quote_stands_on_its_line_and_page() -> None:
     assert paper.under(piece) is not None
     assert isinstance(piece.line, int)
     for wrong in ({"line": piece.line + 1}, {"page": piece.page + 1}, {"quote": "19000万元人民币。"}):
-        assert paper.under(msgspec.structs.replace(piece, **wrong)) is None
+        assert paper.under(replace(piece, **wrong)) is None
 
 
 # ── digits ────────────────────────────────────────────────────────────────────────────────────────────
@@ -228,12 +227,11 @@ def test_tracks_against_their_total(total: tuple[Any, Any], parts: list[tuple[An
     section = next(one for one in record.sections if one.project_count.value and one.project_count.value.tracks)
     value = section.project_count.value
     assert value is not None
-    tracks = tuple(msgspec.structs.replace(value.tracks[0], min=low, max=high) for low, high in parts)
-    made = msgspec.structs.replace(value, min=total[0], max=total[1], tracks=tracks)
-    field = msgspec.structs.replace(section.project_count, value=made)
+    tracks = tuple(replace(value.tracks[0], min=low, max=high) for low, high in parts)
+    made = replace(value, min=total[0], max=total[1], tracks=tracks)
+    field = replace(section.project_count, value=made)
     found: dict[str, Check] = {
-        one.code: one
-        for one in check(record.guide, (msgspec.structs.replace(section, project_count=field),), exceptions=False)
+        one.code: one for one in check(record.guide, (replace(section, project_count=field),), exceptions=False)
     }
     assert found["tracks-sum"].outcome == want
     assert found["tracks-sum"].sections == ((section.number,) if want == "contradicted" else ())

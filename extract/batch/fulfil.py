@@ -1,17 +1,16 @@
 """A guide's address → its files and its entry, wherever there is a thread to do it: here, or on a cluster."""
 
-import dataclasses
 import hashlib
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from multiprocessing import current_process
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.batch import storage
@@ -31,8 +30,7 @@ from extract.runs import OUTCOMES, Entry
 _alone = threading.Lock()  # PDFium reads one guide at a time in a process
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """What all guides of a run have in common.
 
     `output` is the address of a folder. `home` is the folder that the names of guides count from, "" for that of the
@@ -146,7 +144,7 @@ def _renamed(entry: Entry, address: str) -> Entry:
 
 
 def _product(path: Path, data: bytes, corrections: Path | None, batch: Batch, step: Step | None) -> Product:
-    order = Order(path, data, path.stem, dataclasses.replace(batch.asked, corrections=corrections))
+    order = Order(path, data, path.stem, replace(batch.asked, corrections=corrections))
     if current_process().daemon:
         return _without_a_process(order)
     product: Product = in_a_process(produce, order, guide=str(path), limits=batch.asked.limits, step=step)

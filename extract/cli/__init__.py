@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain(error)
         return error.exit_code
     except KeyboardInterrupt:
-        # Where it came while a module was loaded that runs words as code (a dataclass), Python still takes it for
+        # Where it came while a module was loaded that runs words as code (a named tuple), Python still takes it for
         # unanswered and would end us by the signal, whatever we return; words that run to their end make it forget.
         exec("")
         tell("interrupted; what was written is whole")

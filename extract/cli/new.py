@@ -1,10 +1,11 @@
 """new: a draft of a profile for a guide that is new."""
 
 import argparse
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from extract.apart import apart
 from extract.cli.options import add_limits, add_password

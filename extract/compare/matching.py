@@ -1,7 +1,8 @@
 """Which section of one guide is which of the other, whatever its number and name."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extract.compare.assignment import assign
 from extract.compare.wording import alike, core, folded, lists_alike
@@ -19,8 +20,7 @@ _CLOSE = 8  # so much less, and another pairing would do nearly as well
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(Struct, frozen=True):
     """A pair of sections by their places; `rivals` are the pairs of the pairing that would do nearly as well."""
 
     place: Place
@@ -28,8 +28,7 @@ class Match:
     rivals: tuple[Place, ...]
 
 
-@dataclass(frozen=True)
-class Matching:
+class Matching(Struct, frozen=True):
     """The pairs, how alike sections are that may be pairs, and the pairs that nearly were some."""
 
     matches: tuple[Match, ...]

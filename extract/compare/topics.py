@@ -1,7 +1,8 @@
 """The topics of two sections → which came, went, were renamed, or stand below another one now."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extract.compare.figures import appeared, reworded
 from extract.compare.lists import paired
@@ -14,8 +15,7 @@ from extract.values import Topic, Topics
 _BELOW_THE_SAME = 10  # likeness that a topic gains with one below the same topic
 
 
-@dataclass(frozen=True)
-class _Node:
+class _Node(Struct, frozen=True):
     """A topic, and the names above it."""
 
     topic: Topic

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from extract.cite import cite
 from extract.handoff import Normalised, Part, Piece, Reading, Split, Trouble

@@ -6,10 +6,10 @@ round that no pattern takes, or whose words are not understood, is reported: non
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from extract.cite import cite
 from extract.handoff import Trouble
@@ -49,8 +49,7 @@ _GOES_ON = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class _Stated(Generic[V]):
+class _Stated(Struct, Generic[V], frozen=True):
     """What a figure says, None where it is not read; one of a lower rank goes before the others."""
 
     words: Text
@@ -58,8 +57,7 @@ class _Stated(Generic[V]):
     rank: int
 
 
-@dataclass(frozen=True)
-class _Kind(Generic[V]):
+class _Kind(Struct, Generic[V], frozen=True):
     """One of the declared facts: the words that state it, how they are read, and what looks like it."""
 
     name: str

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+
+from msgspec import Struct
 
 from extract.cite import cite
 from extract.normalise import dates
@@ -37,8 +38,7 @@ TAIL = re.compile(
 _LONGEST = 240  # no project runs longer; 2018年 is no duration of two thousand years
 
 
-@dataclass(frozen=True)
-class _Term:
+class _Term(Struct, frozen=True):
     """One statement of a duration: months, open where bounded, or a period. `sound` is False where it makes none."""
 
     end: int

@@ -1,8 +1,9 @@
 """List markers: 一、 （一） 方向一： 1、 1. 1） （1） ① A. ●. A marker is believed only where its number is due."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from extract.normalise.brackets import depths
 
@@ -41,8 +42,7 @@ _BRACKETED = {"（1）", "（一）", "（A）", "（a）"}
 _WITH_NEXT = {"一是", "第一，", "（A）", "（a）", "A.", "a.", "I.", "i）"}  # 一是 and A. are words as well
 
 
-@dataclass(frozen=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """A marker: its style, its number, and where it stands."""
 
     style: str

@@ -1,7 +1,8 @@
 """A name in a heading → whom it stands for, with the agency, the province or the bracket that follows it."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extract.cite import cite
 from extract.normalise.names import Names
@@ -19,8 +20,7 @@ _STATES = ("HK", "MO", "TW")  # regions with agencies of their own
 _Place = tuple[Subdivision | None, int, int]  # a province, or none, and where its words stand
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """Where a name ends, and the partners it stands for."""
 
     end: int

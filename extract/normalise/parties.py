@@ -5,9 +5,11 @@ Every character ends in one part, so that what nobody understands is seen.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.normalise.names import names_of
 from extract.normalise.naming import Found, Naming
@@ -27,8 +29,7 @@ _BEFORE_ACRONYM = ("计划", "工程", "组织", "专项")
 _QUOTED = re.compile("“[^“”]*”|《[^《》]*》")
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a heading.
 
     Of a party: `short` after 中, and `loose` where its name may be part of other words (非洲猪瘟). Of words: whether

@@ -7,8 +7,9 @@ read at all.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from extract.normalise import subject
 from extract.normalise.subject import BLANK, EDGES, PROJECT, Role, Rules, Subject
@@ -44,8 +45,7 @@ _ASIDES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
 Bounds = Callable[[re.Match[str]], tuple[Decimal | None, Decimal | None, str] | None]
 
 
-@dataclass(frozen=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """What a kind of figure looks like.
 
     `figure` may have the groups `after` (左右), `slash` (/领域), `named` (个〔联合实验室〕) and `thing` (个〔课题〕).

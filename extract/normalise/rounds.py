@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.normalise import brackets
 from extract.normalise.numerals import numeral
@@ -35,8 +37,7 @@ class Round(Enum):
     LOOSE = auto()
 
 
-@dataclass(frozen=True)
-class Own:
+class Own(Struct, frozen=True):
     """What tells this guide's round from others; `words` are those of the title that date it."""
 
     year: int | None
@@ -44,8 +45,7 @@ class Own:
     words: Text
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A stretch of a sentence between commas.
 
     `own`: a date says that it is this guide's. `when`: the earlier rounds that it tells of, year and words. `life`: it
@@ -60,8 +60,7 @@ class Clause:
     life: bool = False
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence and its clauses, which cover all of it but the commas between them."""
 
     text: Text
@@ -72,8 +71,7 @@ class Sentence:
         return next(clause for clause in reversed(self.clauses) if clause.start <= place)
 
 
-@dataclass(frozen=True)
-class _Time:
+class _Time(Struct, frozen=True):
     """What is known of the time so far: a date, the tense of the verb, and the years of earlier rounds."""
 
     date: Literal["own", "other", "life"] | None = None

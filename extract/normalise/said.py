@@ -1,17 +1,17 @@
 """What the words of a field come to, word by word: names, or words around names; what is neither is left over."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from extract.cite import cite
 from extract.handoff import Trouble
 from extract.text import GLUE, Text
 
 
-@dataclass
-class Said:
+class Said(Struct):
     """What a field says, gathered while it is read.
 
     `named`: names, their markers and notes. `understood`: words around names that are known. `remarks`: words that

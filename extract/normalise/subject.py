@@ -6,8 +6,10 @@ subject with 每个, 单个 or 各 at an end is never a name, and a name is held
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.normalise import brackets
 from extract.normalise.numerals import NUMERAL
@@ -63,8 +65,7 @@ _NUMBERED = re.compile(r"(?:领域|方向|任务|主题|专题) *\d+$")  # 方�
 _COUNTED = re.compile(r"\d *(?:个|项(?!目)|[年月日万亿千百元家人名国种类次所批期%倍])|\d$")
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What a figure is said of: from `start` on, with the words that bound the figure from `place` on."""
 
     role: Role
@@ -81,8 +82,7 @@ class Subject:
     approximate: bool = False
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What counts and money understand differently; each tells the role, or None where it is not certain."""
 
     # of whom, each of what (联合实验室, 项目), and whether it is an average

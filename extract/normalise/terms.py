@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extract.cite import cite
 from extract.handoff import Reading, Trouble
@@ -29,8 +30,7 @@ _LEFT = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(Struct, frozen=True):
     """One statement of a duration, with its sentence. `value` is None where it is not understood, or only a part's."""
 
     sentence: Text

@@ -4,8 +4,10 @@ Figures that cannot all be true, or of which it is not told how they make up the
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.cite import cite
 from extract.handoff import Trouble
@@ -14,8 +16,7 @@ from extract.text import Text
 from extract.values import Track
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """One figure as the guide words it: bounds (None where open), and what it is said of."""
 
     low: Decimal | None
@@ -32,8 +33,7 @@ class Mention:
     attached: bool = False  # said of the part right before it: 重点项目1000万元（每项500万元）
 
 
-@dataclass(frozen=True)
-class Quantities:
+class Quantities(Struct, frozen=True):
     """What a text says: a total with its parts, a figure per something, and what the value has no place for."""
 
     low: Decimal | None

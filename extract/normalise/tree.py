@@ -1,14 +1,14 @@
 """Marked items as a tree: nested by their styles, in the order in which the styles appear."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from extract.normalise.markers import Marker
 from extract.text import Text
 
 
-@dataclass
-class Node:
+class Node(Struct):
     """A topic in the making: its marker, its words, and what stands below it."""
 
     marker: Text | None

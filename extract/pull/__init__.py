@@ -2,9 +2,10 @@
 
 import hashlib
 import os
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from extract.errors import LimitPassed, UnreadableGuide
 from extract.handoff import Pulled, Trouble

@@ -6,9 +6,9 @@ whose stream is damaged, all text in a font whose encoding it does not know.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from msgspec import structs
+from msgspec.structs import replace
 
 from extract.errors import LimitPassed, UnreadableGuide
 from extract.handoff import Pulled, Trouble

@@ -3,10 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise, repeat
 from math import inf
 from statistics import median
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.text import GLUE, Glyph, Ink, Text, left_to_right, of_glyphs, width
 
@@ -16,8 +18,7 @@ _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _CLOSE = re.compile(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff])")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A printed line as it lies on the page; x0, x1 and size in points, or in ems for plain text."""
 
     text: Text

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.cite import cite
 from extract.errors import NoSections, UnreadableGuide
@@ -98,8 +100,7 @@ def _pieces(
     return pieces, [text for _, text in groups], outside, troubles
 
 
-@dataclass(frozen=True)
-class _Below:
+class _Below(Struct, frozen=True):
     """Where a section's lines end, and what stands between there and the next heading."""
 
     stop: int

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.handoff import Line
 from extract.numbering import begins, follows
@@ -14,8 +16,7 @@ from extract.split.labels import label_at
 LONGEST = 4  # a heading runs over this many printed lines at most
 
 
-@dataclass(frozen=True)
-class Start:
+class Start(Struct, frozen=True):
     """Where a section starts: its heading's lines, its number, and where in the first line the title begins.
 
     `group`: it holds no parts of its own but heads the sections below it (2.2 above 2.2.1).

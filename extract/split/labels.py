@@ -3,8 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.cite import cite
 from extract.handoff import Line, Part, Trouble
@@ -26,8 +28,7 @@ _MARKED = re.compile(r"[；。：](?:（?(?:\d{1,2}|[一二三四五六七八九
 _NOTHING = re.compile("无。?(?=\n)")  # 其他要求：无。 ends there; what follows belongs to no label
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A label: the field it leads to, where its words stand, and where the part's own words begin."""
 
     field: str | None

@@ -1,14 +1,14 @@
 """Figures of two sides → bars on one scale, with words beside them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extract.comparison import Range
 from extract.export.labels import Label
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A figure on a scale of 100: what is sure, and how much more it may be; `open`: it has no end above."""
 
     sure: float
@@ -16,8 +16,7 @@ class Bar:
     open: bool
 
 
-@dataclass(frozen=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """The figures of both sides: bars, None where there is none of this unit; and in words."""
 
     before: Bar | None

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.comparison import OUTCOMES, WHATS, Change, Comparison, Head, Kind, Pair, Said, What
 from extract.export.comparison.bars import Bars, bars, greatest
@@ -27,8 +29,7 @@ from extract.export.pages import page
 from extract.export.shown import all_shown
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """What one side says: its words, its status where it is more than stated, its figure, and where it stands.
 
     Of a topic, `depth` is how many stand above it, and `above` names them where the list does not.
@@ -42,8 +43,7 @@ class Words:
     above: str = ""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A change, or all topics of a section that came or went. `pieces`: the words of both, where comparing helps."""
 
     change: Change
@@ -57,8 +57,7 @@ class Row:
     facts: tuple[Label, ...]
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A pair of sections as the page shows it; `anchor` names it within the page."""
 
     pair: Pair

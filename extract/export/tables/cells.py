@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from extract.export.labels import ANSWERS
 from extract.export.shown import shown
@@ -37,8 +38,7 @@ WORDS: Mapping[str, Look] = {
 CORRECTED: Look = {"font_color": "#1B5FC1", "bold": True, "bottom": 1, "bottom_color": "#1B5FC1"}
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What stands in a cell, None for nothing, and how it looks."""
 
     value: str | int | float | None

@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from extract.export.tables.cells import TEXT, written
 from extract.export.tables.columns import WAN, YUAN, guide_id
@@ -34,8 +35,7 @@ _COLOURS = (
 _WIDTH, _BAR, _GAP, _FRAME = 860, 12, 12, 130  # of a chart, its bars, what is between them and around, in pixels
 
 
-@dataclass(frozen=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """What a chart shows: rows of a name and a figure for each series, None where there is none."""
 
     title: str

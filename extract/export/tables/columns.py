@@ -4,8 +4,9 @@ Frames, the headers of a workbook and docs/tables.md are made from such declarat
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct
 
 from extract.export.labels import Label
 from extract.numbering import round_id
@@ -20,8 +21,7 @@ T = TypeVar("T")
 Dtype = Literal["string", "Int64", "Float64", "boolean"]  # pandas's types that know of missing values
 
 
-@dataclass(frozen=True)
-class Item(Generic[T]):
+class Item(Struct, Generic[T], frozen=True):
     """One thing of a guide that becomes a row: the number of the section it stands in, and where it was read."""
 
     guide: Guide
@@ -30,8 +30,7 @@ class Item(Generic[T]):
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True)
-class Column(Generic[T]):
+class Column(Struct, Generic[T], frozen=True):
     """One column: its key, what people read above it, what it means in both languages, how an item gives its cell.
 
     `words` are what people read in place of the record's closed words. An `amount` is money. `field` is the field of a
@@ -51,8 +50,7 @@ class Column(Generic[T]):
     corrected: str | None = None
 
 
-@dataclass(frozen=True)
-class Frame(Generic[T]):
+class Frame(Struct, Generic[T], frozen=True):
     """One table: its key, the name of its sheet, what a row is, its columns, and the items of a guide."""
 
     key: str

@@ -1,9 +1,8 @@
 """The tables of what sections hold: partners, topics, agreements, requirements, tracks and other parts."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from extract.export.labels import (
     DOCUMENT_KINDS,
@@ -48,8 +47,7 @@ PARTNERS: Frame[Partner] = Frame(
 # ── topics ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class Nested:
+class Nested(Struct, frozen=True):
     """A topic and the names of the topics above it."""
 
     topic: Topic
@@ -161,8 +159,7 @@ REQUIREMENTS: Frame[Requirement] = Frame(
 # ── tracks and other parts ────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """A track, the field whose total it is in, and the currency if that is money."""
 
     field: str

@@ -6,7 +6,8 @@ how many or how much at the most; the others are named. Currencies are never add
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extract.export.labels import Label
 from extract.export.tables.columns import LIST, WAN, YUAN, Column, Frame, Item, listed, whose
@@ -14,8 +15,7 @@ from extract.records import Guide, Section
 from extract.values import Count, Money
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """What some sections come to: those that were summed, and those that state no greatest number.
 
     `min` is the sum of what is stated at the least, None where no section states it; `max` likewise.
@@ -28,8 +28,7 @@ class Sum:
     approximate: bool | None
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """The sections with the same partners and with money in the same currency."""
 
     partners: tuple[str, ...]
