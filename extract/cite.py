@@ -35,17 +35,17 @@ def _adjacent(before: Text, after: Text) -> bool:
 def _stretches(text: Text) -> Iterator[Text]:
     """The text line by line, without the glue at either end of a line; words that stand in another order, apart."""
     glyphs, lines = text.ink.glyphs, text.ink.lines
-    start = last = None
+    start, last, before = 0, -1, GLUE
     for place, origin in enumerate(text.origins):
         if origin == GLUE:
             continue
-        if start is None or last is None:
+        if before == GLUE:
             start = place
-        elif not _goes_on(glyphs, lines, text.origins[last], origin):
+        elif not _goes_on(glyphs, lines, before, origin):
             yield text[start : last + 1]
             start = place
-        last = place
-    if start is not None and last is not None:
+        last, before = place, origin
+    if before != GLUE:
         yield text[start : last + 1]
 
 

@@ -79,11 +79,11 @@ def markers(plain: str) -> list[Marker]:
 
 def _candidates(plain: str) -> list[Marker]:
     """Everything that looks like a marker, outside of brackets, in order."""
-    depth = depths(plain)
+    matches = [(style, match) for style, pattern in _PATTERNS.items() for match in pattern.finditer(plain)]
+    depth = depths(plain) if matches else []
     found = [
         Marker(style, _number(match), *match.span("mark"))
-        for style, pattern in _PATTERNS.items()
-        for match in pattern.finditer(plain)
+        for style, match in matches
         if depth[match.start()] <= (style in _BRACKETED)
     ]
     return sorted(found, key=lambda marker: (marker.start, -marker.end))

@@ -2,6 +2,7 @@
 swapped, so that English looks like Chinese and Chinese like nothing at all.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from extract.errors import UnreadableGuide
@@ -17,19 +18,20 @@ _SHOWN = 20
 
 def checked(pulled: Pulled, name: str) -> tuple[Trouble, ...]:
     """What is wrong with the characters of a guide. Raises UnreadableGuide where that is most of them."""
-    glyphs = [glyph for glyph in pulled.glyphs if not glyph.text.isspace()]
-    unread = sum(unmapped(glyph.text) for glyph in glyphs)
-    if unread > _MOST * len(glyphs):
+    every = Counter([glyph.text for glyph in pulled.glyphs])
+    counts = {text: count for text, count in every.items() if not text.isspace()}
+    total, unread = sum(counts.values()), sum(count for text, count in counts.items() if unmapped(text))
+    if unread > _MOST * total:
         raise UnreadableGuide(
-            f"{name}: {unread} of {len(glyphs)} characters cannot be told, for the fonts do not say what they are; "
+            f"{name}: {unread} of {total} characters cannot be told, for the fonts do not say what they are; "
             "have the guide read by OCR, or print it to a new PDF from the program that made it"
         )
-    unusual = {text for text in {glyph.text for glyph in glyphs} if not _usual(text)}
+    unusual = {text for text in counts if not _usual(text)}
     usual = {text for text in unusual if _usual(_swap(text))}
-    swapped = [glyph for glyph in glyphs if glyph.text in usual]
     if pulled.lines is not None or len(usual) < _ENOUGH or len(usual) < _NEARLY_ALL * len(unusual):
         return ()
-    if len(swapped) > _MOST * len(glyphs):
+    swapped = [glyph for glyph in pulled.glyphs if glyph.text in usual]
+    if len(swapped) > _MOST * total:
         raise UnreadableGuide(
             f"{name}: the fonts say the wrong characters (their two bytes swapped); "
             "have the guide read by OCR, or print it to a new PDF from the program that made it"

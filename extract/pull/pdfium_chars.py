@@ -7,6 +7,7 @@ what they hid is read, until nothing is left. Telling copies from repeats is rep
 
 from collections.abc import Container, Sequence
 from ctypes import addressof, c_double, c_int, c_void_p
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -117,6 +118,7 @@ def _linear(matrix: Any) -> Linear:
     return matrix.a, matrix.b, matrix.c, matrix.d
 
 
+@lru_cache(maxsize=1 << 14)
 def _character(code: int, pending: str) -> str:
     """A character by its code, or by the two halves that it was handed out in."""
     if pending and 0xDC00 <= code < 0xE000:

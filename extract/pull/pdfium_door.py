@@ -76,8 +76,7 @@ def _glyphs(page: Any, number: int, left: int, limits: Limits) -> tuple[list[Gly
             _unmark(text, marks)
     found: list[Glyph] = []
     runs = runs_of(calls.address(page), texts, left, limits)
-    for place, (run, kind) in enumerate(zip(runs, _kinds(texts), strict=True)):
-        glyphs = glyphs_of(run, kind, seen, edges.turn, number)
+    for place, glyphs in enumerate(glyphs_of(runs, _kinds(texts), seen, edges.turn, number)):
         found += map(sight.judged, glyphs) if place in sight.doubtful else glyphs
     return believed(found), sight
 

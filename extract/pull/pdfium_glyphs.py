@@ -64,20 +64,27 @@ class _Shape(NamedTuple):
     rotated: bool
 
 
-def glyphs_of(run: Run, kind: Kind, seen: Frame, turn: int, page: int) -> Iterator[Glyph]:
-    """The glyphs of a text object on a page that is turned; their boxes are in points from its top left corner."""
-    size, stretch, across, down, (left, top, right, bottom), rotated = _shape(run.matrix, kind.size, turn)
-    for char in _ligatures(run.chars):
-        x, y, advance = char.x, char.y, char.advance
-        if kind.remote is not None and (declared := _declared_width(kind.remote, kind.size, char.text[0])):
-            advance = min(advance, declared * stretch)
-        if turn:
-            x, y = _turned(x, y, turn)
-        x, y, wide, tall = x - seen.left, seen.high - y, advance * across, advance * down
-        x0, x1 = (x + left, x + wide + right) if wide >= 0 else (x + wide + left, x + right)
-        y0, y1 = (y + top, y + tall + bottom) if tall >= 0 else (y + tall + top, y + bottom)
-        aside = ROTATED if rotated else outside(x0, y0, x1, y1, seen.right - seen.left, seen.high - seen.low)
-        yield Glyph(char.text, page, x0, y0, x1, y1, kind.font, size, advance, aside)
+def glyphs_of(runs: Sequence[Run], kinds: Sequence[Kind], seen: Frame, turn: int, page: int) -> Iterator[list[Glyph]]:
+    """The glyphs of each text object of a page that is turned; their boxes are in points from its top left corner."""
+    wide, high = seen.right - seen.left, seen.high - seen.low
+    drawn = None
+    for run, kind in zip(runs, kinds, strict=True):
+        if drawn != (run.matrix, kind):  # as it is only where the type changes
+            drawn = run.matrix, kind
+            size, stretch, across, down, (left, top, right, bottom), rotated = _shape(run.matrix, kind.size, turn)
+        glyphs = []
+        for char in _ligatures(run.chars):
+            x, y, advance = char.x, char.y, char.advance
+            if kind.remote is not None and (declared := _declared_width(kind.remote, kind.size, char.text[0])):
+                advance = min(advance, declared * stretch)
+            if turn:
+                x, y = _turned(x, y, turn)
+            x, y, along, below = x - seen.left, seen.high - y, advance * across, advance * down
+            x0, x1 = (x + left, x + along + right) if along >= 0 else (x + along + left, x + right)
+            y0, y1 = (y + top, y + below + bottom) if below >= 0 else (y + below + top, y + bottom)
+            aside = ROTATED if rotated else outside(x0, y0, x1, y1, wide, high)
+            glyphs.append(Glyph(char.text, page, x0, y0, x1, y1, kind.font, size, advance, aside))
+        yield glyphs
 
 
 def _ligatures(chars: Sequence[Char]) -> Iterable[Char]:

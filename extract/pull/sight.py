@@ -6,8 +6,10 @@ takes time.
 """
 
 from collections.abc import Iterator, Sequence
-from ctypes import addressof, c_float, c_int, c_uint, sizeof
+from ctypes import addressof, c_float, c_int, c_void_p, create_string_buffer, sizeof
+from functools import lru_cache
 from math import inf
+from struct import Struct
 from typing import Any
 
 import msgspec
@@ -30,6 +32,7 @@ _UNSEEN = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP
 _CELL = 24  # points: text and what may cover it are compared by the cells of a grid
 _MANY = 4000  # cells of one thing, from which on it covers all
 _PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
+_COLOUR = Struct("4I")  # red, green, blue, and how much covers what lies below, of 255
 _Bounds = tuple[float, float, float, float]  # left, low, right, high
 
 
@@ -110,13 +113,13 @@ def _doubtful(things: Sequence[Thing]) -> set[int]:
     """The text objects against whose being seen something speaks: their colour, their clip, or what is drawn later."""
     texts = sum(thing.kind == pdfium.FPDF_PAGEOBJ_TEXT for thing in things)
     found, covered, everywhere = set(), set[tuple[int, int]](), False
-    ink = _Ink()
+    pale = _Ink().pale
     for thing in reversed(things):
         if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT:
             texts -= 1
             clip = calls.FPDFPageObj_GetClipPath(thing.at)
             clipped = calls.FPDFClipPath_CountPaths(clip) > 0 and _reaches_out(thing, clip)
-            if everywhere or (covered and _under(thing, covered)) or clipped or ink.pale(thing):
+            if everywhere or (covered and _under(thing, covered)) or clipped or pale(thing.at):
                 found.add(texts)
         elif _covers(thing):
             cells = _cells(thing)
@@ -155,15 +158,19 @@ class _Ink:
     """The colours that type is filled with; all are written into one place."""
 
     def __init__(self) -> None:
-        self._colour = (c_uint * 4)()
-        self._at = tuple(_places(self._colour))
+        self._colour = create_string_buffer(_COLOUR.size)
+        start = addressof(self._colour)
+        self._at = tuple(map(c_void_p, range(start, start + _COLOUR.size, _COLOUR.size // 4)))
 
-    def pale(self, thing: Thing) -> bool:
+    def pale(self, thing: Address) -> bool:
         """Whether type is light, or lets through what it lies on."""
-        if not calls.FPDFPageObj_GetFillColor(thing.at, *self._at):
-            return True
-        red, green, blue, alpha = self._colour
-        return alpha < _PALE or (red > _PALE and green > _PALE and blue > _PALE)
+        return not calls.FPDFPageObj_GetFillColor(thing, *self._at) or _pale(self._colour.raw)
+
+
+@lru_cache(maxsize=1 << 10)
+def _pale(colour: bytes) -> bool:
+    red, green, blue, alpha = _COLOUR.unpack(colour)
+    return bool(alpha < _PALE or (red > _PALE and green > _PALE and blue > _PALE))
 
 
 def _reaches_out(thing: Thing, clip: Address) -> bool:

@@ -54,12 +54,11 @@ def plain_rows(lines: Sequence[int]) -> list[list[int]]:
 
 
 def _page_rows(glyphs: Sequence[Glyph], numbers: list[int]) -> list[list[int]]:
-    ordered = sorted(numbers, key=lambda n: (glyphs[n].top + glyphs[n].bottom) / 2)
+    centres = {number: (glyphs[number].top + glyphs[number].bottom) / 2 for number in numbers}
     rows: list[list[int]] = []
     middle = height = 0.0
-    for number in ordered:
-        glyph = glyphs[number]
-        tall, centre = glyph.bottom - glyph.top, (glyph.top + glyph.bottom) / 2
+    for number in sorted(numbers, key=centres.__getitem__):
+        tall, centre = glyphs[number].bottom - glyphs[number].top, centres[number]
         if rows and centre - middle <= max(height, tall) / 2:
             rows[-1].append(number)
             height = max(height, tall)
