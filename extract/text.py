@@ -114,11 +114,13 @@ class Text:
 
     def strip(self, chars: str = " \n\u2028") -> Text:
         """Without these characters, as `plain` writes them, at either end."""
-        return self[len(self) - len(self.plain.lstrip(chars)) :].rstrip(chars)
+        start = len(self) - len(self.plain.lstrip(chars))
+        return (self[start:] if start else self).rstrip(chars)
 
     def rstrip(self, chars: str = " \n\u2028") -> Text:
         """Without these characters, as `plain` writes them, at the end."""
-        return self[: len(self.plain.rstrip(chars))]
+        end = len(self.plain.rstrip(chars))
+        return self[:end] if end < len(self) else self
 
     def cut(self, places: Iterable[int]) -> Iterator[Text]:
         """The pieces between places, in order; together they are the whole text."""
@@ -133,11 +135,12 @@ class Text:
         for match in re.finditer(pattern, self.plain):
             pieces.append(self[start : match.start()])
             start = match.end()
-        return [*pieces, self[start:]]
+        return [*pieces, self[start:]] if pieces else [self]
 
     def without(self, pattern: str | re.Pattern[str]) -> Text:
         """The text with every match of a pattern taken out."""
-        return join(self.split(pattern), self)
+        pieces = self.split(pattern)
+        return join(pieces, self) if len(pieces) > 1 else self
 
     @property
     def printed(self) -> str:

@@ -41,7 +41,7 @@ def split(text: Text, separators: str) -> list[Text]:
     for match in outside(text, f"[{separators}]"):
         pieces.append(text[start : match.start()])
         start = match.end()
-    return [*pieces, text[start:]]
+    return [*pieces, text[start:]] if pieces else [text]
 
 
 def outside(text: Text, pattern: str | re.Pattern[str]) -> Iterator[re.Match[str]]:

@@ -46,7 +46,7 @@ def runs_of(page: Address, things: Sequence[Address], left: int, limits: Limits)
     `left` is how many characters the page may have. Raises LimitPassed where it has more.
     """
     away = pdfium.FS_MATRIX(1, 0, 0, 1, _FAR, _FAR)
-    at_away = addressof(away)
+    at_away = c_void_p(addressof(away))
     runs: dict[Address, Run] = {}
     unread = dict.fromkeys(things)
     while unread and (layer := _layer(page, unread, left, limits)):

@@ -1,7 +1,7 @@
 """The door to PDFium: every character of a PDF with its box, in the order of the content stream."""
 
 from collections.abc import Iterator, Sequence
-from ctypes import addressof, c_float, create_string_buffer
+from ctypes import addressof, c_float, c_void_p, create_string_buffer
 from typing import Any
 
 import pypdfium2
@@ -108,7 +108,7 @@ def _kinds(things: Sequence[Address]) -> list[Kind]:
     """The types that text objects are set in; what PDFium tells of a font it is asked once."""
     kinds: dict[tuple[Address, float], Kind] = {}
     size, found = c_float(), []
-    at_size = addressof(size)
+    at_size = c_void_p(addressof(size))
     for thing in things:
         calls.FPDFTextObj_GetFontSize(thing, at_size)
         type_of = calls.FPDFTextObj_GetFont(thing), size.value
