@@ -82,7 +82,8 @@ def _run(way: str, guides: Path, output: Path, half: int) -> Ran:
     started = time.perf_counter()
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, start_new_session=True) as process:
         while process.poll() is None:
-            peaks |= memory.peaks(process.pid)
+            for one, peak in memory.peaks(process.pid).items():  # one that is ending holds nothing any more
+                peaks[one] = max(peak, peaks.get(one, 0))
             if kills and len(list(output.glob(".run/*.json"))) >= half:
                 os.kill(_worker(process.pid), signal.SIGKILL)
                 kills = False

@@ -118,8 +118,8 @@ def _doubtful(things: Sequence[Thing]) -> set[int]:
         if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT:
             texts -= 1
             clip = calls.FPDFPageObj_GetClipPath(thing.at)
-            clipped = calls.FPDFClipPath_CountPaths(clip) > 0 and _reaches_out(thing, clip)
-            if everywhere or (covered and _under(thing, covered)) or clipped or pale(thing.at):
+            hidden = everywhere or (covered and _under(thing, covered)) or pale(thing.at)
+            if hidden or (calls.FPDFClipPath_CountPaths(clip) > 0 and _reaches_out(thing, clip)):
                 found.add(texts)
         elif _covers(thing):
             cells = _cells(thing)
