@@ -6,10 +6,9 @@ takes time.
 """
 
 from collections.abc import Iterator, Sequence
-from ctypes import addressof, c_float, c_int, c_void_p, create_string_buffer, sizeof
+from ctypes import addressof, c_float, c_int, c_uint, c_void_p, sizeof
 from functools import lru_cache
 from math import inf
-from struct import Struct
 from typing import Any
 
 import msgspec
@@ -32,7 +31,6 @@ _UNSEEN = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP
 _CELL = 24  # points: text and what may cover it are compared by the cells of a grid
 _MANY = 4000  # cells of one thing, from which on it covers all
 _PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
-_COLOUR = Struct("4I")  # red, green, blue, and how much covers what lies below, of 255
 _Bounds = tuple[float, float, float, float]  # left, low, right, high
 
 
@@ -158,19 +156,18 @@ class _Ink:
     """The colours that type is filled with; all are written into one place."""
 
     def __init__(self) -> None:
-        self._colour = create_string_buffer(_COLOUR.size)
-        start = addressof(self._colour)
-        self._at = tuple(map(c_void_p, range(start, start + _COLOUR.size, _COLOUR.size // 4)))
+        self._colour = (c_uint * 4)()
+        self._at = tuple(map(c_void_p, _places(self._colour)))
 
     def pale(self, thing: Address) -> bool:
         """Whether type is light, or lets through what it lies on."""
-        return not calls.FPDFPageObj_GetFillColor(thing, *self._at) or _pale(self._colour.raw)
+        return not calls.FPDFPageObj_GetFillColor(thing, *self._at) or _pale(bytes(self._colour))
 
 
 @lru_cache(maxsize=1 << 10)
 def _pale(colour: bytes) -> bool:
-    red, green, blue, alpha = _COLOUR.unpack(colour)
-    return bool(alpha < _PALE or (red > _PALE and green > _PALE and blue > _PALE))
+    red, green, blue, alpha = memoryview(colour).cast("I")
+    return alpha < _PALE or (red > _PALE and green > _PALE and blue > _PALE)
 
 
 def _reaches_out(thing: Thing, clip: Address) -> bool:
