@@ -126,7 +126,7 @@ def assemble(pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Se
         sections=values.sections,
         checks=(
             *(check for check, _ in agreed),
-            *check_ink(pulled, repaired, values.guide, values.sections),
+            *check_ink(pulled, repaired, rules.names, values.guide, values.sections),
             *check(values.guide, values.sections, exceptions=values.exceptions),
         ),
         findings=tuple(_finding(trouble) for trouble in placed),

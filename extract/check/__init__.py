@@ -6,12 +6,14 @@ Each question is proved, consistent (it can be true) or contradicted.
 from collections.abc import Sequence
 
 from extract.check import declared, ink, sections
+from extract.check.codes import codes_of
 from extract.check.copies import copies
 from extract.check.paper import Paper
 from extract.check.printed import printed
 from extract.check.readers import confirm
 from extract.check.sections import absences
 from extract.handoff import Pulled, Repaired
+from extract.partner_names import PartnerNames
 from extract.records import Check, GuideFacts, Section
 from extract.walk import owned
 
@@ -35,15 +37,20 @@ def check(guide: GuideFacts, found: Sequence[Section], *, exceptions: bool) -> t
     return tuple(one for one in asked if one is not None)
 
 
-def check_ink(pulled: Pulled, repaired: Repaired, guide: GuideFacts, found: Sequence[Section]) -> tuple[Check, ...]:
-    """The record against the glyphs that it was read from; words and numbers without what a person corrected."""
+def check_ink(
+    pulled: Pulled, repaired: Repaired, names: PartnerNames, guide: GuideFacts, found: Sequence[Section]
+) -> tuple[Check, ...]:
+    """The record against the glyphs that it was read from; words and numbers without what a person corrected.
+
+    `names` are the profile's names of partners, for which the words of a heading stand.
+    """
     paper = Paper(pulled, repaired)
     records, seen = owned(guide, found), owned(*printed(guide, found))
     asked = [
         copies(pulled, repaired),
         ink.quotes(paper, records),
         ink.apart(found),
-        ink.words(seen),
+        ink.words(paper, seen, codes_of(names)),
         ink.numbers(paper, seen),
     ]
     return tuple(one for one in asked if one is not None)

@@ -6,12 +6,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from extract.records import DeclaredCount, DeclaredProjects, GuideFacts, Previous, Section
-from extract.values import Count, Duration, Evidence, Money, Per, PerProject, Record, Requirement, Track
+from extract.check.held_to_ink import Kind, Number, stated
+from extract.values import Evidence, Record
 
-Kind = Literal["number", "sum", "months", "date", "ratio", "label"]
 _DIGITS = "〇零一二两三四五六七八九"
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _FIGURE = f"{_DIGITS}{''.join(_SCALES)}"
@@ -40,48 +39,16 @@ class Cited(NamedTuple):
 
 
 def cited(record: Record) -> Iterator[Cited]:
-    """The numbers that a record states itself; those of the records in it are theirs."""
-    match record:
-        case Count() | Money():
-            for end in ("min", "max"):
-                tracks = tuple(getattr(track, end) or 0 for track in record.tracks)
-                yield from _one(record, end, "sum" if tracks else "number", tracks)
-        case Track() | Per() | PerProject() | DeclaredProjects():
-            yield from _one(record, "min")
-            yield from _one(record, "max")
-        case Duration():
-            for end in ("min_months", "max_months"):
-                yield from _one(record, end, "months")
-            for end in ("start", "end"):
-                yield from _one(record, end, "date")
-        case Requirement():
-            for name in ("per_department_max", "min_enterprises", "min_partner_countries"):
-                yield from _fact(record, name, "number")
-            yield from _fact(record, "cofunding_ratio", "ratio")
-            yield from _fact(record, "max_months", "months")
-            yield from _fact(record, "deadline", "date")
-        case DeclaredCount():
-            yield from _one(record, "count", "sum")
-        case Previous():
-            yield from _one(record, "year")
-            yield from _one(record, "count")
-        case GuideFacts():
-            yield from _one(record, "year")
-            yield from _one(record, "batch")
-        case Section() if record.evidence and "." in record.number:
-            yield Cited("number", record.number, "label", record.evidence, title=record.title)
-
-
-def _one(record: Record, name: str, kind: Kind = "number", parts: tuple[int, ...] = ()) -> Iterator[Cited]:
-    value = getattr(record, name)
-    if isinstance(value, int | str):
-        yield Cited(name, value, kind, record.evidence, parts)  # type: ignore[attr-defined]
-
-
-def _fact(record: Requirement, name: str, kind: Kind) -> Iterator[Cited]:
-    value = getattr(record.facts, name)
-    if isinstance(value, int | float | str):
-        yield Cited(name, value, kind, record.evidence)
+    """The numbers that a record with evidence states; those of the records in it are theirs."""
+    for name, held, value in stated(record):
+        if not isinstance(held, Number):
+            continue
+        evidence: tuple[Evidence, ...] = getattr(record, "evidence", ())
+        if held.kind != "label":
+            tracks = tuple(getattr(track, name) or 0 for track in getattr(record, "tracks", ()))
+            yield Cited(name, value, "sum" if tracks else held.kind, evidence, tracks)
+        elif evidence and "." in str(value):  # what has no dot may be counted, and not be printed
+            yield Cited(name, value, "label", evidence, title=getattr(record, "title", ""))
 
 
 def explained(number: Cited, ink: Sequence[str]) -> bool:

@@ -5,41 +5,19 @@ Words have to be words of the quotes that they cite. A number has to be the one 
 draws them, before any repair.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from extract.check.codes import Codes
 from extract.check.digits import cited, explained
+from extract.check.held_to_ink import Named, Quoted, stated
 from extract.check.paper import Paper
 from extract.findings import CheckCode
-from extract.records import Check, Field, GuideFacts, OtherPart, Section
-from extract.values import (
-    Agreement,
-    Document,
-    Evidence,
-    Record,
-    Requirement,
-    Requirements,
-    Topic,
-    Topics,
-    Track,
-)
+from extract.records import Check, Section
+from extract.values import Evidence, Record, Track
 from extract.walk import Owned, records
 
 _SHOWN = 5
-# The texts of a record that are words of its quotes; a track of 各1个项目 has its name from elsewhere.
-_WORDS: dict[type[Record], tuple[str, ...]] = {
-    GuideFacts: ("title",),
-    Section: ("title",),
-    Field: ("text",),
-    OtherPart: ("label", "text"),
-    Document: ("title",),
-    Agreement: ("remarks",),
-    Topics: ("lead",),
-    Topic: ("marker", "name", "note"),
-    Requirements: ("lead",),
-    Requirement: ("marker", "text"),
-    Track: ("name",),
-}
 
 
 class Fault(NamedTuple):
@@ -88,30 +66,52 @@ def _is_above(piece: Evidence, heading: Evidence) -> bool:
     return (piece.page, (piece.bbox[1] + piece.bbox[3]) / 2) < (heading.page, heading.bbox[1])
 
 
-def words(held: Sequence[Owned]) -> Check:
-    """Whether every text is words of the quotes that it cites, space left out."""
+class Told(NamedTuple):
+    """A text of the record, and whether the cited words are it, or stand for it."""
+
+    name: str
+    text: str
+    stands: bool
+
+
+def words(paper: Paper, held: Sequence[Owned], codes: Codes) -> Check:
+    """Whether every text is words of the quotes that it cites, space left out, or a name that these stand for."""
     count, faults = 0, []
-    for section, record in ((section, one) for section, ones in held for one in ones):
-        cites: tuple[Evidence, ...] = getattr(record, "evidence", ())
-        quoted = "".join("".join(piece.quote.split()) for piece in cites)
-        for name, text in _texts(record):
-            count += 1
-            if "".join(text.split()) not in quoted:
-                faults.append(Fault(section, f"{name} “{text}” of “{quoted}”", cites))
+    for section, ones in held:
+        spread = next((_quoted(one.fields.evidence) for one in ones if isinstance(one, Section)), "")
+        for record in ones:
+            cites: tuple[Evidence, ...] | None = getattr(record, "evidence", None)
+            if cites is None:
+                continue  # what a record without evidence says is held with the one around it
+            for told in texts(record, cites, codes, spread, paper.stands_before):
+                count += 1
+                if not told.stands:
+                    faults.append(Fault(section, f"{told.name} “{told.text}” of “{_quoted(cites)}”", cites))
     return check_of("words-in-quotes", count, "texts", "are words of the quotes that they cite", faults)
 
 
-def _texts(record: Record) -> Iterator[tuple[str, str]]:
-    """The texts that a record quotes; a track of 各1个项目 has its name from the fields, not from what it cites."""
-    for name in _WORDS.get(type(record), ()):
-        value = getattr(record, name)
-        for text in value if isinstance(value, tuple) else (value,):
-            if text and not (isinstance(record, Track) and record.evidence[0].quote.startswith("各")):
-                yield name, text
-    if isinstance(record, Requirement):
-        for name in ("urls", "emails", "phones"):
-            value = getattr(record.facts, name)
-            yield from ((name, text) for text in (value if isinstance(value, tuple) else ()))
+def texts(
+    record: Record,
+    cites: Sequence[Evidence],
+    codes: Codes,
+    spread: str,
+    is_before: Callable[[str, Sequence[Evidence]], bool],
+) -> Iterator[Told]:
+    """The texts of a record. A track of 各1个项目 has its name from the section's fields, over which it `spread`s."""
+    quoted = _quoted(cites)
+    within = spread if isinstance(record, Track) and quoted.startswith("各") else quoted
+    wrong = codes.wrong(record, quoted)
+    for name, held, value in stated(record):
+        text = str(value)
+        if isinstance(held, Quoted) and text:
+            words = "".join(text.split())
+            yield Told(name, text, is_before(words, cites) if held.before else words in within)
+        elif isinstance(held, Named):
+            yield Told(name, text, text not in wrong)
+
+
+def _quoted(evidence: Iterable[Evidence]) -> str:
+    return "".join("".join(piece.quote.split()) for piece in evidence)
 
 
 def numbers(paper: Paper, held: Sequence[Owned]) -> Check:

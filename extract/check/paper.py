@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from extract.handoff import Pulled, Repair, Repaired
@@ -32,13 +33,14 @@ class Slack(NamedTuple):
 
 
 EXACT = Slack(0, 0, 0)
+_AFTER_LABEL = ("：", ":", "】")
 
 
 class Paper:
     """The glyphs of a guide as the recorded repairs leave them, line by line, to look up what stands in a box."""
 
     def __init__(self, pulled: Pulled, repaired: Repaired, slack: Slack = EXACT) -> None:
-        self.raw, self.slack = pulled.glyphs, slack
+        self.raw, self.slack, self._order = pulled.glyphs, slack, repaired.lines
         self.texts = ["".join(text.split()) for text in replay(pulled.glyphs, repaired.repairs)]
         self.rows: dict[int, list[Row]] = defaultdict(list)  # by page, or by line of a file
         self._lines: dict[int, tuple[str, list[int]]] = {}  # of a file, by their first glyph
@@ -65,10 +67,34 @@ class Paper:
     def under(self, evidence: Evidence) -> str | None:
         """What is drawn where a quote stands, in its box or on its line of a file; None where it does not stand."""
         if evidence not in self._drawn:
-            found = (numbers for row in self._rows(evidence) for numbers in self._readings(row, evidence))
-            fitting = (numbers for numbers in found if self._fits(numbers, evidence.bbox))
-            self._drawn[evidence] = next(("".join(self.raw[n].text for n in numbers) for numbers in fitting), None)
+            found = self._found(evidence)
+            self._drawn[evidence] = next(("".join(self.raw[n].text for n in numbers) for numbers in found), None)
         return self._drawn[evidence]
+
+    def stands_before(self, words: str, evidence: Sequence[Evidence]) -> bool:
+        """Whether words stand right before a quote, a colon or a bracket left out; anywhere where none is cited."""
+        if not evidence:
+            return words in self._read[0]
+        return any(self._before(numbers[0], len(words)) == words for numbers in self._found(evidence[0]))
+
+    def _before(self, number: int, length: int) -> str:
+        """So many characters that are read before a glyph, and before the colon in front of it."""
+        text, places = self._read
+        end = places.get(number, 0)
+        while text[end - 1 : end] in _AFTER_LABEL and end:
+            end -= 1
+        return text[max(0, end - length) : end]
+
+    @cached_property
+    def _read(self) -> tuple[str, dict[int, int]]:
+        """All characters in the order of reading, without space, and where in them each glyph stands."""
+        text, owners = self._spelt([n for line in self._order for n in dict.fromkeys(line.text.origins) if n >= 0])
+        return text, {number: place for place, number in reversed([*enumerate(owners)])}
+
+    def _found(self, evidence: Evidence) -> Iterator[list[int]]:
+        """The glyphs of a quote, wherever it fills its box or stands on its line."""
+        found = (numbers for row in self._rows(evidence) for numbers in self._readings(row, evidence))
+        return (numbers for numbers in found if self._fits(numbers, evidence.bbox))
 
     def _rows(self, evidence: Evidence) -> list[Row]:
         """The lines on which a quote can stand."""

@@ -1,0 +1,176 @@
+"""How each text and number of the record is held to the ink: one table of all record types, read by ink and digits.
+
+A field that the table lacks stops the check, and a test walks all types. Records without evidence of their own
+(facts, subdivisions) are held to what the record around them cites.
+"""
+
+from collections.abc import Iterator
+from typing import Literal, get_args
+
+from msgspec import Struct
+
+from extract.findings import CheckCode, Outcome, Severity
+from extract.records import (
+    Account,
+    Basis,
+    Check,
+    Correction,
+    Declared,
+    DeclaredCount,
+    DeclaredProjects,
+    Field,
+    Finding,
+    Guide,
+    GuideFacts,
+    OtherPart,
+    Previous,
+    Reader,
+    Section,
+    Source,
+    Status,
+)
+from extract.values import (
+    Agreement,
+    Count,
+    Document,
+    DocumentKind,
+    Duration,
+    Evidence,
+    Facts,
+    Money,
+    Partner,
+    Per,
+    PerProject,
+    Record,
+    Requirement,
+    RequirementKind,
+    Requirements,
+    Subdivision,
+    Topic,
+    Topics,
+    Track,
+)
+
+Kind = Literal["number", "sum", "months", "date", "ratio", "label"]
+
+
+class Quoted(Struct, frozen=True):
+    """Words of the quotes that the record cites, or words right before these, as a label is."""
+
+    before: bool = False
+
+
+class Number(Struct, frozen=True):
+    """A number that the cited ink shows; digits says what each kind may look like."""
+
+    kind: Kind = "number"
+
+
+class Named(Struct, frozen=True):
+    """A name or code that the cited words stand for, by the tables in codes."""
+
+
+class Closed(Struct, frozen=True):
+    """One of a closed list of words that are the program's own."""
+
+    words: tuple[str, ...]
+
+
+class Derived(Struct, frozen=True):
+    """Not printed as it stands; the reason."""
+
+    reason: str
+
+
+Held = Quoted | Number | Named | Closed | Derived
+
+_QUOTED, _NAMED, _NUMBER, _DATE, _MONTHS = Quoted(), Named(), Number(), Number("date"), Number("months")
+_FLAG = Derived("a yes or no that words around the value tell (约, 等)")
+_PLACE = Derived("where the quote stands: quotes-replay looks there")
+_MARKS = Derived("the names of the values that a person corrected")
+_PERSON = Derived("a person's, from the corrections file")
+_FILE = Derived("of the file, not of what it says")
+_MESSAGE = Derived("the program's own words")
+_SECTION = Derived("the number of a section, which is held there")
+_COUNTED = Derived("a count of the file's glyphs")
+
+HELD: dict[type[Record], dict[str, Held]] = {
+    Evidence: {
+        "page": _PLACE,
+        "bbox": _PLACE,
+        "line": _PLACE,
+        "quote": Derived("quotes-replay finds it in the glyphs"),
+    },
+    Subdivision: {"name": _NAMED, "code": _NAMED},
+    Partner: {"name": _NAMED, "code": _NAMED, "kind": _NAMED, "agency": _QUOTED},
+    Document: {"title": _QUOTED, "kind": Closed(get_args(DocumentKind))},
+    Agreement: {"remarks": _QUOTED},
+    Topic: {"marker": _QUOTED, "name": _QUOTED, "note": _QUOTED},
+    Topics: {"lead": _QUOTED, "unrestricted": _FLAG, "open_ended": _FLAG, "keywords": _QUOTED},
+    Track: {"name": _QUOTED, "min": _NUMBER, "max": _NUMBER},
+    Per: {"unit": _QUOTED, "min": _NUMBER, "max": _NUMBER},
+    Count: {"min": _NUMBER, "max": _NUMBER, "approximate": _FLAG},
+    PerProject: {"min": _NUMBER, "max": _NUMBER},
+    Money: {"min": _NUMBER, "max": _NUMBER, "approximate": _FLAG, "currency": _NAMED},
+    Duration: {"min_months": _MONTHS, "max_months": _MONTHS, "start": _DATE, "end": _DATE},
+    Facts: {
+        "per_department_max": _NUMBER,
+        "min_enterprises": _NUMBER,
+        "cofunding_ratio": Number("ratio"),
+        "deadline": _DATE,
+        "max_months": _MONTHS,
+        "min_partner_countries": _NUMBER,
+        "urls": _QUOTED,
+        "emails": _QUOTED,
+        "phones": _QUOTED,
+    },
+    Requirement: {"marker": _QUOTED, "text": _QUOTED, "kinds": Closed(get_args(RequirementKind))},
+    Requirements: {"lead": _QUOTED},
+    Correction: {"was": _PERSON, "by": _PERSON, "why": _PERSON},
+    Field: {"status": Closed(get_args(Status)), "label": Quoted(before=True), "text": _QUOTED},
+    OtherPart: {"label": _QUOTED, "text": _QUOTED},
+    Section: {
+        "id": Derived("of its number and the guide's year and batch"),
+        "number": Number("label"),
+        "title": _QUOTED,
+        "corrected": _MARKS,
+    },
+    DeclaredCount: {"count": Number("sum")},
+    DeclaredProjects: {"min": _NUMBER, "max": _NUMBER, "approximate": _FLAG},
+    Declared: {},
+    Previous: {"year": _NUMBER, "count": _NUMBER},
+    Basis: {"title": _QUOTED, "number": _QUOTED},
+    GuideFacts: {"title": _QUOTED, "programme": _QUOTED, "year": _NUMBER, "batch": _NUMBER, "corrected": _MARKS},
+    Source: {"file": _FILE, "sha256": _FILE, "pages": _FILE, "reader": Closed(get_args(Reader))},
+    Check: {
+        "code": Closed(get_args(CheckCode)),
+        "outcome": Closed(get_args(Outcome)),
+        "message": _MESSAGE,
+        "sections": _SECTION,
+    },
+    Finding: {
+        "code": Derived("a code of the list in findings"),
+        "severity": Closed(get_args(Severity)),
+        "message": _MESSAGE,
+        "section": _SECTION,
+    },
+    Account: {"glyphs": _COUNTED, "by_role": _COUNTED, "unclaimed": _COUNTED},
+    Guide: {"schema": Closed(("guide-extract/1",))},
+}
+
+
+def stated(record: Record) -> Iterator[tuple[str, Held, str | int | float]]:
+    """The texts and numbers that a record with evidence states, one by one: name, how it is held, and value.
+
+    Those of a record in it that has no evidence of its own are its as well.
+    """
+    if "evidence" not in record.__struct_fields__:
+        return
+    inner = (getattr(record, name) for name in record.__struct_fields__)
+    bare = (one for one in inner if isinstance(one, Record) and "evidence" not in one.__struct_fields__)
+    for one in (record, *bare):
+        for name, held in HELD[type(one)].items():
+            value = getattr(one, name)
+            for item in value if isinstance(value, tuple) else (value,):
+                if isinstance(item, str | int | float) and not isinstance(item, bool):
+                    yield name, held, item
