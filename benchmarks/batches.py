@@ -20,7 +20,7 @@ from benchmarks.machine import machine
 from benchmarks.measure import ROOT
 from benchmarks.report import duration, figure, table
 from extract import load
-from extract.batch.executors import cluster, spread
+from extract.run.executors import cluster, spread
 from tests.drift.invent import invent
 from tests.drift.run import jobs
 from tests.typeset.draw import draw

@@ -13,8 +13,8 @@ from extract.errors import CorrectionError, ExtractError, ProfileError, Unreadab
 
 if TYPE_CHECKING:
     from extract.export.json import load
+    from extract.model.record import Guide
     from extract.pipeline import extract_guide
-    from extract.records import Guide
 
 __version__ = "0.1.0"
 __all__ = [
@@ -27,7 +27,7 @@ __all__ = [
     "extract_guide",
     "load",
 ]
-_HOMES = {"Guide": "extract.records", "extract_guide": "extract.pipeline", "load": "extract.export.json"}
+_HOMES = {"Guide": "extract.model.record", "extract_guide": "extract.pipeline", "load": "extract.export.json"}
 
 
 def __getattr__(name: str) -> Any:

@@ -7,22 +7,22 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from extract.account import account, set_aside
 from extract.check import absences, check, check_ink, confirm
-from extract.correct import correct, unsettled
-from extract.correction_files import corrections_of
+from extract.check.glyph_account import account, set_aside
+from extract.corrections.apply import correct, unsettled
+from extract.corrections.files import corrections_of
 from extract.errors import UnreadableGuide
-from extract.findings import CODES
-from extract.handoff import Amendment, Opened, Pulled, Repaired, Trouble
 from extract.limits import USUAL, Limits
+from extract.model.findings import CODES
+from extract.model.record import Finding, Guide, Readers, Section, Source
+from extract.model.stages import Amendment, Opened, Pulled, Repaired, Trouble
+from extract.model.values import Evidence
 from extract.normalise import normalise
-from extract.profile import Profile
-from extract.profile_files import FAMILY, ProfileFiles, load_profile
+from extract.profile.files import FAMILY, ProfileFiles, load_profile
+from extract.profile.schema import Profile
 from extract.pull import content, pull
-from extract.records import Finding, Guide, Readers, Section, Source
 from extract.repair import repair
 from extract.split import split
-from extract.values import Evidence
 
 _TOLERANCE = 0.9  # copies of a heading may stand a little above it
 _OF_THE_GUIDE = ("text-outside", "text-for-all", "forms-unified", "value-corrected", "correction-stale", "guide-second")

@@ -17,20 +17,20 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.check.paper import Paper, Slack
-from extract.correction_files import corrections_of
+from extract.check.quote_lookup import Paper, Slack
+from extract.corrections.files import corrections_of
 from extract.errors import NoSections, UnreadableGuide, UnreadableRecord
 from extract.export.json import dumps
-from extract.handoff import Amendment, Failure, Proof
 from extract.limits import USUAL, Limits
+from extract.model.record import Guide, Reader, Readers
+from extract.model.stages import Amendment, Failure, Proof
+from extract.model.values import Evidence
+from extract.model.walk import walk
 from extract.pipeline import assemble
-from extract.profile import Profile
-from extract.profile_files import FAMILY, load_profile
+from extract.profile.files import FAMILY, load_profile
+from extract.profile.schema import Profile
 from extract.pull import pull
-from extract.records import Guide, Reader, Readers
 from extract.repair import repair
-from extract.values import Evidence
-from extract.walk import walk
 
 _OTHER: dict[Reader, Reader] = {"pdfplumber": "pdfium", "pdfium": "pdfplumber", "text": "text"}
 # Readers agree on where a glyph starts; on how wide and how high it is they go by different tables of the font.

@@ -4,9 +4,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from extract.errors import ProfileError
-from extract.profile_files import FAMILY, load_profile
+from extract.profile.files import FAMILY, load_profile
+from extract.profile.toml_tables import FOLDER
 from extract.pull import pull
-from extract.tables import FOLDER
 from fuzz.loop import fuzz
 from tests.whole import read
 

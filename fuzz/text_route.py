@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from extract.errors import UnreadableGuide
-from extract.profile_files import load_profile
+from extract.profile.files import load_profile
 from extract.pull import pull
 from fuzz.loop import fuzz
 from tests.whole import read, show

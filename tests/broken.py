@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from extract.handoff import Pulled
+from extract.model.record import Readers
+from extract.model.stages import Pulled
+from extract.model.text import Glyph
 from extract.pull import pull
-from extract.records import Readers
-from extract.text import Glyph
 
 ROOT = Path(__file__).parents[1]
 # Guides with the pages that are mutated: enough for a title, an introduction and a few sections.

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from extract.handoff import Opened
+from extract.model.record import Correction
+from extract.model.stages import Opened
+from extract.model.values import Count
 from extract.pipeline import open_guide
-from extract.records import Correction
-from extract.values import Count
 
 HARM = (
     '<script>document.title="gone"</script>',

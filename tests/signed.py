@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from extract import Guide, extract_guide
-from extract.profile_files import FAMILY
+from extract.profile.files import FAMILY
 from tests.typeset.source import draw_source
 
 ROOT = Path(__file__).parents[1]

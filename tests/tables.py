@@ -6,12 +6,12 @@ from typing import Any
 
 import msgspec
 
-from extract.handoff import Pulled, Split
-from extract.profile_files import load_profile
+from extract.model.stages import Pulled, Split
+from extract.model.text import Glyph, Ink, Text
+from extract.profile.files import load_profile
 from extract.repair import repair
 from extract.split import split
-from extract.split.joining import tidy
-from extract.text import Glyph, Ink, Text
+from extract.split.line_joining import tidy
 
 CASES = Path(__file__).parent / "cases"
 

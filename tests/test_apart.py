@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from extract.apart import apart
 from extract.cli import main
 from extract.errors import Crashed, ExtractError, LimitPassed, UsageError
 from extract.limits import USUAL, Limits, limited
+from extract.processes.worker import apart
 from tests import work
 from tests.test_golden import PDF, ROOT
 

@@ -21,15 +21,15 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extract.errors import ExtractError, LimitPassed, UnreadableGuide
-from extract.findings import CODES
-from extract.handoff import Pulled
 from extract.limits import Limits
+from extract.model.findings import CODES
+from extract.model.record import READERS, Guide, Readers
+from extract.model.stages import Pulled
+from extract.model.text import Glyph
 from extract.pipeline import open_guide
 from extract.pull import pull
-from extract.pull.both import unseen
-from extract.records import READERS, Guide, Readers
+from extract.pull.two_readers import unseen
 from extract.repair import repair
-from extract.text import Glyph
 from tests.test_docs import DOCS
 from tests.test_golden import PDF, values
 from tests.typeset import raw

@@ -20,18 +20,19 @@ import msgspec
 import pytest
 from rich.console import Console
 
-from extract.apart import Worker
-from extract.batch import entries, storage, workers
-from extract.batch.entries import MADE_BY, close, note, noted
-from extract.batch.executors import Hands, spread
-from extract.batch.fulfil import Batch, fulfil, fulfil_and_note
 from extract.cli import main
+from extract.cli.overview import overview
 from extract.errors import Crashed
-from extract.export.overview import overview
 from extract.limits import USUAL, Limits
-from extract.outputs import Asked
-from extract.profile_files import profile_files
-from extract.runs import Entry, Run
+from extract.processes import workers
+from extract.processes.worker import Worker
+from extract.profile.files import profile_files
+from extract.run import run_log, storage
+from extract.run.executors import Hands, spread
+from extract.run.one_guide import Batch, fulfil, fulfil_and_note
+from extract.run.outputs import Asked
+from extract.run.run_log import MADE_BY, close, note, noted
+from extract.run.runs import Entry, Run
 from tests import work
 from tests.test_apart import wait
 from tests.test_bad_pdf import encrypted
@@ -293,7 +294,7 @@ def test_another_program_reads_all_again(tmp_path: Path, monkeypatch: pytest.Mon
     guides, out = lay(tmp_path / "in", 1), tmp_path / "out"
     run(guides, "-o", out)
     then = written(out)
-    for where in ("extract.cli.batch.program", "extract.batch.fulfil.program"):
+    for where in ("extract.cli.batch.program", "extract.run.one_guide.program"):
         monkeypatch.setattr(where, lambda: "another")
     run(guides, "-o", out)
     assert written(out) != then
@@ -302,11 +303,11 @@ def test_another_program_reads_all_again(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_program_is_its_files_and_all_libraries_that_make_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
     needed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     assert set(MADE_BY) == {re.split("[<>=]", one)[0] for one in needed} - {"rich"}  # which the terminal alone shows
-    ours = entries.program()
-    monkeypatch.setattr(entries, "version", lambda name: "2" if name == "babel" else "1")
-    theirs = entries.program.__wrapped__()
-    monkeypatch.setattr(entries, "version", lambda name: "1")
-    assert len({ours, theirs, entries.program.__wrapped__()}) == 3
+    ours = run_log.program()
+    monkeypatch.setattr(run_log, "version", lambda name: "2" if name == "babel" else "1")
+    theirs = run_log.program.__wrapped__()
+    monkeypatch.setattr(run_log, "version", lambda name: "1")
+    assert len({ours, theirs, run_log.program.__wrapped__()}) == 3
 
 
 def test_a_password_is_tried_on_what_could_not_be_read_without(tmp_path: Path) -> None:
@@ -444,7 +445,7 @@ def test_files_of_a_reading_that_was_not_noted_are_not_taken_for_those_of_the_on
 
 def batch(out: Path, *, home: str = "", limits: Limits = USUAL, program: str | None = None) -> Batch:
     asked = Asked(("json",), profile_files("intergovernmental"), "both", None, limits, None)
-    return Batch(output=str(out), home=home, force=False, asked=asked, program=program or entries.program())
+    return Batch(output=str(out), home=home, force=False, asked=asked, program=program or run_log.program())
 
 
 def test_a_worker_that_is_ended_by_another_thread_lets_go_and_says_nothing_of_the_guide(tmp_path: Path) -> None:

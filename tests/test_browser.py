@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from extract.bare import bare
-from extract.export.review import review
-from extract.export.told import amount
+from extract.corrections.plain_values import bare
+from extract.export.html.review import review
+from extract.export.number_format import amount
+from extract.model.values import Money
 from extract.pipeline import open_guide
-from extract.pull.render import render
-from extract.values import Money
+from extract.pull.page_images import render
 from tests.hostile import HARM, hostile
 from tests.signed import RAW
 

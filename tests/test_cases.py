@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from extract.errors import UnreadableGuide
-from extract.handoff import Reading
-from extract.normalise import agreement, count, duration, money, partners, requirements, terms, topics
-from extract.profile_files import load_profile
-from extract.text import Text
+from extract.model.stages import Reading
+from extract.model.text import Text
+from extract.normalise import agreement, duration, partners, requirements, terms, topics
+from extract.normalise.quantities import count, money
+from extract.profile.files import load_profile
 from tests.tables import bare, plain_guide, rows, text
 
 PROFILE = load_profile()

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extract import ExtractError, UnreadableGuide, extract_guide, load
 from extract.cli import main
-from extract.export import write
+from extract.export.atomic_files import write
 from tests.test_golden import PDF, from_pdf
 from tests.typeset.facsimile import EXTRACTED
 

@@ -13,15 +13,15 @@ import pytest
 from msgspec.structs import replace
 
 from extract import ExtractError, Guide, load
-from extract.bare import OF_A_SECTION, OF_THE_GUIDE
 from extract.compare import compare
-from extract.compare.assignment import assign
-from extract.compare.marks import VALUES
+from extract.compare.corrected import VALUES
+from extract.compare.pairing import assign
 from extract.compare.wording import alike, folded
-from extract.comparison import WHATS, Change, Comparison, Pair
+from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE
 from extract.export.json import dumps, schema
-from extract.records import Correction, DeclaredProjects, Field, Section
-from extract.values import Count, Document, Duration, Money, PerProject, Requirement, Topic, Topics, Track
+from extract.model.comparison import WHATS, Change, Comparison, Pair
+from extract.model.record import Correction, DeclaredProjects, Field, Section
+from extract.model.values import Count, Document, Duration, Money, PerProject, Requirement, Topic, Topics, Track
 from tests.signed import record
 
 MADE = ("made_2017_second_batch", "made_2018", "made_2019", "made_2020", "made_2020_hmt", "made_2021_second_batch",

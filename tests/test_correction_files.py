@@ -8,8 +8,8 @@ import pytest
 
 from extract import CorrectionError
 from extract.cli import main
-from extract.correction_files import corrections_path, load_corrections
-from extract.handoff import Amendment
+from extract.corrections.files import corrections_path, load_corrections
+from extract.model.stages import Amendment
 from tests.test_golden import PDF
 
 BY = 'by = "王芳"\nwhy = "见原文"\n'

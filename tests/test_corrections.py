@@ -16,20 +16,20 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from extract import Guide, extract_guide
-from extract.bare import OF_A_SECTION, OF_THE_GUIDE, bare, standing, whole
 from extract.check import check
-from extract.check.ink import apart
+from extract.check.quotes import apart
 from extract.cli import main
-from extract.correct import correct, unsettled
-from extract.correction_files import corrections_path, load_corrections
+from extract.corrections.apply import correct, unsettled
+from extract.corrections.files import corrections_path, load_corrections
+from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE, bare, standing, whole
 from extract.export.json import dumps, load
-from extract.handoff import Normalised, Trouble
+from extract.model.record import FIELDS, Section
+from extract.model.stages import Normalised, Trouble
+from extract.model.values import Count, Duration, Money, Partner, Per, PerProject, Topic, Topics, Track
+from extract.model.walk import walk
 from extract.pipeline import open_guide
-from extract.profile_files import load_profile
-from extract.records import FIELDS, Section
-from extract.values import Count, Duration, Money, Partner, Per, PerProject, Topic, Topics, Track
+from extract.profile.files import load_profile
 from extract.verify import Reread, proofs, reread, verify
-from extract.walk import walk
 from tests import signed
 from tests.test_correction_files import GOOD, entry, loaded
 from tests.test_golden import PDF, ROOT, from_pdf

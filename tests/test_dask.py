@@ -19,14 +19,14 @@ import pytest
 from distributed import LocalCluster
 from fsspec.implementations.memory import MemoryFileSystem
 
-from extract.batch import storage
-from extract.batch.entries import noted
-from extract.batch.executors import cluster, spread
-from extract.batch.fulfil import fulfil, fulfil_and_note
 from extract.cli import main
 from extract.errors import UsageError
 from extract.limits import Limits
-from extract.runs import Entry, Run
+from extract.run import storage
+from extract.run.executors import cluster, spread
+from extract.run.one_guide import fulfil, fulfil_and_note
+from extract.run.run_log import noted
+from extract.run.runs import Entry, Run
 from tests import work
 from tests.test_apart import wait
 from tests.test_batch import batch, but_for_time, commands, lay, records, run, told, written

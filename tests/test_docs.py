@@ -15,14 +15,14 @@ import pytest
 from rich.console import Console
 
 from extract import load
-from extract import profile as profiles
 from extract.cli import main
-from extract.export.summary import summary
-from extract.findings import CHECKS, CODES
-from extract.handoff import Role
-from extract.partner_names import PartnerNames
-from extract.profile_files import load_profile
-from extract.records import Guide
+from extract.cli.views import summary
+from extract.model.findings import CHECKS, CODES
+from extract.model.record import Guide
+from extract.model.stages import Role
+from extract.profile import schema as profiles
+from extract.profile.files import load_profile
+from extract.profile.partner_tables import PartnerNames
 from tests.test_golden import PDF, ROOT, from_pdf
 from tests.typeset.facsimile import EXTRACTED
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from extract.model.record import Guide
 from extract.pipeline import extract_guide
-from extract.records import Guide
 from tests.tables import rows
 
 A, F, C, M = "合作协议：《甲》。", "领域方向：农业、能源。", "拟支持项目数：3个项目。", "拟支持经费：600万元。"

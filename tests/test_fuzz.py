@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extract.export.json import dumps
-from extract.handoff import Pulled
+from extract.model.record import Guide
+from extract.model.stages import Pulled
 from extract.pipeline import assemble
-from extract.profile_files import load_profile
-from extract.pull.plain_door import read as read_plain
-from extract.records import Guide
+from extract.profile.files import load_profile
+from extract.pull.plain_text import read as read_plain
 from extract.repair import repair
 from tests.broken import CHANGES, ROOT, SOURCES, Change, Source, broken, source, texts, worn
 from tests.whole import read, show

@@ -13,17 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
+from extract.authoring import draft
+from extract.authoring.draft_toml import draft_toml
 from extract.cli import main
-from extract.draft import draft
+from extract.cli.verdict import verdict
+from extract.cli.views import summary
 from extract.errors import ExtractError, UnreadableGuide
-from extract.export.draft import draft_toml
 from extract.export.json import dumps
-from extract.export.summary import summary
-from extract.export.verdict import verdict
-from extract.handoff import Failure, Opened, Proof
-from extract.outputs import Kind, files
+from extract.model.record import Guide
+from extract.model.stages import Failure, Opened, Proof
 from extract.pipeline import open_guide
-from extract.records import Guide
+from extract.run.outputs import Kind, files
 
 HARM = {
     "controls": "".join(map(chr, (*range(1, 10), 11, *range(14, 32), 127, 0x85))),

@@ -11,19 +11,19 @@ import extract.repair
 from extract import Guide, extract_guide
 from extract.check import check, check_ink
 from extract.check.codes import codes_of, is_currency
-from extract.check.digits import Cited, cited, explained
 from extract.check.held_to_ink import HELD, Closed, Derived, Held, Kind, Named, Number
-from extract.check.ink import texts
-from extract.check.paper import Paper, replay
-from extract.handoff import Pulled, Repaired
-from extract.partner_names import PartnerName
-from extract.profile_files import load_profile
+from extract.check.numbers import Cited, cited, explained
+from extract.check.quote_lookup import Paper, replay
+from extract.check.quotes import texts
+from extract.model.record import Check, Correction, Status
+from extract.model.stages import Pulled, Repaired
+from extract.model.values import Evidence, Partner, PartnerKind, Record, Subdivision
+from extract.model.walk import walk
+from extract.profile.files import load_profile
+from extract.profile.partner_tables import PartnerName
 from extract.pull import pull
-from extract.records import Check, Correction, Status
 from extract.repair import repair
-from extract.repair.forms import unified
-from extract.values import Evidence, Partner, PartnerKind, Record, Subdivision
-from extract.walk import walk
+from extract.repair.characters import unified
 from tests.tables import rows
 from tests.test_cases import READERS, read_row
 from tests.test_golden import PDF, from_pdf, from_text

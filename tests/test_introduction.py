@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from extract.findings import CODES
-from extract.normalise import guide
-from extract.profile_files import load_profile
-from extract.records import GuideFacts
+from extract.model.findings import CODES
+from extract.model.record import GuideFacts
+from extract.normalise import introduction
+from extract.profile.files import load_profile
 from tests.tables import plain_guide, rows
 
 PROFILE = load_profile()
@@ -49,13 +49,13 @@ def told(facts: GuideFacts) -> dict[str, Any]:
 @pytest.mark.parametrize("row", [pytest.param(row, id=row["why"][:40]) for row in rows("introduction")])
 def test_introduction(row: dict[str, Any]) -> None:
     cut = plain_guide([*row.get("title", TITLE), *row["given"], *SECTION])
-    reading = guide.read(cut, PROFILE)
+    reading = introduction.read(cut, PROFILE)
     assert reading.value is not None
     got = {key: value for key, value in told(reading.value).items() if key in row["want"] or key not in BLOCK}
     assert got == row["want"], row["why"]
     codes = [trouble.code for trouble in (*cut.troubles, *reading.troubles) if CODES[trouble.code] != "info"]
     assert codes == row.get("findings", []), row["why"]
-    assert guide.has_exceptions(cut, PROFILE) == row.get("exceptions", False), row["why"]
+    assert introduction.has_exceptions(cut, PROFILE) == row.get("exceptions", False), row["why"]
 
 
 BLOCK = ("title", "year", "batch")  # facts of the title block, which every row has

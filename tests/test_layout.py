@@ -10,10 +10,10 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
 
-from extract.handoff import Pulled, Repaired
+from extract.model.stages import Pulled, Repaired
+from extract.model.text import Glyph
 from extract.pull import pull
 from extract.repair import repair
-from extract.text import Glyph
 
 EM = 10.0
 WORDS = "为进一步提升我国国际科技创新合作的层次与水平全面推动政府间科技创新合作根据有关要求编制形成了本专项指南"

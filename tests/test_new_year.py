@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from extract import UnreadableGuide, extract_guide
+from extract.authoring import draft
+from extract.authoring.draft_toml import draft_toml
 from extract.cli import main
-from extract.draft import draft
-from extract.export.draft import draft_toml
-from extract.profile_files import load_profile
+from extract.profile.files import load_profile
 from tests.test_golden import PDF, ROOT
 from tests.test_split import TITLE, A, C, F, M, R
 from tests.typeset.source import draw_source

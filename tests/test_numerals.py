@@ -5,7 +5,7 @@ from itertools import product
 import cn2an
 import pytest
 
-from extract.normalise.numerals import numeral
+from extract.language.numerals import numeral
 
 _SIGNS = "零〇一二两三九十百千"
 

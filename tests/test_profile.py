@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from extract.errors import ProfileError
+from extract.language.lexicon import words_of
 from extract.normalise import partners
-from extract.normalise.names import names_of, territories
-from extract.partner_names import PartnerNames
-from extract.profile_files import load_profile
-from extract.words import words_of
+from extract.normalise.partners.gazetteer import names_of, territories
+from extract.profile.files import load_profile
+from extract.profile.partner_tables import PartnerNames
 from tests.tables import text
 
 MINE = """name = "mine"

@@ -16,16 +16,17 @@ from extract import extract_guide
 from extract.check import confirm
 from extract.cli import main
 from extract.errors import UnreadableGuide
-from extract.handoff import Pulled
-from extract.pull import pdfium_fonts, pull
-from extract.pull.both import read_with_both
-from extract.pull.page import Reading
-from extract.pull.pdfium_door import read as read_with_pdfium
-from extract.pull.pdfium_fonts import box_fonts
-from extract.pull.pdfplumber_door import read as read_with_pdfplumber
-from extract.records import Reader
+from extract.model.record import Reader
+from extract.model.stages import Pulled
+from extract.model.text import Glyph
+from extract.pull import pull
+from extract.pull.pdfium_reader import pdfium_fonts
+from extract.pull.pdfium_reader import read as read_with_pdfium
+from extract.pull.pdfium_reader.pdfium_fonts import box_fonts
+from extract.pull.pdfplumber_reader import read as read_with_pdfplumber
+from extract.pull.reading import Reading
+from extract.pull.two_readers import read_with_both
 from extract.repair import repair
-from extract.text import Glyph
 from tests.test_golden import PDF
 from tests.typeset import raw
 from tests.typeset.boxes import boxes

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from extract.handoff import PageImage
-from extract.pull import render as rendering
-from extract.pull.pdfium_door import read as read_with_pdfium
-from extract.pull.pdfplumber_door import read as read_with_pdfplumber
-from extract.pull.render import render
-from extract.text import Glyph
+from extract.model.stages import PageImage
+from extract.model.text import Glyph
+from extract.pull import page_images as rendering
+from extract.pull.page_images import render
+from extract.pull.pdfium_reader import read as read_with_pdfium
+from extract.pull.pdfplumber_reader import read as read_with_pdfplumber
 from tests.test_readers import drawn
 from tests.typeset import raw
 

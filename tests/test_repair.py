@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from extract.handoff import Pulled
+from extract.model.stages import Pulled
+from extract.model.text import Glyph
 from extract.repair import repair
 from extract.repair.chain import readings, title_year
-from extract.repair.forms import unified
-from extract.text import Glyph
+from extract.repair.characters import unified
 from tests.tables import text
 
 WORDS = st.text(alphabet="中美政府间合作项目的巴1234567890.（）CERC", min_size=1, max_size=24).map(

@@ -13,17 +13,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.export import code_labels, labels
-from extract.export.correctable import correctable, shapes
+from extract.export.html import visible
+from extract.export.html.correctable import correctable, shapes
+from extract.export.html.review import review
 from extract.export.json import schema
-from extract.export.pages import visible
-from extract.export.review import review
-from extract.export.told import amount, brief, months, projects
-from extract.findings import CHECKS, CODES
-from extract.handoff import Opened, PageImage
+from extract.export.number_format import amount, brief, months, projects
+from extract.model.findings import CHECKS, CODES
+from extract.model.record import FIELDS
+from extract.model.stages import Opened, PageImage
+from extract.model.values import Count, Duration, Evidence, Money
 from extract.pipeline import open_guide
-from extract.pull.render import render
-from extract.records import FIELDS
-from extract.values import Count, Duration, Evidence, Money
+from extract.pull.page_images import render
 from tests.hostile import HARM, hostile
 from tests.signed import GOLDEN, RAW
 from tests.typeset.source import draw_source

@@ -8,11 +8,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.profile_files import load_profile
-from extract.tokens import Tokens
-from extract.words import words_of
-from extract.words.segmenter import _dictionary, _jieba, _kind_of_jieba
-from extract.words.vocabulary import segmenter_of
+from extract.language.lexicon import words_of
+from extract.language.segmenter import _dictionary, _jieba, _kind_of_jieba
+from extract.language.tokens import Tokens
+from extract.language.vocabulary import segmenter_of
+from extract.profile.files import load_profile
 
 
 def test_what_is_looked_up_is_what_jieba_loads() -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 import extract
-from extract.ambiguity import hazard
-from extract.correction_files import load_corrections
+from extract.corrections.files import load_corrections
 from extract.errors import CorrectionError, ProfileError
-from extract.profile_files import families, load_profile
+from extract.profile.files import families, load_profile
+from extract.profile.regex_safety import hazard
 from tests.test_correction_files import GOOD
 
 MINE = 'name = "mine"\nextends = "intergovernmental"\n'

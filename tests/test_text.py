@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.cite import cite
-from extract.text import GLUE, Glyph, Ink, Text, join, width
+from extract.model.evidence import cite
+from extract.model.text import GLUE, Glyph, Ink, Text, join, width
 
 CHARS = st.text(alphabet="中文，,：:１2３ab -—\n\u2028（(", max_size=40)
 

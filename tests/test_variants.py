@@ -9,7 +9,7 @@ import pytest
 
 from extract.export.json import dumps
 from extract.pipeline import assemble
-from extract.profile_files import load_profile
+from extract.profile.files import load_profile
 from extract.pull import pull
 from extract.repair import repair
 from tests.test_golden import from_pdf, plain, values

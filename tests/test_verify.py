@@ -10,7 +10,7 @@ import pytest
 
 from extract.cli import main
 from extract.export.json import dumps
-from extract.profile_files import load_profile
+from extract.profile.files import load_profile
 from extract.verify import Reread, differences, proofs, reread
 from tests.test_golden import PDF, ROOT, from_pdf, from_text
 from tests.typeset.facsimile import EXTRACTED, facsimile

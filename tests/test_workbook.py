@@ -15,16 +15,16 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from extract import ExtractError, Guide
-from extract.bare import OF_A_SECTION, OF_THE_GUIDE
+from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE
 from extract.export import labels
+from extract.export.excel.cells import CUT, LIMIT, written
+from extract.export.excel.records import workbook
 from extract.export.labels import FIELDS
-from extract.export.tables import tables
-from extract.export.tables.cells import CUT, LIMIT, written
+from extract.export.table_files import tables
 from extract.export.tables.frames import FRAMES
-from extract.export.tables.workbook import workbook
-from extract.findings import Outcome, Severity
-from extract.records import Correction, Field, Finding, Status
-from extract.values import Count, Document, Money, Partner, Requirement, Topic, Topics
+from extract.model.findings import Outcome, Severity
+from extract.model.record import Correction, Field, Finding, Status
+from extract.model.values import Count, Document, Money, Partner, Requirement, Topic, Topics
 from tests.signed import record
 from tests.test_frames import MARK, all_corrected, guide_2017, made, section, stated
 
@@ -274,7 +274,7 @@ def test_a_number_that_excel_would_round_is_written_as_text() -> None:
 
 
 def test_more_rows_than_a_sheet_holds_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.export.tables.sheet._ROWS", 100)
+    monkeypatch.setattr("extract.export.excel.sheet._ROWS", 100)
     with pytest.raises(ExtractError, match="117 rows of topics"):
         workbook([guide_2017()])
 

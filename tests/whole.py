@@ -9,21 +9,21 @@ from collections.abc import Iterator
 import msgspec
 from rich.console import Console
 
-from extract.account import set_aside
+from extract.check.glyph_account import set_aside
+from extract.cli.views import summary
 from extract.compare import compare
 from extract.errors import UnreadableGuide
+from extract.export.html.review import review
 from extract.export.json import dumps
-from extract.export.review import review
-from extract.export.summary import summary
 from extract.export.tables.frames import frames
-from extract.handoff import Opened, Pulled, Repaired
+from extract.model.record import Guide
+from extract.model.stages import Opened, Pulled, Repaired
+from extract.model.values import Evidence
+from extract.model.walk import walk
 from extract.pipeline import assemble
-from extract.profile import Profile
-from extract.records import Guide
+from extract.profile.schema import Profile
 from extract.repair import repair
-from extract.repair.forms import unified
-from extract.values import Evidence
-from extract.walk import walk
+from extract.repair.characters import unified
 
 _EDGE = 0.02  # points: boxes are rounded to 0.01
 

@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from extract.batch.fulfil import Batch, Fulfilled, fulfil_and_note
 from extract.errors import UsageError
-from extract.runs import Entry
+from extract.run.one_guide import Batch, Fulfilled, fulfil_and_note
+from extract.run.runs import Entry
 
 
 def doubled(number: int, *, tell: Callable[[int], None] | None = None) -> int:

@@ -5,17 +5,17 @@ Each question is proved, consistent (it can be true) or contradicted.
 
 from collections.abc import Sequence
 
-from extract.check import declared, ink, sections
+from extract.check import consistency, declared, quotes
 from extract.check.codes import codes_of
+from extract.check.consistency import absences
 from extract.check.copies import copies
-from extract.check.paper import Paper
-from extract.check.printed import printed
-from extract.check.readers import confirm
-from extract.check.sections import absences
-from extract.handoff import Pulled, Repaired
-from extract.partner_names import PartnerNames
-from extract.records import Check, GuideFacts, Section
-from extract.walk import owned
+from extract.check.quote_lookup import Paper
+from extract.check.reader_agreement import confirm
+from extract.corrections.printed import printed
+from extract.model.record import Check, GuideFacts, Section
+from extract.model.stages import Pulled, Repaired
+from extract.model.walk import owned
+from extract.profile.partner_tables import PartnerNames
 
 __all__ = ["absences", "check", "check_ink", "confirm"]
 
@@ -27,8 +27,8 @@ def check(guide: GuideFacts, found: Sequence[Section], *, exceptions: bool) -> t
     """
     stated = guide.declared
     asked = [
-        sections.numbers(found),
-        sections.tracks(found),
+        consistency.numbers(found),
+        consistency.tracks(found),
         declared.partners(stated, found),
         declared.projects(stated, found),
         declared.funding(stated, found),
@@ -48,9 +48,9 @@ def check_ink(
     records, seen = owned(guide, found), owned(*printed(guide, found))
     asked = [
         copies(pulled, repaired),
-        ink.quotes(paper, records),
-        ink.apart(found),
-        ink.words(paper, seen, codes_of(names)),
-        ink.numbers(paper, seen),
+        quotes.quotes(paper, records),
+        quotes.apart(found),
+        quotes.words(paper, seen, codes_of(names)),
+        quotes.numbers(paper, seen),
     ]
     return tuple(one for one in asked if one is not None)

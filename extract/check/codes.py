@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from extract.partner_names import PartnerNames
-from extract.values import Money, Partner, PartnerKind, Record, Subdivision
+from extract.model.values import Money, Partner, PartnerKind, Record, Subdivision
+from extract.profile.partner_tables import PartnerNames
 
 _KINDS: tuple[PartnerKind, ...] = ("country", "region", "group", "organisation")
 _DASHES = dict.fromkeys(map(ord, "–—―−‐‑‒－─━"), "-")

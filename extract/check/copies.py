@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from math import inf
 
-from extract.check.ink import Fault, check_of
-from extract.handoff import Pulled, Repaired
-from extract.records import Check
-from extract.text import Glyph
+from extract.check.quotes import Fault, check_of
+from extract.model.record import Check
+from extract.model.stages import Pulled, Repaired
+from extract.model.text import Glyph
 
 _EDGE = 0.1  # points: moves are rounded to it
 _Move = tuple[float, float]

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from extract.check.intervals import Interval, interval, outside, told
-from extract.findings import CheckCode, Outcome
-from extract.records import Check, Declared, Section
-from extract.values import Duration, Evidence
+from extract.model.findings import CheckCode, Outcome
+from extract.model.record import Check, Declared, Section
+from extract.model.values import Duration, Evidence
 
 
 def partners(declared: Declared, sections: Sequence[Section]) -> Check | None:

@@ -9,8 +9,8 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from extract.findings import CheckCode, Outcome, Severity
-from extract.records import (
+from extract.model.findings import CheckCode, Outcome, Severity
+from extract.model.record import (
     Account,
     Basis,
     Check,
@@ -29,7 +29,7 @@ from extract.records import (
     Source,
     Status,
 )
-from extract.values import (
+from extract.model.values import (
     Agreement,
     Count,
     Document,

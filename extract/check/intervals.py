@@ -1,6 +1,6 @@
 """Intervals of whole numbers: what 40—60, 不超过6 and a sum of them can be."""
 
-from extract.values import Count, Money, Track
+from extract.model.values import Count, Money, Track
 
 Interval = tuple[int, int | None]  # None: open above
 

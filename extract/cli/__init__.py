@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from extract.cli.screen import complain, tell
 from extract.errors import ExtractError
-from extract.export.shown import shown
+from extract.export.escaping import shown
 
 _COMMANDS = ("run", "table", "compare", "verify", "new", "profile", "schema")
 

@@ -8,17 +8,17 @@ from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
-from extract.batch import storage
-from extract.batch.entries import RUN, close, noted, program
-from extract.batch.executors import Hands, cluster, here, spread
-from extract.batch.fulfil import Batch, Fulfilled, failed, fulfil, fulfil_and_note
-from extract.batch.workers import end_workers
 from extract.cli.screen import Screen
-from extract.correction_files import corrections_file, corrections_path
+from extract.corrections.files import corrections_file, corrections_path
 from extract.errors import UsageError
-from extract.outputs import Asked, Product, names
-from extract.profile_files import load_profile, profile_files
-from extract.runs import Entry
+from extract.processes.workers import end_workers
+from extract.profile.files import load_profile, profile_files
+from extract.run import storage
+from extract.run.executors import Hands, cluster, here, spread
+from extract.run.one_guide import Batch, Fulfilled, failed, fulfil, fulfil_and_note
+from extract.run.outputs import Asked, Product, names
+from extract.run.run_log import RUN, close, noted, program
+from extract.run.runs import Entry
 
 
 def listed(given: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from extract.cli.options import add_kinds
 from extract.cli.screen import show, tell
-from extract.comparison import Comparison
+from extract.model.comparison import Comparison
 
 _KINDS = ("json", "xlsx", "html")
 
@@ -24,9 +24,9 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Match the sections of two records and show what is new, gone and changed; with --to also as files."""
+    from extract.cli.comparison_view import compared
     from extract.compare import compare
-    from extract.export import write
-    from extract.export.comparison.terminal import compared
+    from extract.export.atomic_files import write
     from extract.export.json import load
 
     comparison = compare(load(options.before), load(options.after))
@@ -40,8 +40,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _file(comparison: Comparison, kind: str) -> bytes:
-    from extract.export.comparison.book import comparison_book
-    from extract.export.comparison.page import comparison_page
+    from extract.export.excel.comparison import comparison_book
+    from extract.export.html.comparison import comparison_page
     from extract.export.json import dumps
 
     return {"json": dumps, "xlsx": comparison_book, "html": comparison_page}[kind](comparison)

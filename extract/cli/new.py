@@ -7,11 +7,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from extract.apart import apart
 from extract.cli.options import add_limits, add_password
 from extract.cli.screen import tell
 from extract.errors import UsageError
-from extract.handoff import Draft
+from extract.model.stages import Draft
+from extract.processes.worker import apart
 
 
 def add(commands: Any) -> None:
@@ -27,9 +27,9 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write a draft of a profile: what no profile claims in a guide, as TOML, with what it is like and where it is."""
-    from extract.draft import draft
-    from extract.export import write
-    from extract.export.draft import draft_toml
+    from extract.authoring import draft
+    from extract.authoring.draft_toml import draft_toml
+    from extract.export.atomic_files import write
 
     target = options.output or Path(f"{options.guide.stem}.toml")
     if target.suffix != ".toml":

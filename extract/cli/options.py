@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from extract.errors import UsageError
 from extract.limits import USUAL, limited
-from extract.profile_files import FAMILY
+from extract.profile.files import FAMILY
 
 
 def add_profile(command: argparse.ArgumentParser) -> None:

@@ -5,11 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from extract.apart import apart
 from extract.cli.options import add_limits, files_in
 from extract.cli.screen import complain, show
 from extract.errors import UnreadableGuide
-from extract.handoff import Usage
+from extract.model.stages import Usage
+from extract.processes.worker import apart
 
 
 def add(commands: Any) -> None:
@@ -27,8 +27,8 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read guides with a profile and list the rules of its file that never fire. Exit code 1 where there are any."""
-    from extract.export.usage import unused
-    from extract.usage import together
+    from extract.authoring.rule_usage import together
+    from extract.cli.usage_view import unused
 
     found = [guide for given in options.guides for guide in files_in(given, (".pdf", ".txt"), "PDF and no text file")]
     used = together([_usage(options, guide) for guide in found])
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _usage(options: argparse.Namespace, guide: Path) -> Usage:
     """Which rules fire in a guide; where it cannot be read in the process that it gets, why."""
-    from extract.usage import usage
+    from extract.authoring.rule_usage import usage
 
     work = partial(usage, options.profile, [guide], limits=options.limits)
     try:

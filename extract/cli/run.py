@@ -5,13 +5,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from extract.apart import apart, serve
 from extract.cli.options import add_corrections, add_kinds, add_limits, add_password, add_profile, add_volume
 from extract.cli.screen import Screen
 from extract.errors import UsageError
 from extract.limits import MIB, passed
-from extract.outputs import KINDS, Kind, Order, Product, produce
-from extract.records import READERS
+from extract.model.record import READERS
+from extract.processes.worker import apart, serve
+from extract.run.outputs import KINDS, Kind, Order, Product, produce
 
 _STDIN = "-"
 _NAMED = Path("stdin")  # what a guide is called that came without a name
@@ -64,8 +64,8 @@ def run(options: argparse.Namespace) -> int:
     screen = Screen(options.volume)
     if _STDIN in options.guides:
         return _from_stdin(options, screen)
-    from extract.batch.storage import is_folder, plain
     from extract.cli.batch import listed, read_many, read_one
+    from extract.run.storage import is_folder, plain
 
     options.output, options.to = plain(options.output or "output"), options.to or _USUAL
     given = [plain(guide) for guide in options.guides]
@@ -88,8 +88,8 @@ def _from_stdin(options: argparse.Namespace, screen: Screen) -> int:
     data = sys.stdin.buffer.read(most + 1)
     if len(data) > most:
         passed("size", options.limits, _NAMED.name)
-    from extract.batch.fulfil import exit_code
     from extract.cli.batch import asked
+    from extract.run.one_guide import exit_code
 
     options.to = kinds
     order = Order(_NAMED, data, _NAMED.name, asked(options))

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.progress import Progress, TaskID
 
-    from extract.records import Guide
-    from extract.runs import Entry
+    from extract.model.record import Guide
+    from extract.run.runs import Entry
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ def tell(words: str) -> None:
 
 def _line(words: str) -> str:
     """Words as one line that a terminal may show, names of files and all; what is too long lacks its middle."""
-    from extract.export.shown import shown
+    from extract.export.escaping import shown
 
     line = shown(words)
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}"
@@ -74,19 +74,19 @@ class Screen:
     def prepare(self) -> None:
         """Load what shows summaries, unless quiet is asked for; best while something else is waited for."""
         if self.volume:
-            import extract.export.summary  # noqa: F401
+            import extract.cli.views  # noqa: F401
 
     def summarise(self, guide: "Guide") -> None:
         """What was found in a guide, unless quiet is asked for."""
         if self.volume:
-            from extract.export.summary import summary
+            from extract.cli.views import summary
 
             self.console.print(summary(guide))
 
     def overview(self, entries: "Sequence[Entry]", read: int) -> None:
         """What came of many guides, of which so many were read just now, unless quiet is asked for."""
         if self.volume:
-            from extract.export.overview import overview
+            from extract.cli.overview import overview
 
             self.console.print(overview(entries, read))
 

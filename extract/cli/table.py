@@ -8,8 +8,8 @@ from typing import Any
 from extract.cli.options import add_volume, files_in
 from extract.cli.screen import Screen
 from extract.errors import OtherRecord, UsageError
-from extract.export.tables import KINDS
-from extract.records import Guide
+from extract.export.table_files import KINDS
+from extract.model.record import Guide
 
 
 def add(commands: Any) -> None:
@@ -35,8 +35,8 @@ def run(options: argparse.Namespace) -> int:
     holds the sections and those beside it the rest. A guide counts once. Other JSON, as run.json or a comparison, is
     left out.
     """
-    from extract.export import writing
-    from extract.export.tables import names, write_tables
+    from extract.export.atomic_files import writing
+    from extract.export.table_files import names, write_tables
 
     kind = options.output.suffix.lower().removeprefix(".")
     if kind not in KINDS:

@@ -5,10 +5,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from extract.apart import apart
 from extract.cli.options import add_corrections, add_limits, add_password, add_profile
 from extract.cli.screen import show
-from extract.handoff import Proof
+from extract.model.stages import Proof
+from extract.processes.worker import apart
 
 
 def add(commands: Any) -> None:
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     )
     proofs: tuple[Proof, ...] = apart(work, guide=str(options.guide), limits=options.limits)
     if not options.quiet:
-        from extract.export.verdict import verdict
+        from extract.cli.verdict import verdict
 
         show(verdict(proofs))
     return int(any(proof.failures for proof in proofs))

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
+from extract.compare.corrected import marked, of_guide, of_section
 from extract.compare.guide import cautions, guide_changes, side
-from extract.compare.marks import marked, of_guide, of_section
 from extract.compare.matching import Match, Matching, Place, match
 from extract.compare.sections import changes, entire, head, outcome
 from extract.compare.totals import totals
-from extract.comparison import Comparison, Pair, Rival
-from extract.records import Guide
+from extract.model.comparison import Comparison, Pair, Rival
+from extract.model.record import Guide
 
 
 def compare(before: Guide, after: Guide) -> Comparison:

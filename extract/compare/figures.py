@@ -6,9 +6,9 @@ from typing import Any
 from extract.compare.lists import paired
 from extract.compare.said import bounds, quoted, trend, whole
 from extract.compare.wording import bare
-from extract.comparison import Change, Kind, Range, Said, What
-from extract.records import Field
-from extract.values import Count, Duration, Money, Per, PerProject, Track
+from extract.model.comparison import Change, Kind, Range, Said, What
+from extract.model.record import Field
+from extract.model.values import Count, Duration, Money, Per, PerProject, Track
 
 
 def counts(before: Field[Count], after: Field[Count]) -> Iterator[Change]:

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from extract.compare.agreements import words
+from extract.compare.agreement import words
+from extract.compare.corrected import VALUES, of_guide, of_side
 from extract.compare.figures import figure, reworded, span
 from extract.compare.lists import paired
-from extract.compare.marks import VALUES, of_guide, of_side
 from extract.compare.said import Figure, bounds, quoted
 from extract.compare.wording import bare, folded
-from extract.comparison import Caution, Change, Kind, Said, Side, What
-from extract.records import Basis, Guide, GuideFacts
-from extract.values import Money
+from extract.model.comparison import Caution, Change, Kind, Said, Side, What
+from extract.model.record import Basis, Guide, GuideFacts
+from extract.model.values import Money
 
 _ROUND = re.compile(r"\d{4}(年度?)?|第[一二三四五六七八九十\d]+批(次)?")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from extract.compare.assignment import assign
+from extract.compare.pairing import assign
 from extract.compare.wording import alike, bare, folded
 
 T = TypeVar("T")

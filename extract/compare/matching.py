@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from extract.compare.assignment import assign
+from extract.compare.pairing import assign
 from extract.compare.wording import alike, core, folded, lists_alike
-from extract.comparison import Likeness
-from extract.records import Section
-from extract.values import Partner, Topic
+from extract.model.comparison import Likeness
+from extract.model.record import Section
+from extract.model.values import Partner, Topic
 
 # What each part weighs; a part that one of them does not have weighs nothing. Titles without partners say what a
 # section is about, where those of cooperation with a country say little more than that it is cooperation.

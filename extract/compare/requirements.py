@@ -9,9 +9,9 @@ from extract.compare.figures import appeared, reworded
 from extract.compare.lists import paired
 from extract.compare.said import quoted, whole
 from extract.compare.wording import bare, folded
-from extract.comparison import Change, FactChange, Kind
-from extract.records import Field
-from extract.values import Requirement, Requirements
+from extract.model.comparison import Change, FactChange, Kind
+from extract.model.record import Field
+from extract.model.values import Requirement, Requirements
 
 _ENOUGH = 60
 _SAME_KIND = 15  # likeness that two points gain that ask for the same kind of thing

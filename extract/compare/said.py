@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from extract.comparison import Range, Said, Trend
-from extract.records import DeclaredCount, DeclaredProjects, Field
-from extract.values import Count, Duration, Evidence, Money, Per, PerProject, Track
+from extract.model.comparison import Range, Said, Trend
+from extract.model.record import DeclaredCount, DeclaredProjects, Field
+from extract.model.values import Count, Duration, Evidence, Money, Per, PerProject, Track
 
 Figure = Count | Money | Duration | Per | PerProject | Track | DeclaredCount | DeclaredProjects
 

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from extract.compare.agreements import agreements, words
+from extract.compare.agreement import agreements, words
+from extract.compare.corrected import of_head
 from extract.compare.figures import counts, durations, money
 from extract.compare.lists import paired
-from extract.compare.marks import of_head
 from extract.compare.matching import partner_key
 from extract.compare.requirements import requirements
 from extract.compare.said import bounds, quoted, whole
 from extract.compare.topics import topics
 from extract.compare.wording import core, folded
-from extract.comparison import Change, Head, Kind, Outcome, Said, What
-from extract.records import Section
-from extract.values import Partner
+from extract.model.comparison import Change, Head, Kind, Outcome, Said, What
+from extract.model.record import Section
+from extract.model.values import Partner
 
 
 def head(section: Section) -> Head:

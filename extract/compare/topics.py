@@ -8,9 +8,9 @@ from extract.compare.figures import appeared, reworded
 from extract.compare.lists import paired
 from extract.compare.said import quoted, whole
 from extract.compare.wording import bare, folded
-from extract.comparison import Change, Kind, What
-from extract.records import Field
-from extract.values import Topic, Topics
+from extract.model.comparison import Change, Kind, What
+from extract.model.record import Field
+from extract.model.values import Topic, Topics
 
 _BELOW_THE_SAME = 10  # likeness that a topic gains with one below the same topic
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from extract.compare.said import trend
-from extract.comparison import Head, Range, Sum, Total
+from extract.model.comparison import Head, Range, Sum, Total
 
 
 def totals(before: Sequence[Head], after: Sequence[Head]) -> Iterator[Total]:

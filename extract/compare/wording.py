@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from extract.values import Partner
+from extract.model.values import Partner
 
 _FORMS = str.maketrans(
     dict.fromkeys("–—―−‐‑‒─━~～〜∼", "-") | dict.fromkeys('“”„‟«»「」『』"', '"') | dict.fromkeys("‘’'", "'")

@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from extract.comparison import Comparison
 from extract.errors import OtherRecord, UnreadableRecord
-from extract.records import Guide
+from extract.model.comparison import Comparison
+from extract.model.record import Guide
 
 _BOX = re.compile(rb"\[\s+([-\d.]+),\s+([-\d.]+),\s+([-\d.]+),\s+([-\d.]+)\s+\]")
 _KEYS = frozenset(Guide.__struct_fields__) - {"schema"}

@@ -7,14 +7,15 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from extract.cite import cite
-from extract.handoff import Normalised, Part, Piece, Reading, Split, Trouble
-from extract.normalise import agreement, count, duration, guide, misplaced, money, partners, requirements, terms, topics
-from extract.numbering import identity
-from extract.profile import Profile
-from extract.records import Field, GuideFacts, OtherPart, Section
-from extract.text import MAYBE, Text
-from extract.values import Duration, Money, PerProject, Topics
+from extract.model.evidence import cite
+from extract.model.record import Field, GuideFacts, OtherPart, Section
+from extract.model.section_numbers import identity
+from extract.model.stages import Normalised, Part, Piece, Reading, Split, Trouble
+from extract.model.text import MAYBE, Text
+from extract.model.values import Duration, Money, PerProject, Topics
+from extract.normalise import agreement, duration, introduction, misplaced, partners, requirements, terms, topics
+from extract.normalise.quantities import count, money
+from extract.profile.schema import Profile
 
 V = TypeVar("V")
 _EACH = re.compile("[每单各/]")  # without one of these no words tell what a project gets
@@ -30,7 +31,7 @@ _ITEM_AT_END = re.compile(r"(?:[。\n\u2028]|^) *(?:\d{1,2}[.、]|（?[一二三
 
 def normalise(cut: Split, profile: Profile) -> Normalised:
     """The values of a guide: what it says of itself, and its sections."""
-    facts = guide.read(cut, profile)
+    facts = introduction.read(cut, profile)
     assert facts.value is not None
     sections = []
     troubles = list(facts.troubles)
@@ -44,7 +45,7 @@ def normalise(cut: Split, profile: Profile) -> Normalised:
             f"neither the programme nor any partner is known to the profile {profile.name}: a guide of another family?"
         )
         troubles.append(Trouble("profile-unfit", message, None, cite(cut.title)))
-    return Normalised(facts.value, tuple(sections), guide.has_exceptions(cut, profile), tuple(troubles))
+    return Normalised(facts.value, tuple(sections), introduction.has_exceptions(cut, profile), tuple(troubles))
 
 
 def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section, list[Trouble]]:

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from extract.cite import cite
-from extract.handoff import Reading, Trouble
-from extract.normalise import brackets
-from extract.normalise.markers import markers
-from extract.profile import Profile
-from extract.text import Text, join
-from extract.values import Agreement, Document
-from extract.words import words_of
+from extract.language import brackets
+from extract.language.lexicon import words_of
+from extract.language.list_markers import markers
+from extract.model.evidence import cite
+from extract.model.stages import Reading, Trouble
+from extract.model.text import Text, join
+from extract.model.values import Agreement, Document
+from extract.profile.schema import Profile
 
 _BRACKETED = re.compile("（([^（）]*)）")
 # What a document is called from here on, in a bracket behind it: it names no other one, and adds nothing.

@@ -8,14 +8,14 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from extract.cite import cite
-from extract.normalise import dates
-from extract.normalise.dates import PERIOD
-from extract.normalise.numerals import NUMERAL, TO, numeral
-from extract.normalise.quantity import LIMITS
-from extract.normalise.subject import HIGH, LOW
-from extract.text import Text
-from extract.values import Duration
+from extract.language import dates
+from extract.language.dates import PERIOD
+from extract.language.numerals import NUMERAL, TO, numeral
+from extract.model.evidence import cite
+from extract.model.text import Text
+from extract.model.values import Duration
+from extract.normalise.quantities.grammar import LIMITS
+from extract.normalise.quantities.scope import HIGH, LOW
 
 _ONE = rf"(?:(?:{NUMERAL}) *(?:年半?|个月)(?: *{NUMERAL} *个月)?|半年)"
 _OR = rf"(?:{TO}|或者?)"  # 2年或3年 is from two to three; of counts and money, 或 joins no range

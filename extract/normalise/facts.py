@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from extract.normalise import dates
-from extract.normalise.numerals import NUMERAL, numeral
+from extract.language import dates
+from extract.language.numerals import NUMERAL, numeral
+from extract.model.text import Text
+from extract.model.values import RequirementKind
 from extract.normalise.terms import Term, clause_before
-from extract.profile import FactPatterns, RequirementWords
-from extract.text import Text
-from extract.values import RequirementKind
+from extract.profile.schema import FactPatterns, RequirementWords
 
 # Addresses are the same everywhere, so they are no matter of profiles. An address ends where Chinese begins.
 _URL = re.compile(r"(?:https?[:：]//|www\.)[!-+\--:<-~：]+", re.ASCII)

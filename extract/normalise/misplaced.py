@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from extract.cite import cite
-from extract.handoff import Trouble
-from extract.normalise import count, money
-from extract.records import Section
-from extract.text import Text
+from extract.model.evidence import cite
+from extract.model.record import Section
+from extract.model.stages import Trouble
+from extract.model.text import Text
+from extract.normalise.quantities import count, money
 
 _READ = {"project_count": count.elsewhere, "funding": money.elsewhere, "per_project": money.elsewhere}
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 
-from extract.cite import cite
-from extract.handoff import Reading, Trouble
-from extract.normalise import brackets, facts, terms
-from extract.normalise.markers import markers
-from extract.profile import Profile
-from extract.text import Text
-from extract.values import Facts, Requirement, Requirements
-from extract.words import words_of
+from extract.language import brackets
+from extract.language.lexicon import words_of
+from extract.language.list_markers import markers
+from extract.model.evidence import cite
+from extract.model.stages import Reading, Trouble
+from extract.model.text import Text
+from extract.model.values import Facts, Requirement, Requirements
+from extract.normalise import facts, terms
+from extract.profile.schema import Profile
 
 _SPACE = " \n\u2028"
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from extract.cite import cite
-from extract.handoff import Reading, Trouble
+from extract.model.evidence import cite
+from extract.model.stages import Reading, Trouble
+from extract.model.text import MAYBE, Text
+from extract.model.values import Duration
 from extract.normalise import duration
-from extract.profile import Profile
-from extract.text import MAYBE, Text
-from extract.values import Duration
+from extract.profile.schema import Profile
 
 Patterns = Iterable[re.Pattern[str]]
 # Words before 执行期 that leave it every project's; with others (重大项目执行期3年) it is that of a part.

@@ -8,11 +8,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from extract.errors import LimitPassed, UnreadableGuide
-from extract.handoff import Pulled, Trouble
 from extract.limits import MIB, USUAL, Limits, passed
-from extract.pull.both import read_with_both, unseen
-from extract.pull.legible import checked
-from extract.records import Reader, Readers
+from extract.model.record import Reader, Readers
+from extract.model.stages import Pulled, Trouble
+from extract.pull.legibility import checked
+from extract.pull.two_readers import read_with_both, unseen
 
 
 def content(path: Path, limits: Limits = USUAL) -> bytes:
@@ -94,15 +94,15 @@ def _read(data: bytes, path: Path, limits: Limits, password: str | None, reader:
     """What one reader reads. Readers are loaded when they are needed."""
     lines: list[int] | None = None
     if reader == "pdfplumber":
-        from extract.pull.pdfplumber_door import read as read_with_pdfplumber
+        from extract.pull.pdfplumber_reader import read as read_with_pdfplumber
 
         pages, glyphs, troubles = read_with_pdfplumber(data, str(path), limits=limits, password=password)
     elif reader == "pdfium":
-        from extract.pull.pdfium_door import read as read_with_pdfium
+        from extract.pull.pdfium_reader import read as read_with_pdfium
 
         pages, glyphs, troubles = read_with_pdfium(data, str(path), limits=limits, password=password)
     else:
-        from extract.pull.plain_door import read as read_plain
+        from extract.pull.plain_text import read as read_plain
 
         pages, glyphs, lines, taken = read_plain(data, str(path))
         troubles = _decoded(taken)

@@ -16,10 +16,10 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, dict_value, resolve1
 from pdfminer.psparser import PSException, PSLiteral
 
-from extract.handoff import Trouble
 from extract.limits import Limits, passed
-from extract.pull.page import told_pages
-from extract.pull.streams import Streams, bounded
+from extract.model.stages import Trouble
+from extract.pull.reading import told_pages
+from extract.pull.stream_decoding import Streams, bounded
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _OBJECT = re.compile(rb"\b(\d{1,8})\s+\d{1,5}\s+obj\b")

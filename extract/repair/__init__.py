@@ -5,18 +5,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from extract.cite import cite
-from extract.handoff import Line, Pulled, Repair, Repaired, Trouble
-from extract.repair.collisions import collisions
+from extract.model.evidence import cite
+from extract.model.stages import Line, Pulled, Repair, Repaired, Trouble
+from extract.model.text import GLUE, Glyph, Ink, Text, of_glyphs, unmapped
+from extract.repair.characters import unified
 from extract.repair.columns import columns
-from extract.repair.forms import unified
-from extract.repair.furniture import furniture, numbers_alone, page_numbers
-from extract.repair.garble import ungarbled
+from extract.repair.garbled_headings import ungarbled
+from extract.repair.layout_warnings import collisions
 from extract.repair.lines import drawn_rows, plain_rows, row
 from extract.repair.overprint import overprints
+from extract.repair.page_furniture import furniture, numbers_alone, page_numbers
 from extract.repair.paragraphs import starts
 from extract.repair.places import placed
-from extract.text import GLUE, Glyph, Ink, Text, of_glyphs, unmapped
 
 
 def repair(pulled: Pulled) -> Repaired:

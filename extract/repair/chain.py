@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from math import gcd
 
-from extract.text import Text, join
+from extract.model.text import Text, join
 
 MOST = 8  # copies of one run at the most
 READINGS = 8  # readings of one line at the most

@@ -8,8 +8,8 @@ reported, not repaired.
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
-from extract.cite import cite
-from extract.handoff import Trouble
+from extract.model.evidence import cite
+from extract.model.stages import Trouble
 from extract.repair.lines import Row, goes_on_at
 
 _SENTENCE_END = tuple("。；：！？")

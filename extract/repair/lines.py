@@ -10,7 +10,7 @@ from statistics import median
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.text import GLUE, Glyph, Ink, Text, left_to_right, of_glyphs, width
+from extract.model.text import GLUE, Glyph, Ink, Text, left_to_right, of_glyphs, width
 
 GAP = 0.35  # a gap wider than this many ems, beyond the line's usual one, is a space that nobody drew
 _APART = 1.0  # ems between two cells of a table, at least

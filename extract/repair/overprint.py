@@ -7,7 +7,7 @@ the glyph's own advance width: in points, small type would lose real repeats (18
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from extract.text import Glyph
+from extract.model.text import Glyph
 
 NEAR = 0.45  # how far a copy lies from the one before it at most, in advance widths
 HIGH = 0.25  # and up or down, in type sizes

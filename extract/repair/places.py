@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extract.text import Glyph
+from extract.model.text import Glyph
 
 NOWHERE = "at no place of the page"
 _FARTHEST = 1e10  # points: files claim pages of 2,147,483,647, and what stands on them can be read

@@ -7,16 +7,16 @@ from itertools import pairwise, zip_longest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.cite import cite
 from extract.errors import NoSections, UnreadableGuide
-from extract.handoff import Line, Piece, Repaired, Split, Trouble
-from extract.profile import Profile
-from extract.split.chapters import chapter_at, chapters_of, ending_at, for_all_at, heads_group
+from extract.model.evidence import cite
+from extract.model.stages import Line, Piece, Repaired, Split, Trouble
+from extract.model.text import Text, join
+from extract.profile.schema import Profile
 from extract.split.headings import Start, headings
-from extract.split.joining import running, tidy
 from extract.split.labels import parts, with_labels
-from extract.split.title import title_block, titles_below
-from extract.text import Text, join
+from extract.split.line_joining import running, tidy
+from extract.split.section_ends import chapter_at, chapters_of, ending_at, for_all_at, heads_group
+from extract.split.title_block import title_block, titles_below
 
 
 def split(repaired: Repaired, profile: Profile) -> Split:

@@ -7,11 +7,11 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.handoff import Line
-from extract.numbering import begins, follows
-from extract.profile import Heading, Profile
-from extract.split.chapters import ordinal
+from extract.model.section_numbers import begins, follows
+from extract.model.stages import Line
+from extract.profile.schema import Heading, Profile
 from extract.split.labels import label_at
+from extract.split.section_ends import ordinal
 
 LONGEST = 4  # a heading runs over this many printed lines at most
 

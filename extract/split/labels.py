@@ -8,11 +8,11 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.cite import cite
-from extract.handoff import Line, Part, Trouble
-from extract.profile import Profile
-from extract.records import FIELDS
-from extract.text import Text, join
+from extract.model.evidence import cite
+from extract.model.record import FIELDS
+from extract.model.stages import Line, Part, Trouble
+from extract.model.text import Text, join
+from extract.profile.schema import Profile
 
 _LABELLED = (*FIELDS, "per_project")
 # A label stands at the start of a line or after the end of a sentence, bracket or title; a label word in prose has

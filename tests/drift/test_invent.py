@@ -11,8 +11,8 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
-from extract.records import FIELDS, GuideFacts, Section
-from extract.values import RequirementKind
+from extract.model.record import FIELDS, GuideFacts, Section
+from extract.model.values import RequirementKind
 from tests.drift.__main__ import show
 from tests.drift.invent import Invented, invent
 from tests.drift.manner import STYLES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from extract.values import RequirementKind
+from extract.model.values import RequirementKind
 from tests.drift.dice import Dice
 from tests.drift.layout_space import Spacing, spaced
 from tests.drift.numerals import chinese, decimal_yi

@@ -9,9 +9,9 @@ from typing import Generic, Literal, TypeVar
 from msgspec import Struct
 
 from extract.export.labels import Label
-from extract.numbering import round_id
-from extract.records import Guide
-from extract.values import Evidence
+from extract.model.record import Guide
+from extract.model.section_numbers import round_id
+from extract.model.values import Evidence
 
 LIST = "; "  # between the entries of a cell that holds a list
 WAN = 10_000  # 万: amounts of money are read in tens of thousands of yuan

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from extract.errors import ExtractError
 from extract.export.tables.columns import Column, Frame, Item
-from extract.export.tables.guide_frames import CHECKS, FINDINGS, GUIDES
-from extract.export.tables.item_frames import AGREEMENTS, OTHER_PARTS, PARTNERS, REQUIREMENTS, TOPICS, TRACKS
-from extract.export.tables.section_frame import SECTIONS
+from extract.export.tables.guides import CHECKS, FINDINGS, GUIDES
+from extract.export.tables.items import AGREEMENTS, OTHER_PARTS, PARTNERS, REQUIREMENTS, TOPICS, TRACKS
+from extract.export.tables.sections import SECTIONS
 from extract.export.tables.sums import SUMS
-from extract.records import Guide
+from extract.model.record import Guide
 
 if TYPE_CHECKING:
     import pandas as pd

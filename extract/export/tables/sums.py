@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from extract.export.labels import Label
 from extract.export.tables.columns import LIST, WAN, YUAN, Column, Frame, Item, listed, whose
-from extract.records import Guide, Section
-from extract.values import Count, Money
+from extract.model.record import Guide, Section
+from extract.model.values import Count, Money
 
 
 class Sum(Struct, frozen=True):

@@ -1,0 +1,80 @@
+"""Draft → a TOML file: a profile that is valid as it stands, with every suggestion in a comment."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from extract.export.escaping import shown
+from extract.model.stages import Draft, Suggestion
+
+_HOW = (
+    "#: No rule below is in force yet. Read what is said above it (#:), look at the place in the guide; then take the",
+    "#: first # and its space off what is right, change what is not, strike the rest. A label under `other` is kept in",
+    "#: the record and fills no field: if it heads one, move it to that field's key.",
+)
+_TABLES = ("", "introduction", "labels", "requirements.kinds")
+
+
+def draft_toml(draft: Draft) -> bytes:
+    """The draft as UTF-8. Every line but the first three keys is a comment; taking `# ` off a rule puts it in force.
+
+    What is said of a rule stands above it behind `#:` and stays a comment.
+    """
+    name = "".join(char if char.isprintable() and char not in '"\\' else "-" for char in draft.name)
+    head = [
+        f"#: A draft by guide-extract new for {shown(draft.guide)}, on top of {shown(draft.family)}.",
+        *(_HOW if draft.suggestions else ()),
+        "",
+        f'name = "{name}"',
+        f'about = "{name}"',
+        f"extends = {json.dumps(draft.family)}",
+    ]
+    lines = [*head, *_body(draft.suggestions), *_beyond(draft.beyond)]
+    return ("\n".join(line.rstrip() for line in lines) + "\n").encode()
+
+
+def _body(suggestions: Sequence[Suggestion]) -> Iterator[str]:
+    """Keys at the top first, then tables; a key that has several entries is one list."""
+    if not suggestions:
+        yield from ("", "#: Nothing was left over: the profile knows every label, heading and requirement.")
+    for table in _TABLES:
+        listed: dict[str, list[Suggestion]] = defaultdict(list)
+        for one in suggestions:
+            if one.table == table and one.key is not None:
+                listed[one.key].append(one)
+        whole = [one for one in suggestions if one.table == table and one.key is None and table]
+        if table and (listed or whole):
+            yield from ("", f"[{table}]")
+        for one in whole:
+            yield from (_said(one.why), *_commented([one.entry]))
+        if listed and not table:
+            yield ""
+        for key, entries in listed.items():
+            yield from _list(key, entries)
+    for one in suggestions:
+        if one.key is None and not one.table:
+            yield from ("", _said(one.why), *_commented(one.entry.split("\n")))
+
+
+def _list(key: str, entries: Sequence[Suggestion]) -> Iterator[str]:
+    if len(entries) == 1:
+        yield from (_said(entries[0].why), f"# {key} = [{entries[0].entry}]")
+        return
+    yield f"# {key} = ["
+    for one in entries:
+        yield from (_said(one.why), f"#     {one.entry},")
+    yield "# ]"
+
+
+def _said(why: str) -> str:
+    return f"#: {shown(why)}"
+
+
+def _commented(lines: Iterable[str]) -> Iterator[str]:
+    yield from (f"# {line}" for line in lines)
+
+
+def _beyond(beyond: Sequence[str]) -> Iterator[str]:
+    if beyond:
+        yield from ("", "#: What no profile can mend: read it in the guide.")
+        yield from (f"#: {shown(line)}" for line in beyond)

@@ -1,0 +1,94 @@
+"""Headings: what stands before the first label of a section, where the profile's styles find none, or miss some."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extract.authoring.labels import label
+from extract.authoring.suggestion import place, quoted
+from extract.authoring.title import programme
+from extract.model.evidence import cite
+from extract.model.record import FIELDS, Guide
+from extract.model.stages import Line, Suggestion
+from extract.model.text import Text, join
+from extract.profile.schema import Profile
+from extract.split.labels import label_at
+from extract.split.title_block import title_block
+
+# What a title may be led by: 项目1.1：, （1.1）, §2-1, 第三节; the number, words before it, and marks around it.
+_PREFIX = re.compile(
+    r"[^\w“]{0,2}[\u4e00-\u9fff]{0,4}?(?:\d{1,2}(?:\.\d{1,3})*|[一二三四五六七八九十]{1,3})(?:部分|[节章条])?[^\w“]*"
+)
+_DIGITS, _HAN = r"\d{1,2}(?:\.\d{1,3})*", "[一二三四五六七八九十]{1,3}"
+_HEAD = re.compile("^[\u4e00-\u9fff]{2,10}：")
+_SHOWN = 3
+
+
+def of_lines(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:
+    """For a guide without sections: its title, a style for the lines before labels, and labels that come again."""
+    title = join((line.text for line in title_block(lines, profile)[0]), lines[0].text)
+    if not any(name in title.plain for name in profile.programmes):
+        yield programme(str(title), _at(title), profile)
+    heads_of = Counter(match[0] for line in lines if (match := _HEAD.match(line.text.plain)))
+    often = tuple(head for head, times in heads_of.items() if times > 1)
+    before = [
+        line.text
+        for line, after in pairwise(lines)
+        if (label_at(after.text, profile) or after.text.plain.startswith(often))
+        and not line.text.plain.startswith(often)
+    ]
+    shapes = Counter(shape for text in before if (shape := _shape(text.plain)) is not None)
+    if shapes:
+        shape, times = shapes.most_common(1)[0]
+        heads = [text for text in before if _shape(text.plain) == shape]
+        yield _style(heads[0].plain, shape, f"{times} lines before a label, such as {_told(heads)}")
+    for head in often:
+        first = _first(lines, head)
+        if not label_at(first, profile):
+            where = f"{heads_of[head]} lines begin so, the first{_at(first)}"
+            yield label(head[:-1], str(first[len(head) :]), where, profile)
+
+
+def of_record(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
+    """For a guide whose numbers jump: printed lines within other parts that begin with a number like the headings'."""
+    run = next(check for check in guide.checks if check.code == "numbers-run")
+    if run.outcome != "contradicted":
+        return
+    for section in guide.sections:
+        for name in FIELDS:
+            for line in getattr(section, name).evidence[1:]:
+                shape = _shape(line.quote)
+                if shape and "number" in shape and re.match(r"\D*\d{1,2}\.\d", line.quote):
+                    why = f"“{line.quote}” in {section.number}{place((line,))}: a heading that was missed?"
+                    yield _style(line.quote, shape, f"{run.message}; {why}")
+
+
+def _style(example: str, shape: str, why: str) -> Suggestion:
+    """A style that is named by what its first heading is led by, for styles of one name are one."""
+    match = _PREFIX.match(example)
+    name = quoted(match[0].strip() if match else example)
+    lines = ["[[headings]]", f"name = {name}", f"pattern = '{shape}(?P<title>[^。；]+)'"]
+    return Suggestion("", None, "\n".join(lines), why)
+
+
+def _shape(plain: str) -> str | None:
+    """What a line begins with, as a pattern: digits with points are the number; None where it begins with words."""
+    match = _PREFIX.match(plain)
+    if match is None:
+        return None
+    escaped = re.escape(match[0])
+    numbered = re.sub(r"\d+(?:\\\.\d+)*", lambda _: f"(?P<number>{_DIGITS})", escaped, count=1)
+    return numbered if numbered != escaped else re.sub("[一二三四五六七八九十]{1,3}", lambda _: _HAN, escaped, count=1)
+
+
+def _told(texts: Sequence[Text]) -> str:
+    return ", ".join(f"“{text}”{_at(text)}" for text in texts[:_SHOWN])
+
+
+def _at(text: Text) -> str:
+    return place(cite(text))
+
+
+def _first(lines: Sequence[Line], head: str) -> Text:
+    return next(line.text for line in lines if line.text.plain.startswith(head))

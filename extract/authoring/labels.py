@@ -1,0 +1,88 @@
+"""Labels: words before a colon that head a part, or a line within one, and that no list of the profile has."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from extract.authoring.suggestion import nearest, place, quoted
+from extract.model.record import FIELDS, Guide, OtherPart, Section
+from extract.model.stages import Suggestion
+from extract.model.text import Ink, Text
+from extract.model.values import Evidence, Topic
+from extract.normalise import duration
+from extract.normalise.quantities import count, money
+from extract.profile.schema import Profile
+
+_HEAD = re.compile(r"^ *((?:[\u4e00-\u9fff]|（[^（）：]{1,8}）){2,12}) *[:：]")
+_Seen = list[tuple[str, Sequence[Evidence]]]  # section and place
+
+
+def labels(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
+    """Each label once, under the field of the label that it is most like; `other` where it is like none."""
+    for words, seen in _unclaimed(guide, _owners(profile)).items():
+        sections = list(dict.fromkeys(section for section, _ in seen))
+        seen_in = f"{len(sections)} section{'s' * (len(sections) > 1)}, first {sections[0]}"
+        after = next((part.text for part in _others(guide) if part.label == words), "")
+        yield label(words, after, f"{seen_in}{place(seen[0][1])}", profile)
+
+
+def label(words: str, after: str, where: str, profile: Profile) -> Suggestion:
+    """Words as a label of the field that the words after it read as, else of the one whose label they are most like."""
+    owners = _owners(profile)
+    like, field = nearest(words, owners), _reads_as(after)
+    told = [f"its words read as {field}"] if field else []
+    told += [f"most like {like[0]} ({owners[like[0]]}, {like[1]})" if like else "like no label that is known"]
+    field = field or (owners[like[0]] if like else "other")
+    return Suggestion("labels", field, quoted(words), f"{where}; {', '.join(told)}")
+
+
+def _reads_as(words: str) -> str | None:
+    """The field of which these words are a value: a figure tells its kind, and so does a document's title."""
+    text = Text(words, [-1] * len(words), Ink((), (), drawn=False))
+    figures = {"project_count": count.read(text), "funding": money.read(text), "duration": duration.read(text)}
+    figure = next((field for field, value in figures.items() if value is not None), None)
+    return "agreement" if words.startswith("《") else figure
+
+
+def _others(guide: Guide) -> Iterator[OtherPart]:
+    for section in guide.sections:
+        yield from section.other
+
+
+def _owners(profile: Profile) -> dict[str, str]:
+    """The field of every label."""
+    return {name: field for field in profile.labels.known for name in getattr(profile.labels, field)}
+
+
+def _unclaimed(guide: Guide, known: dict[str, str]) -> dict[str, _Seen]:
+    """What looks like a label: told by a finding, or at the start of a printed line of some other part."""
+    found: dict[str, _Seen] = defaultdict(list)
+    for finding in guide.findings:
+        if finding.code in ("label-unknown", "text-unclaimed") and finding.section:
+            words = "".join(line.quote for line in finding.evidence)
+            head = _HEAD.match(words + "：" if finding.code == "label-unknown" else words)
+            if head and head[1] not in known:
+                found[head[1]].append((finding.section, finding.evidence))
+    for section in guide.sections:
+        for line in _lines(section):
+            head = _HEAD.match(line.quote)
+            if head and head[1] not in known and head[1] not in _topics(section):
+                found[head[1]].append((section.number, (line,)))
+    return found
+
+
+def _lines(section: Section) -> Iterator[Evidence]:
+    """The printed lines of a section's parts but the first of each, which follows its label."""
+    for name in FIELDS:
+        yield from getattr(section, name).evidence[1:]
+
+
+def _topics(section: Section) -> set[str]:
+    """The names of the section's topics: 农业：粮食、畜牧 has a topic before its colon."""
+
+    def names(topics: Sequence[Topic]) -> Iterator[str]:
+        for topic in topics:
+            yield topic.name
+            yield from names(topic.items)
+
+    return set(names(section.fields.value.items)) if section.fields.value else set()

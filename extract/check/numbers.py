@@ -1,0 +1,154 @@
+"""Which numbers a record holds, and whether the ink they cite has them. Knows nothing of how they were read."""
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from extract.check.held_to_ink import Kind, Number, stated
+from extract.model.values import Evidence, Record
+
+_DIGITS = "〇零一二两三四五六七八九"
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_FIGURE = f"{_DIGITS}{''.join(_SCALES)}"
+# Whole, from its first character, and never taken apart: a row of digits has more ways to be cut than can be tried.
+_ROW = rf"(?>\d[\d,]*(?:\.\d+)?|[{_FIGURE}])++"
+_NUMERAL = rf"(?<![\d{_FIGURE}]){_ROW}"
+_SIGNED = re.compile(r"(\d{4})([./-])(\d{1,2})(?:\2(\d{1,2}))?(?!\d)")  # 2024.10, 2018-03-30
+_RANGE = re.compile(rf"(?<![\d{_FIGURE}])({_ROW})(?: *(?:[-‐–—―~～至到]+|或者?) *({_ROW}))? *(年|个月|月|日)")
+
+
+_RATIO = re.compile(r"(\d*[1-9]\d*(?:\.\d+)?) *[:∶] *(\d+(?:\.\d+)?)")  # 国拨与自筹经费比例为2:1 is 0.5
+
+
+class Cited(NamedTuple):
+    """A number of the record with the evidence that it cites.
+
+    `parts` are figures that a sum may be the sum of; `title` is what stands after a section's number.
+    """
+
+    name: str
+    value: int | float | str
+    kind: Kind
+    evidence: tuple[Evidence, ...]
+    parts: tuple[int, ...] = ()
+    title: str = ""
+
+
+def cited(record: Record) -> Iterator[Cited]:
+    """The numbers that a record with evidence states; those of the records in it are theirs."""
+    for name, held, value in stated(record):
+        if not isinstance(held, Number):
+            continue
+        evidence: tuple[Evidence, ...] = getattr(record, "evidence", ())
+        if held.kind != "label":
+            tracks = tuple(getattr(track, name) or 0 for track in getattr(record, "tracks", ()))
+            yield Cited(name, value, "sum" if tracks else held.kind, evidence, tracks)
+        elif evidence and "." in str(value):  # what has no dot may be counted, and not be printed
+            yield Cited(name, value, "label", evidence, title=getattr(record, "title", ""))
+
+
+def explained(number: Cited, ink: Sequence[str]) -> bool:
+    """Whether the ink, line by line, has a number; a numeral may run over a line's end."""
+    lines = [_folded(line) for line in ink]
+    return any(_explained(number, _seen(text)) for text in ("".join(lines), " ".join(lines)))
+
+
+def _folded(text: str) -> str:
+    """A text after Unicode folding. ① is a marker and no digit, ○ is a way to write 〇."""
+    apart = (" " if unicodedata.category(char) == "No" else char for char in text.replace("○", "〇"))
+    return unicodedata.normalize("NFKC", "".join(apart))
+
+
+class _Seen(NamedTuple):
+    """The numbers of a text: each numeral, the scales that a range's end shares with its start, and dated ones."""
+
+    text: str
+    numbers: tuple[Decimal, ...]
+    scales: frozenset[Decimal]
+    units: dict[str, set[Decimal]]  # 年, 月 and 日 with the numbers before them; a range's unit holds for both ends
+
+    def has(self, value: float | Decimal) -> bool:
+        """Whether a number is seen, as such or times a scale: 2400—3200万 has one for both."""
+        exact = Decimal(str(value))
+        return any(number * scale == exact for number in self.numbers for scale in self.scales)
+
+
+def _seen(text: str) -> _Seen:
+    numerals = re.findall(_NUMERAL, text)
+    pieces = [piece for numeral in numerals if "," in numeral for piece in numeral.split(",") if piece]
+    words = re.findall(rf"(?<=[\d{_DIGITS}十百千]) *([百千万亿]+)", text)
+    scales = {Decimal(_scale(word[start:])) for word in words for start in range(len(word))}
+    units: dict[str, set[Decimal]] = {"年": set(), "月": set(), "日": set()}
+    for low, high, unit in _RANGE.findall(text):
+        units[unit[-1]] |= {_value(numeral) for numeral in (low, high) if numeral}
+    for year, _, month, day in _SIGNED.findall(text):
+        for unit, figure in zip("年月日", (year, month, day), strict=True):
+            units[unit] |= {_value(figure)} if figure else set()
+    numbers = tuple(_value(numeral) for numeral in (*numerals, *pieces))
+    return _Seen(text, numbers, frozenset({Decimal(1), *scales}), units)
+
+
+def _scale(words: str) -> int:
+    """What a scale multiplies by: 千万 → 10000000."""
+    times = 1
+    for char in words:
+        times *= _SCALES[char]
+    return times
+
+
+def _value(numeral: str) -> Decimal:
+    """The value of a numeral: 1,500 → 1500, 二〇一八 → 2018, 二十三 → 23, 1亿2千万 → 120000000."""
+    total = section = number = Decimal(0)
+    for token in re.findall(r"\d[\d,]*(?:\.\d+)?|\D", numeral):
+        if token[0].isdecimal():
+            number = Decimal(token.replace(",", ""))
+        elif token in _DIGITS:
+            number = number * 10 + (0 if token in "〇零" else 2 if token == "两" else int(unicodedata.numeric(token)))
+        elif _SCALES[token] < 10**4:
+            section, number = section + (number or 1) * _SCALES[token], Decimal(0)
+        else:
+            total, section, number = total + (section + number or 1) * _SCALES[token], Decimal(0), Decimal(0)
+    return total + section + number
+
+
+def _explained(number: Cited, seen: _Seen) -> bool:
+    match number.kind:
+        case "months":
+            return _months(int(number.value), seen)
+        case "date":
+            return _date(date.fromisoformat(str(number.value)), seen)
+        case "ratio":  # 等额 and 不低于国拨经费 state 1 without a digit
+            ratio = Decimal(str(number.value))
+            return (
+                seen.has(ratio)
+                or seen.has(ratio * 100)
+                or any(float(mine) / float(grant) == number.value for grant, mine in _RATIO.findall(seen.text))
+                or (ratio == 1 and re.search("等|[低少]于", seen.text) is not None)
+            )
+        case "label":
+            title = len("".join(_folded(number.title).split()))  # its characters may be radicals in the ink
+            ink = "".join(seen.text.split())
+            return re.fullmatch(rf"\D{{0,6}}{re.escape(str(number.value))}\W*.{{{title}}}\W*", ink) is not None
+        case "sum":
+            value = int(number.value)
+            return seen.has(value) or value in (sum(number.parts), sum(seen.numbers))
+        case "number":
+            return seen.has(int(number.value))
+
+
+def _months(months: int, seen: _Seen) -> bool:
+    """Months as such, as years (3年, 2.5年), or as years and months (1年6个月, 一年半)."""
+    years, over = seen.units["年"], {Decimal(0), *seen.units["月"], *([Decimal(6)] if "半" in seen.text else [])}
+    return any(year * 12 + rest == months for year in (Decimal(0), *years) for rest in over)
+
+
+def _date(day: date, seen: _Seen) -> bool:
+    """A date's year, month and day. Without 月 it is the first or last month, without 日 the first or last day."""
+    last = calendar.monthrange(day.year, day.month)[1]
+    month = day.month in seen.units["月"] or ("月" not in seen.text and day.month in (1, 12))
+    whole = day.day in seen.units["日"] or (day.day in (1, last) and seen.text.count("日") < seen.text.count("月") + 1)
+    return day.year in seen.units["年"] and month and whole

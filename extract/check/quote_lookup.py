@@ -1,0 +1,162 @@
+"""The glyphs of a guide as the recorded repairs leave them: what stands in a box."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from extract.model.stages import Pulled, Repair, Repaired
+from extract.model.text import Glyph, around, left_to_right, width
+from extract.model.values import Evidence
+
+_ROUNDING = 0.011  # points: boxes are rounded to 0.01
+
+
+class Row(NamedTuple):
+    """A printed line: its glyphs in reading order, the edges between which each may be seen, and the line's heights."""
+
+    numbers: list[int]
+    lefts: list[float]
+    rights: list[float]
+    top: float
+    bottom: float
+
+
+class Slack(NamedTuple):
+    """How far a quote's glyphs may lie from its box, in type sizes: sideways, where it ends with a narrow glyph (fonts
+    that are not embedded have a width of their own for these), and up or down.
+    """
+
+    side: float
+    narrow: float
+    height: float
+
+
+EXACT = Slack(0, 0, 0)
+_AFTER_LABEL = ("：", ":", "】")
+
+
+class Paper:
+    """The glyphs of a guide as the recorded repairs leave them, line by line, to look up what stands in a box."""
+
+    def __init__(self, pulled: Pulled, repaired: Repaired, slack: Slack = EXACT) -> None:
+        self.raw, self.slack, self._order = pulled.glyphs, slack, repaired.lines
+        self.texts = ["".join(text.split()) for text in replay(pulled.glyphs, repaired.repairs)]
+        self.rows: dict[int, list[Row]] = defaultdict(list)  # by page, or by line of a file
+        self._lines: dict[int, tuple[str, list[int]]] = {}  # of a file, by their first glyph
+        self._drawn: dict[Evidence, str | None] = {}
+        lines: dict[tuple[int, int], list[int]] = defaultdict(list)
+        drawn = repaired.ink.drawn
+        for number, text in enumerate(self.texts):
+            if text:
+                lines[self.raw[number].page if drawn else 0, repaired.ink.lines[number]].append(number)
+        for (page, line), numbers in lines.items():
+            if line:
+                loose = lines.get((page, 0), []) if drawn else []
+                self.rows[page if drawn else line].append(self._row(numbers, loose))
+
+    def _row(self, numbers: list[int], loose: list[int]) -> Row:
+        """A line. What stands on none, and was taken out by no repair, disturbs those that it lies on."""
+        top, bottom = min([self.raw[n].top for n in numbers]), max([self.raw[n].bottom for n in numbers])
+        over = [number for number in loose if top <= (self.raw[number].top + self.raw[number].bottom) / 2 <= bottom]
+        numbers = left_to_right(self.raw, numbers + over)
+        glyphs = [self.raw[number] for number in numbers]
+        lefts = [glyph.x0 + self.slack.side * glyph.size for glyph in glyphs]
+        return Row(numbers, lefts, [glyph.x1 - self._at_end(glyph) * glyph.size for glyph in glyphs], top, bottom)
+
+    def under(self, evidence: Evidence) -> str | None:
+        """What is drawn where a quote stands, in its box or on its line of a file; None where it does not stand."""
+        if evidence not in self._drawn:
+            found = self._found(evidence)
+            self._drawn[evidence] = next(("".join(self.raw[n].text for n in numbers) for numbers in found), None)
+        return self._drawn[evidence]
+
+    def stands_before(self, words: str, evidence: Sequence[Evidence]) -> bool:
+        """Whether words stand right before a quote, a colon or a bracket left out; anywhere where none is cited."""
+        if not evidence:
+            return words in self._read[0]
+        return any(self._before(numbers[0], len(words)) == words for numbers in self._found(evidence[0]))
+
+    def _before(self, number: int, length: int) -> str:
+        """So many characters that are read before a glyph, and before the colon in front of it."""
+        text, places = self._read
+        end = places.get(number, 0)
+        while text[end - 1 : end] in _AFTER_LABEL and end:
+            end -= 1
+        return text[max(0, end - length) : end]
+
+    @cached_property
+    def _read(self) -> tuple[str, dict[int, int]]:
+        """All characters in the order of reading, without space, and where in them each glyph stands."""
+        text, owners = self._spelt([n for line in self._order for n in dict.fromkeys(line.text.origins) if n >= 0])
+        return text, {number: place for place, number in reversed([*enumerate(owners)])}
+
+    def _found(self, evidence: Evidence) -> Iterator[list[int]]:
+        """The glyphs of a quote, wherever it fills its box or stands on its line."""
+        found = (numbers for row in self._rows(evidence) for numbers in self._readings(row, evidence))
+        return (numbers for numbers in found if self._fits(numbers, evidence.bbox))
+
+    def _rows(self, evidence: Evidence) -> list[Row]:
+        """The lines on which a quote can stand."""
+        if evidence.bbox is None:
+            rows = self.rows[evidence.line] if isinstance(evidence.line, int) else []
+            return [row for row in rows if self.raw[row.numbers[0]].page == evidence.page]
+        _, top, _, bottom = evidence.bbox
+        return [row for row in self.rows[evidence.page] if row.top < bottom and row.bottom > top]
+
+    def _readings(self, row: Row, evidence: Evidence) -> Iterator[list[int]]:
+        """Where the characters of a quote stand in a line, space left out."""
+        if evidence.bbox is None:
+            line, owners = self._line(row.numbers)
+        else:
+            least, most = evidence.bbox[0] - _ROUNDING, evidence.bbox[2] + _ROUNDING
+            edges = zip(row.numbers, row.lefts, row.rights, strict=True)
+            line, owners = self._spelt([number for number, left, right in edges if left >= least and right <= most])
+        quote = "".join(evidence.quote.split())
+        start = line.find(quote)
+        while start >= 0 and quote:
+            yield owners[start : start + len(quote)]
+            start = line.find(quote, start + 1)
+
+    def _line(self, numbers: Sequence[int]) -> tuple[str, list[int]]:
+        """A line of a file, spelt once: it may be long, and hold all the quotes of a section."""
+        if numbers[0] not in self._lines:
+            self._lines[numbers[0]] = self._spelt(numbers)
+        return self._lines[numbers[0]]
+
+    def _spelt(self, numbers: Sequence[int]) -> tuple[str, list[int]]:
+        """The characters of glyphs without space, and the glyph that each comes from."""
+        texts = [self.texts[number] for number in numbers]
+        return "".join(texts), [number for number, text in zip(numbers, texts, strict=True) for _ in text]
+
+    def _fits(self, numbers: list[int], box: tuple[float, float, float, float] | None) -> bool:
+        """Whether the glyphs fill the box; a line of a file has none."""
+        if box is None:
+            return True
+        size = max([self.raw[number].size for number in numbers])
+        allowed = (self.slack.side, self.slack.height, self._at_end(self.raw[numbers[-1]]), self.slack.height)
+        edges = zip(self._box(numbers), box, allowed, strict=True)
+        return all(abs(seen - told) <= _ROUNDING + slack * size for seen, told, slack in edges)
+
+    def _at_end(self, glyph: Glyph) -> float:
+        """The slack where a quote ends with this glyph."""
+        if self.slack.narrow == self.slack.side:
+            return self.slack.side
+        return self.slack.narrow if width(glyph.text[-1:] or " ") < 1 else self.slack.side
+
+    def _box(self, numbers: Iterable[int]) -> tuple[float, float, float, float]:
+        """The box around glyphs."""
+        return around([self.raw[number] for number in numbers])
+
+    def ink(self, evidence: Iterable[Evidence]) -> list[str]:
+        """What is drawn under each piece of evidence, as the file has it."""
+        return [self.under(piece) or "" for piece in evidence]
+
+
+def replay(glyphs: Sequence[Glyph], repairs: Iterable[Repair]) -> list[str]:
+    """What every glyph says after the recorded repairs; nothing where one took it out."""
+    texts = [glyph.text for glyph in glyphs]
+    for repair in repairs:
+        for number, text in repair.became.items():
+            texts[number] = text
+    return texts

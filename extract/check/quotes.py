@@ -1,0 +1,139 @@
+"""Does the record agree with the ink, independent of the code that read the values.
+
+A quote has to come back when the recorded repairs are replayed on the glyphs in its box, inside of its own section.
+Words have to be words of the quotes that they cite. A number has to be the one that those glyphs show as the file
+draws them, before any repair.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from extract.check.codes import Codes
+from extract.check.held_to_ink import Named, Quoted, stated
+from extract.check.numbers import cited, explained
+from extract.check.quote_lookup import Paper
+from extract.model.findings import CheckCode
+from extract.model.record import Check, Section
+from extract.model.values import Evidence, Record, Track
+from extract.model.walk import Owned, records
+
+_SHOWN = 5
+
+
+class Fault(NamedTuple):
+    """One place where the record and the ink disagree."""
+
+    section: str | None
+    told: str
+    evidence: tuple[Evidence, ...]
+
+
+def quotes(paper: Paper, held: Sequence[Owned]) -> Check:
+    """Whether every quote comes back from the glyphs in its box."""
+    pieces = [(section, piece) for section, ones in held for piece in ones if isinstance(piece, Evidence)]
+    lost = [
+        Fault(section, f"“{piece.quote}” on page {piece.page}", (piece,))
+        for section, piece in pieces
+        if paper.under(piece) is None
+    ]
+    return check_of("quotes-replay", len(pieces), "quotes", "come back from the glyphs in their boxes", lost)
+
+
+def apart(sections: Sequence[Section]) -> Check:
+    """Whether every quote of a section stands below its heading and above the next one.
+
+    What is inherited stands in the introduction (a corrected duration cites what it was read from), and partners may be
+    named in the heading of a group of sections.
+    """
+    count, faults = 0, []
+    for section, following in zip(sections, [*sections[1:], None], strict=True):
+        above = set(records(section.partners))
+        if section.duration.status == "inherited" or section.duration.corrected:
+            above |= set(records(section.duration))
+        for piece in (piece for piece in records(section) if isinstance(piece, Evidence)):
+            count += 1
+            early = bool(section.evidence) and _is_above(piece, section.evidence[0])
+            late = following is not None and bool(following.evidence) and not _is_above(piece, following.evidence[0])
+            if (early or late) and piece not in above:
+                faults.append(Fault(section.number, f"“{piece.quote}” on page {piece.page}", (piece,)))
+    return check_of("quotes-in-section", count, "quotes", "stand in the section that cites them", faults)
+
+
+def _is_above(piece: Evidence, heading: Evidence) -> bool:
+    """Whether a quote stands on a line above a heading."""
+    if piece.bbox is None or heading.bbox is None:
+        return (piece.page, piece.line) < (heading.page, heading.line)
+    return (piece.page, (piece.bbox[1] + piece.bbox[3]) / 2) < (heading.page, heading.bbox[1])
+
+
+class Told(NamedTuple):
+    """A text of the record, and whether the cited words are it, or stand for it."""
+
+    name: str
+    text: str
+    stands: bool
+
+
+def words(paper: Paper, held: Sequence[Owned], codes: Codes) -> Check:
+    """Whether every text is words of the quotes that it cites, space left out, or a name that these stand for."""
+    count, faults = 0, []
+    for section, ones in held:
+        spread = next((_quoted(one.fields.evidence) for one in ones if isinstance(one, Section)), "")
+        for record in ones:
+            cites: tuple[Evidence, ...] | None = getattr(record, "evidence", None)
+            if cites is None:
+                continue  # what a record without evidence says is held with the one around it
+            for told in texts(record, cites, codes, spread, paper.stands_before):
+                count += 1
+                if not told.stands:
+                    faults.append(Fault(section, f"{told.name} “{told.text}” of “{_quoted(cites)}”", cites))
+    return check_of("words-in-quotes", count, "texts", "are words of the quotes that they cite", faults)
+
+
+def texts(
+    record: Record,
+    cites: Sequence[Evidence],
+    codes: Codes,
+    spread: str,
+    is_before: Callable[[str, Sequence[Evidence]], bool],
+) -> Iterator[Told]:
+    """The texts of a record. A track of 各1个项目 has its name from the section's fields, over which it `spread`s."""
+    quoted = _quoted(cites)
+    within = spread if isinstance(record, Track) and quoted.startswith("各") else quoted
+    wrong = codes.wrong(record, quoted)
+    for name, held, value in stated(record):
+        text = str(value)
+        if isinstance(held, Quoted) and text:
+            words = "".join(text.split())
+            yield Told(name, text, is_before(words, cites) if held.before else words in within)
+        elif isinstance(held, Named):
+            yield Told(name, text, text not in wrong)
+
+
+def _quoted(evidence: Iterable[Evidence]) -> str:
+    return "".join("".join(piece.quote.split()) for piece in evidence)
+
+
+def numbers(paper: Paper, held: Sequence[Owned]) -> Check:
+    """Whether every number is the one that the glyphs show, as the file draws them."""
+    every = [(section, number) for section, ones in held for one in ones for number in cited(one)]
+    faults = [
+        Fault(section, f"{number.name} {number.value} of “{''.join(ink)}”", number.evidence)
+        for section, number in every
+        if not explained(number, ink := paper.ink(number.evidence))
+    ]
+    return check_of("numbers-in-ink", len(every), "numbers", "have the digits of the ink that they cite", faults)
+
+
+def check_of(code: CheckCode, count: int, things: str, hold: str, faults: Sequence[Fault]) -> Check:
+    """Proved where there is no fault; else it tells the first ones."""
+    if not faults:
+        return Check(code=code, outcome="proved", message=f"{count} {things} {hold}")
+    some = ", ".join(fault.told for fault in faults[:_SHOWN]) + ", …" * (len(faults) > _SHOWN)
+    return Check(
+        code=code,
+        outcome="contradicted",
+        message=f"not all {count} {things} {hold}, {len(faults)} do not: {some}",
+        sections=tuple(dict.fromkeys(fault.section for fault in faults if fault.section)),
+        evidence=tuple(dict.fromkeys(piece for fault in faults for piece in fault.evidence)),
+    )

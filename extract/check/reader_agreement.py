@@ -1,0 +1,84 @@
+"""Do the two readers agree: line by line, after repair."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from extract.model.evidence import cite
+from extract.model.record import Check
+from extract.model.stages import Line, Pulled, Repaired, Trouble
+
+_SHOWN = 60  # characters of a line that a message shows
+_MOST = 12  # lines of one page that are told one by one
+
+
+def confirm(pulled: Pulled, repaired: Repaired, witnessed: Repaired) -> tuple[Check, list[Trouble]]:
+    """Whether the witness reads the same lines, and a trouble for each line that it reads otherwise.
+
+    Space is not compared, nor the width of a character: readers tell them as they like. Pages that the witness has
+    lost were told when they were pulled.
+    """
+    assert pulled.witness is not None
+    names = pulled.reader, pulled.witness.reader
+    ours, theirs = _pages(repaired.lines), _pages(witnessed.lines)
+    troubles = []
+    for page in sorted((ours.keys() | theirs.keys()).difference(pulled.unconfirmed)):
+        troubles += list(_differences(ours[page], theirs[page], names))
+    lost = f", {len(pulled.unconfirmed)} of its pages lost" if pulled.unconfirmed else ""
+    agree = not troubles and not lost
+    check = Check(
+        code="readers-agree",
+        outcome="proved" if agree else "contradicted",
+        message=f"{names[1]} reads the {len(repaired.lines)} lines of {names[0]} the same"
+        if agree
+        else f"{names[1]} reads {len(troubles)} places otherwise than {names[0]}{lost}",
+        evidence=tuple(piece for trouble in troubles for piece in trouble.evidence),
+    )
+    return check, troubles
+
+
+def _pages(lines: Sequence[Line]) -> dict[int, list[Line]]:
+    pages: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        pages[line.page].append(line)
+    return pages
+
+
+def _differences(ours: list[Line], theirs: list[Line], names: tuple[str, str]) -> Iterator[Trouble]:
+    """The lines of a page that one reader has otherwise than the other. Lines cut elsewhere are the same words."""
+    mine, others = [_bare(line) for line in ours], [_bare(line) for line in theirs]
+    if "".join(mine) == "".join(others):
+        return
+    blocks = SequenceMatcher(None, mine, others, autojunk=False).get_opcodes()
+    pairs = [
+        pair
+        for tag, i, j, k, m in blocks
+        if tag != "equal" and "".join(mine[i:j]) != "".join(others[k:m])
+        for pair in zip_longest(ours[i:j], theirs[k:m])
+        if not (pair[0] and pair[1] and _bare(pair[0]) == _bare(pair[1]))
+    ]
+    for line, other in pairs[:_MOST]:
+        shown = line or other
+        place = f"page {shown.page}, line {shown.text.ink.lines[_first(shown)]}"
+        told = f"{names[0]} reads {_told(line)}, {names[1]} {_told(other)}"
+        yield Trouble("readers-differ", f"{place}: {told}", None, cite(shown.text))
+    if len(pairs) > _MOST:
+        rest = [line or other for line, other in pairs[_MOST:]]
+        message = f"page {rest[0].page}: {len(rest)} more lines that the readers read differently"
+        yield Trouble("readers-differ", message, None, cite(rest[0].text))
+
+
+def _bare(line: Line) -> str:
+    return "".join(unicodedata.normalize("NFKC", line.text.plain).split())
+
+
+def _first(line: Line) -> int:
+    return next(origin for origin in line.text.origins if origin >= 0)
+
+
+def _told(line: Line | None) -> str:
+    if line is None:
+        return "nothing"
+    return f"“{line.text.chars[:_SHOWN]}{'…' * (len(line.text) > _SHOWN)}”"

@@ -1,0 +1,188 @@
+"""A comparison → what the terminal shows: the totals, every pair of sections in a line, and what is in doubt."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from extract.export.comparison_labels import ARROWS, CAUTIONS, OUTCOME_NAMES, WHAT_NAMES, places
+from extract.export.escaping import all_shown
+from extract.export.number_format import span_in
+from extract.model.comparison import Change, Comparison, Head, Kind, Outcome, Pair, Range, Said, Side, Total, What
+from extract.model.record import Status
+
+_MARKS: dict[Outcome, tuple[str, str]] = {
+    "new": ("+", "green"),
+    "gone": ("-", "red"),
+    "changed": ("*", "yellow"),
+    "worded": ("~", "dim"),
+    "same": ("=", "dim"),
+}
+_SIGNS: dict[Kind, str] = {"added": "+", "removed": "-", "changed": "*", "corrected": "=", "worded": "~"}
+_CORRECTED = "*"  # behind what a person corrected
+_SHOWN = 60  # characters of what a guide says of itself
+
+
+def compared(comparison: Comparison) -> RenderableType:
+    """What a person wants to know at once: what came, what went, what changed by how much, and what is in doubt."""
+    comparison = all_shown(comparison)
+    blocks = [
+        _head(comparison),
+        _table(comparison.pairs),
+        _lines(_changed(comparison.pairs)),
+        _lines(_doubts(comparison.pairs)),
+        _lines(_guide(comparison.guide)),
+        _lines([(Text(_CORRECTED), Text("corrected by a person"))] if _any_corrected(comparison) else []),
+    ]
+    return Group(*(part for block in blocks if block.row_count for part in (block, Text())))
+
+
+def _lines(rows: Iterable[tuple[Text, Text]]) -> Table:
+    """Names with what there is to say of each beside them."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for row in rows:
+        grid.add_row(*row)
+    return grid
+
+
+def _head(comparison: Comparison) -> Table:
+    return _lines(
+        [
+            *(
+                (Text(name), Text(_named(side), style="bold"))
+                for name, side in (("before", comparison.before), ("after", comparison.after))
+            ),
+            *((Text("!", style="yellow"), Text(CAUTIONS[one].en, style="yellow")) for one in comparison.cautions),
+            *((Text(total.unit), Text(_total(total))) for total in comparison.totals),
+            (Text("sections"), _outcomes(comparison.pairs)),
+        ]
+    )
+
+
+def _named(side: Side) -> str:
+    """Which guide it is; its id is made of the year and the batch."""
+    title = _star(side.title, not side.corrected.keys().isdisjoint(("title", "programme")))
+    round_ = _star(side.id, not side.corrected.keys().isdisjoint(("year", "batch")))
+    return f"{title} ({round_}, {side.file})"
+
+
+def _total(total: Total) -> str:
+    sides = [
+        f"{_figure(Range(min=one.min, max=one.max, approximate=one.approximate, unit=total.unit))}"
+        f"{' 万元' if total.unit == 'CNY' else ''} ({one.stated} of {one.sections} sections)"
+        if one
+        else "none stated"
+        for one in (total.before, total.after)
+    ]
+    return f"{' → '.join(sides)} {ARROWS[total.trend]}".rstrip()
+
+
+def _outcomes(pairs: Sequence[Pair]) -> Text:
+    counted = Counter(pair.outcome for pair in pairs)
+    words = [
+        Text(f"{mark} {counted[outcome]} {OUTCOME_NAMES[outcome].en}", style=style)
+        for outcome, (mark, style) in _MARKS.items()
+    ]
+    doubtful = sum(pair.doubtful for pair in pairs)
+    return Text(" · ").join([*words, *([Text(f"? {doubtful} doubtful", style="yellow")] if doubtful else [])])
+
+
+def _table(pairs: Sequence[Pair]) -> Table:
+    table = Table(header_style="bold", box=None, pad_edge=False)
+    table.add_column("", no_wrap=True)
+    table.add_column("number", overflow="fold", max_width=11)
+    table.add_column("section", overflow="fold", min_width=8)
+    table.add_column("projects", justify="right", overflow="fold", min_width=8)
+    table.add_column("万元", justify="right", overflow="fold", min_width=11)
+    for pair in pairs:
+        mark, style = _MARKS[pair.outcome]
+        heads = [head for head in (pair.before, pair.after) if head]
+        named = any(not head.corrected.keys().isdisjoint(("title", "partners")) for head in heads)
+        table.add_row(
+            Text(f"{mark}{'?' if pair.doubtful else ''}", style=style),
+            Text(_arrow([head.number for head in heads])),
+            Text(_star(heads[-1].title, named), style="" if pair.outcome in ("new", "gone", "changed") else "dim"),
+            Text(_arrow([_of(head, "projects") for head in heads])),
+            Text(_arrow([_of(head, "funding") for head in heads])),
+        )
+    return table
+
+
+def _arrow(sides: Sequence[str]) -> str:
+    """Both sides where they differ; in a narrow cell the second goes below the first."""
+    return sides[0] if len(set(sides)) == 1 else " → ".join(sides)
+
+
+def _of(head: Head, name: Literal["projects", "funding"]) -> str:
+    """A figure of a section, with a mark where a person corrected it."""
+    return _star(_figure(getattr(head, name), getattr(head, f"{name}_status")), name in head.corrected)
+
+
+def _star(told: str, corrected: bool) -> str:
+    return told + _CORRECTED if corrected else told
+
+
+def _any_corrected(comparison: Comparison) -> bool:
+    """Whether anything that is shown was corrected; of sections that one guide has alone, the heads are."""
+    heads = [head for pair in comparison.pairs for head in (pair.before, pair.after) if head]
+    changes = [change for pair in comparison.pairs if pair.before and pair.after for change in pair.changes]
+    told: list[Side | Head | Change] = [comparison.before, comparison.after, *comparison.guide, *heads, *changes]
+    return any(one.corrected for one in told)
+
+
+def _figure(value: Range | None, status: Status = "stated") -> str:
+    if value is None:
+        return "each" if status == "stated" else status  # a figure for each project, or each field, alone
+    counted = value.unit == "projects"
+    about, unit = "约" if value.approximate else "", "" if counted or value.unit == "CNY" else f" {value.unit}"
+    return f"{about}{span_in(value.min, value.max, 1 if counted else 10_000)}{unit}"
+
+
+def _changed(pairs: Sequence[Pair]) -> Iterator[tuple[Text, Text]]:
+    """How often what was added, removed, changed: topic +4 -1, funding ↑."""
+    for pair in pairs:
+        if pair.outcome in ("changed", "worded"):
+            mark, style = _MARKS[pair.outcome]
+            told = [_told(pair.changes, what) for what in dict.fromkeys(change.what for change in pair.changes)]
+            yield Text(f"{mark} {_numbers(pair)}", style=style), Text(", ".join(told))
+
+
+def _told(changes: Sequence[Change], what: What) -> str:
+    found = [change for change in changes if change.what == what]
+    kinds = Counter(change.kind for change in found)
+    signs = " ".join(f"{sign}{kinds[kind]}" for kind, sign in _SIGNS.items() if kinds[kind])
+    told = f"{WHAT_NAMES[what].en} {ARROWS[found[0].trend] if len(found) == 1 and found[0].trend else signs}"
+    return _star(told, any(change.corrected for change in found))
+
+
+def _numbers(pair: Pair) -> str:
+    return _arrow([head.number for head in (pair.before, pair.after) if head])
+
+
+def _doubts(pairs: Sequence[Pair]) -> Iterator[tuple[Text, Text]]:
+    for pair in pairs:
+        if pair.doubtful:
+            alike = f"likeness {pair.likeness.whole}" if pair.likeness else OUTCOME_NAMES[pair.outcome].en
+            others = ", ".join(f"{one.before} → {one.after} ({one.likeness.whole})" for one in pair.rivals)
+            told = f"nearly as good: {others}" if others else "hardly alike: perhaps one went and another came"
+            yield Text(f"? {_numbers(pair)}", style="yellow"), Text(f"{alike}; {told}")
+
+
+def _guide(changes: Sequence[Change]) -> Iterator[tuple[Text, Text]]:
+    """What the guides say of themselves, in a line each."""
+    for change in changes:
+        both = (("before", change.before), ("after", change.after))
+        sides = [_star(_cited(said), side in change.corrected) for side, said in both if said]
+        told = f"{' → '.join(sides)} {ARROWS[change.trend]}".rstrip()
+        yield Text(f"{_SIGNS[change.kind]} {WHAT_NAMES[change.what].en}"), Text(told)
+
+
+def _cited(side: Said) -> str:
+    words = side.text if len(side.text) <= _SHOWN else f"{side.text[:_SHOWN]}…"
+    where = places(side.evidence).en
+    return f"{words} ({where})" if where else words

@@ -1,0 +1,51 @@
+"""The documents that two sections rest on, and what is said of them → what came, went or was renamed."""
+
+from collections.abc import Iterator
+
+from extract.compare.figures import appeared, reworded
+from extract.compare.lists import paired
+from extract.compare.said import quoted, whole
+from extract.compare.wording import bare, folded
+from extract.model.comparison import Change, Kind, Said, What
+from extract.model.record import Field
+from extract.model.values import Agreement
+
+_ENOUGH = 80  # titles of documents share many words
+
+
+def agreements(before: Field[Agreement], after: Field[Agreement]) -> Iterator[Change]:
+    """What changed in the documents of a section and the remarks on them."""
+    one, other = before.value, after.value
+    if one is None or other is None:
+        yield from appeared("agreement", before, after)
+        return
+    documents = [
+        change
+        for left, right in paired(one.documents, other.documents, lambda document: document.title, enough=_ENOUGH)
+        for change in words(
+            "document",
+            quoted(left.evidence, left.title) if left else None,
+            quoted(right.evidence, right.title) if right else None,
+        )
+    ]
+    remarks = [
+        change
+        for was, is_ in paired(one.remarks, other.remarks, str)
+        for change in words(
+            "remark",
+            None if was is None else quoted(before.evidence, was),
+            None if is_ is None else quoted(after.evidence, is_),
+        )
+    ]
+    yield from [*documents, *remarks] or reworded("agreement", whole(before), whole(after))
+
+
+def words(what: What, before: Said | None, after: Said | None, *, place: str | None = None) -> Iterator[Change]:
+    """Words against others: nothing where they differ in form alone, `worded` where in punctuation alone."""
+    if before and after:
+        if folded(before.text) == folded(after.text):
+            return
+        kind: Kind = "worded" if bare(before.text) == bare(after.text) else "changed"
+    else:
+        kind = "added" if after else "removed"
+    yield Change(what=what, kind=kind, place=place, before=before, after=after)

@@ -1,0 +1,89 @@
+"""Which values a person corrected: marks on the changes of these values, and on the heads that show them."""
+
+from collections.abc import Iterable, Mapping
+
+from msgspec.structs import replace
+
+from extract.model.comparison import Change, Kind, What
+from extract.model.record import FIELDS, Correction, GuideFacts, Section
+
+Marks = Mapping[str, Correction]  # by the name of the value that was corrected: funding, declared.funding
+
+VALUES: dict[What, str] = {
+    "programme": "programme",
+    "title": "title",
+    "declared_partners": "declared.partners",
+    "declared_directions": "declared.directions",
+    "declared_projects": "declared.projects",
+    "declared_funding": "declared.funding",
+    "declared_duration": "declared.duration",
+    "basis": "basis",
+    "previous": "previous",
+    "partner": "partners",
+    "agreement": "agreement",
+    "document": "agreement",
+    "remark": "agreement",
+    "fields": "fields",
+    "topic": "fields",
+    "topic_note": "fields",
+    "topic_place": "fields",
+    "unrestricted": "fields",
+    "open_ended": "fields",
+    "project_count": "project_count",
+    "projects_per": "project_count",
+    "projects_track": "project_count",
+    "funding": "funding",
+    "funding_per_project": "funding",
+    "funding_track": "funding",
+    "duration": "duration",
+    "requirements": "requirements",
+    "requirement": "requirements",
+}
+_OF_A_HEAD = {"title": "title", "partners": "partners", "projects": "project_count", "funding": "funding"}
+_OF_A_SIDE = ("title", "programme", "year", "batch")
+
+
+def of_guide(facts: GuideFacts) -> Marks:
+    """What a person corrected of what a guide says of itself."""
+    return facts.corrected or {}
+
+
+def of_section(section: Section, facts: GuideFacts) -> Marks:
+    """What a person corrected of a section; a duration that it takes from the guide is corrected there."""
+    declared = of_guide(facts).get("declared.duration")
+    taken = {"duration": declared} if declared and section.duration.status == "inherited" else {}
+    return {**taken, **_own(section)}
+
+
+def of_head(section: Section) -> dict[str, Correction]:
+    """What a person corrected of what a section's head shows, by the keys of the head."""
+    marks = _own(section)
+    return {key: marks[name] for key, name in _OF_A_HEAD.items() if name in marks}
+
+
+def of_side(facts: GuideFacts) -> dict[str, Correction]:
+    """What a person corrected of what tells which guide it is, by the keys of the side."""
+    marks = of_guide(facts)
+    return {key: marks[key] for key in _OF_A_SIDE if key in marks}
+
+
+def _own(section: Section) -> dict[str, Correction]:
+    fields = {name: getattr(section, name).corrected for name in FIELDS}
+    return {**(section.corrected or {}), **{name: mark for name, mark in fields.items() if mark}}
+
+
+def marked(changes: Iterable[Change], before: Marks, after: Marks) -> tuple[Change, ...]:
+    """Changes with the corrections of the values that they are about, side by side."""
+    return tuple(_marked(change, before, after) for change in changes)
+
+
+def _marked(change: Change, before: Marks, after: Marks) -> Change:
+    name = VALUES.get(change.what, "")  # nobody corrects what stands under other labels
+    found = {side: marks[name] for side, marks in (("before", before), ("after", after)) if name in marks}
+    return replace(change, corrected=found, kind=_kind(change)) if found else change
+
+
+def _kind(change: Change) -> Kind:
+    """Other words with the same value are no matter of wording where a person says what the value is."""
+    apart = change.what in FIELDS or change.what.startswith("declared_")  # the value is not the words themselves
+    return "corrected" if apart and change.kind == "worded" else change.kind

@@ -1,0 +1,1 @@
+"""Records and comparisons as Excel workbooks."""

@@ -1,0 +1,103 @@
+"""One frame → one sheet: headers that explain themselves, filters, widths, and cells that tell why they are empty."""
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from extract.errors import ExtractError
+from extract.export.excel.cells import Cell, Look, breadth, cell
+from extract.export.labels import FIELDS
+from extract.export.tables.columns import Column, Frame
+
+HEAD: Look = {
+    "bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "pattern": 1, "bg_color": "#DCE6F2",
+    "bottom": 1,
+}  # fmt: skip
+_ROWS = 1_048_575  # that Excel lets a sheet have below its header
+_NARROW, _WIDE = 6, 46  # width of a column, in figures
+_ARROW = 4  # what the arrow of the filter hides of a header
+_LINE = 16  # height of a line in points
+_PAPER = 240  # figures across a page of A3 that can still be read
+_TINTS = ("#DCE6F2", "#E7EFE2")  # headers of fields, in turn
+
+Format = Callable[[Look], Any]
+
+
+def write_sheet(book: Any, made: Format, frame: Frame[Any], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add the sheet of a frame to a workbook; `rows` have None for what is missing.
+
+    Raises ExtractError where there are more rows than a sheet of Excel holds.
+    """
+    if len(rows) > _ROWS:
+        raise ExtractError(f"{len(rows)} rows of {frame.key}: more than a sheet of Excel holds; use csv or parquet")
+    cells = [[cell(column, row) for column in frame.columns] for row in rows]
+    widths = [_width(column, [row[at] for row in cells]) for at, column in enumerate(frame.columns)]
+    sheet = book.add_worksheet(frame.sheet)
+    for at, (column, tint) in enumerate(zip(frame.columns, _tints(frame.columns), strict=True)):
+        sheet.set_column(at, at, widths[at])
+        sheet.write_string(0, at, column.header, made({**HEAD, "bg_color": tint}))
+        sheet.write_comment(0, at, *_comment(column))
+    sheet.set_row(0, 2 * _LINE + 4)
+    for down, row in enumerate(cells, 1):
+        sheet.set_row(down, _LINE * min(frame.lines, _lines(row, widths)) + 2)
+        for at, one in enumerate(row):
+            write_cell(sheet, down, at, one, made)
+    sheet.freeze_panes(1, frame.identifying)
+    sheet.autofilter(0, 0, len(rows), len(frame.columns) - 1)
+    _print(sheet, frame, sum(widths))
+
+
+def write_cell(sheet: Any, down: int, at: int, one: Cell, made: Format) -> None:
+    """Text is always written as text, never as a formula or a link."""
+    look = made(one.look)
+    if one.value is None:
+        sheet.write_blank(down, at, None, look)
+    elif isinstance(one.value, str):
+        sheet.write_string(down, at, one.value, look)
+    else:
+        sheet.write_number(down, at, one.value, look)
+
+
+def _tints(columns: Sequence[Column[Any]]) -> Iterator[str]:
+    """The colour of each header: those of a field together."""
+    fields = list(FIELDS)
+    yield from (_TINTS[fields.index(column.field) % 2 if column.field else 0] for column in columns)
+
+
+def _comment(column: Column[Any]) -> tuple[str, dict[str, Any]]:
+    """What stands behind a header: the key that frames and CSV have, and what the column means."""
+    words = f"{column.key}\n{column.zh}\n{column.en.replace('`', '')}"
+    lines = sum(math.ceil(max(1, breadth(line)) / 38) for line in words.split("\n"))
+    return words, {"width": 280, "height": 18 * lines + 12, "font_size": 9, "author": ""}
+
+
+def _told(one: Cell) -> str:
+    if isinstance(one.value, int | float):
+        return f"{one.value:,}" if "," in one.look.get("num_format", "") else str(one.value)
+    return one.value or ""
+
+
+def _width(column: Column[Any], cells: Sequence[Cell]) -> int:
+    """Wide enough for the longest line, up to a cap; a header may break once."""
+    head = math.ceil(breadth(column.header) / (2 if breadth(column.header) > 8 else 1)) + _ARROW
+    longest = max((breadth(line) for one in cells for line in _told(one).split("\n")), default=0)
+    return max(_NARROW, head, min(_WIDE, longest + 3))
+
+
+def _lines(row: Sequence[Cell], widths: Sequence[int]) -> int:
+    """How many lines the longest text of a row needs."""
+    return max(
+        sum(math.ceil(max(1, breadth(line)) / (width - 2)) for line in _told(one).split("\n"))
+        for one, width in zip(row, widths, strict=True)
+    )
+
+
+def _print(sheet: Any, frame: Frame[Any], width: int) -> None:
+    """Landscape A3 with the header on each page; on as many pages side by side as it takes to be legible."""
+    sheet.set_landscape()
+    sheet.set_paper(8)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(math.ceil(width / _PAPER), 0)
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(0, frame.identifying - 1)
+    sheet.set_footer("&L&A&R&P / &N")

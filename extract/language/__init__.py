@@ -1,0 +1,1 @@
+"""How Chinese guide text is written; the only package that imports jieba and spaCy."""

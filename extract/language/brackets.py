@@ -1,0 +1,72 @@
+"""Brackets and quotation marks: what stands outside of them may be cut, what stands inside may not."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import accumulate
+
+from extract.model.text import Text
+
+_PAIRS = dict(zip("（《〈“‘【〔「『[", "）》〉”’】〕」』]", strict=True))
+_MARK = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
+
+
+def depths(plain: str) -> list[int]:
+    """For each character how many brackets it stands in; the brackets themselves count as inside.
+
+    A closing bracket without its opening one changes nothing, and neither does an opening one that is never closed.
+    """
+    steps = [0] * (len(plain) + 1)  # how much deeper each character stands than the one before it
+    open_at: list[int] = []
+    awaited: Counter[str] = Counter()
+    for match in _MARK.finditer(plain):
+        place, char = match.start(), match[0]
+        if char in _PAIRS:
+            open_at.append(place)
+            awaited[_PAIRS[char]] += 1
+        elif awaited[char]:
+            start = open_at.pop()
+            while _PAIRS[plain[start]] != char:
+                awaited[_PAIRS[plain[start]]] -= 1
+                start = open_at.pop()
+            awaited[char] -= 1
+            steps[start] += 1
+            steps[place + 1] -= 1
+    return list(accumulate(steps[:-1]))
+
+
+def split(text: Text, separators: str) -> list[Text]:
+    """The pieces between separators that stand outside of brackets."""
+    pieces, start = [], 0
+    for match in outside(text, f"[{separators}]"):
+        pieces.append(text[start : match.start()])
+        start = match.end()
+    return [*pieces, text[start:]] if pieces else [text]
+
+
+def outside(text: Text, pattern: str | re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begin outside of brackets."""
+    depth: list[int] = []  # told where something matches, which most patterns do nowhere
+    for match in re.finditer(pattern, text.plain):
+        depth = depth or depths(text.plain)
+        if not depth[match.start()]:
+            yield match
+
+
+def find(text: Text, pattern: str | re.Pattern[str]) -> re.Match[str] | None:
+    """The first match of a pattern that begins outside of brackets."""
+    return next(outside(text, pattern), None)
+
+
+def closing(text: Text) -> tuple[Text, Text | None]:
+    """A text without the bracket at its end, and what stands in that bracket: 农业（含食品） → 农业, 含食品."""
+    if not text.plain.endswith("）"):
+        return text, None
+    depth = depths(text.plain)
+    start = len(text)
+    while start and depth[start - 1]:
+        start -= 1
+    opening = [place for place in range(start, len(text)) if text.plain[place] == "（" and depth[place] == 1]
+    if not opening or not start or any(d == 0 for d in depth[opening[-1] :]):
+        return text, None
+    return text[: opening[-1]], text[opening[-1] + 1 : len(text) - 1]

@@ -1,0 +1,1 @@
+"""The data: texts, values, the record, and what stages hand over. No behaviour, no stage."""

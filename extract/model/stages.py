@@ -1,0 +1,237 @@
+"""What one stage hands to the next: frozen, no behaviour. What is published is in records.py."""
+
+from collections.abc import Mapping, Sequence
+from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct
+
+from extract.model.record import Guide, GuideFacts, Reader, Section
+from extract.model.text import Glyph, Ink, Text
+from extract.model.values import Evidence
+
+Role = Literal["overprint", "furniture", "title", "preamble", "heading", "label", "value", "space", "unclaimed"]
+
+
+class Trouble(Struct, frozen=True):
+    """A finding that has not been given its severity and its place in the record.
+
+    `field` is the value that it doubts, where it doubts one: a field of the section, or what the guide says of itself
+    (year, declared.funding).
+    """
+
+    code: str
+    message: str
+    section: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    field: str | None = None
+
+
+class Pulled(Struct, frozen=True):
+    """A guide file as its reader hands it out: pull → repair.
+
+    `witness` is what a second reader reads, and `unconfirmed` the pages that it has lost.
+    """
+
+    file: str
+    sha256: str
+    pages: int
+    reader: Reader
+    glyphs: Sequence[Glyph]
+    lines: Sequence[int] | None  # the line of each glyph, from 1, where the file itself has lines
+    witness: "Pulled | None" = None
+    unconfirmed: tuple[int, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+
+
+class Line(Struct, frozen=True):
+    """One printed line, repaired. `starts`: does it start a paragraph (None: the layout does not tell)."""
+
+    text: Text
+    page: int
+    starts: bool | None
+
+
+class Repair(Struct, frozen=True):
+    """One repair on the record: what was done, and what each glyph became that it touched ("": it was taken out)."""
+
+    name: str
+    became: Mapping[int, str]
+
+
+class Repaired(Struct, frozen=True):
+    """Clean lines in reading order, and every repair that made them: repair → split."""
+
+    ink: Ink
+    lines: tuple[Line, ...]
+    repairs: tuple[Repair, ...]
+    troubles: tuple[Trouble, ...]
+
+
+class Part(Struct, frozen=True):
+    """A label and the words after it; `field` is None for a label of no known field.
+
+    `label` is the label's words, `lead` all that stands before the text: a marker, the label, its colon. `unit` is
+    the unit that a bracket of the label gives to the bare figures after it: 拟支持经费（万元）：1000.
+    """
+
+    field: str | None
+    label: Text
+    lead: Text
+    text: Text
+    unit: Text | None
+
+
+class Piece(Struct, frozen=True):
+    """One section as the guide lays it out: its heading, its labelled parts, and words under no label.
+
+    `above` is the heading of the group that the section stands in (2.2 above 2.2.1), if there is one.
+    """
+
+    number: str
+    title: Text
+    heading: Text
+    above: Text | None
+    parts: tuple[Part, ...]
+    loose: tuple[Text, ...]
+
+
+class Split(Struct, frozen=True):
+    """The guide cut up: split → normalise. Together the texts hold every character of the lines.
+
+    `preamble` is everything outside the title and the sections; the introduction is the part of it before them.
+    `style` is the name of the profile's style of headings that was found.
+    """
+
+    title: Text
+    style: str
+    introduction: Text
+    preamble: tuple[Text, ...]
+    groups: tuple[Text, ...]
+    pieces: tuple[Piece, ...]
+    troubles: tuple[Trouble, ...]
+
+
+V = TypeVar("V")
+
+
+class Reading(Struct, Generic[V], frozen=True):
+    """What a reader of values made of its words: None where it did not understand them."""
+
+    value: V | None
+    troubles: tuple[Trouble, ...] = ()
+
+
+class Normalised(Struct, frozen=True):
+    """The values: normalise → correct → check. `exceptions`: sections may differ from the introduction's duration."""
+
+    guide: GuideFacts
+    sections: tuple[Section, ...]
+    exceptions: bool
+    troubles: tuple[Trouble, ...]
+
+
+class Amendment(Struct, frozen=True):
+    """One entry of a corrections file: what a person says that a value is.
+
+    `section` is None for what the guide says of itself. `value` is the record's value without evidence; None where
+    `status` says that there is none. `was` is what had been extracted (see bare.standing), `quote` the words that it
+    was read from; one of the two may be None. `entry` is the plain data of the file.
+    """
+
+    section: str | None
+    field: str
+    status: Literal["stated", "none", "absent"]
+    value: object
+    was: str | None
+    quote: str | None
+    by: str
+    why: str
+    entry: Mapping[str, object]
+
+
+class Opened(Struct, frozen=True):
+    """A guide as it was read: its record, and what a person wants to see beside it.
+
+    `data` is the file. `asides` is what repair took out of the text, by its role. `lines` are the lines of plain text,
+    as the file has them; a PDF has pages to look at instead. `corrections` are the entries of its corrections file,
+    `password` opens the file.
+    """
+
+    guide: Guide
+    data: bytes
+    asides: Mapping[Role, tuple[Evidence, ...]]
+    lines: tuple[str, ...]
+    corrections: tuple[Mapping[str, object], ...] = ()
+    password: str | None = None
+
+    def __repr__(self) -> str:
+        """Which guide; the password is not for showing."""
+        return f"Opened({self.guide.source.file!r})"
+
+
+class Rule(Struct, frozen=True):
+    """One rule of a profile's file: the key that it stands under, and its words or pattern (a code, for names)."""
+
+    key: str
+    words: str
+
+
+class Usage(Struct, frozen=True):
+    """In how many guides each rule of a profile fires, how many were read, and why the others could not be."""
+
+    fires: Mapping[Rule, int]
+    guides: int
+    refused: tuple[str, ...]
+
+
+class Suggestion(Struct, frozen=True):
+    """What a profile could say to have words of a guide understood.
+
+    `table` is the TOML table, `key` its key, `entry` the TOML of one entry of that key's list; or, without a key, the
+    lines of a table of its own. `why` tells the words, where they stand, and what they are like.
+    """
+
+    table: str
+    key: str | None
+    entry: str
+    why: str
+
+
+class Draft(Struct, frozen=True):
+    """A profile in the making for one guide: the family that fits best, suggestions, and what no profile can mend."""
+
+    name: str
+    guide: str
+    family: str
+    suggestions: tuple[Suggestion, ...]
+    beyond: tuple[str, ...]
+
+
+class Failure(Struct, frozen=True):
+    """One place in the record that is not proved: what the record has there, and what the guide has."""
+
+    place: str
+    recorded: str
+    found: str
+
+
+class Proof(Struct, frozen=True):
+    """One question to a record; proved where nothing failed."""
+
+    question: str
+    failures: tuple[Failure, ...]
+
+
+class PageImage(Struct, frozen=True):
+    """What a page of a PDF looks like: its picture (`data`, WebP), and its size in points as it is turned.
+
+    `fonts` are the fonts that the file only names, so that the picture depends on the machine. Where the page cannot
+    be drawn, `data` is empty and `why` tells.
+    """
+
+    page: int
+    width: float
+    height: float
+    data: bytes
+    fonts: tuple[str, ...]
+    why: str

@@ -1,0 +1,143 @@
+"""What partners are called: names of countries from CLDR and ISO 3166, all else from the profile."""
+
+import re
+from functools import cache, cached_property
+
+from extract.model.values import PartnerKind, Subdivision
+from extract.profile.partner_tables import PartnerName, PartnerNames
+from extract.profile.schema import Profile
+
+_KINDS: tuple[PartnerKind, ...] = ("country", "region", "group", "organisation")
+_NO_COUNTRY = {"CN", "ZZ", "EU", "EZ", "UN", "QO", "XA", "XB", "HK", "MO", "TW"}
+_SUFFIX = re.compile("(?:省|州|大区|地区|市|县)$")
+
+
+@cache
+def territories() -> dict[str, str]:
+    """CLDR's Chinese names by code: countries alone, without China."""
+    from babel import Locale
+
+    every = Locale("zh").territories
+    return {code: name for code, name in every.items() if code.isalpha() and len(code) == 2 and code not in _NO_COUNTRY}
+
+
+@cache
+def formal_names() -> dict[str, str]:
+    """ISO 3166-1's formal Chinese names (安哥拉共和国) by code, as pycountry has them."""
+    import pycountry
+
+    formal = {country.alpha_2: getattr(country, "official_name", "") for country in pycountry.countries}
+    return _translated("iso3166-1", {code: name for code, name in formal.items() if code in territories()})
+
+
+@cache
+def subdivisions(country: str) -> dict[str, Subdivision]:
+    """ISO 3166-2's subdivisions of a country by their Chinese names without 省 or 州."""
+    import pycountry
+
+    entries = [entry for entry in pycountry.subdivisions if entry.country_code == country]
+    named = _translated("iso3166-2", {entry.code: entry.name for entry in entries})
+    return {_bare(name): Subdivision(name=name, code=code) for code, name in named.items()}
+
+
+def _translated(domain: str, names: dict[str, str]) -> dict[str, str]:
+    """The names that pycountry has in Chinese."""
+    import gettext
+
+    import pycountry
+
+    chinese = gettext.translation(domain, pycountry.LOCALES_DIR, ["zh_CN"]).gettext
+    return {code: told for code, name in names.items() if name and (told := chinese(name)) != name}
+
+
+def _bare(name: str) -> str:
+    return _SUFFIX.sub("", name)
+
+
+def _plain(name: str) -> str:
+    return name.replace("(", "（").replace(")", "）").replace("—", "-").replace("–", "-")
+
+
+@cache
+def names_of(profile: Profile) -> "Names":
+    """The names that a profile knows."""
+    return Names(profile.names)
+
+
+class Names:
+    """The names of partners, each with what it stands for."""
+
+    def __init__(self, table: PartnerNames) -> None:
+        self.table = table
+
+    def usual(self, entry: PartnerName) -> str:
+        """An entry's usual name: its own, else CLDR's, else the first of its other names."""
+        return entry.name or territories().get(entry.code) or entry.own
+
+    @cached_property
+    def full(self) -> dict[str, tuple[PartnerKind, str]]:
+        """Every full name with the kind and the code that it stands for."""
+        known: dict[str, tuple[PartnerKind, str]] = {}
+        for given in (territories(), formal_names()):
+            known |= {_plain(name): ("country", code) for code, name in given.items()}
+        for kind in _KINDS:
+            for entry in self.table.of(kind):
+                longer = [form for form in entry.short if len(form) > 1]
+                for name in (self.usual(entry), *entry.aliases, *longer):
+                    known[_plain(name)] = (kind, entry.code)
+        return known
+
+    @cached_property
+    def canonical(self) -> dict[str, tuple[PartnerKind, str]]:
+        """The usual short name of every code, with its kind."""
+        usual: dict[str, tuple[PartnerKind, str]] = {code: ("country", name) for code, name in territories().items()}
+        for kind in _KINDS:
+            usual |= {entry.code: (kind, self.usual(entry)) for entry in self.table.of(kind)}
+        return usual
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """A pattern for every full name, province and collective name, longest first."""
+        spelt = [*self.full, *self.several, *self.provinces]
+        return re.compile("|".join(map(re.escape, sorted(spelt, key=len, reverse=True))))
+
+    @cached_property
+    def provinces(self) -> dict[str, Subdivision]:
+        """Names of provinces and states that are no names of countries as well (格鲁吉亚 is one, 佐治亚 is not)."""
+        entries = self.table.subdivision
+        every = {name: Subdivision(name=e.name, code=e.code) for e in entries for name in (e.name, *e.aliases)}
+        return {name: province for name, province in every.items() if name not in self.full}
+
+    @cached_property
+    def shorts(self) -> dict[str, str]:
+        """What follows 中 in a heading, with its code."""
+        return {form: entry.code for kind in _KINDS for entry in self.table.of(kind) for form in entry.short}
+
+    @cached_property
+    def organisations(self) -> dict[str, str]:
+        """The codes of organisations by their usual names."""
+        return {self.usual(entry): entry.code for entry in self.table.organisation}
+
+    @cached_property
+    def agencies(self) -> dict[str, str]:
+        """The country that each agency stands for, by the agency's usual name."""
+        return {entry.name: entry.stands_for for entry in self.table.agency}
+
+    @cached_property
+    def several(self) -> dict[str, tuple[str, ...]]:
+        """The partners that one word stands for."""
+        entries = self.table.several
+        return {name: entry.codes for entry in entries for name in (entry.name, *entry.aliases)}
+
+    @cached_property
+    def ambiguous(self) -> frozenset[str]:
+        """The short forms that several partners share."""
+        return frozenset(entry.char for entry in self.table.ambiguous)
+
+    def province(self, country: str, words: str) -> Subdivision | None:
+        """The province of a country by its name, with 省 or 州 or without."""
+        known = self.provinces.get(words)
+        if known is not None and known.code.startswith(country + "-"):
+            return known
+        found = subdivisions(country).get(_bare(words))
+        return None if found is None or known is not None else Subdivision(name=words, code=found.code)

@@ -1,0 +1,162 @@
+"""拟支持经费 → Money in whole yuan: 18000万元人民币, 800万人民币, 2.578亿元, 1亿2千万元, 2400—3200万元."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extract.language.numerals import ARABIC, CHINESE, MOST, NUMERAL, TO, numeral
+from extract.model.evidence import cite
+from extract.model.stages import Reading
+from extract.model.text import Text
+from extract.model.values import Money, PerProject
+from extract.normalise.quantities import grammar, totals
+from extract.normalise.quantities.grammar import LIMITS, Grammar
+from extract.normalise.quantities.scope import HIGH, LOW, SIDE, Role, Rules
+from extract.normalise.quantities.totals import whole
+
+_SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 10**3, "百": 10**2, "": 1}
+_CURRENCIES = {
+    "人民币": "CNY", "欧元": "EUR", "美元": "USD", "英镑": "GBP", "日元": "JPY", "港元": "HKD", "港币": "HKD",
+    "澳门元": "MOP", "澳门币": "MOP", "新台币": "TWD", "加拿大元": "CAD", "加元": "CAD", "澳大利亚元": "AUD",
+    "澳元": "AUD", "新西兰元": "NZD", "新加坡元": "SGD", "瑞士法郎": "CHF", "韩元": "KRW", "卢布": "RUB",
+    "元人民币": "CNY", "谢克尔": "ILS", "兰特": "ZAR", "泰铢": "THB", "卢比": "INR",
+}  # fmt: skip
+# 1亿2千万, 1亿零500万, 1.2亿, 一亿二千万: an amount is one numeral with its scale, or a row of them, descending.
+# A Chinese numeral holds its own 千 and 百 (两千五百万); a scale is only what multiplies it.
+_STEP = rf"(?:(?:{ARABIC}) *(?:亿|千万|百万|十万|万|千|百)|{CHINESE} *(?:亿|万))"
+_AMOUNT = rf"(?:{_STEP} *)?(?:零 *)?(?:{_STEP}|{NUMERAL})"
+_CURRENCY = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
+FOREIGN = re.compile("|".join(name for name, code in _CURRENCIES.items() if code != "CNY"))
+_UNIT = rf"(?:(?:元 *)?（? *(?P<currency>{_CURRENCY}) *）?|元)"
+# 1111 alone is no money: there has to be a unit, or at least a scale.
+_MONEY = rf"(?P<low>{_AMOUNT}) *(?P<yuan>元)? *(?:{TO} *(?P<high>{_AMOUNT}) *)?(?:(?P<unit>{_UNIT})|(?<=[万亿元]))"
+# What may follow a figure that a pattern of the profile found, and belongs to it: 1亿元〔至2亿元〕, 1000万元〔以上〕.
+_YUAN = rf"{_AMOUNT} *元(?:人民币)?"
+TAIL = re.compile(
+    rf"(?:人民币)?(?: *{TO} *{_YUAN})?(?:{LIMITS})?"
+    rf"(?:，? *(?:{HIGH}|{LOW}) *{_YUAN}(?:{LIMITS})?)?"
+)
+_STEPS = re.compile(rf"零?(?:(?P<number>{ARABIC}|{CHINESE})(?P<scale>亿|千万|百万|十万|万|千|百)?)")
+_TRAILING = re.compile(r"(?<=\d)(?:千万|百万|十万)$|[亿万]$")
+_FIGURE = re.compile(
+    rf"{_MONEY}整?(?P<after>(?:{LIMITS}| |（含(?:本数)?）)*)"
+    rf"(?:(?:/ *每?|每)(?:个 *)?(?P<slash>项目?|个|领域|方向|国家|国|年)(?=[ ，。；、（）]|$|左右|资助|支持))?"
+    r"(?:(?:予以|给予)?(?:支持|资助)(?=[ ，。；）]|$))?"
+)
+# What all projects are tells no kind of them: 每个联合研究项目.
+_ANY = re.compile("(?:支持|资助|立项|入选|获批|联合|合作|研究|研发|国际|科技|的)*项目|项")
+_OWN = "自筹|配套|匹配|出资|投入"
+_UNIT_OF = "企业|地方(?:财政|政府)?|社会|(?:申报|申请|牵头|承担|参与|合作|依托)?单位"
+# Whose money is no part of the section's total, said in so many words: 外方, 企业自筹; 企业 alone may be a part's name.
+_OTHERS = re.compile(
+    rf"(?:另有|另由|另|由)?(?:{SIDE}(?:也|同时|拟|将|应|须|需|提供|等额|等值|相应|的|{_OWN})*"
+    rf"|(?:{_UNIT_OF})?(?:也|同时|拟|将|应|须|需|提供|的|{_OWN})*(?:{_OWN})(?:提供|的|{_OWN})*|其他(?:来源|渠道)?)"
+)
+_UNSURE = re.compile(rf"{SIDE}$|方(?:{_OWN}|资助|提供|经费)|企业|自筹|配套|地方|单位|匹配|投资|财政")
+_COSTS = "直接费用|间接费用|直接经费|间接经费|和|及|与|、"
+_SOURCE = "中央|国家|财政|国拨|专项|经费|资金|拨款|人民币|下同|暂定|概算|预算|单位|：|万元|，|、"
+_PROJECTS = rf"{NUMERAL} *(?:{TO} *{NUMERAL} *)?(?:个 *项目|项(?!目)|个(?=[，。；）]))"
+# Other things that are said beside money: what it is in another currency, what is in it and where it comes from,
+# others' money without a figure (以方提供等值的谢克尔经费支持, 企业自筹经费不低于国拨经费), how many projects.
+_ASIDES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
+    (None, re.compile("（ *(?:约?(?:合|折合|相当于)|等值)[^（）]*）")),
+    (None, re.compile(rf"（(?:含|包括|包含)?(?:{_COSTS})+）|（不(?:含|包括|包含)[^（）\d]*）|（(?:{_SOURCE})+）")),
+    (None, re.compile(rf"[，；] *由(?:{_SOURCE})+(?:支持|资助|安排|承担|列支|解决)(?=[，。；）]|$)")),
+    (
+        None,
+        re.compile(
+            rf"[，；、和]? *(?:(?:{SIDE}|{_UNIT_OF})(?:拟|将|也|应|须|同时|等额|等值|相应)*"
+            rf"(?:提供|资助|支持|{_OWN})|{_OWN})"
+            r"[^，。；（）\d]*?(?:\d+ *： *\d+)?(?=[，。；）]|$)"
+        ),
+    ),
+    (
+        "project_count",
+        re.compile(rf"(?<!每)(?<![/\d])(?:拟|共|计划)*(?:支持|资助)?(?:不超过|约)? *{_PROJECTS}"),
+    ),
+)
+
+
+def _share(of: str, unit: str, mean: bool) -> Role | None:
+    """What each project gets has a place in the value; what one of a kind or a field gets has none, nor an average."""
+    return "per" if _ANY.fullmatch(unit) and not of and not mean else "share"
+
+
+def _name(name: str, inside: bool, figure: str) -> Role | None:
+    """Others' money is no part; inside of a total it would make the total unknown, but for that of another currency.
+
+    Costs of a kind are no part either.
+    """
+    if _OTHERS.fullmatch(name):
+        return None if inside and not FOREIGN.search(figure) else "apart"
+    if name.endswith(("费用", "费")):
+        return "share"
+    return None if _UNSURE.search(name) else "part"
+
+
+def read(text: Text, *, topics: Sequence[str] = ()) -> Money | None:
+    """The money of a section, or None where a word is not understood.
+
+    `topics`: the names of the section's fields, over which 各500万元 spreads.
+
+    >>> from extract.text import Ink, Text
+    >>> text = "2.578亿元。"
+    >>> read(Text(text, [-1] * len(text), Ink([], [], False))).max
+    257800000
+    """
+    return reading(text, topics=topics).value
+
+
+def reading(text: Text, *, topics: Sequence[str] = ()) -> Reading[Money]:
+    """The money of a section, with what it has no place for."""
+    got = grammar.read(text, _GRAMMAR, topics)
+    if got is None:
+        return Reading(None)
+    per = None
+    if got.per:
+        per = PerProject(min=whole(got.per.low), max=whole(got.per.high), evidence=cite(text[got.per.place]))
+    value = Money(
+        min=whole(got.low),
+        max=whole(got.high),
+        approximate=got.approximate,
+        currency=got.unit,
+        per_project=per,
+        tracks=got.tracks,
+        evidence=cite(text[got.place].strip(" ，、：（")),
+    )
+    return Reading(value, totals.unheld(got))
+
+
+def elsewhere(text: Text) -> list[tuple[str, Text]]:
+    """What stands beside the money and belongs to another field, with that field."""
+    return grammar.elsewhere(text, _GRAMMAR)
+
+
+def _bounds(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str] | None:
+    """The ends of an amount in whole units; the scale of a range's end holds for its start (2400—3200万元)."""
+    low, high = match["low"].strip(), (match["high"] or match["low"]).strip()
+    scale = _TRAILING.search(high)
+    if scale and not match["yuan"] and not _TRAILING.search(low):
+        low += scale[0]
+    ends = amount(low), amount(high)
+    if ends[0] is None or ends[1] is None:
+        return None
+    return *ends, _CURRENCIES.get(match["currency"] or "", "CNY")
+
+
+_GRAMMAR = Grammar(_FIGURE, _bounds, Rules(_share, _name), _ASIDES)
+
+
+def amount(words: str) -> Decimal | None:
+    """An amount without its unit in whole units: 1亿2千万 → 120000000; None where its steps rise, or beyond MOST."""
+    total, last, rest = Decimal(), Decimal("Infinity"), words.replace(" ", "")
+    while rest:
+        step = _STEPS.match(rest)
+        number = numeral(step["number"]) if step else None
+        if step is None or number is None:
+            return None
+        scale = Decimal(_SCALES[step["scale"] or ""])
+        if number * scale >= last:
+            return None
+        total, last, rest = total + number * scale, scale, rest[step.end() :]
+    return total if total and total == int(total) and total <= MOST else None

@@ -1,0 +1,1 @@
+"""What a family of guides calls things, as data."""

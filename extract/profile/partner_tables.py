@@ -1,0 +1,81 @@
+"""Tables of names: countries, regions, groups, organisations, agencies, provinces. See profiles/partners.toml."""
+
+import re
+
+from extract.model.values import PartnerKind
+from extract.profile.toml_tables import Table
+
+_GROUPS: tuple[PartnerKind, ...] = ("group", "region", "organisation")
+_CODES = ("an acronym or English name in capitals: ASEAN", "ISO 3166-1 has two capital letters: NZ")
+
+
+class PartnerName(Table, frozen=True, kw_only=True):
+    """A partner's names beyond what CLDR has; `short` is what follows 中 in a heading."""
+
+    code: str
+    name: str | None = None
+    short: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> str:
+        """The name that the table gives: the usual one, else the first of the others."""
+        return self.name or next(iter(self.aliases), self.code)
+
+
+class Agency(Table, frozen=True, kw_only=True):
+    """An agency that stands for its country in a heading."""
+
+    name: str
+    code: str | None = None
+    stands_for: str
+    aliases: tuple[str, ...] = ()
+
+
+class SubdivisionName(Table, frozen=True, kw_only=True):
+    """A province or state, by ISO 3166-2."""
+
+    code: str
+    country: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class Ambiguous(Table, frozen=True, kw_only=True):
+    """A short form that several countries share, so that it names none."""
+
+    char: str
+    candidates: tuple[str, ...]
+
+
+class Several(Table, frozen=True, kw_only=True):
+    """One word for several partners: 港澳台."""
+
+    name: str
+    codes: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+
+
+class PartnerNames(Table, frozen=True, kw_only=True):
+    """The contents of a partners file."""
+
+    country: tuple[PartnerName, ...] = ()
+    group: tuple[PartnerName, ...] = ()
+    region: tuple[PartnerName, ...] = ()
+    organisation: tuple[PartnerName, ...] = ()
+    agency: tuple[Agency, ...] = ()
+    subdivision: tuple[SubdivisionName, ...] = ()
+    ambiguous: tuple[Ambiguous, ...] = ()
+    several: tuple[Several, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where a code cannot be one: a country's has two letters, others are written in capitals."""
+        for kind, code in (("country", "[A-Z]{2}"), *((kind, "[A-Z][A-Z0-9 -]+") for kind in _GROUPS)):
+            for entry in self.of(kind):
+                if not re.fullmatch(code, entry.code):
+                    raise ValueError(f"{kind}: {entry.code!r} is no code; {_CODES[kind == 'country']}")
+
+    def of(self, kind: PartnerKind) -> tuple[PartnerName, ...]:
+        """The entries of one kind."""
+        entries: tuple[PartnerName, ...] = getattr(self, kind)
+        return entries

@@ -1,0 +1,240 @@
+"""What a family of guides calls things: the tables of a profile. profile_files.py reads them from TOML."""
+
+import re
+
+import msgspec
+
+from extract.model.values import DocumentKind, RequirementKind
+from extract.profile.partner_tables import PartnerNames
+from extract.profile.toml_tables import Table, need
+
+
+class Heading(Table, frozen=True, kw_only=True):
+    """A style of section headings: a pattern over a whole line with the group `title`.
+
+    `number` is the section's number (1.10); `ordinal` only counts (3. 三、 （三）), and may start anew in every group.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where the pattern names no title."""
+        need(self.pattern, "title", "pattern")
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the headings of this style carry numbers."""
+        return "number" in self.pattern.groupindex
+
+    @property
+    def ordinal(self) -> bool:
+        """Whether the headings of this style are only counted."""
+        return "ordinal" in self.pattern.groupindex
+
+
+class Labels(Table, frozen=True, kw_only=True):
+    """The words that head a part, by the field they lead to; `other` leads to no known field."""
+
+    agreement: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    project_count: tuple[str, ...]
+    funding: tuple[str, ...]
+    per_project: tuple[str, ...]
+    duration: tuple[str, ...]
+    requirements: tuple[str, ...]
+    other: tuple[str, ...]
+    unknown: re.Pattern[str]
+    topics_too: re.Pattern[str]
+    figure: re.Pattern[str]
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The fields that have a label."""
+        lists = (name for name in self.__struct_fields__ if name not in ("unknown", "topics_too", "figure"))
+        return tuple(name for name in lists if getattr(self, name))
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where one label leads to two fields."""
+        owner: dict[str, str] = {}
+        for field in self.known:
+            for label in getattr(self, field):
+                if not label.strip():
+                    raise ValueError(f"{field}: a label without words")
+                if owner.setdefault(label, field) != field:
+                    raise ValueError(f"the label {label} stands under {owner[label]} and under {field}")
+
+
+class Outside(Table, frozen=True, kw_only=True):
+    """Patterns for lines below a section that are no part of it: appendix, date of signing, words on all sections."""
+
+    appendix: re.Pattern[str]
+    date: re.Pattern[str]
+    for_all: re.Pattern[str]
+
+
+class RoundWords(Table, frozen=True, kw_only=True):
+    """Words that tell whose round a clause of the introduction speaks of."""
+
+    this: re.Pattern[str]
+    coming: re.Pattern[str]
+    earlier: re.Pattern[str]
+    life: re.Pattern[str]
+    beside: re.Pattern[str]
+
+
+class Figures(Table, frozen=True, kw_only=True):
+    """What looks like a declaration; where none of the patterns for it takes it, it is reported."""
+
+    partners: re.Pattern[str]
+    directions: re.Pattern[str]
+    projects: re.Pattern[str]
+    funding: re.Pattern[str]
+    duration: re.Pattern[str]
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where a pattern lacks the group that is read from it."""
+        for key in self.__struct_fields__:
+            need(getattr(self, key), "value", key)
+
+
+class Introduction(Table, frozen=True, kw_only=True):
+    """What the introduction says: patterns with a group `value` (or `partners`, `count`)."""
+
+    programme: tuple[re.Pattern[str], ...] = ()
+    title_end: re.Pattern[str]
+    before_title: re.Pattern[str]
+    above_title: re.Pattern[str]
+    batch: re.Pattern[str]
+    chapter: re.Pattern[str]
+    contents: re.Pattern[str]
+    basis: re.Pattern[str]
+    document_number: re.Pattern[str]
+    rounds: RoundWords
+    exceptions: re.Pattern[str]
+    previous: tuple[re.Pattern[str], ...]
+    partners: tuple[re.Pattern[str], ...]
+    directions: tuple[re.Pattern[str], ...]
+    projects: tuple[re.Pattern[str], ...]
+    funding: tuple[re.Pattern[str], ...]
+    duration: tuple[re.Pattern[str], ...]
+    figures: Figures
+    limits: re.Pattern[str]
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where a pattern lacks the group that is read from it."""
+        for key, group in {"batch": "value", "chapter": "number", "document_number": "value"}.items():
+            need(getattr(self, key), group, key)
+        for key in ("programme", "partners", "directions", "projects", "funding", "duration"):
+            for pattern in getattr(self, key):
+                need(pattern, "value", key)
+        for pattern in self.previous:
+            need(pattern, "partners", "previous")
+            need(pattern, "count", "previous")
+
+
+class AgreementWords(Table, frozen=True, kw_only=True):
+    """What stands between the titles of documents, and the words that tell their kind."""
+
+    connectors: tuple[str, ...]
+    closing: re.Pattern[str]
+    kinds: dict[DocumentKind, tuple[str, ...]]
+
+
+class TopicWords(Table, frozen=True, kw_only=True):
+    """Words around topics that are no part of their names; patterns over the folded text."""
+
+    leading: re.Pattern[str]
+    lead: re.Pattern[str]
+    announces: re.Pattern[str]
+    links: re.Pattern[str]
+    opens: re.Pattern[str]
+    fillers: re.Pattern[str]
+    subject: re.Pattern[str]
+    open_ended: re.Pattern[str]
+    counted: re.Pattern[str]
+    works: re.Pattern[str]
+    activities: re.Pattern[str]
+    bare_work: re.Pattern[str]
+    binds: re.Pattern[str]
+    binds_place: re.Pattern[str]
+    sums_up: re.Pattern[str]
+    unrestricted: tuple[re.Pattern[str], ...]
+    others: re.Pattern[str]
+    remarks: tuple[re.Pattern[str], ...]
+    sentence: re.Pattern[str]
+    undetermined: re.Pattern[str]
+    places: re.Pattern[str]
+    compounds: tuple[str, ...]
+    stop: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where a pattern lacks the group that is read from it."""
+        for key, group in {"opens": "verb", "counted": "number", "links": "prefers", "subject": "aim"}.items():
+            need(getattr(self, key), group, key)
+        need(self.open_ended, "kind", "open_ended")
+        need(self.open_ended, "thing", "open_ended")
+
+
+class HeadingWords(Table, frozen=True, kw_only=True):
+    """How a heading names its partners: words for this side, words after a partner, words beside one that name none."""
+
+    home: tuple[str, ...]
+    provinces: tuple[str, ...] = ()
+    tails: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+class FactPatterns(Table, frozen=True, kw_only=True):
+    """Patterns of what requirements state, with a group `value`; of `duration`, the words that a duration follows."""
+
+    per_department_max: tuple[re.Pattern[str], ...] = ()
+    min_enterprises: tuple[re.Pattern[str], ...] = ()
+    cofunding_equal: tuple[re.Pattern[str], ...] = ()
+    cofunding_ratio: tuple[re.Pattern[str], ...] = ()
+    deadline: tuple[re.Pattern[str], ...] = ()
+    duration: tuple[re.Pattern[str], ...] = ()
+    min_partner_countries: tuple[re.Pattern[str], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where a pattern lacks the group that is read from it."""
+        for key in (name for name in self.__struct_fields__ if name not in ("cofunding_equal", "duration")):
+            for pattern in getattr(self, key):
+                need(pattern, "value", key)
+        for pattern in self.cofunding_ratio:
+            need(pattern, "unit", "cofunding_ratio")
+
+
+class RequirementWords(Table, frozen=True, kw_only=True):
+    """`kinds`: word patterns (see words.py) in the order in which a requirement lists its kinds.
+
+    `negations`: words that deny what follows them in their clause.
+    """
+
+    negations: tuple[str, ...]
+    kinds: dict[RequirementKind, tuple[str, ...]]
+    facts: FactPatterns
+
+
+class Profile(Table, frozen=True, kw_only=True):
+    """What one family of guides calls things. Patterns run on folded text (see Text.plain).
+
+    `partners` is None for a family whose headings name none.
+    """
+
+    name: str
+    about: str
+    extends: str | None = None
+    pieces: dict[str, str] = msgspec.field(default_factory=dict)
+    programmes: tuple[str, ...] = ()
+    headings: tuple[Heading, ...]
+    labels: Labels
+    introduction: Introduction
+    outside: Outside
+    partners: HeadingWords | None = None
+    names: PartnerNames
+    agreement: AgreementWords
+    topics: TopicWords
+    requirements: RequirementWords
+    dictionary: tuple[str, ...]

@@ -1,0 +1,126 @@
+"""The door to PDFium: every character of a PDF with its box, in the order of the content stream."""
+
+from collections.abc import Iterator, Sequence
+from ctypes import addressof, c_float, c_void_p, create_string_buffer
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extract.limits import USUAL, Limits, passed
+from extract.model.stages import Trouble
+from extract.model.text import Glyph
+from extract.pull.pdfium_reader import bindings as calls
+from extract.pull.pdfium_reader.bindings import Address
+from extract.pull.pdfium_reader.characters import runs_of
+from extract.pull.pdfium_reader.pdfium_fonts import box_fonts
+from extract.pull.pdfium_reader.pdfium_glyphs import Frame, Kind, glyphs_of
+from extract.pull.pdfium_reader.visibility import Sight, things_of
+from extract.pull.reading import Reading, believed, damaged, encrypted, told_pages, without_pages
+
+
+def read(data: bytes, name: str, *, limits: Limits = USUAL, password: str | None = None) -> Reading:
+    """The pages of a PDF, their glyphs, and which pages are pictures. A page that cannot be read has no glyphs.
+
+    Raises UnreadableGuide where PDFium cannot read the file, and LimitPassed.
+    """
+    glyphs: list[Glyph] = []
+    lost, wordless, scanned = list[int](), list[int](), list[int]()
+    try:
+        with box_fonts(), pypdfium2.PdfDocument(data, password=password) as document:
+            pages = len(document)
+            if pages > limits.pages:
+                passed("pages", limits)
+            for number in range(1, pages + 1):
+                try:
+                    page = document[number - 1]
+                except pypdfium2.PdfiumError:
+                    lost.append(number)
+                    continue
+                found, sight = _glyphs(page, number, limits.glyphs - len(glyphs), limits)
+                page.close()
+                glyphs += found
+                if sight.ocr:
+                    scanned.append(number)
+                elif sight.wordless and all(glyph.text.isspace() or glyph.aside for glyph in found):
+                    wordless.append(number)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise encrypted(name, password) from None
+        raise damaged(name, str(error)) from None
+    if not pages or len(lost) == pages:
+        raise without_pages(name)
+    return Reading(pages, glyphs, tuple(_troubles(lost, wordless, scanned)))
+
+
+def _troubles(lost: Sequence[int], wordless: Sequence[int], scanned: Sequence[int]) -> Iterator[Trouble]:
+    if lost:
+        yield Trouble("file-damaged", f"{told_pages(lost)}: PDFium cannot read this; words may be lost or wrong")
+    if wordless:
+        message = f"{told_pages(wordless)}: a picture without text; what it says is not read (a scan needs OCR first)"
+        yield Trouble("page-wordless", message)
+    if scanned:
+        message = f"{told_pages(scanned)}: a scan, with text that OCR made of it; digits and names may be wrong"
+        yield Trouble("text-from-ocr", message)
+
+
+def _glyphs(page: Any, number: int, left: int, limits: Limits) -> tuple[list[Glyph], Sight]:
+    """The glyphs of a page, at most `left`, and how it looks."""
+    every = things_of(page)
+    texts = [thing.at for thing in every if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT]
+    edges = frame(page, number)
+    seen = edges.turned()
+    sight = Sight(page, every, (seen.right - seen.left, seen.high - seen.low), edges[:4])
+    for text in texts:
+        if marks := calls.FPDFPageObj_CountMarks(text):
+            _unmark(text, marks)
+    found: list[Glyph] = []
+    runs = runs_of(calls.address(page), texts, left, limits)
+    for place, glyphs in enumerate(glyphs_of(runs, _kinds(texts), seen, edges.turn, number)):
+        found += map(sight.judged, glyphs) if place in sight.doubtful else glyphs
+    return believed(found), sight
+
+
+def fonts_elsewhere(page: Any) -> tuple[str, ...]:
+    """The names of the fonts that a page is set in and does not bring, in alphabetical order."""
+    kinds = _kinds([thing.at for thing in things_of(page) if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT])
+    return tuple(sorted({kind.font for kind in kinds if kind.remote is not None}))
+
+
+def _unmark(thing: Address, marks: int) -> None:
+    """Take all marks off a text object: text that a mark gives in its place (ActualText) has no true boxes."""
+    for place in reversed(range(marks)):
+        calls.FPDFPageObj_RemoveMark(thing, calls.FPDFPageObj_GetMark(thing, place))
+
+
+def frame(page: Any, number: int) -> Frame:
+    """The page's media box. PDFium does not look for one in the tree above the page, but a copy of the page has it."""
+    box = page.get_mediabox(fallback_ok=False)
+    if box is None:
+        with pypdfium2.PdfDocument.new() as copy:
+            copy.import_pages(page.pdf, pages=[number - 1])
+            box = copy[0].get_mediabox()
+    (left, right), (low, high) = sorted(box[::2]), sorted(box[1::2])
+    return Frame(left, low, right, high, page.get_rotation() // 90)
+
+
+def _kinds(things: Sequence[Address]) -> list[Kind]:
+    """The types that text objects are set in; what PDFium tells of a font it is asked once."""
+    kinds: dict[tuple[Address, float], Kind] = {}
+    size, found = c_float(), []
+    at_size = c_void_p(addressof(size))
+    for thing in things:
+        calls.FPDFTextObj_GetFontSize(thing, at_size)
+        type_of = calls.FPDFTextObj_GetFont(thing), size.value
+        kind = kinds.get(type_of)
+        if kind is None:
+            kind = kinds[type_of] = _kind(*type_of)
+        found.append(kind)
+    return found
+
+
+def _kind(font: Address, size: float) -> Kind:
+    name = create_string_buffer(128)
+    calls.FPDFFont_GetBaseFontName(font, addressof(name), len(name))
+    remote = font if calls.FPDFFont_GetIsEmbedded(font) == 0 else None
+    return Kind(name.value.decode("utf-8", "replace"), size, remote)

@@ -1,0 +1,132 @@
+"""The door to pdfplumber: every character of a PDF with its box, in the order of the content stream."""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from extract.errors import LimitPassed
+from extract.limits import USUAL, Limits
+from extract.model.text import Glyph
+from extract.pull.reading import (
+    ASCENT,
+    DESCENT,
+    ROTATED,
+    UNMAPPED,
+    Reading,
+    believed,
+    damaged,
+    encrypted,
+    outside,
+    upright,
+    without_pages,
+)
+
+
+def read(data: bytes, name: str, *, limits: Limits = USUAL, password: str | None = None) -> Reading:
+    """The pages of a PDF, their glyphs, and what is damaged in it. A page that cannot be read has no glyphs.
+
+    Raises UnreadableGuide where pdfplumber cannot read the file: pdfminer raises whatever its parser stumbled
+    over, from its own errors to a bare TypeError, so everything it raises is one thing here. Raises LimitPassed.
+    """
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+    from extract.pull.damage import damage_of_page, damage_of_tree, pages_of, told
+    from extract.pull.stream_decoding import Streams, bounded
+
+    streams, glyphs = Streams(limits), list[Glyph]()
+    odd: dict[int, list[str]] = {}
+    try:
+        with bounded(streams):
+            pdf = pdfplumber.open(io.BytesIO(data), password=password)  # closing it would read the pages once more
+            pages = pages_of(pdf.doc, limits)
+            for number, page in enumerate(pages, 1):
+                found, wrong = _page(pdf, page, number, limits.glyphs - len(glyphs), limits)
+                glyphs += found
+                odd[number] = [*damage_of_page(page, streams), *wrong]
+            troubles = told(odd, damage_of_tree(pdf.doc, data, pages, streams))
+    except Exception as error:
+        cause = _cause(error)
+        if isinstance(cause, LimitPassed):
+            raise cause from None
+        if isinstance(cause, PDFPasswordIncorrect):
+            raise encrypted(name, password) from None
+        raise damaged(name, str(cause) or type(cause).__name__) from None
+    if not pages:
+        raise without_pages(name)
+    return Reading(len(pages), glyphs, troubles)
+
+
+def _page(pdf: Any, page_object: Any, number: int, left: int, limits: Limits) -> tuple[list[Glyph], list[str]]:
+    """The glyphs of a page, at most `left`, and what is wrong with its commands. Raises LimitPassed."""
+    from pdfminer.layout import LTChar
+    from pdfplumber.page import Page
+
+    from extract.pull.pdfplumber_reader.interpreter import laid_out
+
+    try:
+        page = Page(pdf, page_object, page_number=number)
+        page_object.mediabox = _upright(page_object.mediabox)
+        layout, odd = laid_out(page, left, limits)
+        return believed([_glyph(item, page) for item in _flat(layout) if isinstance(item, LTChar)]), odd
+    except LimitPassed:
+        raise
+    except Exception as error:
+        cause = _cause(error)
+        if isinstance(cause, LimitPassed):
+            raise cause from None
+        return [], [f"pdfplumber cannot read it ({str(cause) or type(cause).__name__})"]
+
+
+def _flat(items: Iterable[Any]) -> Iterator[Any]:
+    """What lies on a page, and in the figures on it, in the order of the content stream."""
+    for item in items:
+        if isinstance(item, Iterable):
+            yield from _flat(item)
+        else:
+            yield item
+
+
+def _cause(error: Exception) -> Exception:
+    """What went wrong, without the wrapping that pdfplumber puts around it."""
+    inner = error.args[0] if error.args else None
+    return inner if isinstance(inner, Exception) else error
+
+
+def _upright(box: Sequence[float]) -> tuple[float, float, float, float]:
+    """A page's box from its lower left corner to its upper right one; files may name any two, and pdfminer minds."""
+    (x0, x1), (y0, y1) = sorted(box[::2]), sorted(box[1::2])
+    return x0, y0, x1, y1
+
+
+def _glyph(char: Any, page: Any) -> Glyph:
+    """pdfminer's character as ours. Its box counts from the lower left corner of the page, y upwards.
+
+    It is taken as pdfminer laid it out: the table that pdfplumber makes of it costs a fifth of the reading, and tells
+    of colours. The advance is the box's width in points: pdfminer's own `adv` leaves out the matrix of the text.
+    """
+    wide, high = page.width, page.height
+    x0, top, x1, bottom = char.x0, high - char.y1, char.x1, high - char.y0
+    a, b, c, d, _, y = char.matrix
+    size, baseline = bottom - top, high - y
+    aside = outside(x0, top, x1, bottom, wide, high) if upright((a, b), (c, d)) else ROTATED
+    if not aside and not bottom - size / 2 <= baseline <= bottom + size / 10:  # fonts' own figures may be wrong
+        top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
+    return Glyph(_text(char.get_text()), page.page_number, x0, top, x1, bottom, _name(char), size, x1 - x0, aside)
+
+
+def _name(char: Any) -> str:
+    """The name of a character's font; in a damaged file it may be bytes."""
+    if isinstance(char.fontname, bytes):
+        from pdfplumber.page import fix_fontname_bytes
+
+        return str(fix_fontname_bytes(char.fontname))
+    return str(char.fontname)
+
+
+@lru_cache(maxsize=1 << 14)
+def _text(text: str) -> str:
+    """What a glyph says; one character where the font does not tell which it is."""
+    halves = any("\ud800" <= char <= "\udfff" for char in text)  # of a character beyond the first 65,536
+    return UNMAPPED if text.startswith("(cid:") or "\0" in text or halves else text

@@ -1,0 +1,13 @@
+"""Loads, once, what reading any guide needs. Processes that are forked from one that imported this start at once."""
+
+import gc
+
+from extract import pipeline, verify
+from extract.language.lexicon import words_of
+from extract.profile.files import load_profile
+from extract.run import outputs
+
+__all__ = ["outputs", "pipeline", "verify"]
+
+words_of(load_profile())
+gc.freeze()  # what was loaded stays: no process looks through it again for what could go

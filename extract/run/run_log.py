@@ -1,0 +1,97 @@
+"""What a run notes of each guide: as soon as its files are written, and at the end all together in run.json.
+
+A run that is ended at any moment has a note for every guide that it finished; the next one takes up from there.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import msgspec
+
+from extract import __version__
+from extract.run import storage
+from extract.run.runs import Entry, Run
+
+RUN = "run.json"
+_NOTES = ".run"  # the folder for the notes of a run that has not ended
+MADE_BY = (  # what a guide is read and its files are made with, beside ourselves
+    "babel",
+    "cn2an",
+    "jieba",
+    "jinja2",
+    "markupsafe",
+    "msgspec",
+    "pandas",
+    "pdfminer.six",
+    "pdfplumber",
+    "pillow",
+    "pyarrow",
+    "pycountry",
+    "pypdfium2",
+    "rapidfuzz",
+    "spacy",
+    "xlsxwriter",
+)
+
+
+def note(output: str, stem: str, entry: Entry) -> None:
+    """Note an entry, once the files of its guide are written."""
+    storage.put(_note(output, stem), msgspec.json.encode(entry))
+
+
+def noted(output: str) -> dict[str, Entry]:
+    """The entries of earlier runs into a folder, by what their files are called: of run.json, and of a run that was
+    ended after it. Raises UsageError where the folder cannot be read.
+    """
+    entries = dict[str, Entry]()
+    for address, kind in ((storage.beside(output, RUN), Run), *((one, Entry) for one in _notes(output))):
+        try:
+            found = msgspec.json.decode(storage.read(address) or b"", type=kind)
+        except msgspec.MsgspecError:
+            continue  # of another version, or not ours: the guide is read again
+        entries |= _by_stem(found.guides if isinstance(found, Run) else (found,))
+    return entries
+
+
+def close(output: str, entries: Iterable[Entry]) -> None:
+    """Write run.json with these entries, beside those of other guides that it had; the notes are done with."""
+    whole = noted(output) | _by_stem(entries)
+    run = Run(program=__version__, guides=tuple(sorted(whole.values(), key=lambda entry: entry.input)))
+    storage.put(storage.beside(output, RUN), msgspec.json.format(msgspec.json.encode(run)) + b"\n")
+    storage.remove(storage.beside(output, _NOTES))
+
+
+def _by_stem(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Entries by what their files are called: of two guides of one name, the later one has them."""
+    return {storage.stem(entry.input): entry for entry in entries}
+
+
+@cache
+def program() -> str:
+    """A hash of the program as it is: its own files, and the versions of the libraries that outcomes depend on."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parents[1]
+    for file in sorted(one for one in root.rglob("*") if one.is_file() and one.suffix != ".pyc"):
+        digest.update(f"{file.relative_to(root)}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+    for name in MADE_BY:
+        digest.update(f"{name} {_version(name)}\n".encode())
+    return digest.hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _note(output: str, stem: str) -> str:
+    return storage.beside(storage.beside(output, _NOTES), f"{stem}.json")
+
+
+def _notes(output: str) -> Iterator[str]:
+    folder = storage.beside(output, _NOTES)
+    return (storage.beside(folder, name) for name in storage.names_in(folder) if name.endswith(".json"))

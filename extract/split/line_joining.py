@@ -1,0 +1,39 @@
+"""Printed lines → running text: line breaks joined, layout space dropped, paragraphs marked with glue."""
+
+import re
+from collections.abc import Sequence
+
+from extract.model.stages import Line
+from extract.model.text import MAYBE, PARAGRAPH, Text, join
+
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
+# Space between two Chinese words is the author's (科技部 财政部), between two Latin words it belongs; beside a
+# digit or a Latin letter it is layout (不超过 6个项目), and so it is beside Chinese punctuation.
+_LAYOUT_SPACE = re.compile(
+    rf"(?<![{_HAN}A-Za-z0-9,;:)!-~]) +|(?<=[{_HAN}]) +(?![{_HAN} ])|(?<=[!-~]) +(?![A-Za-z0-9( ])"
+)
+_DIGIT_SPACE = re.compile(r"(?<=[\d.]) +(?=\d)")
+_ADDRESS = re.compile(r"(?:https?：//|www\.|@)[!-~：]*$")
+
+
+def running(lines: Sequence[Line]) -> Text:
+    """The lines as one text. PARAGRAPH stands where a paragraph starts, MAYBE where one could."""
+    pieces: list[Text] = []
+    for line in lines:
+        if pieces:
+            glue = {True: PARAGRAPH, None: MAYBE, False: _between(pieces[-1], line.text)}[line.starts]
+            pieces.append(line.text.glue(glue))
+        pieces.append(line.text)
+    return tidy(join(pieces, lines[0].text))
+
+
+def tidy(text: Text) -> Text:
+    """The text without layout space."""
+    return text.without(_LAYOUT_SPACE).without(_DIGIT_SPACE)
+
+
+def _between(before: Text, after: Text) -> str:
+    """What a joined line break stands for: a space between two Latin words, unless an address runs on."""
+    left, right = before.plain[-1:], after.plain[:1]
+    words = left.isascii() and left.isalpha() and right.isascii() and right.isalpha()
+    return " " if words and not _ADDRESS.search(before.plain) else ""
