@@ -22,10 +22,9 @@ from extract.corrections.files import corrections_of
 from extract.errors import NoSections, UnreadableGuide, UnreadableRecord
 from extract.export.json import dumps
 from extract.limits import USUAL, Limits
-from extract.model.record import Guide, Reader, Readers
+from extract.model.record import Guide, Reader, Readers, walk
 from extract.model.stages import Amendment, Failure, Proof
 from extract.model.values import Evidence
-from extract.model.walk import walk
 from extract.pipeline import assemble
 from extract.profile.files import FAMILY, load_profile
 from extract.profile.schema import Profile

@@ -21,18 +21,17 @@ import pytest
 from rich.console import Console
 
 from extract.cli import main
-from extract.cli.overview import overview
+from extract.cli.views import overview
 from extract.errors import Crashed
 from extract.limits import USUAL, Limits
-from extract.processes import workers
+from extract.processes import worker
 from extract.processes.worker import Worker
 from extract.profile.files import profile_files
 from extract.run import run_log, storage
 from extract.run.executors import Hands, spread
 from extract.run.one_guide import Batch, fulfil, fulfil_and_note
 from extract.run.outputs import Asked
-from extract.run.run_log import MADE_BY, close, note, noted
-from extract.run.runs import Entry, Run
+from extract.run.run_log import MADE_BY, Entry, Run, close, note, noted
 from tests import work
 from tests.test_apart import wait
 from tests.test_bad_pdf import encrypted
@@ -450,9 +449,9 @@ def batch(out: Path, *, home: str = "", limits: Limits = USUAL, program: str | N
 
 def test_a_worker_that_is_ended_by_another_thread_lets_go_and_says_nothing_of_the_guide(tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as thread:
-        call = thread.submit(workers.in_a_process, work.leave_a_mark_and_hang, tmp_path, guide="a.pdf", limits=USUAL)
+        call = thread.submit(worker.in_a_process, work.leave_a_mark_and_hang, tmp_path, guide="a.pdf", limits=USUAL)
         wait((tmp_path / "process").exists)
-        workers.end_workers()
+        worker.end_workers()
         with pytest.raises(CancelledError):
             call.result(timeout=20)
     ended = Worker()
@@ -588,7 +587,7 @@ def test_names_count_from_the_folder_of_whoever_asked(tmp_path: Path, monkeypatc
     monkeypatch.chdir(tmp_path / "elsewhere")
     done = fulfil_and_note(batch(tmp_path / "out", home=str(tmp_path)), ("in/guide_00.txt", None))
     missing = fulfil("in/none.txt", batch(tmp_path / "out", home=str(tmp_path)))
-    workers.end_workers()
+    worker.end_workers()
     assert (done.entry.outcome, done.entry.input) == ("read", "in/guide_00.txt")
     assert str(missing.entry.error).startswith("in/none.txt: No such file")
 
@@ -602,4 +601,4 @@ def test_a_worker_with_another_version_says_so(tmp_path: Path) -> None:
 def test_threads_end_with_their_run(tmp_path: Path) -> None:
     run(lay(tmp_path / "in", 2), "-o", tmp_path / "out")
     assert not [one for one in threading.enumerate() if one.name.startswith("ThreadPoolExecutor")]
-    assert workers._workers == []
+    assert worker._workers == []

@@ -8,7 +8,7 @@ import pytest
 from extract.errors import UnreadableGuide
 from extract.model.stages import Reading
 from extract.model.text import Text
-from extract.normalise import agreement, duration, partners, requirements, terms, topics
+from extract.normalise import agreement, duration, partners, requirements, topics
 from extract.normalise.quantities import count, money
 from extract.profile.files import load_profile
 from tests.tables import bare, plain_guide, rows, text
@@ -16,18 +16,18 @@ from tests.tables import bare, plain_guide, rows, text
 PROFILE = load_profile()
 
 READERS: dict[str, Callable[[Text, dict[str, Any]], Any]] = {
-    "count": lambda given, row: count.read(given, topics=row.get("topics", ())),
-    "money": lambda given, row: money.read(given, topics=row.get("topics", ())),
-    "duration": lambda given, _: duration.read(given),
-    "agreement": lambda given, _: agreement.read(given, PROFILE).value,
-    "topics": lambda given, _: topics.read(given, PROFILE).value,
-    "requirements": lambda given, _: requirements.read(given, PROFILE).value,
-    "terms": lambda given, _: fixed(terms.fixed([given], PROFILE)),
-    "partners": lambda given, _: partners.read(given, PROFILE).value,
+    "count": lambda given, row: count.parse_count(given, topics=row.get("topics", ())),
+    "money": lambda given, row: money.parse_money(given, topics=row.get("topics", ())),
+    "duration": lambda given, _: duration.parse_duration(given),
+    "agreement": lambda given, _: agreement.parse_agreement(given, PROFILE).value,
+    "topics": lambda given, _: topics.parse_topics(given, PROFILE).value,
+    "requirements": lambda given, _: requirements.parse_requirements(given, PROFILE).value,
+    "terms": lambda given, _: fixed(duration.fixed([given], PROFILE)),
+    "partners": lambda given, _: partners.parse_partners(given, PROFILE).value,
 }
 
 
-def fixed(told: Reading[terms.Term]) -> Any:
+def fixed(told: Reading[duration.Term]) -> Any:
     """The duration that words fix, None where they are unclear, and nothing where they say nothing."""
     return told.value.value if told.value else None if told.troubles else {}
 
@@ -54,7 +54,7 @@ def test_value(kind: str, row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row["given"]) for row in rows("partners")])
 def test_a_partner_is_reported_where_it_is_not_known_and_nowhere_else(row: dict[str, Any]) -> None:
-    troubles = partners.read(text(row["given"]), PROFILE).troubles
+    troubles = partners.parse_partners(text(row["given"]), PROFILE).troubles
     assert bool(troubles) == row.get("reported", False), troubles
 
 
@@ -79,7 +79,7 @@ def test_none_is_a_status_and_no_value(kind: str) -> None:
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row["given"][:24]) for row in rows("topics")])
 def test_topics_that_could_be_others_are_reported_and_no_others(row: dict[str, Any]) -> None:
-    codes = {trouble.code for trouble in topics.read(text(row["given"]), PROFILE).troubles}
+    codes = {trouble.code for trouble in topics.parse_topics(text(row["given"]), PROFILE).troubles}
     assert ("topics-unclear" in codes) == row.get("unclear", False), row["why"]
 
 

@@ -14,10 +14,9 @@ from msgspec.structs import replace
 
 from extract.cli.comparison_view import compared
 from extract.compare import compare
-from extract.export import comparison_labels
+from extract.export import labels
 from extract.export.excel.comparison import comparison_book
-from extract.export.html.comparison import comparison_page
-from extract.export.html.difference import difference
+from extract.export.html.comparison import comparison_page, difference
 from extract.model.comparison import CAUTIONS, KINDS, OUTCOMES, TRENDS, WHATS, Comparison
 from extract.model.record import Correction
 from extract.model.values import Facts
@@ -93,16 +92,16 @@ def squeezed(words: str) -> str:
 def test_every_word_of_a_comparison_has_a_label_and_is_explained() -> None:
     told = (ROOT / "docs" / "compare.md").read_text("utf-8")
     tables: list[tuple[tuple[str, ...], dict[Any, Any]]] = [
-        (OUTCOMES, comparison_labels.OUTCOME_NAMES),
-        (KINDS, comparison_labels.KIND_NAMES),
-        (TRENDS, comparison_labels.TREND_NAMES),
-        (WHATS, comparison_labels.WHAT_NAMES),
-        (CAUTIONS, comparison_labels.CAUTIONS),
+        (OUTCOMES, labels.OUTCOME_NAMES),
+        (KINDS, labels.KIND_NAMES),
+        (TRENDS, labels.TREND_NAMES),
+        (WHATS, labels.WHAT_NAMES),
+        (CAUTIONS, labels.CAUTIONS),
     ]
     for words, names in tables:
         assert tuple(names) == words
         assert [word for word in words if f"`{word}`" not in told] == []
-    assert [*comparison_labels.FACT_NAMES] == ["kinds", *(field.name for field in msgspec.structs.fields(Facts))]
+    assert [*labels.FACT_NAMES] == ["kinds", *(field.name for field in msgspec.structs.fields(Facts))]
 
 
 def test_every_key_of_a_comparison_is_explained() -> None:

@@ -23,10 +23,9 @@ from extract.corrections.apply import correct, unsettled
 from extract.corrections.files import corrections_path, load_corrections
 from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE, bare, standing, whole
 from extract.export.json import dumps, load
-from extract.model.record import FIELDS, Section
+from extract.model.record import FIELDS, Section, walk
 from extract.model.stages import Normalised, Trouble
 from extract.model.values import Count, Duration, Money, Partner, Per, PerProject, Topic, Topics, Track
-from extract.model.walk import walk
 from extract.pipeline import open_guide
 from extract.profile.files import load_profile
 from extract.verify import Reread, proofs, reread, verify

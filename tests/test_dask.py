@@ -25,8 +25,7 @@ from extract.limits import Limits
 from extract.run import storage
 from extract.run.executors import cluster, spread
 from extract.run.one_guide import fulfil, fulfil_and_note
-from extract.run.run_log import noted
-from extract.run.runs import Entry, Run
+from extract.run.run_log import Entry, Run, noted
 from tests import work
 from tests.test_apart import wait
 from tests.test_batch import batch, but_for_time, commands, lay, records, run, told, written

@@ -6,7 +6,7 @@ import pytest
 
 from extract import UnreadableGuide
 from extract.pipeline import open_guide
-from extract.pull.encodings import garbled
+from extract.pull.plain_text import garbled
 from tests.hostile import GUIDE
 from tests.signed import GOLDEN
 

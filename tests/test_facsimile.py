@@ -12,7 +12,7 @@ import pdfplumber
 import pypdfium2
 import pytest
 
-from extract.pull.pdfium_reader.pdfium_fonts import box_fonts
+from extract.pull.pdfium_reader.bindings import box_fonts
 from tests.typeset.draw import draw
 from tests.typeset.facsimile import DATA, EXTRACTED, facsimile, pages
 from tests.typeset.ink import PAPER, left_edge

@@ -24,13 +24,12 @@ from pyarrow.parquet import ParquetFile
 from extract import ExtractError, Guide, load
 from extract.cli import main
 from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE
-from extract.export.flat import comma_separated, parquet
 from extract.export.json import dumps
-from extract.export.table_files import KINDS, tables
+from extract.export.table_files import KINDS, comma_separated, parquet, tables
 from extract.export.tables.frames import FRAMES, frames
 from extract.model.record import FIELDS, Correction, Field, Section
 from extract.model.values import Count, Money, Partner
-from extract.run.runs import Run
+from extract.run.run_log import Run
 from tests.signed import record
 from tests.test_golden import ROOT
 

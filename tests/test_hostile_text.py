@@ -16,8 +16,7 @@ from rich.console import Console
 from extract.authoring import draft
 from extract.authoring.draft_toml import draft_toml
 from extract.cli import main
-from extract.cli.verdict import verdict
-from extract.cli.views import summary
+from extract.cli.views import summary, verdict
 from extract.errors import ExtractError, UnreadableGuide
 from extract.export.json import dumps
 from extract.model.record import Guide

@@ -15,10 +15,9 @@ from extract.check.held_to_ink import HELD, Closed, Derived, Held, Kind, Named, 
 from extract.check.numbers import Cited, cited, explained
 from extract.check.quote_lookup import Paper, replay
 from extract.check.quotes import texts
-from extract.model.record import Check, Correction, Status
+from extract.model.record import Check, Correction, Status, walk
 from extract.model.stages import Pulled, Repaired
 from extract.model.values import Evidence, Partner, PartnerKind, Record, Subdivision
-from extract.model.walk import walk
 from extract.profile.files import load_profile
 from extract.profile.partner_tables import PartnerName
 from extract.pull import pull

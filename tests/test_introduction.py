@@ -49,7 +49,7 @@ def told(facts: GuideFacts) -> dict[str, Any]:
 @pytest.mark.parametrize("row", [pytest.param(row, id=row["why"][:40]) for row in rows("introduction")])
 def test_introduction(row: dict[str, Any]) -> None:
     cut = plain_guide([*row.get("title", TITLE), *row["given"], *SECTION])
-    reading = introduction.read(cut, PROFILE)
+    reading = introduction.parse_introduction(cut, PROFILE)
     assert reading.value is not None
     got = {key: value for key, value in told(reading.value).items() if key in row["want"] or key not in BLOCK}
     assert got == row["want"], row["why"]

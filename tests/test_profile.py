@@ -158,13 +158,13 @@ def organisations() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("name", "code"), organisations(), ids=[name for name, _ in organisations()])
 def test_every_organisation_is_found_in_a_heading(name: str, code: str) -> None:
-    found = partners.read(text(f"中国科技部与{name}联合资助项目"), load_profile()).value or ()
+    found = partners.parse_partners(text(f"中国科技部与{name}联合资助项目"), load_profile()).value or ()
     assert [partner.code for partner in found] == [code]
 
 
 @pytest.mark.parametrize(("code", "name"), sorted(territories().items()), ids=sorted(territories()))
 def test_every_country_is_found_in_a_heading(code: str, name: str) -> None:
-    found = partners.read(text(f"中国与{name}联合研究项目"), load_profile()).value or ()
+    found = partners.parse_partners(text(f"中国与{name}联合研究项目"), load_profile()).value or ()
     assert [(partner.code, partner.kind) for partner in found] == [(code, "country")]
 
 

@@ -20,9 +20,9 @@ from extract.model.record import Reader
 from extract.model.stages import Pulled
 from extract.model.text import Glyph
 from extract.pull import pull
-from extract.pull.pdfium_reader import pdfium_fonts
+from extract.pull.pdfium_reader import bindings
 from extract.pull.pdfium_reader import read as read_with_pdfium
-from extract.pull.pdfium_reader.pdfium_fonts import box_fonts
+from extract.pull.pdfium_reader.bindings import box_fonts
 from extract.pull.pdfplumber_reader import read as read_with_pdfplumber
 from extract.pull.reading import Reading
 from extract.pull.two_readers import read_with_both
@@ -156,7 +156,7 @@ def test_reading_with_pdfium_leaves_the_fonts_of_the_process_as_they_were() -> N
 
 
 def test_the_font_of_boxes_is_the_one_that_is_drawn() -> None:
-    assert Path(pdfium_fonts.__file__).with_name("boxes.ttf").read_bytes() == boxes()
+    assert Path(bindings.__file__).with_name("boxes.ttf").read_bytes() == boxes()
 
 
 # ── a lost page ───────────────────────────────────────────────────────────────────────────────────────

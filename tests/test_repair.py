@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from extract.model.stages import Pulled
 from extract.model.text import Glyph
 from extract.repair import repair
-from extract.repair.chain import readings, title_year
 from extract.repair.characters import unified
+from extract.repair.garbled_headings import readings, title_year
 from tests.tables import text
 
 WORDS = st.text(alphabet="中美政府间合作项目的巴1234567890.（）CERC", min_size=1, max_size=24).map(

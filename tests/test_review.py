@@ -12,10 +12,9 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.export import code_labels, labels
+from extract.export import labels
 from extract.export.html import visible
-from extract.export.html.correctable import correctable, shapes
-from extract.export.html.review import review
+from extract.export.html.review import correctable, review, shapes
 from extract.export.json import schema
 from extract.export.number_format import amount, brief, months, projects
 from extract.model.findings import CHECKS, CODES
@@ -115,7 +114,7 @@ def test_the_words_of_the_record_are_on_the_page(name: str) -> None:
             assert text is None or str(visible(text)) in page.words, (section.number, field)
     for finding in guide.findings:
         assert str(visible(finding.message)) in page.words
-        assert code_labels.FINDINGS[finding.code].zh in page.words
+        assert labels.FINDINGS[finding.code].zh in page.words
     assert guide.source.sha256 in page.words
     assert f"{guide.account.glyphs:,}" in page.words
 
@@ -255,8 +254,8 @@ def test_help_and_docs_tell_every_key() -> None:
 
 
 def test_all_codes_have_labels() -> None:
-    assert set(CODES) <= set(code_labels.FINDINGS)
-    assert set(CHECKS) == set(code_labels.CHECKS)
+    assert set(CODES) <= set(labels.FINDINGS)
+    assert set(CHECKS) == set(labels.CHECKS)
 
 
 # ── values in words ───────────────────────────────────────────────────────────────────────────────────

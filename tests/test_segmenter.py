@@ -9,9 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.language.lexicon import words_of
-from extract.language.segmenter import _dictionary, _jieba, _kind_of_jieba
-from extract.language.tokens import Tokens
-from extract.language.vocabulary import segmenter_of
+from extract.language.segmenter import Tokens, _dictionary, _jieba, _kind_of_jieba, segmenter_of
 from extract.profile.files import load_profile
 
 

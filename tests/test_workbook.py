@@ -17,8 +17,8 @@ from openpyxl.utils import get_column_letter
 from extract import ExtractError, Guide
 from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE
 from extract.export import labels
-from extract.export.excel.cells import CUT, LIMIT, written
 from extract.export.excel.records import workbook
+from extract.export.excel.sheet import CUT, LIMIT, written
 from extract.export.labels import FIELDS
 from extract.export.table_files import tables
 from extract.export.tables.frames import FRAMES

@@ -16,10 +16,9 @@ from extract.errors import UnreadableGuide
 from extract.export.html.review import review
 from extract.export.json import dumps
 from extract.export.tables.frames import frames
-from extract.model.record import Guide
+from extract.model.record import Guide, walk
 from extract.model.stages import Opened, Pulled, Repaired
 from extract.model.values import Evidence
-from extract.model.walk import walk
 from extract.pipeline import assemble
 from extract.profile.schema import Profile
 from extract.repair import repair

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extract.errors import UsageError
 from extract.run.one_guide import Batch, Fulfilled, fulfil_and_note
-from extract.run.runs import Entry
+from extract.run.run_log import Entry
 
 
 def doubled(number: int, *, tell: Callable[[int], None] | None = None) -> int:

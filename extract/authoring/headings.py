@@ -1,4 +1,7 @@
-"""Headings: what stands before the first label of a section, where the profile's styles find none, or miss some."""
+"""Headings: what stands before the first label of a section, where the profile's styles find none, or miss some.
+
+The title block: a programme or an ending that the profile does not know.
+"""
 
 import re
 from collections import Counter
@@ -6,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extract.authoring.labels import label
-from extract.authoring.suggestion import place, quoted
-from extract.authoring.title import programme
+from extract.authoring.suggestion import nearest, place, quoted
 from extract.model.evidence import cite
 from extract.model.record import FIELDS, Guide
 from extract.model.stages import Line, Suggestion
@@ -15,6 +17,30 @@ from extract.model.text import Text, join
 from extract.profile.schema import Profile
 from extract.split.labels import label_at
 from extract.split.title_block import title_block
+
+_NAMED = re.compile("“([^“”]+)”")
+
+
+def title(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
+    """The name between the title's quotation marks, else the whole title; and how a title of its kind ends."""
+    codes = {finding.code for finding in guide.findings}
+    words, where = guide.guide.title, place(guide.guide.evidence)
+    if "programme-unknown" in codes:
+        yield programme(words, where, profile)
+    if "title-unknown" in codes:
+        ending = re.escape(words[-4:]) + "$"
+        pattern = f"{profile.introduction.title_end.pattern}|{ending}"
+        yield Suggestion("introduction", None, f"title_end = '{pattern}'", f"the first line “{words}”{where}")
+
+
+def programme(title: str, where: str, profile: Profile) -> Suggestion:
+    """What stands between the title's quotation marks, else all of it, as the name of a programme."""
+    named = _NAMED.search(title)
+    name = named[1] if named else title
+    like = nearest(name, profile.programmes)
+    told = f"; most like {like[0]} ({like[1]})" if like else ""
+    return Suggestion("", "programmes", quoted(name), f"the title {title}{where}{told}")
+
 
 # What a title may be led by: 项目1.1：, （1.1）, §2-1, 第三节; the number, words before it, and marks around it.
 _PREFIX = re.compile(

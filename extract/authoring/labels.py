@@ -39,7 +39,11 @@ def label(words: str, after: str, where: str, profile: Profile) -> Suggestion:
 def _reads_as(words: str) -> str | None:
     """The field of which these words are a value: a figure tells its kind, and so does a document's title."""
     text = Text(words, [-1] * len(words), Ink((), (), drawn=False))
-    figures = {"project_count": count.read(text), "funding": money.read(text), "duration": duration.read(text)}
+    figures = {
+        "project_count": count.parse_count(text),
+        "funding": money.parse_money(text),
+        "duration": duration.parse_duration(text),
+    }
     figure = next((field for field, value in figures.items() if value is not None), None)
     return "agreement" if words.startswith("《") else figure
 

@@ -5,16 +5,15 @@ Each question is proved, consistent (it can be true) or contradicted.
 
 from collections.abc import Sequence
 
-from extract.check import consistency, declared, quotes
+from extract.check import consistency, quotes
 from extract.check.codes import codes_of
 from extract.check.consistency import absences
 from extract.check.copies import copies
 from extract.check.quote_lookup import Paper
 from extract.check.reader_agreement import confirm
-from extract.corrections.printed import printed
-from extract.model.record import Check, GuideFacts, Section
+from extract.corrections.apply import printed
+from extract.model.record import Check, GuideFacts, Section, owned
 from extract.model.stages import Pulled, Repaired
-from extract.model.walk import owned
 from extract.profile.partner_tables import PartnerNames
 
 __all__ = ["absences", "check", "check_ink", "confirm"]
@@ -29,10 +28,10 @@ def check(guide: GuideFacts, found: Sequence[Section], *, exceptions: bool) -> t
     asked = [
         consistency.numbers(found),
         consistency.tracks(found),
-        declared.partners(stated, found),
-        declared.projects(stated, found),
-        declared.funding(stated, found),
-        declared.durations(stated, found, exceptions=exceptions),
+        consistency.partners(stated, found),
+        consistency.projects(stated, found),
+        consistency.funding(stated, found),
+        consistency.durations(stated, found, exceptions=exceptions),
     ]
     return tuple(one for one in asked if one is not None)
 

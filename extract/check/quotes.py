@@ -13,9 +13,8 @@ from extract.check.held_to_ink import Named, Quoted, stated
 from extract.check.numbers import cited, explained
 from extract.check.quote_lookup import Paper
 from extract.model.findings import CheckCode
-from extract.model.record import Check, Section
+from extract.model.record import Check, Owned, Section, records
 from extract.model.values import Evidence, Record, Track
-from extract.model.walk import Owned, records
 
 _SHOWN = 5
 

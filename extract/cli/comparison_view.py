@@ -8,9 +8,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from extract.export.comparison_labels import ARROWS, CAUTIONS, OUTCOME_NAMES, WHAT_NAMES, places
 from extract.export.escaping import all_shown
-from extract.export.number_format import span_in
+from extract.export.labels import ARROWS, CAUTIONS, OUTCOME_NAMES, WHAT_NAMES
+from extract.export.number_format import places, span_in
 from extract.model.comparison import Change, Comparison, Head, Kind, Outcome, Pair, Range, Said, Side, Total, What
 from extract.model.record import Status
 

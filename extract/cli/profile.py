@@ -28,7 +28,7 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read guides with a profile and list the rules of its file that never fire. Exit code 1 where there are any."""
     from extract.authoring.rule_usage import together
-    from extract.cli.usage_view import unused
+    from extract.cli.views import unused
 
     found = [guide for given in options.guides for guide in files_in(given, (".pdf", ".txt"), "PDF and no text file")]
     used = together([_usage(options, guide) for guide in found])

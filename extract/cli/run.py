@@ -1,17 +1,31 @@
-"""run: guides → their records, tables and review pages."""
+"""run: guides → their records, tables and review pages.
+
+What run does with its guides: one is read and shown; of many each is noted, and all are told together.
+"""
 
 import argparse
+import glob
+import os
 import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from extract.cli.options import add_corrections, add_kinds, add_limits, add_password, add_profile, add_volume
 from extract.cli.screen import Screen
+from extract.corrections.files import corrections_file, corrections_path
 from extract.errors import UsageError
 from extract.limits import MIB, passed
 from extract.model.record import READERS
-from extract.processes.worker import apart, serve
-from extract.run.outputs import KINDS, Kind, Order, Product, produce
+from extract.processes.worker import apart, end_workers, serve
+from extract.profile.files import load_profile, profile_files
+from extract.run import storage
+from extract.run.executors import Hands, cluster, here, spread
+from extract.run.one_guide import Batch, Fulfilled, failed, fulfil, fulfil_and_note
+from extract.run.outputs import KINDS, Asked, Kind, Order, Product, names, produce
+from extract.run.run_log import RUN, Entry, close, noted, program
 
 _STDIN = "-"
 _NAMED = Path("stdin")  # what a guide is called that came without a name
@@ -64,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
     screen = Screen(options.volume)
     if _STDIN in options.guides:
         return _from_stdin(options, screen)
-    from extract.cli.batch import listed, read_many, read_one
+    from extract.cli.run import listed, read_many, read_one
     from extract.run.storage import is_folder, plain
 
     options.output, options.to = plain(options.output or "output"), options.to or _USUAL
@@ -88,7 +102,7 @@ def _from_stdin(options: argparse.Namespace, screen: Screen) -> int:
     data = sys.stdin.buffer.read(most + 1)
     if len(data) > most:
         passed("size", options.limits, _NAMED.name)
-    from extract.cli.batch import asked
+    from extract.cli.run import asked
     from extract.run.one_guide import exit_code
 
     options.to = kinds
@@ -99,3 +113,127 @@ def _from_stdin(options: argparse.Namespace, screen: Screen) -> int:
     (made,) = product.files.values()
     sys.stdout.buffer.write(made)
     return exit_code(product.guide)
+
+
+def listed(given: Sequence[str]) -> list[str]:
+    """The guides that are named and those in the folders that are, each once, whatever its names. Raises UsageError."""
+    guides = dict[str, str]()
+    for one in given:
+        for guide in storage.guides_in(one) if storage.is_folder(one) else [one]:
+            guides.setdefault(guide if storage.remote(guide) else os.path.realpath(guide), guide)
+    return list(guides.values())
+
+
+def read_one(guide: str, options: argparse.Namespace, screen: Screen) -> int:
+    """Read a guide, changed or not, and show what was found in it; note it where the run of a folder is noted. Returns
+    the exit code.
+    """
+    batch = _batch(options, force=True)
+    run = noted(batch.output)
+    if run:
+        _refuse_twins([guide], batch)
+    screen.prepare()
+    try:
+        with screen.bar("pages drawn") as step:
+            entry, _, product = fulfil(
+                guide, batch, before=run.get(storage.stem(guide)), keep=bool(screen.volume), step=step
+            )
+    finally:
+        end_workers()
+    if run:
+        close(batch.output, [entry])
+    if entry.error is not None:
+        screen.complain(entry.error)
+    elif product is not None:
+        _tell(guide, product, options, entry.seconds, screen)
+    return entry.exit_code
+
+
+def _tell(guide: str, product: Product, options: argparse.Namespace, seconds: float, screen: Screen) -> None:
+    """What was found in a guide that was read, and what was written."""
+    screen.summarise(product.guide)
+    if not storage.remote(guide):
+        _tell_corrections(Path(guide), corrections_file(Path(guide), options.corrections), screen)
+    screen.tell(f"  reader {product.guide.source.reader}, profile {options.profile}, {seconds:.1f} s", volume=2)
+    for name, data in product.files.items():
+        screen.tell(f"  {name}: {len(data):,} bytes", volume=2)
+    screen.tell(f"  wrote {', '.join(product.files)} to {options.output}")
+
+
+def read_many(guides: Sequence[str], options: argparse.Namespace, screen: Screen) -> int:
+    """Read those guides that have changed since they were noted, and note them. Returns the highest exit code."""
+    batch = _batch(options, force=options.force)
+    load_profile(batch.asked.profile)  # raises, once for all, where it is wrong
+    _refuse_twins(guides, batch)
+    before = noted(batch.output)
+    entries, read, failures = list[Entry](), 0, 0
+    with _hands(options, len(guides)) as hands, screen.bar("guides") as step:
+        screen.tell(f"  read by {hands.called}", volume=1 if options.dask else 2)
+        step((0, len(guides)))
+        things = ((guide, before.get(storage.stem(guide))) for guide in guides)
+        for (guide, _), result in spread(hands, partial(fulfil_and_note, batch), things):
+            entry, fresh, _ = result if isinstance(result, Fulfilled) else failed(guide, result)
+            entries.append(entry)
+            read += fresh
+            if entry.error is not None:
+                failures += 1
+                screen.complain(entry.error)
+            step((len(entries), len(guides)), f"{failures} failed" if failures else "")
+    close(batch.output, entries)
+    screen.overview(entries, read)
+    screen.tell(f"  wrote {RUN} and what it lists to {batch.output}")
+    return max(entry.exit_code for entry in entries)
+
+
+def _batch(options: argparse.Namespace, *, force: bool) -> Batch:
+    """What the options say. The workers of a cluster may have another working folder, so ours is named to them."""
+    home = os.getcwd() if options.dask else ""
+    return Batch(
+        output=storage.beside(home, options.output),
+        home=home,
+        force=force,
+        asked=asked(options),
+        program=program(),
+    )
+
+
+def asked(options: argparse.Namespace) -> Asked:
+    """What the options ask of a reading. Raises ProfileError where there is no such profile."""
+    return Asked(
+        kinds=options.to,
+        profile=profile_files(options.profile),
+        reader=options.reader,
+        corrections=options.corrections,
+        limits=options.limits,
+        password=options.password,
+    )
+
+
+def _hands(options: argparse.Namespace, guides: int) -> AbstractContextManager[Hands]:
+    """Who reads the guides: processes here, as many as are asked for or as there are cores, or a cluster."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    processes = min(options.jobs or cores, guides)
+    return cluster(options.dask, processes) if options.dask else here(processes)
+
+
+def _refuse_twins(guides: Sequence[str], batch: Batch) -> None:
+    """Raises UsageError where two guides would write the same file, or one would write what is the run's own."""
+    owners = {RUN: ""}
+    for guide in guides:
+        for name in names(storage.stem(guide), batch.asked.kinds):
+            other = owners.setdefault(os.path.normcase(name), guide)
+            if other != guide:
+                by = f"{other} and {guide} would both" if other else f"{guide} would"
+                also = "" if other else ", in which the run is noted"
+                at = storage.beside(batch.output, name)
+                raise UsageError(f"{by} write {at}{also}; rename one, or use two runs with -o")
+
+
+def _tell_corrections(guide: Path, taken: Path | None, screen: Screen) -> None:
+    """Which corrections were read; and files beside the guide that look like some and were not: … (1).toml."""
+    beside = corrections_path(guide)
+    if taken:
+        screen.tell(f"  corrections from {taken}")
+    for other in sorted(beside.parent.glob(f"{glob.escape(guide.stem)}.corrections*.toml")):
+        if other not in (taken, beside):
+            screen.tell(f"  not read: {other}; corrections are read from {beside.name} alone")

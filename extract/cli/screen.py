@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from extract.model.record import Guide
-    from extract.run.runs import Entry
+    from extract.run.run_log import Entry
 
 T = TypeVar("T")
 
@@ -86,7 +86,7 @@ class Screen:
     def overview(self, entries: "Sequence[Entry]", read: int) -> None:
         """What came of many guides, of which so many were read just now, unless quiet is asked for."""
         if self.volume:
-            from extract.cli.overview import overview
+            from extract.cli.views import overview
 
             self.console.print(overview(entries, read))
 

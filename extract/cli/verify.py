@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     )
     proofs: tuple[Proof, ...] = apart(work, guide=str(options.guide), limits=options.limits)
     if not options.quiet:
-        from extract.cli.verdict import verdict
+        from extract.cli.views import verdict
 
         show(verdict(proofs))
     return int(any(proof.failures for proof in proofs))

@@ -1,6 +1,14 @@
-"""Record → the summary that the terminal shows: a table of sections, then checks and findings."""
+"""Record → the summary that the terminal shows: a table of sections, then checks and findings.
 
-from collections.abc import Iterator
+Entries of a run → what the terminal shows of it: the guides to look at, and how many there are of each outcome.
+
+What verify found → the lines and the table that the terminal shows.
+
+Which rules of a profile never fire → the table that the terminal shows.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -9,7 +17,9 @@ from rich.text import Text
 from extract.export.escaping import shown
 from extract.export.number_format import brief, span, span_in
 from extract.model.record import Field, Guide, Section
+from extract.model.stages import Proof, Usage
 from extract.model.values import Count, Money
+from extract.run.run_log import OUTCOMES, Entry
 
 _OUTCOMES = {"proved": ("✓", "green"), "consistent": ("~", "yellow"), "contradicted": ("✗", "red")}
 _SEVERITIES = {"info": "cyan", "warning": "yellow", "error": "red"}
@@ -80,3 +90,88 @@ def _told(guide: Guide) -> Table:
 
 def _with_code(words: str, code: str) -> Text:
     return Text.assemble(shown(words), (f"  {code}" if code else "", "dim"))
+
+
+_NAMES = {"read": "read", "look": "to look at", "refused": "refused", "unreadable": "unreadable"}
+_STYLES = {"read": "green", "look": "yellow", "refused": "red", "unreadable": "red"}
+_MAX_GUIDES = 40  # guides at the most, those to look at first: run.json has them all
+
+
+def overview(entries: Sequence[Entry], read: int) -> RenderableType:
+    """A line for each guide, the worst first, and below it the sums; `read` is how many were read just now."""
+    table = Table(header_style="bold", box=None, pad_edge=False)
+    table.add_column("guide", overflow="fold")
+    for column in ("sections", "findings", "s"):
+        table.add_column(column, justify="right")
+    table.add_column("outcome")
+    worst = sorted(entries, key=lambda entry: (-entry.exit_code, entry.input))
+    for entry in worst[:_MAX_GUIDES]:
+        table.add_row(*_cells(entry))
+    left = len(entries) - _MAX_GUIDES
+    more = [Text(f"… and {left} more, in run.json", style="dim")] if left > 0 else []
+    return Group(table, *more, Text(), _sums(entries, read))
+
+
+def _cells(entry: Entry) -> tuple[Text, ...]:
+    findings = sum(entry.findings.values())
+    return (
+        Text(shown(entry.input)),
+        Text(str(entry.sections) if entry.files else ""),
+        Text(str(findings) if findings else ""),
+        Text(f"{entry.seconds:.1f}"),
+        Text(_NAMES[entry.outcome], style=_STYLES[entry.outcome]),
+    )
+
+
+def _sums(entries: Sequence[Entry], read: int) -> Text:
+    """3 guides: 1 read, 1 to look at, 1 unreadable; 2 had not changed."""
+    counts = Counter(entry.outcome for entry in entries)
+    told = [(f"{counts[one]} {_NAMES[one]}", _STYLES[one]) for one in OUTCOMES if counts[one]]
+    unchanged = len(entries) - read
+    ends = f"; {unchanged} had not changed" if unchanged else ""
+    return Text.assemble(f"{len(entries)} guide{'s' * (len(entries) != 1)}: ", *_between(told), ends)
+
+
+def _between(told: Sequence[tuple[str, str]]) -> list[str | tuple[str, str]]:
+    parts: list[str | tuple[str, str]] = []
+    for part in told:
+        parts += [", ", part] if parts else [part]
+    return parts
+
+
+_MAX_FAILURES = 40  # rows of the table at the most
+
+
+def verdict(proofs: Sequence[Proof]) -> RenderableType:
+    """A line for each question; below them a table of the places that are not proved."""
+    lines = [
+        Text.assemble(("✗ not proved ", "red") if proof.failures else ("✓ proved     ", "green"), f" {proof.question}")
+        for proof in proofs
+    ]
+    failures = dict.fromkeys(failure for proof in proofs for failure in proof.failures)
+    if not failures:
+        return Group(*lines)
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in ("place", "the record has", "the guide has"):
+        table.add_column(column, overflow="fold")
+    for failure in list(failures)[:_MAX_FAILURES]:
+        table.add_row(*(Text(shown(words)) for words in (failure.place, failure.recorded, failure.found)))
+    more = [Text(f"… and {len(failures) - _MAX_FAILURES} more places")] if len(failures) > _MAX_FAILURES else []
+    return Group(*lines, Text(), table, *more)
+
+
+def unused(usage: Usage) -> RenderableType:
+    """A line that counts, and below it the rules that fire in none of the guides."""
+    if not usage.fires:
+        return Text("no rule is in force in this file")
+    idle = [rule for rule, times in usage.fires.items() if not times]
+    read = f"{usage.guides} guide{'s' * (usage.guides != 1)}"
+    if not idle:
+        return Text.assemble(("✓ ", "green"), f"{len(usage.fires)} rules, each fires; {read} read")
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    table.add_column("key", no_wrap=True)
+    table.add_column("never fires", overflow="fold")
+    for rule in idle:
+        table.add_row(Text(shown(rule.key)), Text(shown(rule.words)))
+    head = Text.assemble(("✗ ", "yellow"), f"{len(idle)} of {len(usage.fires)} rules never fire; {read} read")
+    return Group(head, Text(), table)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from extract.compare.corrected import marked, of_guide, of_section
+from extract.compare.figures import totals
 from extract.compare.guide import cautions, guide_changes, side
 from extract.compare.matching import Match, Matching, Place, match
 from extract.compare.sections import changes, entire, head, outcome
-from extract.compare.totals import totals
 from extract.model.comparison import Comparison, Pair, Rival
 from extract.model.record import Guide
 

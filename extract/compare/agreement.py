@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from extract.compare.figures import appeared, reworded
-from extract.compare.lists import paired
-from extract.compare.said import quoted, whole
+from extract.compare.figures import appeared, quoted, reworded, whole
+from extract.compare.pairing import paired
 from extract.compare.wording import bare, folded
 from extract.model.comparison import Change, Kind, Said, What
 from extract.model.record import Field

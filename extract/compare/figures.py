@@ -1,14 +1,71 @@
-"""Counts, money and durations of two sections → what changed in them, bounds and parts each on their own."""
+"""Counts, money and durations of two sections → what changed in them, bounds and parts each on their own.
+
+What a guide says, as a comparison holds it: words, figure, evidence; and which way a figure went.
+
+The figures of all sections put together, guide by guide, unit by unit.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from extract.compare.lists import paired
-from extract.compare.said import bounds, quoted, trend, whole
+from extract.compare.pairing import paired
 from extract.compare.wording import bare
-from extract.model.comparison import Change, Kind, Range, Said, What
-from extract.model.record import Field
-from extract.model.values import Count, Duration, Money, Per, PerProject, Track
+from extract.model.comparison import Change, Head, Kind, Range, Said, Sum, Total, Trend, What
+from extract.model.record import DeclaredCount, DeclaredProjects, Field
+from extract.model.values import Count, Duration, Evidence, Money, Per, PerProject, Track
+
+Figure = Count | Money | Duration | Per | PerProject | Track | DeclaredCount | DeclaredProjects
+
+
+def quoted(evidence: tuple[Evidence, ...], words: str | None = None, figure: Range | None = None) -> Said:
+    """What words say that are cited; the quotes themselves where no other words are given."""
+    return Said(
+        text="".join(one.quote for one in evidence) if words is None else words, range=figure, evidence=evidence
+    )
+
+
+def whole(field: Field[Any], figure: Range | None = None) -> Said:
+    """What a field says, with its status."""
+    return Said(status=field.status, text=field.text or "", range=figure, evidence=field.evidence)
+
+
+def bounds(value: Figure | None, unit: str) -> Range | None:
+    """A value's bounds, None where it has none: money that is stated for each project alone has no total."""
+    if value is None:
+        return None
+    approximate = isinstance(value, Count | Money | DeclaredProjects) and value.approximate
+    low: int | None
+    high: int | None
+    if isinstance(value, DeclaredCount):
+        low = high = value.count
+    elif isinstance(value, Duration):
+        low, high = value.min_months or None, value.max_months or None
+    else:
+        low, high = value.min, value.max
+    return None if low is None and high is None else Range(min=low, max=high, approximate=approximate, unit=unit)
+
+
+def trend(before: Range | None, after: Range | None) -> Trend | None:
+    """Which way a figure went: up where an end rises and none falls; unclear where bounds do not tell.
+
+    None where one side has no figure, or both have the same.
+    """
+    if before is None or after is None or before == after:
+        return None
+    if before.unit != after.unit:
+        return "unclear"
+    steps = [_step(one, other) for one, other in ((before.min, after.min), (before.max, after.max))]
+    if None in steps or not any(steps):
+        return "unclear"
+    if all(step is not None and step >= 0 for step in steps):
+        return "up"
+    return "down" if all(step is not None and step <= 0 for step in steps) else "unclear"
+
+
+def _step(one: int | None, other: int | None) -> int | None:
+    if one is None or other is None:
+        return 0 if one is other else None
+    return (other > one) - (other < one)
 
 
 def counts(before: Field[Count], after: Field[Count]) -> Iterator[Change]:
@@ -120,3 +177,35 @@ def _part(
     kind: Kind = "changed" if before and after else "added" if after else "removed"
     way = trend(before.range, after.range) if before and after else None
     yield Change(what=what, kind=kind, place=place, before=before, after=after, trend=way)
+
+
+def totals(before: Sequence[Head], after: Sequence[Head]) -> Iterator[Total]:
+    """Projects first, then each currency that a section states a total in, CNY before others."""
+    yield _total("projects", before, after)
+    currencies = {head.funding.unit for head in (*before, *after) if head.funding}
+    for unit in sorted(currencies, key=lambda unit: (unit != "CNY", unit)):
+        yield _total(unit, before, after)
+
+
+def _total(unit: str, before: Sequence[Head], after: Sequence[Head]) -> Total:
+    one, other = _sum(unit, before), _sum(unit, after)
+    ranges = [
+        Range(min=sum_.min, max=sum_.max, approximate=sum_.approximate, unit=unit) if sum_ else None
+        for sum_ in (one, other)
+    ]
+    return Total(unit=unit, before=one, after=other, trend=trend(*ranges))
+
+
+def _sum(unit: str, heads: Sequence[Head]) -> Sum | None:
+    """The sum of intervals: at least 0 where a section's figure is open below, open above where one is."""
+    figures = [figure for head in heads for figure in (head.projects, head.funding) if figure and figure.unit == unit]
+    if not figures:
+        return None
+    tops = [figure.max for figure in figures if figure.max is not None]
+    return Sum(
+        min=sum(figure.min or 0 for figure in figures),
+        max=sum(tops) if len(tops) == len(figures) else None,
+        approximate=any(figure.approximate for figure in figures),
+        stated=len(figures),
+        sections=len(heads),
+    )

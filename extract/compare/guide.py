@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from extract.compare.agreement import words
 from extract.compare.corrected import VALUES, of_guide, of_side
-from extract.compare.figures import figure, reworded, span
-from extract.compare.lists import paired
-from extract.compare.said import Figure, bounds, quoted
+from extract.compare.figures import Figure, bounds, figure, quoted, reworded, span
+from extract.compare.pairing import paired
 from extract.compare.wording import bare, folded
 from extract.model.comparison import Caution, Change, Kind, Said, Side, What
 from extract.model.record import Basis, Guide, GuideFacts

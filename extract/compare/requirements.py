@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import UNSET
 
-from extract.compare.figures import appeared, reworded
-from extract.compare.lists import paired
-from extract.compare.said import quoted, whole
+from extract.compare.figures import appeared, quoted, reworded, whole
+from extract.compare.pairing import paired
 from extract.compare.wording import bare, folded
 from extract.model.comparison import Change, FactChange, Kind
 from extract.model.record import Field

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from extract.compare.agreement import agreements, words
 from extract.compare.corrected import of_head
-from extract.compare.figures import counts, durations, money
-from extract.compare.lists import paired
+from extract.compare.figures import bounds, counts, durations, money, quoted, whole
 from extract.compare.matching import partner_key
+from extract.compare.pairing import paired
 from extract.compare.requirements import requirements
-from extract.compare.said import bounds, quoted, whole
 from extract.compare.topics import topics
 from extract.compare.wording import core, folded
 from extract.model.comparison import Change, Head, Kind, Outcome, Said, What

@@ -1,4 +1,7 @@
-"""Values → the values that a person says they are: corrections are applied where they are in force, else reported."""
+"""Values → the values that a person says they are: corrections are applied where they are in force, else reported.
+
+The record without what a person says: a value that was corrected need not be printed as it stands in the record.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,11 +13,10 @@ from msgspec.structs import replace
 
 from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE, standing
 from extract.model.findings import CODES
-from extract.model.record import FIELDS, Correction, Field, GuideFacts, Section
+from extract.model.record import FIELDS, Correction, Field, GuideFacts, Section, walk
 from extract.model.section_numbers import identity
 from extract.model.stages import Amendment, Normalised, Trouble
 from extract.model.values import Evidence, Record, Topic, Topics
-from extract.model.walk import walk
 
 _SHOWN = 60  # characters of a value in a finding
 H = TypeVar("H", Section, GuideFacts)
@@ -182,3 +184,27 @@ def _citing(value: Any, was: _Extracted) -> Any:
         return structs.replace(item, **(parts | ({"evidence": was.evidence} if "evidence" in parts else {})))
 
     return citing(value)
+
+
+_NOTHING: dict[str, Any] = {"title": "", "partners": (), "basis": ()}  # None for all others
+
+
+def printed(facts: GuideFacts, sections: Sequence[Section]) -> tuple[GuideFacts, tuple[Section, ...]]:
+    """What the ink can be asked for: what the guide and its sections hold, but for values that were corrected."""
+    marks = facts.corrected or {}
+    own = {name: _NOTHING.get(name) for name in marks if "." not in name}
+    declared = {name.partition(".")[2]: None for name in marks if "." in name}
+    left = structs.replace(facts, declared=structs.replace(facts.declared, **declared), **own)
+    return left, tuple(_section(section, declared="duration" not in declared) for section in sections)
+
+
+def _section(section: Section, *, declared: bool) -> Section:
+    """`declared`: whether the duration that sections inherit is printed."""
+    left: dict[str, Any] = {name: _NOTHING[name] for name in section.corrected or ()}
+    if "title" in left:
+        left["evidence"] = ()  # a number is looked for in the ink of its heading, before the title
+    for name in FIELDS:
+        field = getattr(section, name)
+        if field.corrected or (field.status == "inherited" and not declared):
+            left[name] = structs.replace(field, value=None)
+    return structs.replace(section, **left)

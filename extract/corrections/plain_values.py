@@ -12,9 +12,8 @@ import msgspec
 from msgspec import UNSET
 from msgspec.structs import FieldInfo, fields
 
-from extract.model.record import FIELDS, Basis, DeclaredCount, DeclaredProjects, Previous
+from extract.model.record import FIELDS, Basis, DeclaredCount, DeclaredProjects, Previous, walk
 from extract.model.values import Agreement, Count, Duration, Money, Partner, Record, Requirements, Topics
-from extract.model.walk import walk
 
 # What a person can correct, in the record's order, with what the values are.
 OF_A_SECTION: dict[str, Any] = {

@@ -1,6 +1,11 @@
-"""What people read in place of the record's keys and words: Chinese and English, for tables and pages."""
+"""What people read in place of the record's keys and words: Chinese and English, for tables and pages.
+
+What the codes of findings and checks are called on pages that people read.
+"""
 
 from typing import Literal, NamedTuple
+
+from extract.model.comparison import Caution, Kind, Outcome, Trend, What
 
 Language = Literal["zh", "en"]
 
@@ -156,4 +161,170 @@ ROLES = {
     "value": Label("内容", "values"),
     "space": Label("空白", "space"),
     "unclaimed": Label("无归属", "unclaimed"),
+}
+
+
+CHECKS = {
+    "readers-agree": Label("两个读取器一致", "the readers agree"),
+    "copies-fold": Label("重复墨迹与所留者重合", "copies lie on what they copy"),
+    "quotes-replay": Label("引文可由原页重现", "quotes come back from the page"),
+    "quotes-in-section": Label("引文都在本节之内", "quotes stand in their section"),
+    "words-in-quotes": Label("文字都出自引文", "texts are words of their quotes"),
+    "numbers-in-ink": Label("数字与原页墨迹相符", "numbers have the digits of the ink"),
+    "numbers-run": Label("节号连续", "section numbers run"),
+    "tracks-sum": Label("分项之和", "tracks and their total"),
+    "partners-declared": Label("合作方数与总则", "partners and the introduction"),
+    "projects-declared": Label("项目数与总则", "projects and the introduction"),
+    "funding-declared": Label("经费与总则", "funding and the introduction"),
+    "duration-declared": Label("执行期与总则", "durations and the introduction"),
+}
+
+FINDINGS = {
+    "encoding-taken": Label("编码由推断而来", "encoding told by the text"),
+    "text-unclaimed": Label("文字无归属", "words that nothing takes"),
+    "text-outside": Label("各节之外的文字", "words outside of sections"),
+    "text-for-all": Label("适用于各节的文字", "words on all sections"),
+    "text-hidden": Label("旋转、页外或看不见的文字", "rotated, outside the page or unseen"),
+    "glyph-unmapped": Label("字符无法识别", "characters without a code"),
+    "glyphs-collide": Label("字符相叠", "characters over one another"),
+    "text-garbled": Label("文字乱码", "garbled text"),
+    "text-from-ocr": Label("文字来自OCR", "text from OCR"),
+    "width-missing": Label("字宽缺失", "width missing"),
+    "forms-unified": Label("异体字形已统一", "forms unified"),
+    "number-alone": Label("单独成行的数字", "a number alone on its line"),
+    "overprint-uneven": Label("重复墨迹不齐", "uneven copies"),
+    "columns-mixed": Label("栏目并排", "columns beside one another"),
+    "file-damaged": Label("文件损坏", "the file is damaged"),
+    "page-wordless": Label("页面无文字", "a page without text"),
+    "page-missing": Label("页码不连续", "page numbers jump"),
+    "guide-second": Label("文件含两份指南", "two guides in one file"),
+    "reader-failed": Label("读取器失败", "a reader failed"),
+    "page-lost": Label("缺页", "a page is lost"),
+    "readers-differ": Label("两个读取器不一致", "the readers differ"),
+    "title-unknown": Label("标题不明", "title unknown"),
+    "programme-unknown": Label("专项不明", "programme unknown"),
+    "year-unknown": Label("年度不明", "year unknown"),
+    "profile-unfit": Label("配置不合本指南", "the profile does not fit"),
+    "batch-ambiguous": Label("批次不一", "several batches"),
+    "declared-ambiguous": Label("总则数字不一", "several declared values"),
+    "declared-unread": Label("总则数字未读懂", "declared value not understood"),
+    "previous-unread": Label("上一轮未读懂", "earlier round not understood"),
+    "heading-unnumbered": Label("节标题无编号", "heading without number"),
+    "heading-ambiguous": Label("节标题有歧义", "heading can be read in two ways"),
+    "heading-doubtful": Label("节标题存疑", "doubtful heading"),
+    "heading-garbled": Label("节标题乱码", "garbled heading"),
+    "label-unknown": Label("栏目名不明", "unknown label"),
+    "label-repeated": Label("栏目名重复", "label repeated"),
+    "field-absent": Label("本节未列此栏", "field absent"),
+    "field-missing": Label("缺少栏目", "field missing"),
+    "value-unread": Label("内容未读懂", "value not understood"),
+    "figure-unheld": Label("数字无处安放", "a figure without a place"),
+    "figure-misplaced": Label("数字在别的栏目", "a figure under another label"),
+    "partner-unknown": Label("合作方不明", "unknown partner"),
+    "agreement-untitled": Label("协议无题名", "agreement without title"),
+    "agreement-unclosed": Label("书名号不成对", "title marks do not close"),
+    "topics-unclear": Label("领域列表不清", "topics unclear"),
+    "requirement-unclear": Label("要求不清", "requirement unclear"),
+    "break-ambiguous": Label("换行有歧义", "line break can be read in two ways"),
+    "value-corrected": Label("已由人更正", "corrected by a person"),
+    "correction-stale": Label("更正已失效", "a correction that no longer fits"),
+}
+
+# ── a comparison ──
+
+OUTCOME_NAMES: dict[Outcome, Label] = {
+    "new": Label("新增", "new"),
+    "gone": Label("取消", "gone"),
+    "changed": Label("有变化", "changed"),
+    "worded": Label("仅措辞", "wording only"),
+    "same": Label("未变", "same"),
+}
+
+KIND_NAMES: dict[Kind, Label] = {
+    "added": Label("增加", "added"),
+    "removed": Label("删除", "removed"),
+    "changed": Label("修改", "changed"),
+    "corrected": Label("更正后相同", "same once corrected"),
+    "worded": Label("措辞", "wording"),
+}
+
+TREND_NAMES: dict[Trend, Label] = {
+    "up": Label("增", "up"),
+    "down": Label("减", "down"),
+    "unclear": Label("不能断定", "unclear"),
+}
+ARROWS: dict[Trend | None, str] = {"up": "↑", "down": "↓", "unclear": "?", None: ""}
+
+WHAT_NAMES: dict[What, Label] = {
+    "programme": Label("专项名称", "programme"),
+    "title": Label("标题", "title"),
+    "declared_partners": Label("总则：合作方数", "introduction: partners"),
+    "declared_directions": Label("总则：方向数", "introduction: directions"),
+    "declared_projects": Label("总则：项目数", "introduction: projects"),
+    "declared_funding": Label("总则：经费", "introduction: funding"),
+    "declared_duration": Label("总则：执行期", "introduction: duration"),
+    "basis": Label("编制依据", "basis"),
+    "previous": Label("前一轮支持", "earlier round"),
+    "partner": Label("合作方", "partner"),
+    "agreement": FIELDS["agreement"],
+    "document": Label("合作协议文件", "document"),
+    "remark": Label("合作协议说明", "remark on documents"),
+    "fields": FIELDS["fields"],
+    "topic": Label("领域", "topic"),
+    "topic_note": Label("领域说明", "note of a topic"),
+    "topic_place": Label("领域层级", "place of a topic"),
+    "unrestricted": Label("领域不限", "any field"),
+    "open_ended": Label("列举未尽（等）", "list goes on (等)"),
+    "project_count": FIELDS["project_count"],
+    "projects_per": Label("每项名额", "projects for each"),
+    "projects_track": Label("分项项目数", "projects of a part"),
+    "funding": FIELDS["funding"],
+    "funding_per_project": Label("单个项目经费", "funding per project"),
+    "funding_track": Label("分项经费", "funding of a part"),
+    "duration": FIELDS["duration"],
+    "requirements": FIELDS["requirements"],
+    "requirement": Label("要求条目", "requirement"),
+    "other": Label("其他内容", "other part"),
+}
+
+CAUTIONS: dict[Caution, Label] = {
+    "same_file": Label("两份记录出自同一份文件。", "Both records were read from the same file."),
+    "same_year": Label(
+        "两份指南属同一年度：差别是批次之间的，不是年度之间的。",
+        "Both guides are of one year: what differs is between batches, not years.",
+    ),
+    "year_unknown": Label(
+        "有一份指南未写明年度，先后顺序以给出的顺序为准。",
+        "A guide states no year: earlier and later are as they were given.",
+    ),
+    "years_reversed": Label(
+        "前一份指南晚于后一份：“新增”与“取消”按给出的顺序理解。",
+        "The first guide is the later one: new and gone go by the order given.",
+    ),
+    "programmes_differ": Label(
+        "两份指南的专项名称不同：对应的章节可能并非同一项目的延续。",
+        "The guides are of differently named programmes: paired sections may not continue one another.",
+    ),
+    "nothing_paired": Label("没有任何章节能够对应。", "No section of one is like any of the other."),
+}
+
+FACT_NAMES = {
+    "kinds": Label("类别", "kinds"),
+    "per_department_max": Label("每个推荐部门名额", "projects per department"),
+    "min_enterprises": Label("企业数下限", "enterprises at least"),
+    "cofunding_ratio": Label("配套比例", "co-funding ratio"),
+    "deadline": Label("截止日期", "deadline"),
+    "max_months": Label("最长月数", "months at most"),
+    "min_partner_countries": Label("外方国家数下限", "partner countries at least"),
+    "urls": Label("网址", "web addresses"),
+    "emails": Label("邮箱", "e-mail"),
+    "phones": Label("电话", "telephone"),
+}
+
+# What heads and guides show that a person may have corrected, by their keys.
+CORRECTABLE = {
+    **{key: OF_THE_GUIDE[key] for key in ("title", "programme", "year", "batch")},
+    "partners": OF_A_SECTION["partners"],
+    "projects": OF_A_SECTION["project_count"],
+    "funding": OF_A_SECTION["funding"],
 }

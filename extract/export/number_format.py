@@ -1,9 +1,12 @@
 """Values as people read them, in Chinese and English: 18,000 万元, ≤6, 24–36 个月."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from extract.export.labels import Label
-from extract.model.values import Count, Duration, Money
+from extract.export.labels import ARROWS, FACT_NAMES, REQUIREMENT_KINDS, STATUSES, Label
+from extract.model.comparison import FactChange, Range, Sum, Trend
+from extract.model.record import Correction
+from extract.model.values import Count, Duration, Evidence, Money
 
 
 def span(low: int | Decimal | None, high: int | Decimal | None) -> str:
@@ -70,3 +73,85 @@ def in_units(amount: int, unit: int = 10_000) -> Decimal:
 
 def _about(told: Label, approximate: bool) -> Label:
     return Label(f"约 {told.zh}", f"about {told.en}") if approximate else told
+
+
+# ── a comparison ──
+
+_UNITS = {
+    "projects": Label(" 项", " projects"),
+    "partners": Label(" 个合作方", " partners"),
+    "directions": Label(" 个方向", " directions"),
+    "months": Label(" 个月", " months"),
+    "CNY": Label(" 万元", " million CNY"),
+}
+_COUNTED = ("projects", "partners", "directions", "months")
+
+
+def figure(value: Range | Sum | None, unit: str = "") -> Label:
+    """A figure in words: 20–25 项, ≤6 项, 约 100 项, 18,000 万元; a dash where there is none."""
+    name = _unit(value, unit)
+    return Label(*(f"{_number(value, unit, language)}{name[language] if value else ''}" for language in (0, 1)))
+
+
+def figures(sides: tuple[Range | Sum | None, Range | Sum | None], way: Trend | None, unit: str = "") -> Label:
+    """Two figures in words, once where they are the same, and a unit once where it is one: 65 → 60 项 ↓."""
+    before, after = (figure(side, unit) for side in sides)
+    if before == after:
+        return after
+    if sides[1] and _unit(sides[0], unit) == _unit(sides[1], unit):
+        before = Label(*(_number(sides[0], unit, language) for language in (0, 1)))
+    return Label(*(f"{one} → {other} {ARROWS[way]}".rstrip() for one, other in zip(before, after, strict=True)))
+
+
+def _unit(value: Range | Sum | None, unit: str) -> Label:
+    name = value.unit if isinstance(value, Range) else unit
+    return _UNITS.get(name, Label(f" 万 {name}", f" million {name}"))
+
+
+def _number(value: Range | Sum | None, unit: str, language: int) -> str:
+    """A figure without its unit: money in 万 or in millions."""
+    if value is None:
+        return "—"
+    name = value.unit if isinstance(value, Range) else unit
+    scale = 1 if name in _COUNTED else (10_000, 1_000_000)[language]
+    told = span_in(value.min, value.max, scale)
+    return f"{('约 ', 'about ')[language] if value.approximate else ''}{told}"
+
+
+def places(evidence: Sequence[Evidence]) -> Label:
+    """Where words stand: pages; for plain text, which has none to look at, lines."""
+    lines = [one.line for one in evidence if isinstance(one.line, int)]
+    told = _run(lines) if lines else _run([one.page for one in evidence])
+    if not told:
+        return Label("", "")
+    return Label(f"第 {told} 行", f"line {told}") if lines else Label(f"第 {told} 页", f"p. {told}")
+
+
+def _run(numbers: Sequence[int]) -> str:
+    if not numbers:
+        return ""
+    low, high = min(numbers), max(numbers)
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def was(correction: Correction) -> Label:
+    """What was extracted before a person corrected it: a value as JSON, a status, or nothing."""
+    if correction.was is None:
+        return Label("无值", "no value")
+    return STATUSES.get(correction.was, Label(correction.was, correction.was))
+
+
+def fact(change: FactChange) -> Label:
+    """A fact that changed, with both sides: 截止日期 2016-08-31 → 2017-08-31."""
+    name = FACT_NAMES.get(change.fact, Label(change.fact, change.fact))
+    sides = [[_value(side, change.fact, language) for side in (change.before, change.after)] for language in (0, 1)]
+    return Label(f"{name.zh} {' → '.join(sides[0])}", f"{name.en} {' → '.join(sides[1])}")
+
+
+def _value(side: object, name: str, language: int) -> str:
+    if side is None:
+        return "—"
+    if not isinstance(side, tuple):
+        return str(side)
+    words = [REQUIREMENT_KINDS[one][language] if name == "kinds" and one in REQUIREMENT_KINDS else one for one in side]
+    return ("、", ", ")[language].join(words)

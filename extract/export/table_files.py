@@ -1,15 +1,71 @@
-"""Records → the files of tables: one workbook, or a file of CSV or Parquet for each frame."""
+"""Records → the files of tables: one workbook, or a file of CSV or Parquet for each frame.
 
+Frames → CSV and Parquet, a file for each frame, piece by piece.
+"""
+
+from __future__ import annotations
+
+import csv
 import io
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
-from typing import IO, Literal, get_args
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import IO, TYPE_CHECKING, Any, Literal, get_args
 
+from extract.export.escaping import shown
 from extract.export.excel.records import workbook
-from extract.export.flat import comma_separated, parquet
 from extract.export.tables.frames import FRAMES, frames, pieces
 from extract.export.tables.sections import SECTIONS
 from extract.model.record import Guide
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Append = Callable[["pd.DataFrame"], None]
+
+# What makes a spreadsheet take a cell for a formula, and the mark that says it is none.
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n'")
+_TEXT = "'"
+
+
+@contextmanager
+def comma_separated(file: IO[bytes], empty: pd.DataFrame) -> Iterator[Append]:
+    """A file of CSV that Excel opens, to which rows can be appended; `empty` is the frame without rows.
+
+    UTF-8 with a mark, lines end in a line feed, what is missing is empty. Control characters are written out (\\u001b),
+    but for line feeds. A text that could be taken for a formula gets an apostrophe in front, and so does one that
+    begins with an apostrophe: take one off, and it is the text again.
+    """
+    words = io.TextIOWrapper(file, "utf-8-sig", newline="")
+    writer = csv.writer(words, lineterminator="\n")
+    writer.writerow(empty.columns)
+    yield lambda rows: writer.writerows(zip(*(_cells(rows[key]) for key in rows.columns), strict=True))
+    words.detach()  # written out, and the file left open to whoever opened it
+
+
+def _cells(column: pd.Series[Any]) -> list[str]:
+    """The cells of a column as CSV has them."""
+    shape = _text if column.dtype == "string" else str
+    return ["" if missing else shape(cell) for cell, missing in zip(column, column.isna(), strict=True)]
+
+
+def _text(words: str) -> str:
+    plain = "\n".join(shown(line) for line in words.split("\n"))
+    return _TEXT + plain if words.startswith(_FORMULA) else plain
+
+
+@contextmanager
+def parquet(file: IO[bytes], empty: pd.DataFrame) -> Iterator[Append]:
+    """A file of Parquet to which rows can be appended; `empty` is the frame without rows.
+
+    It has the bare text, and the types of the frame, whatever the first rows hold.
+    """
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetWriter
+
+    schema = pa.Schema.from_pandas(empty, preserve_index=False)
+    with ParquetWriter(file, schema) as writer:
+        yield lambda rows: writer.write_table(pa.Table.from_pandas(rows, schema, preserve_index=False))
+
 
 Kind = Literal["xlsx", "csv", "parquet"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -10,8 +10,7 @@ from functools import lru_cache
 from itertools import chain
 
 from extract.language.organisation_matcher import Organisations
-from extract.language.tokens import Tokens
-from extract.language.vocabulary import segmenter_of, spellings
+from extract.language.segmenter import Tokens, segmenter_of, spellings
 from extract.language.word_patterns import Finder, Place, pieces, reach_of, tied
 from extract.model.text import Text
 from extract.model.values import DocumentKind, RequirementKind

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from types import ModuleType
 from typing import Any
 
-from extract.language.tokens import Tokens
+from extract.language.segmenter import Tokens
 
 
 class Organisations:

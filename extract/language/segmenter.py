@@ -1,12 +1,23 @@
-"""The only door to jieba: its words and their frequencies, read from its dictionary as texts ask for them."""
+"""The only door to jieba: its words and their frequencies, read from its dictionary as texts ask for them.
+
+The words of a text: where they start and end, and which of them make a clause.
+
+The words that a profile knows: what the segmenter keeps whole, and all names of organisations.
+"""
 
 import logging
 import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
+
+from msgspec import Struct
+
+from extract.language.word_patterns import words
+from extract.profile.partner_tables import PartnerNames
+from extract.profile.schema import Profile
 
 _FREQUENCY = re.compile(rb" (\d+) ")
 
@@ -115,3 +126,58 @@ def _jieba() -> Any:
             del sys.modules["pkg_resources"]
     jieba.setLogLevel(logging.WARNING)
     return jieba
+
+
+_MARKS = "，。；"
+
+
+class Tokens(Struct, frozen=True, dict=True):
+    """The words of a text in order, and the place where each starts. Between two of them there may be space."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+
+    def within(self, place: int) -> bool:
+        """Whether a word runs over a place of the text."""
+        number = bisect_left(self.starts, place) - 1
+        return number >= 0 and place < self.starts[number] + len(self.words[number])
+
+    def slice(self, start: int, end: int) -> slice:
+        """Where in the text the words from one number up to another stand."""
+        return slice(self.starts[start], self.starts[end - 1] + len(self.words[end - 1]))
+
+    def clause(self, number: int) -> range:
+        """The numbers of the words of the clause in which a word stands."""
+        before = bisect_left(self._marks, number)
+        start = self._marks[before - 1] + 1 if before else 0
+        return range(start, self._marks[before] if before < len(self._marks) else len(self.words))
+
+    @cached_property
+    def _marks(self) -> list[int]:
+        """The numbers of the words that end a clause."""
+        return [number for number, word in enumerate(self.words) if word in _MARKS]
+
+
+def segmenter_of(profile: Profile) -> Segmenter:
+    """What cuts the texts of a profile's guides into words."""
+    return Segmenter(sorted(_vocabulary(profile)), sorted(_sides(profile.names)))
+
+
+def spellings(names: PartnerNames) -> list[tuple[str, ...]]:
+    """Every organisation and agency: its usual name, then its other names."""
+    organisations = [(entry.own, *entry.aliases) for entry in names.organisation]
+    return organisations + [(entry.name, *entry.aliases) for entry in names.agency]
+
+
+def _vocabulary(profile: Profile) -> set[str]:
+    """The words that the segmenter keeps whole: the dictionary's, those of patterns, and names."""
+    kinds_of = profile.requirements.kinds.values()
+    patterned = {word for patterns in kinds_of for pattern in patterns for word in words(pattern)}
+    kinds = {word for found in profile.agreement.kinds.values() for word in found}
+    spelled = {name for spelling in spellings(profile.names) for name in spelling}
+    return {*profile.dictionary, *patterned, *kinds, *spelled}
+
+
+def _sides(names: PartnerNames) -> set[str]:
+    """日方, 美方: jieba knows some of them and not 巴方. All are two words, so that patterns find them by 方."""
+    return {f"{short}方" for entry in names.country for short in entry.short if len(short) == 1}

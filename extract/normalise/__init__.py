@@ -13,7 +13,7 @@ from extract.model.section_numbers import identity
 from extract.model.stages import Normalised, Part, Piece, Reading, Split, Trouble
 from extract.model.text import MAYBE, Text
 from extract.model.values import Duration, Money, PerProject, Topics
-from extract.normalise import agreement, duration, introduction, misplaced, partners, requirements, terms, topics
+from extract.normalise import agreement, duration, introduction, misplaced, partners, requirements, topics
 from extract.normalise.quantities import count, money
 from extract.profile.schema import Profile
 
@@ -31,7 +31,7 @@ _ITEM_AT_END = re.compile(r"(?:[。\n\u2028]|^) *(?:\d{1,2}[.、]|（?[一二三
 
 def normalise(cut: Split, profile: Profile) -> Normalised:
     """The values of a guide: what it says of itself, and its sections."""
-    facts = introduction.read(cut, profile)
+    facts = introduction.parse_introduction(cut, profile)
     assert facts.value is not None
     sections = []
     troubles = list(facts.troubles)
@@ -57,20 +57,20 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
         troubles.extend(_about("funding" if name == "per_project" else name, more))
         return made
 
-    named = partners.read(piece.title, profile)
+    named = partners.parse_partners(piece.title, profile)
     if piece.above is not None and any(trouble.code == "partner-unknown" for trouble in named.troubles):
-        above = partners.read(piece.above, profile)
+        above = partners.parse_partners(piece.above, profile)
         named = above if not above.troubles else named
     troubles += _about("partners", named.troubles)
-    fields = field("fields", lambda text: topics.read(text, profile))
+    fields = field("fields", lambda text: topics.parse_topics(text, profile))
     names = _names(fields.value, profile, several=len(named.value or ()) > 1)
     total = field("funding", lambda text: money.reading(_run_on(text), topics=names))
-    each = field("per_project", lambda text: Reading(_without_tracks(money.read(_run_on(text)))))
+    each = field("per_project", lambda text: Reading(_without_tracks(money.parse_money(_run_on(text)))))
     if total.status != "absent" and (total.value is None or each.value is None):
         repeated += [part for part in piece.parts if part is parts.get("per_project")]
-    own = field("duration", lambda text: Reading(duration.read(_run_on(text))))
-    asked = field("requirements", lambda text: requirements.read(text, profile))
-    lasting = terms.fixed([part.text for part in piece.parts if part.field not in _SILENT], profile)
+    own = field("duration", lambda text: Reading(duration.parse_duration(_run_on(text))))
+    asked = field("requirements", lambda text: requirements.parse_requirements(text, profile))
+    lasting = duration.fixed([part.text for part in piece.parts if part.field not in _SILENT], profile)
     troubles += _about("duration", [*lasting.troubles, *_differing(own.value, lasting.value)])
     if each.status == "absent":
         each = _asked(total, parts.get("requirements"))
@@ -80,7 +80,7 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
         number=piece.number,
         title=piece.title.printed,
         partners=named.value or (),
-        agreement=field("agreement", lambda text: agreement.read(text, profile)),
+        agreement=field("agreement", lambda text: agreement.parse_agreement(text, profile)),
         fields=fields,
         project_count=field("project_count", lambda text: count.reading(_run_on(text), topics=names)),
         funding=_funding(total, each),
@@ -128,7 +128,7 @@ def _goes_on(before: Part, part: Part) -> bool:
 
 
 def _only_per_project(part: Part) -> bool:
-    value = money.read(_run_on(part.text)) if _EACH.search(part.text.plain) else None
+    value = money.parse_money(_run_on(part.text)) if _EACH.search(part.text.plain) else None
     return value is not None and value.per_project is not None and value.min is None and value.max is None
 
 
@@ -184,7 +184,7 @@ def _asked(total: Field[Money], part: Part | None) -> Field[Money]:
     points = r"[。；\n]|(?:^|(?<=[。；\n]))（?\d{1,2}[）.、]"
     sentences = part.text.split(points) if part and total.value else []
     some = (text for text in sentences if _EACH.search(text.plain))
-    found = [(text, value) for text in some if (value := money.read(_run_on(text))) and value.per_project]
+    found = [(text, value) for text in some if (value := money.parse_money(_run_on(text))) and value.per_project]
     if len(found) != 1 or found[0][1].min is not None or found[0][1].max is not None or found[0][1].tracks:
         return Field(status="absent")
     text, value = found[0]
@@ -215,7 +215,7 @@ def _unheld(total: Field[Money], each: Field[Money]) -> list[Trouble]:
     return [Trouble("figure-unheld", message, None, each.evidence)]
 
 
-def _duration(own: Field[Duration], told: terms.Term | None, declared: Duration | None) -> Field[Duration]:
+def _duration(own: Field[Duration], told: duration.Term | None, declared: Duration | None) -> Field[Duration]:
     """A section's duration: its own label's, else what its other words fix, else the introduction's.
 
     A requirement that only sets an upper bound (原则上不超过3年) changes nothing where the introduction keeps it.
@@ -230,7 +230,7 @@ def _duration(own: Field[Duration], told: terms.Term | None, declared: Duration 
     return Field(status="inherited", text=text, value=declared, evidence=declared.evidence)
 
 
-def _differing(own: Duration | None, told: terms.Term | None) -> list[Trouble]:
+def _differing(own: Duration | None, told: duration.Term | None) -> list[Trouble]:
     """Whether other words of a section fix another duration than its label does."""
     if own is None or told is None or told.value is None:
         return []

@@ -19,7 +19,7 @@ _CALLED = re.compile("（(?:以下)?(?:简称|称)(?:为|：)?[《“][^《》�
 _EDGES = " \n\u2028，、；。："
 
 
-def read(text: Text, profile: Profile) -> Reading[Agreement]:
+def parse_agreement(text: Text, profile: Profile) -> Reading[Agreement]:
     """The documents and remarks. Nothing is read where a title mark has no partner, or where no title is marked."""
     text = _unmarked(text).without(_CALLED)
     titles = _titles(text)

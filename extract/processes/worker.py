@@ -1,10 +1,14 @@
-"""A function in a process of its own: what it is given cannot hang us, fill the memory, or take us down with it."""
+"""A function in a process of its own: what it is given cannot hang us, fill the memory, or take us down with it.
+
+The processes that guides are read in: one for each thread that asks, which stays warm from one guide to the next.
+"""
 
 import multiprocessing
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
 from typing import Any
@@ -182,3 +186,30 @@ def _cause(code: int | None) -> str:
     except ValueError:
         return f"signal {-code}"
     return f"{name}, perhaps of the limit memory" if name in _OUT_OF_MEMORY else name
+
+
+_here = threading.local()
+_workers: list[Worker] = []  # of all threads; appending and taking are whole
+
+
+def in_a_process(work: Callable[..., Any], order: Any, *, guide: str, limits: Limits, step: Step | None = None) -> Any:
+    """What a function makes of an order, in the process of this thread. Raises what `Worker.do` does.
+
+    Raises CancelledError where the process was ended meanwhile: nothing is known of the guide then.
+    """
+    worker: Worker | None = getattr(_here, "worker", None)
+    if worker is None or worker.ended:
+        worker = _here.worker = Worker()
+        _workers.append(worker)
+    try:
+        return worker.do(work, order, guide=guide, limits=limits, step=step)
+    except Crashed:
+        if worker.ended:
+            raise CancelledError from None
+        raise
+
+
+def end_workers() -> None:
+    """End the processes of all threads, whatever they are doing."""
+    while _workers:
+        _workers.pop().end()

@@ -8,15 +8,13 @@ from msgspec.structs import replace
 from extract.model.evidence import cite
 from extract.model.stages import Line, Pulled, Repair, Repaired, Trouble
 from extract.model.text import GLUE, Glyph, Ink, Text, of_glyphs, unmapped
-from extract.repair.characters import unified
-from extract.repair.columns import columns
+from extract.repair.characters import placed, unified
 from extract.repair.garbled_headings import ungarbled
-from extract.repair.layout_warnings import collisions
+from extract.repair.layout_warnings import collisions, columns
 from extract.repair.lines import drawn_rows, plain_rows, row
 from extract.repair.overprint import overprints
 from extract.repair.page_furniture import furniture, numbers_alone, page_numbers
 from extract.repair.paragraphs import starts
-from extract.repair.places import placed
 
 
 def repair(pulled: Pulled) -> Repaired:

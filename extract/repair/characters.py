@@ -2,10 +2,15 @@
 
 Kangxi radicals (⽅ for 方), the radicals supplement (⻓ for 长) and compatibility ideographs look the same on
 paper, so a record that kept them would fail every comparison. Full-width forms are printed that way and stay.
+
+Where glyphs lie: a damaged or hostile file may draw some at no place that a page can have.
 """
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
+
+from extract.model.text import Glyph
 
 # One glyph often stands for two characters; a PDF names only one of them.
 _TWINS = {"―": "—", "\u2011": "\u2010"}
@@ -36,3 +41,27 @@ def _usual(char: str) -> str:
     if category == "Cf" or "\ufe00" <= char <= "\ufe0f":
         return ""
     return _SUPPLEMENT.get(char) or _TWINS.get(char, char)
+
+
+NOWHERE = "at no place of the page"
+_FARTHEST = 1e10  # points: files claim pages of 2,147,483,647, and what stands on them can be read
+
+
+def placed(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+    """The glyphs; those whose numbers are none (not a number, infinite) or absurdly large are set aside."""
+    if all(map(_has_place, glyphs)):
+        return glyphs
+    return [
+        glyph if _has_place(glyph) else Glyph(glyph.text, glyph.page, aside=glyph.aside or NOWHERE) for glyph in glyphs
+    ]
+
+
+def _has_place(glyph: Glyph) -> bool:
+    return (
+        -_FARTHEST <= glyph.x0 <= _FARTHEST
+        and -_FARTHEST <= glyph.x1 <= _FARTHEST
+        and -_FARTHEST <= glyph.top <= _FARTHEST
+        and -_FARTHEST <= glyph.bottom <= _FARTHEST
+        and -_FARTHEST <= glyph.size <= _FARTHEST
+        and -_FARTHEST <= glyph.advance <= _FARTHEST
+    )

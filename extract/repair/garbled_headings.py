@@ -1,13 +1,112 @@
-"""Garbled headings among the lines of a guide: which lines are asked, which reading holds, what stays in doubt."""
+"""Garbled headings among the lines of a guide: which lines are asked, which reading holds, what stays in doubt.
+
+Fake bold in text: a line that is a chain of runs, each written k times (`1111` `.1.1.1.1` `中美…×4`).
+
+It speaks only where there is no geometry, and only for whole lines: 1111 inside a value is 1111.
+"""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from math import gcd
 
 from extract.model.evidence import cite
 from extract.model.section_numbers import begins, follows
 from extract.model.stages import Trouble
 from extract.model.text import Text, join
-from extract.repair import chain
 from extract.repair.lines import Row, remeasured
+
+MOST = 8  # copies of one run at the most
+READINGS = 8  # readings of one line at the most
+LONGEST = 400  # characters of a garbled heading at the most
+_SPACE = re.compile(r"\s")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_NUMBER = re.compile(r"[\d.]+")
+_SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.])")
+_YEAR = re.compile(r"((?:19|20)\d\d)\1+")
+_YEAR_BY_GLYPH = {
+    copies: re.compile(r"(?<!\d)" + "".join(rf"(\d)\{n}{{{copies - 1}}}" for n in range(1, 5)) + "(?= *年)")
+    for copies in range(2, 6)
+}
+
+
+def readings(line: Text, *, tail: bool = False) -> list[Text]:
+    """What a line says when each of its runs is taken once; empty where it is no chain.
+
+    `tail`: the line goes on from a garbled one, so a single repeated word (项目×4) will do.
+    """
+    chars = _SPACE.sub("", line.plain)
+    if len(chars) > LONGEST:
+        return []
+    for copies in _copies(chars):
+        found = {str(reading): reading for reading in _take(line.without(_SPACE), copies)}
+        if found:
+            return list(found.values()) if tail or len(_HAN.findall(next(iter(found)))) >= 2 else []
+    return []
+
+
+def number_readings(line: Text) -> list[Text]:
+    """What a line says when only the section number at its head was printed several times."""
+    if not _NUMBER.match(line.plain.lstrip()):
+        return []
+    bare = line.without(_SPACE)
+    head = _NUMBER.match(bare.plain)
+    if not head or head.end() == len(bare) or head.end() > LONGEST:
+        return []
+    number, rest = bare[: head.end()], bare[head.end() :]
+    found = {
+        str(reading): reading + rest
+        for copies in _copies(number.plain)
+        for reading in _take(number, copies)
+        if _SECTION_NUMBER.fullmatch(reading.plain)
+    }
+    return list(found.values())
+
+
+def title_year(line: Text) -> Text:
+    """A title's line with a year printed several times (2017201720172017年度, 22001177年度) taken once."""
+    if match := _YEAR.search(line.plain):
+        return join([line[: match.end(1)], line[match.end() :]], line)
+    for copies, pattern in _YEAR_BY_GLYPH.items():
+        match = pattern.search(line.plain)
+        if match and "".join(match.groups()).startswith(("19", "20")):
+            digits = [line[place : place + 1] for place in range(match.start(), match.end(), copies)]
+            return join([line[: match.start()], *digits, line[match.end() :]], line)
+    return line
+
+
+def _copies(chars: str) -> list[int]:
+    """How often every run may be written, most first: a number that divides the count of each character."""
+    shared = gcd(*Counter(chars).values())
+    return [k for k in range(min(shared, MOST), 1, -1) if shared % k == 0]
+
+
+def _take(bare: Text, copies: int) -> list[Text]:
+    """Every way to read the line as runs written `copies` times, each run once."""
+    chars = bare.plain
+
+    @cache
+    def spans(start: int) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        if start == len(chars):
+            return (("", ()),)
+        found: dict[str, tuple[int, ...]] = {}
+        for size in _runs(chars, start, copies):
+            for rest, places in spans(start + size * copies):
+                found.setdefault(chars[start : start + size] + rest, (*range(start, start + size), *places))
+            if len(found) >= READINGS:
+                break
+        return tuple(found.items())
+
+    return [join((bare[p : p + 1] for p in places), bare) for _, places in spans(0)]
+
+
+def _runs(chars: str, start: int, copies: int) -> Iterator[int]:
+    """The lengths of runs that stand `copies` times from here on."""
+    for size in range(1, (len(chars) - start) // copies + 1):
+        if chars[start : start + size] * copies == chars[start : start + size * copies]:
+            yield size
+
 
 _WRAPPED = 4  # a garbled heading runs over this many lines at most
 # A section number printed over and over: 1111.1…, 1.11.1…; the first is no number at all, so unread it is an error.
@@ -15,7 +114,7 @@ _GARBLE = re.compile(r"(\d)\1+\.|(\d{1,2}\.\d{1,2}){2,}")
 _HOPELESS = re.compile(r"(\d)\1{2,}\.[.\d]*(?![.\d %万亿元个项])")
 _UNNUMBERED = 6  # a heading without a number has at least this many characters; 常常看看 is no garble
 _TITLE_LINES = 8  # the title block stands at the top of the guide
-_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+(?![\d.])")
+_NUMBER_AT_START = re.compile(r"\d{1,2}(?:\.\d{1,2})+(?![\d.])")
 
 
 def ungarbled(rows: list[Row]) -> tuple[list[Row], list[Text], list[Trouble]]:
@@ -34,7 +133,7 @@ def ungarbled(rows: list[Row]) -> tuple[list[Row], list[Text], list[Trouble]]:
         if found:
             copies.append(_removed(whole, text))
         tail = bool(found)
-        number = _SECTION.match(text.plain)
+        number = _NUMBER_AT_START.match(text.plain)
         after = number[0] if number else after
         clean.append(remeasured(line, text) if found else line)
         place += taken
@@ -45,10 +144,10 @@ def _longest(rows: list[Row], place: int, *, tail: bool, after: str) -> tuple[Te
     """A line with its readings and 1; or, where a garbled heading runs over several lines, these and their number."""
     line = rows[place].text
     title = place < _TITLE_LINES
-    if _GARBLE.match(line.plain) and not chain.readings(line, tail=tail):
+    if _GARBLE.match(line.plain) and not readings(line, tail=tail):
         for taken in range(2, min(_WRAPPED, len(rows) - place) + 1):
             whole = join([row.text for row in rows[place : place + taken]], line)
-            if found := [one for one in chain.readings(whole) if _SECTION.match(one.plain)]:
+            if found := [one for one in readings(whole) if _NUMBER_AT_START.match(one.plain)]:
                 return whole, found, taken
     return line, _readings(line, tail=tail, title=title, after=after), 1
 
@@ -58,12 +157,12 @@ def _readings(line: Text, *, tail: bool, title: bool, after: str) -> list[Text]:
 
     A number that is due as it stands is not asked: 1.11.1 below 1.11 is not 1.1 printed twice.
     """
-    found = chain.readings(line, tail=tail)
-    if found and not _SECTION.match(found[0].plain) and not tail:
+    found = readings(line, tail=tail)
+    if found and not _NUMBER_AT_START.match(found[0].plain) and not tail:
         found = [] if line.ink.drawn or len(found[0]) < _UNNUMBERED else found
-    found = found or ([] if _follows(line, after) else chain.number_readings(line))
+    found = found or ([] if _follows(line, after) else number_readings(line))
     if not found and title:
-        dated = chain.title_year(line)
+        dated = title_year(line)
         found = [dated] if len(dated) < len(line) else []
     return found
 
@@ -84,7 +183,7 @@ def _settle(found: list[Text], after: str) -> Text:
 
 def _follows(heading: Text, after: str) -> bool:
     """Whether a heading's number is the next one after `after`."""
-    match = _SECTION.match(heading.plain)
+    match = _NUMBER_AT_START.match(heading.plain)
     if match is None:
         return False
     return follows(match[0], after) if after else begins(match[0])

@@ -1,12 +1,20 @@
-"""Characters printed over one another that are no copies: one of them was meant for another place, or for none."""
+"""Characters printed over one another that are no copies: one of them was meant for another place, or for none.
+
+Cells of a table whose lines stand beside one another: read line by line, a label comes behind words of its value.
+
+A label that stands in the middle of its cell's height has lines of its value above it, and these would be read under
+the label before. Whether a cell ends between two lines is told by rules that no reader hands out, so such a place is
+reported, not repaired.
+"""
 
 import unicodedata
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from extract.model.evidence import cite
 from extract.model.stages import Trouble
 from extract.model.text import Glyph, Ink, of_glyphs, width
+from extract.repair.lines import Row, goes_on_at
 
 _OVER = 0.25  # of the narrower of two characters: type that is set tight reaches less far over
 
@@ -43,3 +51,40 @@ def _wide(glyph: Glyph) -> float:
 
 def _written(text: str) -> bool:
     return bool(text) and all(unicodedata.category(char)[0] in "LN" for char in text)
+
+
+_SENTENCE_END = tuple("。；：！？")
+_SOLID = 1.05  # ems from line to line, at least, in one cell
+_DEEP = 2.5  # ems from a label to the words of its value, at least
+
+
+def columns(rows: Sequence[Row]) -> list[Trouble]:
+    """Where a line of one cell stands above, or between, lines of the cell beside it: one report for each place."""
+    mixed = [
+        one.text.ink.drawn and before.page == one.page and (_beside(before, one) or _above(before, one, below))
+        for (before, one), below in zip_longest(pairwise(rows), rows[2:])
+    ]
+    return [_mixed(rows[place]) for place, here in enumerate(mixed, 1) if here and not (place > 1 and mixed[place - 2])]
+
+
+def _beside(before: Row, one: Row) -> bool:
+    """Whether two lines lie closer than lines of one cell do, and one ends where the other has not begun."""
+    close = abs(one.top - before.top) < _SOLID * min(before.size, one.size)
+    return close and (before.x1 < one.x0 or one.x1 < before.x0)
+
+
+def _above(before: Row, one: Row, below: Row | None) -> bool:
+    """Whether the lines above and below begin where this one goes on after a gap, and the one above belongs to it.
+
+    The last line of another value ends with a full stop, or stands further away.
+    """
+    deep = before.x0 - one.x0 > _DEEP * one.size
+    if not deep or below is None or below.page != one.page or abs(below.x0 - before.x0) > 0.5 * one.size:
+        return False
+    near = one.top - before.top <= 1.1 * (below.top - one.top)
+    return near and not before.text.plain.endswith(_SENTENCE_END) and goes_on_at(one, before.x0)
+
+
+def _mixed(row: Row) -> Trouble:
+    message = f"cells stand beside one another, and lines of one may be read under the label before: {row.text}"
+    return Trouble("columns-mixed", message, None, cite(row.text))

@@ -13,8 +13,7 @@ from queue import SimpleQueue
 from typing import Any, NamedTuple, TypeVar
 
 from extract.errors import UsageError
-from extract.processes.worker import deaf
-from extract.processes.workers import end_workers
+from extract.processes.worker import deaf, end_workers
 
 _AHEAD = 4  # calls for each that can be made at once: enough that nobody waits, few enough that none piles up
 _GROWS_TO = 250  # calls at once that a cluster is given work for, should its workers come one by one

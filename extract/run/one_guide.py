@@ -19,12 +19,11 @@ from extract.export.escaping import shown
 from extract.limits import MIB
 from extract.model.record import Guide
 from extract.processes.child import Step
-from extract.processes.workers import in_a_process
+from extract.processes.worker import in_a_process
 from extract.pull import content
 from extract.run import storage
 from extract.run.outputs import Asked, Order, Product, produce
-from extract.run.run_log import note, program
-from extract.run.runs import OUTCOMES, Entry
+from extract.run.run_log import OUTCOMES, Entry, note, program
 from extract.toml_files import contents
 
 _alone = threading.Lock()  # PDFium reads one guide at a time in a process

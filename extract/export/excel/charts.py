@@ -6,8 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from extract.export.excel.cells import TEXT, written
-from extract.export.excel.sheet import HEAD, Format
+from extract.export.excel.sheet import HEAD, TEXT, Format, written
 from extract.export.tables.columns import WAN, YUAN, guide_id
 from extract.export.tables.sums import Group, groups
 from extract.model.record import Guide

@@ -1,13 +1,180 @@
-"""A comparison → a workbook: at a glance, every change in a row, projects and funding with charts."""
+"""A comparison → a workbook: at a glance, every change in a row, projects and funding with charts.
+
+A comparison → the rows of its workbook: at a glance, every change, projects and funding.
+"""
 
 import io
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from extract.export.escaping import all_shown
-from extract.export.excel.rows import CHANGES, FIGURES, GLANCE, Cell, Columns, changed, figured, glanced
-from extract.model.comparison import Comparison
+from extract.export.labels import CAUTIONS, CORRECTABLE, KIND_NAMES, OUTCOME_NAMES, STATUSES, TREND_NAMES, WHAT_NAMES
+from extract.export.number_format import fact, figure, figures, places, was
+from extract.model.comparison import OUTCOMES, Change, Comparison, Head, Pair, Range, Said, Sum
+from extract.model.record import Correction
+
+Cell = str | int | float | None
+Columns = dict[str, tuple[str, int]]  # a column's key: its name in Chinese, and its width
+
+GLANCE: Columns = {"what": ("项目", 22), "before": ("前", 52), "after": ("后", 52)}
+CHANGES: Columns = {
+    "outcome": ("结果", 8),
+    "doubtful": ("存疑", 6),
+    "before.number": ("前编号", 8),
+    "after.number": ("后编号", 8),
+    "title": ("章节", 34),
+    "what": ("变化内容", 16),
+    "kind": ("变化类型", 12),
+    "trend": ("增减", 10),
+    "place": ("位置", 24),
+    "before.text": ("前：原文", 48),
+    "before.range": ("前：数值", 16),
+    "before.page": ("前：出处", 11),
+    "after.text": ("后：原文", 48),
+    "after.range": ("后：数值", 16),
+    "after.page": ("后：出处", 11),
+    "facts": ("变化的要点", 32),
+    "before.corrected": ("前：人工更正", 32),
+    "after.corrected": ("后：人工更正", 32),
+}
+FIGURES: Columns = {
+    "outcome": ("结果", 8),
+    "doubtful": ("存疑", 6),
+    "before.number": ("前编号", 8),
+    "after.number": ("后编号", 8),
+    "partners": ("合作方", 12),
+    "title": ("章节", 40),
+    "likeness": ("相似度", 8),
+    "before.projects.min": ("前：项目数下限", 14),
+    "before.projects.max": ("前：项目数上限", 14),
+    "after.projects.min": ("后：项目数下限", 14),
+    "after.projects.max": ("后：项目数上限", 14),
+    "before.funding.min": ("前：经费下限（万元）", 19),
+    "before.funding.max": ("前：经费上限（万元）", 19),
+    "after.funding.min": ("后：经费下限（万元）", 19),
+    "after.funding.max": ("后：经费上限（万元）", 19),
+    "other": ("其他币种", 24),
+    "before.corrected": ("前：人工更正", 32),
+    "after.corrected": ("后：人工更正", 32),
+}
+
+
+def glanced(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+    before, after = comparison.before, comparison.after
+    yield "标题", before.title, after.title
+    yield "文件", before.file, after.file
+    yield "年度与批次", before.id, after.id
+    yield "专项名称", before.programme, after.programme
+    if before.corrected or after.corrected:
+        yield "人工更正", _corrected(before.corrected), _corrected(after.corrected)
+    yield "章节数", before.sections, after.sections
+    for total in comparison.totals:
+        name = "项目数合计" if total.unit == "projects" else f"经费合计 {total.unit}"
+        yield name, _sum(total.before, total.unit), _sum(total.after, total.unit)
+        yield f"{name}：增减", None, TREND_NAMES[total.trend].zh if total.trend else None
+    counted = Counter(pair.outcome for pair in comparison.pairs)
+    for outcome in OUTCOMES:
+        yield f"章节：{OUTCOME_NAMES[outcome].zh}", *_counts(outcome, counted[outcome])
+    yield "章节：对应存疑", None, sum(pair.doubtful for pair in comparison.pairs)
+    for caution in comparison.cautions:
+        yield "请注意", CAUTIONS[caution].zh, None
+
+
+def _counts(outcome: str, count: int) -> tuple[Cell, Cell]:
+    """A section that is gone is counted before, one that is new after, others on both sides."""
+    return (None if outcome == "new" else count), (None if outcome == "gone" else count)
+
+
+def _sum(value: Sum | None, unit: str) -> str:
+    if value is None:
+        return "无一节写明"
+    return f"{figure(value, unit).zh}（{value.sections} 节中 {value.stated} 节写明）"
+
+
+# ── rows ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def changed(comparison: Comparison) -> Iterator[tuple[Cell, ...]]:
+    """Every change, those of the guides themselves first."""
+    for change in comparison.guide:
+        yield "", "", "", "", "（总则）", *_change(change)
+    for pair in comparison.pairs:
+        for change in pair.changes:
+            yield *_pair(pair), _head(pair).title, *_change(change)
+
+
+def _pair(pair: Pair) -> tuple[Cell, ...]:
+    numbers = (head.number if head else None for head in (pair.before, pair.after))
+    return OUTCOME_NAMES[pair.outcome].zh, "存疑" if pair.doubtful else "", *numbers
+
+
+def _head(pair: Pair) -> Head:
+    """The section as the later guide names it, or the earlier one where the later has none."""
+    return [head for head in (pair.before, pair.after) if head][-1]
+
+
+def _change(change: Change) -> tuple[Cell, ...]:
+    return (
+        WHAT_NAMES[change.what].zh,
+        KIND_NAMES[change.kind].zh,
+        TREND_NAMES[change.trend].zh if change.trend else "",
+        _place(change),
+        *_said(change.before),
+        *_said(change.after),
+        "；".join(fact(one).zh for one in change.facts),
+        *(_who(change.corrected[side]) if side in change.corrected else None for side in ("before", "after")),
+    )
+
+
+def _place(change: Change) -> str:
+    """Which of several it is; of a topic, what stands above it."""
+    place = change.place or ""
+    return place.rpartition(" › ")[0] if change.what in ("topic", "topic_place") else place
+
+
+def _said(said: Said | None) -> tuple[Cell, ...]:
+    """Words, or the status in their place; the figure; where it stands."""
+    if said is None:
+        return None, None, None
+    words = said.text or (STATUSES[said.status].zh if said.status else "")
+    return words, figure(said.range).zh if said.range else None, places(said.evidence).zh
+
+
+def _who(correction: Correction) -> str:
+    """Who says that a value is what it is, how they know, and what had been read."""
+    return f"{correction.by}：{correction.why}（原为 {was(correction).zh}）"
+
+
+def _corrected(marks: Mapping[str, Correction]) -> str:
+    """All that was corrected of a section, or of a guide, by what it is."""
+    return "；".join(f"{CORRECTABLE[key].zh}：{_who(mark)}" for key, mark in marks.items())
+
+
+def figured(pair: Pair) -> tuple[Cell, ...]:
+    heads = pair.before, pair.after
+    projects = [end for head in heads for end in _ends(head.projects if head else None, "projects", 1)]
+    funding = [end for head in heads for end in _ends(head.funding if head else None, "CNY", 10_000)]
+    foreign = [head.funding if head and head.funding and head.funding.unit != "CNY" else None for head in heads]
+    return (
+        *_pair(pair),
+        " ".join(_head(pair).partners),
+        _head(pair).title,
+        pair.likeness.whole if pair.likeness else None,
+        *projects,
+        *funding,
+        figures((foreign[0], foreign[1]), None).zh if any(foreign) else None,
+        *(_corrected(head.corrected) if head else None for head in heads),
+    )
+
+
+def _ends(value: Range | None, unit: str, scale: int) -> tuple[Cell, Cell]:
+    if value is None or value.unit != unit:
+        return None, None
+    low, high = (None if end is None else end / scale for end in (value.min, value.max))
+    return low, high
+
 
 _MADE = datetime(2000, 1, 1)  # the same comparison gives the same bytes
 _LONGEST = 32_767  # characters that a cell holds

@@ -1,32 +1,114 @@
-"""A comparison → the page on which a person reads it: both guides' words side by side."""
+"""A comparison → the page on which a person reads it: both guides' words side by side.
 
+Figures of two sides → bars on one scale, with words beside them.
+
+Two wordings → the pieces that both have, and those that one has alone.
+"""
+
+import re
 from collections import Counter
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.export.comparison_labels import (
+from extract.export.escaping import all_shown
+from extract.export.html import page
+from extract.export.labels import (
     ARROWS,
     CAUTIONS,
     CORRECTABLE,
     KIND_NAMES,
     OUTCOME_NAMES,
+    STATUSES,
     TREND_NAMES,
     WHAT_NAMES,
-    fact,
-    figure,
-    figures,
-    places,
-    was,
+    Label,
 )
-from extract.export.escaping import all_shown
-from extract.export.html import page
-from extract.export.html.bars import Bars, bars, greatest
-from extract.export.html.difference import Piece, difference
-from extract.export.labels import STATUSES, Label
-from extract.model.comparison import OUTCOMES, WHATS, Change, Comparison, Head, Kind, Pair, Said, What
+from extract.export.number_format import fact, figure, figures, places, was
+from extract.model.comparison import OUTCOMES, WHATS, Change, Comparison, Head, Kind, Pair, Range, Said, What
+
+
+class Bar(Struct, frozen=True):
+    """A figure on a scale of 100: what is sure, and how much more it may be; `open`: it has no end above."""
+
+    sure: float
+    more: float
+    open: bool
+
+
+class Bars(Struct, frozen=True):
+    """The figures of both sides: bars, None where there is none of this unit; and in words."""
+
+    before: Bar | None
+    after: Bar | None
+    words: Label
+
+
+def greatest(figures: Iterable[Range | None], unit: str) -> int:
+    """The greatest figure in a unit, which fills the scale."""
+    ends = (end for one in figures if one and one.unit == unit for end in (one.min, one.max) if end)
+    return max(ends, default=1)
+
+
+def bars(sides: tuple[Range | None, Range | None], unit: str, most: int, words: Label) -> Bars:
+    """The bars of both sides; `most` fills the scale."""
+    drawn = [_bar(side, most) if side and side.unit == unit else None for side in sides]
+    return Bars(drawn[0], drawn[1], words)
+
+
+def _bar(value: Range, most: int) -> Bar:
+    low, high = value.min or 0, value.max
+    return Bar(round(100 * low / most, 2), 0 if high is None else round(100 * (high - low) / most, 2), high is None)
+
+
+_WORD = re.compile(r"[A-Za-z]+|[\d.,]*\d|.", re.DOTALL)  # Latin words and numbers whole, Chinese by the character
+_ISLAND = 2  # pieces in common that are shorter only make a difference hard to read
+_ENOUGH = 0.3  # of the words in common; less, and the two are shown whole
+
+
+class Piece(NamedTuple):
+    """Words of one or both sides."""
+
+    side: Literal["both", "before", "after"]
+    words: str
+
+
+def difference(before: str, after: str) -> tuple[Piece, ...] | None:
+    """The pieces in reading order; None where the wordings have too little in common.
+
+    >>> [tuple(piece) for piece in difference("不超过6个项目", "不超过12个项目")]
+    [('both', '不超过'), ('before', '6'), ('after', '12'), ('both', '个项目')]
+    """
+    one, other = _WORD.findall(before), _WORD.findall(after)
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.ratio() < _ENOUGH:
+        return None
+    return tuple(_joined(_pieces(one, other, matcher)))
+
+
+def _pieces(one: list[str], other: list[str], matcher: "SequenceMatcher[str]") -> Iterator[tuple[str, str, str]]:
+    """What is in common, and what each side has up to the next piece in common."""
+    was = is_ = 0
+    for match in matcher.get_matching_blocks():
+        at_an_end = match.a == match.b == 0 or (len(one) - match.a, len(other) - match.b) == (match.size, match.size)
+        if 0 < match.size < _ISLAND and not at_an_end:
+            continue
+        yield "", "".join(one[was : match.a]), "".join(other[is_ : match.b])
+        yield "".join(one[match.a : match.a + match.size]), "", ""
+        was, is_ = match.a + match.size, match.b + match.size
+
+
+def _joined(pieces: Iterator[tuple[str, str, str]]) -> Iterator[Piece]:
+    for both, before, after in pieces:
+        if before:
+            yield Piece("before", before)
+        if after:
+            yield Piece("after", after)
+        if both:
+            yield Piece("both", both)
 
 
 class Words(Struct, frozen=True):

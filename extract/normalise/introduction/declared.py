@@ -68,7 +68,7 @@ class _Kind(Struct, Generic[V], frozen=True):
     limits: re.Pattern[str]
 
 
-def read(sentences: Sequence[Sentence], profile: Profile, troubles: list[Trouble]) -> Declared:
+def parse_declared(sentences: Sequence[Sentence], profile: Profile, troubles: list[Trouble]) -> Declared:
     """What this round declares; null where the introduction does not say it, or says it twice, differently."""
     words = profile.introduction
 
@@ -81,7 +81,7 @@ def read(sentences: Sequence[Sentence], profile: Profile, troubles: list[Trouble
         directions=one("directions", _count),
         projects=one("projects", _whole(_projects, count.TAIL)),
         funding=one("funding", _whole(_money, money.TAIL)),
-        duration=one("duration", _whole(duration.read, duration.TAIL)),
+        duration=one("duration", _whole(duration.parse_duration, duration.TAIL)),
     )
 
 
@@ -221,7 +221,7 @@ def counted(text: Text, match: re.Match[str]) -> DeclaredCount | None:
 
 
 def _projects(words: Text) -> DeclaredProjects | None:
-    value = count.read(words)
+    value = count.parse_count(words)
     if value is None or (value.min is None and value.max is None):
         return None
     return DeclaredProjects(min=value.min, max=value.max, approximate=value.approximate, evidence=value.evidence)
@@ -229,5 +229,5 @@ def _projects(words: Text) -> DeclaredProjects | None:
 
 def _money(words: Text) -> Money | None:
     """A total in yuan: the programme's money is in no other currency."""
-    value = money.read(words)
+    value = money.parse_money(words)
     return value if value is not None and value.currency == "CNY" and (value.min or value.max) else None

@@ -14,9 +14,8 @@ from extract.model.evidence import cite
 from extract.model.stages import Reading, Trouble
 from extract.model.text import Text
 from extract.model.values import Partner, PartnerKind
-from extract.normalise.partners.gazetteer import Names, names_of
+from extract.normalise.partners.gazetteer import Names, like_organisation, names_of, organisation_end
 from extract.normalise.partners.heading_parts import Part, alternatives, only_words, parts_of
-from extract.normalise.partners.organisations import like_organisation, organisation_end
 from extract.profile.schema import HeadingWords, Profile
 
 _PROVINCE = re.compile("(?:省|州|大区|边疆区|自治区)$")
@@ -25,7 +24,7 @@ _ACRONYM = re.compile("[A-Z][A-Za-z]{2,}")
 _SUBJECT = re.compile("(?:领域|方面|方向|专题)$")
 
 
-def read(title: Text, profile: Profile) -> Reading[tuple[Partner, ...]]:
+def parse_partners(title: Text, profile: Profile) -> Reading[tuple[Partner, ...]]:
     """The partners of a heading, in order, each once; where none is known, the words stay, without a code."""
     if profile.partners is None:
         return Reading(())

@@ -14,9 +14,8 @@ from msgspec.structs import replace
 from extract.language.lexicon import words_of
 from extract.model.text import Text
 from extract.model.values import Partner
-from extract.normalise.partners.gazetteer import names_of
+from extract.normalise.partners.gazetteer import LATIN, names_of
 from extract.normalise.partners.mentions import Found, Naming
-from extract.normalise.partners.organisations import LATIN
 from extract.profile.schema import HeadingWords, Profile
 
 _MARKER = re.compile(r" *(?:(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.）]) *)?")

@@ -7,8 +7,7 @@ from msgspec import Struct
 from extract.model.evidence import cite
 from extract.model.text import Text
 from extract.model.values import Partner, Subdivision
-from extract.normalise.partners.gazetteer import Names
-from extract.normalise.partners.organisations import LATIN, agency_end, organisation_end
+from extract.normalise.partners.gazetteer import LATIN, Names, agency_end, organisation_end
 
 _BRACKET = re.compile(" *（([^（）]+)）")
 _LETTERS = re.compile(LATIN)

@@ -92,7 +92,7 @@ _GRAMMAR = Grammar(_FIGURE, _bounds, Rules(_share, _name), _ASIDES)
 _BARE_GRAMMAR = replace(_GRAMMAR, figure=re.compile(rf"(?P<low>\d+)(?: *{TO} *(?P<high>\d+))?(?P<after>(?:左右)?)"))
 
 
-def read(text: Text, *, topics: Sequence[str] = ()) -> Count | None:
+def parse_count(text: Text, *, topics: Sequence[str] = ()) -> Count | None:
     """The number of projects, or None where a word is not understood.
 
     `topics`: the names of the section's fields, over which 各1个项目 spreads.

@@ -95,7 +95,7 @@ def _without_asides(text: Text, grammar: Grammar) -> Text:
 def _mention(
     text: Text, match: re.Match[str], between: slice, grammar: Grammar, *, first: bool, due: int
 ) -> Mention | None:
-    got, of = grammar.bounds(match), scope.read(text, between, match[0], grammar.rules, first=first, due=due)
+    got, of = grammar.bounds(match), scope.parse_scope(text, between, match[0], grammar.rules, first=first, due=due)
     if got is None or of is None:
         return None
     low, high, unit = got

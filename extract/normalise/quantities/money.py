@@ -94,7 +94,7 @@ def _name(name: str, inside: bool, figure: str) -> Role | None:
     return None if _UNSURE.search(name) else "part"
 
 
-def read(text: Text, *, topics: Sequence[str] = ()) -> Money | None:
+def parse_money(text: Text, *, topics: Sequence[str] = ()) -> Money | None:
     """The money of a section, or None where a word is not understood.
 
     `topics`: the names of the section's fields, over which 各500万元 spreads.

@@ -90,7 +90,7 @@ class Rules(Struct, frozen=True):
     name: Callable[[str, bool, str], Role | None]  # a name, whether it stands inside of a total, and its figure
 
 
-def read(text: Text, between: slice, figure: str, rules: Rules, *, first: bool, due: int) -> Subject | None:
+def parse_scope(text: Text, between: slice, figure: str, rules: Rules, *, first: bool, due: int) -> Subject | None:
     """The subject of a figure, told by the words before it, or None where one of them is not understood.
 
     `text` has asides blanked; `between` is what stands before the figure; `first`: no figure stands before it; `due`:

@@ -15,12 +15,10 @@ from extract.model.evidence import cite
 from extract.model.stages import Reading, Trouble
 from extract.model.text import PARAGRAPH, Text
 from extract.model.values import Topic, Topics
-from extract.normalise.topics.breaks import settled
 from extract.normalise.topics.coverage import Said
 from extract.normalise.topics.framing import STOPS, Frames
-from extract.normalise.topics.links import Links
-from extract.normalise.topics.outline import Node, tree
-from extract.normalise.topics.splitting import Lists
+from extract.normalise.topics.outline import Node, settled, tree
+from extract.normalise.topics.splitting import Links, Lists
 from extract.profile.schema import Profile, TopicWords
 
 P = TypeVar("P")
@@ -28,7 +26,7 @@ P = TypeVar("P")
 _ANNOUNCED = re.compile("。[^。]+：$")
 
 
-def read(text: Text, profile: Profile) -> Reading[Topics]:
+def parse_topics(text: Text, profile: Profile) -> Reading[Topics]:
     """The topics of a section, or None where the words name none (待定, 详见附件)."""
     rules, words = profile.topics, words_of(profile)
     whole = text.strip().without("[\n\u2028](?=等。?$)")

@@ -11,10 +11,8 @@ from extract.limits import USUAL, Limits, passed
 from extract.model.stages import Trouble
 from extract.model.text import Glyph
 from extract.pull.pdfium_reader import bindings as calls
-from extract.pull.pdfium_reader.bindings import Address
-from extract.pull.pdfium_reader.characters import runs_of
-from extract.pull.pdfium_reader.pdfium_fonts import box_fonts
-from extract.pull.pdfium_reader.pdfium_glyphs import Frame, Kind, glyphs_of
+from extract.pull.pdfium_reader.bindings import Address, box_fonts
+from extract.pull.pdfium_reader.characters import Frame, Kind, glyphs_of, runs_of
 from extract.pull.pdfium_reader.visibility import Sight, things_of
 from extract.pull.reading import Reading, believed, damaged, encrypted, told_pages, without_pages
 
