@@ -20,7 +20,7 @@ from benchmarks.machine import machine
 from benchmarks.measure import ROOT
 from benchmarks.report import duration, figure, table
 from extract import load
-from extract.run.executors import cluster, spread
+from extract.run.executors import dask_pool, map_unordered
 from tests.drift.invent import invent
 from tests.drift.run import jobs
 from tests.typeset.draw import draw
@@ -113,10 +113,10 @@ def _worker(parent: int) -> int:
 def _calls_a_second() -> float:
     """How many calls that do nothing go through a cluster's scheduler: what it takes for each, and whoever asks it."""
     local = LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0")  # type: ignore[no-untyped-call]
-    with local, cluster(local.scheduler_address, 2) as hands:
-        list(spread(hands, abs, range(100)))
+    with local, dask_pool(local.scheduler_address, 2) as hands:
+        list(map_unordered(hands, abs, range(100)))
         started = time.perf_counter()
-        list(spread(hands, abs, range(CALLS)))
+        list(map_unordered(hands, abs, range(CALLS)))
         return CALLS / (time.perf_counter() - started)
 
 

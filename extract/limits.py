@@ -21,7 +21,7 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 
 MIB = 1 << 20
-USUAL = Limits()
+DEFAULT_LIMITS = Limits()
 _TOLD = {
     "seconds": "takes more than {} seconds to read",
     "memory": "takes more than {} MiB of memory to read",
@@ -31,7 +31,7 @@ _TOLD = {
 }
 
 
-def passed(name: str, limits: Limits, guide: str = "") -> NoReturn:
+def raise_limit_passed(name: str, limits: Limits, guide: str = "") -> NoReturn:
     """Raises LimitPassed with the limit's name and how to raise it; and the guide, where that is known."""
     limit = getattr(limits, name)
     told = _TOLD[name].format(f"{limit:,}")
@@ -41,7 +41,7 @@ def passed(name: str, limits: Limits, guide: str = "") -> NoReturn:
     )
 
 
-def limited(words: str, limits: Limits) -> Limits:
+def within_limits(words: str, limits: Limits) -> Limits:
     """The limits with one of them changed, as it is written on a command line: pages=5000. Raises UsageError."""
     name, _, number = words.partition("=")
     if name not in _TOLD:

@@ -7,20 +7,20 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from extract.check import absences, check, check_ink, confirm
-from extract.check.glyph_account import account, set_aside
-from extract.corrections.apply import correct, unsettled
-from extract.corrections.files import corrections_of
+from extract.check import absences, check, check_ink, readers_agree
+from extract.check.glyph_account import account, excluded_text
+from extract.corrections.apply import apply_corrections, without_settled
+from extract.corrections.files import find_corrections
 from extract.errors import UnreadableGuide
-from extract.limits import USUAL, Limits
+from extract.limits import DEFAULT_LIMITS, Limits
 from extract.model.findings import CODES
 from extract.model.record import Finding, Guide, Readers, Section, Source
-from extract.model.stages import Amendment, Opened, Pulled, Repaired, Trouble
+from extract.model.stages import CorrectionEntry, FindingDraft, GuideForReview, Pulled, Repaired
 from extract.model.values import Evidence
 from extract.normalise import normalise
 from extract.profile.files import FAMILY, ProfileFiles, load_profile
 from extract.profile.schema import Profile
-from extract.pull import content, pull
+from extract.pull import pull, read_content
 from extract.repair import repair
 from extract.split import split
 
@@ -34,7 +34,7 @@ def extract_guide(
     profile: str | Path = FAMILY,
     reader: Readers = "both",
     corrections: str | Path | None = None,
-    limits: Limits = USUAL,
+    limits: Limits = DEFAULT_LIMITS,
     password: str | None = None,
 ) -> Guide:
     """Read a guide, a PDF or plain text, into its record.
@@ -60,17 +60,17 @@ def open_guide(
     profile: str | Path | ProfileFiles = FAMILY,
     reader: Readers = "both",
     corrections: str | Path | None = None,
-    limits: Limits = USUAL,
+    limits: Limits = DEFAULT_LIMITS,
     password: str | None = None,
-) -> Opened:
+) -> GuideForReview:
     """Read a guide like `extract_guide`, and keep what its review page shows beside the record.
 
     `data` is what the guide's file holds where it does not lie on a disk; `path` then only gives it a name, and only
     corrections that are named are taken.
     """
     beside = Path(path) if data is None else None
-    amendments = corrections_of(beside, given=Path(corrections) if corrections is not None else None)
-    data = content(Path(path), limits) if data is None else data
+    amendments = find_corrections(beside, given=Path(corrections) if corrections is not None else None)
+    data = read_content(Path(path), limits) if data is None else data
     with _uncollected():
         pulled = pull(Path(path), reader, data=data, limits=limits, password=password)
         repaired = repair(pulled)
@@ -78,7 +78,9 @@ def open_guide(
             guide = assemble(pulled, repaired, load_profile(profile), amendments)
         except UnreadableGuide as error:
             raise type(error)(f"{path}: {error}") from None
-    return Opened(guide, data, set_aside(repaired), _lines(pulled), tuple(one.entry for one in amendments), password)
+    return GuideForReview(
+        guide, data, excluded_text(repaired), _lines(pulled), tuple(one.entry for one in amendments), password
+    )
 
 
 @contextmanager
@@ -105,21 +107,21 @@ def _lines(pulled: Pulled) -> tuple[str, ...]:
     return tuple(rows)
 
 
-def assemble(pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Sequence[Amendment] = ()) -> Guide:
+def assemble(pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Sequence[CorrectionEntry] = ()) -> Guide:
     """The record of a guide that was pulled and repaired. Raises UnreadableGuide where it has no sections."""
-    agreed = [confirm(pulled, repaired, repair(pulled.witness))] if pulled.witness else []
+    agreed = [readers_agree(pulled, repaired, repair(pulled.witness))] if pulled.witness else []
     cut = split(repaired, rules)
-    values = correct(normalise(cut, rules), corrections)
+    values = apply_corrections(normalise(cut, rules), corrections)
     roles, unclaimed = account(repaired, cut)
-    troubles = [
-        *pulled.troubles,
-        *repaired.troubles,
-        *(trouble for _, differences in agreed for trouble in differences),
-        *unsettled((*cut.troubles, *values.troubles), values.guide, values.sections),
+    findings = [
+        *pulled.findings,
+        *repaired.findings,
+        *(finding for _, differences in agreed for finding in differences),
+        *without_settled((*cut.findings, *values.findings), values.guide, values.sections),
         *unclaimed,
         *absences(values.sections, rules.labels.known),
     ]
-    placed = [_placed(trouble, values.sections) for trouble in troubles]
+    placed = [_placed(finding, values.sections) for finding in findings]
     return Guide(
         source=Source(file=pulled.file, sha256=pulled.sha256, pages=pulled.pages, reader=pulled.reader),
         guide=values.guide,
@@ -129,19 +131,19 @@ def assemble(pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Se
             *check_ink(pulled, repaired, rules.names, values.guide, values.sections),
             *check(values.guide, values.sections, exceptions=values.exceptions),
         ),
-        findings=tuple(_finding(trouble) for trouble in placed),
+        findings=tuple(_finding(finding) for finding in placed),
         account=roles,
     )
 
 
-def _placed(trouble: Trouble, sections: Sequence[Section]) -> Trouble:
-    """A trouble that was found before sections were known, with the section in which its words stand."""
-    if trouble.section is not None or not trouble.evidence or trouble.code in _OF_THE_GUIDE:
-        return trouble
-    page, height = _position(trouble.evidence[0])
+def _placed(finding: FindingDraft, sections: Sequence[Section]) -> FindingDraft:
+    """A finding that was found before sections were known, with the section in which its words stand."""
+    if finding.section is not None or not finding.evidence or finding.code in _OF_THE_GUIDE:
+        return finding
+    page, height = _position(finding.evidence[0])
     below = page, height + _TOLERANCE
     before = [one for one in sections if one.evidence and _position(one.evidence[0]) <= below]
-    return replace(trouble, section=before[-1].number) if before else trouble
+    return replace(finding, section=before[-1].number) if before else finding
 
 
 def _position(evidence: Evidence) -> tuple[int, float]:
@@ -150,12 +152,12 @@ def _position(evidence: Evidence) -> tuple[int, float]:
     return evidence.page, evidence.bbox[1] if evidence.bbox else float(line)
 
 
-def _finding(trouble: Trouble) -> Finding:
-    """A trouble with its severity."""
+def _finding(finding: FindingDraft) -> Finding:
+    """A finding with its severity."""
     return Finding(
-        code=trouble.code,
-        severity=CODES[trouble.code],
-        message=trouble.message,
-        section=trouble.section,
-        evidence=trouble.evidence,
+        code=finding.code,
+        severity=CODES[finding.code],
+        message=finding.message,
+        section=finding.section,
+        evidence=finding.evidence,
     )

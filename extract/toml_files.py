@@ -11,7 +11,7 @@ _DEEPEST = 20  # tables within tables
 _KEY = 200  # dots in a line outside of quotes: tomllib takes a time that grows with their square
 
 
-def contents(path: Path) -> bytes:
+def read_limited(path: Path) -> bytes:
     """What a file holds. Raises OSError where it cannot be read, is none (a pipe), or is too large."""
     if stat.S_ISFIFO(path.stat().st_mode):
         raise OSError(errno.EINVAL, "a pipe and no file")
@@ -22,7 +22,7 @@ def contents(path: Path) -> bytes:
     return data
 
 
-def toml(text: str) -> dict[str, Any]:
+def parse_toml(text: str) -> dict[str, Any]:
     """TOML as plain data. Raises ValueError where it is none (TOMLDecodeError), too deep, or a number has no end."""
     if any(_bare_dots(line) > _KEY for line in text.split("\n") if line.count(".") > _KEY):
         raise ValueError("nested too deep: a key of very many parts")

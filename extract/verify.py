@@ -17,13 +17,13 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.check.quote_lookup import Paper, Slack
-from extract.corrections.files import corrections_of
+from extract.check.quote_lookup import QuoteFinder, Tolerance
+from extract.corrections.files import find_corrections
 from extract.errors import NoSections, UnreadableGuide, UnreadableRecord
 from extract.export.json import dumps
-from extract.limits import USUAL, Limits
+from extract.limits import DEFAULT_LIMITS, Limits
 from extract.model.record import Guide, Reader, Readers, walk
-from extract.model.stages import Amendment, Failure, Proof
+from extract.model.stages import CorrectionEntry, Mismatch, Proof
 from extract.model.values import Evidence
 from extract.pipeline import assemble
 from extract.profile.files import FAMILY, load_profile
@@ -33,13 +33,13 @@ from extract.repair import repair
 
 _OTHER: dict[Reader, Reader] = {"pdfplumber": "pdfium", "pdfium": "pdfplumber", "text": "text"}
 # Readers agree on where a glyph starts; on how wide and how high it is they go by different tables of the font.
-_SLACK = Slack(side=0.2, narrow=0.7, height=0.4)
+_SLACK = Tolerance(side=0.2, narrow=0.7, height=0.4)
 _BY_BOTH = {"readers-agree", "reader-failed", "page-lost"}  # a record with one of these was made with two readers
 _NOTHING = object()
 _SHOWN = 80
 
 
-class Reread(Struct, frozen=True):
+class SecondReading(Struct, frozen=True):
     """A guide opened again: the record that it gives now; and what the other reader made of it, if it could read it.
 
     `amended`: there are corrections of it.
@@ -48,7 +48,7 @@ class Reread(Struct, frozen=True):
     record: Guide
     reader: Reader
     other: Guide | None
-    paper: Paper | None
+    paper: QuoteFinder | None
     amended: bool = False
 
 
@@ -58,7 +58,7 @@ def verify(
     *,
     profile: str | Path = FAMILY,
     corrections: Path | None = None,
-    limits: Limits = USUAL,
+    limits: Limits = DEFAULT_LIMITS,
     password: str | None = None,
 ) -> tuple[Proof, ...]:
     """Prove a record against the guide that it was read from, within the limits; `password` opens the guide.
@@ -69,9 +69,9 @@ def verify(
     """
     data, recorded = _read(record)
     rules = load_profile(profile)
-    amendments = corrections_of(guide, corrections)
+    amendments = find_corrections(guide, corrections)
     try:
-        return proofs(data, reread(guide, _readers(recorded), rules, amendments, limits=limits, password=password))
+        return proofs(data, read_again(guide, _readers(recorded), rules, amendments, limits=limits, password=password))
     except RecursionError:
         raise UnreadableRecord(
             f"{record}: nested too deep for a record; write it again with guide-extract run"
@@ -103,15 +103,15 @@ def _readers(recorded: Any) -> Readers:
     return "pdfium" if reader == "pdfium" else "pdfplumber"
 
 
-def reread(
+def read_again(
     guide: Path,
     readers: Readers,
     rules: Profile,
-    corrections: Sequence[Amendment] = (),
+    corrections: Sequence[CorrectionEntry] = (),
     *,
-    limits: Limits = USUAL,
+    limits: Limits = DEFAULT_LIMITS,
     password: str | None = None,
-) -> Reread:
+) -> SecondReading:
     """Open a guide again, with the readers that a record was made with and with the other one; both are corrected."""
     pulled = pull(guide, readers, limits=limits, password=password)
     reader = _OTHER[pulled.reader]
@@ -129,12 +129,12 @@ def reread(
         )
         repaired = repair(witness)
         other = assemble(witness, repaired, rules, corrections)
-        return Reread(again, reader, other, Paper(witness, repaired, _SLACK), bool(corrections))
+        return SecondReading(again, reader, other, QuoteFinder(witness, repaired, _SLACK), bool(corrections))
     except UnreadableGuide:
-        return Reread(again, reader, None, None, bool(corrections))
+        return SecondReading(again, reader, None, None, bool(corrections))
 
 
-def proofs(data: bytes, guide: Reread) -> tuple[Proof, ...]:
+def proofs(data: bytes, guide: SecondReading) -> tuple[Proof, ...]:
     """The questions to a record, as the JSON that it is, and where it fails them; of another file only the first."""
     doubled: list[str] = []
     recorded = json.loads(data, object_pairs_hook=lambda pairs: _once(pairs, doubled))
@@ -144,7 +144,7 @@ def proofs(data: bytes, guide: Reread) -> tuple[Proof, ...]:
     hashes = [_part(_part(one, "source"), "sha256") for one in (recorded, found)]
     if hashes[0] != hashes[1]:
         return (Proof(file, tuple(differences(hashes[0], hashes[1], "source.sha256"))),)
-    asked: dict[str, Iterable[Failure]] = {file: (), "the record fits its schema": misfits}
+    asked: dict[str, Iterable[Mismatch]] = {file: (), "the record fits its schema": misfits}
     marks = [dict(_marks(one)) for one in (recorded, found)]
     if any(marks):
         asked["every correction is one of the corrections file"] = _uncorrected(*marks, amended=guide.amended)
@@ -158,7 +158,7 @@ def proofs(data: bytes, guide: Reread) -> tuple[Proof, ...]:
     return tuple(Proof(question, tuple(_named(one, numbers) for one in failed)) for question, failed in asked.items())
 
 
-def _named(failure: Failure, numbers: Sequence[str]) -> Failure:
+def _named(failure: Mismatch, numbers: Sequence[str]) -> Mismatch:
     """A failure whose place has the section's number, as people know it: sections[1.10], not sections[9]."""
 
     def number(match: re.Match[str]) -> str:
@@ -180,32 +180,32 @@ def _part(record: Any, key: str) -> Any:
     return record.get(key, _NOTHING) if isinstance(record, dict) else _NOTHING
 
 
-def _schema(data: bytes, doubled: list[str]) -> tuple[Guide | None, tuple[Failure, ...]]:
-    failures = [Failure(f"the key {keys}", "twice in one object", "once") for keys in doubled]
+def _schema(data: bytes, doubled: list[str]) -> tuple[Guide | None, tuple[Mismatch, ...]]:
+    failures = [Mismatch(f"the key {keys}", "twice in one object", "once") for keys in doubled]
     try:
         return msgspec.json.decode(data, type=Guide), tuple(failures)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         what, _, place = str(error).partition(" - at ")
-        return None, (*failures, Failure(place.strip("`") or "the whole", what, "does not fit"))
+        return None, (*failures, Mismatch(place.strip("`") or "the whole", what, "does not fit"))
 
 
-def _astray(record: Guide | None, guide: Reread) -> Iterator[Failure]:
+def _astray(record: Guide | None, guide: SecondReading) -> Iterator[Mismatch]:
     """The quotes that the other reader does not find in their boxes."""
     if record is None or guide.paper is None:
         why = "does not fit its schema" if record is None else f"cannot be read by {guide.reader}"
-        yield Failure("every quote", "", f"the {'record' if record is None else 'guide'} {why}")
+        yield Mismatch("every quote", "", f"the {'record' if record is None else 'guide'} {why}")
         return
     for part in ("guide", "sections", "checks"):
         for place, piece in walk(getattr(record, part), part):
             if isinstance(piece, Evidence) and guide.paper.under(piece) is None:
                 at = f"page {piece.page}" if piece.bbox else f"line {piece.line}"
-                yield Failure(place, f"“{piece.quote}” on {at}", "not in its box" if piece.bbox else "not there")
+                yield Mismatch(place, f"“{piece.quote}” on {at}", "not in its box" if piece.bbox else "not there")
 
 
-def _otherwise(recorded: Any, guide: Reread) -> Iterator[Failure]:
+def _otherwise(recorded: Any, guide: SecondReading) -> Iterator[Mismatch]:
     """The values that the other reader reads otherwise; boxes are each reader's own."""
     if guide.other is None:
-        yield Failure("every value", "", f"the guide cannot be read by {guide.reader}")
+        yield Mismatch("every value", "", f"the guide cannot be read by {guide.reader}")
         return
     other = json.loads(dumps(guide.other))
     for part in ("guide", "sections"):
@@ -225,14 +225,14 @@ def _marks(record: Any, place: str = "") -> Iterator[tuple[str, Any]]:
             yield from _marks(item, f"{place}[{number}]")
 
 
-def _uncorrected(recorded: dict[str, Any], found: dict[str, Any], *, amended: bool) -> Iterator[Failure]:
+def _uncorrected(recorded: dict[str, Any], found: dict[str, Any], *, amended: bool) -> Iterator[Mismatch]:
     """The marks of corrections that the record and the corrected guide do not share."""
     for place in (*found, *(place for place in recorded if place not in found)):
         if amended:
             yield from differences(recorded.get(place, _NOTHING), found.get(place, _NOTHING), place)
         else:
             why = "no corrections file beside it; name the file with --corrections"
-            yield Failure(place, _told(recorded[place]), why)
+            yield Mismatch(place, _told(recorded[place]), why)
 
 
 def _values(record: Any) -> Any:
@@ -242,7 +242,7 @@ def _values(record: Any) -> Any:
     return [_values(item) for item in record] if isinstance(record, list) else record
 
 
-def differences(recorded: Any, found: Any, place: str = "") -> Iterator[Failure]:
+def differences(recorded: Any, found: Any, place: str = "") -> Iterator[Mismatch]:
     """Where two plain records differ, leaf by leaf."""
     if type(recorded) is type(found) and recorded == found:
         return
@@ -253,7 +253,7 @@ def differences(recorded: Any, found: Any, place: str = "") -> Iterator[Failure]
         for number, (one, other) in enumerate(zip_longest(recorded, found, fillvalue=_NOTHING)):
             yield from differences(one, other, f"{place}[{number}]")
     else:
-        yield Failure(place, _told(recorded), _told(found))
+        yield Mismatch(place, _told(recorded), _told(found))
 
 
 def _told(leaf: Any) -> str:

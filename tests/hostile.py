@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from extract.model.record import Correction
-from extract.model.stages import Opened
+from extract.model.stages import GuideForReview
 from extract.model.values import Count
 from extract.pipeline import open_guide
 
@@ -49,7 +49,7 @@ GUIDE = f"""“政府间国际科技创新合作”重点专项2024年度项目�
 """
 
 
-def hostile() -> Opened:
+def hostile() -> GuideForReview:
     """The guide as plain text, read; title and number of projects of its first section are corrected with harm, too."""
     opened = open_guide(Path("hostile<b>.txt"), data=GUIDE.encode())
     correction = Correction(was="unread", by=HARM[1], why=HARM[0] + HARM[8])
@@ -60,4 +60,4 @@ def hostile() -> Opened:
     )
     guide = replace(opened.guide, sections=(corrected, *others))
     value = {"section": "1.1", "field": "project_count", "value": {"max": 6}, "was": "unread"}
-    return Opened(guide, opened.data, opened.asides, opened.lines, ({**value, "by": HARM[1], "why": HARM[0]},))
+    return GuideForReview(guide, opened.data, opened.asides, opened.lines, ({**value, "by": HARM[1], "why": HARM[0]},))

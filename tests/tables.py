@@ -6,12 +6,12 @@ from typing import Any
 
 import msgspec
 
-from extract.model.stages import Pulled, Split
-from extract.model.text import Glyph, Ink, Text
+from extract.model.stages import Pulled, SplitGuide
+from extract.model.text import Glyph, GlyphTable, Text
 from extract.profile.files import load_profile
 from extract.repair import repair
 from extract.split import split
-from extract.split.line_joining import tidy
+from extract.split.line_joining import tidy_spaces
 
 CASES = Path(__file__).parent / "cases"
 
@@ -25,10 +25,10 @@ def rows(name: str) -> list[dict[str, Any]]:
 def text(chars: str) -> Text:
     """A text as the split stage hands it on: on paper nowhere, without layout space."""
     glyphs = [Glyph(char, 1) for char in chars]
-    return tidy(Text(chars, range(len(chars)), Ink(glyphs, [1] * len(glyphs), drawn=False)))
+    return tidy_spaces(Text(chars, range(len(chars)), GlyphTable(glyphs, [1] * len(glyphs), drawn=False)))
 
 
-def plain_guide(lines: list[str]) -> Split:
+def plain_guide(lines: list[str]) -> SplitGuide:
     """A guide of plain text lines, cut up."""
     glyphs = [Glyph(char, 1) for line in lines for char in line]
     numbers = [number for number, line in enumerate(lines, 1) for _ in line]

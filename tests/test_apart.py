@@ -13,8 +13,8 @@ import pytest
 
 from extract.cli import main
 from extract.errors import Crashed, ExtractError, LimitPassed, UsageError
-from extract.limits import USUAL, Limits, limited
-from extract.processes.worker import apart
+from extract.limits import DEFAULT_LIMITS, Limits, within_limits
+from extract.processes.worker import run_isolated
 from tests import work
 from tests.test_golden import PDF, ROOT
 
@@ -24,8 +24,8 @@ STRICT = Limits(seconds=2, memory=256)
 
 def test_what_the_function_returns_comes_back_and_what_it_tells() -> None:
     told: list[Any] = []
-    assert apart(work.doubled, 21, guide="a.pdf") == 42
-    assert apart(work.doubled, 21, guide="a.pdf", step=told.append) == 42
+    assert run_isolated(work.doubled, 21, guide="a.pdf") == 42
+    assert run_isolated(work.doubled, 21, guide="a.pdf", step=told.append) == 42
     assert told == [21, 21]
 
 
@@ -49,17 +49,17 @@ def test_what_goes_wrong_there_is_an_error_here(
     function: Callable[[Any], Any], argument: object, kind: type[ExtractError], message: str
 ) -> None:
     with pytest.raises(kind) as raised:
-        apart(function, argument, guide="a.pdf", limits=STRICT)
+        run_isolated(function, argument, guide="a.pdf", limits=STRICT)
     assert str(raised.value).startswith(message)
 
 
 @LINUX
 def test_memory_below_the_limit_can_be_taken() -> None:
-    assert apart(work.fill, 128, guide="a.pdf", limits=STRICT) == 128 << 20
+    assert run_isolated(work.fill, 128, guide="a.pdf", limits=STRICT) == 128 << 20
 
 
 def test_what_libraries_print_there_goes_nowhere(capfd: pytest.CaptureFixture[str]) -> None:
-    apart(work.shout, 0, guide="a.pdf")
+    run_isolated(work.shout, 0, guide="a.pdf")
     assert capfd.readouterr() == ("", "")
 
 
@@ -164,4 +164,4 @@ def test_a_limit_that_is_none_is_wrong_usage(words: str, capsys: pytest.CaptureF
 
 
 def test_limits_are_changed_one_by_one() -> None:
-    assert limited("seconds=5", limited("pages=3", USUAL)) == Limits(seconds=5, pages=3)
+    assert within_limits("seconds=5", within_limits("pages=3", DEFAULT_LIMITS)) == Limits(seconds=5, pages=3)

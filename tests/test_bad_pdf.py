@@ -28,7 +28,7 @@ from extract.model.stages import Pulled
 from extract.model.text import Glyph
 from extract.pipeline import open_guide
 from extract.pull import pull
-from extract.pull.two_readers import unseen
+from extract.pull.two_readers import exclude_invisible
 from extract.repair import repair
 from tests.test_docs import DOCS
 from tests.test_golden import PDF, values
@@ -288,14 +288,14 @@ def test_what_cannot_be_seen_is_told_and_not_read(name: str, reader: Readers) ->
 
 
 def test_hidden_text_is_set_aside_by_its_place_where_the_readers_differ_in_order() -> None:
-    seen = [Glyph("中", 1, 72, 100, 88, 116), Glyph("中", 1, 72, 124, 88, 140, aside="that cannot be seen")]
+    seen = [Glyph("中", 1, 72, 100, 88, 116), Glyph("中", 1, 72, 124, 88, 140, excluded_reason="that cannot be seen")]
     ours = [
         Glyph("A", 1, 10, 10, 20, 20),
-        *(structs.replace(glyph, aside="", top=glyph.top + 2) for glyph in reversed(seen)),
+        *(structs.replace(glyph, excluded_reason="", top=glyph.top + 2) for glyph in reversed(seen)),
     ]
     pulled = Pulled("guide.pdf", "", 1, "pdfplumber", ours, None)
     other = Pulled("guide.pdf", "", 1, "pdfium", seen, None)
-    assert [bool(glyph.aside) for glyph in unseen(pulled, other).glyphs] == [False, True, False]
+    assert [bool(glyph.excluded_reason) for glyph in exclude_invisible(pulled, other).glyphs] == [False, True, False]
 
 
 # ── what a file may ask for ───────────────────────────────────────────────────────────────────────────
@@ -541,8 +541,8 @@ GUIDE_PACKED = guide(FRONT, BACK, head=PACKED)
 def test_the_guide_with_changed_bytes_is_not_read_in_silence(seed: int) -> None:
     """Changes that nothing told of once: a command that nobody knows, and characters that land on others."""
     pulled = pull(PDF, data=flipped(PDF.read_bytes(), seed))
-    troubles = [*pulled.troubles, *repair(pulled).troubles]
-    assert {trouble.code for trouble in troubles} & {"file-damaged", "glyphs-collide"}
+    findings = [*pulled.findings, *repair(pulled).findings]
+    assert {finding.code for finding in findings} & {"file-damaged", "glyphs-collide"}
 
 
 def flipped(data: bytes, seed: int) -> bytes:

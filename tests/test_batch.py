@@ -21,17 +21,17 @@ import pytest
 from rich.console import Console
 
 from extract.cli import main
-from extract.cli.views import overview
+from extract.cli.views import run_view
 from extract.errors import Crashed
-from extract.limits import USUAL, Limits
+from extract.limits import DEFAULT_LIMITS, Limits
 from extract.processes import worker
 from extract.processes.worker import Worker
 from extract.profile.files import profile_files
 from extract.run import run_log, storage
-from extract.run.executors import Hands, spread
-from extract.run.one_guide import Batch, fulfil, fulfil_and_note
-from extract.run.outputs import Asked
-from extract.run.run_log import MADE_BY, Entry, Run, close, note, noted
+from extract.run.executors import WorkerPool, map_unordered
+from extract.run.one_guide import RunContext, fulfil, fulfil_and_note
+from extract.run.outputs import RunOptions
+from extract.run.run_log import MADE_BY, Entry, Run, read_entries, write_note, write_run_json
 from tests import work
 from tests.test_apart import wait
 from tests.test_bad_pdf import encrypted
@@ -204,7 +204,7 @@ def test_an_overview_shows_the_worst_first_and_counts_the_rest() -> None:
 
 def shown(some: list[Entry], *, read: int) -> list[str]:
     console = Console(width=120, file=StringIO())
-    console.print(overview(some, read))
+    console.print(run_view(some, read))
     return [line.rstrip() for line in console.file.getvalue().rstrip().split("\n")]  # type: ignore[attr-defined]
 
 
@@ -302,11 +302,11 @@ def test_another_program_reads_all_again(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_program_is_its_files_and_all_libraries_that_make_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
     needed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     assert set(MADE_BY) == {re.split("[<>=]", one)[0] for one in needed} - {"rich"}  # which the terminal alone shows
-    ours = run_log.program()
+    ours = run_log.program_hash()
     monkeypatch.setattr(run_log, "version", lambda name: "2" if name == "babel" else "1")
-    theirs = run_log.program.__wrapped__()
+    theirs = run_log.program_hash.__wrapped__()
     monkeypatch.setattr(run_log, "version", lambda name: "1")
-    assert len({ours, theirs, run_log.program.__wrapped__()}) == 3
+    assert len({ours, theirs, run_log.program_hash.__wrapped__()}) == 3
 
 
 def test_a_password_is_tried_on_what_could_not_be_read_without(tmp_path: Path) -> None:
@@ -389,7 +389,7 @@ def is_taken_up(guides: Path, out: Path, count: int) -> None:
     files = [file for file in out.rglob("*") if file.is_file() and not file.name.startswith(".")]
     for file in files:
         msgspec.json.decode(file.read_bytes())
-    done, then = noted(str(out)), written(out)
+    done, then = read_entries(str(out)), written(out)
     assert 2 <= len(done) < count
     assert {f"{stem}.json" for stem in done} <= set(then)
     run(guides, "-o", out)
@@ -422,7 +422,7 @@ def test_a_run_that_is_interrupted_says_so_and_is_taken_up(tmp_path: Path) -> No
         _, seen = process.communicate()
     assert process.returncode == 130
     assert seen == "guide-extract: interrupted; what was written is whole\n"
-    assert all(entry.settled for entry in noted(str(out)).values())  # none that says its process died
+    assert all(entry.settled for entry in read_entries(str(out)).values())  # none that says its process died
     is_taken_up(guides, out, 14)
 
 
@@ -434,7 +434,7 @@ def test_files_of_a_reading_that_was_not_noted_are_not_taken_for_those_of_the_on
     run(guides, guide, "-o", out)
     good, text = (out / "guide_00.json").read_bytes(), guide.read_bytes()
     shutil.copy(TEXTS[1], guide)
-    entry = next(iter(noted(str(out)).values()))
+    entry = next(iter(read_entries(str(out)).values()))
     fulfil(str(guide), batch(out), before=entry)  # and ended before it is noted
     assert (out / "guide_00.json").read_bytes() != good
     guide.write_bytes(text)
@@ -442,14 +442,16 @@ def test_files_of_a_reading_that_was_not_noted_are_not_taken_for_those_of_the_on
     assert (out / "guide_00.json").read_bytes() == good
 
 
-def batch(out: Path, *, home: str = "", limits: Limits = USUAL, program: str | None = None) -> Batch:
-    asked = Asked(("json",), profile_files("intergovernmental"), "both", None, limits, None)
-    return Batch(output=str(out), home=home, force=False, asked=asked, program=program or run_log.program())
+def batch(out: Path, *, home: str = "", limits: Limits = DEFAULT_LIMITS, program: str | None = None) -> RunContext:
+    asked = RunOptions(("json",), profile_files("intergovernmental"), "both", None, limits, None)
+    return RunContext(output=str(out), home=home, force=False, asked=asked, program=program or run_log.program_hash())
 
 
 def test_a_worker_that_is_ended_by_another_thread_lets_go_and_says_nothing_of_the_guide(tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as thread:
-        call = thread.submit(worker.in_a_process, work.leave_a_mark_and_hang, tmp_path, guide="a.pdf", limits=USUAL)
+        call = thread.submit(
+            worker.in_a_process, work.leave_a_mark_and_hang, tmp_path, guide="a.pdf", limits=DEFAULT_LIMITS
+        )
         wait((tmp_path / "process").exists)
         worker.end_workers()
         with pytest.raises(CancelledError):
@@ -462,7 +464,7 @@ def test_a_worker_that_is_ended_by_another_thread_lets_go_and_says_nothing_of_th
 
 def test_writing_leaves_the_mask_of_the_process_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "umask", lambda mask: pytest.fail("threads that write at once share the mask"))
-    storage.put(str(tmp_path / "a.json"), b"{}")
+    storage.write(str(tmp_path / "a.json"), b"{}")
     assert (tmp_path / "a.json").read_bytes() == b"{}"
 
 
@@ -499,7 +501,7 @@ def test_things_are_drawn_as_they_are_needed_and_come_as_they_are_done() -> None
 
     with ThreadPoolExecutor(2) as executor:
         done = 0
-        for number, result in spread(Hands(executor, 2, "two"), lambda number: 2 * number, things()):
+        for number, result in map_unordered(WorkerPool(executor, 2, "two"), lambda number: 2 * number, things()):
             assert result == 2 * number
             done += 1
             assert len(drawn) < done + 8
@@ -509,13 +511,15 @@ def test_things_are_drawn_as_they_are_needed_and_come_as_they_are_done() -> None
 def test_as_many_calls_are_made_at_once_as_there_are_hands() -> None:
     both = threading.Barrier(2, timeout=20)
     with ThreadPoolExecutor(2) as executor:
-        results = [result for _, result in spread(Hands(executor, 2, "two"), lambda _: both.wait(), range(6))]
+        results = [
+            result for _, result in map_unordered(WorkerPool(executor, 2, "two"), lambda _: both.wait(), range(6))
+        ]
     assert sorted(map(str, results)) == ["0", "0", "0", "1", "1", "1"]
 
 
 def test_what_goes_wrong_in_a_call_is_its_result() -> None:
     with ThreadPoolExecutor(1) as executor:
-        results = dict(spread(Hands(executor, 1, "one"), lambda number: 1 // number, [1, 0]))
+        results = dict(map_unordered(WorkerPool(executor, 1, "one"), lambda number: 1 // number, [1, 0]))
     assert results[1] == 1
     assert isinstance(results[0], ZeroDivisionError)
 
@@ -523,22 +527,22 @@ def test_what_goes_wrong_in_a_call_is_its_result() -> None:
 def test_memory_for_ten_thousand_guides_is_two_kilobytes_each(tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as executor:
         tracemalloc.start()
-        results = [result for _, result in spread(Hands(executor, 2, "two"), sent, range(MANY))]
+        results = [result for _, result in map_unordered(WorkerPool(executor, 2, "two"), sent, range(MANY))]
         reading, _ = tracemalloc.get_traced_memory()
-        close(str(tmp_path), [one for one in results if isinstance(one, Entry)])
+        write_run_json(str(tmp_path), [one for one in results if isinstance(one, Entry)])
         _, closing = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert reading < 2048 * MANY
     assert closing < 3 * 2048 * MANY
-    assert len(noted(str(tmp_path))) == MANY
+    assert len(read_entries(str(tmp_path))) == MANY
 
 
 def test_ten_thousand_notes_are_put_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda file: None)
     for number in range(0, MANY, 20):
-        note(str(tmp_path), f"guide_{number}", entry(number))
-    assert noted(str(tmp_path)) == {f"guide_{number}": entry(number) for number in range(0, MANY, 20)}
-    close(str(tmp_path), [entry(1)])
+        write_note(str(tmp_path), f"guide_{number}", entry(number))
+    assert read_entries(str(tmp_path)) == {f"guide_{number}": entry(number) for number in range(0, MANY, 20)}
+    write_run_json(str(tmp_path), [entry(1)])
     assert len(told(tmp_path)) == MANY // 20 + 1
     assert [file.name for file in tmp_path.iterdir()] == ["run.json"]
 

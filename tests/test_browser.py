@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from extract.corrections.plain_values import bare
-from extract.export.html.review import review
-from extract.export.number_format import amount
+from extract.corrections.plain_values import to_plain
+from extract.export.html.review import review_page
+from extract.export.number_format import format_money
 from extract.model.values import Money
 from extract.pipeline import open_guide
-from extract.pull.page_images import render
+from extract.pull.page_images import render_pages
 from tests.hostile import HARM, hostile
 from tests.signed import RAW
 
@@ -62,11 +62,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("pages")
     (made / "filed.toml").write_text(FILED, "utf-8")
     one = open_guide(RAW / "guide_2017.pdf", corrections=made / "filed.toml")
-    (made / "guide_2017.html").write_bytes(review(one, render(one.data, one.guide.source.pages)))
-    (made / "hostile.html").write_bytes(review(hostile(), ()))
+    (made / "guide_2017.html").write_bytes(review_page(one, render_pages(one.data, one.guide.source.pages)))
+    (made / "hostile.html").write_bytes(review_page(hostile(), ()))
     (made / "stale.toml").write_text(STALE, "utf-8")
     stale = open_guide("guide_2017.txt", data=SHORT.encode(), corrections=made / "stale.toml")
-    (made / "stale.html").write_bytes(review(stale, ()))
+    (made / "stale.html").write_bytes(review_page(stale, ()))
     return made
 
 
@@ -475,8 +475,8 @@ MONEY = [
 
 @pytest.mark.parametrize("value", MONEY)
 def test_money_is_told_as_in_the_record(visit: Opener, value: Money) -> None:
-    told = visit("hostile").evaluate("(value) => money.told(value)", bare(value))
-    assert told == list(amount(value.min, value.max, value.currency, approximate=value.approximate))
+    told = visit("hostile").evaluate("(value) => money.told(value)", to_plain(value))
+    assert told == list(format_money(value.min, value.max, value.currency, approximate=value.approximate))
 
 
 def test_money_is_told_with_its_parts(visit: Opener) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from extract.errors import UnreadableGuide
-from extract.model.stages import Reading
+from extract.model.stages import Parsed
 from extract.model.text import Text
 from extract.normalise import agreement, duration, partners, requirements, topics
 from extract.normalise.quantities import count, money
@@ -22,14 +22,14 @@ READERS: dict[str, Callable[[Text, dict[str, Any]], Any]] = {
     "agreement": lambda given, _: agreement.parse_agreement(given, PROFILE).value,
     "topics": lambda given, _: topics.parse_topics(given, PROFILE).value,
     "requirements": lambda given, _: requirements.parse_requirements(given, PROFILE).value,
-    "terms": lambda given, _: fixed(duration.fixed([given], PROFILE)),
+    "terms": lambda given, _: fixed(duration.binding_duration([given], PROFILE)),
     "partners": lambda given, _: partners.parse_partners(given, PROFILE).value,
 }
 
 
-def fixed(told: Reading[duration.Term]) -> Any:
+def fixed(told: Parsed[duration.DurationStatement]) -> Any:
     """The duration that words fix, None where they are unclear, and nothing where they say nothing."""
-    return told.value.value if told.value else None if told.troubles else {}
+    return told.value.value if told.value else None if told.findings else {}
 
 
 def read_row(kind: str, row: dict[str, Any]) -> Any:
@@ -54,8 +54,8 @@ def test_value(kind: str, row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row["given"]) for row in rows("partners")])
 def test_a_partner_is_reported_where_it_is_not_known_and_nowhere_else(row: dict[str, Any]) -> None:
-    troubles = partners.parse_partners(text(row["given"]), PROFILE).troubles
-    assert bool(troubles) == row.get("reported", False), troubles
+    findings = partners.parse_partners(text(row["given"]), PROFILE).findings
+    assert bool(findings) == row.get("reported", False), findings
 
 
 @pytest.mark.parametrize("kind", [kind for kind in READERS if any(row["want"] == "none" for row in rows(kind))])
@@ -79,7 +79,7 @@ def test_none_is_a_status_and_no_value(kind: str) -> None:
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row["given"][:24]) for row in rows("topics")])
 def test_topics_that_could_be_others_are_reported_and_no_others(row: dict[str, Any]) -> None:
-    codes = {trouble.code for trouble in topics.parse_topics(text(row["given"]), PROFILE).troubles}
+    codes = {finding.code for finding in topics.parse_topics(text(row["given"]), PROFILE).findings}
     assert ("topics-unclear" in codes) == row.get("unclear", False), row["why"]
 
 

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extract import ExtractError, UnreadableGuide, extract_guide, load
 from extract.cli import main
-from extract.export.atomic_files import write
+from extract.export.atomic_files import write_files
 from tests.test_golden import PDF, from_pdf
 from tests.typeset.facsimile import EXTRACTED
 
@@ -160,7 +160,7 @@ def test_what_was_written_stays_when_a_later_run_fails(tmp_path: Path) -> None:
 
 
 def test_a_file_is_written_whole_with_the_usual_permissions(tmp_path: Path) -> None:
-    write(tmp_path / "new" / "file.json", b"{}")
+    write_files(tmp_path / "new" / "file.json", b"{}")
     (tmp_path / "plain").write_bytes(b"")
     assert [file.name for file in (tmp_path / "new").iterdir()] == ["file.json"]
     assert (tmp_path / "new" / "file.json").stat().st_mode == (tmp_path / "plain").stat().st_mode
@@ -169,7 +169,7 @@ def test_a_file_is_written_whole_with_the_usual_permissions(tmp_path: Path) -> N
 def test_a_folder_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(ExtractError, match="cannot be written"):
-        write(tmp_path / "file" / "out.json", b"{}")
+        write_files(tmp_path / "file" / "out.json", b"{}")
 
 
 def test_a_record_that_is_none_is_a_clear_error(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from extract import ExtractError, Guide, load
 from extract.compare import compare
 from extract.compare.corrected import VALUES
 from extract.compare.pairing import assign
-from extract.compare.wording import alike, folded
+from extract.compare.wording import fold_wording, likeness
 from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE
 from extract.export.json import dumps, schema
 from extract.model.comparison import WHATS, Change, Comparison, Pair
@@ -484,13 +484,13 @@ def every(worth: list[list[int]]) -> Iterator[list[tuple[int, int]]]:
     [("（2—3 年）。", "(2-3年)"), ("“十三五”", '"十三五"'), ("LED 照明", "ＬＥＤ照明"), ("能源；", "能源")],
 )
 def test_form_is_no_difference(one: str, other: str) -> None:
-    assert folded(one) == folded(other)
+    assert fold_wording(one) == fold_wording(other)
 
 
 def test_numbers_and_words_are_differences() -> None:
-    assert folded("3.5万") != folded("35万")
-    assert folded("不超过3年") != folded("超过3年")
-    assert alike("先进制造", "医药卫生") < 50
+    assert fold_wording("3.5万") != fold_wording("35万")
+    assert fold_wording("不超过3年") != fold_wording("超过3年")
+    assert likeness("先进制造", "医药卫生") < 50
 
 
 # ── whole guides ──────────────────────────────────────────────────────────────────────────────────────

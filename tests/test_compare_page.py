@@ -12,11 +12,11 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from extract.cli.comparison_view import compared
+from extract.cli.comparison_view import comparison_view
 from extract.compare import compare
 from extract.export import labels
-from extract.export.excel.comparison import comparison_book
-from extract.export.html.comparison import comparison_page, difference
+from extract.export.excel.comparison import comparison_workbook
+from extract.export.html.comparison import comparison_page, text_difference
 from extract.model.comparison import CAUTIONS, KINDS, OUTCOMES, TRENDS, WHATS, Comparison
 from extract.model.record import Correction
 from extract.model.values import Facts
@@ -77,7 +77,7 @@ def printed(comparison: Comparison, width: int) -> str:
     from rich.console import Console
 
     console = Console(width=width, file=io.StringIO(), highlight=False)
-    console.print(compared(comparison))
+    console.print(comparison_view(comparison))
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
 
@@ -123,7 +123,7 @@ def test_every_key_of_a_comparison_is_explained() -> None:
     ],
 )
 def test_differences_of_words(before: str, after: str, want: str | None) -> None:
-    pieces = difference(before, after)
+    pieces = text_difference(before, after)
     marks = {"both": "{}", "before": "[-{}-]", "after": "[+{}+]"}
     assert (pieces and "".join(marks[piece.side].format(piece.words) for piece in pieces)) == want
 
@@ -132,7 +132,7 @@ def test_the_pieces_of_a_difference_are_both_wordings() -> None:
     for change in (change for pair in years().pairs for change in pair.changes if change.before and change.after):
         assert change.before
         assert change.after
-        pieces = difference(change.before.text, change.after.text)
+        pieces = text_difference(change.before.text, change.after.text)
         if pieces:
             assert "".join(piece.words for piece in pieces if piece.side != "after") == change.before.text
             assert "".join(piece.words for piece in pieces if piece.side != "before") == change.after.text
@@ -194,7 +194,7 @@ def test_hostile_words_stay_words_in_the_terminal() -> None:
 def opened(comparison: Comparison) -> Any:
     import openpyxl
 
-    return openpyxl.load_workbook(io.BytesIO(comparison_book(comparison)))
+    return openpyxl.load_workbook(io.BytesIO(comparison_workbook(comparison)))
 
 
 def test_the_workbook_has_a_row_for_each_change_and_each_pair() -> None:
@@ -250,7 +250,7 @@ def test_the_workbook_says_who_corrected_what() -> None:
 
 
 def test_the_workbook_is_the_same_each_time() -> None:
-    assert comparison_book(years()) == comparison_book(years())
+    assert comparison_workbook(years()) == comparison_workbook(years())
 
 
 def test_hostile_words_stay_words_in_the_workbook() -> None:
@@ -288,7 +288,7 @@ def test_hostile_words_stay_words_on_the_page() -> None:
 @pytest.fixture
 def look(browser: Any, tmp_path: Path) -> Iterator[Any]:
     """Opens a comparison's page; that the browser complains of nothing and asks for nothing is checked at the end."""
-    troubles: list[str] = []
+    findings: list[str] = []
     asked: list[str] = []
     pages = []
 
@@ -297,14 +297,14 @@ def look(browser: Any, tmp_path: Path) -> Iterator[Any]:
         file.write_bytes(comparison_page(comparison))
         page = browser.new_page(**given)
         pages.append(page)
-        page.on("console", lambda message: troubles.append(message.text))
-        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda message: findings.append(message.text))
+        page.on("pageerror", lambda error: findings.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
         page.goto(file.as_uri())
         return page
 
     yield open_page
-    assert troubles == []
+    assert findings == []
     assert [url for url in asked if not url.startswith("file:")] == []
     for page in pages:
         page.close()

@@ -9,7 +9,7 @@ import pytest
 from extract import CorrectionError
 from extract.cli import main
 from extract.corrections.files import corrections_path, load_corrections
-from extract.model.stages import Amendment
+from extract.model.stages import CorrectionEntry
 from tests.test_golden import PDF
 
 BY = 'by = "王芳"\nwhy = "见原文"\n'
@@ -28,7 +28,7 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "guide.corrections.toml"
 
 
-def loaded(file: Path, text: str) -> tuple[Amendment, ...]:
+def loaded(file: Path, text: str) -> tuple[CorrectionEntry, ...]:
     file.write_text(text, "utf-8")
     return load_corrections(file)
 

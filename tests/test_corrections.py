@@ -17,18 +17,18 @@ from msgspec.structs import replace
 
 from extract import Guide, extract_guide
 from extract.check import check
-from extract.check.quotes import apart
+from extract.check.quotes import quotes_in_section
 from extract.cli import main
-from extract.corrections.apply import correct, unsettled
+from extract.corrections.apply import apply_corrections, without_settled
 from extract.corrections.files import corrections_path, load_corrections
-from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE, bare, standing, whole
+from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE, as_one_line, from_plain, to_plain
 from extract.export.json import dumps, load
 from extract.model.record import FIELDS, Section, walk
-from extract.model.stages import Normalised, Trouble
+from extract.model.stages import FindingDraft, Normalised
 from extract.model.values import Count, Duration, Money, Partner, Per, PerProject, Topic, Topics, Track
 from extract.pipeline import open_guide
 from extract.profile.files import load_profile
-from extract.verify import Reread, proofs, reread, verify
+from extract.verify import SecondReading, proofs, read_again, verify
 from tests import signed
 from tests.test_correction_files import GOOD, entry, loaded
 from tests.test_golden import PDF, ROOT, from_pdf
@@ -49,7 +49,7 @@ def values(guide: Guide) -> Normalised:
 
 def corrected(file: Path, text: str) -> Normalised:
     """The values of 2017 with corrections."""
-    return correct(values(from_pdf()), loaded(file, text))
+    return apply_corrections(values(from_pdf()), loaded(file, text))
 
 
 def section(of: Normalised, number: str) -> Section:
@@ -94,18 +94,18 @@ STALE = [
 def test_a_correction_is_in_force_while_value_or_words_are_the_same(text: str, file: Path) -> None:
     made = corrected(file, text)
     (one,) = load_corrections(file)
-    assert [trouble.code for trouble in made.troubles] == ["value-corrected"]
+    assert [finding.code for finding in made.findings] == ["value-corrected"]
     held = attrgetter(one.field)(section(made, one.section) if one.section else made.guide)
-    assert standing(held.value if one.field in FIELDS else held) == standing(one.value)
+    assert as_one_line(held.value if one.field in FIELDS else held) == as_one_line(one.value)
 
 
 @pytest.mark.parametrize("text", STALE)
 def test_a_correction_is_stale_once_both_have_changed(text: str, file: Path) -> None:
     made = corrected(file, text)
-    (trouble,) = made.troubles
+    (finding,) = made.findings
     (one,) = load_corrections(file)
-    assert (trouble.code, trouble.section, trouble.field) == ("correction-stale", one.section, one.field)
-    assert "王芳" in trouble.message
+    assert (finding.code, finding.section, finding.field) == ("correction-stale", one.section, one.field)
+    assert "王芳" in finding.message
     assert (made.guide, made.sections) == (from_pdf().guide, from_pdf().sections)
 
 
@@ -114,22 +114,22 @@ def test_what_was_extracted_may_be_what_no_person_may_write(file: Path) -> None:
     odd = replace(section(once, "1.10").funding, value=Money(min=9, max=2, currency="??"))
     turned = replace(section(once, "1.10"), funding=odd)
     (one,) = loaded(file, entry("funding", "{ max = 9 }", was='{ min = 9, max = 2, currency = "??" }'))
-    made = correct(replace(once, sections=(turned,)), (one,))
-    assert [trouble.code for trouble in made.troubles] == ["value-corrected"]
+    made = apply_corrections(replace(once, sections=(turned,)), (one,))
+    assert [finding.code for finding in made.findings] == ["value-corrected"]
 
 
 def test_a_section_that_is_not_there_or_there_twice_makes_a_correction_stale(file: Path) -> None:
     missing, double = loaded(file, GOOD.replace("1.10", "9.9") + GOOD)
     once = values(from_pdf())
     twice = replace(once, sections=(*once.sections, section(once, "1.10")))
-    made = correct(twice, (missing, double))
+    made = apply_corrections(twice, (missing, double))
     assert made.sections == twice.sections
-    assert [(one.code, one.section) for one in made.troubles] == [
+    assert [(one.code, one.section) for one in made.findings] == [
         ("correction-stale", None),
         ("correction-stale", "1.10"),
     ]
-    assert "there is no section 9.9" in made.troubles[0].message
-    assert "there are 2 sections 1.10" in made.troubles[1].message
+    assert "there is no section 9.9" in made.findings[0].message
+    assert "there are 2 sections 1.10" in made.findings[1].message
 
 
 # ── what a correction does ────────────────────────────────────────────────────────────────────────────
@@ -157,7 +157,7 @@ def test_the_docs_show_every_value() -> None:
 def test_every_value_of_the_docs_is_one_and_is_put_in(field: str, whose: str | None, value: str, file: Path) -> None:
     before = from_pdf().guide if whose is None else section(values(from_pdf()), whose)
     old = attrgetter(field)(before)
-    was = bare(old.value if field in FIELDS else old)
+    was = to_plain(old.value if field in FIELDS else old)
     made = corrected(file, entry(field, value, whose, was=inline("absent" if was is None else was)))
     holder = section(made, whose) if whose else made.guide
     new = attrgetter(field)(holder)
@@ -171,7 +171,7 @@ def test_every_value_of_the_docs_is_one_and_is_put_in(field: str, whose: str | N
         mark = holder.corrected[field]
     assert (mark.by, mark.why) == ("王芳", "见原文")
     assert mark.was == (None if was is None else json.dumps(was, ensure_ascii=False, separators=(",", ":")))
-    assert bare(new) == (tomllib.loads(f"value = {value}")["value"] if status == "stated" else None)
+    assert to_plain(new) == (tomllib.loads(f"value = {value}")["value"] if status == "stated" else None)
 
 
 def test_what_is_unchanged_in_a_value_keeps_its_own_evidence(file: Path) -> None:
@@ -211,11 +211,13 @@ def test_sections_follow_the_declared_duration_but_for_their_own(file: Path) -> 
             assert one.duration.value.max_months == want
             assert one.duration.status == ("inherited" if want == 48 else "stated")
             assert one.duration.evidence == before.duration.evidence
-    assert apart(made.sections).outcome == "proved"  # what is no longer inherited still cites the introduction
+    assert (
+        quotes_in_section(made.sections).outcome == "proved"
+    )  # what is no longer inherited still cites the introduction
     assert section(made, "1.3").duration.corrected.was == '{"min_months":24,"max_months":36}'  # type: ignore[union-attr]
     gone = corrected(file, entry("declared.duration", '"absent"', None, "{ min_months = 24, max_months = 36 }"))
     assert {one.duration.status for one in gone.sections} == {"absent", "stated"}
-    back = correct(gone, loaded(file, entry("declared.duration", "{ max_months = 48 }", None, '"absent"')))
+    back = apply_corrections(gone, loaded(file, entry("declared.duration", "{ max_months = 48 }", None, '"absent"')))
     assert {one.duration.status for one in back.sections} == {"inherited", "stated"}
 
 
@@ -227,7 +229,7 @@ def test_the_order_of_the_file_makes_no_difference(file: Path) -> None:
     ]
     one, other = (corrected(file, "\n".join(some)) for some in (entries, entries[::-1]))
     assert msgspec.json.encode((one.guide, one.sections)) == msgspec.json.encode((other.guide, other.sections))
-    assert one.troubles == other.troubles
+    assert one.findings == other.findings
 
 
 def test_doubts_of_a_corrected_value_are_settled_and_no_others(file: Path) -> None:
@@ -238,20 +240,20 @@ def test_doubts_of_a_corrected_value_are_settled_and_no_others(file: Path) -> No
         + entry("title", '"甲"', quote=from_pdf().sections[9].evidence[0].quote),
     )
     kept = [
-        Trouble("value-unread", "", "1.10", (), "duration"),
-        Trouble("value-unread", "", "1.9", (), "funding"),
-        Trouble("text-unclaimed", "", "1.10"),
-        Trouble("figure-unheld", "", "1.10", (), "funding"),
-        Trouble("batch-ambiguous", "", None, (), "batch"),
-        Trouble("value-corrected", "", "1.10", (), "funding"),
+        FindingDraft("value-unread", "", "1.10", (), "duration"),
+        FindingDraft("value-unread", "", "1.9", (), "funding"),
+        FindingDraft("text-unclaimed", "", "1.10"),
+        FindingDraft("figure-unheld", "", "1.10", (), "funding"),
+        FindingDraft("batch-ambiguous", "", None, (), "batch"),
+        FindingDraft("value-corrected", "", "1.10", (), "funding"),
     ]
     gone = [
-        Trouble("value-unread", "", "1.10", (), "funding"),
-        Trouble("figure-misplaced", "", "1.10", (), "funding"),
-        Trouble("year-unknown", "", None, (), "year"),
-        Trouble("partner-unknown", "", "1.10", (), "title"),
+        FindingDraft("value-unread", "", "1.10", (), "funding"),
+        FindingDraft("figure-misplaced", "", "1.10", (), "funding"),
+        FindingDraft("year-unknown", "", None, (), "year"),
+        FindingDraft("partner-unknown", "", "1.10", (), "title"),
     ]
-    assert unsettled([*gone, *kept], made.guide, made.sections) == kept
+    assert without_settled([*gone, *kept], made.guide, made.sections) == kept
 
 
 UNREAD = """“政府间国际科技创新合作”重点专项2018年度项目申报指南
@@ -307,11 +309,11 @@ def test_a_value_as_it_is_changes_nothing_but_the_marks(name: str, file: Path) -
             value, status = (held.value, held.status) if field in FIELDS else (held, "absent")
             if value is None and status == "unread":
                 continue
-            told = inline(status if value is None else bare(value))
+            told = inline(status if value is None else to_plain(value))
             texts.append(entry(field, told, whose, was=told))
     amendments = loaded(file, "\n".join(texts))
-    made = correct(values(record), amendments)
-    assert [one.code for one in made.troubles] == ["value-corrected"] * len(texts)
+    made = apply_corrections(values(record), amendments)
+    assert [one.code for one in made.findings] == ["value-corrected"] * len(texts)
     marked = replace(record, guide=made.guide, sections=made.sections)
     file.with_suffix(".json").write_bytes(dumps(marked))
     assert load(file.with_suffix(".json")) == marked
@@ -365,15 +367,15 @@ def any_value(draw: st.DrawFn) -> Any:
 
 @given(any_value())
 def test_a_value_survives_being_written_and_read(value: Any) -> None:
-    data = tomllib.loads(f"value = {inline(bare(value))}")["value"]
-    assert whole(data, type(value)) == value
+    data = tomllib.loads(f"value = {inline(to_plain(value))}")["value"]
+    assert from_plain(data, type(value)) == value
 
 
 def test_short_forms_mean_the_whole_value() -> None:
-    assert whole({"max": 5000000}, Money) == Money(min=None, max=5000000)
-    assert whole({"max_months": 36}, Duration) == Duration(min_months=None, max_months=36)
-    assert whole({"start": "2018-01-01", "end": "2018-12-31"}, Duration).min_months is UNSET
-    assert whole([{"name": "某国", "kind": "country"}], tuple[Partner, ...]) == (
+    assert from_plain({"max": 5000000}, Money) == Money(min=None, max=5000000)
+    assert from_plain({"max_months": 36}, Duration) == Duration(min_months=None, max_months=36)
+    assert from_plain({"start": "2018-01-01", "end": "2018-12-31"}, Duration).min_months is UNSET
+    assert from_plain([{"name": "某国", "kind": "country"}], tuple[Partner, ...]) == (
         Partner(name="某国", code=None, kind="country"),
     )
 
@@ -392,9 +394,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def opened_again(folder: Path) -> Reread:
+def opened_again(folder: Path) -> SecondReading:
     corrections = load_corrections(folder / "guide_2017.corrections.toml")
-    return reread(folder / "guide_2017.pdf", "both", load_profile(), corrections)
+    return read_again(folder / "guide_2017.pdf", "both", load_profile(), corrections)
 
 
 def test_the_example_of_the_docs_gives_what_they_show(folder: Path) -> None:
@@ -451,7 +453,7 @@ def test_a_guide_that_is_no_file_takes_only_the_corrections_that_are_named(folde
 
 
 def bare_values(sections: Sequence[Section]) -> list[str]:
-    return [standing(getattr(one, name).value) for one in sections for name in FIELDS]
+    return [as_one_line(getattr(one, name).value) for one in sections for name in FIELDS]
 
 
 def test_nothing_that_a_person_says_contradicts_the_ink(file: Path) -> None:
@@ -460,7 +462,7 @@ def test_nothing_that_a_person_says_contradicts_the_ink(file: Path) -> None:
     text = ""
     for (field, whose), value in wanted.items():
         held = attrgetter(field)(section(values(from_pdf()), whose) if whose else from_pdf().guide)
-        was = bare(held.value if field in FIELDS else held)
+        was = to_plain(held.value if field in FIELDS else held)
         text += entry(field, value, whose, was=inline("absent" if was is None else was))
     text = text.replace("value = 2017", "value = 2019").replace("max_months = 36 }\nwas", "max_months = 77 }\nwas")
     file.write_text(text, "utf-8")
@@ -501,7 +503,7 @@ def test_without_its_corrections_a_corrected_record_is_not_proved_and_says_why(
     assert "nocorrectionsfile" in squeezed
 
 
-def test_a_record_that_lacks_a_correction_is_not_proved(opened_again: Reread) -> None:
+def test_a_record_that_lacks_a_correction_is_not_proved(opened_again: SecondReading) -> None:
     failed = {one.question: one.failures for one in proofs(dumps(from_pdf()), opened_again) if one.failures}
     places = [one.place for one in failed["every correction is one of the corrections file"]]
     assert places == ["sections[1.2].funding.corrected", "sections[1.8].project_count.corrected"]
@@ -524,7 +526,9 @@ TAMPERED = {
 
 
 @pytest.mark.parametrize("name", TAMPERED)
-def test_a_mark_or_a_value_that_is_in_no_correction_is_caught(name: str, folder: Path, opened_again: Reread) -> None:
+def test_a_mark_or_a_value_that_is_in_no_correction_is_caught(
+    name: str, folder: Path, opened_again: SecondReading
+) -> None:
     record = json.loads((folder / "guide_2017.json").read_bytes())
     assert [one for one in proofs(json.dumps(record).encode(), opened_again) if one.failures] == []
     TAMPERED[name](record)
@@ -537,7 +541,7 @@ def test_a_mark_or_a_value_that_is_in_no_correction_is_caught(name: str, folder:
 def test_stale_corrections_are_findings_of_a_record_that_is_else_the_same(file: Path) -> None:
     made = corrected(file, GOOD + entry("fields", '"none"', "1.9", '"unread"'))
     assert made.sections == from_pdf().sections
-    assert [(one.code, one.section) for one in made.troubles] == [
+    assert [(one.code, one.section) for one in made.findings] == [
         ("correction-stale", "1.9"),
         ("correction-stale", "1.10"),
     ]

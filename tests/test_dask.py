@@ -23,9 +23,9 @@ from extract.cli import main
 from extract.errors import UsageError
 from extract.limits import Limits
 from extract.run import storage
-from extract.run.executors import cluster, spread
+from extract.run.executors import dask_pool, map_unordered
 from extract.run.one_guide import fulfil, fulfil_and_note
-from extract.run.run_log import Entry, Run, noted
+from extract.run.run_log import Entry, Run, read_entries
 from tests import work
 from tests.test_apart import wait
 from tests.test_batch import batch, but_for_time, commands, lay, records, run, told, written
@@ -148,7 +148,7 @@ def test_workers_that_are_started_as_the_docs_say_have_processes_of_their_own(tm
             stack.callback(process.terminate)
         wait(lambda: answers(port))
         run(lay(tmp_path / "in", 2), "-o", tmp_path / "out", "--dask", address)
-        with cluster(address, 1) as hands:
+        with dask_pool(address, 1) as hands:
             assert hands.executor.submit(work.process, 0).result()[1]
             assert hands.called.startswith(f"2 threads of {address}, to be watched at ")
     assert len(records(tmp_path / "out")) == 2
@@ -166,9 +166,9 @@ def answers(port: int) -> bool:
 def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     guides, out, here = lay(tmp_path / "in", 10), tmp_path / "out", tmp_path / "here"
     run(guides, "-o", here)
-    with cluster("local", 2) as hands:
+    with dask_pool("local", 2) as hands:
         things = [(str(guide), None) for guide in sorted(guides.iterdir())]
-        results = spread(hands, partial(fulfil_and_note, batch(out)), things)
+        results = map_unordered(hands, partial(fulfil_and_note, batch(out)), things)
         done = [next(results)]
         process, _ = hands.executor.submit(work.process, 0).result()
         os.kill(process, signal.SIGKILL)
@@ -208,7 +208,7 @@ def test_a_worker_that_may_have_no_processes_reads_in_its_own(tmp_path: Path) ->
     run(guides, "-o", here, code=3)
     with local(n_workers=1) as started:
         run(guides, "-o", out, "--dask", started.scheduler_address, code=3)
-        with cluster(started.scheduler_address, 1) as hands:
+        with dask_pool(started.scheduler_address, 1) as hands:
             assert not hands.executor.submit(work.process, 0).result()[1]
     assert records(out) == records(here)
     assert but_for_time(out) == but_for_time(here)
@@ -224,7 +224,7 @@ def test_an_interrupt_from_the_keyboard_ends_a_cluster_here_without_a_word(tmp_p
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all
         _, seen = process.communicate()
     assert (process.returncode, seen) == (130, "guide-extract: interrupted; what was written is whole\n")
-    done = noted(str(out))
+    done = read_entries(str(out))
     assert 2 <= len(done) < 30
     assert all(entry.settled for entry in done.values())
     wait(lambda: not alive(process.pid))
@@ -239,12 +239,12 @@ def alive(group: int) -> bool:
 
 
 def test_what_fails_in_another_way_is_tried_again(threads: str, tmp_path: Path) -> None:
-    with cluster(threads, 1) as hands:
-        assert list(spread(hands, work.fail_twice, [tmp_path])) == [(tmp_path, 2)]
+    with dask_pool(threads, 1) as hands:
+        assert list(map_unordered(hands, work.fail_twice, [tmp_path])) == [(tmp_path, 2)]
 
 
 def test_a_cluster_that_grows_finds_work(threads: str) -> None:
-    with cluster(threads, 1) as hands:
+    with dask_pool(threads, 1) as hands:
         assert hands.at_once >= 100
         assert hands.called.startswith(f"2 threads of {threads}")
 
@@ -277,8 +277,8 @@ def test_a_scheduler_that_goes_away_gets_one_line_and_leaves_what_was_noted(tmp_
     things = [(str(name), None) for name in sorted(lay(tmp_path / "in", 8).iterdir())]
 
     def read() -> None:
-        with cluster(started.scheduler_address, 1) as hands:
-            for _ in spread(hands, partial(fulfil_and_note, batch(tmp_path / "out")), things):
+        with dask_pool(started.scheduler_address, 1) as hands:
+            for _ in map_unordered(hands, partial(fulfil_and_note, batch(tmp_path / "out")), things):
                 started.close()
 
     with pytest.raises(UsageError, match="let go of what it had to do; run again"):
@@ -333,7 +333,7 @@ def test_a_guide_that_cannot_be_fetched_is_that_guides_error(
 
 def test_a_large_guide_elsewhere_is_fetched_up_to_the_limit(memory: MemoryFileSystem, tmp_path: Path) -> None:
     memory.pipe_file("/in/large.txt", b" " * (3 << 20))
-    with storage.fetched("memory://in/large.txt", 1 << 20) as path:
+    with storage.fetch("memory://in/large.txt", 1 << 20) as path:
         assert path.stat().st_size == (1 << 20) + 1
     done = fulfil("memory://in/large.txt", batch(tmp_path, limits=Limits(size=1)))
     assert str(done.entry.error).startswith("memory://in/large.txt: is larger than 1 MiB, the limit size")
@@ -362,13 +362,13 @@ class Forgetful(MemoryFileSystem):  # type: ignore[misc]
 def test_folders_are_made_and_nothing_is_remembered_that_others_may_change() -> None:
     fsspec.register_implementation("forgetful", Forgetful, clobber=True)
     assert not storage.exists("forgetful://a/b/c.json")
-    storage.put("forgetful://a/b/c.json", b"{}")
+    storage.write("forgetful://a/b/c.json", b"{}")
     assert storage.exists("forgetful://a/b/c.json")
     assert storage.read("forgetful://a/b/c.json") == b"{}"
     assert storage.names_in("forgetful://a/b") == ["c.json"]
     for name in ("guide.txt", "guide.corrections.toml"):
-        storage.put(f"forgetful://a/b/{name}", b"x")
-    with storage.fetched("forgetful://a/b/guide.txt", 1 << 20) as path:
+        storage.write(f"forgetful://a/b/{name}", b"x")
+    with storage.fetch("forgetful://a/b/guide.txt", 1 << 20) as path:
         assert sorted(file.name for file in path.parent.iterdir()) == ["guide.corrections.toml", "guide.txt"]
 
 

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from extract import load
 from extract.cli import main
-from extract.cli.views import summary
+from extract.cli.views import summary_view
 from extract.model.findings import CHECKS, CODES
 from extract.model.record import Guide
 from extract.model.stages import Role
@@ -159,7 +159,7 @@ def test_the_excerpt_in_the_readme_is_from_the_record() -> None:
 @pytest.mark.parametrize("readme", READMES)
 def test_the_summary_in_the_readme_is_what_the_command_shows(readme: str) -> None:
     console = Console(width=110, file=StringIO())
-    console.print(summary(from_pdf()))
+    console.print(summary_view(from_pdf()))
     shown = [line.rstrip() for line in console.file.getvalue().split("\n")]  # type: ignore[attr-defined]
     block = re.findall(r"```text\n(.*?)```", read(readme), re.DOTALL)[0]
     assert [line for line in block.split("\n") if line.rstrip() not in shown] == []

@@ -6,7 +6,7 @@ import pytest
 
 from extract import UnreadableGuide
 from extract.pipeline import open_guide
-from extract.pull.plain_text import garbled
+from extract.pull.plain_text import is_garbled
 from tests.hostile import GUIDE
 from tests.signed import GOLDEN
 
@@ -75,11 +75,11 @@ def test_one_garbled_line_is_told_with_its_number() -> None:
 
 @pytest.mark.parametrize("name", sorted(path.name for path in GOLDEN.glob("made_*")))
 def test_no_line_of_a_guide_is_taken_for_garbled(name: str) -> None:
-    assert [one for one in (GOLDEN / name / "guide.txt").read_text("utf-8").split("\n") if garbled(one)] == []
+    assert [one for one in (GOLDEN / name / "guide.txt").read_text("utf-8").split("\n") if is_garbled(one)] == []
 
 
 @pytest.mark.parametrize(
     "line", [TRADITIONAL, "鄂尔多斯鎏金饕餮魑魅魍魉", "Ésta está ñandú más allá", "——————————", "ÄÖÜäöüß"]
 )
 def test_rare_words_are_not_garbled(line: str) -> None:
-    assert not garbled(line)
+    assert not is_garbled(line)

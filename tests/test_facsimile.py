@@ -12,7 +12,7 @@ import pdfplumber
 import pypdfium2
 import pytest
 
-from extract.pull.pdfium_reader.bindings import box_fonts
+from extract.pull.pdfium_reader.bindings import box_fonts_installed
 from tests.typeset.draw import draw
 from tests.typeset.facsimile import DATA, EXTRACTED, facsimile, pages
 from tests.typeset.ink import PAPER, left_edge
@@ -56,7 +56,7 @@ def in_stream_order(pdf: bytes) -> list[str]:
 
 def by_pdfium(pdf: bytes) -> list[str]:
     """The bare text of each page, as PDFium reads it itself."""
-    with box_fonts():
+    with box_fonts_installed():
         document = pypdfium2.PdfDocument(pdf)
         return [bare(page.get_textpage().get_text_range()) for page in document]
 

@@ -25,7 +25,7 @@ from extract import ExtractError, Guide, load
 from extract.cli import main
 from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE
 from extract.export.json import dumps
-from extract.export.table_files import KINDS, comma_separated, parquet, tables
+from extract.export.table_files import KINDS, table_bytes, write_csv, write_parquet
 from extract.export.tables.frames import FRAMES, frames
 from extract.model.record import FIELDS, Correction, Field, Section
 from extract.model.values import Count, Money, Partner
@@ -188,7 +188,7 @@ def test_all_that_a_person_corrected_is_named() -> None:
 def test_a_corrected_record_goes_through_every_format(kind: Any, tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(dumps(all_corrected()))
     assert load(tmp_path / "a.json") == all_corrected()
-    assert all(tables([all_corrected()], kind, "a").values())
+    assert all(table_bytes([all_corrected()], kind, "a").values())
 
 
 def test_guides_are_stacked_in_their_order() -> None:
@@ -286,7 +286,7 @@ def whole(written: Any, frame: pd.DataFrame) -> bytes:
 
 
 def test_csv_is_what_excel_opens() -> None:
-    files = tables([guide_2017()], "csv", "guide_2017")
+    files = table_bytes([guide_2017()], "csv", "guide_2017")
     assert {"guide_2017.csv", "guide_2017.topics.csv", "guide_2017.findings.csv"} < set(files)
     assert len(files) == len(FRAMES)
     for data in files.values():
@@ -299,14 +299,14 @@ def test_csv_is_what_excel_opens() -> None:
 def test_csv_read_back_is_the_frame() -> None:
     for frame in frames([guide_2017(), record("made_2025")]).values():
         text = {key: "string" for key, dtype in frame.dtypes.items() if dtype == "string"}
-        back = pd.read_csv(io.BytesIO(whole(comma_separated, frame)), dtype=text, keep_default_na=False, na_values=[""])
+        back = pd.read_csv(io.BytesIO(whole(write_csv, frame)), dtype=text, keep_default_na=False, na_values=[""])
         pd.testing.assert_frame_equal(back.astype(frame.dtypes), frame)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'"])
 def test_what_could_be_a_formula_gets_an_apostrophe(start: str) -> None:
     frame = pd.DataFrame({"title": pd.Series([f"{start}1+1", f"a{start}"], dtype="string")})
-    written = whole(comma_separated, frame)
+    written = whole(write_csv, frame)
     rows = list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline="")))
     assert rows[1][0].startswith("'")
     assert not rows[2][0].startswith("'")
@@ -315,7 +315,7 @@ def test_what_could_be_a_formula_gets_an_apostrophe(start: str) -> None:
 @given(st.lists(st.text(), min_size=1))
 def test_any_text_comes_out_of_csv_as_text(texts: list[str]) -> None:
     frame = pd.DataFrame({"a": pd.Series(texts, dtype="string"), "b": pd.Series(texts, dtype="string")})
-    written = whole(comma_separated, frame)
+    written = whole(write_csv, frame)
     rows = list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline="")))[1:]
     assert [len(row) for row in rows] == [2] * len(texts)
     for row, words in zip(rows, texts, strict=True):
@@ -328,11 +328,11 @@ def test_any_text_comes_out_of_csv_as_text(texts: list[str]) -> None:
 @given(st.lists(st.text(), min_size=1))
 def test_parquet_has_the_bare_text(texts: list[str]) -> None:
     frame = pd.DataFrame({"a": pd.Series(texts, dtype="string")})
-    pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(whole(parquet, frame))), frame)
+    pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(whole(write_parquet, frame))), frame)
 
 
 def test_parquet_read_back_is_the_frame() -> None:
-    files = tables([guide_2017()], "parquet", "a")
+    files = table_bytes([guide_2017()], "parquet", "a")
     for key, frame in guide_2017().to_frames().items():
         name = "a.parquet" if key == "sections" else f"a.{key}.parquet"
         pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(files[name])), frame)
@@ -340,7 +340,7 @@ def test_parquet_read_back_is_the_frame() -> None:
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_files_are_the_same_twice(kind: Any) -> None:
-    assert tables([guide_2017()], kind, "a") == tables([load(ROOT / "output" / "guide_2017.json")], kind, "a")
+    assert table_bytes([guide_2017()], kind, "a") == table_bytes([load(ROOT / "output" / "guide_2017.json")], kind, "a")
 
 
 # ── many records ──────────────────────────────────────────────────────────────────────────────────────
@@ -354,15 +354,15 @@ def guides_of_all_kinds() -> list[Guide]:
 
 
 def test_csv_is_the_same_in_one_piece_and_in_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    at_once = tables(guides_of_all_kinds(), "csv", "a")
+    at_once = table_bytes(guides_of_all_kinds(), "csv", "a")
     monkeypatch.setattr(import_module(MODULE), "_PIECE", 1)
-    assert tables(guides_of_all_kinds(), "csv", "a") == at_once
+    assert table_bytes(guides_of_all_kinds(), "csv", "a") == at_once
 
 
 def test_parquet_is_the_same_in_one_piece_and_in_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    at_once = tables(guides_of_all_kinds(), "parquet", "a")
+    at_once = table_bytes(guides_of_all_kinds(), "parquet", "a")
     monkeypatch.setattr(import_module(MODULE), "_PIECE", 1)
-    in_pieces = tables(guides_of_all_kinds(), "parquet", "a")
+    in_pieces = table_bytes(guides_of_all_kinds(), "parquet", "a")
     for name, (key, frame) in zip(in_pieces, frames(guides_of_all_kinds()).items(), strict=True):
         one, many = ParquetFile(io.BytesIO(at_once[name])), ParquetFile(io.BytesIO(in_pieces[name]))
         assert many.schema_arrow.equals(one.schema_arrow, check_metadata=True), name

@@ -19,7 +19,7 @@ from extract.model.record import Guide
 from extract.model.stages import Pulled
 from extract.pipeline import assemble
 from extract.profile.files import load_profile
-from extract.pull.plain_text import read as read_plain
+from extract.pull.plain_text import read_plain_text as read_plain
 from extract.repair import repair
 from tests.broken import CHANGES, ROOT, SOURCES, Change, Source, broken, source, texts, worn
 from tests.whole import read, show

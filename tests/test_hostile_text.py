@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from extract.authoring import draft
+from extract.authoring import draft_profile
 from extract.authoring.draft_toml import draft_toml
 from extract.cli import main
-from extract.cli.views import summary, verdict
+from extract.cli.views import summary_view, verdict_view
 from extract.errors import ExtractError, UnreadableGuide
 from extract.export.json import dumps
 from extract.model.record import Guide
-from extract.model.stages import Failure, Opened, Proof
+from extract.model.stages import GuideForReview, Mismatch, Proof
 from extract.pipeline import open_guide
 from extract.run.outputs import Kind, files
 
@@ -42,7 +42,7 @@ _SEEN_NEVER = {
 }
 
 
-def guide(words: str) -> Opened:
+def guide(words: str) -> GuideForReview:
     """A guide with these words wherever a guide has words."""
     text = f"""“政府间国际科技创新合作”重点专项2024年度{words}项目申报指南
 拟支持项目约20项，执行期2-3年。
@@ -68,7 +68,7 @@ def printed(what: object) -> str:
     return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
 
 
-def sound(opened: Opened) -> None:
+def sound(opened: GuideForReview) -> None:
     """Every output is made of it, and none has in it what a program takes for anything but words."""
     assert msgspec.json.decode(dumps(opened.guide), type=Guide) == opened.guide
     kinds: tuple[Kind, ...] = ("xlsx", "csv", "html")
@@ -81,7 +81,7 @@ def sound(opened: Opened) -> None:
     for name, data in made.items():
         if name.endswith((".csv", ".html")):
             assert _SEEN_NEVER.isdisjoint(data.decode("utf-8-sig").replace("\t", "")), name
-    assert _SEEN_NEVER.isdisjoint(printed(summary(opened.guide)))
+    assert _SEEN_NEVER.isdisjoint(printed(summary_view(opened.guide)))
 
 
 @pytest.mark.parametrize("name", HARM)
@@ -103,7 +103,7 @@ def test_any_words_go_through(words: str) -> None:
 
 def test_what_verify_shows_is_words() -> None:
     words = "[bold]\x1b[31m\u202e:smile:"
-    told = printed(verdict([Proof("question", (Failure(words, words, words),))]))
+    told = printed(verdict_view([Proof("question", (Mismatch(words, words, words),))]))
     assert "[bold]" in told
     assert ":smile:" in told
     assert _SEEN_NEVER.isdisjoint(told)
@@ -126,7 +126,7 @@ def test_a_guide_may_have_any_name(name: str, tmp_path: Path, capsys: pytest.Cap
     assert main(["verify", str(record), str(file)]) == 0
     assert main(["compare", str(record), str(record), "-o", str(tmp_path / "c"), "--to", "json,xlsx,html"]) == 0
     assert main(["table", str(record), "-o", str(tmp_path / "t.xlsx")]) == 0
-    tomllib.loads(draft_toml(draft(file)).decode())
+    tomllib.loads(draft_toml(draft_profile(file)).decode())
     told = capsys.readouterr()
     assert _SEEN_NEVER.isdisjoint(told.out + told.err)
     assert "wrote" in told.err

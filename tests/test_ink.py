@@ -12,8 +12,8 @@ from extract import Guide, extract_guide
 from extract.check import check, check_ink
 from extract.check.codes import codes_of, is_currency
 from extract.check.held_to_ink import HELD, Closed, Derived, Held, Kind, Named, Number
-from extract.check.numbers import Cited, cited, explained
-from extract.check.quote_lookup import Paper, replay
+from extract.check.numbers import CitedNumber, cited_numbers, is_explained
+from extract.check.quote_lookup import QuoteFinder, replay
 from extract.check.quotes import texts
 from extract.model.record import Check, Correction, Status, walk
 from extract.model.stages import Pulled, Repaired
@@ -22,7 +22,7 @@ from extract.profile.files import load_profile
 from extract.profile.partner_tables import PartnerName
 from extract.pull import pull
 from extract.repair import repair
-from extract.repair.characters import unified
+from extract.repair.characters import unify_character
 from tests.tables import rows
 from tests.test_cases import READERS, read_row
 from tests.test_golden import PDF, from_pdf, from_text
@@ -39,7 +39,7 @@ def outcomes(record: Guide) -> dict[str, tuple[str, tuple[str, ...]]]:
 def test_a_repair_that_changes_a_digit_is_caught_by_the_digits_though_it_replays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(extract.repair, "unified", lambda char: "6" if char == "5" else unified(char))
+    monkeypatch.setattr(extract.repair, "unified", lambda char: "6" if char == "5" else unify_character(char))
     record = extract_guide(PDF)
     first = record.sections[0].project_count.value
     assert first is not None
@@ -121,7 +121,7 @@ def test_the_guide_of_2017_is_proved(guide: Callable[[], Guide]) -> None:
 
 def test_in_text_a_quote_stands_on_its_line_and_page() -> None:
     pulled = pull(EXTRACTED)
-    paper = Paper(pulled, repair(pulled))
+    paper = QuoteFinder(pulled, repair(pulled))
     piece = from_text().sections[0].funding.evidence[0]
     assert paper.under(piece) is not None
     assert isinstance(piece.line, int)
@@ -487,11 +487,11 @@ CASES: list[tuple[Any, Kind, tuple[int, ...], str, bool]] = [
 
 @pytest.mark.parametrize(("value", "kind", "parts", "ink", "want"), CASES, ids=lambda item: str(item)[:20])
 def test_digits(value: Any, kind: Kind, parts: tuple[int, ...], ink: str, want: bool) -> None:
-    assert explained(Cited("value", value, kind, (), parts, title="中希"), [ink]) is want
+    assert is_explained(CitedNumber("value", value, kind, (), parts, title="中希"), [ink]) is want
 
 
 def test_a_number_that_runs_over_a_line_is_seen_whole() -> None:
-    assert explained(Cited("max", 180000000, "number", ()), ["拟支持经费：180", "00万元"])
+    assert is_explained(CitedNumber("max", 180000000, "number", ()), ["拟支持经费：180", "00万元"])
 
 
 def test_every_number_of_every_case_has_the_digits_of_its_words() -> None:
@@ -499,9 +499,9 @@ def test_every_number_of_every_case_has_the_digits_of_its_words() -> None:
     seen = 0
     for kind in READERS:
         for row in rows(kind):
-            for number in (number for _, record in walk(read_row(kind, row)) for number in cited(record)):
+            for number in (number for _, record in walk(read_row(kind, row)) for number in cited_numbers(record)):
                 seen += 1
-                if not explained(number, [piece.quote for piece in number.evidence]):
+                if not is_explained(number, [piece.quote for piece in number.evidence]):
                     odd.append((row["given"], number.name, number.value))
     assert seen > 400
     assert odd == []
@@ -538,4 +538,4 @@ def test_tracks_against_their_total(total: tuple[Any, Any], parts: list[tuple[An
 
 @pytest.mark.parametrize("ink", ["1" * 2000 + "个", "一" * 2000, "1," * 1000, "3年" + "9" * 2000])
 def test_a_long_row_of_digits_is_looked_through_in_no_time(ink: str) -> None:
-    assert not explained(Cited("max", 7, "number", ()), [ink])
+    assert not is_explained(CitedNumber("max", 7, "number", ()), [ink])

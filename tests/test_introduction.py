@@ -53,7 +53,7 @@ def test_introduction(row: dict[str, Any]) -> None:
     assert reading.value is not None
     got = {key: value for key, value in told(reading.value).items() if key in row["want"] or key not in BLOCK}
     assert got == row["want"], row["why"]
-    codes = [trouble.code for trouble in (*cut.troubles, *reading.troubles) if CODES[trouble.code] != "info"]
+    codes = [finding.code for finding in (*cut.findings, *reading.findings) if CODES[finding.code] != "info"]
     assert codes == row.get("findings", []), row["why"]
     assert introduction.has_exceptions(cut, PROFILE) == row.get("exceptions", False), row["why"]
 

@@ -123,11 +123,11 @@ def test_a_number_of_the_guide_is_no_page_number() -> None:
 
 
 def test_rotated_text_and_text_outside_the_page_is_set_aside_and_reported() -> None:
-    stamp = [replace(glyph, aside="rotated") for glyph in line("征求意见稿", 1, 12, 200)]
-    beyond = [replace(glyph, aside="outside the page") for glyph in line("页外", 2, -5, 100)]
+    stamp = [replace(glyph, excluded_reason="rotated") for glyph in line("征求意见稿", 1, 12, 200)]
+    beyond = [replace(glyph, excluded_reason="outside the page") for glyph in line("页外", 2, -5, 100)]
     found = repaired([*pages(2), *stamp, *beyond])
     assert [str(one.text) for one in found.lines] == [str(one.text) for one in repaired(pages(2)).lines]
-    assert [(trouble.code, trouble.evidence[0].quote) for trouble in found.troubles] == [
+    assert [(finding.code, finding.evidence[0].quote) for finding in found.findings] == [
         ("text-hidden", "征求意见稿"),
         ("text-hidden", "页外"),
     ]
@@ -152,7 +152,7 @@ def test_what_is_not_seen_is_no_text_of_a_file_either() -> None:
 def test_a_glyph_without_a_character_is_reported(char: str) -> None:
     glyphs = line("中美合作", 1, 9, 80)
     glyphs[1] = replace(glyphs[1], text=char)
-    assert [trouble.code for trouble in repaired(glyphs).troubles] == ["glyph-unmapped"]
+    assert [finding.code for finding in repaired(glyphs).findings] == ["glyph-unmapped"]
 
 
 def test_glyphs_without_widths_are_set_as_wide_as_their_kind() -> None:
@@ -217,8 +217,8 @@ TABLES = {
 def test_a_label_in_the_middle_of_its_cell_is_reported(value: list[str], pitch: int, down: int, told: bool) -> None:
     rows = [glyph for n, words in enumerate(value) for glyph in line(words, 1, 18, 130.0 + n * pitch)]
     above = [*line("合作协议：", 1, 9, 100.0), *line("《协定》。", 1, 18, 100.0)]
-    troubles = repaired([*above, *line("领域方向：", 1, 9, 130.0 + down), *rows]).troubles
-    assert [trouble.code for trouble in troubles] == ["columns-mixed"] * told
+    findings = repaired([*above, *line("领域方向：", 1, 9, 130.0 + down), *rows]).findings
+    assert [finding.code for finding in findings] == ["columns-mixed"] * told
 
 
 def test_a_heading_at_the_margin_starts_a_paragraph_after_a_full_line() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extract import UnreadableGuide, extract_guide
-from extract.authoring import draft
+from extract.authoring import draft_profile
 from extract.authoring.draft_toml import draft_toml
 from extract.cli import main
 from extract.profile.files import load_profile
@@ -127,7 +127,7 @@ LEFT: dict[str, tuple[list[str], list[str]]] = {
 def test_a_draft_says_what_nobody_claimed(name: str, tmp_path: Path) -> None:
     lines, told = LEFT[name]
     (tmp_path / "guide.txt").write_text("\n".join(lines), "utf-8")
-    made = draft_toml(draft(tmp_path / "guide.txt")).decode()
+    made = draft_toml(draft_profile(tmp_path / "guide.txt")).decode()
     assert [words for words in told if words not in made] == [], made
     (tmp_path / "draft.toml").write_text(made, "utf-8")
     assert load_profile(tmp_path / "draft.toml").programmes == load_profile().programmes
@@ -137,25 +137,25 @@ def test_a_draft_says_what_nobody_claimed(name: str, tmp_path: Path) -> None:
 def test_what_a_draft_suggests_is_a_profile_once_the_marks_are_off(name: str, tmp_path: Path) -> None:
     guide = tmp_path / "guide.txt"
     guide.write_text("\n".join(LEFT[name][0]), "utf-8")
-    first = draft(guide)
+    first = draft_profile(guide)
     lines = draft_toml(first).decode().split("\n")
     (tmp_path / "mine.toml").write_text("\n".join(line.removeprefix("# ") for line in lines), "utf-8")
-    again = draft(guide, profile=str(tmp_path / "mine.toml"))
+    again = draft_profile(guide, profile=str(tmp_path / "mine.toml"))
     assert {one.entry for one in first.suggestions}.isdisjoint(one.entry for one in again.suggestions)
 
 
 def test_the_family_that_fits_best_is_found(tmp_path: Path) -> None:
     special = tmp_path / "special.pdf"
     special.write_bytes(draw_source(ROOT / "tests" / "golden" / "key_special" / "guide.txt"))
-    assert draft(special).family == "key-special"
-    assert draft(PDF).family == "intergovernmental"
+    assert draft_profile(special).family == "key-special"
+    assert draft_profile(PDF).family == "intergovernmental"
 
 
 def test_a_guide_of_new_labels_and_headings_needs_one_draft(tmp_path: Path) -> None:
     section = ["合作文件：《甲》。", "研究主题：农业、能源。", "立项名额：5个项目。"]
     lines = [TITLE, "【甲01】中国与法国合作研发", *section, "【甲02】中国与德国合作研发", *section]
     (tmp_path / "guide.txt").write_text("\n".join(lines), "utf-8")
-    made = draft_toml(draft(tmp_path / "guide.txt")).decode()
+    made = draft_toml(draft_profile(tmp_path / "guide.txt")).decode()
     (tmp_path / "mine.toml").write_text("\n".join(line.removeprefix("# ") for line in made.split("\n")), "utf-8")
     read = extract_guide(tmp_path / "guide.txt", profile=tmp_path / "mine.toml")
     assert [(one.number, one.title, one.partners[0].code) for one in read.sections] == [

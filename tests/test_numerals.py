@@ -5,7 +5,7 @@ from itertools import product
 import cn2an
 import pytest
 
-from extract.language.numerals import numeral
+from extract.language.numerals import parse_numeral
 
 _SIGNS = "零〇一二两三九十百千"
 
@@ -15,9 +15,9 @@ def test_short_numerals_mean_what_cn2an_says(length: int) -> None:
     for signs in product(_SIGNS, repeat=length):
         words = "".join(signs)
         if all(sign in "一二两三九" for sign in words) and length > 1:
-            assert numeral(words) is None, words  # 二三: one or the other
+            assert parse_numeral(words) is None, words  # 二三: one or the other
         else:
-            assert numeral(words) == _by_cn2an(words), words
+            assert parse_numeral(words) == _by_cn2an(words), words
 
 
 def _by_cn2an(words: str) -> int | None:
@@ -29,9 +29,9 @@ def _by_cn2an(words: str) -> int | None:
 
 @pytest.mark.parametrize("words", ["零十一", "一二三百", "15，00" * 20, "九" * 20])
 def test_what_is_no_numeral_is_none(words: str) -> None:
-    assert numeral(words) is None
+    assert parse_numeral(words) is None
 
 
 @pytest.mark.parametrize(("words", "number"), [("二〇二四", 2024), ("二十四", 24), ("十", 10), ("一千零五十", 1050)])
 def test_numerals(words: str, number: int) -> None:
-    assert numeral(words) == number
+    assert parse_numeral(words) == number

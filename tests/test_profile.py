@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from extract.errors import ProfileError
-from extract.language.lexicon import words_of
+from extract.language.lexicon import lexicon_of
 from extract.normalise import partners
-from extract.normalise.partners.gazetteer import names_of, territories
+from extract.normalise.partners.gazetteer import gazetteer_of, territories
 from extract.profile.files import load_profile
 from extract.profile.partner_tables import PartnerNames
 from tests.tables import text
@@ -103,8 +103,8 @@ def test_what_a_profile_says_stands_before_what_it_extends(write: Callable[..., 
     assert list(mine.requirements.kinds) == list(base.requirements.kinds)
     (germany,) = (entry for entry in mine.names.country if entry.code == "DE")
     assert germany.short == ("独", "德")
-    assert names_of(mine).full["德意志"] == ("country", "DE")
-    assert "德意志" not in names_of(base).full
+    assert gazetteer_of(mine).full["德意志"] == ("country", "DE")
+    assert "德意志" not in gazetteer_of(base).full
 
 
 def test_pieces_stand_for_parts_of_patterns(write: Callable[..., Path]) -> None:
@@ -144,7 +144,7 @@ def test_no_name_stands_for_two_partners() -> None:
     spelt: dict[str, str] = {}
     for kind in ("country", "region", "group", "organisation"):
         for entry in table.of(kind):
-            for form in {names_of(load_profile()).usual(entry), *entry.aliases, *entry.short}:
+            for form in {gazetteer_of(load_profile()).usual(entry), *entry.aliases, *entry.short}:
                 assert spelt.setdefault(form, entry.code) == entry.code, form
     shorts = {form for kind in ("country", "region", "group") for e in table.of(kind) for form in e.short}
     assert shorts.isdisjoint(entry.char for entry in table.ambiguous)
@@ -152,7 +152,7 @@ def test_no_name_stands_for_two_partners() -> None:
 
 def organisations() -> list[tuple[str, str]]:
     table = load_profile().names
-    known = [(names_of(load_profile()).usual(e), e.code) for e in table.organisation]
+    known = [(gazetteer_of(load_profile()).usual(e), e.code) for e in table.organisation]
     return known + [(agency.name, agency.stands_for) for agency in table.agency]
 
 
@@ -169,7 +169,7 @@ def test_every_country_is_found_in_a_heading(code: str, name: str) -> None:
 
 
 def test_every_word_pattern_matches_its_own_words() -> None:
-    words = words_of(load_profile())
+    words = lexicon_of(load_profile())
     for kind, patterns in load_profile().requirements.kinds.items():
         for pattern in patterns:
             example = "".join("" if part == "…" else part.split("|")[0] for part in pattern.split())

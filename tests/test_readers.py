@@ -13,7 +13,7 @@ from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extract import extract_guide
-from extract.check import confirm
+from extract.check import readers_agree
 from extract.cli import main
 from extract.errors import UnreadableGuide
 from extract.model.record import Reader
@@ -21,10 +21,10 @@ from extract.model.stages import Pulled
 from extract.model.text import Glyph
 from extract.pull import pull
 from extract.pull.pdfium_reader import bindings
-from extract.pull.pdfium_reader import read as read_with_pdfium
-from extract.pull.pdfium_reader.bindings import box_fonts
-from extract.pull.pdfplumber_reader import read as read_with_pdfplumber
-from extract.pull.reading import Reading
+from extract.pull.pdfium_reader import read_with_pdfium as read_with_pdfium
+from extract.pull.pdfium_reader.bindings import box_fonts_installed
+from extract.pull.pdfplumber_reader import read_with_pdfplumber as read_with_pdfplumber
+from extract.pull.reading import FileReading
 from extract.pull.two_readers import read_with_both
 from extract.repair import repair
 from tests.test_golden import PDF
@@ -33,7 +33,7 @@ from tests.typeset.boxes import boxes
 from tests.typeset.facsimile import facsimile
 from tests.typeset.style import Style
 
-DOORS: dict[str, Callable[[bytes, str], Reading]] = {
+DOORS: dict[str, Callable[[bytes, str], FileReading]] = {
     "pdfplumber": read_with_pdfplumber,
     "pdfium": read_with_pdfium,
 }
@@ -112,8 +112,8 @@ def test_the_doors_agree_on_places_however_the_page_lies() -> None:
             data = raw.pdf([turn + raw.line("11 Hello", 150, 400)], extra=page)
             ours, theirs = (read(data, "guide.pdf")[1] for read in DOORS.values())
             assert [g.text for g in ours] == [g.text for g in theirs]
-            assert [g.aside for g in ours] == [g.aside for g in theirs], (page, turn)
-            if not ours[0].aside:
+            assert [g.excluded_reason for g in ours] == [g.excluded_reason for g in theirs], (page, turn)
+            if not ours[0].excluded_reason:
                 assert [round(g.x0) for g in ours] == [round(g.x0) for g in theirs], (page, turn)
                 assert abs(ours[0].top - theirs[0].top) < 3, (page, turn)
 
@@ -148,7 +148,7 @@ def test_reading_with_pdfium_leaves_the_fonts_of_the_process_as_they_were() -> N
         return str(pypdfium2.PdfDocument(data)[0].get_textpage().get_text_range())
 
     before = machine()
-    with box_fonts():
+    with box_fonts_installed():
         assert machine() == "中"
     for _ in range(3):
         read_with_pdfium(data, "guide.pdf")
@@ -189,7 +189,7 @@ def test_who_has_all_pages_hands_out(name: str) -> None:
     readings = {"pdfplumber": pulled("pdfplumber", *plumber), "pdfium": pulled("pdfium", *pdfium)}
     got = read_with_both(readings.__getitem__, "guide.pdf")
     assert (got.reader, got.unconfirmed) == (reader, lost)
-    assert [trouble.code for trouble in got.troubles] == ["page-lost"] * bool(lost)
+    assert [finding.code for finding in got.findings] == ["page-lost"] * bool(lost)
     assert got.witness is not None
     assert got.witness.reader != got.reader
 
@@ -209,8 +209,8 @@ def test_a_reader_that_fails_is_told(fails: Reader, reads: Reader) -> None:
 
     got = read_with_both(read, "guide.pdf")
     assert (got.reader, got.witness) == (reads, None)
-    assert [trouble.code for trouble in got.troubles] == ["reader-failed"]
-    assert "damaged PDF (odd)" in got.troubles[0].message
+    assert [finding.code for finding in got.findings] == ["reader-failed"]
+    assert "damaged PDF (odd)" in got.findings[0].message
 
 
 def guide_in_an_encoding_of_its_own() -> bytes:
@@ -247,14 +247,14 @@ def test_a_line_that_one_reader_has_otherwise_is_told_with_both_readings() -> No
     places = [n for n, glyph in enumerate(got.witness.glyphs) if glyph.page == 4 and glyph.text == "8"]
     glyphs = list(got.witness.glyphs)
     glyphs[places[0]] = structs.replace(glyphs[places[0]], text="3")
-    check, troubles = confirm(got, repair(got), repair(replaced(got.witness, glyphs)))
+    check, findings = readers_agree(got, repair(got), repair(replaced(got.witness, glyphs)))
     assert check.outcome == "contradicted"
-    (trouble,) = troubles
-    assert trouble.code == "readers-differ"
-    assert trouble.message.startswith("page 4, line ")
-    assert "pdfplumber reads “" in trouble.message
-    assert "pdfium “" in trouble.message
-    assert [piece.page for piece in trouble.evidence] == [4]
+    (finding,) = findings
+    assert finding.code == "readers-differ"
+    assert finding.message.startswith("page 4, line ")
+    assert "pdfplumber reads “" in finding.message
+    assert "pdfium “" in finding.message
+    assert [piece.page for piece in finding.evidence] == [4]
 
 
 @pytest.mark.parametrize("missing", ["ours", "theirs"])
@@ -268,12 +268,12 @@ def test_a_line_that_one_reader_lacks_is_told(missing: str) -> None:
     ink = ours.ink if missing == "ours" else theirs.ink
     kept = [g for g, at in zip(glyphs, ink.lines, strict=True) if not (g.page == line.page and at in lacking)]
     if missing == "ours":
-        check, troubles = confirm(got, repair(replaced(got, kept)), theirs)
+        check, findings = readers_agree(got, repair(replaced(got, kept)), theirs)
     else:
-        check, troubles = confirm(got, ours, repair(replaced(got.witness, kept)))
+        check, findings = readers_agree(got, ours, repair(replaced(got.witness, kept)))
     assert check.outcome == "contradicted"
-    assert [trouble.code for trouble in troubles] == ["readers-differ"]
-    assert "nothing" in troubles[0].message
+    assert [finding.code for finding in findings] == ["readers-differ"]
+    assert "nothing" in findings[0].message
 
 
 def replaced(pulled: Pulled, glyphs: list[Glyph]) -> Pulled:
@@ -287,8 +287,8 @@ def test_width_and_space_are_no_difference() -> None:
         structs.replace(glyph, text=chr(ord(glyph.text) + 0xFEE0)) if glyph.text.isdigit() else glyph
         for glyph in got.witness.glyphs
     ]
-    check, troubles = confirm(got, repair(got), repair(replaced(got.witness, wide)))
-    assert (check.outcome, troubles) == ("proved", [])
+    check, findings = readers_agree(got, repair(got), repair(replaced(got.witness, wide)))
+    assert (check.outcome, findings) == ("proved", [])
 
 
 @pytest.mark.parametrize("reader", ["pdfplumber", "pdfium"])
@@ -351,9 +351,9 @@ def test_type_of_no_width_is_told_where_pdfium_drops_its_repeats(tmp_path: Path)
     assert got.witness is not None
     ours, theirs = repair(got), repair(got.witness)
     assert [line.text.chars for line in ours.lines] == ["Hello 1111 的的"]
-    assert [trouble.code for trouble in ours.troubles] == []
-    assert [trouble.code for trouble in theirs.troubles] == ["width-missing"]
-    assert [trouble.code for trouble in confirm(got, ours, theirs)[1]] == ["readers-differ"]
+    assert [finding.code for finding in ours.findings] == []
+    assert [finding.code for finding in theirs.findings] == ["width-missing"]
+    assert [finding.code for finding in readers_agree(got, ours, theirs)[1]] == ["readers-differ"]
 
 
 def test_genuine_repeats_stay_beside_fake_bold(tmp_path: Path) -> None:
@@ -394,7 +394,7 @@ def agree(data: bytes, path: Path) -> list[str]:
     path.write_bytes(data)
     ours, theirs = lines_of(data, path)
     assert ours == theirs
-    starts = [[(round(g.x0), g.aside) for g in read(data, "guide.pdf")[1]] for read in DOORS.values()]
+    starts = [[(round(g.x0), g.excluded_reason) for g in read(data, "guide.pdf")[1]] for read in DOORS.values()]
     assert starts[0] == starts[1]
     return ours
 

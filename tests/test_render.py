@@ -9,9 +9,9 @@ from PIL import Image
 from extract.model.stages import PageImage
 from extract.model.text import Glyph
 from extract.pull import page_images as rendering
-from extract.pull.page_images import render
-from extract.pull.pdfium_reader import read as read_with_pdfium
-from extract.pull.pdfplumber_reader import read as read_with_pdfplumber
+from extract.pull.page_images import render_pages
+from extract.pull.pdfium_reader import read_with_pdfium as read_with_pdfium
+from extract.pull.pdfplumber_reader import read_with_pdfplumber as read_with_pdfplumber
 from tests.test_readers import drawn
 from tests.typeset import raw
 
@@ -58,7 +58,7 @@ LYING = [
 @pytest.mark.parametrize(("page", "turn"), LYING)
 def test_boxes_lie_on_the_ink_however_the_page_lies(page: bytes, turn: bytes) -> None:
     data = raw.pdf([turn + raw.line("HHHHH", 150, 400, 40)], extra=page)
-    (sheet,) = render(data, 1)
+    (sheet,) = render_pages(data, 1)
     x0, top, x1, bottom = ink(sheet)
     for read in (read_with_pdfium, read_with_pdfplumber):
         left, over, right, under = union(read(data, "guide.pdf")[1])
@@ -70,7 +70,7 @@ def test_boxes_lie_on_the_ink_however_the_page_lies(page: bytes, turn: bytes) ->
 
 
 def test_the_guide_is_drawn_sharp_and_small() -> None:
-    pages = list(render(PDF.read_bytes(), 13))
+    pages = list(render_pages(PDF.read_bytes(), 13))
     assert [page.page for page in pages] == list(range(1, 14))
     assert {picture(page).size for page in pages} == {(1300, 1839)}
     assert max(len(page.data) for page in pages) < 100_000
@@ -79,25 +79,25 @@ def test_the_guide_is_drawn_sharp_and_small() -> None:
 
 @pytest.mark.parametrize("box", [b"0 0 8400 8400", b"0 0 2147483647 2147483647", b"0 0 10 2000000", b"0 0 2000000 10"])
 def test_a_page_of_any_size_takes_few_pixels(box: bytes) -> None:
-    (sheet,) = render(raw.pdf([raw.line("Hello", 1, 1)], extra=b"/MediaBox [%s]" % box), 1)
+    (sheet,) = render_pages(raw.pdf([raw.line("Hello", 1, 1)], extra=b"/MediaBox [%s]" % box), 1)
     wide, tall = picture(sheet).size
     assert wide <= rendering.WIDTH
     assert tall <= rendering.HEIGHT
 
 
 def test_a_small_page_is_not_blown_up() -> None:
-    (sheet,) = render(raw.pdf([raw.line("Hi", 5, 5)], extra=b"/MediaBox [0 0 50 50]"), 1)
+    (sheet,) = render_pages(raw.pdf([raw.line("Hi", 5, 5)], extra=b"/MediaBox [0 0 50 50]"), 1)
     assert picture(sheet).size == (200, 200)
 
 
 def test_pages_come_one_by_one() -> None:
-    pages = render(PDF.read_bytes(), 13)
+    pages = render_pages(PDF.read_bytes(), 13)
     assert next(pages).page == 1
     assert next(pages).page == 2
 
 
 def test_a_page_that_cannot_be_drawn_is_told() -> None:
-    first, second = render(raw.pdf([raw.line("Hello", 100, 100)]), 2)
+    first, second = render_pages(raw.pdf([raw.line("Hello", 100, 100)]), 2)
     assert first.data
     assert not first.why
     assert not second.data
@@ -106,13 +106,13 @@ def test_a_page_that_cannot_be_drawn_is_told() -> None:
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7 rubbish", b"%PDF-"])
 def test_a_file_that_cannot_be_opened_is_told_page_by_page(data: bytes) -> None:
-    pages = list(render(data, 3))
+    pages = list(render_pages(data, 3))
     assert [page.page for page in pages] == [1, 2, 3]
     assert all(page.why and not page.data for page in pages)
 
 
 def test_plain_text_has_no_pictures() -> None:
-    assert list(render("指南".encode(), 3)) == []
+    assert list(render_pages("指南".encode(), 3)) == []
 
 
 def test_fonts_that_are_not_embedded_are_named() -> None:
@@ -120,10 +120,10 @@ def test_fonts_that_are_not_embedded_are_named() -> None:
         canvas.setFont("STSong-Light", 16)  # type: ignore[attr-defined]
         canvas.drawString(72, 600, "中美合作")  # type: ignore[attr-defined]
 
-    (sheet,) = render(drawn(put), 1)
+    (sheet,) = render_pages(drawn(put), 1)
     assert sheet.fonts == ("STSong-Light",)
 
 
 def test_the_same_page_gives_the_same_bytes() -> None:
     data = PDF.read_bytes()
-    assert next(render(data, 1)) == next(render(data, 1))
+    assert next(render_pages(data, 1)) == next(render_pages(data, 1))

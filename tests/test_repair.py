@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from extract.model.stages import Pulled
 from extract.model.text import Glyph
 from extract.repair import repair
-from extract.repair.characters import unified
-from extract.repair.garbled_headings import readings, title_year
+from extract.repair.characters import unify_character
+from extract.repair.garbled_headings import dechained_readings, title_year
 from tests.tables import text
 
 WORDS = st.text(alphabet="中美政府间合作项目的巴1234567890.（）CERC", min_size=1, max_size=24).map(
@@ -67,7 +67,7 @@ def test_a_garbled_heading_comes_back(number: str, title: str, copies: int, size
     for size in sizes * len(number + title):
         runs.append(heading[start : start + size])
         start += size
-    found = [str(reading) for reading in readings(text("".join(run * copies for run in runs)))]
+    found = [str(reading) for reading in dechained_readings(text("".join(run * copies for run in runs)))]
     # Where every run is a repeat of its own (人人), more copies fit and the reading is shorter; none is longer.
     assert found
     assert heading in found or all(len(reading) < len(heading) for reading in found)
@@ -118,7 +118,7 @@ def test_a_tight_leader_is_kept_and_reported() -> None:
     dots = [replace(g, x0=72 + n * 1.5, x1=76 + n * 1.5) for n, g in enumerate(typeset("." * 30, size=8))]
     repaired = repair(Pulled("guide.pdf", "", 1, "pdfplumber", dots, None))
     assert str(repaired.lines[0].text) == "." * 30
-    assert [trouble.code for trouble in repaired.troubles] == ["overprint-uneven"]
+    assert [finding.code for finding in repaired.findings] == ["overprint-uneven"]
 
 
 def test_a_loose_pair_unlike_all_else_on_its_line_is_kept_and_reported() -> None:
@@ -126,7 +126,7 @@ def test_a_loose_pair_unlike_all_else_on_its_line_is_kept_and_reported() -> None
     tight = [*line[:1], *moved(line[1:2], -5.5), *line[2:]]
     repaired = repair(Pulled("guide.pdf", "", 1, "pdfplumber", tight, None))
     assert str(repaired.lines[0].text) == "2200万元"
-    assert [trouble.code for trouble in repaired.troubles] == ["overprint-uneven"]
+    assert [finding.code for finding in repaired.findings] == ["overprint-uneven"]
 
 
 def test_every_removed_glyph_is_on_the_record() -> None:
@@ -139,7 +139,7 @@ def test_every_removed_glyph_is_on_the_record() -> None:
     ("given", "want"), [("⽅", "方"), ("⻓", "长"), ("⼯", "工"), ("中", "中"), ("１", "１"), ("，", "，")]
 )
 def test_radicals_become_the_characters_they_stand_for(given: str, want: str) -> None:
-    assert unified(given) == want
+    assert unify_character(given) == want
 
 
 def test_the_year_in_a_title_is_taken_once() -> None:
@@ -155,7 +155,7 @@ def test_a_glyph_at_no_place_is_set_aside_and_told(key: str, number: float) -> N
     pulled = Pulled("guide.pdf", "", 1, "pdfplumber", [*line, replace(line[0], **odd)], None)
     repaired = repair(pulled)
     assert [str(one.text) for one in repaired.lines] == ["中美合作项目"]
-    assert [(one.code, one.evidence[0].bbox) for one in repaired.troubles] == [("text-hidden", (0, 0, 0, 0))]
+    assert [(one.code, one.evidence[0].bbox) for one in repaired.findings] == [("text-hidden", (0, 0, 0, 0))]
 
 
 @pytest.mark.parametrize("size", [5e-324, 1e-300, 1e-9, 0.0, -12.0])

@@ -13,23 +13,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.export import labels
-from extract.export.html import visible
-from extract.export.html.review import correctable, review, shapes
+from extract.export.html import escape_invisible
+from extract.export.html.review import correctable_values, record_shapes, review_page
 from extract.export.json import schema
-from extract.export.number_format import amount, brief, months, projects
+from extract.export.number_format import format_brief, format_duration, format_money, format_projects
 from extract.model.findings import CHECKS, CODES
 from extract.model.record import FIELDS
-from extract.model.stages import Opened, PageImage
+from extract.model.stages import GuideForReview, PageImage
 from extract.model.values import Count, Duration, Evidence, Money
 from extract.pipeline import open_guide
-from extract.pull.page_images import render
+from extract.pull.page_images import render_pages
 from tests.hostile import HARM, hostile
 from tests.signed import GOLDEN, RAW
 from tests.typeset.source import draw_source
 
 
 @cache
-def opened(name: str) -> Opened:
+def opened(name: str) -> GuideForReview:
     if name == "hostile":
         return hostile()
     if name == "guide_2017":
@@ -40,7 +40,7 @@ def opened(name: str) -> Opened:
 @cache
 def made(name: str) -> str:
     one = opened(name)
-    return review(one, render(one.data, one.guide.source.pages)).decode()
+    return review_page(one, render_pages(one.data, one.guide.source.pages)).decode()
 
 
 class Page(HTMLParser):
@@ -108,12 +108,12 @@ def test_places_of_plain_text_are_the_words_on_their_line() -> None:
 def test_the_words_of_the_record_are_on_the_page(name: str) -> None:
     page, guide = Page(made(name)), opened(name).guide
     for section in guide.sections:
-        assert str(visible(section.title)) in page.words
+        assert str(escape_invisible(section.title)) in page.words
         for field in FIELDS:
             text = getattr(section, field).text
-            assert text is None or str(visible(text)) in page.words, (section.number, field)
+            assert text is None or str(escape_invisible(text)) in page.words, (section.number, field)
     for finding in guide.findings:
-        assert str(visible(finding.message)) in page.words
+        assert str(escape_invisible(finding.message)) in page.words
         assert labels.FINDINGS[finding.code].zh in page.words
     assert guide.source.sha256 in page.words
     assert f"{guide.account.glyphs:,}" in page.words
@@ -139,7 +139,7 @@ def test_what_a_guide_says_is_text_and_never_markup() -> None:
     assert not any(key.startswith("on") for _, attributes in page.elements for key in attributes)
     assert not any(tag == "img" for tag, _ in page.elements)
     for harm in HARM:
-        assert str(visible(harm)) in page.words, harm
+        assert str(escape_invisible(harm)) in page.words, harm
     assert not re.search("[\u202a-\u202e\u2066-\u2069\u001b]", made("hostile"))
 
 
@@ -165,12 +165,12 @@ def test_the_page_of_a_whole_guide_is_small() -> None:
 
 def test_the_same_guide_gives_the_same_bytes() -> None:
     one = opened("made_2019")
-    assert review(one, render(one.data, one.guide.source.pages)).decode() == made("made_2019")
+    assert review_page(one, render_pages(one.data, one.guide.source.pages)).decode() == made("made_2019")
 
 
 def test_a_page_that_cannot_be_drawn_is_told_in_the_page() -> None:
     sheet = PageImage(1, 595.0, 842.0, data=b"", fonts=(), why="damaged <stream>")
-    page = Page(review(opened("made_2019"), [sheet]).decode())
+    page = Page(review_page(opened("made_2019"), [sheet]).decode())
     assert "此页无法绘出" in page.words
     assert "damaged <stream>" in page.words
 
@@ -179,7 +179,7 @@ def test_a_guide_without_anything_to_look_at_says_so() -> None:
     one = opened("guide_2017")
     calm = replace(one.guide, findings=())
     said = "没有需要查看的地方"
-    assert said in Page(review(Opened(calm, one.data, {}, ()), ()).decode()).words
+    assert said in Page(review_page(GuideForReview(calm, one.data, {}, ()), ()).decode()).words
     assert said not in Page(made("guide_2017")).words
 
 
@@ -202,11 +202,11 @@ def test_statuses_are_told_apart() -> None:
 
 
 def test_every_value_that_can_be_corrected_has_a_shape_and_words() -> None:
-    targets = correctable(opened("guide_2017").guide)
+    targets = correctable_values(opened("guide_2017").guide)
     assert [one["field"] for one in targets if one["place"] == 0] == list(labels.OF_THE_GUIDE)
     assert [one["field"] for one in targets if one["place"] == 16] == list(labels.OF_A_SECTION)
     assert all('"evidence"' not in json.dumps(one) and '"keywords"' not in json.dumps(one) for one in targets)
-    assert not any({"evidence", "keywords"} & set(shape["properties"]) for shape in shapes().values())
+    assert not any({"evidence", "keywords"} & set(shape["properties"]) for shape in record_shapes().values())
     assert all(one["shape"] for one in targets)
     assert targets[0]["quote"].startswith("“政府间国际科技创新合作”")
     (funding,) = [one for one in targets if (one["section"], one["field"]) == ("1.10", "funding")]
@@ -218,8 +218,8 @@ def test_sections_that_share_a_number_cannot_be_corrected() -> None:
     one = opened("hostile")
     first, second, third = one.guide.sections
     guide = replace(one.guide, sections=(first, replace(second, number="1.3"), third))
-    assert {target["section"] for target in correctable(guide)} == {None, "1.1"}
-    page = Page(review(Opened(guide, one.data, one.asides, one.lines), ()).decode())
+    assert {target["section"] for target in correctable_values(guide)} == {None, "1.1"}
+    page = Page(review_page(GuideForReview(guide, one.data, one.asides, one.lines), ()).decode())
     assert sum("edit" in (attributes.get("class") or "") for _, attributes in page.elements) == 11 + 8
 
 
@@ -241,7 +241,7 @@ def test_all_words_of_forms_have_labels() -> None:
 
 def test_help_and_docs_tell_every_key() -> None:
     root = Path(__file__).parents[1]
-    script = (root / "extract" / "export" / "templates" / "review.js").read_text("utf-8")
+    script = (root / "extract" / "export" / "html" / "templates" / "review" / "review.js").read_text("utf-8")
     table = script.partition("const keys = {")[2].partition("start() {")[0]
     known = {
         key.strip('"').replace("Escape", "Esc") for key in re.findall(r'^  ("?[^\s:]+"?): \(\)', table, re.MULTILINE)
@@ -264,17 +264,17 @@ def test_all_codes_have_labels() -> None:
 @pytest.mark.parametrize(
     ("got", "zh", "en"),
     [
-        (projects(None, 6), "≤6 项", "≤6"),
-        (projects(65, 65, approximate=True), "约 65 项", "about 65"),
-        (projects(2, None), "≥2 项", "≥2"),
-        (projects(None, None), "", ""),
-        (amount(180_000_000, 180_000_000, "CNY"), "18,000 万元（180,000,000 元）", "CNY 180,000,000"),
-        (amount(None, 1_525_000, "CNY"), "≤152.5 万元（≤1,525,000 元）", "CNY ≤1,525,000"),
-        (amount(73_000_000, 82_000_000, "EUR"), "7,300–8,200 万 EUR（73,000,000–82,000,000 EUR）", "EUR 73,000,000–82,000,000"),
-        (amount(1, 10**15, "CNY"), "0.0001–100,000,000,000 万元（1–1,000,000,000,000,000 元）", "CNY 1–1,000,000,000,000,000"),
-        (months(Duration(min_months=24, max_months=36)), "24–36 个月（2–3 年）", "24–36 months (2–3 years)"),
-        (months(Duration(min_months=None, max_months=18)), "≤18 个月", "≤18 months"),
-        (months(Duration(start="2018-01-01", end="2020-12-31")), "2018-01-01 至 2020-12-31", "2018-01-01 to 2020-12-31"),
+        (format_projects(None, 6), "≤6 项", "≤6"),
+        (format_projects(65, 65, approximate=True), "约 65 项", "about 65"),
+        (format_projects(2, None), "≥2 项", "≥2"),
+        (format_projects(None, None), "", ""),
+        (format_money(180_000_000, 180_000_000, "CNY"), "18,000 万元（180,000,000 元）", "CNY 180,000,000"),
+        (format_money(None, 1_525_000, "CNY"), "≤152.5 万元（≤1,525,000 元）", "CNY ≤1,525,000"),
+        (format_money(73_000_000, 82_000_000, "EUR"), "7,300–8,200 万 EUR（73,000,000–82,000,000 EUR）", "EUR 73,000,000–82,000,000"),
+        (format_money(1, 10**15, "CNY"), "0.0001–100,000,000,000 万元（1–1,000,000,000,000,000 元）", "CNY 1–1,000,000,000,000,000"),
+        (format_duration(Duration(min_months=24, max_months=36)), "24–36 个月（2–3 年）", "24–36 months (2–3 years)"),
+        (format_duration(Duration(min_months=None, max_months=18)), "≤18 个月", "≤18 months"),
+        (format_duration(Duration(start="2018-01-01", end="2020-12-31")), "2018-01-01 至 2020-12-31", "2018-01-01 to 2020-12-31"),
     ],
 )  # fmt: skip
 def test_values_in_words(got: labels.Label, zh: str, en: str) -> None:
@@ -293,4 +293,4 @@ def test_values_in_words(got: labels.Label, zh: str, en: str) -> None:
     ],
 )
 def test_values_in_a_cell(value: Count | Money | Duration, cell: str) -> None:
-    assert brief(value) == cell
+    assert format_brief(value) == cell

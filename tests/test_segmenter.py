@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.language.lexicon import words_of
+from extract.language.lexicon import lexicon_of
 from extract.language.segmenter import Tokens, _dictionary, _jieba, _kind_of_jieba, segmenter_of
 from extract.profile.files import load_profile
 
@@ -56,6 +56,6 @@ def tokenizer() -> Any:
 
 @given(st.text(alphabet="中外方联合申请项目支持的，。 \n\t\u3000aB1-", max_size=40))
 def test_words_are_those_of_spacy(text: str) -> None:
-    words = words_of(load_profile())
+    words = lexicon_of(load_profile())
     doc = tokenizer()(text)
     assert words._cut(text) == Tokens(tuple(token.text for token in doc), tuple(token.idx for token in doc))

@@ -14,7 +14,7 @@ import extract
 from extract.corrections.files import load_corrections
 from extract.errors import CorrectionError, ProfileError
 from extract.profile.files import families, load_profile
-from extract.profile.regex_safety import hazard
+from extract.profile.regex_safety import find_hazard
 from tests.test_correction_files import GOOD
 
 MINE = 'name = "mine"\nextends = "intergovernmental"\n'
@@ -40,7 +40,7 @@ def test_a_pattern_that_could_hang_is_told_with_file_and_key(pattern: str, tmp_p
 
 @pytest.mark.parametrize("pattern", END)
 def test_a_pattern_that_ends_is_taken(pattern: str) -> None:
-    assert hazard(pattern) is None
+    assert find_hazard(pattern) is None
 
 
 def patterns() -> Iterator[str]:
@@ -54,7 +54,7 @@ def patterns() -> Iterator[str]:
 def test_no_pattern_of_the_program_could_hang() -> None:
     found = {one for one in patterns() if not re.search(r"\\\d|\(\?P=", one)}  # what goes back to a few digits ends
     assert len(found) > 100
-    assert [one for one in found if hazard(one)] == []
+    assert [one for one in found if find_hazard(one)] == []
 
 
 @pytest.mark.parametrize("family", families())

@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.model.evidence import cite
-from extract.model.text import GLUE, Glyph, Ink, Text, join, width
+from extract.model.text import GLUE, Glyph, GlyphTable, Text, display_width, join_texts
 
 CHARS = st.text(alphabet="中文，,：:１2３ab -—\n\u2028（(", max_size=40)
 
 
 def inked(chars: str) -> Text:
     """A text each of whose characters is its own glyph, on line 1."""
-    return Text(chars, range(len(chars)), Ink([Glyph(char, 1) for char in chars], [1] * len(chars), drawn=False))
+    return Text(chars, range(len(chars)), GlyphTable([Glyph(char, 1) for char in chars], [1] * len(chars), drawn=False))
 
 
 def kept(text: Text) -> bool:
@@ -32,7 +32,7 @@ def test_a_slice_is_the_slice_of_the_string(chars: str, start: int, end: int) ->
 def test_pieces_of_a_cut_are_the_whole(chars: str, places: list[int]) -> None:
     text = inked(chars)
     places = sorted(place for place in places if place <= len(chars))
-    assert join(text.cut(places), text) == text
+    assert join_texts(text.cut(places), text) == text
 
 
 @given(CHARS)
@@ -71,12 +71,12 @@ def test_plain_folds_width_and_dashes_alone(printed: str, plain: str) -> None:
 
 def test_characters_and_origins_have_to_be_as_many() -> None:
     with pytest.raises(ValueError, match="2 characters with 1 origins"):
-        Text("ab", [0], Ink([], [], drawn=False))
+        Text("ab", [0], GlyphTable([], [], drawn=False))
 
 
 @pytest.mark.parametrize(("char", "ems"), [("中", 1), ("（", 1), ("1", 0.5), ("a", 0.5), ("，", 1), ("１", 1)])
 def test_width(char: str, ems: float) -> None:
-    assert width(char) == ems
+    assert display_width(char) == ems
 
 
 def drawn(rows: list[str]) -> Text:
@@ -87,7 +87,7 @@ def drawn(rows: list[str]) -> Text:
         for x, char in enumerate(row)
     ]
     lines = [y for y, row in enumerate(rows, 1) for _ in row]
-    return Text("".join(rows), range(len(glyphs)), Ink(glyphs, lines, drawn=True))
+    return Text("".join(rows), range(len(glyphs)), GlyphTable(glyphs, lines, drawn=True))
 
 
 def test_evidence_is_one_box_for_each_printed_line() -> None:
@@ -106,4 +106,4 @@ def test_words_with_ink_between_them_are_quoted_apart() -> None:
 
 def test_glue_is_not_quoted_at_the_ends_of_a_line() -> None:
     text = drawn(["中文"])
-    assert [e.quote for e in cite(join([text.glue("\n"), text, text.glue(" ")], text))] == ["中文"]
+    assert [e.quote for e in cite(join_texts([text.glue("\n"), text, text.glue(" ")], text))] == ["中文"]

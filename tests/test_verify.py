@@ -11,7 +11,7 @@ import pytest
 from extract.cli import main
 from extract.export.json import dumps
 from extract.profile.files import load_profile
-from extract.verify import Reread, differences, proofs, reread
+from extract.verify import SecondReading, differences, proofs, read_again
 from tests.test_golden import PDF, ROOT, from_pdf, from_text
 from tests.typeset.facsimile import EXTRACTED, facsimile
 from tests.typeset.style import Style
@@ -21,8 +21,8 @@ Place = tuple[str | int, ...]
 
 
 @cache
-def opened_again() -> Reread:
-    return reread(PDF, "both", load_profile())
+def opened_again() -> SecondReading:
+    return read_again(PDF, "both", load_profile())
 
 
 def leaves(record: Any, place: Place = ()) -> Iterator[Place]:

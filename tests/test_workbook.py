@@ -17,10 +17,10 @@ from openpyxl.utils import get_column_letter
 from extract import ExtractError, Guide
 from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE
 from extract.export import labels
-from extract.export.excel.records import workbook
+from extract.export.excel.records import record_workbook
 from extract.export.excel.sheet import CUT, LIMIT, written
 from extract.export.labels import FIELDS
-from extract.export.table_files import tables
+from extract.export.table_files import table_bytes
 from extract.export.tables.frames import FRAMES
 from extract.model.findings import Outcome, Severity
 from extract.model.record import Correction, Field, Finding, Status
@@ -32,7 +32,7 @@ SHEETS = ["说明", "图表", *(frame.sheet for frame in FRAMES)]
 
 
 def opened(*guides: Guide) -> Any:
-    return load_workbook(io.BytesIO(workbook(guides)))
+    return load_workbook(io.BytesIO(record_workbook(guides)))
 
 
 @cache
@@ -276,7 +276,7 @@ def test_a_number_that_excel_would_round_is_written_as_text() -> None:
 def test_more_rows_than_a_sheet_holds_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("extract.export.excel.sheet._ROWS", 100)
     with pytest.raises(ExtractError, match="117 rows of topics"):
-        workbook([guide_2017()])
+        record_workbook([guide_2017()])
 
 
 # ── charts ────────────────────────────────────────────────────────────────────────────────────────────
@@ -324,7 +324,7 @@ def test_partners_that_share_a_section_are_one_bar() -> None:
 
 
 def test_charts_read_the_figures_beside_them() -> None:
-    with zipfile.ZipFile(io.BytesIO(workbook([guide_2017()]))) as packed:
+    with zipfile.ZipFile(io.BytesIO(record_workbook([guide_2017()]))) as packed:
         chart = packed.read("xl/charts/chart1.xml").decode()
     last = 6 + len(feeds(book_2017())[0])
     assert f"图表!$A$7:$A${last}" in chart
@@ -333,7 +333,7 @@ def test_charts_read_the_figures_beside_them() -> None:
 
 
 def chart_xml(*guides: Guide) -> str:
-    with zipfile.ZipFile(io.BytesIO(workbook(guides))) as packed:
+    with zipfile.ZipFile(io.BytesIO(record_workbook(guides))) as packed:
         return packed.read("xl/charts/chart1.xml").decode()
 
 
@@ -376,10 +376,10 @@ def test_a_guide_without_figures_has_no_charts() -> None:
 
 
 def test_the_workbook_is_the_same_twice() -> None:
-    assert tables([guide_2017()], "xlsx", "a") == {"a.xlsx": workbook([guide_2017()])}
+    assert table_bytes([guide_2017()], "xlsx", "a") == {"a.xlsx": record_workbook([guide_2017()])}
 
 
 def test_the_workbook_knows_no_clock() -> None:
-    with zipfile.ZipFile(io.BytesIO(workbook([guide_2017()]))) as packed:
+    with zipfile.ZipFile(io.BytesIO(record_workbook([guide_2017()]))) as packed:
         assert {one.date_time for one in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert packed.read("docProps/core.xml").count(b"2000-01-01T00:00:00Z") == 2

@@ -9,20 +9,20 @@ from collections.abc import Iterator
 import msgspec
 from rich.console import Console
 
-from extract.check.glyph_account import set_aside
-from extract.cli.views import summary
+from extract.check.glyph_account import excluded_text
+from extract.cli.views import summary_view
 from extract.compare import compare
 from extract.errors import UnreadableGuide
-from extract.export.html.review import review
+from extract.export.html.review import review_page
 from extract.export.json import dumps
 from extract.export.tables.frames import frames
 from extract.model.record import Guide, walk
-from extract.model.stages import Opened, Pulled, Repaired
+from extract.model.stages import GuideForReview, Pulled, Repaired
 from extract.model.values import Evidence
 from extract.pipeline import assemble
 from extract.profile.schema import Profile
 from extract.repair import repair
-from extract.repair.characters import unified
+from extract.repair.characters import unify_character
 
 _EDGE = 0.02  # points: boxes are rounded to 0.01
 
@@ -74,19 +74,19 @@ def _stands(piece: Evidence, pulled: Pulled) -> bool:
             for g in here
             if g.x0 >= x0 - _EDGE and g.x1 <= x1 + _EDGE and g.top >= top - _EDGE and g.bottom <= bottom + _EDGE
         )
-    there = Counter(unified(char) for glyph in here for char in glyph.text)
+    there = Counter(unify_character(char) for glyph in here for char in glyph.text)
     drawn = Counter("".join(there.elements()))  # a ligature is several
     return not Counter("".join(piece.quote.split())) - drawn
 
 
 def show(guide: Guide, pulled: Pulled, repaired: Repaired, before: Guide) -> None:
     """Everything that is made of a record, made."""
-    Console(file=io.StringIO(), width=120).print(summary(guide))
+    Console(file=io.StringIO(), width=120).print(summary_view(guide))
     frames([guide])
     lines = [""] * max(pulled.lines, default=0) if pulled.lines is not None else []
     for glyph, line in zip(pulled.glyphs if lines else (), pulled.lines or (), strict=True):
         lines[line - 1] += glyph.text
-    page = review(Opened(guide, b"", set_aside(repaired), tuple(lines)), ())
-    assert page == review(Opened(guide, b"", set_aside(repaired), tuple(lines)), ())
+    page = review_page(GuideForReview(guide, b"", excluded_text(repaired), tuple(lines)), ())
+    assert page == review_page(GuideForReview(guide, b"", excluded_text(repaired), tuple(lines)), ())
     dumps(compare(before, guide))
     dumps(compare(guide, before))

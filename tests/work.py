@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from extract.errors import UsageError
-from extract.run.one_guide import Batch, Fulfilled, fulfil_and_note
+from extract.run.one_guide import GuideOutcome, RunContext, fulfil_and_note
 from extract.run.run_log import Entry
 
 
@@ -69,7 +69,7 @@ def process(_: object) -> tuple[int, bool]:
     return os.getpid(), not multiprocessing.current_process().daemon
 
 
-def fulfil_or_die(batch: Batch, thing: tuple[str, Entry | None]) -> Fulfilled:
+def fulfil_or_die(batch: RunContext, thing: tuple[str, Entry | None]) -> GuideOutcome:
     """Reads and notes a guide, but dies of one that is called poison."""
     if "poison" in thing[0]:
         die(signal.SIGKILL)

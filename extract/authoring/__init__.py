@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from extract.authoring.headings import of_lines
-from extract.authoring.suggestion import place
-from extract.authoring.suggestions import suggestions
+from extract.authoring.headings import suggest_from_lines
+from extract.authoring.suggestion import describe_place
+from extract.authoring.suggestions import suggest
 from extract.errors import NoSections, UnreadableGuide
-from extract.limits import USUAL, Limits
+from extract.limits import DEFAULT_LIMITS, Limits
 from extract.model.record import Guide
 from extract.model.stages import Draft, Pulled, Repaired
 from extract.pipeline import assemble
@@ -22,7 +22,9 @@ _MENDED = {  # the findings that suggestions answer; the others no profile can m
 }  # fmt: skip
 
 
-def draft(path: Path, *, profile: str | None = None, limits: Limits = USUAL, password: str | None = None) -> Draft:
+def draft_profile(
+    path: Path, *, profile: str | None = None, limits: Limits = DEFAULT_LIMITS, password: str | None = None
+) -> Draft:
     """Read a guide with the family that fits best, or the profile that is named, and say what that does not know.
 
     Raises UnreadableGuide where the file cannot be read, and ProfileError where the profile is wrong.
@@ -35,9 +37,9 @@ def draft(path: Path, *, profile: str | None = None, limits: Limits = USUAL, pas
     name += "-more" if any(rules.name == name for _, rules in tried) else ""  # every file has a name of its own
     if not read:
         rules = dict(tried)[base]
-        return Draft(name, pulled.file, base, tuple(of_lines(repaired.lines, rules)), ())
+        return Draft(name, pulled.file, base, tuple(suggest_from_lines(repaired.lines, rules)), ())
     base, rules, guide = min(read, key=lambda one: _misfit(one[2]))
-    return Draft(name, pulled.file, base, tuple(suggestions(guide, rules)), tuple(_beyond(guide)))
+    return Draft(name, pulled.file, base, tuple(suggest(guide, rules)), tuple(_beyond(guide)))
 
 
 def _read(pulled: Pulled, repaired: Repaired, rules: Profile, path: Path) -> Guide | None:
@@ -59,7 +61,7 @@ def _misfit(guide: Guide) -> tuple[int, int]:
 def _beyond(guide: Guide) -> Sequence[str]:
     """What is to be looked at and no profile mends: values that were not understood, readers that differ."""
     return [
-        f"{one.section or 'the guide'}: {one.message} ({one.code}{place(one.evidence)})"
+        f"{one.section or 'the guide'}: {one.message} ({one.code}{describe_place(one.evidence)})"
         for one in guide.findings
         if one.severity != "info" and one.code not in _MENDED
     ]

@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from extract.export.escaping import shown
+from extract.export.escaping import escape_control_characters
 from extract.model.stages import Draft, Suggestion
 
 _HOW = (
@@ -21,8 +21,9 @@ def draft_toml(draft: Draft) -> bytes:
     What is said of a rule stands above it behind `#:` and stays a comment.
     """
     name = "".join(char if char.isprintable() and char not in '"\\' else "-" for char in draft.name)
+    guide, family = escape_control_characters(draft.guide), escape_control_characters(draft.family)
     head = [
-        f"#: A draft by guide-extract new for {shown(draft.guide)}, on top of {shown(draft.family)}.",
+        f"#: A draft by guide-extract new for {guide}, on top of {family}.",
         *(_HOW if draft.suggestions else ()),
         "",
         f'name = "{name}"',
@@ -67,7 +68,7 @@ def _list(key: str, entries: Sequence[Suggestion]) -> Iterator[str]:
 
 
 def _said(why: str) -> str:
-    return f"#: {shown(why)}"
+    return f"#: {escape_control_characters(why)}"
 
 
 def _commented(lines: Iterable[str]) -> Iterator[str]:
@@ -77,4 +78,4 @@ def _commented(lines: Iterable[str]) -> Iterator[str]:
 def _beyond(beyond: Sequence[str]) -> Iterator[str]:
     if beyond:
         yield from ("", "#: What no profile can mend: read it in the guide.")
-        yield from (f"#: {shown(line)}" for line in beyond)
+        yield from (f"#: {escape_control_characters(line)}" for line in beyond)

@@ -8,32 +8,32 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extract.authoring.labels import label
-from extract.authoring.suggestion import nearest, place, quoted
+from extract.authoring.labels import suggest_label
+from extract.authoring.suggestion import describe_place, nearest, quoted
 from extract.model.evidence import cite
 from extract.model.record import FIELDS, Guide
 from extract.model.stages import Line, Suggestion
-from extract.model.text import Text, join
+from extract.model.text import Text, join_texts
 from extract.profile.schema import Profile
-from extract.split.labels import label_at
-from extract.split.title_block import title_block
+from extract.split.labels import match_label
+from extract.split.title_block import find_title_block
 
 _NAMED = re.compile("“([^“”]+)”")
 
 
-def title(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
+def suggest_title(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
     """The name between the title's quotation marks, else the whole title; and how a title of its kind ends."""
     codes = {finding.code for finding in guide.findings}
-    words, where = guide.guide.title, place(guide.guide.evidence)
+    words, where = guide.guide.title, describe_place(guide.guide.evidence)
     if "programme-unknown" in codes:
-        yield programme(words, where, profile)
+        yield suggest_programme(words, where, profile)
     if "title-unknown" in codes:
         ending = re.escape(words[-4:]) + "$"
         pattern = f"{profile.introduction.title_end.pattern}|{ending}"
         yield Suggestion("introduction", None, f"title_end = '{pattern}'", f"the first line “{words}”{where}")
 
 
-def programme(title: str, where: str, profile: Profile) -> Suggestion:
+def suggest_programme(title: str, where: str, profile: Profile) -> Suggestion:
     """What stands between the title's quotation marks, else all of it, as the name of a programme."""
     named = _NAMED.search(title)
     name = named[1] if named else title
@@ -51,17 +51,17 @@ _HEAD = re.compile("^[\u4e00-\u9fff]{2,10}：")
 _SHOWN = 3
 
 
-def of_lines(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:
+def suggest_from_lines(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:
     """For a guide without sections: its title, a style for the lines before labels, and labels that come again."""
-    title = join((line.text for line in title_block(lines, profile)[0]), lines[0].text)
+    title = join_texts((line.text for line in find_title_block(lines, profile)[0]), lines[0].text)
     if not any(name in title.plain for name in profile.programmes):
-        yield programme(str(title), _at(title), profile)
+        yield suggest_programme(str(title), _at(title), profile)
     heads_of = Counter(match[0] for line in lines if (match := _HEAD.match(line.text.plain)))
     often = tuple(head for head, times in heads_of.items() if times > 1)
     before = [
         line.text
         for line, after in pairwise(lines)
-        if (label_at(after.text, profile) or after.text.plain.startswith(often))
+        if (match_label(after.text, profile) or after.text.plain.startswith(often))
         and not line.text.plain.startswith(often)
     ]
     shapes = Counter(shape for text in before if (shape := _shape(text.plain)) is not None)
@@ -71,12 +71,12 @@ def of_lines(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:
         yield _style(heads[0].plain, shape, f"{times} lines before a label, such as {_told(heads)}")
     for head in often:
         first = _first(lines, head)
-        if not label_at(first, profile):
+        if not match_label(first, profile):
             where = f"{heads_of[head]} lines begin so, the first{_at(first)}"
-            yield label(head[:-1], str(first[len(head) :]), where, profile)
+            yield suggest_label(head[:-1], str(first[len(head) :]), where, profile)
 
 
-def of_record(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
+def suggest_from_record(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
     """For a guide whose numbers jump: printed lines within other parts that begin with a number like the headings'."""
     run = next(check for check in guide.checks if check.code == "numbers-run")
     if run.outcome != "contradicted":
@@ -86,7 +86,7 @@ def of_record(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
             for line in getattr(section, name).evidence[1:]:
                 shape = _shape(line.quote)
                 if shape and "number" in shape and re.match(r"\D*\d{1,2}\.\d", line.quote):
-                    why = f"“{line.quote}” in {section.number}{place((line,))}: a heading that was missed?"
+                    why = f"“{line.quote}” in {section.number}{describe_place((line,))}: a heading that was missed?"
                     yield _style(line.quote, shape, f"{run.message}; {why}")
 
 
@@ -113,7 +113,7 @@ def _told(texts: Sequence[Text]) -> str:
 
 
 def _at(text: Text) -> str:
-    return place(cite(text))
+    return describe_place(cite(text))
 
 
 def _first(lines: Sequence[Line], head: str) -> Text:

@@ -4,10 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from extract.authoring.suggestion import nearest, place, quoted
+from extract.authoring.suggestion import describe_place, nearest, quoted
 from extract.model.record import FIELDS, Guide, OtherPart, Section
 from extract.model.stages import Suggestion
-from extract.model.text import Ink, Text
+from extract.model.text import GlyphTable, Text
 from extract.model.values import Evidence, Topic
 from extract.normalise import duration
 from extract.normalise.quantities import count, money
@@ -17,16 +17,16 @@ _HEAD = re.compile(r"^ *((?:[\u4e00-\u9fff]|（[^（）：]{1,8}）){2,12}) *[:�
 _Seen = list[tuple[str, Sequence[Evidence]]]  # section and place
 
 
-def labels(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
+def suggest_labels(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
     """Each label once, under the field of the label that it is most like; `other` where it is like none."""
     for words, seen in _unclaimed(guide, _owners(profile)).items():
         sections = list(dict.fromkeys(section for section, _ in seen))
         seen_in = f"{len(sections)} section{'s' * (len(sections) > 1)}, first {sections[0]}"
         after = next((part.text for part in _others(guide) if part.label == words), "")
-        yield label(words, after, f"{seen_in}{place(seen[0][1])}", profile)
+        yield suggest_label(words, after, f"{seen_in}{describe_place(seen[0][1])}", profile)
 
 
-def label(words: str, after: str, where: str, profile: Profile) -> Suggestion:
+def suggest_label(words: str, after: str, where: str, profile: Profile) -> Suggestion:
     """Words as a label of the field that the words after it read as, else of the one whose label they are most like."""
     owners = _owners(profile)
     like, field = nearest(words, owners), _reads_as(after)
@@ -38,7 +38,7 @@ def label(words: str, after: str, where: str, profile: Profile) -> Suggestion:
 
 def _reads_as(words: str) -> str | None:
     """The field of which these words are a value: a figure tells its kind, and so does a document's title."""
-    text = Text(words, [-1] * len(words), Ink((), (), drawn=False))
+    text = Text(words, [-1] * len(words), GlyphTable((), (), drawn=False))
     figures = {
         "project_count": count.parse_count(text),
         "funding": money.parse_money(text),

@@ -9,15 +9,15 @@ from typing import Any
 from msgspec import Struct
 
 from extract.errors import UnreadableGuide
-from extract.language.lexicon import words_of
-from extract.limits import USUAL, Limits
-from extract.model.stages import Line, Normalised, Rule, Split, Usage
+from extract.language.lexicon import lexicon_of
+from extract.limits import DEFAULT_LIMITS, Limits
+from extract.model.stages import Line, Normalised, Rule, RuleUsage, SplitGuide
 from extract.model.text import Text
 from extract.model.values import Partner
 from extract.normalise import normalise
 from extract.profile.files import load_profile, profile_files
 from extract.profile.schema import Profile
-from extract.profile.toml_tables import expanded, parse
+from extract.profile.toml_tables import expand_pieces, parse
 from extract.pull import pull
 from extract.repair import repair
 from extract.split import split
@@ -30,18 +30,18 @@ class Read(Struct, frozen=True):
     """A guide as a profile reads it."""
 
     lines: Sequence[Line]
-    cut: Split
+    cut: SplitGuide
     values: Normalised
 
 
-def usage(profile: str | Path, guides: Sequence[Path], *, limits: Limits = USUAL) -> Usage:
+def count_usage(profile: str | Path, guides: Sequence[Path], *, limits: Limits = DEFAULT_LIMITS) -> RuleUsage:
     """Every rule of a profile's own file, with the number of guides in which it fires, and guides that are no use.
 
     Raises ProfileError where the profile is wrong.
     """
     rules = load_profile(profile)
     path, text = profile_files(profile)[0]
-    fires = dict.fromkeys(_rules(expanded(parse(text, path), rules.pieces, path)), 0)
+    fires = dict.fromkeys(_rules(expand_pieces(parse(text, path), rules.pieces, path)), 0)
     refused = []
     for guide in guides:
         try:
@@ -51,15 +51,15 @@ def usage(profile: str | Path, guides: Sequence[Path], *, limits: Limits = USUAL
             continue
         for rule in fires:
             fires[rule] += _fires(rule, read, rules)
-    return Usage(fires, len(guides) - len(refused), tuple(refused))
+    return RuleUsage(fires, len(guides) - len(refused), tuple(refused))
 
 
-def together(parts: Sequence[Usage]) -> Usage:
+def merge_usage(parts: Sequence[RuleUsage]) -> RuleUsage:
     """What is known of a profile from its usage in several guides, each looked at on its own."""
     fires: Counter[Rule] = Counter()
     for part in parts:
         fires.update(part.fires)
-    return Usage(fires, sum(part.guides for part in parts), tuple(why for part in parts for why in part.refused))
+    return RuleUsage(fires, sum(part.guides for part in parts), tuple(why for part in parts for why in part.refused))
 
 
 def _read(path: Path, rules: Profile, limits: Limits) -> Read:
@@ -106,7 +106,7 @@ def _heading(_: str, name: str, read: Read, __: Profile) -> bool:
 def _label(key: str, words: str, read: Read, profile: Profile) -> bool:
     parts = [part for piece in read.cut.pieces for part in piece.parts]
     if key == "unknown":
-        return any(trouble.code == "label-unknown" for trouble in read.cut.troubles)
+        return any(finding.code == "label-unknown" for finding in read.cut.findings)
     if key == "topics_too":
         return any(re.search(words, topic.name) for topic in _topics(read))
     field = None if key == "other" else key
@@ -159,7 +159,7 @@ def _requirement(key: str, words: str, read: Read, profile: Profile) -> bool:
     table, _, name = key.partition(".")
     if table == "kinds":
         patterns = dict(profile.requirements.kinds.items())
-        fired = {found for text in texts for found in words_of(profile).fired(text)}
+        fired = {found for text in texts for found in lexicon_of(profile).fired(text)}
         return any((kind, patterns[kind].index(words)) in fired for kind in patterns if kind == name)
     return any(re.search(words if table == "facts" else re.escape(words), text.plain) for text in texts)
 

@@ -7,7 +7,7 @@ from extract.model.values import Evidence
 LIKE = 50  # of 100: words that are less alike than this are not like each other
 
 
-def place(evidence: Sequence[Evidence]) -> str:
+def describe_place(evidence: Sequence[Evidence]) -> str:
     """`, page 4 at 201.64, 227.1`: points from the page's top left corner; in plain text the line of the file."""
     if not evidence:
         return ""

@@ -9,23 +9,23 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from extract.authoring.headings import of_record, title
-from extract.authoring.labels import labels
-from extract.authoring.suggestion import nearest, place, quoted
-from extract.language.lexicon import words_of
+from extract.authoring.headings import suggest_from_record, suggest_title
+from extract.authoring.labels import suggest_labels
+from extract.authoring.suggestion import describe_place, nearest, quoted
+from extract.language.lexicon import lexicon_of
 from extract.language.word_patterns import STOPS
 from extract.model.record import Guide
 from extract.model.stages import Suggestion
-from extract.model.text import Ink, Text
+from extract.model.text import GlyphTable, Text
 from extract.model.values import Evidence, Requirement
-from extract.normalise.partners.gazetteer import names_of
+from extract.normalise.partners.gazetteer import gazetteer_of
 from extract.profile.schema import Profile
 
 _CLOSE = 75  # of 100: names that are less alike are those of others, 瓦坎达共和国 and 卢旺达共和国
 _LETTERS = re.compile("（([A-Z][A-Z0-9-]+)）$")
 
 
-def partners(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
+def suggest_partners(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
     """A table for each unknown name, with the code of the name that it is most like, or one to be filled in.
 
     The letters in its bracket are an organisation's code: 星海联盟组织（XHO）.
@@ -35,7 +35,7 @@ def partners(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
         for partner in section.partners:
             if partner.code is None:
                 unknown[partner.kind, partner.name].append((section.number, partner.evidence))
-    known = names_of(profile).full
+    known = gazetteer_of(profile).full
     for (kind, name), seen in unknown.items():
         like = nearest(name, known, at_least=_CLOSE)
         told = f"most like {like[0]} ({known[like[0]][1]}, {like[1]})" if like else "like no name that is known"
@@ -44,14 +44,14 @@ def partners(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
         form = "short" if len(name) == 1 else "aliases"
         lines = [f"[[names.{kind}]]", f'code = "{code}"', f"{form} = [{quoted(_LETTERS.sub('', name))}]"]
         sections = ", ".join(number for number, _ in seen)
-        yield Suggestion("", None, "\n".join(lines), f"{name} in {sections}{place(seen[0][1])}; {told}")
+        yield Suggestion("", None, "\n".join(lines), f"{name} in {sections}{describe_place(seen[0][1])}; {told}")
 
 
 _WORDS = 3  # of a sentence, that a suggested pattern is made of
 _TOLD = 40  # characters of a sentence that a comment shows
 
 
-def requirements(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
+def suggest_requirements(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
     """A word pattern of each sentence's own words, under the kind whose pattern it is most like."""
     examples = {
         "".join(word.split("|")[0] for word in pattern.replace("…", " ").split()): kind
@@ -69,7 +69,7 @@ def requirements(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
         told = f"most like {like[0]} ({kind}, {like[1]})" if like else "like no pattern that is known"
         words = item.text if len(item.text) <= _TOLD else f"{item.text[:_TOLD]}…"
         yield Suggestion(
-            "requirements.kinds", kind, quoted(pattern), f"“{words}” in {number}{place(item.evidence)}; {told}"
+            "requirements.kinds", kind, quoted(pattern), f"“{words}” in {number}{describe_place(item.evidence)}; {told}"
         )
 
 
@@ -77,18 +77,18 @@ def _untold(guide: Guide, profile: Profile) -> Iterator[tuple[str, Requirement]]
     """The points of no kind, but for those that a pattern of the profile calls `other`."""
     for section in guide.sections:
         for item in section.requirements.value.items if section.requirements.value else ():
-            if item.kinds == ("other",) and not words_of(profile).fired(_text(item.text)):
+            if item.kinds == ("other",) and not lexicon_of(profile).fired(_text(item.text)):
                 yield section.number, item
 
 
 def _pattern(sentence: str, profile: Profile) -> str:
     """The first content words of a sentence, with gaps between them."""
     first = next((part for part in _parts(sentence) if part), "")
-    return " … ".join(words_of(profile).keywords([_text(first)])[:_WORDS])
+    return " … ".join(lexicon_of(profile).keywords([_text(first)])[:_WORDS])
 
 
 def _text(words: str) -> Text:
-    return Text(words, [-1] * len(words), Ink((), (), drawn=False))
+    return Text(words, [-1] * len(words), GlyphTable((), (), drawn=False))
 
 
 def _parts(sentence: str) -> list[str]:
@@ -97,7 +97,7 @@ def _parts(sentence: str) -> list[str]:
     return sentence.split("\n")
 
 
-def suggestions(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
+def suggest(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
     """Everything that can be suggested, in the order in which a profile has its tables."""
-    for suggest in (title, of_record, labels, partners, requirements):
+    for suggest in (suggest_title, suggest_from_record, suggest_labels, suggest_partners, suggest_requirements):
         yield from suggest(guide, profile)

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from extract.check import consistency, quotes
 from extract.check.codes import codes_of
 from extract.check.consistency import absences
-from extract.check.copies import copies
-from extract.check.quote_lookup import Paper
-from extract.check.reader_agreement import confirm
-from extract.corrections.apply import printed
-from extract.model.record import Check, GuideFacts, Section, owned
+from extract.check.copies import copies_fold
+from extract.check.quote_lookup import QuoteFinder
+from extract.check.reader_agreement import readers_agree
+from extract.corrections.apply import without_corrected
+from extract.model.record import Check, GuideFacts, Section, records_by_section
 from extract.model.stages import Pulled, Repaired
 from extract.profile.partner_tables import PartnerNames
 
-__all__ = ["absences", "check", "check_ink", "confirm"]
+__all__ = ["absences", "check", "check_ink", "readers_agree"]
 
 
 def check(guide: GuideFacts, found: Sequence[Section], *, exceptions: bool) -> tuple[Check, ...]:
@@ -26,12 +26,12 @@ def check(guide: GuideFacts, found: Sequence[Section], *, exceptions: bool) -> t
     """
     stated = guide.declared
     asked = [
-        consistency.numbers(found),
-        consistency.tracks(found),
-        consistency.partners(stated, found),
-        consistency.projects(stated, found),
-        consistency.funding(stated, found),
-        consistency.durations(stated, found, exceptions=exceptions),
+        consistency.numbers_run(found),
+        consistency.tracks_sum(found),
+        consistency.declared_partners(stated, found),
+        consistency.declared_projects(stated, found),
+        consistency.declared_funding(stated, found),
+        consistency.declared_duration(stated, found, exceptions=exceptions),
     ]
     return tuple(one for one in asked if one is not None)
 
@@ -43,13 +43,13 @@ def check_ink(
 
     `names` are the profile's names of partners, for which the words of a heading stand.
     """
-    paper = Paper(pulled, repaired)
-    records, seen = owned(guide, found), owned(*printed(guide, found))
+    paper = QuoteFinder(pulled, repaired)
+    records, seen = records_by_section(guide, found), records_by_section(*without_corrected(guide, found))
     asked = [
-        copies(pulled, repaired),
-        quotes.quotes(paper, records),
-        quotes.apart(found),
-        quotes.words(paper, seen, codes_of(names)),
-        quotes.numbers(paper, seen),
+        copies_fold(pulled, repaired),
+        quotes.quotes_replay(paper, records),
+        quotes.quotes_in_section(found),
+        quotes.words_in_quotes(paper, seen, codes_of(names)),
+        quotes.numbers_in_ink(paper, seen),
     ]
     return tuple(one for one in asked if one is not None)

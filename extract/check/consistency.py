@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from extract.model.findings import CheckCode, Outcome
 from extract.model.record import FIELDS, Check, Declared, Section
-from extract.model.section_numbers import begins, follows
-from extract.model.stages import Trouble
+from extract.model.section_numbers import may_begin, may_follow
+from extract.model.stages import FindingDraft
 from extract.model.values import Count, Duration, Evidence, Money, Track
 
 Interval = tuple[int, int | None]  # None: open above
@@ -23,12 +23,12 @@ def interval(value: Count | Money | Track) -> Interval | None:
     return None if value.min is None and value.max is None else (value.min or 0, value.max)
 
 
-def outside(one: Interval, other: Interval) -> bool:
+def is_outside(one: Interval, other: Interval) -> bool:
     """Whether no number lies in both."""
     return (one[1] is not None and one[1] < other[0]) or (other[1] is not None and other[1] < one[0])
 
 
-def told(interval: Interval) -> str:
+def format_interval(interval: Interval) -> str:
     """An interval in words."""
     low, high = interval
     if high is None:
@@ -39,16 +39,16 @@ def told(interval: Interval) -> str:
 _EXPECTED = ("fields", "project_count", "funding")  # what every guide seen so far has
 
 
-def numbers(sections: Sequence[Section]) -> Check:
+def numbers_run(sections: Sequence[Section]) -> Check:
     """Section numbers begin where a guide can begin, and run without gap or repeat."""
     first, last = sections[0], sections[-1]
-    odd = [(before, after) for before, after in pairwise(sections) if not follows(after.number, before.number)]
-    if not odd and begins(first.number):
+    odd = [(before, after) for before, after in pairwise(sections) if not may_follow(after.number, before.number)]
+    if not odd and may_begin(first.number):
         count = f"{len(sections)} section{'s' * (len(sections) > 1)}"
         message = f"{count}, {first.number} to {last.number}, without gap or repeat"
         return Check(code="numbers-run", outcome="proved", message=message)
     told = [f"{before.number} → {after.number}" for before, after in odd]
-    told += [] if begins(first.number) else [f"the first is {first.number}"]
+    told += [] if may_begin(first.number) else [f"the first is {first.number}"]
     looked_at = [after for _, after in odd] or [first]
     return Check(
         code="numbers-run",
@@ -59,7 +59,7 @@ def numbers(sections: Sequence[Section]) -> Check:
     )
 
 
-def tracks(sections: Sequence[Section]) -> Check | None:
+def tracks_sum(sections: Sequence[Section]) -> Check | None:
     """Named tracks (1）…10个；2）…1个) against the total of their section; 其中 need not name all of it."""
     outcomes: dict[str, Outcome] = {}
     evidence: list[Evidence] = []
@@ -96,23 +96,23 @@ def _parts(value: Count | Money) -> Outcome:
     return "proved" if whole == total else "consistent"
 
 
-def absences(sections: Sequence[Section], known: Sequence[str]) -> list[Trouble]:
+def absences(sections: Sequence[Section], known: Sequence[str]) -> list[FindingDraft]:
     """A field that a section lacks and most others have, or that none has: a label may have been missed.
 
     `known`: the fields for which the profile has labels at all.
     """
-    troubles = []
+    findings = []
     for name in FIELDS:
         lacking = [section for section in sections if getattr(section, name).status == "absent"]
         if len(lacking) == len(sections) and name in _EXPECTED and name in known:
-            troubles.append(Trouble("field-missing", f"no section has {name}; is its label known to the profile?"))
+            findings.append(FindingDraft("field-missing", f"no section has {name}; is its label known to the profile?"))
         elif len(lacking) * 2 < len(sections):
             message = f"no {name}, which {len(sections) - len(lacking)} of {len(sections)} sections have"
-            troubles += [Trouble("field-absent", message, section.number, section.evidence) for section in lacking]
-    return troubles
+            findings += [FindingDraft("field-absent", message, section.number, section.evidence) for section in lacking]
+    return findings
 
 
-def partners(declared: Declared, sections: Sequence[Section]) -> Check | None:
+def declared_partners(declared: Declared, sections: Sequence[Section]) -> Check | None:
     """Distinct partners against the declared number; a group counts once, and so does a country with its provinces."""
     if declared.partners is None:
         return None
@@ -126,7 +126,7 @@ def partners(declared: Declared, sections: Sequence[Section]) -> Check | None:
     return Check(code="partners-declared", outcome=outcome, message=message, evidence=declared.partners.evidence)
 
 
-def projects(declared: Declared, sections: Sequence[Section]) -> Check | None:
+def declared_projects(declared: Declared, sections: Sequence[Section]) -> Check | None:
     """The sections' projects against the declared number, by interval arithmetic."""
     if declared.projects is None:
         return None
@@ -142,7 +142,7 @@ def projects(declared: Declared, sections: Sequence[Section]) -> Check | None:
     )
 
 
-def funding(declared: Declared, sections: Sequence[Section]) -> Check | None:
+def declared_funding(declared: Declared, sections: Sequence[Section]) -> Check | None:
     """The sections' money against the declared total; another currency, or no total, leaves the sum open above."""
     if declared.funding is None:
         return None
@@ -177,16 +177,16 @@ def _sum(
             high += part[1]
     top = None if open_above else high
     outcome: Outcome = "consistent"
-    if outside((low, top), stated):
+    if is_outside((low, top), stated):
         outcome = "consistent" if approximate else "contradicted"
     elif low >= stated[0] and (stated[1] is None or (top is not None and top <= stated[1])) and not approximate:
         outcome = "proved"
     about = "; some figures are about" if approximate else ""
-    message = f"the sections' sum is {told((low, top))} {unit}, {told(stated)} declared{about}"
+    message = f"the sections' sum is {format_interval((low, top))} {unit}, {format_interval(stated)} declared{about}"
     return Check(code=code, outcome=outcome, message=message, evidence=evidence)
 
 
-def durations(declared: Declared, sections: Sequence[Section], *, exceptions: bool) -> Check | None:
+def declared_duration(declared: Declared, sections: Sequence[Section], *, exceptions: bool) -> Check | None:
     """Every section's own duration within the declared one, unless the introduction makes exceptions."""
     if declared.duration is None:
         return None

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from math import inf
 
-from extract.check.quotes import Fault, check_of
+from extract.check.quotes import Mismatch, check_from
 from extract.model.record import Check
 from extract.model.stages import Pulled, Repaired
 from extract.model.text import Glyph
@@ -14,7 +14,7 @@ _EDGE = 0.1  # points: moves are rounded to it
 _Move = tuple[float, float]
 
 
-def copies(pulled: Pulled, repaired: Repaired) -> Check | None:
+def copies_fold(pulled: Pulled, repaired: Repaired) -> Check | None:
     """Whether every glyph that was folded lies on a glyph that stays and is the same character."""
     folded = next((one.became for one in repaired.repairs if one.name == "fold overprints"), {})
     if not folded:
@@ -30,8 +30,8 @@ def copies(pulled: Pulled, repaired: Repaired) -> Check | None:
         else:
             moves[copy.page, round(copy.top)].add(_move(covered, copy))
     astray = [copy for copy in loose if not _moved(copy, kept, moves[copy.page, round(copy.top)])]
-    faults = [Fault(None, f"{copy.text} on page {copy.page}", ()) for copy in astray]
-    return check_of("copies-fold", len(folded), "copies", "lie on the glyphs that they copy", faults)
+    faults = [Mismatch(None, f"{copy.text} on page {copy.page}", ()) for copy in astray]
+    return check_from("copies-fold", len(folded), "copies", "lie on the glyphs that they copy", faults)
 
 
 class _Kept:

@@ -6,13 +6,13 @@ from typing import get_args
 
 from extract.model.evidence import cite
 from extract.model.record import Account
-from extract.model.stages import Repaired, Role, Split, Trouble
-from extract.model.text import GLUE, Text, of_glyphs
+from extract.model.stages import FindingDraft, Repaired, Role, SplitGuide
+from extract.model.text import GLUE, Text, text_of_glyphs
 from extract.model.values import Evidence
 
 
-def account(repaired: Repaired, cut: Split) -> tuple[Account, list[Trouble]]:
-    """The account of a guide, and a trouble for each run of characters that nothing took."""
+def account(repaired: Repaired, cut: SplitGuide) -> tuple[Account, list[FindingDraft]]:
+    """The account of a guide, and a finding for each run of characters that nothing took."""
     roles: list[Role] = ["unclaimed" if glyph.text.strip() else "space" for glyph in repaired.ink.glyphs]
     for role, numbers in _aside(repaired):
         _paint(roles, numbers, role)
@@ -22,16 +22,18 @@ def account(repaired: Repaired, cut: Split) -> tuple[Account, list[Trouble]]:
     left = [number for number, role in enumerate(roles) if role == "unclaimed"]
     counts = Counter(roles)
     by_role = {role: counts[role] for role in get_args(Role)}
-    troubles = [_left(repaired, numbers) for numbers in _runs(repaired, left)]
-    return Account(glyphs=len(roles), by_role=by_role, unclaimed=len(left)), troubles
+    findings = [_left(repaired, numbers) for numbers in _runs(repaired, left)]
+    return Account(glyphs=len(roles), by_role=by_role, unclaimed=len(left)), findings
 
 
-def set_aside(repaired: Repaired) -> dict[Role, tuple[Evidence, ...]]:
+def excluded_text(repaired: Repaired) -> dict[Role, tuple[Evidence, ...]]:
     """What repair took out of the text, by its role: copies, and the furniture of pages; one piece for each line."""
     pieces: dict[Role, tuple[Evidence, ...]] = {}
     for role, numbers in _aside(repaired):
         runs = _runs(repaired, [number for number in numbers if repaired.ink.glyphs[number].text.strip()])
-        pieces[role] = pieces.get(role, ()) + tuple(one for run in runs for one in cite(of_glyphs(repaired.ink, run)))
+        pieces[role] = pieces.get(role, ()) + tuple(
+            one for run in runs for one in cite(text_of_glyphs(repaired.ink, run))
+        )
     return pieces
 
 
@@ -50,7 +52,7 @@ _SET_ASIDE: dict[str, Role] = {
 }
 
 
-def _claims(cut: Split) -> list[tuple[Role, list[Text]]]:
+def _claims(cut: SplitGuide) -> list[tuple[Role, list[Text]]]:
     """What took which characters."""
     parts = [part for piece in cut.pieces for part in piece.parts]
     return [
@@ -76,6 +78,6 @@ def _runs(repaired: Repaired, left: list[int]) -> list[list[int]]:
     return list(lines.values())
 
 
-def _left(repaired: Repaired, numbers: list[int]) -> Trouble:
-    text = of_glyphs(repaired.ink, numbers)
-    return Trouble("text-unclaimed", f"no part of the record takes these words: {text}", None, cite(text))
+def _left(repaired: Repaired, numbers: list[int]) -> FindingDraft:
+    text = text_of_glyphs(repaired.ink, numbers)
+    return FindingDraft("text-unclaimed", f"no part of the record takes these words: {text}", None, cite(text))

@@ -24,7 +24,7 @@ _RANGE = re.compile(rf"(?<![\d{_FIGURE}])({_ROW})(?: *(?:[-‐–—―~～至�
 _RATIO = re.compile(r"(\d*[1-9]\d*(?:\.\d+)?) *[:∶] *(\d+(?:\.\d+)?)")  # 国拨与自筹经费比例为2:1 is 0.5
 
 
-class Cited(NamedTuple):
+class CitedNumber(NamedTuple):
     """A number of the record with the evidence that it cites.
 
     `parts` are figures that a sum may be the sum of; `title` is what stands after a section's number.
@@ -38,7 +38,7 @@ class Cited(NamedTuple):
     title: str = ""
 
 
-def cited(record: Record) -> Iterator[Cited]:
+def cited_numbers(record: Record) -> Iterator[CitedNumber]:
     """The numbers that a record with evidence states; those of the records in it are theirs."""
     for name, held, value in stated(record):
         if not isinstance(held, Number):
@@ -46,12 +46,12 @@ def cited(record: Record) -> Iterator[Cited]:
         evidence: tuple[Evidence, ...] = getattr(record, "evidence", ())
         if held.kind != "label":
             tracks = tuple(getattr(track, name) or 0 for track in getattr(record, "tracks", ()))
-            yield Cited(name, value, "sum" if tracks else held.kind, evidence, tracks)
+            yield CitedNumber(name, value, "sum" if tracks else held.kind, evidence, tracks)
         elif evidence and "." in str(value):  # what has no dot may be counted, and not be printed
-            yield Cited(name, value, "label", evidence, title=getattr(record, "title", ""))
+            yield CitedNumber(name, value, "label", evidence, title=getattr(record, "title", ""))
 
 
-def explained(number: Cited, ink: Sequence[str]) -> bool:
+def is_explained(number: CitedNumber, ink: Sequence[str]) -> bool:
     """Whether the ink, line by line, has a number; a numeral may run over a line's end."""
     lines = [_folded(line) for line in ink]
     return any(_explained(number, _seen(text)) for text in ("".join(lines), " ".join(lines)))
@@ -63,7 +63,7 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", "".join(apart))
 
 
-class _Seen(NamedTuple):
+class _NumbersInText(NamedTuple):
     """The numbers of a text: each numeral, the scales that a range's end shares with its start, and dated ones."""
 
     text: str
@@ -77,7 +77,7 @@ class _Seen(NamedTuple):
         return any(number * scale == exact for number in self.numbers for scale in self.scales)
 
 
-def _seen(text: str) -> _Seen:
+def _seen(text: str) -> _NumbersInText:
     numerals = re.findall(_NUMERAL, text)
     pieces = [piece for numeral in numerals if "," in numeral for piece in numeral.split(",") if piece]
     words = re.findall(rf"(?<=[\d{_DIGITS}十百千]) *([百千万亿]+)", text)
@@ -89,7 +89,7 @@ def _seen(text: str) -> _Seen:
         for unit, figure in zip("年月日", (year, month, day), strict=True):
             units[unit] |= {_value(figure)} if figure else set()
     numbers = tuple(_value(numeral) for numeral in (*numerals, *pieces))
-    return _Seen(text, numbers, frozenset({Decimal(1), *scales}), units)
+    return _NumbersInText(text, numbers, frozenset({Decimal(1), *scales}), units)
 
 
 def _scale(words: str) -> int:
@@ -115,7 +115,7 @@ def _value(numeral: str) -> Decimal:
     return total + section + number
 
 
-def _explained(number: Cited, seen: _Seen) -> bool:
+def _explained(number: CitedNumber, seen: _NumbersInText) -> bool:
     match number.kind:
         case "months":
             return _months(int(number.value), seen)
@@ -140,13 +140,13 @@ def _explained(number: Cited, seen: _Seen) -> bool:
             return seen.has(int(number.value))
 
 
-def _months(months: int, seen: _Seen) -> bool:
+def _months(months: int, seen: _NumbersInText) -> bool:
     """Months as such, as years (3年, 2.5年), or as years and months (1年6个月, 一年半)."""
     years, over = seen.units["年"], {Decimal(0), *seen.units["月"], *([Decimal(6)] if "半" in seen.text else [])}
     return any(year * 12 + rest == months for year in (Decimal(0), *years) for rest in over)
 
 
-def _date(day: date, seen: _Seen) -> bool:
+def _date(day: date, seen: _NumbersInText) -> bool:
     """A date's year, month and day. Without 月 it is the first or last month, without 日 the first or last day."""
     last = calendar.monthrange(day.year, day.month)[1]
     month = day.month in seen.units["月"] or ("月" not in seen.text and day.month in (1, 12))

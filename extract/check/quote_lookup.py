@@ -6,13 +6,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from extract.model.stages import Pulled, Repair, Repaired
-from extract.model.text import Glyph, around, left_to_right, width
+from extract.model.text import Glyph, display_width, enclosing_box, left_to_right
 from extract.model.values import Evidence
 
 _ROUNDING = 0.011  # points: boxes are rounded to 0.01
 
 
-class Row(NamedTuple):
+class InkLine(NamedTuple):
     """A printed line: its glyphs in reading order, the edges between which each may be seen, and the line's heights."""
 
     numbers: list[int]
@@ -22,7 +22,7 @@ class Row(NamedTuple):
     bottom: float
 
 
-class Slack(NamedTuple):
+class Tolerance(NamedTuple):
     """How far a quote's glyphs may lie from its box, in type sizes: sideways, where it ends with a narrow glyph (fonts
     that are not embedded have a width of their own for these), and up or down.
     """
@@ -32,17 +32,17 @@ class Slack(NamedTuple):
     height: float
 
 
-EXACT = Slack(0, 0, 0)
+EXACT = Tolerance(0, 0, 0)
 _AFTER_LABEL = ("：", ":", "】")
 
 
-class Paper:
+class QuoteFinder:
     """The glyphs of a guide as the recorded repairs leave them, line by line, to look up what stands in a box."""
 
-    def __init__(self, pulled: Pulled, repaired: Repaired, slack: Slack = EXACT) -> None:
+    def __init__(self, pulled: Pulled, repaired: Repaired, slack: Tolerance = EXACT) -> None:
         self.raw, self.slack, self._order = pulled.glyphs, slack, repaired.lines
         self.texts = ["".join(text.split()) for text in replay(pulled.glyphs, repaired.repairs)]
-        self.rows: dict[int, list[Row]] = defaultdict(list)  # by page, or by line of a file
+        self.rows: dict[int, list[InkLine]] = defaultdict(list)  # by page, or by line of a file
         self._lines: dict[int, tuple[str, list[int]]] = {}  # of a file, by their first glyph
         self._drawn: dict[Evidence, str | None] = {}
         lines: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -55,14 +55,14 @@ class Paper:
                 loose = lines.get((page, 0), []) if drawn else []
                 self.rows[page if drawn else line].append(self._row(numbers, loose))
 
-    def _row(self, numbers: list[int], loose: list[int]) -> Row:
+    def _row(self, numbers: list[int], loose: list[int]) -> InkLine:
         """A line. What stands on none, and was taken out by no repair, disturbs those that it lies on."""
         top, bottom = min([self.raw[n].top for n in numbers]), max([self.raw[n].bottom for n in numbers])
         over = [number for number in loose if top <= (self.raw[number].top + self.raw[number].bottom) / 2 <= bottom]
         numbers = left_to_right(self.raw, numbers + over)
         glyphs = [self.raw[number] for number in numbers]
         lefts = [glyph.x0 + self.slack.side * glyph.size for glyph in glyphs]
-        return Row(numbers, lefts, [glyph.x1 - self._at_end(glyph) * glyph.size for glyph in glyphs], top, bottom)
+        return InkLine(numbers, lefts, [glyph.x1 - self._at_end(glyph) * glyph.size for glyph in glyphs], top, bottom)
 
     def under(self, evidence: Evidence) -> str | None:
         """What is drawn where a quote stands, in its box or on its line of a file; None where it does not stand."""
@@ -96,7 +96,7 @@ class Paper:
         found = (numbers for row in self._rows(evidence) for numbers in self._readings(row, evidence))
         return (numbers for numbers in found if self._fits(numbers, evidence.bbox))
 
-    def _rows(self, evidence: Evidence) -> list[Row]:
+    def _rows(self, evidence: Evidence) -> list[InkLine]:
         """The lines on which a quote can stand."""
         if evidence.bbox is None:
             rows = self.rows[evidence.line] if isinstance(evidence.line, int) else []
@@ -104,7 +104,7 @@ class Paper:
         _, top, _, bottom = evidence.bbox
         return [row for row in self.rows[evidence.page] if row.top < bottom and row.bottom > top]
 
-    def _readings(self, row: Row, evidence: Evidence) -> Iterator[list[int]]:
+    def _readings(self, row: InkLine, evidence: Evidence) -> Iterator[list[int]]:
         """Where the characters of a quote stand in a line, space left out."""
         if evidence.bbox is None:
             line, owners = self._line(row.numbers)
@@ -142,11 +142,11 @@ class Paper:
         """The slack where a quote ends with this glyph."""
         if self.slack.narrow == self.slack.side:
             return self.slack.side
-        return self.slack.narrow if width(glyph.text[-1:] or " ") < 1 else self.slack.side
+        return self.slack.narrow if display_width(glyph.text[-1:] or " ") < 1 else self.slack.side
 
     def _box(self, numbers: Iterable[int]) -> tuple[float, float, float, float]:
         """The box around glyphs."""
-        return around([self.raw[number] for number in numbers])
+        return enclosing_box([self.raw[number] for number in numbers])
 
     def ink(self, evidence: Iterable[Evidence]) -> list[str]:
         """What is drawn under each piece of evidence, as the file has it."""

@@ -10,16 +10,16 @@ from typing import NamedTuple
 
 from extract.check.codes import Codes
 from extract.check.held_to_ink import Named, Quoted, stated
-from extract.check.numbers import cited, explained
-from extract.check.quote_lookup import Paper
+from extract.check.numbers import cited_numbers, is_explained
+from extract.check.quote_lookup import QuoteFinder
 from extract.model.findings import CheckCode
-from extract.model.record import Check, Owned, Section, records
+from extract.model.record import Check, Owned, Section, records_in
 from extract.model.values import Evidence, Record, Track
 
 _SHOWN = 5
 
 
-class Fault(NamedTuple):
+class Mismatch(NamedTuple):
     """One place where the record and the ink disagree."""
 
     section: str | None
@@ -27,18 +27,18 @@ class Fault(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
-def quotes(paper: Paper, held: Sequence[Owned]) -> Check:
+def quotes_replay(paper: QuoteFinder, held: Sequence[Owned]) -> Check:
     """Whether every quote comes back from the glyphs in its box."""
     pieces = [(section, piece) for section, ones in held for piece in ones if isinstance(piece, Evidence)]
     lost = [
-        Fault(section, f"“{piece.quote}” on page {piece.page}", (piece,))
+        Mismatch(section, f"“{piece.quote}” on page {piece.page}", (piece,))
         for section, piece in pieces
         if paper.under(piece) is None
     ]
-    return check_of("quotes-replay", len(pieces), "quotes", "come back from the glyphs in their boxes", lost)
+    return check_from("quotes-replay", len(pieces), "quotes", "come back from the glyphs in their boxes", lost)
 
 
-def apart(sections: Sequence[Section]) -> Check:
+def quotes_in_section(sections: Sequence[Section]) -> Check:
     """Whether every quote of a section stands below its heading and above the next one.
 
     What is inherited stands in the introduction (a corrected duration cites what it was read from), and partners may be
@@ -46,16 +46,16 @@ def apart(sections: Sequence[Section]) -> Check:
     """
     count, faults = 0, []
     for section, following in zip(sections, [*sections[1:], None], strict=True):
-        above = set(records(section.partners))
+        above = set(records_in(section.partners))
         if section.duration.status == "inherited" or section.duration.corrected:
-            above |= set(records(section.duration))
-        for piece in (piece for piece in records(section) if isinstance(piece, Evidence)):
+            above |= set(records_in(section.duration))
+        for piece in (piece for piece in records_in(section) if isinstance(piece, Evidence)):
             count += 1
             early = bool(section.evidence) and _is_above(piece, section.evidence[0])
             late = following is not None and bool(following.evidence) and not _is_above(piece, following.evidence[0])
             if (early or late) and piece not in above:
-                faults.append(Fault(section.number, f"“{piece.quote}” on page {piece.page}", (piece,)))
-    return check_of("quotes-in-section", count, "quotes", "stand in the section that cites them", faults)
+                faults.append(Mismatch(section.number, f"“{piece.quote}” on page {piece.page}", (piece,)))
+    return check_from("quotes-in-section", count, "quotes", "stand in the section that cites them", faults)
 
 
 def _is_above(piece: Evidence, heading: Evidence) -> bool:
@@ -73,7 +73,7 @@ class Told(NamedTuple):
     stands: bool
 
 
-def words(paper: Paper, held: Sequence[Owned], codes: Codes) -> Check:
+def words_in_quotes(paper: QuoteFinder, held: Sequence[Owned], codes: Codes) -> Check:
     """Whether every text is words of the quotes that it cites, space left out, or a name that these stand for."""
     count, faults = 0, []
     for section, ones in held:
@@ -85,8 +85,8 @@ def words(paper: Paper, held: Sequence[Owned], codes: Codes) -> Check:
             for told in texts(record, cites, codes, spread, paper.stands_before):
                 count += 1
                 if not told.stands:
-                    faults.append(Fault(section, f"{told.name} “{told.text}” of “{_quoted(cites)}”", cites))
-    return check_of("words-in-quotes", count, "texts", "are words of the quotes that they cite", faults)
+                    faults.append(Mismatch(section, f"{told.name} “{told.text}” of “{_quoted(cites)}”", cites))
+    return check_from("words-in-quotes", count, "texts", "are words of the quotes that they cite", faults)
 
 
 def texts(
@@ -113,18 +113,18 @@ def _quoted(evidence: Iterable[Evidence]) -> str:
     return "".join("".join(piece.quote.split()) for piece in evidence)
 
 
-def numbers(paper: Paper, held: Sequence[Owned]) -> Check:
+def numbers_in_ink(paper: QuoteFinder, held: Sequence[Owned]) -> Check:
     """Whether every number is the one that the glyphs show, as the file draws them."""
-    every = [(section, number) for section, ones in held for one in ones for number in cited(one)]
+    every = [(section, number) for section, ones in held for one in ones for number in cited_numbers(one)]
     faults = [
-        Fault(section, f"{number.name} {number.value} of “{''.join(ink)}”", number.evidence)
+        Mismatch(section, f"{number.name} {number.value} of “{''.join(ink)}”", number.evidence)
         for section, number in every
-        if not explained(number, ink := paper.ink(number.evidence))
+        if not is_explained(number, ink := paper.ink(number.evidence))
     ]
-    return check_of("numbers-in-ink", len(every), "numbers", "have the digits of the ink that they cite", faults)
+    return check_from("numbers-in-ink", len(every), "numbers", "have the digits of the ink that they cite", faults)
 
 
-def check_of(code: CheckCode, count: int, things: str, hold: str, faults: Sequence[Fault]) -> Check:
+def check_from(code: CheckCode, count: int, things: str, hold: str, faults: Sequence[Mismatch]) -> Check:
     """Proved where there is no fault; else it tells the first ones."""
     if not faults:
         return Check(code=code, outcome="proved", message=f"{count} {things} {hold}")

@@ -8,14 +8,14 @@ from itertools import zip_longest
 
 from extract.model.evidence import cite
 from extract.model.record import Check
-from extract.model.stages import Line, Pulled, Repaired, Trouble
+from extract.model.stages import FindingDraft, Line, Pulled, Repaired
 
 _SHOWN = 60  # characters of a line that a message shows
 _MOST = 12  # lines of one page that are told one by one
 
 
-def confirm(pulled: Pulled, repaired: Repaired, witnessed: Repaired) -> tuple[Check, list[Trouble]]:
-    """Whether the witness reads the same lines, and a trouble for each line that it reads otherwise.
+def readers_agree(pulled: Pulled, repaired: Repaired, witnessed: Repaired) -> tuple[Check, list[FindingDraft]]:
+    """Whether the witness reads the same lines, and a finding for each line that it reads otherwise.
 
     Space is not compared, nor the width of a character: readers tell them as they like. Pages that the witness has
     lost were told when they were pulled.
@@ -23,20 +23,20 @@ def confirm(pulled: Pulled, repaired: Repaired, witnessed: Repaired) -> tuple[Ch
     assert pulled.witness is not None
     names = pulled.reader, pulled.witness.reader
     ours, theirs = _pages(repaired.lines), _pages(witnessed.lines)
-    troubles = []
+    findings = []
     for page in sorted((ours.keys() | theirs.keys()).difference(pulled.unconfirmed)):
-        troubles += list(_differences(ours[page], theirs[page], names))
+        findings += list(_differences(ours[page], theirs[page], names))
     lost = f", {len(pulled.unconfirmed)} of its pages lost" if pulled.unconfirmed else ""
-    agree = not troubles and not lost
+    agree = not findings and not lost
     check = Check(
         code="readers-agree",
         outcome="proved" if agree else "contradicted",
         message=f"{names[1]} reads the {len(repaired.lines)} lines of {names[0]} the same"
         if agree
-        else f"{names[1]} reads {len(troubles)} places otherwise than {names[0]}{lost}",
-        evidence=tuple(piece for trouble in troubles for piece in trouble.evidence),
+        else f"{names[1]} reads {len(findings)} places otherwise than {names[0]}{lost}",
+        evidence=tuple(piece for finding in findings for piece in finding.evidence),
     )
-    return check, troubles
+    return check, findings
 
 
 def _pages(lines: Sequence[Line]) -> dict[int, list[Line]]:
@@ -46,7 +46,7 @@ def _pages(lines: Sequence[Line]) -> dict[int, list[Line]]:
     return pages
 
 
-def _differences(ours: list[Line], theirs: list[Line], names: tuple[str, str]) -> Iterator[Trouble]:
+def _differences(ours: list[Line], theirs: list[Line], names: tuple[str, str]) -> Iterator[FindingDraft]:
     """The lines of a page that one reader has otherwise than the other. Lines cut elsewhere are the same words."""
     mine, others = [_bare(line) for line in ours], [_bare(line) for line in theirs]
     if "".join(mine) == "".join(others):
@@ -63,11 +63,11 @@ def _differences(ours: list[Line], theirs: list[Line], names: tuple[str, str]) -
         shown = line or other
         place = f"page {shown.page}, line {shown.text.ink.lines[_first(shown)]}"
         told = f"{names[0]} reads {_told(line)}, {names[1]} {_told(other)}"
-        yield Trouble("readers-differ", f"{place}: {told}", None, cite(shown.text))
+        yield FindingDraft("readers-differ", f"{place}: {told}", None, cite(shown.text))
     if len(pairs) > _MOST:
         rest = [line or other for line, other in pairs[_MOST:]]
         message = f"page {rest[0].page}: {len(rest)} more lines that the readers read differently"
-        yield Trouble("readers-differ", message, None, cite(rest[0].text))
+        yield FindingDraft("readers-differ", message, None, cite(rest[0].text))
 
 
 def _bare(line: Line) -> str:

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from extract.cli.screen import complain, tell
 from extract.errors import ExtractError
-from extract.export.escaping import shown
+from extract.export.escaping import escape_control_characters
 
 _COMMANDS = ("run", "table", "compare", "verify", "new", "profile", "schema")
 
@@ -67,7 +67,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose complaints show what a file's name would hide."""
 
     def error(self, message: str) -> NoReturn:
-        super().error(shown(message))
+        super().error(escape_control_characters(message))
 
 
 def parser(first: Sequence[str] = ()) -> argparse.ArgumentParser:

@@ -24,24 +24,24 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Match the sections of two records and show what is new, gone and changed; with --to also as files."""
-    from extract.cli.comparison_view import compared
+    from extract.cli.comparison_view import comparison_view
     from extract.compare import compare
-    from extract.export.atomic_files import write
+    from extract.export.atomic_files import write_files
     from extract.export.json import load
 
     comparison = compare(load(options.before), load(options.after))
     if not options.quiet:
-        show(compared(comparison))
+        show(comparison_view(comparison))
     for kind in options.to or ():
         target = options.output / f"{options.before.stem}-{options.after.stem}.{kind}"
-        write(target, _file(comparison, kind))
+        write_files(target, _file(comparison, kind))
         tell(f"wrote {target}")
     return 0
 
 
 def _file(comparison: Comparison, kind: str) -> bytes:
-    from extract.export.excel.comparison import comparison_book
+    from extract.export.excel.comparison import comparison_workbook
     from extract.export.html.comparison import comparison_page
     from extract.export.json import dumps
 
-    return {"json": dumps, "xlsx": comparison_book, "html": comparison_page}[kind](comparison)
+    return {"json": dumps, "xlsx": comparison_workbook, "html": comparison_page}[kind](comparison)

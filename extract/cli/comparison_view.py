@@ -8,10 +8,22 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from extract.export.escaping import all_shown
+from extract.export.escaping import escape_all
 from extract.export.labels import ARROWS, CAUTIONS, OUTCOME_NAMES, WHAT_NAMES
-from extract.export.number_format import places, span_in
-from extract.model.comparison import Change, Comparison, Head, Kind, Outcome, Pair, Range, Said, Side, Total, What
+from extract.export.number_format import format_places, format_range_in
+from extract.model.comparison import (
+    Change,
+    ChangedItem,
+    Comparison,
+    GuideSummary,
+    Kind,
+    Outcome,
+    Pair,
+    Range,
+    SectionSummary,
+    Statement,
+    Total,
+)
 from extract.model.record import Status
 
 _MARKS: dict[Outcome, tuple[str, str]] = {
@@ -26,9 +38,9 @@ _CORRECTED = "*"  # behind what a person corrected
 _SHOWN = 60  # characters of what a guide says of itself
 
 
-def compared(comparison: Comparison) -> RenderableType:
+def comparison_view(comparison: Comparison) -> RenderableType:
     """What a person wants to know at once: what came, what went, what changed by how much, and what is in doubt."""
-    comparison = all_shown(comparison)
+    comparison = escape_all(comparison)
     blocks = [
         _head(comparison),
         _table(comparison.pairs),
@@ -64,7 +76,7 @@ def _head(comparison: Comparison) -> Table:
     )
 
 
-def _named(side: Side) -> str:
+def _named(side: GuideSummary) -> str:
     """Which guide it is; its id is made of the year and the batch."""
     title = _star(side.title, not side.corrected.keys().isdisjoint(("title", "programme")))
     round_ = _star(side.id, not side.corrected.keys().isdisjoint(("year", "batch")))
@@ -118,7 +130,7 @@ def _arrow(sides: Sequence[str]) -> str:
     return sides[0] if len(set(sides)) == 1 else " → ".join(sides)
 
 
-def _of(head: Head, name: Literal["projects", "funding"]) -> str:
+def _of(head: SectionSummary, name: Literal["projects", "funding"]) -> str:
     """A figure of a section, with a mark where a person corrected it."""
     return _star(_figure(getattr(head, name), getattr(head, f"{name}_status")), name in head.corrected)
 
@@ -131,7 +143,13 @@ def _any_corrected(comparison: Comparison) -> bool:
     """Whether anything that is shown was corrected; of sections that one guide has alone, the heads are."""
     heads = [head for pair in comparison.pairs for head in (pair.before, pair.after) if head]
     changes = [change for pair in comparison.pairs if pair.before and pair.after for change in pair.changes]
-    told: list[Side | Head | Change] = [comparison.before, comparison.after, *comparison.guide, *heads, *changes]
+    told: list[GuideSummary | SectionSummary | Change] = [
+        comparison.before,
+        comparison.after,
+        *comparison.guide,
+        *heads,
+        *changes,
+    ]
     return any(one.corrected for one in told)
 
 
@@ -140,7 +158,7 @@ def _figure(value: Range | None, status: Status = "stated") -> str:
         return "each" if status == "stated" else status  # a figure for each project, or each field, alone
     counted = value.unit == "projects"
     about, unit = "约" if value.approximate else "", "" if counted or value.unit == "CNY" else f" {value.unit}"
-    return f"{about}{span_in(value.min, value.max, 1 if counted else 10_000)}{unit}"
+    return f"{about}{format_range_in(value.min, value.max, 1 if counted else 10_000)}{unit}"
 
 
 def _changed(pairs: Sequence[Pair]) -> Iterator[tuple[Text, Text]]:
@@ -152,7 +170,7 @@ def _changed(pairs: Sequence[Pair]) -> Iterator[tuple[Text, Text]]:
             yield Text(f"{mark} {_numbers(pair)}", style=style), Text(", ".join(told))
 
 
-def _told(changes: Sequence[Change], what: What) -> str:
+def _told(changes: Sequence[Change], what: ChangedItem) -> str:
     found = [change for change in changes if change.what == what]
     kinds = Counter(change.kind for change in found)
     signs = " ".join(f"{sign}{kinds[kind]}" for kind, sign in _SIGNS.items() if kinds[kind])
@@ -182,7 +200,7 @@ def _guide(changes: Sequence[Change]) -> Iterator[tuple[Text, Text]]:
         yield Text(f"{_SIGNS[change.kind]} {WHAT_NAMES[change.what].en}"), Text(told)
 
 
-def _cited(side: Said) -> str:
+def _cited(side: Statement) -> str:
     words = side.text if len(side.text) <= _SHOWN else f"{side.text[:_SHOWN]}…"
-    where = places(side.evidence).en
+    where = format_places(side.evidence).en
     return f"{words} ({where})" if where else words

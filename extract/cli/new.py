@@ -11,7 +11,7 @@ from extract.cli.options import add_limits, add_password
 from extract.cli.screen import tell
 from extract.errors import UsageError
 from extract.model.stages import Draft
-from extract.processes.worker import apart
+from extract.processes.worker import run_isolated
 
 
 def add(commands: Any) -> None:
@@ -27,9 +27,9 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write a draft of a profile: what no profile claims in a guide, as TOML, with what it is like and where it is."""
-    from extract.authoring import draft
+    from extract.authoring import draft_profile
     from extract.authoring.draft_toml import draft_toml
-    from extract.export.atomic_files import write
+    from extract.export.atomic_files import write_files
 
     target = options.output or Path(f"{options.guide.stem}.toml")
     if target.suffix != ".toml":
@@ -37,10 +37,12 @@ def run(options: argparse.Namespace) -> int:
     if target.exists():
         raise UsageError(f"{target}: is there already, and may hold your work; choose another name with -o")
     base = _within(options.profile, target.parent)
-    work = partial(draft, options.guide, profile=options.profile, limits=options.limits, password=options.password)
-    made: Draft = apart(work, guide=str(options.guide), limits=options.limits)
+    work = partial(
+        draft_profile, options.guide, profile=options.profile, limits=options.limits, password=options.password
+    )
+    made: Draft = run_isolated(work, guide=str(options.guide), limits=options.limits)
     made = replace(made, family=base or made.family)
-    write(target, draft_toml(made))
+    write_files(target, draft_toml(made))
     count = len(made.suggestions)
     left = f"{count} suggestion{'s' * (count > 1)}" if count else "nothing left over"
     tell(f"wrote {target}: extends {made.family}, {left}")

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import asdict
 
 from extract.errors import UsageError
-from extract.limits import USUAL, limited
+from extract.limits import DEFAULT_LIMITS, within_limits
 from extract.profile.files import FAMILY
 
 
@@ -37,17 +37,17 @@ class _Limit(argparse.Action):
     def __call__(
         self, _: argparse.ArgumentParser, options: argparse.Namespace, words: Any, __: str | None = None
     ) -> None:
-        options.limits = limited(words, options.limits)
+        options.limits = within_limits(words, options.limits)
 
 
 def add_limits(command: argparse.ArgumentParser) -> None:
     """--limit: what a guide may take; `options.limits` has all of them."""
-    usual = ", ".join(f"{name}={number}" for name, number in asdict(USUAL).items())
+    usual = ", ".join(f"{name}={number}" for name, number in asdict(DEFAULT_LIMITS).items())
     command.add_argument(
         "--limit",
         dest="limits",
         action=_Limit,
-        default=USUAL,
+        default=DEFAULT_LIMITS,
         metavar="NAME=NUMBER",
         help=f"change what a guide may take; memory and size are in MiB (default: {usual})",
     )

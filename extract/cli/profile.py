@@ -8,8 +8,8 @@ from typing import Any
 from extract.cli.options import add_limits, files_in
 from extract.cli.screen import complain, show
 from extract.errors import UnreadableGuide
-from extract.model.stages import Usage
-from extract.processes.worker import apart
+from extract.model.stages import RuleUsage
+from extract.processes.worker import run_isolated
 
 
 def add(commands: Any) -> None:
@@ -27,26 +27,26 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read guides with a profile and list the rules of its file that never fire. Exit code 1 where there are any."""
-    from extract.authoring.rule_usage import together
-    from extract.cli.views import unused
+    from extract.authoring.rule_usage import merge_usage
+    from extract.cli.views import unused_rules_view
 
     found = [guide for given in options.guides for guide in files_in(given, (".pdf", ".txt"), "PDF and no text file")]
-    used = together([_usage(options, guide) for guide in found])
+    used = merge_usage([_usage(options, guide) for guide in found])
     for refusal in used.refused:
         complain(UnreadableGuide(refusal))
     if not used.guides:
         return UnreadableGuide.exit_code  # nothing was read, so nothing is known of any rule
-    show(unused(used))
+    show(unused_rules_view(used))
     return UnreadableGuide.exit_code if used.refused else int(not all(used.fires.values()))
 
 
-def _usage(options: argparse.Namespace, guide: Path) -> Usage:
+def _usage(options: argparse.Namespace, guide: Path) -> RuleUsage:
     """Which rules fire in a guide; where it cannot be read in the process that it gets, why."""
-    from extract.authoring.rule_usage import usage
+    from extract.authoring.rule_usage import count_usage
 
-    work = partial(usage, options.profile, [guide], limits=options.limits)
+    work = partial(count_usage, options.profile, [guide], limits=options.limits)
     try:
-        made: Usage = apart(work, guide=str(guide), limits=options.limits)
+        made: RuleUsage = run_isolated(work, guide=str(guide), limits=options.limits)
     except UnreadableGuide as error:
-        return Usage({}, 0, (str(error),))
+        return RuleUsage({}, 0, (str(error),))
     return made

@@ -17,15 +17,15 @@ from extract.cli.options import add_corrections, add_kinds, add_limits, add_pass
 from extract.cli.screen import Screen
 from extract.corrections.files import corrections_file, corrections_path
 from extract.errors import UsageError
-from extract.limits import MIB, passed
+from extract.limits import MIB, raise_limit_passed
 from extract.model.record import READERS
-from extract.processes.worker import apart, end_workers, serve
+from extract.processes.worker import end_workers, run_isolated, start_fork_server
 from extract.profile.files import load_profile, profile_files
 from extract.run import storage
-from extract.run.executors import Hands, cluster, here, spread
-from extract.run.one_guide import Batch, Fulfilled, failed, fulfil, fulfil_and_note
-from extract.run.outputs import KINDS, Asked, Kind, Order, Product, names, produce
-from extract.run.run_log import RUN, Entry, close, noted, program
+from extract.run.executors import WorkerPool, dask_pool, local_pool, map_unordered
+from extract.run.one_guide import GuideOutcome, RunContext, failed, fulfil, fulfil_and_note
+from extract.run.outputs import KINDS, GuideFiles, GuideJob, Kind, RunOptions, names, produce
+from extract.run.run_log import RUN, Entry, program_hash, read_entries, write_run_json
 
 _STDIN = "-"
 _NAMED = Path("stdin")  # what a guide is called that came without a name
@@ -74,15 +74,15 @@ def run(options: argparse.Namespace) -> int:
     changed since are not read again. The guide - is read from stdin, and its record goes to stdout.
     """
     if not options.dask:
-        serve()
+        start_fork_server()
     screen = Screen(options.volume)
     if _STDIN in options.guides:
         return _from_stdin(options, screen)
     from extract.cli.run import listed, read_many, read_one
-    from extract.run.storage import is_folder, plain
+    from extract.run.storage import is_folder, normalised_address
 
-    options.output, options.to = plain(options.output or "output"), options.to or _USUAL
-    given = [plain(guide) for guide in options.guides]
+    options.output, options.to = normalised_address(options.output or "output"), options.to or _USUAL
+    given = [normalised_address(guide) for guide in options.guides]
     if len(given) == 1 and not options.dask and not is_folder(given[0]):
         return read_one(given[0], options, screen)
     guides = listed(given)
@@ -101,14 +101,14 @@ def _from_stdin(options: argparse.Namespace, screen: Screen) -> int:
     most = options.limits.size * MIB
     data = sys.stdin.buffer.read(most + 1)
     if len(data) > most:
-        passed("size", options.limits, _NAMED.name)
+        raise_limit_passed("size", options.limits, _NAMED.name)
     from extract.cli.run import asked
     from extract.run.one_guide import exit_code
 
     options.to = kinds
-    order = Order(_NAMED, data, _NAMED.name, asked(options))
+    order = GuideJob(_NAMED, data, _NAMED.name, asked(options))
     with screen.bar("pages drawn") as step:
-        product: Product = apart(produce, order, guide=_NAMED.name, limits=options.limits, step=step)
+        product: GuideFiles = run_isolated(produce, order, guide=_NAMED.name, limits=options.limits, step=step)
     screen.summarise(product.guide)
     (made,) = product.files.values()
     sys.stdout.buffer.write(made)
@@ -120,7 +120,7 @@ def listed(given: Sequence[str]) -> list[str]:
     guides = dict[str, str]()
     for one in given:
         for guide in storage.guides_in(one) if storage.is_folder(one) else [one]:
-            guides.setdefault(guide if storage.remote(guide) else os.path.realpath(guide), guide)
+            guides.setdefault(guide if storage.is_remote(guide) else os.path.realpath(guide), guide)
     return list(guides.values())
 
 
@@ -129,7 +129,7 @@ def read_one(guide: str, options: argparse.Namespace, screen: Screen) -> int:
     the exit code.
     """
     batch = _batch(options, force=True)
-    run = noted(batch.output)
+    run = read_entries(batch.output)
     if run:
         _refuse_twins([guide], batch)
     screen.prepare()
@@ -141,7 +141,7 @@ def read_one(guide: str, options: argparse.Namespace, screen: Screen) -> int:
     finally:
         end_workers()
     if run:
-        close(batch.output, [entry])
+        write_run_json(batch.output, [entry])
     if entry.error is not None:
         screen.complain(entry.error)
     elif product is not None:
@@ -149,10 +149,10 @@ def read_one(guide: str, options: argparse.Namespace, screen: Screen) -> int:
     return entry.exit_code
 
 
-def _tell(guide: str, product: Product, options: argparse.Namespace, seconds: float, screen: Screen) -> None:
+def _tell(guide: str, product: GuideFiles, options: argparse.Namespace, seconds: float, screen: Screen) -> None:
     """What was found in a guide that was read, and what was written."""
     screen.summarise(product.guide)
-    if not storage.remote(guide):
+    if not storage.is_remote(guide):
         _tell_corrections(Path(guide), corrections_file(Path(guide), options.corrections), screen)
     screen.tell(f"  reader {product.guide.source.reader}, profile {options.profile}, {seconds:.1f} s", volume=2)
     for name, data in product.files.items():
@@ -165,41 +165,41 @@ def read_many(guides: Sequence[str], options: argparse.Namespace, screen: Screen
     batch = _batch(options, force=options.force)
     load_profile(batch.asked.profile)  # raises, once for all, where it is wrong
     _refuse_twins(guides, batch)
-    before = noted(batch.output)
+    before = read_entries(batch.output)
     entries, read, failures = list[Entry](), 0, 0
     with _hands(options, len(guides)) as hands, screen.bar("guides") as step:
         screen.tell(f"  read by {hands.called}", volume=1 if options.dask else 2)
         step((0, len(guides)))
         things = ((guide, before.get(storage.stem(guide))) for guide in guides)
-        for (guide, _), result in spread(hands, partial(fulfil_and_note, batch), things):
-            entry, fresh, _ = result if isinstance(result, Fulfilled) else failed(guide, result)
+        for (guide, _), result in map_unordered(hands, partial(fulfil_and_note, batch), things):
+            entry, fresh, _ = result if isinstance(result, GuideOutcome) else failed(guide, result)
             entries.append(entry)
             read += fresh
             if entry.error is not None:
                 failures += 1
                 screen.complain(entry.error)
             step((len(entries), len(guides)), f"{failures} failed" if failures else "")
-    close(batch.output, entries)
+    write_run_json(batch.output, entries)
     screen.overview(entries, read)
     screen.tell(f"  wrote {RUN} and what it lists to {batch.output}")
     return max(entry.exit_code for entry in entries)
 
 
-def _batch(options: argparse.Namespace, *, force: bool) -> Batch:
+def _batch(options: argparse.Namespace, *, force: bool) -> RunContext:
     """What the options say. The workers of a cluster may have another working folder, so ours is named to them."""
     home = os.getcwd() if options.dask else ""
-    return Batch(
-        output=storage.beside(home, options.output),
+    return RunContext(
+        output=storage.join(home, options.output),
         home=home,
         force=force,
         asked=asked(options),
-        program=program(),
+        program=program_hash(),
     )
 
 
-def asked(options: argparse.Namespace) -> Asked:
+def asked(options: argparse.Namespace) -> RunOptions:
     """What the options ask of a reading. Raises ProfileError where there is no such profile."""
-    return Asked(
+    return RunOptions(
         kinds=options.to,
         profile=profile_files(options.profile),
         reader=options.reader,
@@ -209,14 +209,14 @@ def asked(options: argparse.Namespace) -> Asked:
     )
 
 
-def _hands(options: argparse.Namespace, guides: int) -> AbstractContextManager[Hands]:
+def _hands(options: argparse.Namespace, guides: int) -> AbstractContextManager[WorkerPool]:
     """Who reads the guides: processes here, as many as are asked for or as there are cores, or a cluster."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     processes = min(options.jobs or cores, guides)
-    return cluster(options.dask, processes) if options.dask else here(processes)
+    return dask_pool(options.dask, processes) if options.dask else local_pool(processes)
 
 
-def _refuse_twins(guides: Sequence[str], batch: Batch) -> None:
+def _refuse_twins(guides: Sequence[str], batch: RunContext) -> None:
     """Raises UsageError where two guides would write the same file, or one would write what is the run's own."""
     owners = {RUN: ""}
     for guide in guides:
@@ -225,7 +225,7 @@ def _refuse_twins(guides: Sequence[str], batch: Batch) -> None:
             if other != guide:
                 by = f"{other} and {guide} would both" if other else f"{guide} would"
                 also = "" if other else ", in which the run is noted"
-                at = storage.beside(batch.output, name)
+                at = storage.join(batch.output, name)
                 raise UsageError(f"{by} write {at}{also}; rename one, or use two runs with -o")
 
 

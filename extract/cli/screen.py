@@ -38,9 +38,9 @@ def tell(words: str) -> None:
 
 def _line(words: str) -> str:
     """Words as one line that a terminal may show, names of files and all; what is too long lacks its middle."""
-    from extract.export.escaping import shown
+    from extract.export.escaping import escape_control_characters
 
-    line = shown(words)
+    line = escape_control_characters(words)
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}"
 
 
@@ -79,16 +79,16 @@ class Screen:
     def summarise(self, guide: "Guide") -> None:
         """What was found in a guide, unless quiet is asked for."""
         if self.volume:
-            from extract.cli.views import summary
+            from extract.cli.views import summary_view
 
-            self.console.print(summary(guide))
+            self.console.print(summary_view(guide))
 
     def overview(self, entries: "Sequence[Entry]", read: int) -> None:
         """What came of many guides, of which so many were read just now, unless quiet is asked for."""
         if self.volume:
-            from extract.cli.views import overview
+            from extract.cli.views import run_view
 
-            self.console.print(overview(entries, read))
+            self.console.print(run_view(entries, read))
 
     def tell(self, words: str, *, volume: int = 1) -> None:
         """A line, where this volume is asked for. It is not wrapped, so that a path can be copied."""

@@ -35,16 +35,16 @@ def run(options: argparse.Namespace) -> int:
     holds the sections and those beside it the rest. A guide counts once. Other JSON, as run.json or a comparison, is
     left out.
     """
-    from extract.export.atomic_files import writing
-    from extract.export.table_files import names, write_tables
+    from extract.export.atomic_files import open_atomically
+    from extract.export.table_files import table_file_names, write_tables
 
     kind = options.output.suffix.lower().removeprefix(".")
     if kind not in KINDS:
         raise UsageError(f"{options.output}: ends in none of {', '.join(f'.{one}' for one in KINDS)}; rename it")
     screen = Screen(options.volume)
-    made = [options.output.parent / name for name in names(kind, options.output.stem)]
+    made = [options.output.parent / name for name in table_file_names(kind, options.output.stem)]
     taken: dict[str, Path] = {}
-    with writing(made) as files:
+    with open_atomically(made) as files:
         write_tables(_guides(options.records, taken, screen), kind, files)
         if not taken:
             raise UsageError(

@@ -8,7 +8,7 @@ from typing import Any
 from extract.cli.options import add_corrections, add_limits, add_password, add_profile
 from extract.cli.screen import show
 from extract.model.stages import Proof
-from extract.processes.worker import apart
+from extract.processes.worker import run_isolated
 
 
 def add(commands: Any) -> None:
@@ -37,9 +37,9 @@ def run(options: argparse.Namespace) -> int:
         limits=options.limits,
         password=options.password,
     )
-    proofs: tuple[Proof, ...] = apart(work, guide=str(options.guide), limits=options.limits)
+    proofs: tuple[Proof, ...] = run_isolated(work, guide=str(options.guide), limits=options.limits)
     if not options.quiet:
-        from extract.cli.views import verdict
+        from extract.cli.views import verdict_view
 
-        show(verdict(proofs))
+        show(verdict_view(proofs))
     return int(any(proof.failures for proof in proofs))

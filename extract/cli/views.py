@@ -14,10 +14,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from extract.export.escaping import shown
-from extract.export.number_format import brief, span, span_in
+from extract.export.escaping import escape_control_characters
+from extract.export.number_format import format_brief, format_range, format_range_in
 from extract.model.record import Field, Guide, Section
-from extract.model.stages import Proof, Usage
+from extract.model.stages import Proof, RuleUsage
 from extract.model.values import Count, Money
 from extract.run.run_log import OUTCOMES, Entry
 
@@ -25,14 +25,14 @@ _OUTCOMES = {"proved": ("✓", "green"), "consistent": ("~", "yellow"), "contrad
 _SEVERITIES = {"info": "cyan", "warning": "yellow", "error": "red"}
 
 
-def summary(guide: Guide) -> RenderableType:
+def summary_view(guide: Guide) -> RenderableType:
     """What a person wants to know at once: every section in a line, what is absent, what to look at."""
     accounted = f"  {guide.account.glyphs} characters accounted for, {guide.account.unclaimed} unclaimed"
     return Group(_table(guide), Text(), _told(guide), Text(accounted, style="dim"))
 
 
 def _table(guide: Guide) -> Table:
-    title = Text(shown(guide.guide.title), style="bold")
+    title = Text(escape_control_characters(guide.guide.title), style="bold")
     table = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
     table.add_column("", no_wrap=True)
     table.add_column("section", overflow="fold", min_width=8)
@@ -45,12 +45,12 @@ def _table(guide: Guide) -> Table:
 
 
 def _row(section: Section) -> Iterator[Text]:
-    yield Text(shown(section.number))
-    yield Text(shown(section.title))
-    yield Text(" ".join(partner.code or f"{shown(partner.name)}?" for partner in section.partners))
+    yield Text(escape_control_characters(section.number))
+    yield Text(escape_control_characters(section.title))
+    yield Text(" ".join(partner.code or f"{escape_control_characters(partner.name)}?" for partner in section.partners))
     yield _cell(section.project_count, _count)
     yield _cell(section.funding, _money)
-    yield _cell(section.duration, brief)
+    yield _cell(section.duration, format_brief)
     topics = section.fields.value
     yield _cell(section.fields, lambda _: str(len(topics.items)) if topics else "")
 
@@ -64,12 +64,12 @@ def _cell(field: Field, told) -> Text:  # type: ignore[no-untyped-def, type-arg]
 
 
 def _count(value: Count) -> str:
-    told = span(value.min, value.max) or f"per {value.per.unit if value.per else ''}"
+    told = format_range(value.min, value.max) or f"per {value.per.unit if value.per else ''}"
     return ("约" if value.approximate else "") + told
 
 
 def _money(value: Money) -> str:
-    told = span_in(value.min, value.max) or "per project"
+    told = format_range_in(value.min, value.max) or "per project"
     return ("约" if value.approximate else "") + told + ("" if value.currency == "CNY" else f" {value.currency}")
 
 
@@ -89,7 +89,7 @@ def _told(guide: Guide) -> Table:
 
 
 def _with_code(words: str, code: str) -> Text:
-    return Text.assemble(shown(words), (f"  {code}" if code else "", "dim"))
+    return Text.assemble(escape_control_characters(words), (f"  {code}" if code else "", "dim"))
 
 
 _NAMES = {"read": "read", "look": "to look at", "refused": "refused", "unreadable": "unreadable"}
@@ -97,7 +97,7 @@ _STYLES = {"read": "green", "look": "yellow", "refused": "red", "unreadable": "r
 _MAX_GUIDES = 40  # guides at the most, those to look at first: run.json has them all
 
 
-def overview(entries: Sequence[Entry], read: int) -> RenderableType:
+def run_view(entries: Sequence[Entry], read: int) -> RenderableType:
     """A line for each guide, the worst first, and below it the sums; `read` is how many were read just now."""
     table = Table(header_style="bold", box=None, pad_edge=False)
     table.add_column("guide", overflow="fold")
@@ -115,7 +115,7 @@ def overview(entries: Sequence[Entry], read: int) -> RenderableType:
 def _cells(entry: Entry) -> tuple[Text, ...]:
     findings = sum(entry.findings.values())
     return (
-        Text(shown(entry.input)),
+        Text(escape_control_characters(entry.input)),
         Text(str(entry.sections) if entry.files else ""),
         Text(str(findings) if findings else ""),
         Text(f"{entry.seconds:.1f}"),
@@ -142,7 +142,7 @@ def _between(told: Sequence[tuple[str, str]]) -> list[str | tuple[str, str]]:
 _MAX_FAILURES = 40  # rows of the table at the most
 
 
-def verdict(proofs: Sequence[Proof]) -> RenderableType:
+def verdict_view(proofs: Sequence[Proof]) -> RenderableType:
     """A line for each question; below them a table of the places that are not proved."""
     lines = [
         Text.assemble(("✗ not proved ", "red") if proof.failures else ("✓ proved     ", "green"), f" {proof.question}")
@@ -155,12 +155,14 @@ def verdict(proofs: Sequence[Proof]) -> RenderableType:
     for column in ("place", "the record has", "the guide has"):
         table.add_column(column, overflow="fold")
     for failure in list(failures)[:_MAX_FAILURES]:
-        table.add_row(*(Text(shown(words)) for words in (failure.place, failure.recorded, failure.found)))
+        table.add_row(
+            *(Text(escape_control_characters(words)) for words in (failure.place, failure.recorded, failure.found))
+        )
     more = [Text(f"… and {len(failures) - _MAX_FAILURES} more places")] if len(failures) > _MAX_FAILURES else []
     return Group(*lines, Text(), table, *more)
 
 
-def unused(usage: Usage) -> RenderableType:
+def unused_rules_view(usage: RuleUsage) -> RenderableType:
     """A line that counts, and below it the rules that fire in none of the guides."""
     if not usage.fires:
         return Text("no rule is in force in this file")
@@ -172,6 +174,6 @@ def unused(usage: Usage) -> RenderableType:
     table.add_column("key", no_wrap=True)
     table.add_column("never fires", overflow="fold")
     for rule in idle:
-        table.add_row(Text(shown(rule.key)), Text(shown(rule.words)))
+        table.add_row(Text(escape_control_characters(rule.key)), Text(escape_control_characters(rule.words)))
     head = Text.assemble(("✗ ", "yellow"), f"{len(idle)} of {len(usage.fires)} rules never fire; {read} read")
     return Group(head, Text(), table)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from extract.compare.corrected import marked, of_guide, of_section
 from extract.compare.figures import totals
-from extract.compare.guide import cautions, guide_changes, side
-from extract.compare.matching import Match, Matching, Place, match
-from extract.compare.sections import changes, entire, head, outcome
-from extract.model.comparison import Comparison, Pair, Rival
+from extract.compare.guide import cautions, guide_changes, summarise_guide
+from extract.compare.matching import Match, Matching, Place, match_sections
+from extract.compare.sections import pair_outcome, section_changes, summarise_section, whole_section_changes
+from extract.model.comparison import Comparison, Pair, RivalPair
 from extract.model.record import Guide
 
 
@@ -17,7 +17,7 @@ def compare(before: Guide, after: Guide) -> Comparison:
     Pairs come in the order of `after`, then those of `before` that are gone. Nothing raises: what cannot be decided
     is marked doubtful, and `cautions` says what to be careful of.
     """
-    matching = match(before.sections, after.sections)
+    matching = match_sections(before.sections, after.sections)
     matches = {found.place[1]: found for found in matching.matches}
     kept = {found.place[0] for found in matching.matches}
     present = [
@@ -25,8 +25,8 @@ def compare(before: Guide, after: Guide) -> Comparison:
         for place in range(len(after.sections))
     ]
     gone = [_gone(before, after, place, matching) for place in range(len(before.sections)) if place not in kept]
-    sides = side(before), side(after)
-    heads = [[head(section) for section in guide.sections] for guide in (before, after)]
+    sides = summarise_guide(before), summarise_guide(after)
+    heads = [[summarise_section(section) for section in guide.sections] for guide in (before, after)]
     return Comparison(
         before=sides[0],
         after=sides[1],
@@ -40,11 +40,11 @@ def compare(before: Guide, after: Guide) -> Comparison:
 def _both(before: Guide, after: Guide, found: Match, matching: Matching) -> Pair:
     """A section that both guides have."""
     one, other = before.sections[found.place[0]], after.sections[found.place[1]]
-    made = marked(changes(one, other), of_section(one, before.guide), of_section(other, after.guide))
+    made = marked(section_changes(one, other), of_section(one, before.guide), of_section(other, after.guide))
     return Pair(
-        outcome=outcome(made),
-        before=head(one),
-        after=head(other),
+        outcome=pair_outcome(made),
+        before=summarise_section(one),
+        after=summarise_section(other),
         renumbered=one.number != other.number,
         renamed=any(change.what == "title" for change in made),
         likeness=matching.likeness[found.place],
@@ -61,10 +61,10 @@ def _new(before: Guide, after: Guide, column: int, matching: Matching) -> Pair:
     return Pair(
         outcome="new",
         before=None,
-        after=head(section),
+        after=summarise_section(section),
         doubtful=bool(rivals),
         rivals=rivals,
-        changes=marked(entire(section, "added"), {}, of_section(section, after.guide)),
+        changes=marked(whole_section_changes(section, "added"), {}, of_section(section, after.guide)),
     )
 
 
@@ -74,17 +74,17 @@ def _gone(before: Guide, after: Guide, row: int, matching: Matching) -> Pair:
     section = before.sections[row]
     return Pair(
         outcome="gone",
-        before=head(section),
+        before=summarise_section(section),
         after=None,
         doubtful=bool(rivals),
         rivals=rivals,
-        changes=marked(entire(section, "removed"), of_section(section, before.guide), {}),
+        changes=marked(whole_section_changes(section, "removed"), of_section(section, before.guide), {}),
     )
 
 
-def _rivals(before: Guide, after: Guide, places: Iterable[Place], matching: Matching) -> tuple[Rival, ...]:
+def _rivals(before: Guide, after: Guide, places: Iterable[Place], matching: Matching) -> tuple[RivalPair, ...]:
     return tuple(
-        Rival(
+        RivalPair(
             before=before.sections[row].number,
             after=after.sections[column].number,
             likeness=matching.likeness[row, column],

@@ -2,25 +2,25 @@
 
 from collections.abc import Iterator
 
-from extract.compare.figures import appeared, quoted, reworded, whole
-from extract.compare.pairing import paired
-from extract.compare.wording import bare, folded
-from extract.model.comparison import Change, Kind, Said, What
+from extract.compare.figures import quoted, reworded, status_change, whole
+from extract.compare.pairing import pair_up
+from extract.compare.wording import fold_wording, letters_and_digits
+from extract.model.comparison import Change, ChangedItem, Kind, Statement
 from extract.model.record import Field
 from extract.model.values import Agreement
 
 _ENOUGH = 80  # titles of documents share many words
 
 
-def agreements(before: Field[Agreement], after: Field[Agreement]) -> Iterator[Change]:
+def agreement_changes(before: Field[Agreement], after: Field[Agreement]) -> Iterator[Change]:
     """What changed in the documents of a section and the remarks on them."""
     one, other = before.value, after.value
     if one is None or other is None:
-        yield from appeared("agreement", before, after)
+        yield from status_change("agreement", before, after)
         return
     documents = [
         change
-        for left, right in paired(one.documents, other.documents, lambda document: document.title, enough=_ENOUGH)
+        for left, right in pair_up(one.documents, other.documents, lambda document: document.title, enough=_ENOUGH)
         for change in words(
             "document",
             quoted(left.evidence, left.title) if left else None,
@@ -29,7 +29,7 @@ def agreements(before: Field[Agreement], after: Field[Agreement]) -> Iterator[Ch
     ]
     remarks = [
         change
-        for was, is_ in paired(one.remarks, other.remarks, str)
+        for was, is_ in pair_up(one.remarks, other.remarks, str)
         for change in words(
             "remark",
             None if was is None else quoted(before.evidence, was),
@@ -39,12 +39,14 @@ def agreements(before: Field[Agreement], after: Field[Agreement]) -> Iterator[Ch
     yield from [*documents, *remarks] or reworded("agreement", whole(before), whole(after))
 
 
-def words(what: What, before: Said | None, after: Said | None, *, place: str | None = None) -> Iterator[Change]:
+def words(
+    what: ChangedItem, before: Statement | None, after: Statement | None, *, place: str | None = None
+) -> Iterator[Change]:
     """Words against others: nothing where they differ in form alone, `worded` where in punctuation alone."""
     if before and after:
-        if folded(before.text) == folded(after.text):
+        if fold_wording(before.text) == fold_wording(after.text):
             return
-        kind: Kind = "worded" if bare(before.text) == bare(after.text) else "changed"
+        kind: Kind = "worded" if letters_and_digits(before.text) == letters_and_digits(after.text) else "changed"
     else:
         kind = "added" if after else "removed"
     yield Change(what=what, kind=kind, place=place, before=before, after=after)

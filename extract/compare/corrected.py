@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from extract.model.comparison import Change, Kind, What
+from extract.model.comparison import Change, ChangedItem, Kind
 from extract.model.record import FIELDS, Correction, GuideFacts, Section
 
 Marks = Mapping[str, Correction]  # by the name of the value that was corrected: funding, declared.funding
 
-VALUES: dict[What, str] = {
+VALUES: dict[ChangedItem, str] = {
     "programme": "programme",
     "title": "title",
     "declared_partners": "declared.partners",

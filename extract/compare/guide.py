@@ -6,20 +6,20 @@ from collections.abc import Iterator, Sequence
 from extract.compare.agreement import words
 from extract.compare.corrected import VALUES, of_guide, of_side
 from extract.compare.figures import Figure, bounds, figure, quoted, reworded, span
-from extract.compare.pairing import paired
-from extract.compare.wording import bare, folded
-from extract.model.comparison import Caution, Change, Kind, Said, Side, What
+from extract.compare.pairing import pair_up
+from extract.compare.wording import fold_wording, letters_and_digits
+from extract.model.comparison import Caution, Change, ChangedItem, GuideSummary, Kind, Statement
 from extract.model.record import Basis, Guide, GuideFacts
 from extract.model.values import Money
 
 _ROUND = re.compile(r"\d{4}(年度?)?|第[一二三四五六七八九十\d]+批(次)?")
 
 
-def side(guide: Guide) -> Side:
+def summarise_guide(guide: Guide) -> GuideSummary:
     """Which guide it is."""
     facts = guide.guide
     batch = f"-{facts.batch}" if facts.batch else ""
-    return Side(
+    return GuideSummary(
         file=guide.source.file,
         sha256=guide.source.sha256,
         id=f"{facts.year or 'undated'}{batch}",
@@ -32,7 +32,7 @@ def side(guide: Guide) -> Side:
     )
 
 
-def cautions(before: Side, after: Side, pairs: int) -> Iterator[Caution]:
+def cautions(before: GuideSummary, after: GuideSummary, pairs: int) -> Iterator[Caution]:
     """Why a comparison may not be what a person takes it for."""
     if before.sha256 == after.sha256:
         yield "same_file"
@@ -42,7 +42,7 @@ def cautions(before: Side, after: Side, pairs: int) -> Iterator[Caution]:
         yield "years_reversed"
     if before.sha256 != after.sha256 and before.year == after.year and before.year is not None:
         yield "same_year"
-    if folded(before.programme or "") != folded(after.programme or ""):
+    if fold_wording(before.programme or "") != fold_wording(after.programme or ""):
         yield "programmes_differ"
     if not pairs and before.sections and after.sections:
         yield "nothing_paired"
@@ -51,8 +51,8 @@ def cautions(before: Side, after: Side, pairs: int) -> Iterator[Caution]:
 def guide_changes(before: Guide, after: Guide) -> tuple[Change, ...]:
     """What changed in what the guide says of itself. That its title names another round is no change."""
     one, other = before.guide, after.guide
-    titles = [_ROUND.sub("", folded(facts.title)) for facts in (one, other)]
-    kind: Kind = "worded" if bare(titles[0]) == bare(titles[1]) else "changed"
+    titles = [_ROUND.sub("", fold_wording(facts.title)) for facts in (one, other)]
+    kind: Kind = "worded" if letters_and_digits(titles[0]) == letters_and_digits(titles[1]) else "changed"
     title = Change(
         what="title", kind=kind, before=quoted(one.evidence, one.title), after=quoted(other.evidence, other.title)
     )
@@ -68,7 +68,12 @@ def guide_changes(before: Guide, after: Guide) -> tuple[Change, ...]:
 
 def _declared(one: GuideFacts, other: GuideFacts) -> Iterator[Change]:
     """What the introductions declare. The same figure in other words is told only where a person corrected it."""
-    whats: tuple[What, ...] = ("declared_partners", "declared_directions", "declared_projects", "declared_funding")
+    whats: tuple[ChangedItem, ...] = (
+        "declared_partners",
+        "declared_directions",
+        "declared_projects",
+        "declared_funding",
+    )
     for what in whats:
         unit = what.removeprefix("declared_")
         before, after = (_figure(getattr(facts.declared, unit), unit) for facts in (one, other))
@@ -83,13 +88,13 @@ def _declared(one: GuideFacts, other: GuideFacts) -> Iterator[Change]:
         yield from _stated("declared_duration", *sides)
 
 
-def _figure(value: Figure | None, unit: str) -> Said | None:
+def _figure(value: Figure | None, unit: str) -> Statement | None:
     if value is None:
         return None
     return quoted(value.evidence, figure=bounds(value, value.currency if isinstance(value, Money) else unit))
 
 
-def _stated(what: What, before: Said | None, after: Said | None) -> Iterator[Change]:
+def _stated(what: ChangedItem, before: Statement | None, after: Statement | None) -> Iterator[Change]:
     if before and after:
         yield from figure(what, before, after)
     elif before or after:
@@ -98,7 +103,7 @@ def _stated(what: What, before: Said | None, after: Said | None) -> Iterator[Cha
 
 def _basis(before: Sequence[Basis], after: Sequence[Basis]) -> Iterator[Change]:
     """The documents that a guide names as its ground; another number of the same one is a change."""
-    for one, other in paired(before, after, lambda document: document.title, enough=80):
+    for one, other in pair_up(before, after, lambda document: document.title, enough=80):
         sides = [quoted(named.evidence, _named(named)) if named else None for named in (one, other)]
         yield from words("basis", *sides)
 
@@ -114,7 +119,7 @@ def _previous(before: Guide, after: Guide) -> Iterator[Change]:
         yield from words("previous", *sides)
 
 
-def _earlier(guide: Guide) -> Said | None:
+def _earlier(guide: Guide) -> Statement | None:
     previous = guide.guide.previous
     if previous is None:
         return None

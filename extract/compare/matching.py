@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from extract.compare.pairing import assign
-from extract.compare.wording import alike, core, folded, lists_alike
+from extract.compare.wording import fold_wording, likeness, lists_alike, title_core
 from extract.model.comparison import Likeness
 from extract.model.record import Section
 from extract.model.values import Partner, Topic
@@ -36,7 +36,7 @@ class Matching(Struct, frozen=True):
     lost: tuple[Place, ...]
 
 
-def match(before: Sequence[Section], after: Sequence[Section]) -> Matching:
+def match_sections(before: Sequence[Section], after: Sequence[Section]) -> Matching:
     """The pairing that is best overall; a pair is doubtful where the best pairing without it is nearly as good."""
     likeness = {
         (row, column): found
@@ -92,10 +92,10 @@ def like(one: Section, other: Section) -> Likeness | None:
     partners = 100 * len(keys[0] & keys[1]) // len(keys[0] | keys[1]) if all(keys) else None
     if partners == 0:
         return None
-    titles = core(one.title, one.partners), core(other.title, other.partners)
+    titles = title_core(one.title, one.partners), title_core(other.title, other.partners)
     parts = {
         "partners": partners,
-        "title": alike(*titles) if all(titles) else None,
+        "title": likeness(*titles) if all(titles) else None,
         "fields": lists_alike(_topics(one), _topics(other)),
         "agreement": lists_alike(_documents(one), _documents(other)),
         "other": lists_alike([part.text for part in one.other], [part.text for part in other.other]),
@@ -108,7 +108,7 @@ def like(one: Section, other: Section) -> Likeness | None:
 
 def partner_key(partner: Partner) -> str:
     """Whom a section is with, as one word: the code of a province where there is one, else of the partner."""
-    return partner.subdivision.code if partner.subdivision else partner.code or folded(partner.name)
+    return partner.subdivision.code if partner.subdivision else partner.code or fold_wording(partner.name)
 
 
 def _topics(section: Section) -> list[str]:

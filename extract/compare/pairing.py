@@ -6,7 +6,7 @@ Two lists → which entry is which: the same words first, then the pairing that 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from extract.compare.wording import alike, bare, folded
+from extract.compare.wording import fold_wording, letters_and_digits, likeness
 
 Worth = Sequence[Sequence[int]]  # of each entry on one side with each on the other; 0 or less: never a pair
 _ORDER = 1 << 20  # more than all the places between pairs: order settles ties, and nothing else
@@ -67,7 +67,7 @@ T = TypeVar("T")
 _ENOUGH = 70  # likeness of a name that was changed; less, and one name went and another came
 
 
-def paired(
+def pair_up(
     before: Sequence[T],
     after: Sequence[T],
     words: Callable[[T], str],
@@ -80,13 +80,13 @@ def paired(
     `nearer` is added to the likeness of two entries' words.
     """
     places: dict[int, int] = {}
-    for form in (words, lambda entry: folded(words(entry)), lambda entry: bare(words(entry))):
+    for form in (words, lambda entry: fold_wording(words(entry)), lambda entry: letters_and_digits(words(entry))):
         _same(before, after, form, nearer, places)
     left = [row for row in range(len(before)) if row not in places.values()]
     open_ = [column for column in range(len(after)) if column not in places]
     worth = [
         [
-            alike(words(before[row]), words(after[column])) + nearer(before[row], after[column]) - enough + 1
+            likeness(words(before[row]), words(after[column])) + nearer(before[row], after[column]) - enough + 1
             for column in open_
         ]
         for row in left

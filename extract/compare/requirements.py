@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import UNSET
 
-from extract.compare.figures import appeared, quoted, reworded, whole
-from extract.compare.pairing import paired
-from extract.compare.wording import bare, folded
+from extract.compare.figures import quoted, reworded, status_change, whole
+from extract.compare.pairing import pair_up
+from extract.compare.wording import fold_wording, letters_and_digits
 from extract.model.comparison import Change, FactChange, Kind
 from extract.model.record import Field
 from extract.model.values import Requirement, Requirements
@@ -16,18 +16,18 @@ _ENOUGH = 60
 _SAME_KIND = 15  # likeness that two points gain that ask for the same kind of thing
 
 
-def requirements(before: Field[Requirements], after: Field[Requirements]) -> Iterator[Change]:
+def requirement_changes(before: Field[Requirements], after: Field[Requirements]) -> Iterator[Change]:
     """What changed in what is asked, point by point. A point's words are its value: other words are a change.
 
     The same points in other words of the whole, markers and all, are told only where a person corrected them.
     """
     one, other = before.value, after.value
     if one is None or other is None:
-        yield from appeared("requirements", before, after)
+        yield from status_change("requirements", before, after)
         return
-    pairs = paired(one.items, other.items, lambda item: item.text, enough=_ENOUGH, nearer=_nearer)
+    pairs = pair_up(one.items, other.items, lambda item: item.text, enough=_ENOUGH, nearer=_nearer)
     made = [change for was, is_ in pairs for change in _point(was, is_)]
-    if folded(one.lead or "") != folded(other.lead or ""):
+    if fold_wording(one.lead or "") != fold_wording(other.lead or ""):
         yield Change(what="requirements", kind="worded", before=whole(before), after=whole(after))
     elif not made and (before.corrected or after.corrected):
         yield from reworded("requirements", whole(before), whole(after))
@@ -41,9 +41,11 @@ def _nearer(one: Requirement, other: Requirement) -> int:
 def _point(one: Requirement | None, other: Requirement | None) -> Iterator[Change]:
     facts = tuple(_facts(one, other)) if one and other else ()
     if one and other:
-        if folded(one.text) == folded(other.text) and not facts:
+        if fold_wording(one.text) == fold_wording(other.text) and not facts:
             return
-        kind: Kind = "worded" if bare(one.text) == bare(other.text) and not facts else "changed"
+        kind: Kind = (
+            "worded" if letters_and_digits(one.text) == letters_and_digits(other.text) and not facts else "changed"
+        )
     else:
         kind = "added" if other else "removed"
     sides = [quoted(item.evidence, item.text) if item else None for item in (one, other)]

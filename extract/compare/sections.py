@@ -2,23 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 
-from extract.compare.agreement import agreements, words
+from extract.compare.agreement import agreement_changes, words
 from extract.compare.corrected import of_head
 from extract.compare.figures import bounds, counts, durations, money, quoted, whole
 from extract.compare.matching import partner_key
-from extract.compare.pairing import paired
-from extract.compare.requirements import requirements
-from extract.compare.topics import topics
-from extract.compare.wording import core, folded
-from extract.model.comparison import Change, Head, Kind, Outcome, Said, What
+from extract.compare.pairing import pair_up
+from extract.compare.requirements import requirement_changes
+from extract.compare.topics import topic_changes
+from extract.compare.wording import fold_wording, title_core
+from extract.model.comparison import Change, ChangedItem, Kind, Outcome, SectionSummary, Statement
 from extract.model.record import Section
 from extract.model.values import Partner
 
 
-def head(section: Section) -> Head:
+def summarise_section(section: Section) -> SectionSummary:
     """A section as its heading names it, with its two figures."""
     funding = section.funding.value
-    return Head(
+    return SectionSummary(
         id=section.id,
         number=section.number,
         title=section.title,
@@ -32,27 +32,30 @@ def head(section: Section) -> Head:
     )
 
 
-def changes(before: Section, after: Section) -> tuple[Change, ...]:
+def section_changes(before: Section, after: Section) -> tuple[Change, ...]:
     """What changed, in the order of the record: heading, the six fields, other parts."""
     return (
         *_title(before, after),
         *_partners(before.partners, after.partners),
-        *agreements(before.agreement, after.agreement),
-        *topics(before.fields, after.fields),
+        *agreement_changes(before.agreement, after.agreement),
+        *topic_changes(before.fields, after.fields),
         *counts(before.project_count, after.project_count),
         *money(before.funding, after.funding),
         *durations(before.duration, after.duration),
-        *requirements(before.requirements, after.requirements),
+        *requirement_changes(before.requirements, after.requirements),
         *_other(before, after),
     )
 
 
-def entire(section: Section, kind: Kind) -> tuple[Change, ...]:
+def whole_section_changes(section: Section, kind: Kind) -> tuple[Change, ...]:
     """All that a section says that one guide has alone: each field and other part that stands in it, whole."""
-    ranges = {"project_count": bounds(section.project_count.value, "projects"), "funding": head(section).funding}
+    ranges = {
+        "project_count": bounds(section.project_count.value, "projects"),
+        "funding": summarise_section(section).funding,
+    }
     ranges["duration"] = bounds(section.duration.value, "months")
-    whats: tuple[What, ...] = ("agreement", "fields", "project_count", "funding", "duration", "requirements")
-    stated: list[tuple[What, str | None, Said]] = [
+    whats: tuple[ChangedItem, ...] = ("agreement", "fields", "project_count", "funding", "duration", "requirements")
+    stated: list[tuple[ChangedItem, str | None, Statement]] = [
         (what, None, whole(getattr(section, what), ranges.get(what)))
         for what in whats
         if getattr(section, what).status != "absent"
@@ -70,7 +73,7 @@ def entire(section: Section, kind: Kind) -> tuple[Change, ...]:
     )
 
 
-def outcome(found: Sequence[Change]) -> Outcome:
+def pair_outcome(found: Sequence[Change]) -> Outcome:
     """What became of a section that is in both guides."""
     if not found:
         return "same"
@@ -79,8 +82,8 @@ def outcome(found: Sequence[Change]) -> Outcome:
 
 def _title(before: Section, after: Section) -> Iterator[Change]:
     """Another title; only worded otherwise where no more changed than how partners and years are written."""
-    if folded(before.title) != folded(after.title):
-        cores = core(before.title, before.partners), core(after.title, after.partners)
+    if fold_wording(before.title) != fold_wording(after.title):
+        cores = title_core(before.title, before.partners), title_core(after.title, after.partners)
         yield Change(
             what="title",
             kind="worded" if cores[0] == cores[1] else "changed",
@@ -93,7 +96,7 @@ def _partners(before: Sequence[Partner], after: Sequence[Partner]) -> Iterator[C
     one, other = ({partner_key(partner): partner for partner in partners} for partners in (before, after))
     for key in dict.fromkeys((*other, *one)):
         sides = one.get(key), other.get(key)
-        agencies = {folded(partner.agency or "") for partner in sides if partner}
+        agencies = {fold_wording(partner.agency or "") for partner in sides if partner}
         if None in sides or len(agencies) > 1:
             was, is_ = (
                 quoted(partner.evidence, partner.agency or _name(partner)) if partner else None for partner in sides
@@ -107,7 +110,7 @@ def _name(partner: Partner) -> str:
 
 
 def _other(before: Section, after: Section) -> Iterator[Change]:
-    for one, other in paired(before.other, after.other, lambda part: part.label):
+    for one, other in pair_up(before.other, after.other, lambda part: part.label):
         sides = [quoted(part.evidence, part.text) if part else None for part in (one, other)]
         labels = [part.label for part in (one, other) if part]
         yield from words("other", sides[0], sides[1], place=labels[-1])

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from extract.compare.figures import appeared, quoted, reworded, whole
-from extract.compare.pairing import paired
-from extract.compare.wording import bare, folded
-from extract.model.comparison import Change, Kind, What
+from extract.compare.figures import quoted, reworded, status_change, whole
+from extract.compare.pairing import pair_up
+from extract.compare.wording import fold_wording, letters_and_digits
+from extract.model.comparison import Change, ChangedItem, Kind
 from extract.model.record import Field
 from extract.model.values import Topic, Topics
 
@@ -25,14 +25,14 @@ class _Node(Struct, frozen=True):
         return " › ".join((*self.above, self.topic.name))
 
 
-def topics(before: Field[Topics], after: Field[Topics]) -> Iterator[Change]:
+def topic_changes(before: Field[Topics], after: Field[Topics]) -> Iterator[Change]:
     """What changed in the topics of a section, nested ones by their path."""
     one, other = before.value, after.value
     if one is None or other is None:
-        yield from appeared("fields", before, after)
+        yield from status_change("fields", before, after)
         return
     made = [*_changes(_nodes(one.items), _nodes(other.items)), *_scope(before, after)]
-    prose = not one.items and not other.items and folded(one.lead or "") != folded(other.lead or "")
+    prose = not one.items and not other.items and fold_wording(one.lead or "") != fold_wording(other.lead or "")
     if prose and not made:
         yield Change(what="fields", kind="changed", before=whole(before), after=whole(after))
     else:
@@ -45,7 +45,7 @@ def _nodes(items: Sequence[Topic], above: tuple[str, ...] = ()) -> list[_Node]:
 
 
 def _changes(before: Sequence[_Node], after: Sequence[_Node]) -> Iterator[Change]:
-    pairs = paired(
+    pairs = pair_up(
         before,
         after,
         lambda node: node.topic.name,
@@ -65,26 +65,28 @@ def _changes(before: Sequence[_Node], after: Sequence[_Node]) -> Iterator[Change
 
 
 def _formed(path: Sequence[str]) -> tuple[str, ...]:
-    return tuple(folded(name) for name in path)
+    return tuple(fold_wording(name) for name in path)
 
 
 def _differences(one: _Node, other: _Node, moved: bool) -> Iterator[Change]:
-    if folded(one.topic.name) != folded(other.topic.name):
-        kind: Kind = "worded" if bare(one.topic.name) == bare(other.topic.name) else "changed"
+    if fold_wording(one.topic.name) != fold_wording(other.topic.name):
+        kind: Kind = (
+            "worded" if letters_and_digits(one.topic.name) == letters_and_digits(other.topic.name) else "changed"
+        )
         yield from _one("topic", one, other, kind)
     if moved:
         yield from _one("topic_place", one, other)
     notes = one.topic.note or "", other.topic.note or ""
-    if folded(notes[0]) != folded(notes[1]):
+    if fold_wording(notes[0]) != fold_wording(notes[1]):
         kind = "added" if not notes[0] else "removed" if not notes[1] else "changed"
-        kind = "worded" if bare(notes[0]) == bare(notes[1]) else kind
+        kind = "worded" if letters_and_digits(notes[0]) == letters_and_digits(notes[1]) else kind
         sides = (
             quoted(node.topic.evidence, note) if note else None for node, note in zip((one, other), notes, strict=True)
         )
         yield Change(what="topic_note", kind=kind, place=other.path, before=next(sides), after=next(sides))
 
 
-def _one(what: What, one: _Node | None, other: _Node | None, kind: Kind = "changed") -> Iterator[Change]:
+def _one(what: ChangedItem, one: _Node | None, other: _Node | None, kind: Kind = "changed") -> Iterator[Change]:
     """A change of a topic; where it moved, its words are the path."""
     sides = [
         quoted(node.topic.evidence, node.path if what == "topic_place" else node.topic.name) if node else None
@@ -104,7 +106,7 @@ def _scope(before: Field[Topics], after: Field[Topics]) -> Iterator[Change]:
     """领域不限, and 等 at the end: whether more is let in than is named."""
     if before.value is None or after.value is None:
         return
-    whats: tuple[What, What] = ("unrestricted", "open_ended")
+    whats: tuple[ChangedItem, ChangedItem] = ("unrestricted", "open_ended")
     for what in whats:
         was, is_ = getattr(before.value, what), getattr(after.value, what)
         if was != is_:

@@ -15,34 +15,34 @@ _JOINING = re.compile(r"^[与和同及、-]+")
 _YEAR = re.compile(r"\d{4}年度?")
 
 
-def folded(words: str) -> str:
+def fold_wording(words: str) -> str:
     """The words but for their form: no width of characters, kind of dash or quotation mark, space, or full stop."""
     plain = unicodedata.normalize("NFKC", words).translate(_FORMS)
     return "".join(char for char in plain if not char.isspace()).rstrip(_AT_THE_END)
 
 
-def bare(words: str) -> str:
+def letters_and_digits(words: str) -> str:
     """The letters and digits of the words alone."""
-    return "".join(char for char in folded(words) if char.isalnum())
+    return "".join(char for char in fold_wording(words) if char.isalnum())
 
 
-def core(title: str, partners: Sequence[Partner]) -> str:
+def title_core(title: str, partners: Sequence[Partner]) -> str:
     """A section's title without whom it is with, and without its year.
 
     >>> core("中国与希腊政府间合作项目", [Partner(name="希腊", code="GR", kind="country")])
     '政府间合作项目'
     """
-    left = folded(title)
+    left = fold_wording(title)
     for partner in partners:
         printed = "".join(one.quote for one in partner.evidence)
         names = (partner.agency or "", printed, partner.name, partner.subdivision.name if partner.subdivision else "")
         for name in names:
-            left = left.replace(folded(name), "", 1) if name else left
+            left = left.replace(fold_wording(name), "", 1) if name else left
     left = _JOINING.sub("", _CHINA.sub("", left, count=1)) if partners else left
-    return bare(_YEAR.sub("", left))
+    return letters_and_digits(_YEAR.sub("", left))
 
 
-def alike(one: str, other: str) -> int:
+def likeness(one: str, other: str) -> int:
     """How alike two words are, 0 to 100: letters in common, in order; more where one holds all of the other.
 
     >>> alike("清洁能源", "清洁能源与可再生能源"), alike("新材料", "新能源")
@@ -50,7 +50,7 @@ def alike(one: str, other: str) -> int:
     """
     from rapidfuzz import fuzz
 
-    one, other = bare(one), bare(other)
+    one, other = letters_and_digits(one), letters_and_digits(other)
     short, long = sorted((one, other), key=len)
     held = 75 if len(short) >= _TELLING and short in long else 0
     return max(int(fuzz.ratio(one, other)), held)
@@ -63,5 +63,5 @@ def lists_alike(one: Sequence[str], other: Sequence[str]) -> int | None:
     """How alike two lists are, 0 to 100: each entry with the one on the other side that is most like it."""
     if not one or not other:
         return None
-    best = [max(alike(a, b) for b in other) for a in one] + [max(alike(a, b) for a in one) for b in other]
+    best = [max(likeness(a, b) for b in other) for a in one] + [max(likeness(a, b) for a in one) for b in other]
     return sum(best) // len(best)

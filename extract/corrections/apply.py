@@ -11,11 +11,11 @@ from typing import Any, NamedTuple, TypeVar
 from msgspec import structs
 from msgspec.structs import replace
 
-from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE, standing
+from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE, as_one_line
 from extract.model.findings import CODES
 from extract.model.record import FIELDS, Correction, Field, GuideFacts, Section, walk
-from extract.model.section_numbers import identity
-from extract.model.stages import Amendment, Normalised, Trouble
+from extract.model.section_numbers import section_id
+from extract.model.stages import CorrectionEntry, FindingDraft, Normalised
 from extract.model.values import Evidence, Record, Topic, Topics
 
 _SHOWN = 60  # characters of a value in a finding
@@ -23,40 +23,42 @@ H = TypeVar("H", Section, GuideFacts)
 _OF_THE_HEAD = ("title", "partners", "programme", "year", "batch")  # they cite the heading, or the title block
 
 
-def correct(values: Normalised, amendments: Sequence[Amendment]) -> Normalised:
-    """The values with a person's corrections, and a trouble for each of these: applied, or stale.
+def apply_corrections(values: Normalised, amendments: Sequence[CorrectionEntry]) -> Normalised:
+    """The values with a person's corrections, and a finding for each of these: applied, or stale.
 
     A corrected value cites what the value cited before; what is in it and did not change keeps its own evidence.
     Sections follow a correction of the guide's year, batch and duration.
     """
-    facts, troubles = _corrected(values.guide, _by_field(amendments, None), values.guide)
+    facts, findings = _corrected(values.guide, _by_field(amendments, None), values.guide)
     numbers = Counter(section.number for section in values.sections)
     sections = []
     for section in values.sections:
         mine = _by_field(amendments, section.number) if numbers[section.number] == 1 else {}
         made, more = _corrected(_following(section, facts), mine, section)
         sections.append(made)
-        troubles += [replace(trouble, section=section.number) for trouble in more]
-    troubles += [_astray(one, numbers[one.section]) for one in amendments if one.section and numbers[one.section] != 1]
-    return replace(values, guide=facts, sections=tuple(sections), troubles=(*values.troubles, *troubles))
+        findings += [replace(finding, section=section.number) for finding in more]
+    findings += [_astray(one, numbers[one.section]) for one in amendments if one.section and numbers[one.section] != 1]
+    return replace(values, guide=facts, sections=tuple(sections), findings=(*values.findings, *findings))
 
 
-def unsettled(troubles: Iterable[Trouble], facts: GuideFacts, sections: Sequence[Section]) -> list[Trouble]:
-    """The troubles without those that doubt a value which a person has corrected; what is only told stays."""
+def without_settled(
+    findings: Iterable[FindingDraft], facts: GuideFacts, sections: Sequence[Section]
+) -> list[FindingDraft]:
+    """The findings without those that doubt a value which a person has corrected; what is only told stays."""
     settled: set[tuple[str | None, str]] = {(None, name) for name in facts.corrected or ()}
     for section in sections:
         settled |= {(section.number, name) for name in section.corrected or ()}
         settled |= {(section.number, name) for name in FIELDS if getattr(section, name).corrected}
-    return [one for one in troubles if CODES[one.code] == "info" or (one.section, one.field) not in settled]
+    return [one for one in findings if CODES[one.code] == "info" or (one.section, one.field) not in settled]
 
 
-def _by_field(amendments: Iterable[Amendment], section: str | None) -> dict[str, Amendment]:
+def _by_field(amendments: Iterable[CorrectionEntry], section: str | None) -> dict[str, CorrectionEntry]:
     return {one.field: one for one in amendments if one.section == section}
 
 
 def _following(section: Section, facts: GuideFacts) -> Section:
     """A section with what it has from the guide: its id, and the duration where it states none."""
-    section = structs.replace(section, id=identity(section.number, year=facts.year, batch=facts.batch))
+    section = structs.replace(section, id=section_id(section.number, year=facts.year, batch=facts.batch))
     own, declared = section.duration, facts.declared.duration
     if "declared.duration" not in (facts.corrected or ()) or own.status not in ("inherited", "absent"):
         return section
@@ -69,7 +71,7 @@ def _following(section: Section, facts: GuideFacts) -> Section:
 # ── the corrections of a section, or of the guide ─────────────────────────────────────────────────────
 
 
-class _Extracted(NamedTuple):
+class _ValueBefore(NamedTuple):
     """What was extracted: the value or its status, the words that it was read from, and where they stand."""
 
     value: Any
@@ -78,29 +80,29 @@ class _Extracted(NamedTuple):
     evidence: tuple[Evidence, ...]
 
     def __str__(self) -> str:
-        return standing(self.value, self.status)
+        return as_one_line(self.value, self.status)
 
 
-def _extracted(holder: Section | GuideFacts, name: str) -> _Extracted:
+def _extracted(holder: Section | GuideFacts, name: str) -> _ValueBefore:
     held = attrgetter(name)(holder)
     if isinstance(held, Field):
-        return _Extracted(held.value, held.status, (held.text or "",), held.evidence)
+        return _ValueBefore(held.value, held.status, (held.text or "",), held.evidence)
     own: tuple[Evidence, ...] = getattr(held, "evidence", ())
     if isinstance(held, tuple):
         own = tuple(piece for item in held for piece in item.evidence)
     if name not in _OF_THE_HEAD:
-        return _Extracted(held, "absent", (_quoted(own),), own)
+        return _ValueBefore(held, "absent", (_quoted(own),), own)
     words = (_quoted(holder.evidence), _quoted(own)) if name == "partners" else (_quoted(holder.evidence),)
-    return _Extracted(held, "absent", words, holder.evidence)
+    return _ValueBefore(held, "absent", words, holder.evidence)
 
 
 def _quoted(evidence: Iterable[Evidence]) -> str:
     return "".join(piece.quote for piece in evidence)
 
 
-def _corrected(holder: H, mine: Mapping[str, Amendment], before: H) -> tuple[H, list[Trouble]]:
+def _corrected(holder: H, mine: Mapping[str, CorrectionEntry], before: H) -> tuple[H, list[FindingDraft]]:
     """A section or the guide with its corrections. `before` is how it was extracted, where it follows the guide's."""
-    troubles = []
+    findings = []
     for name in OF_A_SECTION if isinstance(holder, Section) else OF_THE_GUIDE:
         if name not in mine:
             continue
@@ -108,17 +110,17 @@ def _corrected(holder: H, mine: Mapping[str, Amendment], before: H) -> tuple[H, 
         if _in_force(one, was) or _in_force(one, _extracted(holder, name)):
             holder = _with(holder, one, was)
             message = (
-                f"{name} is {_short(standing(one.value, one.status))}, was {_short(str(was))}; {one.by}: {one.why}"
+                f"{name} is {_short(as_one_line(one.value, one.status))}, was {_short(str(was))}; {one.by}: {one.why}"
             )
-            troubles.append(Trouble("value-corrected", message, None, was.evidence, name))
+            findings.append(FindingDraft("value-corrected", message, None, was.evidence, name))
         else:
             words = ", and its words are others, too" if one.quote is not None else ""
             message = f"the value is {_short(str(was))} now{words}"
-            troubles.append(Trouble("correction-stale", _stale(one, message), None, was.evidence, name))
-    return holder, troubles
+            findings.append(FindingDraft("correction-stale", _stale(one, message), None, was.evidence, name))
+    return holder, findings
 
 
-def _in_force(one: Amendment, now: _Extracted) -> bool:
+def _in_force(one: CorrectionEntry, now: _ValueBefore) -> bool:
     """Whether the value, or the words that it is read from, are still those that were corrected."""
     words = [_squeezed(some) for some in now.words]
     return one.was == str(now) or (one.quote is not None and _squeezed(one.quote) in words)
@@ -133,20 +135,20 @@ def _squeezed(words: str) -> str:
     return "".join(words.split())
 
 
-def _astray(one: Amendment, count: int) -> Trouble:
+def _astray(one: CorrectionEntry, count: int) -> FindingDraft:
     there = f"there are {count} sections {one.section}" if count else f"there is no section {one.section}"
-    return Trouble("correction-stale", _stale(one, there), one.section if count else None, (), one.field)
+    return FindingDraft("correction-stale", _stale(one, there), one.section if count else None, (), one.field)
 
 
-def _stale(one: Amendment, why: str) -> str:
-    wanted = f"{one.field} is not made {_short(standing(one.value, one.status))} ({one.by}: {one.why})"
+def _stale(one: CorrectionEntry, why: str) -> str:
+    wanted = f"{one.field} is not made {_short(as_one_line(one.value, one.status))} ({one.by}: {one.why})"
     return f"{wanted}: {why}; look again, then renew the correction or take it out"
 
 
 # ── the value ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _with(holder: H, one: Amendment, was: _Extracted) -> H:
+def _with(holder: H, one: CorrectionEntry, was: _ValueBefore) -> H:
     """A section or the guide with one correction, and the mark of it."""
     mark = Correction(was=None if was.value in (None, ()) else str(was), by=one.by, why=one.why)
     value = _citing(one.value, was)
@@ -167,18 +169,18 @@ def _keywords(topics: Topics, before: Topics | None) -> tuple[str, ...]:
     return tuple(key for key in (before.keywords if before else ()) if any(key in word for word in words))
 
 
-def _citing(value: Any, was: _Extracted) -> Any:
+def _citing(value: Any, was: _ValueBefore) -> Any:
     """A value with evidence: what stands in the old one as it is keeps its own, all else has that of the old one."""
     kept: dict[tuple[type, str], list[Record]] = defaultdict(list)
     for _, record in walk(was.value):
-        kept[type(record), standing(record)].append(record)
+        kept[type(record), as_one_line(record)].append(record)
 
     def citing(item: Any) -> Any:
         if isinstance(item, tuple):
             return tuple(citing(one) for one in item)
         if not isinstance(item, Record):
             return item
-        if same := kept[type(item), standing(item)]:
+        if same := kept[type(item), as_one_line(item)]:
             return same.pop(0) if len(same) > 1 else same[0]  # of two that are alike each has its own
         parts = {name: citing(getattr(item, name)) for name in item.__struct_fields__}
         return structs.replace(item, **(parts | ({"evidence": was.evidence} if "evidence" in parts else {})))
@@ -189,7 +191,7 @@ def _citing(value: Any, was: _Extracted) -> Any:
 _NOTHING: dict[str, Any] = {"title": "", "partners": (), "basis": ()}  # None for all others
 
 
-def printed(facts: GuideFacts, sections: Sequence[Section]) -> tuple[GuideFacts, tuple[Section, ...]]:
+def without_corrected(facts: GuideFacts, sections: Sequence[Section]) -> tuple[GuideFacts, tuple[Section, ...]]:
     """What the ink can be asked for: what the guide and its sections hold, but for values that were corrected."""
     marks = facts.corrected or {}
     own = {name: _NOTHING.get(name) for name in marks if "." not in name}

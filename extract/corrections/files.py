@@ -9,17 +9,25 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, get_args
 
-from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE, Misfit, Place, sound, standing, whole
+from extract.corrections.plain_values import (
+    OF_A_SECTION,
+    OF_THE_GUIDE,
+    InvalidValue,
+    Place,
+    as_one_line,
+    from_plain,
+    validate,
+)
 from extract.errors import CorrectionError
 from extract.model.record import FIELDS
-from extract.model.stages import Amendment
-from extract.toml_files import contents, toml
+from extract.model.stages import CorrectionEntry
+from extract.toml_files import parse_toml, read_limited
 
 _EFFORT = 20_000_000  # characters that are parsed at most to find the line of an error
 _KEYS = ("section", "field", "value", "was", "quote", "by", "why")
 
 
-def corrections_of(guide: Path | None, given: Path | None = None) -> tuple[Amendment, ...]:
+def find_corrections(guide: Path | None, given: Path | None = None) -> tuple[CorrectionEntry, ...]:
     """A person's corrections of a guide: those of the file that is given, else of the one that lies beside the guide.
 
     `guide` is None where it is no file on a disk. No corrections where none are given and there is no such file.
@@ -40,7 +48,7 @@ def corrections_path(guide: Path) -> Path:
     return guide.parent / f"{guide.stem}.corrections.toml"
 
 
-def load_corrections(path: Path) -> tuple[Amendment, ...]:
+def load_corrections(path: Path) -> tuple[CorrectionEntry, ...]:
     """The corrections of a file, in its order.
 
     Raises CorrectionError with file, line, value and reason where it cannot be read or is wrong.
@@ -49,7 +57,7 @@ def load_corrections(path: Path) -> tuple[Amendment, ...]:
     data = _parsed(text, path)
     try:
         return _amendments(data)
-    except Misfit as error:
+    except InvalidValue as error:
         line = _line(text, data, error.path)
         where = f"{path}, line {line}" if line else str(path)
         raise CorrectionError(f"{where}: {_place(data, error.path)}{error}") from None
@@ -57,7 +65,7 @@ def load_corrections(path: Path) -> tuple[Amendment, ...]:
 
 def _text(path: Path) -> str:
     try:
-        read = contents(path)
+        read = read_limited(path)
     except OSError as error:
         raise CorrectionError(f"{path}: {error.strerror or error}; check the path of the corrections") from None
     try:
@@ -69,7 +77,7 @@ def _text(path: Path) -> str:
 
 def _parsed(text: str, path: Path) -> dict[str, Any]:
     try:
-        return toml(text)
+        return parse_toml(text)
     except tomllib.TOMLDecodeError as error:
         what, _, place = str(error).partition(" (at ")
         found = re.match(r"line (\d+), column (\d+)", place)
@@ -83,55 +91,55 @@ def _parsed(text: str, path: Path) -> dict[str, Any]:
 # ── an entry ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _amendments(data: Mapping[str, Any]) -> tuple[Amendment, ...]:
+def _amendments(data: Mapping[str, Any]) -> tuple[CorrectionEntry, ...]:
     """The entries of a file's data. Raises Misfit with the place in it."""
     for key in data:
         if key != "correction":
-            raise Misfit((key,), "there is no such key; a correction begins with [[correction]]")
+            raise InvalidValue((key,), "there is no such key; a correction begins with [[correction]]")
     entries = data.get("correction", [])
     if not isinstance(entries, list):
-        raise Misfit(("correction",), "a correction begins with [[correction]], in two brackets")
-    made: dict[tuple[str | None, str], Amendment] = {}
+        raise InvalidValue(("correction",), "a correction begins with [[correction]], in two brackets")
+    made: dict[tuple[str | None, str], CorrectionEntry] = {}
     for number, entry in enumerate(entries):
         try:
             one = _amendment(entry)
-        except Misfit as error:
-            raise Misfit(("correction", number, *error.path), str(error)) from None
+        except InvalidValue as error:
+            raise InvalidValue(("correction", number, *error.path), str(error)) from None
         if (one.section, one.field) in made:
-            raise Misfit(("correction", number), "a second correction of the same value; one of them has to go")
+            raise InvalidValue(("correction", number), "a second correction of the same value; one of them has to go")
         made[one.section, one.field] = one
     return tuple(made.values())
 
 
-def _amendment(entry: Any) -> Amendment:
+def _amendment(entry: Any) -> CorrectionEntry:
     if not isinstance(entry, dict):
-        raise Misfit((), "a correction is a table: begin it with [[correction]]")
+        raise InvalidValue((), "a correction is a table: begin it with [[correction]]")
     for key in entry:
         if key not in _KEYS:
-            raise Misfit((key,), f"there is no such key; there are: {', '.join(_KEYS)}")
+            raise InvalidValue((key,), f"there is no such key; there are: {', '.join(_KEYS)}")
     section = _section(entry)
     field = _words(entry, "field")
     kinds = OF_THE_GUIDE if section is None else OF_A_SECTION
     if field not in kinds:
         whose = "the guide has" if section is None else "a section has"
         hint = ' (with section = "1.10" it is a section\'s)' if section is None and field in OF_A_SECTION else ""
-        raise Misfit(("field",), f"{field!r}: no such field; {whose}: {', '.join(kinds)}{hint}")
+        raise InvalidValue(("field",), f"{field!r}: no such field; {whose}: {', '.join(kinds)}{hint}")
     by, why = _words(entry, "by"), _words(entry, "why")
     if "value" not in entry:
-        raise Misfit(("value",), "is missing")
+        raise InvalidValue(("value",), "is missing")
     if "was" not in entry and "quote" not in entry:
-        raise Misfit((), "neither was nor quote: what had been extracted, or the words that it was read from?")
+        raise InvalidValue((), "neither was nor quote: what had been extracted, or the words that it was read from?")
     quote = entry.get("quote")
     if not isinstance(quote, str | None):
-        raise Misfit(("quote",), f"expected str, got {type(quote).__name__}")
+        raise InvalidValue(("quote",), f"expected str, got {type(quote).__name__}")
     kind = kinds[field]
     given, before = _statuses(field, kind)
     status, value = _value(entry["value"], kind, field, given, "value")
     was = None
     if "was" in entry:
         stood, old = _value(entry["was"], kind, field, before, "was")
-        was = standing(old, "absent" if stood == "stated" else stood)
-    return Amendment(section, field, status, value, was, quote, by, why, entry)
+        was = as_one_line(old, "absent" if stood == "stated" else stood)
+    return CorrectionEntry(section, field, status, value, was, quote, by, why, entry)
 
 
 def _statuses(field: str, kind: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -147,19 +155,19 @@ def _section(entry: Mapping[str, Any]) -> str | None:
     if "section" not in entry:
         return None
     if isinstance(entry["section"], int | float):
-        raise Misfit(("section",), 'a number of a section is a text: write it in quotation marks, "1.10"')
+        raise InvalidValue(("section",), 'a number of a section is a text: write it in quotation marks, "1.10"')
     return _words(entry, "section")
 
 
 def _words(entry: Mapping[str, Any], key: str) -> str:
     """A text that has to be there."""
     if key not in entry:
-        raise Misfit((key,), "is missing")
+        raise InvalidValue((key,), "is missing")
     words = entry[key]
     if not isinstance(words, str):
-        raise Misfit((key,), f"expected str, got {type(words).__name__}")
+        raise InvalidValue((key,), f"expected str, got {type(words).__name__}")
     if not words.strip():
-        raise Misfit((key,), "is empty")
+        raise InvalidValue((key,), "is empty")
     return words
 
 
@@ -168,14 +176,14 @@ def _value(data: object, kind: Any, field: str, statuses: tuple[Any, ...], key: 
     if isinstance(data, str) and data in statuses:
         return data, None
     try:
-        value = whole(data, kind)
+        value = from_plain(data, kind)
         if key == "value":
-            sound(value, field)
+            validate(value, field)
         return "stated", value
-    except Misfit as error:
+    except InvalidValue as error:
         words = " or ".join(f'"{status}"' for status in statuses)
         hint = f"; or write {words}" if isinstance(data, str) and words and not error.path else ""
-        raise Misfit((key, *error.path), f"{error}{hint}") from None
+        raise InvalidValue((key, *error.path), f"{error}{hint}") from None
 
 
 # ── where it stands ───────────────────────────────────────────────────────────────────────────────────

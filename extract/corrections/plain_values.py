@@ -47,7 +47,7 @@ DERIVED = {  # found in the guide, or made from the rest of the value: nobody wr
 Place = tuple[str | int, ...]
 
 
-class Misfit(ValueError):
+class InvalidValue(ValueError):
     """Plain data that is no value: where in it, and why."""
 
     def __init__(self, path: Place, reason: str) -> None:
@@ -58,25 +58,25 @@ class Misfit(ValueError):
 # ── value → plain data ────────────────────────────────────────────────────────────────────────────────
 
 
-def bare(value: object) -> Any:
+def to_plain(value: object) -> Any:
     """A value of the record as plain data, without evidence, keywords, nulls and defaults."""
     if isinstance(value, Record):
         kept = [(field, getattr(value, field.name)) for field in fields(value) if field.name not in DERIVED]
-        return {field.name: bare(item) for field, item in kept if item not in (None, UNSET, field.default)}
-    return [bare(item) for item in value] if isinstance(value, tuple) else value
+        return {field.name: to_plain(item) for field, item in kept if item not in (None, UNSET, field.default)}
+    return [to_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
-def standing(value: object, status: str = "absent") -> str:
+def as_one_line(value: object, status: str = "absent") -> str:
     """A value as one line of JSON, or the status that stands in its place."""
     if value is None or value == ():
         return status
-    return json.dumps(bare(value), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(to_plain(value), ensure_ascii=False, separators=(",", ":"))
 
 
 # ── plain data → value ────────────────────────────────────────────────────────────────────────────────
 
 
-def whole(data: object, kind: Any) -> Any:
+def from_plain(data: object, kind: Any) -> Any:
     """The value that plain data stands for, with nulls for the keys that were left out, and without evidence.
 
     `kind` is its type in the record. Raises Misfit where the data does not fit it.
@@ -87,19 +87,19 @@ def whole(data: object, kind: Any) -> Any:
         raise _misfit(str(error)) from None
 
 
-def sound(value: object, name: str) -> None:
+def validate(value: object, name: str) -> None:
     """Raises Misfit where a value of the right type cannot be meant: bounds turned around, a day that is none.
 
     `name` is the value's key in the record. What was extracted may be unsound, and is corrected for it.
     """
-    for path, key, item in _leaves(bare(value), (), name):
+    for path, key, item in _leaves(to_plain(value), (), name):
         reason = _leaf_fault(key, item)
         if reason:
-            raise Misfit(path, reason)
+            raise InvalidValue(path, reason)
     for place, record in walk(value):
         reason = _fault(record)
         if reason:
-            raise Misfit(_path(place), reason)
+            raise InvalidValue(_path(place), reason)
 
 
 def _filled(data: object, kind: Any, path: Place) -> Any:
@@ -109,12 +109,12 @@ def _filled(data: object, kind: Any, path: Place) -> Any:
     if get_origin(kind) is tuple and isinstance(data, list):
         return [_filled(item, get_args(kind)[0], (*path, number)) for number, item in enumerate(data)]
     if get_origin(kind) is Literal and isinstance(data, str) and data not in get_args(kind):
-        raise Misfit(path, f"{data!r} is none of {', '.join(get_args(kind))}")
+        raise InvalidValue(path, f"{data!r} is none of {', '.join(get_args(kind))}")
     if not (isinstance(kind, type) and issubclass(kind, Record) and isinstance(data, dict)):
         return data
     for key, why in DERIVED.items():
         if key in data:
-            raise Misfit((*path, key), f"leave it out: {why}")
+            raise InvalidValue((*path, key), f"leave it out: {why}")
     known = {field.name: field for field in fields(kind)}
     made = {key: _filled(item, known[key].type, (*path, key)) if key in known else item for key, item in data.items()}
     return _empty(kind, known, made) | made
@@ -129,16 +129,18 @@ def _empty(kind: type[Record], known: dict[str, FieldInfo], data: dict[str, Any]
     return nulls | ({"facts": {}} if "facts" in known else {})
 
 
-def _misfit(error: str) -> Misfit:
+def _misfit(error: str) -> InvalidValue:
     """msgspec's words about what does not fit."""
     what, _, place = error.partition(" - at ")
     path = _path(place.strip("`$"))
     about = re.fullmatch(r"Object (contains unknown|missing required) field `(.+)`", what)
     if about:
-        return Misfit((*path, about[2]), "there is no such key" if about[1] == "contains unknown" else "is missing")
+        return InvalidValue(
+            (*path, about[2]), "there is no such key" if about[1] == "contains unknown" else "is missing"
+        )
     words = what.replace("`", "").replace(" | ", " or ").replace("object", "table")
     hint = '; write it in quotation marks: "2018-01-31"' if words.endswith("got date") else ""
-    return Misfit(path, words[:1].lower() + words[1:] + hint)
+    return InvalidValue(path, words[:1].lower() + words[1:] + hint)
 
 
 def _path(place: str) -> Place:
@@ -203,7 +205,7 @@ def _fault(record: Record) -> str | None:
         least, most = getattr(record, low, None), getattr(record, high, None)
         if type(least) is type(most) and least not in (None, UNSET) and least > most:
             return f"{low} is over {high}"
-    stated = {key for key, item in bare(record).items() if item != []} - {"approximate", "currency", "open_ended"}
+    stated = {key for key, item in to_plain(record).items() if item != []} - {"approximate", "currency", "open_ended"}
     if isinstance(record, _STATING) and not stated:
         return 'says nothing; where there is no value, write "absent" in its place'
     if isinstance(record, Duration) and stated & {"start", "end"} and stated != {"start", "end"}:

@@ -10,17 +10,17 @@ from typing import IO
 from extract.errors import UsageError
 
 
-def write(path: Path, data: bytes) -> None:
+def write_files(path: Path, data: bytes) -> None:
     """Write a file whole.
 
     Raises UsageError where the folder cannot be written; what was there before stays.
     """
-    with writing([path]) as (file,):
+    with open_atomically([path]) as (file,):
         file.write(data)
 
 
 @contextmanager
-def writing(paths: Sequence[Path]) -> Iterator[list[IO[bytes]]]:
+def open_atomically(paths: Sequence[Path]) -> Iterator[list[IO[bytes]]]:
     """Files to write to while the block runs; at its end they take their names, all of them whole.
 
     Until then each has a temporary name beside its own. Where the block fails, none of them appears.

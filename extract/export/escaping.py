@@ -9,7 +9,7 @@ T = TypeVar("T")
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
-def shown(words: str) -> str:
+def escape_control_characters(words: str) -> str:
     """The words with every control character written out (\\u001b), and what is no character of Unicode."""
     if words.isprintable():  # as nearly all are: there is nothing to look for
         return words
@@ -21,7 +21,7 @@ def _unseen(char: str) -> bool:
     return unicodedata.category(char) in _UNSEEN or place & 0xFFFE == 0xFFFE or 0xFDD0 <= place <= 0xFDEF
 
 
-def all_shown(record: T) -> T:
+def escape_all(record: T) -> T:
     """A record with every string in it shown."""
     return msgspec.convert(_plain(msgspec.to_builtins(record)), type(record))
 
@@ -31,4 +31,4 @@ def _plain(value: Any) -> Any:
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    return shown(value) if isinstance(value, str) else value
+    return escape_control_characters(value) if isinstance(value, str) else value

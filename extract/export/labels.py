@@ -5,7 +5,7 @@ What the codes of findings and checks are called on pages that people read.
 
 from typing import Literal, NamedTuple
 
-from extract.model.comparison import Caution, Kind, Outcome, Trend, What
+from extract.model.comparison import Caution, ChangedItem, Kind, Outcome, Trend
 
 Language = Literal["zh", "en"]
 
@@ -255,7 +255,7 @@ TREND_NAMES: dict[Trend, Label] = {
 }
 ARROWS: dict[Trend | None, str] = {"up": "↑", "down": "↓", "unclear": "?", None: ""}
 
-WHAT_NAMES: dict[What, Label] = {
+WHAT_NAMES: dict[ChangedItem, Label] = {
     "programme": Label("专项名称", "programme"),
     "title": Label("标题", "title"),
     "declared_partners": Label("总则：合作方数", "introduction: partners"),

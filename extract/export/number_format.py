@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extract.export.labels import ARROWS, FACT_NAMES, REQUIREMENT_KINDS, STATUSES, Label
-from extract.model.comparison import FactChange, Range, Sum, Trend
+from extract.model.comparison import FactChange, Range, RangeSum, Trend
 from extract.model.record import Correction
 from extract.model.values import Count, Duration, Evidence, Money
 
 
-def span(low: int | Decimal | None, high: int | Decimal | None) -> str:
+def format_range(low: int | Decimal | None, high: int | Decimal | None) -> str:
     """6 to 8 as 6–8, an open side as ≤8 or ≥6, nothing as nothing."""
     least, most = ("" if end is None else f"{end:,}" for end in (low, high))
     if least and most:
@@ -17,51 +17,53 @@ def span(low: int | Decimal | None, high: int | Decimal | None) -> str:
     return f"≤{most}" if most else f"≥{least}" if least else ""
 
 
-def span_in(low: int | None, high: int | None, unit: int = 10_000) -> str:
+def format_range_in(low: int | None, high: int | None, unit: int = 10_000) -> str:
     """The same in units of so many: 180000000 to 200000000 as 18,000–20,000."""
-    return span(*(None if end is None else in_units(end, unit) for end in (low, high)))
+    return format_range(*(None if end is None else in_units(end, unit) for end in (low, high)))
 
 
-def projects(low: int | None, high: int | None, *, approximate: bool = False) -> Label:
+def format_projects(low: int | None, high: int | None, *, approximate: bool = False) -> Label:
     """A number of projects: 约 65 项, about 65. Empty where both sides are open."""
-    told = span(low, high)
+    told = format_range(low, high)
     return _about(Label(f"{told} 项", told), approximate) if told else Label("", "")
 
 
-def amount(low: int | None, high: int | None, currency: str, *, approximate: bool = False) -> Label:
+def format_money(low: int | None, high: int | None, currency: str, *, approximate: bool = False) -> Label:
     """Money, in units of ten thousand and in whole units. Empty where both sides are open."""
-    whole = span(low, high)
+    whole = format_range(low, high)
     if not whole:
         return Label("", "")
-    large = span_in(low, high)
+    large = format_range_in(low, high)
     unit = "元" if currency == "CNY" else f" {currency}"
     return _about(Label(f"{large} 万{unit}（{whole} {unit.strip()}）", f"{currency} {whole}"), approximate)
 
 
-def months(value: Duration) -> Label:
+def format_duration(value: Duration) -> Label:
     """How long a project runs, in months and years, or from one day to another."""
     if isinstance(value.start, str) and isinstance(value.end, str):
         return Label(f"{value.start} 至 {value.end}", f"{value.start} to {value.end}")
     ends = [end if isinstance(end, int) else None for end in (value.min_months, value.max_months)]
-    told = span(*ends)
+    told = format_range(*ends)
     if any(end and end % 12 for end in ends):
         return Label(f"{told} 个月", f"{told} months")
-    years = span(*(None if end is None else end // 12 for end in ends))
+    years = format_range(*(None if end is None else end // 12 for end in ends))
     return Label(f"{told} 个月（{years} 年）", f"{told} months ({years} years)")
 
 
-def brief(value: Count | Money | Duration) -> str:
+def format_brief(value: Count | Money | Duration) -> str:
     """A value in a cell of a table: projects, ten thousands of money, or months; 每 where no total is stated."""
     match value:
         case Count():
-            told = span(value.min, value.max)
+            told = format_range(value.min, value.max)
         case Money():
-            told = span_in(value.min, value.max)
+            told = format_range_in(value.min, value.max)
             told += "" if value.currency == "CNY" or not told else f" {value.currency}"
         case Duration(start=str(), end=str()):
             return f"{str(value.start)[:7]}–{str(value.end)[:7]}"
         case Duration():
-            return span(*(end if isinstance(end, int) else None for end in (value.min_months, value.max_months)))
+            return format_range(
+                *(end if isinstance(end, int) else None for end in (value.min_months, value.max_months))
+            )
     return ("约 " if value.approximate and told else "") + (told or "每")
 
 
@@ -87,15 +89,17 @@ _UNITS = {
 _COUNTED = ("projects", "partners", "directions", "months")
 
 
-def figure(value: Range | Sum | None, unit: str = "") -> Label:
+def format_figure(value: Range | RangeSum | None, unit: str = "") -> Label:
     """A figure in words: 20–25 项, ≤6 项, 约 100 项, 18,000 万元; a dash where there is none."""
     name = _unit(value, unit)
     return Label(*(f"{_number(value, unit, language)}{name[language] if value else ''}" for language in (0, 1)))
 
 
-def figures(sides: tuple[Range | Sum | None, Range | Sum | None], way: Trend | None, unit: str = "") -> Label:
+def format_figure_change(
+    sides: tuple[Range | RangeSum | None, Range | RangeSum | None], way: Trend | None, unit: str = ""
+) -> Label:
     """Two figures in words, once where they are the same, and a unit once where it is one: 65 → 60 项 ↓."""
-    before, after = (figure(side, unit) for side in sides)
+    before, after = (format_figure(side, unit) for side in sides)
     if before == after:
         return after
     if sides[1] and _unit(sides[0], unit) == _unit(sides[1], unit):
@@ -103,22 +107,22 @@ def figures(sides: tuple[Range | Sum | None, Range | Sum | None], way: Trend | N
     return Label(*(f"{one} → {other} {ARROWS[way]}".rstrip() for one, other in zip(before, after, strict=True)))
 
 
-def _unit(value: Range | Sum | None, unit: str) -> Label:
+def _unit(value: Range | RangeSum | None, unit: str) -> Label:
     name = value.unit if isinstance(value, Range) else unit
     return _UNITS.get(name, Label(f" 万 {name}", f" million {name}"))
 
 
-def _number(value: Range | Sum | None, unit: str, language: int) -> str:
+def _number(value: Range | RangeSum | None, unit: str, language: int) -> str:
     """A figure without its unit: money in 万 or in millions."""
     if value is None:
         return "—"
     name = value.unit if isinstance(value, Range) else unit
     scale = 1 if name in _COUNTED else (10_000, 1_000_000)[language]
-    told = span_in(value.min, value.max, scale)
+    told = format_range_in(value.min, value.max, scale)
     return f"{('约 ', 'about ')[language] if value.approximate else ''}{told}"
 
 
-def places(evidence: Sequence[Evidence]) -> Label:
+def format_places(evidence: Sequence[Evidence]) -> Label:
     """Where words stand: pages; for plain text, which has none to look at, lines."""
     lines = [one.line for one in evidence if isinstance(one.line, int)]
     told = _run(lines) if lines else _run([one.page for one in evidence])
@@ -134,14 +138,14 @@ def _run(numbers: Sequence[int]) -> str:
     return str(low) if low == high else f"{low}–{high}"
 
 
-def was(correction: Correction) -> Label:
+def format_value_before(correction: Correction) -> Label:
     """What was extracted before a person corrected it: a value as JSON, a status, or nothing."""
     if correction.was is None:
         return Label("无值", "no value")
     return STATUSES.get(correction.was, Label(correction.was, correction.was))
 
 
-def fact(change: FactChange) -> Label:
+def format_fact(change: FactChange) -> Label:
     """A fact that changed, with both sides: 截止日期 2016-08-31 → 2017-08-31."""
     name = FACT_NAMES.get(change.fact, Label(change.fact, change.fact))
     sides = [[_value(side, change.fact, language) for side in (change.before, change.after)] for language in (0, 1)]

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import IO, TYPE_CHECKING, Any, Literal, get_args
 
-from extract.export.escaping import shown
-from extract.export.excel.records import workbook
+from extract.export.escaping import escape_control_characters
+from extract.export.excel.records import record_workbook
 from extract.export.tables.frames import FRAMES, frames, pieces
 from extract.export.tables.sections import SECTIONS
 from extract.model.record import Guide
@@ -28,7 +28,7 @@ _TEXT = "'"
 
 
 @contextmanager
-def comma_separated(file: IO[bytes], empty: pd.DataFrame) -> Iterator[Append]:
+def write_csv(file: IO[bytes], empty: pd.DataFrame) -> Iterator[Append]:
     """A file of CSV that Excel opens, to which rows can be appended; `empty` is the frame without rows.
 
     UTF-8 with a mark, lines end in a line feed, what is missing is empty. Control characters are written out (\\u001b),
@@ -49,12 +49,12 @@ def _cells(column: pd.Series[Any]) -> list[str]:
 
 
 def _text(words: str) -> str:
-    plain = "\n".join(shown(line) for line in words.split("\n"))
+    plain = "\n".join(escape_control_characters(line) for line in words.split("\n"))
     return _TEXT + plain if words.startswith(_FORMULA) else plain
 
 
 @contextmanager
-def parquet(file: IO[bytes], empty: pd.DataFrame) -> Iterator[Append]:
+def write_parquet(file: IO[bytes], empty: pd.DataFrame) -> Iterator[Append]:
     """A file of Parquet to which rows can be appended; `empty` is the frame without rows.
 
     It has the bare text, and the types of the frame, whatever the first rows hold.
@@ -71,19 +71,19 @@ Kind = Literal["xlsx", "csv", "parquet"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
-def names(kind: Kind, stem: str) -> list[str]:
+def table_file_names(kind: Kind, stem: str) -> list[str]:
     """What files of this kind are called: STEM.xlsx; or STEM.csv for sections, and STEM.topics.csv and so on."""
     if kind == "xlsx":
         return [f"{stem}.xlsx"]
     return [f"{stem}.{kind}" if frame is SECTIONS else f"{stem}.{frame.key}.{kind}" for frame in FRAMES]
 
 
-def tables(guides: Iterable[Guide], kind: Kind, stem: str) -> dict[str, bytes]:
+def table_bytes(guides: Iterable[Guide], kind: Kind, stem: str) -> dict[str, bytes]:
     """What files of this kind hold, by their names.
 
     Raises ExtractError where a number, or the number of rows, is too large for a table.
     """
-    files = {name: io.BytesIO() for name in names(kind, stem)}
+    files = {name: io.BytesIO() for name in table_file_names(kind, stem)}
     write_tables(guides, kind, list(files.values()))
     return {name: file.getvalue() for name, file in files.items()}
 
@@ -94,9 +94,9 @@ def write_tables(guides: Iterable[Guide], kind: Kind, files: Sequence[IO[bytes]]
     Raises ExtractError where a number, or the number of rows, is too large for a table.
     """
     if kind == "xlsx":
-        files[0].write(workbook(guides))
+        files[0].write(record_workbook(guides))
         return
-    opened = {"csv": comma_separated, "parquet": parquet}[kind]
+    opened = {"csv": write_csv, "parquet": write_parquet}[kind]
     with ExitStack() as stack:
         append = {
             key: stack.enter_context(opened(file, empty))

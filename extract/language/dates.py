@@ -14,7 +14,7 @@ _LAST = rf"(?:{_CHINESE}|{_SIGNS}|\d{{1,2}} *月(?: *\d{{1,2}} *日)?)"
 PERIOD = re.compile(rf"(?:自|从|由)? *(?P<from>{_FIRST}) *(?:起|开始)?，? *{TO} *(?P<to>{_LAST}) *[底末]?(?:止|结束)?")
 
 
-def period(match: re.Match[str]) -> tuple[date, date] | None:
+def parse_period(match: re.Match[str]) -> tuple[date, date] | None:
     """From the first day of the first month to the last day of the last, unless days are stated."""
     first, last = _figures(match["from"]), _figures(match["to"])
     if last[0] < 1000:
@@ -30,7 +30,7 @@ def period(match: re.Match[str]) -> tuple[date, date] | None:
     return (start, end) if start <= end else None
 
 
-def closing(words: str) -> date | None:
+def closing_day(words: str) -> date | None:
     """The last day of the words for a day or for days: 2018年3月1日至3月30日, 2018-03-30."""
     try:
         figures = _figures(words)
@@ -40,7 +40,7 @@ def closing(words: str) -> date | None:
         return None
 
 
-def months(start: date, end: date) -> int | None:
+def months_between(start: date, end: date) -> int | None:
     """How many whole months lie between two days, both counted: 2019年12月1日 to 2022年11月30日 are 36."""
     if end == date.max:
         return None  # no day comes after it

@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import chain
 
 from extract.language.organisation_matcher import Organisations
-from extract.language.segmenter import Tokens, segmenter_of, spellings
-from extract.language.word_patterns import Finder, Place, pieces, reach_of, tied
+from extract.language.segmenter import Tokens, dictionary_spellings, segmenter_of
+from extract.language.word_patterns import PatternFinder, Place, gap_widths, join_pieces, split_pieces
 from extract.model.text import Text
 from extract.model.values import DocumentKind, RequirementKind
 from extract.profile.schema import Profile
@@ -23,24 +23,24 @@ _KEYWORD = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z][A-Za-z0-9+-]+")
 
 
 @lru_cache(maxsize=8)  # each takes some MB
-def words_of(profile: Profile) -> Words:
+def lexicon_of(profile: Profile) -> Lexicon:
     """The words of a profile; made once, for it takes a while."""
-    return Words(profile)
+    return Lexicon(profile)
 
 
-class Words:
+class Lexicon:
     """What the words of a text say: kinds of requirements and documents, organisations, keywords."""
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
         self._segmenter = segmenter_of(profile)
-        self._kinds = {kind: [pieces(one) for one in told] for kind, told in profile.requirements.kinds.items()}
-        self._documents = {kind: pieces("|".join(told))[0] for kind, told in profile.agreement.kinds.items()}
+        self._kinds = {kind: [split_pieces(one) for one in told] for kind, told in profile.requirements.kinds.items()}
+        self._documents = {kind: split_pieces("|".join(told))[0] for kind, told in profile.agreement.kinds.items()}
         patterns = (pattern for told in self._kinds.values() for pattern in told)
-        self._finder = Finder([*self._documents.values(), *chain.from_iterable(patterns)])
+        self._finder = PatternFinder([*self._documents.values(), *chain.from_iterable(patterns)])
         self._denials = _denials(profile.requirements.negations)
         self._tokens = lru_cache(maxsize=1024)(self._cut)  # those of one guide, which ask for each text many times
-        names = spellings(profile.names)
+        names = dictionary_spellings(profile.names)
         self._organisations = Organisations(
             (usual, self._cut(name)) for usual, *more in names for name in (usual, *more)
         )
@@ -74,9 +74,9 @@ class Words:
 
     def _matches(self, tokens: Tokens) -> dict[tuple[RequirementKind, int], list[Place]]:
         """Where each word pattern stands, by its kind and its place in the kind's list."""
-        found, reach = self._finder.places(tokens.words), reach_of(tokens.words)
+        found, reach = self._finder.places(tokens.words), gap_widths(tokens.words)
         return {
-            (kind, number): tied(found, pattern, reach)
+            (kind, number): join_pieces(found, pattern, reach)
             for kind, patterns in self._kinds.items()
             for number, pattern in enumerate(patterns)
             if pattern[0] in found

@@ -51,7 +51,7 @@ class Marker(Struct, frozen=True):
     end: int
 
 
-def markers(plain: str) -> list[Marker]:
+def find_markers(plain: str) -> list[Marker]:
     """The markers of a text in order. Each style counts from 1 (or from what begins the text) without a gap.
 
     A marker stands at the start of a line or clause, or where its number is due. A decimal (4.0生产单元,

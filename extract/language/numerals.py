@@ -17,7 +17,7 @@ _TENS = re.compile("([一二三四五六七八九])?十([一二三四五六七�
 _PAIR = re.compile("[一二两三四五六七八九]{2,3}")  # 七八个, 三五个: one or the other, no number
 
 
-def numeral(words: str) -> Decimal | None:
+def parse_numeral(words: str) -> Decimal | None:
     """The number that a numeral means; None where the characters make none (一二三百, 15，00), or one beyond MOST."""
     bare = words.replace(" ", "").replace("，", "")
     if _PAIR.fullmatch(bare) or len(bare) > _LONGEST:

@@ -163,7 +163,7 @@ def segmenter_of(profile: Profile) -> Segmenter:
     return Segmenter(sorted(_vocabulary(profile)), sorted(_sides(profile.names)))
 
 
-def spellings(names: PartnerNames) -> list[tuple[str, ...]]:
+def dictionary_spellings(names: PartnerNames) -> list[tuple[str, ...]]:
     """Every organisation and agency: its usual name, then its other names."""
     organisations = [(entry.own, *entry.aliases) for entry in names.organisation]
     return organisations + [(entry.name, *entry.aliases) for entry in names.agency]
@@ -174,7 +174,7 @@ def _vocabulary(profile: Profile) -> set[str]:
     kinds_of = profile.requirements.kinds.values()
     patterned = {word for patterns in kinds_of for pattern in patterns for word in words(pattern)}
     kinds = {word for found in profile.agreement.kinds.values() for word in found}
-    spelled = {name for spelling in spellings(profile.names) for name in spelling}
+    spelled = {name for spelling in dictionary_spellings(profile.names) for name in spelling}
     return {*profile.dictionary, *patterned, *kinds, *spelled}
 
 

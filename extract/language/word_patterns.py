@@ -20,7 +20,7 @@ Piece = tuple[str, ...]  # words one after the other, each with its choices: (�
 Place = tuple[int, int]  # the first token, and the one after the last
 
 
-def pieces(pattern: str) -> tuple[Piece, ...]:
+def split_pieces(pattern: str) -> tuple[Piece, ...]:
     """The pieces of a pattern between its gaps."""
     return tuple(tuple(piece.split()) for piece in pattern.split("…"))
 
@@ -30,7 +30,7 @@ def words(pattern: str) -> list[str]:
     return [word for part in pattern.replace("…", " ").split() for word in part.split("|") if len(word) > 1]
 
 
-class Finder:
+class PatternFinder:
     """Finds many pieces in one pass: what a token contains is looked up, not each word tried on it."""
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
@@ -68,7 +68,7 @@ class Finder:
                 yield token[start:end]
 
 
-def tied(found: Mapping[Piece, Sequence[Place]], pattern: Sequence[Piece], reach: Sequence[int]) -> list[Place]:
+def join_pieces(found: Mapping[Piece, Sequence[Place]], pattern: Sequence[Piece], reach: Sequence[int]) -> list[Place]:
     """The places in which all pieces of a pattern stand in order, no gap too wide and none over a sentence's end."""
     ends = list(found.get(pattern[0], ()))
     for piece in pattern[1:]:
@@ -86,7 +86,7 @@ def _behind(places: Sequence[Place], end: int, reach: Sequence[int]) -> Iterator
         yield after
 
 
-def reach_of(tokens: Sequence[str]) -> list[int]:
+def gap_widths(tokens: Sequence[str]) -> list[int]:
     """How many words a gap leads over up to each token: none in brackets; the end of a sentence is wider than a gap."""
     inside: set[int] = set()
     opened: list[int] = []

@@ -13,7 +13,7 @@ from extract.model.values import Evidence, Record
 Outcome = Literal["new", "gone", "changed", "worded", "same"]
 Kind = Literal["added", "removed", "changed", "corrected", "worded"]
 Trend = Literal["up", "down", "unclear"]
-What = Literal[
+ChangedItem = Literal[
     "programme", "title", "declared_partners", "declared_directions", "declared_projects", "declared_funding",
     "declared_duration", "basis", "previous", "partner", "agreement", "document", "remark", "fields", "topic",
     "topic_note", "topic_place", "unrestricted", "open_ended", "project_count", "projects_per", "projects_track",
@@ -23,11 +23,11 @@ Caution = Literal["same_file", "same_year", "year_unknown", "years_reversed", "p
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 TRENDS: tuple[Trend, ...] = get_args(Trend)
-WHATS: tuple[What, ...] = get_args(What)
+WHATS: tuple[ChangedItem, ...] = get_args(ChangedItem)
 CAUTIONS: tuple[Caution, ...] = get_args(Caution)
 
 
-class Side(Record, frozen=True, kw_only=True):
+class GuideSummary(Record, frozen=True, kw_only=True):
     """One of the two guides; `file` is its base name, `sections` how many it has.
 
     `corrected`: title, programme, year, batch, where a person corrected them.
@@ -57,7 +57,7 @@ class Range(Record, frozen=True, kw_only=True):
     unit: str
 
 
-class Said(Record, frozen=True, kw_only=True):
+class Statement(Record, frozen=True, kw_only=True):
     """What one guide says: its words, the figure in them, and where they stand. `status` is set for whole fields."""
 
     status: Status | None = None
@@ -80,11 +80,11 @@ class Change(Record, frozen=True, kw_only=True):
     `corrected`: before, after, where a person corrected the value of that side.
     """
 
-    what: What
+    what: ChangedItem
     kind: Kind
     place: str | None = None
-    before: Said | None
-    after: Said | None
+    before: Statement | None
+    after: Statement | None
     trend: Trend | None = None
     facts: tuple[FactChange, ...] = ()
     corrected: dict[str, Correction] = field(default_factory=dict)
@@ -93,7 +93,7 @@ class Change(Record, frozen=True, kw_only=True):
 # ── pairs of sections ─────────────────────────────────────────────────────────────────────────────────
 
 
-class Head(Record, frozen=True, kw_only=True):
+class SectionSummary(Record, frozen=True, kw_only=True):
     """A section as its heading names it; partners as codes, else names.
 
     A figure is null where no total can be read; the status tells why, or it is stated for each of something alone.
@@ -123,7 +123,7 @@ class Likeness(Record, frozen=True, kw_only=True):
     other: int | None
 
 
-class Rival(Record, frozen=True, kw_only=True):
+class RivalPair(Record, frozen=True, kw_only=True):
     """A pair that would do nearly as well, by its numbers."""
 
     before: str
@@ -135,20 +135,20 @@ class Pair(Record, frozen=True, kw_only=True):
     """A section in both guides, or in one of them alone."""
 
     outcome: Outcome
-    before: Head | None
-    after: Head | None
+    before: SectionSummary | None
+    after: SectionSummary | None
     renumbered: bool = False
     renamed: bool = False
     likeness: Likeness | None = None
     doubtful: bool = False
-    rivals: tuple[Rival, ...] = ()
+    rivals: tuple[RivalPair, ...] = ()
     changes: tuple[Change, ...] = ()
 
 
 # ── the whole ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Sum(Record, frozen=True, kw_only=True):
+class RangeSum(Record, frozen=True, kw_only=True):
     """The figures of a guide's sections put together; `max` is null where one of them is open above.
 
     `stated` sections of all state a figure; the others are not in the sum.
@@ -165,8 +165,8 @@ class Total(Record, frozen=True, kw_only=True):
     """The sums of both guides in one unit: projects, or a currency. Null where no section states any."""
 
     unit: str
-    before: Sum | None
-    after: Sum | None
+    before: RangeSum | None
+    after: RangeSum | None
     trend: Trend | None
 
 
@@ -174,8 +174,8 @@ class Comparison(Record, frozen=True, kw_only=True):
     """One guide against another."""
 
     schema: Literal["guide-extract-comparison/1"] = "guide-extract-comparison/1"
-    before: Side
-    after: Side
+    before: GuideSummary
+    after: GuideSummary
     cautions: tuple[Caution, ...]
     guide: tuple[Change, ...]
     totals: tuple[Total, ...]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from extract.model.text import GLUE, Glyph, Text, around
+from extract.model.text import GLUE, Glyph, Text, enclosing_box
 from extract.model.values import Evidence
 
 
@@ -65,6 +65,6 @@ def _evidence(stretch: Text) -> Evidence:
         return Evidence(page=page, bbox=None, line=line, quote=stretch.chars)
     drawn = [ink.glyphs[origin] for origin in stretch.origins if origin != GLUE]
     glyphs = [glyph for glyph in drawn if not glyph.text.isspace()] or drawn
-    left, top, right, bottom = around(glyphs)
+    left, top, right, bottom = enclosing_box(glyphs)
     box = (round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
     return Evidence(page=page, bbox=box, quote=stretch.chars)

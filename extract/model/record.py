@@ -203,7 +203,7 @@ def walk(record: object, place: str = "") -> Iterator[tuple[str, Record]]:
             yield from walk(item, f"{place}[{number}]")
 
 
-def records(record: object) -> Iterator[Record]:
+def records_in(record: object) -> Iterator[Record]:
     """A record and all records in it, in the same order, for those who ask for no places."""
     waiting = [record]
     while waiting:
@@ -215,6 +215,6 @@ def records(record: object) -> Iterator[Record]:
             waiting += one[::-1]
 
 
-def owned(facts: GuideFacts, sections: Sequence[Section]) -> list[Owned]:
+def records_by_section(facts: GuideFacts, sections: Sequence[Section]) -> list[Owned]:
     """All records of a guide with the number of their section."""
-    return [(None, list(records(facts))), *((section.number, list(records(section))) for section in sections)]
+    return [(None, list(records_in(facts))), *((section.number, list(records_in(section))) for section in sections)]

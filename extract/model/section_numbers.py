@@ -3,19 +3,19 @@
 import re
 
 
-def follows(number: str, before: str) -> bool:
+def may_follow(number: str, before: str) -> bool:
     """Whether a number may follow another on any level: 1.10, 1.9.1, 2.0, 2.1, 2 or 2.1.1 may follow 1.9."""
     parts = _parts(before)
     raised = [[*parts[:i], parts[i] + 1, *rest] for i in range(len(parts)) for rest in ([], [0], [1], [1, 1])]
     return _parts(number) in (*raised, [*parts, 1])
 
 
-def begins(number: str) -> bool:
+def may_begin(number: str) -> bool:
     """Whether a guide can begin with a number: 1, 1.1, 2.1, 1.1.1, but not 1.2."""
     return re.fullmatch(r"\d+(?:\.0?[01])+|0?1", number) is not None
 
 
-def identity(number: str, *, year: int | None, batch: int | None) -> str:
+def section_id(number: str, *, year: int | None, batch: int | None) -> str:
     """The id of a section: 2017-1/1.10 for 1.10 in the first batch of 2017; without a batch 2020/1.10."""
     return f"{round_id(year, batch)}/{number}"
 

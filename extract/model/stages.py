@@ -6,13 +6,13 @@ from typing import Generic, Literal, TypeVar
 from msgspec import Struct
 
 from extract.model.record import Guide, GuideFacts, Reader, Section
-from extract.model.text import Glyph, Ink, Text
+from extract.model.text import Glyph, GlyphTable, Text
 from extract.model.values import Evidence
 
 Role = Literal["overprint", "furniture", "title", "preamble", "heading", "label", "value", "space", "unclaimed"]
 
 
-class Trouble(Struct, frozen=True):
+class FindingDraft(Struct, frozen=True):
     """A finding that has not been given its severity and its place in the record.
 
     `field` is the value that it doubts, where it doubts one: a field of the section, or what the guide says of itself
@@ -40,7 +40,7 @@ class Pulled(Struct, frozen=True):
     lines: Sequence[int] | None  # the line of each glyph, from 1, where the file itself has lines
     witness: "Pulled | None" = None
     unconfirmed: tuple[int, ...] = ()
-    troubles: tuple[Trouble, ...] = ()
+    findings: tuple[FindingDraft, ...] = ()
 
 
 class Line(Struct, frozen=True):
@@ -61,13 +61,13 @@ class Repair(Struct, frozen=True):
 class Repaired(Struct, frozen=True):
     """Clean lines in reading order, and every repair that made them: repair → split."""
 
-    ink: Ink
+    ink: GlyphTable
     lines: tuple[Line, ...]
     repairs: tuple[Repair, ...]
-    troubles: tuple[Trouble, ...]
+    findings: tuple[FindingDraft, ...]
 
 
-class Part(Struct, frozen=True):
+class LabelledText(Struct, frozen=True):
     """A label and the words after it; `field` is None for a label of no known field.
 
     `label` is the label's words, `lead` all that stands before the text: a marker, the label, its colon. `unit` is
@@ -81,7 +81,7 @@ class Part(Struct, frozen=True):
     unit: Text | None
 
 
-class Piece(Struct, frozen=True):
+class SectionText(Struct, frozen=True):
     """One section as the guide lays it out: its heading, its labelled parts, and words under no label.
 
     `above` is the heading of the group that the section stands in (2.2 above 2.2.1), if there is one.
@@ -91,11 +91,11 @@ class Piece(Struct, frozen=True):
     title: Text
     heading: Text
     above: Text | None
-    parts: tuple[Part, ...]
+    parts: tuple[LabelledText, ...]
     loose: tuple[Text, ...]
 
 
-class Split(Struct, frozen=True):
+class SplitGuide(Struct, frozen=True):
     """The guide cut up: split → normalise. Together the texts hold every character of the lines.
 
     `preamble` is everything outside the title and the sections; the introduction is the part of it before them.
@@ -107,18 +107,18 @@ class Split(Struct, frozen=True):
     introduction: Text
     preamble: tuple[Text, ...]
     groups: tuple[Text, ...]
-    pieces: tuple[Piece, ...]
-    troubles: tuple[Trouble, ...]
+    pieces: tuple[SectionText, ...]
+    findings: tuple[FindingDraft, ...]
 
 
 V = TypeVar("V")
 
 
-class Reading(Struct, Generic[V], frozen=True):
+class Parsed(Struct, Generic[V], frozen=True):
     """What a reader of values made of its words: None where it did not understand them."""
 
     value: V | None
-    troubles: tuple[Trouble, ...] = ()
+    findings: tuple[FindingDraft, ...] = ()
 
 
 class Normalised(Struct, frozen=True):
@@ -127,10 +127,10 @@ class Normalised(Struct, frozen=True):
     guide: GuideFacts
     sections: tuple[Section, ...]
     exceptions: bool
-    troubles: tuple[Trouble, ...]
+    findings: tuple[FindingDraft, ...]
 
 
-class Amendment(Struct, frozen=True):
+class CorrectionEntry(Struct, frozen=True):
     """One entry of a corrections file: what a person says that a value is.
 
     `section` is None for what the guide says of itself. `value` is the record's value without evidence; None where
@@ -149,7 +149,7 @@ class Amendment(Struct, frozen=True):
     entry: Mapping[str, object]
 
 
-class Opened(Struct, frozen=True):
+class GuideForReview(Struct, frozen=True):
     """A guide as it was read: its record, and what a person wants to see beside it.
 
     `data` is the file. `asides` is what repair took out of the text, by its role. `lines` are the lines of plain text,
@@ -176,7 +176,7 @@ class Rule(Struct, frozen=True):
     words: str
 
 
-class Usage(Struct, frozen=True):
+class RuleUsage(Struct, frozen=True):
     """In how many guides each rule of a profile fires, how many were read, and why the others could not be."""
 
     fires: Mapping[Rule, int]
@@ -207,7 +207,7 @@ class Draft(Struct, frozen=True):
     beyond: tuple[str, ...]
 
 
-class Failure(Struct, frozen=True):
+class Mismatch(Struct, frozen=True):
     """One place in the record that is not proved: what the record has there, and what the guide has."""
 
     place: str
@@ -219,7 +219,7 @@ class Proof(Struct, frozen=True):
     """One question to a record; proved where nothing failed."""
 
     question: str
-    failures: tuple[Failure, ...]
+    failures: tuple[Mismatch, ...]
 
 
 class PageImage(Struct, frozen=True):

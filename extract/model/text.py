@@ -28,10 +28,10 @@ class Glyph(Struct, frozen=True, gc=False):
     font: str = ""
     size: float = 0.0
     advance: float = 0.0  # the width that the font declares, in points; 0 where it declares none
-    aside: str = ""  # why it is no text of the page: rotated, or outside of it
+    excluded_reason: str = ""  # why it is no text of the page: rotated, or outside of it
 
 
-class Ink(Struct, frozen=True, eq=False):
+class GlyphTable(Struct, frozen=True, eq=False):
     """All glyphs of one guide in stream order, and the printed line (from 1) on which each stands.
 
     `lines[i]` is 0 for a glyph that was set aside. `drawn` is False for plain text, whose glyphs have no box.
@@ -65,7 +65,7 @@ class Text:
 
     __slots__ = ("_plain", "chars", "ink", "origins")
 
-    def __init__(self, chars: str, origins: Sequence[int], ink: Ink) -> None:
+    def __init__(self, chars: str, origins: Sequence[int], ink: GlyphTable) -> None:
         if len(chars) != len(origins):
             raise ValueError(f"{len(chars)} characters with {len(origins)} origins")
         self.chars, self.origins, self.ink = chars, tuple(origins), ink
@@ -94,7 +94,7 @@ class Text:
         return piece
 
     def __add__(self, other: Text) -> Text:
-        return join((self, other), self)
+        return join_texts((self, other), self)
 
     @property
     def plain(self) -> str:
@@ -140,7 +140,7 @@ class Text:
     def without(self, pattern: str | re.Pattern[str]) -> Text:
         """The text with every match of a pattern taken out."""
         pieces = self.split(pattern)
-        return join(pieces, self) if len(pieces) > 1 else self
+        return join_texts(pieces, self) if len(pieces) > 1 else self
 
     @property
     def printed(self) -> str:
@@ -148,7 +148,7 @@ class Text:
         return self.chars.replace(PARAGRAPH, "").replace(MAYBE, "")
 
 
-def join(pieces: Iterable[Text], like: Text) -> Text:
+def join_texts(pieces: Iterable[Text], like: Text) -> Text:
     """The pieces one after another, in the ink of `like`."""
     pieces = list(pieces)
     text = Text("".join([p.chars for p in pieces]), [o for p in pieces for o in p.origins], like.ink)
@@ -157,7 +157,7 @@ def join(pieces: Iterable[Text], like: Text) -> Text:
     return text
 
 
-def of_glyphs(ink: Ink, numbers: Iterable[int]) -> Text:
+def text_of_glyphs(ink: GlyphTable, numbers: Iterable[int]) -> Text:
     """Glyphs as a text, in this order; a glyph may have no character, or several."""
     pairs = [(char, number) for number in numbers for char in ink.glyphs[number].text]
     return Text("".join(char for char, _ in pairs), [number for _, number in pairs], ink)
@@ -172,7 +172,7 @@ def left_to_right(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> list[int]:
     return sorted(stream, key=lambda number: round(glyphs[number].x0, 1))
 
 
-def around(glyphs: Sequence[Glyph]) -> tuple[float, float, float, float]:
+def enclosing_box(glyphs: Sequence[Glyph]) -> tuple[float, float, float, float]:
     """The box around glyphs: left, top, right, bottom."""
     left, top = min([glyph.x0 for glyph in glyphs]), min([glyph.top for glyph in glyphs])
     right, bottom = max([glyph.x1 for glyph in glyphs]), max([glyph.bottom for glyph in glyphs])
@@ -180,7 +180,7 @@ def around(glyphs: Sequence[Glyph]) -> tuple[float, float, float, float]:
 
 
 @lru_cache(maxsize=1 << 14)
-def unmapped(text: str) -> bool:
+def is_unmapped(text: str) -> bool:
     """Whether a glyph's text is none: the font gives it no character, or one for private use."""
     return text.startswith("(cid:") or any(
         unicodedata.category(char) in ("Co", "Cn", "Cs") or char in "\0\ufffd" for char in text
@@ -188,6 +188,6 @@ def unmapped(text: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def width(char: str) -> float:
+def display_width(char: str) -> float:
     """How wide a character is set, in ems: 1 for Chinese, 0.5 for Latin letters, digits and spaces."""
     return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5

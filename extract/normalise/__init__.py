@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from extract.model.evidence import cite
 from extract.model.record import Field, GuideFacts, OtherPart, Section
-from extract.model.section_numbers import identity
-from extract.model.stages import Normalised, Part, Piece, Reading, Split, Trouble
+from extract.model.section_numbers import section_id
+from extract.model.stages import FindingDraft, LabelledText, Normalised, Parsed, SectionText, SplitGuide
 from extract.model.text import MAYBE, Text
 from extract.model.values import Duration, Money, PerProject, Topics
 from extract.normalise import agreement, duration, introduction, misplaced, partners, requirements, topics
@@ -29,60 +29,60 @@ _NOTHING = re.compile(
 _ITEM_AT_END = re.compile(r"(?:[。\n\u2028]|^) *(?:\d{1,2}[.、]|（?[一二三四五六七八九十\d]{1,3}[）、])[^。；\n]+$")
 
 
-def normalise(cut: Split, profile: Profile) -> Normalised:
+def normalise(cut: SplitGuide, profile: Profile) -> Normalised:
     """The values of a guide: what it says of itself, and its sections."""
     facts = introduction.parse_introduction(cut, profile)
     assert facts.value is not None
     sections = []
-    troubles = list(facts.troubles)
+    findings = list(facts.findings)
     for piece in cut.pieces:
         section, more = _section(piece, facts.value, profile)
         sections.append(section)
-        troubles += [replace(trouble, section=piece.number) for trouble in more]
+        findings += [replace(finding, section=piece.number) for finding in more]
     known = [partner for section in sections for partner in section.partners if partner.code]
     if facts.value.programme is None and not known:
         message = (
             f"neither the programme nor any partner is known to the profile {profile.name}: a guide of another family?"
         )
-        troubles.append(Trouble("profile-unfit", message, None, cite(cut.title)))
-    return Normalised(facts.value, tuple(sections), introduction.has_exceptions(cut, profile), tuple(troubles))
+        findings.append(FindingDraft("profile-unfit", message, None, cite(cut.title)))
+    return Normalised(facts.value, tuple(sections), introduction.has_exceptions(cut, profile), tuple(findings))
 
 
-def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section, list[Trouble]]:
+def _section(piece: SectionText, facts: GuideFacts, profile: Profile) -> tuple[Section, list[FindingDraft]]:
     parts, repeated = _by_field(piece.parts)
-    troubles: list[Trouble] = [_repeated(part) for part in repeated]
+    findings: list[FindingDraft] = [_repeated(part) for part in repeated]
 
-    def field(name: str, read: Callable[[Text], Reading[V]]) -> Field[V]:
+    def field(name: str, read: Callable[[Text], Parsed[V]]) -> Field[V]:
         made, more = _field(parts.get(name), read)
-        troubles.extend(_about("funding" if name == "per_project" else name, more))
+        findings.extend(_about("funding" if name == "per_project" else name, more))
         return made
 
     named = partners.parse_partners(piece.title, profile)
-    if piece.above is not None and any(trouble.code == "partner-unknown" for trouble in named.troubles):
+    if piece.above is not None and any(finding.code == "partner-unknown" for finding in named.findings):
         above = partners.parse_partners(piece.above, profile)
-        named = above if not above.troubles else named
-    troubles += _about("partners", named.troubles)
+        named = above if not above.findings else named
+    findings += _about("partners", named.findings)
     fields = field("fields", lambda text: topics.parse_topics(text, profile))
     names = _names(fields.value, profile, several=len(named.value or ()) > 1)
-    total = field("funding", lambda text: money.reading(_run_on(text), topics=names))
-    each = field("per_project", lambda text: Reading(_without_tracks(money.parse_money(_run_on(text)))))
+    total = field("funding", lambda text: money.parse_money_with_findings(_run_on(text), topics=names))
+    each = field("per_project", lambda text: Parsed(_without_tracks(money.parse_money(_run_on(text)))))
     if total.status != "absent" and (total.value is None or each.value is None):
         repeated += [part for part in piece.parts if part is parts.get("per_project")]
-    own = field("duration", lambda text: Reading(duration.parse_duration(_run_on(text))))
+    own = field("duration", lambda text: Parsed(duration.parse_duration(_run_on(text))))
     asked = field("requirements", lambda text: requirements.parse_requirements(text, profile))
-    lasting = duration.fixed([part.text for part in piece.parts if part.field not in _SILENT], profile)
-    troubles += _about("duration", [*lasting.troubles, *_differing(own.value, lasting.value)])
+    lasting = duration.binding_duration([part.text for part in piece.parts if part.field not in _SILENT], profile)
+    findings += _about("duration", [*lasting.findings, *_differing(own.value, lasting.value)])
     if each.status == "absent":
         each = _asked(total, parts.get("requirements"))
-    troubles += _about("funding", _unheld(total, each))
+    findings += _about("funding", _unheld(total, each))
     section = Section(
-        id=identity(piece.number, year=facts.year, batch=facts.batch),
+        id=section_id(piece.number, year=facts.year, batch=facts.batch),
         number=piece.number,
         title=piece.title.printed,
         partners=named.value or (),
         agreement=field("agreement", lambda text: agreement.parse_agreement(text, profile)),
         fields=fields,
-        project_count=field("project_count", lambda text: count.reading(_run_on(text), topics=names)),
+        project_count=field("project_count", lambda text: count.parse_count_with_findings(_run_on(text), topics=names)),
         funding=_funding(total, each),
         duration=_duration(own, lasting.value, facts.declared.duration),
         requirements=asked,
@@ -94,22 +94,22 @@ def _section(piece: Piece, facts: GuideFacts, profile: Profile) -> tuple[Section
         evidence=cite(piece.heading),
     )
     return section, [
-        *troubles,
-        *misplaced.troubles(section, {name: _run_on(part.text) for name, part in parts.items()}),
+        *findings,
+        *misplaced.misplaced_figures(section, {name: _run_on(part.text) for name, part in parts.items()}),
     ]
 
 
-def _about(field: str, troubles: Iterable[Trouble]) -> list[Trouble]:
-    """The troubles of one field, with its name."""
-    return [replace(trouble, field=field) for trouble in troubles]
+def _about(field: str, findings: Iterable[FindingDraft]) -> list[FindingDraft]:
+    """The findings of one field, with its name."""
+    return [replace(finding, field=field) for finding in findings]
 
 
-def _by_field(parts: tuple[Part, ...]) -> tuple[dict[str, Part], list[Part]]:
+def _by_field(parts: tuple[LabelledText, ...]) -> tuple[dict[str, LabelledText], list[LabelledText]]:
     """The part of each field, and those whose field has one already.
 
     A second label of money that only tells what a project gets (支持力度 beside 拟支持经费) is no repeat.
     """
-    found: dict[str, Part] = {}
+    found: dict[str, LabelledText] = {}
     repeated = []
     for place, part in enumerate(parts):
         field = part.field
@@ -122,22 +122,22 @@ def _by_field(parts: tuple[Part, ...]) -> tuple[dict[str, Part], list[Part]]:
     return found, repeated
 
 
-def _goes_on(before: Part, part: Part) -> bool:
+def _goes_on(before: LabelledText, part: LabelledText) -> bool:
     """Whether labels tear a list of another field: 1.农业 研究内容：育种。2.能源 研究内容：储能。"""
     return before.label.printed == part.label.printed and _ITEM_AT_END.search(before.text.plain) is not None
 
 
-def _only_per_project(part: Part) -> bool:
+def _only_per_project(part: LabelledText) -> bool:
     value = money.parse_money(_run_on(part.text)) if _EACH.search(part.text.plain) else None
     return value is not None and value.per_project is not None and value.min is None and value.max is None
 
 
-def _repeated(part: Part) -> Trouble:
+def _repeated(part: LabelledText) -> FindingDraft:
     message = f"the label {part.label.printed} leads to a part that this section already has; kept under other"
-    return Trouble("label-repeated", message, None, cite(part.label))
+    return FindingDraft("label-repeated", message, None, cite(part.label))
 
 
-def _field(part: Part | None, read: Callable[[Text], Reading[V]]) -> tuple[Field[V], list[Trouble]]:
+def _field(part: LabelledText | None, read: Callable[[Text], Parsed[V]]) -> tuple[Field[V], list[FindingDraft]]:
     """A labelled part as a field: absent without a label, none where it says 无, unread where not understood."""
     if part is None:
         return Field(status="absent"), []
@@ -145,16 +145,16 @@ def _field(part: Part | None, read: Callable[[Text], Reading[V]]) -> tuple[Field
     evidence = cite(part.text) if part.text else ()
     if _NOTHING.fullmatch(text):
         return Field(status="none", label=label, text=text, evidence=evidence), []
-    reading: Reading[V] = read(_with_unit(part)) if part.text else Reading(None)
+    reading: Parsed[V] = read(_with_unit(part)) if part.text else Parsed(None)
     if reading.value is None:
-        trouble = Trouble("value-unread", f"{label}: not understood: {text or '(nothing)'}", None, evidence)
+        finding = FindingDraft("value-unread", f"{label}: not understood: {text or '(nothing)'}", None, evidence)
         made: Field[V] = Field(status="unread", label=label, text=text, evidence=evidence)
-        return made, [*reading.troubles, trouble]
+        return made, [*reading.findings, finding]
     made = Field(status="stated", label=label, text=text, value=reading.value, evidence=evidence)
-    return made, list(reading.troubles)
+    return made, list(reading.findings)
 
 
-def _with_unit(part: Part) -> Text:
+def _with_unit(part: LabelledText) -> Text:
     """A part's words; a bare figure with the unit that the label gives it."""
     bare = part.text.rstrip("。 \n\u2028")
     return bare + part.unit if part.unit is not None and _FIGURE.fullmatch(bare.plain) else part.text
@@ -179,7 +179,7 @@ def _run_on(text: Text) -> Text:
     return text.without(MAYBE)
 
 
-def _asked(total: Field[Money], part: Part | None) -> Field[Money]:
+def _asked(total: Field[Money], part: LabelledText | None) -> Field[Money]:
     """What a project gets where a requirement states nothing but that: 每个项目拟支持经费不超过150万元人民币。"""
     points = r"[。；\n]|(?:^|(?<=[。；\n]))（?\d{1,2}[）.、]"
     sentences = part.text.split(points) if part and total.value else []
@@ -207,15 +207,17 @@ def _funding(total: Field[Money], each: Field[Money]) -> Field[Money]:
     return msgspec.structs.replace(total, value=both, evidence=total.evidence + each.evidence)
 
 
-def _unheld(total: Field[Money], each: Field[Money]) -> list[Trouble]:
+def _unheld(total: Field[Money], each: Field[Money]) -> list[FindingDraft]:
     """A figure of each project that is only about right, beside an exact total: the value has no place for 约."""
     if total.value is None or each.value is None or total.value.approximate or not each.value.approximate:
         return []
     message = f"about, and the value of what each project gets has no place for that: {each.text}"
-    return [Trouble("figure-unheld", message, None, each.evidence)]
+    return [FindingDraft("figure-unheld", message, None, each.evidence)]
 
 
-def _duration(own: Field[Duration], told: duration.Term | None, declared: Duration | None) -> Field[Duration]:
+def _duration(
+    own: Field[Duration], told: duration.DurationStatement | None, declared: Duration | None
+) -> Field[Duration]:
     """A section's duration: its own label's, else what its other words fix, else the introduction's.
 
     A requirement that only sets an upper bound (原则上不超过3年) changes nothing where the introduction keeps it.
@@ -230,16 +232,16 @@ def _duration(own: Field[Duration], told: duration.Term | None, declared: Durati
     return Field(status="inherited", text=text, value=declared, evidence=declared.evidence)
 
 
-def _differing(own: Duration | None, told: duration.Term | None) -> list[Trouble]:
+def _differing(own: Duration | None, told: duration.DurationStatement | None) -> list[FindingDraft]:
     """Whether other words of a section fix another duration than its label does."""
     if own is None or told is None or told.value is None:
         return []
-    least, most = duration.bounds(own)
-    low, high = duration.bounds(told.value)
+    least, most = duration.month_bounds(own)
+    low, high = duration.month_bounds(told.value)
     if (low is None or low == least) and (high is None or (most is not None and most <= high)):
         return []
     message = f"another duration than the label's in: {told.sentence.printed.strip()}"
-    return [Trouble("requirement-unclear", message, None, cite(told.sentence))]
+    return [FindingDraft("requirement-unclear", message, None, cite(told.sentence))]
 
 
 def _kept(asked: Duration, declared: Duration | None) -> bool:

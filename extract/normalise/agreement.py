@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from extract.language import brackets
-from extract.language.lexicon import words_of
-from extract.language.list_markers import markers
+from extract.language.lexicon import lexicon_of
+from extract.language.list_markers import find_markers
 from extract.model.evidence import cite
-from extract.model.stages import Reading, Trouble
-from extract.model.text import Text, join
+from extract.model.stages import FindingDraft, Parsed
+from extract.model.text import Text, join_texts
 from extract.model.values import Agreement, Document
 from extract.profile.schema import Profile
 
@@ -19,17 +19,17 @@ _CALLED = re.compile("（(?:以下)?(?:简称|称)(?:为|：)?[《“][^《》�
 _EDGES = " \n\u2028，、；。："
 
 
-def parse_agreement(text: Text, profile: Profile) -> Reading[Agreement]:
+def parse_agreement(text: Text, profile: Profile) -> Parsed[Agreement]:
     """The documents and remarks. Nothing is read where a title mark has no partner, or where no title is marked."""
     text = _unmarked(text).without(_CALLED)
     titles = _titles(text)
     if titles is None:
         message = f"a title mark 《 or 》 has no partner in: {text.printed}"
-        return Reading(None, (Trouble("agreement-unclosed", message, None, cite(text)),))
+        return Parsed(None, (FindingDraft("agreement-unclosed", message, None, cite(text)),))
     if not titles:
         message = f"no document is named between 《》 in: {text.printed}"
-        return Reading(None, (Trouble("agreement-untitled", message, None, cite(text)),))
-    words = words_of(profile)
+        return Parsed(None, (FindingDraft("agreement-untitled", message, None, cite(text)),))
+    words = lexicon_of(profile)
     documents = []
     for place in titles:
         title = _clean(text[place.start + 1 : place.stop - 1])
@@ -38,14 +38,14 @@ def parse_agreement(text: Text, profile: Profile) -> Reading[Agreement]:
     starts = [*(place.start for place in titles), len(text)]
     between = [text[end:start] for end, start in zip(ends, starts, strict=True)]
     remarks = tuple(remark.printed for piece in between for remark in _remarks(piece, profile))
-    return Reading(Agreement(documents=tuple(documents), remarks=remarks, evidence=cite(text)))
+    return Parsed(Agreement(documents=tuple(documents), remarks=remarks, evidence=cite(text)))
 
 
 def _unmarked(text: Text) -> Text:
     """A list of documents without its markers."""
-    marked = markers(text.plain)
+    marked = find_markers(text.plain)
     starts, ends = [marker.start for marker in marked], [marker.end for marker in marked]
-    return join([text[end:start] for end, start in zip([0, *ends], [*starts, len(text)], strict=True)], text)
+    return join_texts([text[end:start] for end, start in zip([0, *ends], [*starts, len(text)], strict=True)], text)
 
 
 def _titles(text: Text) -> list[slice] | None:

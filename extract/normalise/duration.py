@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from extract.language import dates
 from extract.language.dates import PERIOD
-from extract.language.numerals import NUMERAL, TO, numeral
+from extract.language.numerals import NUMERAL, TO, parse_numeral
 from extract.model.evidence import cite
-from extract.model.stages import Reading, Trouble
+from extract.model.stages import FindingDraft, Parsed
 from extract.model.text import MAYBE, Text
 from extract.model.values import Duration
 from extract.normalise.quantities.grammar import LIMITS
@@ -43,7 +43,7 @@ TAIL = re.compile(
 _LONGEST = 240  # no project runs longer; 2018年 is no duration of two thousand years
 
 
-class _Term(Struct, frozen=True):
+class _Span(Struct, frozen=True):
     """One statement of a duration: months, open where bounded, or a period. `sound` is False where it makes none."""
 
     end: int
@@ -65,11 +65,11 @@ def parse_duration(text: Text) -> Duration | None:
     (24, 36)
     """
     whole = text.rstrip("。；，、 \n\u2028")
-    value, place = leading(whole)
+    value, place = leading_duration(whole)
     return value if _skip(whole.plain, place.stop) == len(whole) else None
 
 
-def leading(text: Text, start: int = 0) -> tuple[Duration | None, slice]:
+def leading_duration(text: Text, start: int = 0) -> tuple[Duration | None, slice]:
     """The duration that stands at a place of a text, perhaps behind words that say nothing, and where its words are."""
     terms = list(_terms(text.plain, start))
     if not terms:
@@ -85,13 +85,13 @@ def _skip(plain: str, start: int) -> int:
     return match.end() if match else start
 
 
-def _terms(plain: str, place: int) -> Iterator[_Term]:
+def _terms(plain: str, place: int) -> Iterator[_Span]:
     while True:
         start = _skip(plain, place)
         dated, span = PERIOD.match(plain, start), _SPAN.match(plain, start)
         if dated:
-            period = dates.period(dated)
-            term = _Term(dated.end(), period is not None, period=period)
+            period = dates.parse_period(dated)
+            term = _Span(dated.end(), period is not None, period=period)
         elif span and (span["low"] or span["high"]):
             term = _months_said(span)
         else:
@@ -100,7 +100,7 @@ def _terms(plain: str, place: int) -> Iterator[_Term]:
         place = term.end
 
 
-def _months_said(span: re.Match[str]) -> _Term:
+def _months_said(span: re.Match[str]) -> _Span:
     """Months; a bare number takes the unit of the range's end (2-3年)."""
     high = span["high"]
     unit = ("年" if "年" in high else "个月") if span["bare"] else ""
@@ -109,7 +109,7 @@ def _months_said(span: re.Match[str]) -> _Term:
     upper, lower = bool(span["upper"] or span["within"]), bool(span["lower"] or span["above"])
     sound = least is not None and most is not None and least <= most and not (upper and lower)
     sound = sound and (least == most or not (upper or lower))
-    return _Term(
+    return _Span(
         span.end(),
         sound,
         low=None if upper else least,
@@ -119,7 +119,7 @@ def _months_said(span: re.Match[str]) -> _Term:
     )
 
 
-def _combined(terms: list[_Term], text: Text) -> Duration | None:
+def _combined(terms: list[_Span], text: Text) -> Duration | None:
     """What all statements say together; None where they cannot all be true."""
     if not all(term.sound for term in terms):
         return None
@@ -149,7 +149,7 @@ def _dated(period: tuple[date, date], low: int | None, high: int | None, text: T
     """A period, which the months beside it have to agree with: 3年（2019年12月—2022年11月） is 36 months."""
     start, end = period
     if low is not None or high is not None:
-        months = dates.months(start, end)
+        months = dates.months_between(start, end)
         if months is None or months < (low or 0) or (high is not None and months > high):
             return None
         if low == high:
@@ -157,10 +157,10 @@ def _dated(period: tuple[date, date], low: int | None, high: int | None, text: T
     return Duration(start=start.isoformat(), end=end.isoformat(), evidence=cite(text))
 
 
-def bounds(value: Duration) -> tuple[int | None, int | None]:
+def month_bounds(value: Duration) -> tuple[int | None, int | None]:
     """The least and the most months, of dates as well; None where a side is open or no number of months."""
     if isinstance(value.start, str) and isinstance(value.end, str):
-        months = dates.months(date.fromisoformat(value.start), date.fromisoformat(value.end))
+        months = dates.months_between(date.fromisoformat(value.start), date.fromisoformat(value.end))
         return months, months
     low, high = value.min_months, value.max_months
     return low if isinstance(low, int) else None, high if isinstance(high, int) else None
@@ -173,7 +173,7 @@ def _months(words: str) -> int | None:
         return 6
     months = Decimal(6 if "半" in bare else 0)
     for number, unit in re.findall(rf"({NUMERAL})(年|个月)", bare):
-        value = numeral(number)
+        value = parse_numeral(number)
         if value is None:
             return None
         months += value * (12 if unit == "年" else 1)
@@ -198,7 +198,7 @@ _LEFT = re.compile(
 )
 
 
-class Term(Struct, frozen=True):
+class DurationStatement(Struct, frozen=True):
     """One statement of a duration, with its sentence. `value` is None where it is not understood, or only a part's."""
 
     sentence: Text
@@ -212,12 +212,12 @@ class Term(Struct, frozen=True):
         return (value.min_months, value.max_months, value.start, value.end) if value else (self.words.plain,)
 
 
-def said(text: Text, patterns: Patterns) -> list[Term]:
+def find_durations(text: Text, patterns: Patterns) -> list[DurationStatement]:
     """The statements of a duration in a text, sentence by sentence."""
     return [term for sentence in text.split("[。；\n]") for term in _of(sentence, patterns)]
 
 
-def _of(sentence: Text, patterns: Patterns) -> Iterator[Term]:
+def _of(sentence: Text, patterns: Patterns) -> Iterator[DurationStatement]:
     """The statements of one sentence: what follows a name of the duration, if all of it is understood."""
     plain = sentence.plain
     end = 0
@@ -225,12 +225,12 @@ def _of(sentence: Text, patterns: Patterns) -> Iterator[Term]:
         before = clause_before(plain, name.start(), "，：（）、")
         if name.start() < end or _ELSEWHERE.search(before + name[0]):
             continue
-        value, place = leading(sentence, name.end())
+        value, place = leading_duration(sentence, name.end())
         if value is None and place.stop == name.end() and _MENTIONED.match(plain, place.stop):
             continue
         end = place.stop
         whole = _END.match(plain, end) and not _LEFT.search(plain, end) and _EVERY.fullmatch(before)
-        yield Term(sentence, sentence[place] if value and whole else sentence, value if whole else None)
+        yield DurationStatement(sentence, sentence[place] if value and whole else sentence, value if whole else None)
 
 
 def clause_before(plain: str, place: int, marks: str) -> str:
@@ -241,18 +241,18 @@ def clause_before(plain: str, place: int, marks: str) -> str:
     return plain[start:place]
 
 
-def fixed(texts: Sequence[Text], profile: Profile) -> Reading[Term]:
+def binding_duration(texts: Sequence[Text], profile: Profile) -> Parsed[DurationStatement]:
     """The one duration that the words of a section fix. What is unclear fixes none, and is reported."""
     patterns = profile.requirements.facts.duration
-    terms = [term for text in texts for term in said(text.without(MAYBE), patterns)]
+    terms = [term for text in texts for term in find_durations(text.without(MAYBE), patterns)]
     unread = {term.sentence.plain: term.sentence for term in terms if term.value is None}
     if unread:
-        return Reading(None, tuple(_unclear("a duration that is not understood", one) for one in unread.values()))
+        return Parsed(None, tuple(_unclear("a duration that is not understood", one) for one in unread.values()))
     if len({term.told for term in terms}) > 1:
-        return Reading(None, (_unclear("several durations", *{term.sentence: None for term in terms}),))
-    return Reading(terms[0]) if terms else Reading(None)
+        return Parsed(None, (_unclear("several durations", *{term.sentence: None for term in terms}),))
+    return Parsed(terms[0]) if terms else Parsed(None)
 
 
-def _unclear(what: str, *sentences: Text) -> Trouble:
+def _unclear(what: str, *sentences: Text) -> FindingDraft:
     told = " … ".join(sentence.printed.strip() for sentence in sentences)
-    return Trouble("requirement-unclear", f"{what} in: {told}", None, cite(*sentences))
+    return FindingDraft("requirement-unclear", f"{what} in: {told}", None, cite(*sentences))

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from extract.model.evidence import cite
 from extract.model.record import Section
-from extract.model.stages import Trouble
+from extract.model.stages import FindingDraft
 from extract.model.text import Text
 from extract.normalise.quantities import count, money
 
-_READ = {"project_count": count.elsewhere, "funding": money.elsewhere, "per_project": money.elsewhere}
+_READ = {"project_count": count.count_elsewhere, "funding": money.money_elsewhere, "per_project": money.money_elsewhere}
 
 
-def troubles(section: Section, words: Mapping[str, Text]) -> list[Trouble]:
+def misplaced_figures(section: Section, words: Mapping[str, Text]) -> list[FindingDraft]:
     """One for each figure that stands under a label where it does not belong, and is not in its own field.
 
     `words`: what stands under the label of each field.
@@ -25,7 +25,7 @@ def troubles(section: Section, words: Mapping[str, Text]) -> list[Trouble]:
     ]
     message = "stands under another label, and is not in the section's"
     return [
-        Trouble("figure-misplaced", f"{aside.printed} {message} {field}", None, cite(aside), field)
+        FindingDraft("figure-misplaced", f"{aside.printed} {message} {field}", None, cite(aside), field)
         for field, aside in found
     ]
 

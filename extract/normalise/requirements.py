@@ -9,15 +9,15 @@ from functools import cache
 from typing import Any
 
 from extract.language import brackets, dates
-from extract.language.lexicon import words_of
-from extract.language.list_markers import markers
-from extract.language.numerals import NUMERAL, numeral
+from extract.language.lexicon import lexicon_of
+from extract.language.list_markers import find_markers
+from extract.language.numerals import NUMERAL, parse_numeral
 from extract.model.evidence import cite
-from extract.model.stages import Reading, Trouble
+from extract.model.stages import FindingDraft, Parsed
 from extract.model.text import Text
 from extract.model.values import Facts, Requirement, RequirementKind, Requirements
 from extract.normalise import duration
-from extract.normalise.duration import Term, clause_before
+from extract.normalise.duration import DurationStatement, clause_before
 from extract.profile.schema import FactPatterns, Profile, RequirementWords
 
 # Addresses are the same everywhere, so they are no matter of profiles. An address ends where Chinese begins.
@@ -50,7 +50,9 @@ _FIGURES: dict[str, re.Pattern[str]] = {
 }
 
 
-def parse_facts(text: Text, words: RequirementWords, terms: Collection[Term]) -> tuple[dict[str, Any], list[str]]:
+def parse_facts(
+    text: Text, words: RequirementWords, terms: Collection[DurationStatement]
+) -> tuple[dict[str, Any], list[str]]:
     """The facts that a requirement states, and what it states unclearly."""
     text = _affirmed(text, words.negations)
     patterns = words.facts
@@ -72,7 +74,7 @@ def parse_facts(text: Text, words: RequirementWords, terms: Collection[Term]) ->
     return {name: value for name, value in facts.items() if value not in (None, ())}, unclear
 
 
-def missing(text: Text, kinds: Collection[RequirementKind], facts: Collection[str]) -> list[str]:
+def missing_facts(text: Text, kinds: Collection[RequirementKind], facts: Collection[str]) -> list[str]:
     """The facts that a requirement of these kinds has figures for, and none of them understood."""
     lost = [name for name in _FIGURES if TELLS[name] in kinds and name not in facts]
     return [f"{name} is not understood" for name in lost if _FIGURES[name].search(text.plain)]
@@ -94,7 +96,7 @@ def _matches(text: Text, patterns: Iterable[re.Pattern[str]]) -> Iterator[re.Mat
 
 
 def _numbers(text: Text, patterns: Iterable[re.Pattern[str]]) -> set[int | None]:
-    numbers = (numeral(match["value"]) for match in _matches(text, patterns))
+    numbers = (parse_numeral(match["value"]) for match in _matches(text, patterns))
     return {None if number is None else int(number) for number in numbers}
 
 
@@ -102,7 +104,7 @@ def _ratios(text: Text, patterns: FactPatterns) -> set[float | None]:
     """The applicant's own money against the grant: 1.0 is at least as much."""
     found: set[float | None] = set()
     for match in _matches(text, patterns.cofunding_ratio):
-        number, grant = numeral(match["value"]), numeral(match.groupdict().get("grant") or "1")
+        number, grant = parse_numeral(match["value"]), parse_numeral(match.groupdict().get("grant") or "1")
         if number is not None and grant:
             number /= 100 if match["unit"] == "%" else grant
         found.add(None if number is None or not grant else float(number))
@@ -115,7 +117,7 @@ def _dates(text: Text, patterns: Iterable[re.Pattern[str]]) -> set[str]:
     found: dict[str, bool] = {}
     for match in _matches(text, patterns):
         clause = clause_before(text.plain, match.start("value"), "，。；")
-        if day := dates.closing(match["value"]):
+        if day := dates.closing_day(match["value"]):
             found[day.isoformat()] = found.get(day.isoformat(), True) and bool(_PARTNER.search(clause))
     ours = {day for day, theirs in found.items() if not theirs}
     return ours or set(found)
@@ -138,7 +140,7 @@ def _called(plain: str, place: int) -> bool:
     return _CALLED.search(plain, max(place - len("Tel."), 0), place) is not None
 
 
-def _most(terms: Collection[Term]) -> int | None:
+def _most(terms: Collection[DurationStatement]) -> int | None:
     """The longest that a project may run, where the requirement says one thing of it."""
     one = _only({term.told: term.value for term in terms}.items())
     most = one[1].max_months if one and one[1] else None
@@ -153,13 +155,13 @@ def _only(found: Collection[Any]) -> Any:
 _SPACE = " \n\u2028"
 
 
-def parse_requirements(text: Text, profile: Profile) -> Reading[Requirements]:
+def parse_requirements(text: Text, profile: Profile) -> Parsed[Requirements]:
     """The points or sentences of a section's requirements; every text is a list of them, so all are read.
 
     What a point states twice, differently, is no fact, and is reported; of durations, `terms.fixed` reports.
     """
     whole = text.without("[\u2028]").strip()
-    marked = markers(whole.plain)
+    marked = find_markers(whole.plain)
     if marked:
         ends = [*(marker.start for marker in marked[1:]), len(whole)]
         points = [(whole[m.start : m.end], whole[m.end : end]) for m, end in zip(marked, ends, strict=True)]
@@ -168,9 +170,9 @@ def parse_requirements(text: Text, profile: Profile) -> Reading[Requirements]:
     else:
         items = [_item(None, sentence, profile) for sentence in _sentences(whole)]
         lead = whole[:0]
-    troubles = [trouble for _, doubts in items for trouble in doubts]
+    findings = [finding for _, doubts in items for finding in doubts]
     found = tuple(item for item, _ in items)
-    return Reading(Requirements(lead=lead.printed or None, items=found, evidence=cite(text)), tuple(troubles))
+    return Parsed(Requirements(lead=lead.printed or None, items=found, evidence=cite(text)), tuple(findings))
 
 
 def _sentences(text: Text) -> Iterable[Text]:
@@ -181,17 +183,17 @@ def _sentences(text: Text) -> Iterable[Text]:
         yield from (piece for piece in paragraph.cut(stops) if piece.strip(_SPACE))
 
 
-def _item(marker: Text | None, words: Text, profile: Profile) -> tuple[Requirement, list[Trouble]]:
+def _item(marker: Text | None, words: Text, profile: Profile) -> tuple[Requirement, list[FindingDraft]]:
     """A point or sentence, and what it leaves unclear."""
     text = words.without("\n").strip(_SPACE).rstrip("；" + _SPACE)
-    lasting = duration.said(text, profile.requirements.facts.duration)
+    lasting = duration.find_durations(text, profile.requirements.facts.duration)
     stated, doubts = parse_facts(text, profile.requirements, lasting)
-    told = {*words_of(profile).requirement_kinds(text), *(TELLS[fact] for fact in stated if fact in TELLS)}
+    told = {*lexicon_of(profile).requirement_kinds(text), *(TELLS[fact] for fact in stated if fact in TELLS)}
     if lasting:
         told.add("duration")
     elif "duration" in told:
         doubts.append("a duration that is not understood")
-    doubts += missing(text, told, stated) if not doubts else []
+    doubts += missing_facts(text, told, stated) if not doubts else []
     item = Requirement(
         marker=marker.printed.strip() if marker is not None else None,
         text=text.printed,
@@ -199,4 +201,6 @@ def _item(marker: Text | None, words: Text, profile: Profile) -> tuple[Requireme
         facts=Facts(**stated),
         evidence=cite(*(piece for piece in (marker, text) if piece is not None)),
     )
-    return item, [Trouble("requirement-unclear", f"{what} in: {text.printed}", None, cite(text)) for what in doubts]
+    return item, [
+        FindingDraft("requirement-unclear", f"{what} in: {text.printed}", None, cite(text)) for what in doubts
+    ]

@@ -18,7 +18,7 @@ START = 120  # seconds that a process may take until it is ready; nothing of a g
 Step = Callable[[Any], None]
 
 
-def answer(pipe: Connection) -> None:
+def answer_calls(pipe: Connection) -> None:
     """Do what is asked, call after call, and send what came of it; whatever libraries print goes nowhere."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who called us answers an interrupt, and ends us
     threading.Thread(target=_end_with_the_caller, daemon=True).start()

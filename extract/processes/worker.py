@@ -14,8 +14,8 @@ from multiprocessing import forkserver, resource_tracker
 from typing import Any
 
 from extract.errors import Crashed
-from extract.limits import USUAL, Limits, passed
-from extract.processes.child import START, Step, answer
+from extract.limits import DEFAULT_LIMITS, Limits, raise_limit_passed
+from extract.processes.child import START, Step, answer_calls
 
 _PRELOADED = "extract.run.preload"
 _HAS_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
@@ -23,8 +23,8 @@ _CALLS = 100  # that one process answers, before what it has taken of memory is 
 _Call = tuple[Callable[..., Any], tuple[Any, ...], Limits, bool]  # a function, what it gets, and whether it tells steps
 
 
-def apart(
-    work: Callable[..., Any], *arguments: Any, guide: str, limits: Limits = USUAL, step: Step | None = None
+def run_isolated(
+    work: Callable[..., Any], *arguments: Any, guide: str, limits: Limits = DEFAULT_LIMITS, step: Step | None = None
 ) -> Any:
     """What a function returns for these arguments, called in a process of its own within the limits.
 
@@ -54,7 +54,12 @@ class Worker:
         self.close()
 
     def do(
-        self, work: Callable[..., Any], *arguments: Any, guide: str, limits: Limits = USUAL, step: Step | None = None
+        self,
+        work: Callable[..., Any],
+        *arguments: Any,
+        guide: str,
+        limits: Limits = DEFAULT_LIMITS,
+        step: Step | None = None,
     ) -> Any:
         """What a function returns for these arguments.
 
@@ -69,7 +74,7 @@ class Worker:
             self._start(guide)
             kind, what = self._asked((work, arguments, limits, step is not None), guide, limits, step)
             if kind == "memory":
-                passed("memory", limits, guide)
+                raise_limit_passed("memory", limits, guide)
             if kind == "failed":
                 raise Crashed(f"{guide}: the program failed on it ({what}); {_ADVICE}")
         except BaseException:
@@ -106,9 +111,9 @@ class Worker:
             self._launch(guide)
 
     def _launch(self, guide: str) -> None:
-        serve()
+        start_fork_server()
         ours, theirs = _context().Pipe()
-        process = _context().Process(target=answer, args=(theirs,), daemon=True)
+        process = _context().Process(target=answer_calls, args=(theirs,), daemon=True)
         try:
             process.start()
         except (EOFError, OSError) as error:
@@ -126,7 +131,7 @@ class Worker:
             self._pipe.send(call)
             while True:
                 if not self._pipe.poll(max(0.0, deadline - time.monotonic())):
-                    passed("seconds", limits, guide)
+                    raise_limit_passed("seconds", limits, guide)
                 kind, what = self._pipe.recv()
                 if kind == "ready":
                     deadline = time.monotonic() + limits.seconds
@@ -149,16 +154,16 @@ def _context() -> Any:
     return context
 
 
-def serve() -> None:
+def start_fork_server() -> None:
     """Start that server, if it does not run. It takes a second to load, which the caller may use for something else."""
     if _HAS_SERVER:
         _context()
-        with deaf():
+        with interrupts_blocked():
             forkserver.ensure_running()
 
 
 @contextmanager
-def deaf() -> Iterator[None]:
+def interrupts_blocked() -> Iterator[None]:
     """What this thread starts meanwhile, processes and threads, hears no interrupts: they are for us, and it ends when
     we do.
     """

@@ -7,8 +7,8 @@ from typing import Any
 
 from extract.errors import ProfileError
 from extract.profile.schema import Profile
-from extract.profile.toml_tables import FOLDER, expanded, merged, parse, table_of
-from extract.toml_files import contents
+from extract.profile.toml_tables import FOLDER, expand_pieces, merge_tables, parse, table_of
+from extract.toml_files import read_limited
 
 ProfileFiles = tuple[tuple[Path, str], ...]  # a profile's file and those that it extends, with their texts
 FAMILY = "intergovernmental"  # the family of guides that is taken where none is named
@@ -25,13 +25,13 @@ def _made(files: ProfileFiles) -> Profile:
             raise ProfileError(f"{path}: no name; begin with name = {path.stem!r}")
         if own["name"] == data.get("name"):
             raise ProfileError(f"{path}: name: {own['name']!r} is the name of what it extends; give it one of its own")
-        data = merged(_without_moved(data, own), own)
+        data = merge_tables(_without_moved(data, own), own)
     path = files[0][0]
     pieces: dict[str, str] = {}
     for name, text in data.get("pieces", {}).items():
-        pieces[name] = expanded(text, pieces, path)  # a piece may be made of those before it
+        pieces[name] = expand_pieces(text, pieces, path)  # a piece may be made of those before it
     ours = all(file.parent == FOLDER for file, _ in files)  # a test sees that none of these could hang
-    return table_of(expanded(data, pieces, path) | {"pieces": pieces}, Profile, path, trusted=ours)
+    return table_of(expand_pieces(data, pieces, path) | {"pieces": pieces}, Profile, path, trusted=ours)
 
 
 def _without_moved(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def profile_files(profile: str | Path) -> ProfileFiles:
         if path in files:
             raise ProfileError(f"{path}: extends itself, through {', '.join(str(one) for one in files)}")
         try:
-            files[path] = contents(path).decode("utf-8-sig").replace("\r\n", "\n")
+            files[path] = read_limited(path).decode("utf-8-sig").replace("\r\n", "\n")
         except OSError as error:
             asks = f", which {list(files)[-1]} extends" if files else ""
             raise ProfileError(f"{path}{asks}: {error.strerror or error}; check the path of the profile") from None

@@ -3,13 +3,13 @@
 import re
 
 from extract.model.values import PartnerKind
-from extract.profile.toml_tables import Table
+from extract.profile.toml_tables import ProfileTable
 
 _GROUPS: tuple[PartnerKind, ...] = ("group", "region", "organisation")
 _CODES = ("an acronym or English name in capitals: ASEAN", "ISO 3166-1 has two capital letters: NZ")
 
 
-class PartnerName(Table, frozen=True, kw_only=True):
+class PartnerName(ProfileTable, frozen=True, kw_only=True):
     """A partner's names beyond what CLDR has; `short` is what follows 中 in a heading."""
 
     code: str
@@ -23,7 +23,7 @@ class PartnerName(Table, frozen=True, kw_only=True):
         return self.name or next(iter(self.aliases), self.code)
 
 
-class Agency(Table, frozen=True, kw_only=True):
+class Agency(ProfileTable, frozen=True, kw_only=True):
     """An agency that stands for its country in a heading."""
 
     name: str
@@ -32,7 +32,7 @@ class Agency(Table, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
 
 
-class SubdivisionName(Table, frozen=True, kw_only=True):
+class SubdivisionName(ProfileTable, frozen=True, kw_only=True):
     """A province or state, by ISO 3166-2."""
 
     code: str
@@ -41,14 +41,14 @@ class SubdivisionName(Table, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
 
 
-class Ambiguous(Table, frozen=True, kw_only=True):
+class AmbiguousShortName(ProfileTable, frozen=True, kw_only=True):
     """A short form that several countries share, so that it names none."""
 
     char: str
     candidates: tuple[str, ...]
 
 
-class Several(Table, frozen=True, kw_only=True):
+class CollectiveName(ProfileTable, frozen=True, kw_only=True):
     """One word for several partners: 港澳台."""
 
     name: str
@@ -56,7 +56,7 @@ class Several(Table, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
 
 
-class PartnerNames(Table, frozen=True, kw_only=True):
+class PartnerNames(ProfileTable, frozen=True, kw_only=True):
     """The contents of a partners file."""
 
     country: tuple[PartnerName, ...] = ()
@@ -65,8 +65,8 @@ class PartnerNames(Table, frozen=True, kw_only=True):
     organisation: tuple[PartnerName, ...] = ()
     agency: tuple[Agency, ...] = ()
     subdivision: tuple[SubdivisionName, ...] = ()
-    ambiguous: tuple[Ambiguous, ...] = ()
-    several: tuple[Several, ...] = ()
+    ambiguous: tuple[AmbiguousShortName, ...] = ()
+    several: tuple[CollectiveName, ...] = ()
 
     def __post_init__(self) -> None:
         """Raises ValueError where a code cannot be one: a country's has two letters, others are written in capitals."""

@@ -22,7 +22,7 @@ _CATEGORIES = {"DIGIT": r"\d", "SPACE": r"\s", "WORD": r"\w"}
 Edge = tuple[int, int]
 
 
-class _Part(NamedTuple):
+class _Fragment(NamedTuple):
     """A piece of a pattern: can it be empty, which characters can be its first and its last, which follow one another.
 
     Characters are numbered. An edge that is there twice can be taken in two ways.
@@ -34,10 +34,10 @@ class _Part(NamedTuple):
     edges: tuple[Edge, ...]
 
 
-_NOTHING = _Part(True, (), (), ())
+_NOTHING = _Fragment(True, (), (), ())
 
 
-def hazard(pattern: str) -> str | None:
+def find_hazard(pattern: str) -> str | None:
     """Why a pattern could take for ever; None for one that cannot double its ways. It has to compile.
 
     What is not seen: many repetitions in a row (.*.*.*), which take long on long lines, but not for ever.
@@ -90,24 +90,24 @@ class _Automaton:
         self._kept: list[range] = []
         self._settled: set[Edge] = set()
 
-    def sequence(self, tree: Any) -> _Part:
+    def sequence(self, tree: Any) -> _Fragment:
         """A pattern's pieces one after another."""
         made = _NOTHING
         for code, given in tree:
             made = _joined(made, self._piece(str(code), given))
         return made
 
-    def looped(self, part: _Part) -> _Part:
+    def looped(self, part: _Fragment) -> _Fragment:
         """A piece that can follow itself."""
         return part._replace(edges=self._bounded((*part.edges, *((a, b) for a in part.last for b in part.first))))
 
-    def _piece(self, name: str, given: Any) -> _Part:
+    def _piece(self, name: str, given: Any) -> _Fragment:
         if name in _REPEATS:
             start, made = len(self._reads), self._repeated(*given)
             return self._keeping(start, made) if name == "POSSESSIVE_REPEAT" else made
         if name == "BRANCH":
             ways = [self.sequence(one) for one in given[1]]
-            return _Part(
+            return _Fragment(
                 any(way.empty for way in ways),
                 tuple(number for way in ways for number in way.first),
                 tuple(number for way in ways for number in way.last),
@@ -123,9 +123,9 @@ class _Automaton:
         if len(self._reads) > _LARGEST:
             raise OverflowError
         number = len(self._reads) - 1
-        return _Part(False, (number,), (number,), ())
+        return _Fragment(False, (number,), (number,), ())
 
-    def _repeated(self, least: int, most: int, tree: Any) -> _Part:
+    def _repeated(self, least: int, most: int, tree: Any) -> _Fragment:
         if most >= _MANY and most != least:
             one = self.looped(self.sequence(tree))
             return one._replace(empty=one.empty or least == 0)
@@ -136,14 +136,14 @@ class _Automaton:
             made = _joined(self.sequence(tree), made)
         return made
 
-    def _keeping(self, start: int, part: _Part) -> _Part:
+    def _keeping(self, start: int, part: _Fragment) -> _Fragment:
         """A piece that gives nothing back; `start` is the number of its first character."""
         self._kept.append(range(start, len(self._reads)))
         self._settled.update(part.edges)
         first, last = tuple(dict.fromkeys(part.first)), tuple(dict.fromkeys(part.last))
-        return _Part(part.empty, first, last, tuple(dict.fromkeys(part.edges)))
+        return _Fragment(part.empty, first, last, tuple(dict.fromkeys(part.edges)))
 
-    def ambiguous(self, loop: _Part) -> bool:
+    def ambiguous(self, loop: _Fragment) -> bool:
         """Whether two ways through a loop start together, read the same and meet again."""
         free = [edge for edge in loop.edges if edge not in self._settled]
         if len(set(free)) < len(free):
@@ -181,9 +181,9 @@ class _Automaton:
         return edges
 
 
-def _joined(one: _Part, other: _Part) -> _Part:
+def _joined(one: _Fragment, other: _Fragment) -> _Fragment:
     """Two pieces one after the other."""
-    return _Part(
+    return _Fragment(
         one.empty and other.empty,
         (*one.first, *(other.first if one.empty else ())),
         (*other.last, *(one.last if other.empty else ())),

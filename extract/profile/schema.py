@@ -6,10 +6,10 @@ import msgspec
 
 from extract.model.values import DocumentKind, RequirementKind
 from extract.profile.partner_tables import PartnerNames
-from extract.profile.toml_tables import Table, need
+from extract.profile.toml_tables import ProfileTable, require
 
 
-class Heading(Table, frozen=True, kw_only=True):
+class Heading(ProfileTable, frozen=True, kw_only=True):
     """A style of section headings: a pattern over a whole line with the group `title`.
 
     `number` is the section's number (1.10); `ordinal` only counts (3. 三、 （三）), and may start anew in every group.
@@ -20,7 +20,7 @@ class Heading(Table, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Raises ValueError where the pattern names no title."""
-        need(self.pattern, "title", "pattern")
+        require(self.pattern, "title", "pattern")
 
     @property
     def numbered(self) -> bool:
@@ -33,7 +33,7 @@ class Heading(Table, frozen=True, kw_only=True):
         return "ordinal" in self.pattern.groupindex
 
 
-class Labels(Table, frozen=True, kw_only=True):
+class Labels(ProfileTable, frozen=True, kw_only=True):
     """The words that head a part, by the field they lead to; `other` leads to no known field."""
 
     agreement: tuple[str, ...] = ()
@@ -65,7 +65,7 @@ class Labels(Table, frozen=True, kw_only=True):
                     raise ValueError(f"the label {label} stands under {owner[label]} and under {field}")
 
 
-class Outside(Table, frozen=True, kw_only=True):
+class SectionEndPatterns(ProfileTable, frozen=True, kw_only=True):
     """Patterns for lines below a section that are no part of it: appendix, date of signing, words on all sections."""
 
     appendix: re.Pattern[str]
@@ -73,7 +73,7 @@ class Outside(Table, frozen=True, kw_only=True):
     for_all: re.Pattern[str]
 
 
-class RoundWords(Table, frozen=True, kw_only=True):
+class RoundWords(ProfileTable, frozen=True, kw_only=True):
     """Words that tell whose round a clause of the introduction speaks of."""
 
     this: re.Pattern[str]
@@ -83,7 +83,7 @@ class RoundWords(Table, frozen=True, kw_only=True):
     beside: re.Pattern[str]
 
 
-class Figures(Table, frozen=True, kw_only=True):
+class FigurePatterns(ProfileTable, frozen=True, kw_only=True):
     """What looks like a declaration; where none of the patterns for it takes it, it is reported."""
 
     partners: re.Pattern[str]
@@ -95,10 +95,10 @@ class Figures(Table, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         """Raises ValueError where a pattern lacks the group that is read from it."""
         for key in self.__struct_fields__:
-            need(getattr(self, key), "value", key)
+            require(getattr(self, key), "value", key)
 
 
-class Introduction(Table, frozen=True, kw_only=True):
+class Introduction(ProfileTable, frozen=True, kw_only=True):
     """What the introduction says: patterns with a group `value` (or `partners`, `count`)."""
 
     programme: tuple[re.Pattern[str], ...] = ()
@@ -118,22 +118,22 @@ class Introduction(Table, frozen=True, kw_only=True):
     projects: tuple[re.Pattern[str], ...]
     funding: tuple[re.Pattern[str], ...]
     duration: tuple[re.Pattern[str], ...]
-    figures: Figures
+    figures: FigurePatterns
     limits: re.Pattern[str]
 
     def __post_init__(self) -> None:
         """Raises ValueError where a pattern lacks the group that is read from it."""
         for key, group in {"batch": "value", "chapter": "number", "document_number": "value"}.items():
-            need(getattr(self, key), group, key)
+            require(getattr(self, key), group, key)
         for key in ("programme", "partners", "directions", "projects", "funding", "duration"):
             for pattern in getattr(self, key):
-                need(pattern, "value", key)
+                require(pattern, "value", key)
         for pattern in self.previous:
-            need(pattern, "partners", "previous")
-            need(pattern, "count", "previous")
+            require(pattern, "partners", "previous")
+            require(pattern, "count", "previous")
 
 
-class AgreementWords(Table, frozen=True, kw_only=True):
+class AgreementWords(ProfileTable, frozen=True, kw_only=True):
     """What stands between the titles of documents, and the words that tell their kind."""
 
     connectors: tuple[str, ...]
@@ -141,7 +141,7 @@ class AgreementWords(Table, frozen=True, kw_only=True):
     kinds: dict[DocumentKind, tuple[str, ...]]
 
 
-class TopicWords(Table, frozen=True, kw_only=True):
+class TopicWords(ProfileTable, frozen=True, kw_only=True):
     """Words around topics that are no part of their names; patterns over the folded text."""
 
     leading: re.Pattern[str]
@@ -171,12 +171,12 @@ class TopicWords(Table, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         """Raises ValueError where a pattern lacks the group that is read from it."""
         for key, group in {"opens": "verb", "counted": "number", "links": "prefers", "subject": "aim"}.items():
-            need(getattr(self, key), group, key)
-        need(self.open_ended, "kind", "open_ended")
-        need(self.open_ended, "thing", "open_ended")
+            require(getattr(self, key), group, key)
+        require(self.open_ended, "kind", "open_ended")
+        require(self.open_ended, "thing", "open_ended")
 
 
-class HeadingWords(Table, frozen=True, kw_only=True):
+class PartnerHeadingWords(ProfileTable, frozen=True, kw_only=True):
     """How a heading names its partners: words for this side, words after a partner, words beside one that name none."""
 
     home: tuple[str, ...]
@@ -186,7 +186,7 @@ class HeadingWords(Table, frozen=True, kw_only=True):
     others: tuple[str, ...] = ()
 
 
-class FactPatterns(Table, frozen=True, kw_only=True):
+class FactPatterns(ProfileTable, frozen=True, kw_only=True):
     """Patterns of what requirements state, with a group `value`; of `duration`, the words that a duration follows."""
 
     per_department_max: tuple[re.Pattern[str], ...] = ()
@@ -201,12 +201,12 @@ class FactPatterns(Table, frozen=True, kw_only=True):
         """Raises ValueError where a pattern lacks the group that is read from it."""
         for key in (name for name in self.__struct_fields__ if name not in ("cofunding_equal", "duration")):
             for pattern in getattr(self, key):
-                need(pattern, "value", key)
+                require(pattern, "value", key)
         for pattern in self.cofunding_ratio:
-            need(pattern, "unit", "cofunding_ratio")
+            require(pattern, "unit", "cofunding_ratio")
 
 
-class RequirementWords(Table, frozen=True, kw_only=True):
+class RequirementWords(ProfileTable, frozen=True, kw_only=True):
     """`kinds`: word patterns (see words.py) in the order in which a requirement lists its kinds.
 
     `negations`: words that deny what follows them in their clause.
@@ -217,7 +217,7 @@ class RequirementWords(Table, frozen=True, kw_only=True):
     facts: FactPatterns
 
 
-class Profile(Table, frozen=True, kw_only=True):
+class Profile(ProfileTable, frozen=True, kw_only=True):
     """What one family of guides calls things. Patterns run on folded text (see Text.plain).
 
     `partners` is None for a family whose headings name none.
@@ -231,8 +231,8 @@ class Profile(Table, frozen=True, kw_only=True):
     headings: tuple[Heading, ...]
     labels: Labels
     introduction: Introduction
-    outside: Outside
-    partners: HeadingWords | None = None
+    outside: SectionEndPatterns
+    partners: PartnerHeadingWords | None = None
     names: PartnerNames
     agreement: AgreementWords
     topics: TopicWords

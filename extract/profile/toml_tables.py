@@ -8,8 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from extract.errors import ProfileError
-from extract.profile.regex_safety import hazard
-from extract.toml_files import toml
+from extract.profile.regex_safety import find_hazard
+from extract.toml_files import parse_toml
 
 T = TypeVar("T")
 FOLDER = Path(__file__).parents[1] / "profiles"  # what is shipped with the package
@@ -18,11 +18,11 @@ _LONGEST = 10_000  # characters of a pattern; pieces of pieces double quickly
 _NAMED_BY = ("code", "char", "name")  # what tells one table of a list from another
 
 
-class Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, eq=False):
+class ProfileTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, eq=False):
     """One table of a profile; a key that it does not know is an error. Each is itself alone, so it can be a key."""
 
 
-def need(pattern: re.Pattern[str], group: str, key: str) -> None:
+def require(pattern: re.Pattern[str], group: str, key: str) -> None:
     """Raises ValueError where a pattern lacks the group that is read from it."""
     if group not in pattern.groupindex:
         raise ValueError(f"{key}: the pattern {pattern.pattern!r} has no group named {group}")
@@ -31,7 +31,7 @@ def need(pattern: re.Pattern[str], group: str, key: str) -> None:
 def parse(text: str, path: Path) -> dict[str, Any]:
     """TOML as plain data. Raises ProfileError with file and line where it is none."""
     try:
-        return toml(text)
+        return parse_toml(text)
     except ValueError as error:
         raise ProfileError(f"{path}: {error}") from None
 
@@ -60,31 +60,31 @@ def _reason(error: str, extends: bool) -> str:
     return f"{key}: {what[:1].lower()}{what[1:]}; see docs/profiles.md" if key else what
 
 
-def merged(base: Any, own: Any) -> Any:
+def merge_tables(base: Any, own: Any) -> Any:
     """What a file says on top of the file that it extends: tables key by key, lists with its own entries first.
 
     In a list of tables, those that have the same code or name are one. Everything else takes the place of the base's.
     """
     if isinstance(base, dict) and isinstance(own, dict):
-        return {key: merged(base[key], own[key]) if key in base and key in own else own.get(key, base.get(key))
+        return {key: merge_tables(base[key], own[key]) if key in base and key in own else own.get(key, base.get(key))
                 for key in (*base, *(key for key in own if key not in base))}  # fmt: skip
     if isinstance(base, list) and isinstance(own, list):
         known = {_name(entry): entry for entry in base}
-        first = [merged(known[_name(entry)], entry) if _name(entry) in known else entry for entry in own]
+        first = [merge_tables(known[_name(entry)], entry) if _name(entry) in known else entry for entry in own]
         taken = {_name(entry) for entry in own}
         return first + [entry for entry in base if _name(entry) not in taken]
     return own
 
 
-def expanded(value: Any, pieces: dict[str, str], path: Path) -> Any:
+def expand_pieces(value: Any, pieces: dict[str, str], path: Path) -> Any:
     """Plain data with every «name» in its strings replaced by the piece of a pattern that has this name.
 
     Raises ProfileError where there is no such piece, or too much of them.
     """
     if isinstance(value, dict):
-        return {key: expanded(item, pieces, path) for key, item in value.items()}
+        return {key: expand_pieces(item, pieces, path) for key, item in value.items()}
     if isinstance(value, list):
-        return [expanded(item, pieces, path) for item in value]
+        return [expand_pieces(item, pieces, path) for item in value]
     if not isinstance(value, str) or "«" not in value:
         return value
     unknown = [name for name in _PIECE.findall(value) if name not in pieces]
@@ -117,6 +117,6 @@ def _pattern(kind: type, value: Any) -> Any:
 def _ending_pattern(kind: type, value: Any) -> Any:
     """A pattern from outside: one that could try for ever is none."""
     made = _pattern(kind, value)
-    if danger := hazard(value):
+    if danger := find_hazard(value):
         raise ValueError(f"the pattern {value!r} is not taken: {danger}")
     return made

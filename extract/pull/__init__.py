@@ -8,14 +8,14 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from extract.errors import LimitPassed, UnreadableGuide
-from extract.limits import MIB, USUAL, Limits, passed
+from extract.limits import DEFAULT_LIMITS, MIB, Limits, raise_limit_passed
 from extract.model.record import Reader, Readers
-from extract.model.stages import Pulled, Trouble
-from extract.pull.legibility import checked
-from extract.pull.two_readers import read_with_both, unseen
+from extract.model.stages import FindingDraft, Pulled
+from extract.pull.legibility import legibility_findings
+from extract.pull.two_readers import exclude_invisible, read_with_both
 
 
-def content(path: Path, limits: Limits = USUAL) -> bytes:
+def read_content(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
     """What a guide file holds. Raises UnreadableGuide where there is no such file, and LimitPassed."""
     try:
         with path.open("rb") as file:
@@ -33,7 +33,7 @@ def pull(
     readers: Readers = "both",
     *,
     data: bytes | None = None,
-    limits: Limits = USUAL,
+    limits: Limits = DEFAULT_LIMITS,
     password: str | None = None,
 ) -> Pulled:
     """Read a guide file: a PDF (told by its first bytes, not its name) or plain text.
@@ -43,14 +43,14 @@ def pull(
     of its text cannot be read, or each of two readers loses pages that the other has; LimitPassed where it is larger
     than it may be, or has more pages or characters.
     """
-    data = content(path, limits) if data is None else data
+    data = read_content(path, limits) if data is None else data
     try:
         pulled = _pulled(_bounded(data, limits), path, readers, limits, password)
     except LimitPassed as error:
         raise LimitPassed(f"{path}: {error}") from None
     if all(glyph.text.isspace() for glyph in pulled.glyphs):
         raise UnreadableGuide(f"{path}: {_without_text(pulled)}")
-    return replace(pulled, troubles=(*pulled.troubles, *checked(pulled, str(path))))
+    return replace(pulled, findings=(*pulled.findings, *legibility_findings(pulled, str(path))))
 
 
 def _pulled(data: bytes, path: Path, readers: Readers, limits: Limits, password: str | None) -> Pulled:
@@ -63,7 +63,7 @@ def _pulled(data: bytes, path: Path, readers: Readers, limits: Limits, password:
 
 def _bounded(data: bytes, limits: Limits) -> bytes:
     if len(data) > limits.size * MIB:
-        passed("size", limits)
+        raise_limit_passed("size", limits)
     return data
 
 
@@ -71,15 +71,15 @@ def _pdf(data: bytes, path: Path, readers: Readers, limits: Limits, password: st
     """What both readers, or one, read of a PDF. Each knows something that the other one does not tell of: pdfminer
     of damage, PDFium of what cannot be seen; so one that reads alone is helped out.
     """
-    from extract.pull.damage import examined
+    from extract.pull.damage import examine_damage
 
     read = partial(_read, data, path, limits, password)
     if readers == "both":
         return read_with_both(read, str(path))
     if readers == "pdfium":
-        odd = examined(data, limits, password)
+        odd = examine_damage(data, limits, password)
         pulled = read("pdfium")
-        return replace(pulled, troubles=(*pulled.troubles, *odd))
+        return replace(pulled, findings=(*pulled.findings, *odd))
     pulled = read("pdfplumber")
     try:
         seen = read("pdfium")
@@ -87,29 +87,29 @@ def _pdf(data: bytes, path: Path, readers: Readers, limits: Limits, password: st
         raise
     except UnreadableGuide:
         return pulled
-    return replace(unseen(pulled, seen), troubles=(*pulled.troubles, *seen.troubles))
+    return replace(exclude_invisible(pulled, seen), findings=(*pulled.findings, *seen.findings))
 
 
 def _read(data: bytes, path: Path, limits: Limits, password: str | None, reader: Reader) -> Pulled:
     """What one reader reads. Readers are loaded when they are needed."""
     lines: list[int] | None = None
     if reader == "pdfplumber":
-        from extract.pull.pdfplumber_reader import read as read_with_pdfplumber
+        from extract.pull.pdfplumber_reader import read_with_pdfplumber as read_with_pdfplumber
 
-        pages, glyphs, troubles = read_with_pdfplumber(data, str(path), limits=limits, password=password)
+        pages, glyphs, findings = read_with_pdfplumber(data, str(path), limits=limits, password=password)
     elif reader == "pdfium":
-        from extract.pull.pdfium_reader import read as read_with_pdfium
+        from extract.pull.pdfium_reader import read_with_pdfium as read_with_pdfium
 
-        pages, glyphs, troubles = read_with_pdfium(data, str(path), limits=limits, password=password)
+        pages, glyphs, findings = read_with_pdfium(data, str(path), limits=limits, password=password)
     else:
-        from extract.pull.plain_text import read as read_plain
+        from extract.pull.plain_text import read_plain_text as read_plain
 
         pages, glyphs, lines, taken = read_plain(data, str(path))
-        troubles = _decoded(taken)
+        findings = _decoded(taken)
         if pages > limits.pages or len(glyphs) > limits.glyphs:
-            passed("pages" if pages > limits.pages else "glyphs", limits)
+            raise_limit_passed("pages" if pages > limits.pages else "glyphs", limits)
     sha256 = hashlib.sha256(data).hexdigest()
-    return Pulled(_name(path), sha256, pages, reader, glyphs, lines, troubles=troubles)
+    return Pulled(_name(path), sha256, pages, reader, glyphs, lines, findings=findings)
 
 
 def _name(path: Path) -> str:
@@ -117,10 +117,10 @@ def _name(path: Path) -> str:
     return os.fsencode(path.name).decode("utf-8", "backslashreplace")
 
 
-def _decoded(taken: str | None) -> tuple[Trouble, ...]:
+def _decoded(taken: str | None) -> tuple[FindingDraft, ...]:
     if taken is None:
         return ()
-    return (Trouble("encoding-taken", f"the file is read as {taken}; it does not say so itself"),)
+    return (FindingDraft("encoding-taken", f"the file is read as {taken}; it does not say so itself"),)
 
 
 def _without_text(pulled: Pulled) -> str:

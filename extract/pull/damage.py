@@ -16,10 +16,10 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, dict_value, resolve1
 from pdfminer.psparser import PSException, PSLiteral
 
-from extract.limits import Limits, passed
-from extract.model.stages import Trouble
-from extract.pull.reading import told_pages
-from extract.pull.stream_decoding import Streams, bounded
+from extract.limits import Limits, raise_limit_passed
+from extract.model.stages import FindingDraft
+from extract.pull.reading import format_pages
+from extract.pull.stream_decoding import StreamDecoder, bounded_decoding
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _OBJECT = re.compile(rb"\b(\d{1,8})\s+\d{1,5}\s+obj\b")
@@ -27,20 +27,20 @@ _REACH = 4000  # bytes from where an object begins to where it says that it is a
 _UNREADABLE = (PDFException, PSException, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
-def examined(data: bytes, limits: Limits, password: str | None) -> tuple[Trouble, ...]:
+def examine_damage(data: bytes, limits: Limits, password: str | None) -> tuple[FindingDraft, ...]:
     """What is damaged in a PDF that PDFium reads alone; nothing where pdfminer cannot open it. Raises LimitPassed."""
-    streams = Streams(limits)
-    with bounded(streams):
+    streams = StreamDecoder(limits)
+    with bounded_decoding(streams):
         try:
             document = PDFDocument(PDFParser(io.BytesIO(data)), password=password or "")
-            pages = pages_of(document, limits)
+            pages = document_pages(document, limits)
             found = {number: damage_of_page(page, streams) for number, page in enumerate(pages, 1)}
-            return told(found, damage_of_tree(document, data, pages, streams))
+            return damage_findings(found, damage_of_tree(document, data, pages, streams))
         except _UNREADABLE:
             return ()
 
 
-def pages_of(document: PDFDocument, limits: Limits) -> list[PDFPage]:
+def document_pages(document: PDFDocument, limits: Limits) -> list[PDFPage]:
     """The pages of a document, before any is read. Raises LimitPassed where there are more than there may be.
 
     Their labels, which may be damaged, are left out, and so is a box that is none.
@@ -48,7 +48,7 @@ def pages_of(document: PDFDocument, limits: Limits) -> list[PDFPage]:
     document.catalog.pop("PageLabels", None)
     pages = list(islice(PDFPage.create_pages(document), limits.pages + 1))
     if len(pages) > limits.pages:
-        passed("pages", limits)
+        raise_limit_passed("pages", limits)
     for page in pages:
         box = resolve1(page.attrs.get("MediaBox"))
         numbers = [resolve1(edge) for edge in box] if isinstance(box, list) else []
@@ -57,7 +57,7 @@ def pages_of(document: PDFDocument, limits: Limits) -> list[PDFPage]:
     return pages
 
 
-def damage_of_page(page: PDFPage, streams: Streams) -> list[str]:
+def damage_of_page(page: PDFPage, streams: StreamDecoder) -> list[str]:
     """What is wrong with the streams that a page's text is made of: its commands, its forms and its fonts' tables."""
     found: list[str] = []
     for content in page.contents:
@@ -81,7 +81,7 @@ def damage_of_page(page: PDFPage, streams: Streams) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def damage_of_tree(document: PDFDocument, data: bytes, pages: Sequence[PDFPage], streams: Streams) -> list[str]:
+def damage_of_tree(document: PDFDocument, data: bytes, pages: Sequence[PDFPage], streams: StreamDecoder) -> list[str]:
     """What is wrong with the file as a whole: pages that it counts or holds and does not list, streams of objects."""
     found = [f"a table of the file: {fault}" for number, fault in streams.faults.items() if number not in streams.told]
     counted = _table(document.catalog.get("Pages")).get("Count")
@@ -94,22 +94,22 @@ def damage_of_tree(document: PDFDocument, data: bytes, pages: Sequence[PDFPage],
     return found
 
 
-def told(pages: Mapping[int, Sequence[str]], file: Sequence[str]) -> tuple[Trouble, ...]:
-    """A trouble for each kind of damage, with the pages that have it."""
+def damage_findings(pages: Mapping[int, Sequence[str]], file: Sequence[str]) -> tuple[FindingDraft, ...]:
+    """A finding for each kind of damage, with the pages that have it."""
     where: dict[str, list[int]] = {}
     for page, found in pages.items():
         for what in found:
             where.setdefault(what, []).append(page)
     return (
-        *(Trouble("file-damaged", f"{what}; words may be lost or wrong") for what in file),
+        *(FindingDraft("file-damaged", f"{what}; words may be lost or wrong") for what in file),
         *(
-            Trouble("file-damaged", f"{told_pages(at)}: {what}; words may be lost or wrong")
+            FindingDraft("file-damaged", f"{format_pages(at)}: {what}; words may be lost or wrong")
             for what, at in where.items()
         ),
     )
 
 
-def _damage(stream: PDFStream, streams: Streams, what: str) -> list[str]:
+def _damage(stream: PDFStream, streams: StreamDecoder, what: str) -> list[str]:
     """Decode a stream, and say what is wrong with it."""
     try:
         stream.get_data()
@@ -119,7 +119,7 @@ def _damage(stream: PDFStream, streams: Streams, what: str) -> list[str]:
     return [f"{what}: {streams.faults[stream.objid]}"] if stream.objid in streams.faults else []
 
 
-def _damage_of_font(name: str, font: Mapping[str, Any], streams: Streams) -> list[str]:
+def _damage_of_font(name: str, font: Mapping[str, Any], streams: StreamDecoder) -> list[str]:
     tables = (("ToUnicode", "what its characters are"), ("Encoding", "its encoding"))
     return [
         fault

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extract.errors import UnreadableGuide
-from extract.model.stages import Pulled, Trouble
-from extract.model.text import Glyph, unmapped
-from extract.pull.reading import told_pages
+from extract.model.stages import FindingDraft, Pulled
+from extract.model.text import Glyph, is_unmapped
+from extract.pull.reading import format_pages
 
 _MOST = 0.5  # of a guide's characters: where more than this cannot be read, nothing is handed on
 _ENOUGH = 8  # different unusual characters that show whether bytes are swapped
@@ -16,11 +16,11 @@ _NEARLY_ALL = 0.8  # of the unusual characters are usual ones when their bytes a
 _SHOWN = 20
 
 
-def checked(pulled: Pulled, name: str) -> tuple[Trouble, ...]:
+def legibility_findings(pulled: Pulled, name: str) -> tuple[FindingDraft, ...]:
     """What is wrong with the characters of a guide. Raises UnreadableGuide where that is most of them."""
     every = Counter([glyph.text for glyph in pulled.glyphs])
     counts = {text: count for text, count in every.items() if not text.isspace()}
-    total, unread = sum(counts.values()), sum(count for text, count in counts.items() if unmapped(text))
+    total, unread = sum(counts.values()), sum(count for text, count in counts.items() if is_unmapped(text))
     if unread > _MOST * total:
         raise UnreadableGuide(
             f"{name}: {unread} of {total} characters cannot be told, for the fonts do not say what they are; "
@@ -38,10 +38,10 @@ def checked(pulled: Pulled, name: str) -> tuple[Trouble, ...]:
         )
     pages = sorted({glyph.page for glyph in swapped})
     message = (
-        f"{told_pages(pages)}: {len(swapped)} characters make no sense ({_sample(swapped)}), and would with their "
+        f"{format_pages(pages)}: {len(swapped)} characters make no sense ({_sample(swapped)}), and would with their "
         "bytes swapped: a font says the wrong characters"
     )
-    return (Trouble("text-garbled", message),)
+    return (FindingDraft("text-garbled", message),)
 
 
 def _swap(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from extract.model.stages import PageImage
-from extract.pull.reading import encrypted
+from extract.pull.reading import encrypted_error
 
 WIDTH, HEIGHT = 1300, 2600  # pixels at the most, whatever size a page claims to have
 _ENLARGED = 4  # pixels for a point at the most: a small page is not blown up
@@ -17,7 +17,7 @@ _GREYS = 8  # levels of grey: type stays smooth, and a page takes about 60 kB
 _A4 = (595.28, 841.89)  # the size of a page that cannot be opened
 
 
-def render(data: bytes, pages: int, password: str | None = None) -> Iterator[PageImage]:
+def render_pages(data: bytes, pages: int, password: str | None = None) -> Iterator[PageImage]:
     """A picture of each of the pages, one by one as they are asked for; none of a file that is no PDF.
 
     Widths and heights are in points. A page that cannot be drawn has no picture but says why; nothing is raised.
@@ -29,7 +29,7 @@ def render(data: bytes, pages: int, password: str | None = None) -> Iterator[Pag
     try:
         document = pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
-        why = str(encrypted("PDFium", password) if "password" in str(error).lower() else error)
+        why = str(encrypted_error("PDFium", password) if "password" in str(error).lower() else error)
         yield from (_blank(number, why) for number in range(1, pages + 1))
         return
     with document:
@@ -45,18 +45,18 @@ def _blank(number: int, why: str) -> PageImage:
 
 
 def _drawn(document: Any, number: int) -> PageImage:
-    from extract.pull.pdfium_reader import fonts_elsewhere, frame
+    from extract.pull.pdfium_reader import non_embedded_fonts, page_box
 
     page = document[number - 1]
     try:
-        left, low, right, high, turn = frame(page, number)
+        left, low, right, high, turn = page_box(page, number)
         width, height = (right - left, high - low) if turn % 2 == 0 else (high - low, right - left)
         if not (width > 0 and height > 0):
             return _blank(number, "the page has no size")
         page.set_cropbox(left, low, right, high)
         scale = min(WIDTH / width, HEIGHT / height, _ENLARGED)
         bitmap = page.render(scale=scale, grayscale=True)
-        return PageImage(number, width, height, data=_webp(bitmap.to_pil()), fonts=fonts_elsewhere(page), why="")
+        return PageImage(number, width, height, data=_webp(bitmap.to_pil()), fonts=non_embedded_fonts(page), why="")
     finally:
         page.close()
 

@@ -97,7 +97,7 @@ def is_chinese(text: str) -> bool:
     return beyond > 0 and sum(char in _USUAL for char in text) >= _ENOUGH * beyond
 
 
-def garbled(line: str) -> bool:
+def is_garbled(line: str) -> bool:
     """Whether a line is Chinese that was read in a wrong encoding: 鍚堜綔 is 合作 in UTF-8, read as GB18030."""
     judged = sum(not char.isascii() for char in line) >= _FEWEST and not is_chinese(line)
     return judged and any(_reads_as(line, *pair) for pair in _MISREAD)
@@ -114,7 +114,7 @@ def _reads_as(line: str, wrong: str, right: str) -> bool:
 _NUMBER = re.compile(r"\s*[-–—]+\s*\d{1,4}\s*[-–—]+\s*")
 
 
-def read(data: bytes, name: str) -> tuple[int, list[Glyph], list[int], str | None]:
+def read_plain_text(data: bytes, name: str) -> tuple[int, list[Glyph], list[int], str | None]:
     """The number of pages, the glyphs, the line in the file of each, and the encoding where the file does not tell it.
 
     Raises UnreadableGuide where the file is no text in an encoding that can be told, or was read in a wrong one before.
@@ -127,7 +127,7 @@ def read(data: bytes, name: str) -> tuple[int, list[Glyph], list[int], str | Non
         raise UnreadableGuide(f"{name}: neither a PDF nor text (it holds NUL characters)")
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for number, row in enumerate(rows, 1):
-        if garbled(row):
+        if is_garbled(row):
             told = "garbled: Chinese that was read in a wrong encoding and saved; get the text again"
             raise UnreadableGuide(f"{name}, line {number}: {told}, and save it as UTF-8")
     pages = _pages(rows)

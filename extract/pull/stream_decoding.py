@@ -15,7 +15,7 @@ from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.lzw import LZWDecoder
 from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
 
-from extract.limits import MIB, Limits, passed
+from extract.limits import MIB, Limits, raise_limit_passed
 
 _PART, _SHARE = 16, 4  # one stream may fill a sixteenth of the memory that reading may take, all of them a quarter
 _PICTURES = (
@@ -27,7 +27,7 @@ _PICTURES = (
 _STEP = 1 << 10  # bytes that are unpacked at once: what is lost where damage begins, at the most
 
 
-class Streams:
+class StreamDecoder:
     """What has been decoded of one file: how many bytes may still be, and the fault of each stream that has one."""
 
     def __init__(self, limits: Limits) -> None:
@@ -51,7 +51,7 @@ class Streams:
             fault = fault or odd or uneven
         self.left -= len(data)
         if self.left < 0:
-            passed("memory", self.limits)
+            raise_limit_passed("memory", self.limits)
         if fault:
             self.faults[stream.objid] = fault
         stream.data, stream.rawdata = data, None
@@ -119,12 +119,12 @@ class Streams:
 
     def _bounded(self, size: int) -> int:
         if size > min(self.most, self.left):
-            passed("memory", self.limits)
+            raise_limit_passed("memory", self.limits)
         return size
 
 
 @contextmanager
-def bounded(streams: Streams) -> Iterator[None]:
+def bounded_decoding(streams: StreamDecoder) -> Iterator[None]:
     """While this lasts pdfminer decodes streams by ours; PDFStream has no other way to be told how."""
     kind: Any = pdftypes.PDFStream
     usual = kind.decode

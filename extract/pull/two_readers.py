@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from extract.errors import LimitPassed, UnreadableGuide
 from extract.model.record import Reader
-from extract.model.stages import Pulled, Trouble
-from extract.model.text import Glyph, unmapped
-from extract.pull.reading import HIDDEN, told_pages
+from extract.model.stages import FindingDraft, Pulled
+from extract.model.text import Glyph, is_unmapped
+from extract.pull.reading import HIDDEN, format_pages
 
 _PREFERRED: tuple[Reader, Reader] = ("pdfplumber", "pdfium")
 _LOST = 3  # a page is lost by a reader that reads less than this part of what the other reads there
@@ -39,38 +39,41 @@ def read_with_both(read: Callable[[Reader], Pulled], name: str) -> Pulled:
         raise refusals[0]
     if refusals:
         message = f"only {readings[0].reader} reads this file, so nothing confirms it; the other reader: {refusals[0]}"
-        return replace(readings[0], troubles=(Trouble("reader-failed", message), *readings[0].troubles))
+        return replace(readings[0], findings=(FindingDraft("reader-failed", message), *readings[0].findings))
     first, second = readings
-    first = unseen(first, second)
-    odd = (*first.troubles, *second.troubles)
+    first = exclude_invisible(first, second)
+    odd = (*first.findings, *second.findings)
     lost, lost_too = _lost(first, second), _lost(second, first)
     if lost and lost_too:
         raise UnreadableGuide(
-            f"{name}: no reader has all pages: {first.reader} loses {told_pages(lost)}, {second.reader} loses "
-            f"{told_pages(lost_too)}; download the guide again, or print it to a new PDF"
+            f"{name}: no reader has all pages: {first.reader} loses {format_pages(lost)}, {second.reader} loses "
+            f"{format_pages(lost_too)}; download the guide again, or print it to a new PDF"
         )
     if lost:
-        return replace(second, witness=first, unconfirmed=lost, troubles=(_trouble(first, second, lost), *odd))
-    troubles = (_trouble(second, first, lost_too),) if lost_too else ()
-    return replace(first, witness=second, unconfirmed=lost_too, troubles=(*troubles, *odd))
+        return replace(second, witness=first, unconfirmed=lost, findings=(_finding_of(first, second, lost), *odd))
+    findings = (_finding_of(second, first, lost_too),) if lost_too else ()
+    return replace(first, witness=second, unconfirmed=lost_too, findings=(*findings, *odd))
 
 
-def unseen(pulled: Pulled, seen: Pulled) -> Pulled:
+def exclude_invisible(pulled: Pulled, seen: Pulled) -> Pulled:
     """A reading in which a glyph is set aside that cannot be seen; only PDFium, which draws pages, can tell.
 
     Both readers hand out the glyphs of a page in one order. Where they do not, a glyph is told by its place.
     """
-    if not any(glyph.aside == HIDDEN for glyph in seen.glyphs):
+    if not any(glyph.excluded_reason == HIDDEN for glyph in seen.glyphs):
         return pulled
     ours, theirs = _by_page(pulled.glyphs), _by_page(seen.glyphs)
     hidden: set[int] = set()
     for page, numbers in ours.items():
         pairs = zip(numbers, theirs[page], strict=False)
         if [pulled.glyphs[n].text for n in numbers] == [seen.glyphs[n].text for n in theirs[page]]:
-            hidden |= {one for one, other in pairs if seen.glyphs[other].aside == HIDDEN}
+            hidden |= {one for one, other in pairs if seen.glyphs[other].excluded_reason == HIDDEN}
         else:
             hidden |= set(_hidden_by_place(pulled.glyphs, numbers, [seen.glyphs[n] for n in theirs[page]]))
-    glyphs = [structs.replace(g, aside=g.aside or HIDDEN) if n in hidden else g for n, g in enumerate(pulled.glyphs)]
+    glyphs = [
+        structs.replace(g, excluded_reason=g.excluded_reason or HIDDEN) if n in hidden else g
+        for n, g in enumerate(pulled.glyphs)
+    ]
     return replace(pulled, glyphs=glyphs)
 
 
@@ -89,7 +92,7 @@ def _hidden_by_place(glyphs: Sequence[Glyph], numbers: Sequence[int], seen: Sequ
     for number in numbers:
         glyph = glyphs[number]
         near = places[glyph.text, round(glyph.x0)]
-        if near and min(near, key=lambda one: abs(one.bottom - glyph.bottom)).aside == HIDDEN:
+        if near and min(near, key=lambda one: abs(one.bottom - glyph.bottom)).excluded_reason == HIDDEN:
             yield number
 
 
@@ -103,12 +106,16 @@ def _lost(one: Pulled, other: Pulled) -> tuple[int, ...]:
 def _characters(pulled: Pulled) -> Counter[int]:
     """How many characters a reader has on each page; one that it cannot tell is none."""
     return Counter(
-        glyph.page for glyph in pulled.glyphs if not unmapped(glyph.text) for char in glyph.text if not char.isspace()
+        glyph.page
+        for glyph in pulled.glyphs
+        if not is_unmapped(glyph.text)
+        for char in glyph.text
+        if not char.isspace()
     )
 
 
-def _trouble(loser: Pulled, keeper: Pulled, lost: tuple[int, ...]) -> Trouble:
+def _finding_of(loser: Pulled, keeper: Pulled, lost: tuple[int, ...]) -> FindingDraft:
     message = (
-        f"{loser.reader} loses {told_pages(lost)}, which {keeper.reader} reads; nothing confirms what stands there"
+        f"{loser.reader} loses {format_pages(lost)}, which {keeper.reader} reads; nothing confirms what stands there"
     )
-    return Trouble("page-lost", message)
+    return FindingDraft("page-lost", message)

@@ -6,34 +6,34 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from extract.model.evidence import cite
-from extract.model.stages import Line, Pulled, Repair, Repaired, Trouble
-from extract.model.text import GLUE, Glyph, Ink, Text, of_glyphs, unmapped
-from extract.repair.characters import placed, unified
-from extract.repair.garbled_headings import ungarbled
-from extract.repair.layout_warnings import collisions, columns
+from extract.model.stages import FindingDraft, Line, Pulled, Repair, Repaired
+from extract.model.text import GLUE, Glyph, GlyphTable, Text, is_unmapped, text_of_glyphs
+from extract.repair.characters import is_placed, unify_character
+from extract.repair.garbled_headings import repair_garbled
+from extract.repair.layout_warnings import find_collisions, find_columns
 from extract.repair.lines import drawn_rows, plain_rows, row
-from extract.repair.overprint import overprints
-from extract.repair.page_furniture import furniture, numbers_alone, page_numbers
-from extract.repair.paragraphs import starts
+from extract.repair.overprint import fold_overprints
+from extract.repair.page_furniture import find_furniture, numbers_alone, page_numbers
+from extract.repair.paragraphs import paragraph_starts
 
 
 def repair(pulled: Pulled) -> Repaired:
     """Fold copies, join glyphs to lines in reading order, set furniture aside, and tell paragraphs."""
-    glyphs, renamed = _unify(placed(pulled.glyphs))
+    glyphs, renamed = _unify(is_placed(pulled.glyphs))
     drawn = pulled.lines is None
-    folded, spared = overprints(glyphs) if drawn else ([], [])
+    folded, spared = fold_overprints(glyphs) if drawn else ([], [])
     dropped = {number for pile in folded for number in pile[1:]}
-    hidden = {number for number, glyph in enumerate(glyphs) if glyph.aside} - dropped
+    hidden = {number for number, glyph in enumerate(glyphs) if glyph.excluded_reason} - dropped
     numbers = (
         drawn_rows(glyphs, (n for n in range(len(glyphs)) if n not in dropped and n not in hidden))
         if pulled.lines is None
         else plain_rows(pulled.lines)
     )
-    ink = Ink(glyphs, _lines(glyphs, numbers) if pulled.lines is None else pulled.lines, drawn)
+    ink = GlyphTable(glyphs, _lines(glyphs, numbers) if pulled.lines is None else pulled.lines, drawn)
     rows = [line for line in (row(ink, line) for line in numbers) if line.text]
-    aside = furniture(rows, drawn)
-    body, unchained, troubles = ungarbled([line for place, line in enumerate(rows) if place not in aside])
-    lines = [Line(line.text, line.page, start) for line, start in zip(body, starts(body), strict=True)]
+    aside = find_furniture(rows, drawn)
+    body, unchained, findings = repair_garbled([line for place, line in enumerate(rows) if place not in aside])
+    lines = [Line(line.text, line.page, start) for line, start in zip(body, paragraph_starts(body), strict=True)]
     repairs = [
         Repair("unify forms", renamed),
         Repair("fold overprints", _gone(sorted(dropped))),
@@ -41,11 +41,13 @@ def repair(pulled: Pulled) -> Repaired:
         Repair("set furniture aside", _gone(_inked(rows[place].text for place in sorted(aside)))),
         Repair("take repeated runs once", _gone(_inked(unchained))),
     ]
-    troubles += [] if drawn else [_alone(line.text) for line in numbers_alone(rows, aside)]
-    troubles += [_spared(ink, pile) for pile in spared] + _hidden(ink, hidden) + _unmapped(ink, dropped) + columns(body)
-    troubles += (collisions(ink, numbers) if drawn else []) + page_numbers(rows, aside)
-    troubles += _unified(pulled.glyphs, ink, renamed) + _without_width(pulled, ink)
-    return Repaired(ink, tuple(lines), tuple(r for r in repairs if r.became), tuple(troubles))
+    findings += [] if drawn else [_alone(line.text) for line in numbers_alone(rows, aside)]
+    findings += (
+        [_spared(ink, pile) for pile in spared] + _hidden(ink, hidden) + _unmapped(ink, dropped) + find_columns(body)
+    )
+    findings += (find_collisions(ink, numbers) if drawn else []) + page_numbers(rows, aside)
+    findings += _unified(pulled.glyphs, ink, renamed) + _without_width(pulled, ink)
+    return Repaired(ink, tuple(lines), tuple(r for r in repairs if r.became), tuple(findings))
 
 
 def _inked(texts: Iterable[Text]) -> Iterator[int]:
@@ -60,10 +62,10 @@ def _gone(numbers: Iterable[int]) -> dict[int, str]:
 
 def _unify(glyphs: Sequence[Glyph]) -> tuple[Sequence[Glyph], dict[int, str]]:
     """The glyphs with radicals replaced by the characters they stand for, and what each of these became."""
-    odd = {text for text in {glyph.text for glyph in glyphs} if unified(text) != text}
+    odd = {text for text in {glyph.text for glyph in glyphs} if unify_character(text) != text}
     if not odd:
         return glyphs, {}
-    renamed = {n: unified(glyph.text) for n, glyph in enumerate(glyphs) if glyph.text in odd}
+    renamed = {n: unify_character(glyph.text) for n, glyph in enumerate(glyphs) if glyph.text in odd}
     return [replace(g, text=renamed[n]) if n in renamed else g for n, g in enumerate(glyphs)], renamed
 
 
@@ -79,25 +81,25 @@ def _lines(glyphs: Sequence[Glyph], rows: list[list[int]]) -> list[int]:
     return lines
 
 
-def _alone(text: Text) -> Trouble:
+def _alone(text: Text) -> FindingDraft:
     message = f"{text} stands alone on its line: a page number, or a value of the guide"
-    return Trouble("number-alone", message, None, cite(text))
+    return FindingDraft("number-alone", message, None, cite(text))
 
 
-def _hidden(ink: Ink, hidden: set[int]) -> list[Trouble]:
+def _hidden(ink: GlyphTable, hidden: set[int]) -> list[FindingDraft]:
     """What was drawn rotated or outside the page, by page: no text of the guide, but worth a look."""
     pages: dict[tuple[int, str], list[int]] = defaultdict(list)
     for number in sorted(hidden):
-        pages[ink.glyphs[number].page, ink.glyphs[number].aside].append(number)
-    texts = {place: of_glyphs(ink, numbers) for place, numbers in pages.items()}
+        pages[ink.glyphs[number].page, ink.glyphs[number].excluded_reason].append(number)
+    texts = {place: text_of_glyphs(ink, numbers) for place, numbers in pages.items()}
     return [
-        Trouble("text-hidden", f"text {why} on page {page}, set aside: {text}", None, cite(text)[:1])
+        FindingDraft("text-hidden", f"text {why} on page {page}, set aside: {text}", None, cite(text)[:1])
         for (page, why), text in texts.items()
         if text.strip()
     ]
 
 
-def _unified(raw: Sequence[Glyph], ink: Ink, renamed: Mapping[int, str]) -> list[Trouble]:
+def _unified(raw: Sequence[Glyph], ink: GlyphTable, renamed: Mapping[int, str]) -> list[FindingDraft]:
     """Which characters were read as others, and how often; what cannot be seen is not worth a word."""
     pairs: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, text in renamed.items():
@@ -106,39 +108,39 @@ def _unified(raw: Sequence[Glyph], ink: Ink, renamed: Mapping[int, str]) -> list
     if not pairs:
         return []
     told = ", ".join(f"{was} as {became} ({len(numbers)})" for (was, became), numbers in pairs.items())
-    firsts = [of_glyphs(ink, numbers[:1]) for numbers in pairs.values()]
+    firsts = [text_of_glyphs(ink, numbers[:1]) for numbers in pairs.values()]
     message = f"forms that the font hands out, read as the usual characters: {told}"
-    return [Trouble("forms-unified", message, None, cite(*firsts))]
+    return [FindingDraft("forms-unified", message, None, cite(*firsts))]
 
 
-def _without_width(pulled: Pulled, ink: Ink) -> list[Trouble]:
+def _without_width(pulled: Pulled, ink: GlyphTable) -> list[FindingDraft]:
     """Type without widths, of which PDFium keeps one of several same characters: 1111 becomes 1, and nothing tells."""
     flat = [n for n, g in enumerate(ink.glyphs) if g.size > 0 and g.advance <= 0 and g.text.strip()]
     if pulled.reader != "pdfium" or not flat:
         return []
     message = f"{len(flat)} characters in type without widths, of which PDFium leaves out repeats"
-    return [Trouble("width-missing", message, None, cite(of_glyphs(ink, flat))[:1])]
+    return [FindingDraft("width-missing", message, None, cite(text_of_glyphs(ink, flat))[:1])]
 
 
-def _unmapped(ink: Ink, dropped: set[int]) -> list[Trouble]:
+def _unmapped(ink: GlyphTable, dropped: set[int]) -> list[FindingDraft]:
     """Glyphs whose font does not say which character they are: what was read there is not what is printed."""
     lines: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, glyph in enumerate(ink.glyphs):
-        if unmapped(glyph.text) and number not in dropped:
+        if is_unmapped(glyph.text) and number not in dropped:
             lines[glyph.page, ink.lines[number]].append(number)
     return [
-        Trouble(
+        FindingDraft(
             "glyph-unmapped",
             f"{len(numbers)} glyphs have no character that can be read",
             None,
-            cite(of_glyphs(ink, numbers)),
+            cite(text_of_glyphs(ink, numbers)),
         )
         for numbers in lines.values()
     ]
 
 
-def _spared(ink: Ink, pile: list[int]) -> Trouble:
-    text = of_glyphs(ink, pile)
-    return Trouble(
+def _spared(ink: GlyphTable, pile: list[int]) -> FindingDraft:
+    text = text_of_glyphs(ink, pile)
+    return FindingDraft(
         "overprint-uneven", f"{text} overlaps like fake bold, unlike what stands beside it; kept", None, cite(text)
     )

@@ -24,7 +24,7 @@ _SUPPLEMENT = dict(
 
 
 @lru_cache(maxsize=1 << 14)
-def unified(text: str) -> str:
+def unify_character(text: str) -> str:
     """The usual form of a glyph's text: radicals, compatibility ideographs and ligatures unified, separators a space.
 
     What is not seen on paper (zero-width spaces and joiners, soft hyphens, marks of direction) is nothing.
@@ -47,12 +47,13 @@ NOWHERE = "at no place of the page"
 _FARTHEST = 1e10  # points: files claim pages of 2,147,483,647, and what stands on them can be read
 
 
-def placed(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+def is_placed(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
     """The glyphs; those whose numbers are none (not a number, infinite) or absurdly large are set aside."""
     if all(map(_has_place, glyphs)):
         return glyphs
     return [
-        glyph if _has_place(glyph) else Glyph(glyph.text, glyph.page, aside=glyph.aside or NOWHERE) for glyph in glyphs
+        glyph if _has_place(glyph) else Glyph(glyph.text, glyph.page, excluded_reason=glyph.excluded_reason or NOWHERE)
+        for glyph in glyphs
     ]
 
 

@@ -12,10 +12,10 @@ from functools import cache
 from math import gcd
 
 from extract.model.evidence import cite
-from extract.model.section_numbers import begins, follows
-from extract.model.stages import Trouble
-from extract.model.text import Text, join
-from extract.repair.lines import Row, remeasured
+from extract.model.section_numbers import may_begin, may_follow
+from extract.model.stages import FindingDraft
+from extract.model.text import Text, join_texts
+from extract.repair.lines import MeasuredLine, remeasured
 
 MOST = 8  # copies of one run at the most
 READINGS = 8  # readings of one line at the most
@@ -31,7 +31,7 @@ _YEAR_BY_GLYPH = {
 }
 
 
-def readings(line: Text, *, tail: bool = False) -> list[Text]:
+def dechained_readings(line: Text, *, tail: bool = False) -> list[Text]:
     """What a line says when each of its runs is taken once; empty where it is no chain.
 
     `tail`: the line goes on from a garbled one, so a single repeated word (项目×4) will do.
@@ -67,12 +67,12 @@ def number_readings(line: Text) -> list[Text]:
 def title_year(line: Text) -> Text:
     """A title's line with a year printed several times (2017201720172017年度, 22001177年度) taken once."""
     if match := _YEAR.search(line.plain):
-        return join([line[: match.end(1)], line[match.end() :]], line)
+        return join_texts([line[: match.end(1)], line[match.end() :]], line)
     for copies, pattern in _YEAR_BY_GLYPH.items():
         match = pattern.search(line.plain)
         if match and "".join(match.groups()).startswith(("19", "20")):
             digits = [line[place : place + 1] for place in range(match.start(), match.end(), copies)]
-            return join([line[: match.start()], *digits, line[match.end() :]], line)
+            return join_texts([line[: match.start()], *digits, line[match.end() :]], line)
     return line
 
 
@@ -98,7 +98,7 @@ def _take(bare: Text, copies: int) -> list[Text]:
                 break
         return tuple(found.items())
 
-    return [join((bare[p : p + 1] for p in places), bare) for _, places in spans(0)]
+    return [join_texts((bare[p : p + 1] for p in places), bare) for _, places in spans(0)]
 
 
 def _runs(chars: str, start: int, copies: int) -> Iterator[int]:
@@ -117,18 +117,18 @@ _TITLE_LINES = 8  # the title block stands at the top of the guide
 _NUMBER_AT_START = re.compile(r"\d{1,2}(?:\.\d{1,2})+(?![\d.])")
 
 
-def ungarbled(rows: list[Row]) -> tuple[list[Row], list[Text], list[Trouble]]:
+def repair_garbled(rows: list[MeasuredLine]) -> tuple[list[MeasuredLine], list[Text], list[FindingDraft]]:
     """Lines printed as chains of repeated runs, each run taken once; and the copies; and what is in doubt."""
-    clean: list[Row] = []
+    clean: list[MeasuredLine] = []
     copies: list[Text] = []
-    troubles: list[Trouble] = []
+    findings: list[FindingDraft] = []
     after = ""
     tail = False
     place = 0
     while place < len(rows):
         line = rows[place]
         whole, found, taken = _longest(rows, place, tail=tail, after=after)
-        troubles += _doubts(whole, found)
+        findings += _doubts(whole, found)
         text = _settle(found, after) if found else line.text
         if found:
             copies.append(_removed(whole, text))
@@ -137,17 +137,17 @@ def ungarbled(rows: list[Row]) -> tuple[list[Row], list[Text], list[Trouble]]:
         after = number[0] if number else after
         clean.append(remeasured(line, text) if found else line)
         place += taken
-    return clean, copies, troubles
+    return clean, copies, findings
 
 
-def _longest(rows: list[Row], place: int, *, tail: bool, after: str) -> tuple[Text, list[Text], int]:
+def _longest(rows: list[MeasuredLine], place: int, *, tail: bool, after: str) -> tuple[Text, list[Text], int]:
     """A line with its readings and 1; or, where a garbled heading runs over several lines, these and their number."""
     line = rows[place].text
     title = place < _TITLE_LINES
-    if _GARBLE.match(line.plain) and not readings(line, tail=tail):
+    if _GARBLE.match(line.plain) and not dechained_readings(line, tail=tail):
         for taken in range(2, min(_WRAPPED, len(rows) - place) + 1):
-            whole = join([row.text for row in rows[place : place + taken]], line)
-            if found := [one for one in readings(whole) if _NUMBER_AT_START.match(one.plain)]:
+            whole = join_texts([row.text for row in rows[place : place + taken]], line)
+            if found := [one for one in dechained_readings(whole) if _NUMBER_AT_START.match(one.plain)]:
                 return whole, found, taken
     return line, _readings(line, tail=tail, title=title, after=after), 1
 
@@ -157,7 +157,7 @@ def _readings(line: Text, *, tail: bool, title: bool, after: str) -> list[Text]:
 
     A number that is due as it stands is not asked: 1.11.1 below 1.11 is not 1.1 printed twice.
     """
-    found = readings(line, tail=tail)
+    found = dechained_readings(line, tail=tail)
     if found and not _NUMBER_AT_START.match(found[0].plain) and not tail:
         found = [] if line.ink.drawn or len(found[0]) < _UNNUMBERED else found
     found = found or ([] if _follows(line, after) else number_readings(line))
@@ -167,12 +167,12 @@ def _readings(line: Text, *, tail: bool, title: bool, after: str) -> list[Text]:
     return found
 
 
-def _doubts(line: Text, found: list[Text]) -> list[Trouble]:
+def _doubts(line: Text, found: list[Text]) -> list[FindingDraft]:
     if len(found) > 1:
         message = f"{line} can be read as {' or '.join(map(str, found))}"
-        return [Trouble("heading-ambiguous", message, None, cite(line))]
+        return [FindingDraft("heading-ambiguous", message, None, cite(line))]
     if not found and _HOPELESS.match(line.plain):
-        return [Trouble("heading-garbled", f"a heading that cannot be read: {line}", None, cite(line))]
+        return [FindingDraft("heading-garbled", f"a heading that cannot be read: {line}", None, cite(line))]
     return []
 
 
@@ -186,10 +186,12 @@ def _follows(heading: Text, after: str) -> bool:
     match = _NUMBER_AT_START.match(heading.plain)
     if match is None:
         return False
-    return follows(match[0], after) if after else begins(match[0])
+    return may_follow(match[0], after) if after else may_begin(match[0])
 
 
 def _removed(whole: Text, kept: Text) -> Text:
     """What a reading left out of its line: the copies."""
     stays = set(kept.origins)
-    return join([whole[place : place + 1] for place, origin in enumerate(whole.origins) if origin not in stays], whole)
+    return join_texts(
+        [whole[place : place + 1] for place, origin in enumerate(whole.origins) if origin not in stays], whole
+    )

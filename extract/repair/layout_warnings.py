@@ -12,25 +12,25 @@ from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
 from extract.model.evidence import cite
-from extract.model.stages import Trouble
-from extract.model.text import Glyph, Ink, of_glyphs, width
-from extract.repair.lines import Row, goes_on_at
+from extract.model.stages import FindingDraft
+from extract.model.text import Glyph, GlyphTable, display_width, text_of_glyphs
+from extract.repair.lines import MeasuredLine, goes_on_at
 
 _OVER = 0.25  # of the narrower of two characters: type that is set tight reaches less far over
 
 
-def collisions(ink: Ink, rows: Sequence[Sequence[int]]) -> list[Trouble]:
+def find_collisions(ink: GlyphTable, rows: Sequence[Sequence[int]]) -> list[FindingDraft]:
     """One report for each line on which letters or figures lie over others."""
-    troubles = []
+    findings = []
     glyphs = ink.glyphs
     for row in rows:  # nearly all glyphs of a line stand behind the one before them
         pairs = [(n, m) for n, m in pairwise(row) if glyphs[m].x0 < glyphs[n].x1 and _collide(glyphs[n], glyphs[m])]
         if pairs:
             told = ", ".join(f"{glyphs[one].text} and {glyphs[other].text}" for one, other in pairs)
-            words = of_glyphs(ink, dict.fromkeys(number for pair in pairs for number in pair))
+            words = text_of_glyphs(ink, dict.fromkeys(number for pair in pairs for number in pair))
             message = f"{told} are printed over one another; what was meant is not known"
-            troubles.append(Trouble("glyphs-collide", message, None, cite(words)))
-    return troubles
+            findings.append(FindingDraft("glyphs-collide", message, None, cite(words)))
+    return findings
 
 
 def _collide(one: Glyph, other: Glyph) -> bool:
@@ -46,7 +46,7 @@ def _wide(glyph: Glyph) -> float:
     """How wide a character is set: what its font says, but letters no wider than half an em, for fonts that are not
     embedded have widths of their own, and the letters of another font were set.
     """
-    return min(glyph.x1 - glyph.x0, sum(map(width, glyph.text)) * glyph.size)
+    return min(glyph.x1 - glyph.x0, sum(map(display_width, glyph.text)) * glyph.size)
 
 
 def _written(text: str) -> bool:
@@ -58,7 +58,7 @@ _SOLID = 1.05  # ems from line to line, at least, in one cell
 _DEEP = 2.5  # ems from a label to the words of its value, at least
 
 
-def columns(rows: Sequence[Row]) -> list[Trouble]:
+def find_columns(rows: Sequence[MeasuredLine]) -> list[FindingDraft]:
     """Where a line of one cell stands above, or between, lines of the cell beside it: one report for each place."""
     mixed = [
         one.text.ink.drawn and before.page == one.page and (_beside(before, one) or _above(before, one, below))
@@ -67,13 +67,13 @@ def columns(rows: Sequence[Row]) -> list[Trouble]:
     return [_mixed(rows[place]) for place, here in enumerate(mixed, 1) if here and not (place > 1 and mixed[place - 2])]
 
 
-def _beside(before: Row, one: Row) -> bool:
+def _beside(before: MeasuredLine, one: MeasuredLine) -> bool:
     """Whether two lines lie closer than lines of one cell do, and one ends where the other has not begun."""
     close = abs(one.top - before.top) < _SOLID * min(before.size, one.size)
     return close and (before.x1 < one.x0 or one.x1 < before.x0)
 
 
-def _above(before: Row, one: Row, below: Row | None) -> bool:
+def _above(before: MeasuredLine, one: MeasuredLine, below: MeasuredLine | None) -> bool:
     """Whether the lines above and below begin where this one goes on after a gap, and the one above belongs to it.
 
     The last line of another value ends with a full stop, or stands further away.
@@ -85,6 +85,6 @@ def _above(before: Row, one: Row, below: Row | None) -> bool:
     return near and not before.text.plain.endswith(_SENTENCE_END) and goes_on_at(one, before.x0)
 
 
-def _mixed(row: Row) -> Trouble:
+def _mixed(row: MeasuredLine) -> FindingDraft:
     message = f"cells stand beside one another, and lines of one may be read under the label before: {row.text}"
-    return Trouble("columns-mixed", message, None, cite(row.text))
+    return FindingDraft("columns-mixed", message, None, cite(row.text))

@@ -10,7 +10,7 @@ from statistics import median
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.model.text import GLUE, Glyph, Ink, Text, left_to_right, of_glyphs, width
+from extract.model.text import GLUE, Glyph, GlyphTable, Text, display_width, left_to_right, text_of_glyphs
 
 GAP = 0.35  # a gap wider than this many ems, beyond the line's usual one, is a space that nobody drew
 _APART = 1.0  # ems between two cells of a table, at least
@@ -18,7 +18,7 @@ _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _CLOSE = re.compile(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff])")
 
 
-class Row(Struct, frozen=True):
+class MeasuredLine(Struct, frozen=True):
     """A printed line as it lies on the page; x0, x1 and size in points, or in ems for plain text."""
 
     text: Text
@@ -42,7 +42,7 @@ def drawn_rows(glyphs: Sequence[Glyph], kept: Iterable[int]) -> list[list[int]]:
 
 def _end(glyph: Glyph) -> float:
     """Where a glyph ends; one whose font declares no width is taken to be as wide as it is set."""
-    return glyph.x1 if glyph.x1 > glyph.x0 else glyph.x0 + sum(map(width, glyph.text)) * glyph.size
+    return glyph.x1 if glyph.x1 > glyph.x0 else glyph.x0 + sum(map(display_width, glyph.text)) * glyph.size
 
 
 def plain_rows(lines: Sequence[int]) -> list[list[int]]:
@@ -68,7 +68,7 @@ def _page_rows(glyphs: Sequence[Glyph], numbers: list[int]) -> list[list[int]]:
     return [left_to_right(glyphs, row) for row in rows]
 
 
-def drawn_text(ink: Ink, row: list[int]) -> Text:
+def drawn_text(ink: GlyphTable, row: list[int]) -> Text:
     """The characters of a line, with a space of glue where the gap between two glyphs is a word's."""
     glyphs = [ink.glyphs[n] for n in row]
     gaps = [right.x0 - left.x1 for left, right in pairwise(glyphs)]
@@ -84,18 +84,18 @@ def drawn_text(ink: Ink, row: list[int]) -> Text:
     return Text("".join(chars), origins, ink)
 
 
-def row(ink: Ink, numbers: list[int]) -> Row:
+def row(ink: GlyphTable, numbers: list[int]) -> MeasuredLine:
     """A line of glyphs, measured; spaces at either end take part in the place, not in the text."""
-    text = drawn_text(ink, numbers) if ink.drawn else of_glyphs(ink, numbers)
+    text = drawn_text(ink, numbers) if ink.drawn else text_of_glyphs(ink, numbers)
     bare = _closed_up(text.strip())
     if not ink.drawn:
         lead = len(text) - len(text.plain.lstrip())
-        x0 = sum(map(width, text.chars[:lead])) if lead > 1 else 0.0  # one space marks a page, no indent
-        return Row(bare, ink.glyphs[numbers[0]].page, x0, x0 + sum(map(width, bare.chars)), 1.0)
+        x0 = sum(map(display_width, text.chars[:lead])) if lead > 1 else 0.0  # one space marks a page, no indent
+        return MeasuredLine(bare, ink.glyphs[numbers[0]].page, x0, x0 + sum(map(display_width, bare.chars)), 1.0)
     glyphs = [ink.glyphs[n] for n in numbers if not ink.glyphs[n].text.isspace()] or [ink.glyphs[numbers[0]]]
     size = median(glyph.size for glyph in glyphs)
     x0, x1 = min(g.x0 for g in glyphs), max(_end(g) for g in glyphs)
-    return Row(bare, glyphs[0].page, x0, x1, size, min(g.top for g in glyphs))
+    return MeasuredLine(bare, glyphs[0].page, x0, x1, size, min(g.top for g in glyphs))
 
 
 def _closed_up(text: Text) -> Text:
@@ -104,14 +104,14 @@ def _closed_up(text: Text) -> Text:
     return text.without(_SPACED) if spaced >= 3 and spaced > 2 * close else text
 
 
-def remeasured(line: Row, text: Text) -> Row:
+def remeasured(line: MeasuredLine, text: Text) -> MeasuredLine:
     """The same line after copies were taken out of its text; on paper copies lie on each other, so it keeps its box."""
     if text.ink.drawn:
         return replace(line, text=text)
-    return replace(line, text=text, x1=line.x0 + sum(map(width, text.chars)))
+    return replace(line, text=text, x1=line.x0 + sum(map(display_width, text.chars)))
 
 
-def goes_on_at(row: Row, place: float) -> bool:
+def goes_on_at(row: MeasuredLine, place: float) -> bool:
     """Whether words of a line begin at a place, behind a gap."""
     glyphs = [row.text.ink.glyphs[n] for n in row.text.origins if n != GLUE]
     inked = [glyph for glyph in glyphs if not glyph.text.isspace()]

@@ -17,7 +17,7 @@ _SMALLEST = 0.01  # points: nothing that is drawn smaller can be told from its c
 SPREAD = 0.95  # all copies of one glyph lie within this many advance widths: the next real glyph is 1 away
 
 
-def stacks(glyphs: Sequence[Glyph]) -> list[list[int]]:
+def find_stacks(glyphs: Sequence[Glyph]) -> list[list[int]]:
     """The piles of copies on paper: the numbers of glyphs that were printed on one place, in order.
 
     Each glyph looks for its copies only among its like, in its own band of the page, from left to right as far as one
@@ -81,13 +81,13 @@ def _unite(home: dict[int, int], one: int, other: int) -> None:
     home[second] = first
 
 
-def overprints(glyphs: Sequence[Glyph]) -> tuple[list[list[int]], list[list[int]]]:
+def fold_overprints(glyphs: Sequence[Glyph]) -> tuple[list[list[int]], list[list[int]]]:
     """The piles of copies, each with the glyph that stays first; and the piles that only look like copies.
 
     A pile wider than one glyph is a dotted leader set tight. A loose pile that no other pile on its line
     matches in number is a real repeat in narrow type: fake bold has one count of copies along a whole run.
     """
-    piles = stacks(glyphs)
+    piles = find_stacks(glyphs)
     peers = Counter(_run(glyphs, pile) for pile in piles)
     folded, kept = [], []
     for pile in piles:

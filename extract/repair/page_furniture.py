@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.model.evidence import cite
-from extract.model.stages import Trouble
-from extract.repair.lines import Row
+from extract.model.stages import FindingDraft
+from extract.repair.lines import MeasuredLine
 
 # A number with something around it that only page numbers have, or alone on its line.
 _ADORNED = re.compile(
@@ -21,7 +21,7 @@ OFTEN = 3  # a running head stands on this many pages at least, and on more than
 DEEP = 3  # lines of running head, or of foot, at the most
 
 
-def furniture(rows: Sequence[Row], drawn: bool) -> set[int]:
+def find_furniture(rows: Sequence[MeasuredLine], drawn: bool) -> set[int]:
     """The places in `rows` of the lines that are furniture."""
     if not drawn:
         adorned = {place for place, row in enumerate(rows) if _ADORNED.fullmatch(row.text.plain)}
@@ -37,38 +37,38 @@ def furniture(rows: Sequence[Row], drawn: bool) -> set[int]:
     return found
 
 
-def numbers_alone(rows: Sequence[Row], aside: set[int]) -> list[Row]:
+def numbers_alone(rows: Sequence[MeasuredLine], aside: set[int]) -> list[MeasuredLine]:
     """Lines of plain text that are nothing but a number, and no page number as far as can be told."""
     return [row for place, row in enumerate(rows) if place not in aside and _BARE.fullmatch(row.text.plain)]
 
 
-def page_numbers(rows: Sequence[Row], aside: set[int]) -> list[Trouble]:
+def page_numbers(rows: Sequence[MeasuredLine], aside: set[int]) -> list[FindingDraft]:
     """Where the printed numbers of pages leave one out, or one stands twice; nothing where pages have no numbers.
 
     A page without a number counts with those around it. Numbers may start anew at 1.
     """
-    numbers: dict[int, tuple[int, Row]] = {}
+    numbers: dict[int, tuple[int, MeasuredLine]] = {}
     for place in sorted(aside):
         plain = rows[place].text.plain
         if (_ADORNED.fullmatch(plain) or _BARE.fullmatch(plain)) and (match := re.search(r"\d+", plain)):
             numbers.setdefault(rows[place].page, (int(match[0]), rows[place]))
-    troubles = []
+    findings = []
     for (page, (number, _)), (later, (found, row)) in pairwise(numbers.items()):
         if found != 1 and found - number != later - page and numbers[page][1].text.ink.drawn:
-            troubles.append(_jump(f"page {later} has the number {found}, page {page} the number {number}", row))
+            findings.append(_jump(f"page {later} has the number {found}, page {page} the number {number}", row))
     if numbers:
         number, row = list(numbers.values())[-1]
         total = _TOTAL.search(row.text.plain)
         if total and int(total[1] or total[2]) > number:
-            troubles.append(_jump(f"the last page has the number {number}, of {total[1] or total[2]}", row))
-    return troubles
+            findings.append(_jump(f"the last page has the number {number}, of {total[1] or total[2]}", row))
+    return findings
 
 
-def _jump(told: str, row: Row) -> Trouble:
-    return Trouble("page-missing", f"{told}: pages may be missing, or stand twice", None, cite(row.text))
+def _jump(told: str, row: MeasuredLine) -> FindingDraft:
+    return FindingDraft("page-missing", f"{told}: pages may be missing, or stand twice", None, cite(row.text))
 
 
-def _edges(rows: Sequence[Row], aside: set[int]) -> set[int]:
+def _edges(rows: Sequence[MeasuredLine], aside: set[int]) -> set[int]:
     """The first and the last line of every page that is not set aside yet."""
     pages: dict[int, list[int]] = defaultdict(list)
     for place, row in enumerate(rows):
@@ -77,14 +77,14 @@ def _edges(rows: Sequence[Row], aside: set[int]) -> set[int]:
     return {place for places in pages.values() for place in (places[0], places[-1])}
 
 
-def _bare_numbers(rows: Sequence[Row], edges: set[int]) -> set[int]:
+def _bare_numbers(rows: Sequence[MeasuredLine], edges: set[int]) -> set[int]:
     """Numbers alone on the first or last line that run with the pages: always the same distance from the page's own."""
     numbers = {p: int(m[1]) for p in sorted(edges) if (m := _BARE.fullmatch(rows[p].text.plain))}
     ahead = Counter(number - rows[place].page for place, number in numbers.items())
     return {p for p, number in numbers.items() if ahead[number - rows[p].page] >= 2 or number == rows[p].page}
 
 
-def _run_of_numbers(rows: Sequence[Row]) -> set[int]:
+def _run_of_numbers(rows: Sequence[MeasuredLine]) -> set[int]:
     """In plain text, where pages may not be marked: numbers on lines of their own that count up."""
     numbers = [(p, int(m[1])) for p, row in enumerate(rows) if (m := _BARE.fullmatch(row.text.plain))]
     best: list[tuple[int, int]] = []
@@ -97,7 +97,7 @@ def _run_of_numbers(rows: Sequence[Row]) -> set[int]:
     return {place for place, _ in best} if len(best) >= 2 else set()
 
 
-def _running_heads(rows: Sequence[Row], edges: set[int]) -> set[int]:
+def _running_heads(rows: Sequence[MeasuredLine], edges: set[int]) -> set[int]:
     """Lines that stand at the edge of most pages, or most odd or even pages, the same but for their numbers."""
     words = {place: re.sub(r"\d+|[ivxlc]{1,6}$", "#", rows[place].text.plain) for place in edges}
     pages = {row.page for row in rows}

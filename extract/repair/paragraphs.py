@@ -8,8 +8,8 @@ from statistics import median
 
 from msgspec.structs import replace
 
-from extract.model.text import width
-from extract.repair.lines import Row, goes_on_at
+from extract.model.text import display_width
+from extract.repair.lines import MeasuredLine, goes_on_at
 
 INDENT = 1.2  # a line that starts this many ems right of the margin is indented
 SLACK = 1.6  # a line ends full when fewer ems than this are left of its measure
@@ -24,7 +24,7 @@ _ASIDE = re.compile("（(?!(?:[\\d一二三四五六七八九十]{1,3})）)")
 _NOT_FIRST = tuple("、，。；：！？）》〉”’】,.;:!?)")  # no line starts a paragraph with these
 
 
-def starts(rows: Sequence[Row]) -> list[bool | None]:
+def paragraph_starts(rows: Sequence[MeasuredLine]) -> list[bool | None]:
     """For each line whether it starts a paragraph: yes, no, or None where the layout does not tell.
 
     Where first lines are indented (or hang out), that tells; else the space between paragraphs does. Elsewhere,
@@ -57,7 +57,7 @@ def starts(rows: Sequence[Row]) -> list[bool | None]:
     return told
 
 
-def _in_cell(rows: Sequence[Row], place: int) -> bool:
+def _in_cell(rows: Sequence[MeasuredLine], place: int) -> bool:
     """Whether a line goes on in a cell of a table: it begins where the line above does, or goes on behind a gap."""
     one, first = rows[place], place - 1
     if not one.text.ink.drawn:
@@ -68,7 +68,7 @@ def _in_cell(rows: Sequence[Row], place: int) -> bool:
     return above.page == one.page and above.x0 < one.x0 and goes_on_at(above, one.x0)
 
 
-def _lost_indent(rows: Sequence[Row], measure: float) -> float:
+def _lost_indent(rows: Sequence[MeasuredLine], measure: float) -> float:
     """How many ems shorter first lines are in a text whose indents were lost: mostly 2, or what most of them lack."""
     firsts = [
         round(measure - row.x1)
@@ -80,13 +80,13 @@ def _lost_indent(rows: Sequence[Row], measure: float) -> float:
     return float(max(ems, _INDENT)) if times >= _EVIDENCE else _INDENT
 
 
-def _left_open(row: Row, above: Counter[str]) -> Counter[str]:
+def _left_open(row: MeasuredLine, above: Counter[str]) -> Counter[str]:
     """How many more brackets of each kind are opened than closed, from a paragraph's start to the end of a line."""
     plain = row.text.plain
     return Counter({kind: above[kind] + plain.count(kind[0]) - plain.count(kind[1]) for kind in ("（）", "《》")})
 
 
-def _within(before: Row, row: Row, brackets: Counter[str]) -> bool:
+def _within(before: MeasuredLine, row: MeasuredLine, brackets: Counter[str]) -> bool:
     """Whether a line begins within a bracket or title, with a bracket that is no mark, or with a figure's unit.
 
     The line before may be short of room only for a word that cannot break: 量子信息 | （PLM）.
@@ -98,7 +98,7 @@ def _within(before: Row, row: Row, brackets: Counter[str]) -> bool:
     return not before.text.plain.endswith(_SENTENCE_END) and _ASIDE.match(row.text.plain) is not None
 
 
-def _aligned(rows: Sequence[Row]) -> list[Row]:
+def _aligned(rows: Sequence[MeasuredLine]) -> list[MeasuredLine]:
     """The lines measured from the margin at which paragraphs go on; odd and even pages may each have their own."""
     margins = {side: _margin([row for row in rows if row.page % 2 == side]) for side in (0, 1)}
     both = _margin(rows)
@@ -113,7 +113,7 @@ def _aligned(rows: Sequence[Row]) -> list[Row]:
     ]
 
 
-def _margin(rows: Sequence[Row]) -> float | None:
+def _margin(rows: Sequence[MeasuredLine]) -> float | None:
     """Where lines begin that go on from a full one; None where too few do to be sure."""
     reach = _measure(rows)
     going_on = [
@@ -128,14 +128,14 @@ def _margin(rows: Sequence[Row]) -> float | None:
     return float(median(x0 for x0 in going_on if round(x0) == commonest))
 
 
-def _leftmost(rows: Sequence[Row]) -> float | None:
+def _leftmost(rows: Sequence[MeasuredLine]) -> float | None:
     """The leftmost place at which several lines begin."""
     shared = Counter(round(row.x0) for row in rows)
     places = [place for place, lines in shared.items() if lines > 1] or list(shared)
     return float(min(places)) if places else None
 
 
-def _measure(rows: Sequence[Row]) -> float:
+def _measure(rows: Sequence[MeasuredLine]) -> float:
     """How far right full lines reach: as far as a tenth of all lines, or further where only few lines are full."""
     reach = sorted((row.x1 for row in rows), reverse=True)
     if not reach:
@@ -149,7 +149,7 @@ def _tells(signs: Sequence[bool]) -> bool:
     return sum(signs) >= len(signs) // 20 + 1 and not all(signs)
 
 
-def _gaps(rows: Sequence[Row]) -> list[int | None]:
+def _gaps(rows: Sequence[MeasuredLine]) -> list[int | None]:
     """For each line 1 where it stands clearly lower than the usual distance, else 0; None on top of a page."""
     steps = [
         row.top - before.top if row.page == before.page and row.top > before.top else None
@@ -160,8 +160,8 @@ def _gaps(rows: Sequence[Row]) -> list[int | None]:
     return [None, *(None if step is None else int(step > 1.3 * usual) for step in steps)]
 
 
-def _full(row: Row, following: Row, measure: float, indent: float) -> bool:
+def _full(row: MeasuredLine, following: MeasuredLine, measure: float, indent: float) -> bool:
     """Whether the line had no room for what the next begins with: a character, or a Latin word that cannot break."""
     match = _UNBREAKABLE.match(following.text.chars)
-    word = sum(map(width, match[0])) if match else 1.0
+    word = sum(map(display_width, match[0])) if match else 1.0
     return row.x1 + (indent + word + SLACK - 1) * row.size > measure

@@ -13,7 +13,7 @@ from queue import SimpleQueue
 from typing import Any, NamedTuple, TypeVar
 
 from extract.errors import UsageError
-from extract.processes.worker import deaf, end_workers
+from extract.processes.worker import end_workers, interrupts_blocked
 
 _AHEAD = 4  # calls for each that can be made at once: enough that nobody waits, few enough that none piles up
 _GROWS_TO = 250  # calls at once that a cluster is given work for, should its workers come one by one
@@ -27,7 +27,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-class Hands(NamedTuple):
+class WorkerPool(NamedTuple):
     """Who reads guides: an executor, how many it reads at once, and what it is called."""
 
     executor: Executor
@@ -35,7 +35,7 @@ class Hands(NamedTuple):
     called: str
 
 
-def spread(hands: Hands, call: Callable[[T], R], things: Iterable[T]) -> Iterator[tuple[T, R | Exception]]:
+def map_unordered(hands: WorkerPool, call: Callable[[T], R], things: Iterable[T]) -> Iterator[tuple[T, R | Exception]]:
     """Each thing with what a call returned for it, or raised, as they are done; things are drawn as they are needed.
 
     Raises CancelledError where the executor lets go of a call.
@@ -64,11 +64,11 @@ def _result(future: Future[R]) -> R | Exception:
 
 
 @contextmanager
-def here(processes: int) -> Iterator[Hands]:
+def local_pool(processes: int) -> Iterator[WorkerPool]:
     """Threads of this process; each guide is read in a process beside its thread."""
     executor = ThreadPoolExecutor(processes)
     try:
-        yield Hands(executor, processes, f"{processes} processes")
+        yield WorkerPool(executor, processes, f"{processes} processes")
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
         end_workers()
@@ -76,7 +76,7 @@ def here(processes: int) -> Iterator[Hands]:
 
 
 @contextmanager
-def cluster(address: str, processes: int) -> Iterator[Hands]:
+def dask_pool(address: str, processes: int) -> Iterator[WorkerPool]:
     """A Dask cluster by its scheduler's address, or one of so many processes that is started here (local).
 
     Raises UsageError where Dask is not installed, nothing answers at the address, or the scheduler goes away.
@@ -102,7 +102,7 @@ def cluster(address: str, processes: int) -> Iterator[Hands]:
 
 
 def _started(distributed: Any, processes: int) -> Any:
-    with deaf():
+    with interrupts_blocked():
         return distributed.LocalCluster(
             n_workers=processes, threads_per_worker=1, dashboard_address=":0", silence_logs=logging.ERROR
         )
@@ -115,8 +115,8 @@ def _client(distributed: Any, to: Any) -> Any:
         raise UsageError(f"--dask {to}: no scheduler answers ({error}); check its address") from None
 
 
-def _hands(client: Any, at_least: int) -> Hands:
+def _hands(client: Any, at_least: int) -> WorkerPool:
     threads = sum(client.nthreads().values())
     watched = f", to be watched at {client.dashboard_link}" if client.dashboard_link else ""
     called = f"{threads} threads of {client.scheduler.address}{watched}"
-    return Hands(client.get_executor(pure=False, retries=_RETRIES), max(threads, at_least), called)
+    return WorkerPool(client.get_executor(pure=False, retries=_RETRIES), max(threads, at_least), called)

@@ -15,21 +15,21 @@ from msgspec.structs import replace
 
 from extract.corrections.files import corrections_file
 from extract.errors import Crashed, ExtractError, LimitPassed, UnreadableGuide, UsageError
-from extract.export.escaping import shown
+from extract.export.escaping import escape_control_characters
 from extract.limits import MIB
 from extract.model.record import Guide
 from extract.processes.child import Step
 from extract.processes.worker import in_a_process
-from extract.pull import content
+from extract.pull import read_content
 from extract.run import storage
-from extract.run.outputs import Asked, Order, Product, produce
-from extract.run.run_log import OUTCOMES, Entry, note, program
-from extract.toml_files import contents
+from extract.run.outputs import GuideFiles, GuideJob, RunOptions, produce
+from extract.run.run_log import OUTCOMES, Entry, program_hash, write_note
+from extract.toml_files import read_limited
 
 _alone = threading.Lock()  # PDFium reads one guide at a time in a process
 
 
-class Batch(Struct, frozen=True):
+class RunContext(Struct, frozen=True):
     """What all guides of a run have in common.
 
     `output` is the address of a folder. `home` is the folder that the names of guides count from, "" for that of the
@@ -39,33 +39,33 @@ class Batch(Struct, frozen=True):
     output: str
     home: str
     force: bool
-    asked: Asked
+    asked: RunOptions
     program: str
 
 
-class Fulfilled(NamedTuple):
+class GuideOutcome(NamedTuple):
     """A guide's entry; whether it was read just now; and its record and files, where they were asked for."""
 
     entry: Entry
     fresh: bool
-    product: Product | None = None
+    product: GuideFiles | None = None
 
 
-def fulfil_and_note(batch: Batch, thing: tuple[str, Entry | None]) -> Fulfilled:
+def fulfil_and_note(batch: RunContext, thing: tuple[str, Entry | None]) -> GuideOutcome:
     """Read a guide and write its files, unless nothing has changed since its entry was noted; note the new one."""
     address, before = thing
     done = fulfil(address, batch, before=before)
     if done.fresh:
         try:
-            note(batch.output, storage.stem(address), done.entry)
+            write_note(batch.output, storage.stem(address), done.entry)
         except UsageError as error:
             return done if done.entry.error else failed(address, error)
     return done
 
 
 def fulfil(
-    address: str, batch: Batch, *, before: Entry | None = None, keep: bool = False, step: Step | None = None
-) -> Fulfilled:
+    address: str, batch: RunContext, *, before: Entry | None = None, keep: bool = False, step: Step | None = None
+) -> GuideOutcome:
     """Read a guide and write its files, unless nothing has changed since `before`, the entry of its files, was noted.
 
     With `keep` record and files are handed out; `step` is called with how many pages are drawn, and of how many. A
@@ -74,31 +74,31 @@ def fulfil(
     """
     started, sha256, depends = time.perf_counter(), None, ""
     try:
-        if batch.program != program():
+        if batch.program != program_hash():
             raise UsageError(f"{address}: a worker has another version of the program; install the same everywhere")
-        at, most = storage.beside(batch.home, address), batch.asked.limits.size * MIB
-        with storage.fetched(at, most) as path, _named(path, address):
-            data = content(path, batch.asked.limits)
+        at, most = storage.join(batch.home, address), batch.asked.limits.size * MIB
+        with storage.fetch(at, most) as path, _named(path, address):
+            data = read_content(path, batch.asked.limits)
             sha256, corrections = hashlib.sha256(data).hexdigest(), corrections_file(path, batch.asked.corrections)
             depends = _depends(batch, corrections)
             if before is not None and _stands(before, address, sha256, depends, batch):
-                return Fulfilled(_renamed(before, address), fresh=False)
+                return GuideOutcome(_renamed(before, address), fresh=False)
             product = _product(path, data, corrections, batch, step)
         if before is not None and before.files:  # which are about to be those of another reading
-            note(batch.output, storage.stem(address), replace(before, settled=False))
+            write_note(batch.output, storage.stem(address), replace(before, settled=False))
         for name, made in product.files.items():
-            storage.put(storage.beside(batch.output, name), made)
+            storage.write(storage.join(batch.output, name), made)
         entry = _entry(address, sha256, depends, product, time.perf_counter() - started)
     except ExtractError as error:
-        return Fulfilled(_refused(address, sha256, depends, error, time.perf_counter() - started), fresh=True)
-    return Fulfilled(entry, fresh=True, product=product if keep else None)
+        return GuideOutcome(_refused(address, sha256, depends, error, time.perf_counter() - started), fresh=True)
+    return GuideOutcome(entry, fresh=True, product=product if keep else None)
 
 
-def failed(address: str, error: BaseException) -> Fulfilled:
+def failed(address: str, error: BaseException) -> GuideOutcome:
     """A guide whose every worker died, or whose entry could not be noted, or that failed in any other way."""
     why = f"nobody could read it ({type(error).__name__}: {error}); read it by itself"
     told = error if isinstance(error, ExtractError) else Crashed(f"{address}: {why}")
-    return Fulfilled(_refused(address, None, "", told, 0.0), fresh=True)
+    return GuideOutcome(_refused(address, None, "", told, 0.0), fresh=True)
 
 
 @contextmanager
@@ -110,7 +110,7 @@ def _named(path: Path, address: str) -> Iterator[None]:
         raise type(error)(str(error).replace(str(path), address)) from None
 
 
-def _depends(batch: Batch, corrections: Path | None) -> str:
+def _depends(batch: RunContext, corrections: Path | None) -> str:
     """A hash of all that an outcome depends on, beside the guide's own file; wherever files lie, it is the same."""
     profile = [text for _, text in batch.asked.profile]
     parts = (batch.program, batch.asked.reader, batch.asked.kinds, profile, _amended(corrections))
@@ -120,19 +120,23 @@ def _depends(batch: Batch, corrections: Path | None) -> str:
 def _amended(corrections: Path | None) -> bytes | str | None:
     """What a file of corrections holds; or why that cannot be told, which whoever applies them will say."""
     try:
-        return contents(corrections) if corrections is not None else None
+        return read_limited(corrections) if corrections is not None else None
     except OSError as error:
         return str(error)
 
 
-def _stands(before: Entry, address: str, sha256: str, depends: str, batch: Batch) -> bool:
+def _stands(before: Entry, address: str, sha256: str, depends: str, batch: RunContext) -> bool:
     """Whether an entry tells what reading a guide again would come to, and its files are still there.
 
     A password may open what could not be read without it; it makes no other record.
     """
-    same = (storage.name(before.input), before.sha256, before.depends) == (storage.name(address), sha256, depends)
+    same = (storage.base_name(before.input), before.sha256, before.depends) == (
+        storage.base_name(address),
+        sha256,
+        depends,
+    )
     known = before.settled and (bool(before.files) or batch.asked.password is None)
-    present = (storage.exists(storage.beside(batch.output, name)) for name in before.files)
+    present = (storage.exists(storage.join(batch.output, name)) for name in before.files)
     return not batch.force and same and known and all(present)
 
 
@@ -142,15 +146,15 @@ def _renamed(entry: Entry, address: str) -> Entry:
     return replace(entry, input=address, error=told)
 
 
-def _product(path: Path, data: bytes, corrections: Path | None, batch: Batch, step: Step | None) -> Product:
-    order = Order(path, data, path.stem, replace(batch.asked, corrections=corrections))
+def _product(path: Path, data: bytes, corrections: Path | None, batch: RunContext, step: Step | None) -> GuideFiles:
+    order = GuideJob(path, data, path.stem, replace(batch.asked, corrections=corrections))
     if current_process().daemon:
         return _without_a_process(order)
-    product: Product = in_a_process(produce, order, guide=str(path), limits=batch.asked.limits, step=step)
+    product: GuideFiles = in_a_process(produce, order, guide=str(path), limits=batch.asked.limits, step=step)
     return product
 
 
-def _without_a_process(order: Order) -> Product:
+def _without_a_process(order: GuideJob) -> GuideFiles:
     """A guide read in this very process, which may have none of its own: a cluster's worker, whose nanny sees to it."""
     with _alone:
         try:
@@ -161,10 +165,10 @@ def _without_a_process(order: Order) -> Product:
             raise Crashed(f"{order.path}: the program failed on it ({type(error).__name__}: {error})") from None
 
 
-def _entry(address: str, sha256: str, depends: str, product: Product, seconds: float) -> Entry:
+def _entry(address: str, sha256: str, depends: str, product: GuideFiles, seconds: float) -> Entry:
     guide = product.guide
     return Entry(
-        input=shown(address),
+        input=escape_control_characters(address),
         sha256=sha256,
         depends=depends,
         outcome=OUTCOMES[exit_code(guide)],
@@ -173,7 +177,7 @@ def _entry(address: str, sha256: str, depends: str, product: Product, seconds: f
         sections=len(guide.sections),
         findings=dict(sorted(Counter(finding.code for finding in guide.findings).items())),
         checks=dict(sorted(Counter(check.outcome for check in guide.checks).items())),
-        files=tuple(shown(name) for name in product.files),
+        files=tuple(escape_control_characters(name) for name in product.files),
     )
 
 
@@ -185,11 +189,11 @@ def exit_code(guide: Guide) -> int:
 
 def _refused(address: str, sha256: str | None, depends: str, error: ExtractError, seconds: float) -> Entry:
     return Entry(
-        input=shown(address),
+        input=escape_control_characters(address),
         sha256=sha256,
         depends=depends,
         outcome=OUTCOMES[error.exit_code],
         settled=isinstance(error, UnreadableGuide) and not isinstance(error, LimitPassed | Crashed) and bool(sha256),
         seconds=round(seconds, 3),
-        error=shown(str(error)),
+        error=escape_control_characters(str(error)),
     )

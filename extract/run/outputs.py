@@ -14,14 +14,14 @@ from extract.model.record import Guide, Readers
 from extract.profile.files import ProfileFiles
 
 if TYPE_CHECKING:
-    from extract.model.stages import Opened, PageImage
+    from extract.model.stages import GuideForReview, PageImage
 
 Kind = Literal["json", "xlsx", "csv", "parquet", "html"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Tell = Callable[[tuple[int, int]], None]
 
 
-class Asked(Struct, frozen=True):
+class RunOptions(Struct, frozen=True):
     """How guides are to be read, and which kinds of files are made of them."""
 
     kinds: tuple[Kind, ...]
@@ -36,7 +36,7 @@ class Asked(Struct, frozen=True):
         return f"Asked({self.kinds}, {self.reader!r}, {self.corrections}, {self.limits})"
 
 
-class Order(Struct, frozen=True):
+class GuideJob(Struct, frozen=True):
     """A guide to read. `data` is what it holds, where it is no file on a disk.
 
     `stem` is what the files are called, without their suffixes.
@@ -45,10 +45,10 @@ class Order(Struct, frozen=True):
     path: Path
     data: bytes | None
     stem: str
-    asked: Asked
+    asked: RunOptions
 
 
-class Product(Struct, frozen=True):
+class GuideFiles(Struct, frozen=True):
     """A guide's record, and its files by their names; nothing is written yet."""
 
     guide: Guide
@@ -61,10 +61,10 @@ def names(stem: str, kinds: Sequence[Kind]) -> list[str]:
 
 
 def _names(stem: str, kind: Kind) -> list[str]:
-    return [f"{stem}.{kind}"] if kind == "json" or kind == "html" else table_files.names(kind, stem)
+    return [f"{stem}.{kind}"] if kind == "json" or kind == "html" else table_files.table_file_names(kind, stem)
 
 
-def produce(order: Order, *, tell: Tell = lambda _: None) -> Product:
+def produce(order: GuideJob, *, tell: Tell = lambda _: None) -> GuideFiles:
     """Read a guide and make its files. `tell` is called with how many pages are drawn, and of how many.
 
     Raises what `open_guide` raises, and ExtractError where a table cannot hold the record.
@@ -82,22 +82,24 @@ def produce(order: Order, *, tell: Tell = lambda _: None) -> Product:
         password=asked.password,
     )
     made = {name: data for kind in asked.kinds for name, data in files(opened, order.stem, kind, tell).items()}
-    return Product(opened.guide, made)
+    return GuideFiles(opened.guide, made)
 
 
-def files(opened: Opened, stem: str, kind: Kind, tell: Tell) -> dict[str, bytes]:
+def files(opened: GuideForReview, stem: str, kind: Kind, tell: Tell) -> dict[str, bytes]:
     """The files of one kind, by their names."""
     if kind == "json":
         from extract.export.json import dumps
 
         return {f"{stem}.json": dumps(opened.guide)}
     if kind == "html":
-        from extract.export.html.review import review
-        from extract.pull.page_images import render
+        from extract.export.html.review import review_page
+        from extract.pull.page_images import render_pages
 
         pages = opened.guide.source.pages
-        return {f"{stem}.html": review(opened, _told(render(opened.data, pages, opened.password), pages, tell))}
-    return table_files.tables([opened.guide], kind, stem)
+        return {
+            f"{stem}.html": review_page(opened, _told(render_pages(opened.data, pages, opened.password), pages, tell))
+        }
+    return table_files.table_bytes([opened.guide], kind, stem)
 
 
 def _told(pages: Iterable[PageImage], count: int, tell: Tell) -> Iterator[PageImage]:

@@ -3,11 +3,11 @@
 import gc
 
 from extract import pipeline, verify
-from extract.language.lexicon import words_of
+from extract.language.lexicon import lexicon_of
 from extract.profile.files import load_profile
 from extract.run import outputs
 
 __all__ = ["outputs", "pipeline", "verify"]
 
-words_of(load_profile())
+lexicon_of(load_profile())
 gc.freeze()  # what was loaded stays: no process looks through it again for what could go

@@ -76,17 +76,17 @@ MADE_BY = (  # what a guide is read and its files are made with, beside ourselve
 )
 
 
-def note(output: str, stem: str, entry: Entry) -> None:
+def write_note(output: str, stem: str, entry: Entry) -> None:
     """Note an entry, once the files of its guide are written."""
-    storage.put(_note(output, stem), msgspec.json.encode(entry))
+    storage.write(_note(output, stem), msgspec.json.encode(entry))
 
 
-def noted(output: str) -> dict[str, Entry]:
+def read_entries(output: str) -> dict[str, Entry]:
     """The entries of earlier runs into a folder, by what their files are called: of run.json, and of a run that was
     ended after it. Raises UsageError where the folder cannot be read.
     """
     entries = dict[str, Entry]()
-    for address, kind in ((storage.beside(output, RUN), Run), *((one, Entry) for one in _notes(output))):
+    for address, kind in ((storage.join(output, RUN), Run), *((one, Entry) for one in _notes(output))):
         try:
             found = msgspec.json.decode(storage.read(address) or b"", type=kind)
         except msgspec.MsgspecError:
@@ -95,12 +95,12 @@ def noted(output: str) -> dict[str, Entry]:
     return entries
 
 
-def close(output: str, entries: Iterable[Entry]) -> None:
+def write_run_json(output: str, entries: Iterable[Entry]) -> None:
     """Write run.json with these entries, beside those of other guides that it had; the notes are done with."""
-    whole = noted(output) | _by_stem(entries)
+    whole = read_entries(output) | _by_stem(entries)
     run = Run(program=__version__, guides=tuple(sorted(whole.values(), key=lambda entry: entry.input)))
-    storage.put(storage.beside(output, RUN), msgspec.json.format(msgspec.json.encode(run)) + b"\n")
-    storage.remove(storage.beside(output, _NOTES))
+    storage.write(storage.join(output, RUN), msgspec.json.format(msgspec.json.encode(run)) + b"\n")
+    storage.remove(storage.join(output, _NOTES))
 
 
 def _by_stem(entries: Iterable[Entry]) -> dict[str, Entry]:
@@ -109,7 +109,7 @@ def _by_stem(entries: Iterable[Entry]) -> dict[str, Entry]:
 
 
 @cache
-def program() -> str:
+def program_hash() -> str:
     """A hash of the program as it is: its own files, and the versions of the libraries that outcomes depend on."""
     digest = hashlib.sha256()
     root = Path(__file__).parents[1]
@@ -128,9 +128,9 @@ def _version(name: str) -> str:
 
 
 def _note(output: str, stem: str) -> str:
-    return storage.beside(storage.beside(output, _NOTES), f"{stem}.json")
+    return storage.join(storage.join(output, _NOTES), f"{stem}.json")
 
 
 def _notes(output: str) -> Iterator[str]:
-    folder = storage.beside(output, _NOTES)
-    return (storage.beside(folder, name) for name in storage.names_in(folder) if name.endswith(".json"))
+    folder = storage.join(output, _NOTES)
+    return (storage.join(folder, name) for name in storage.names_in(folder) if name.endswith(".json"))

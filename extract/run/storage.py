@@ -10,38 +10,38 @@ from typing import Any
 
 from extract.corrections.files import corrections_path
 from extract.errors import ExtractError, UnreadableGuide, UsageError
-from extract.export.atomic_files import write
+from extract.export.atomic_files import write_files
 
 GUIDES = (".pdf", ".txt")
 _READ = "check the address and its permissions"
 _WRITE = "choose another folder with -o"
 
 
-def plain(given: str) -> str:
+def normalised_address(given: str) -> str:
     """An address as it is noted: file:///a/b is the path /a/b."""
     return given.removeprefix("file://")
 
 
-def remote(address: str) -> bool:
+def is_remote(address: str) -> bool:
     """Whether an address is none of a file here."""
     return "://" in address
 
 
-def beside(folder: str, name: str) -> str:
+def join(folder: str, name: str) -> str:
     """The address of a file in a folder; a name that is a whole address stays what it is."""
-    if remote(name):
+    if is_remote(name):
         return name
-    return f"{folder.rstrip('/')}/{name}" if remote(folder) else str(Path(folder) / name)
+    return f"{folder.rstrip('/')}/{name}" if is_remote(folder) else str(Path(folder) / name)
 
 
-def name(address: str) -> str:
+def base_name(address: str) -> str:
     """A file's name."""
-    return PurePosixPath(address).name if remote(address) else Path(address).name
+    return PurePosixPath(address).name if is_remote(address) else Path(address).name
 
 
 def stem(address: str) -> str:
     """A file's name without its suffix."""
-    return PurePosixPath(address).stem if remote(address) else Path(address).stem
+    return PurePosixPath(address).stem if is_remote(address) else Path(address).stem
 
 
 # ── guides ────────────────────────────────────────────────────────────────────────────────────────────
@@ -49,7 +49,7 @@ def stem(address: str) -> str:
 
 def is_folder(address: str) -> bool:
     """Whether an address is of a folder, not of a guide. Raises UsageError where that cannot be told."""
-    if not remote(address):
+    if not is_remote(address):
         return os.path.isdir(address)
     if address.lower().endswith(GUIDES):
         return False
@@ -60,19 +60,19 @@ def is_folder(address: str) -> bool:
 
 def guides_in(folder: str) -> list[str]:
     """The guides in a folder, by name; what is hidden is none. Raises UsageError where there are none."""
-    found = [beside(folder, one) for one in names_in(folder) if one.lower().endswith(GUIDES) and one[0] != "."]
+    found = [join(folder, one) for one in names_in(folder) if one.lower().endswith(GUIDES) and one[0] != "."]
     if not found:
         raise UsageError(f"{folder}: no guides ({', '.join(GUIDES)}) in this folder")
     return found
 
 
 @contextmanager
-def fetched(address: str, most: int) -> Iterator[Path]:
+def fetch(address: str, most: int) -> Iterator[Path]:
     """A guide as a file here, with the corrections that lie beside it; of larger files, one byte more than `most`.
 
     Raises UnreadableGuide where a guide elsewhere cannot be had.
     """
-    if not remote(address):
+    if not is_remote(address):
         yield Path(address)
         return
     files, path = _files(address)
@@ -99,7 +99,7 @@ def read(address: str) -> bytes | None:
     """What a file holds; None where there is none. Raises UsageError where it cannot be read."""
     with _clear(UsageError, address, _WRITE):
         try:
-            if not remote(address):
+            if not is_remote(address):
                 return Path(address).read_bytes()
             files, path = _files(address)
             content: bytes = files.cat_file(path)
@@ -110,17 +110,17 @@ def read(address: str) -> bytes | None:
 
 def exists(address: str) -> bool:
     """Whether there is such a file. Raises UsageError where that cannot be told."""
-    if not remote(address):
+    if not is_remote(address):
         return os.path.isfile(address)
     files, path = _files(address)
     with _clear(UsageError, address, _WRITE):
         return bool(files.isfile(path))
 
 
-def put(address: str, data: bytes) -> None:
+def write(address: str, data: bytes) -> None:
     """Write a file whole. Raises UsageError where that cannot be."""
-    if not remote(address):
-        write(Path(address), data)
+    if not is_remote(address):
+        write_files(Path(address), data)
         return
     files, path = _files(address)
     with _clear(UsageError, address, _WRITE):
@@ -135,7 +135,7 @@ def names_in(folder: str) -> list[str]:
     """The names of the files in a folder; none where there is no such folder. Raises UsageError where it is closed."""
     with _clear(UsageError, folder, _READ):
         try:
-            if not remote(folder):
+            if not is_remote(folder):
                 return sorted(one.name for one in Path(folder).iterdir() if one.is_file())
             files, path = _files(folder)
             found = files.ls(path, detail=True)
@@ -146,7 +146,7 @@ def names_in(folder: str) -> list[str]:
 
 def remove(folder: str) -> None:
     """Take a folder away with all that is in it, where there is one."""
-    if not remote(folder):
+    if not is_remote(folder):
         shutil.rmtree(folder, ignore_errors=True)  # another run may be writing there
         return
     files, path = _files(folder)

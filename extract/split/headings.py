@@ -7,16 +7,16 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.model.section_numbers import begins, follows
+from extract.model.section_numbers import may_begin, may_follow
 from extract.model.stages import Line
 from extract.profile.schema import Heading, Profile
-from extract.split.labels import label_at
-from extract.split.section_ends import ordinal
+from extract.split.labels import match_label
+from extract.split.section_ends import ordinal_value
 
 LONGEST = 4  # a heading runs over this many printed lines at most
 
 
-class Start(Struct, frozen=True):
+class HeadingMatch(Struct, frozen=True):
     """Where a section starts: its heading's lines, its number, and where in the first line the title begins.
 
     `group`: it holds no parts of its own but heads the sections below it (2.2 above 2.2.1).
@@ -30,7 +30,7 @@ class Start(Struct, frozen=True):
     counted: bool = False
 
 
-def headings(lines: Sequence[Line], profile: Profile) -> tuple[list[Start], Heading | None]:
+def find_headings(lines: Sequence[Line], profile: Profile) -> tuple[list[HeadingMatch], Heading | None]:
     """The headings in order, and the profile's style that found them."""
     for style in profile.headings:
         found = _of_style(lines, style, profile)
@@ -39,7 +39,7 @@ def headings(lines: Sequence[Line], profile: Profile) -> tuple[list[Start], Head
     return [], None
 
 
-def _counted(found: list[Start], style: Heading) -> list[Start]:
+def _counted(found: list[HeadingMatch], style: Heading) -> list[HeadingMatch]:
     """The headings with numbers counted where the style has none, or ordinals that do not run through the guide."""
     ordinals = [int(start.number) for start in found] if style.ordinal else []
     if style.numbered or (ordinals and all(one < other for one, other in pairwise(ordinals))):
@@ -47,12 +47,12 @@ def _counted(found: list[Start], style: Heading) -> list[Start]:
     return [replace(start, number=str(count), counted=True) for count, start in enumerate(found, 1)]
 
 
-def _label_before(lines: Sequence[Line], first: Start, profile: Profile) -> bool:
+def _label_before(lines: Sequence[Line], first: HeadingMatch, profile: Profile) -> bool:
     """Whether a label stands before the first heading: then the ordinals are those of a list in a section's part."""
-    return any(line.starts is not False and label_at(line.text, profile) for line in lines[: first.lines.start])
+    return any(line.starts is not False and match_label(line.text, profile) for line in lines[: first.lines.start])
 
 
-def _of_style(lines: Sequence[Line], style: Heading, profile: Profile) -> list[Start]:
+def _of_style(lines: Sequence[Line], style: Heading, profile: Profile) -> list[HeadingMatch]:
     """The lines of a style that head something: labels, or numbered headings below their own number.
 
     A line that only has the number that is due, at the start of a paragraph, is a heading too: its section may
@@ -60,18 +60,18 @@ def _of_style(lines: Sequence[Line], style: Heading, profile: Profile) -> list[S
     """
     matches = _candidates(lines, style, profile)
     opening = _opening(lines, matches, profile)
-    found: list[Start] = []
+    found: list[HeadingMatch] = []
     for place, match in matches.items():
         number, title = _number(match, found[-1].number if found else "")
         end = _end(lines, place, matches, profile)
-        label = label_at(lines[end].text, profile) if end < len(lines) else None
+        label = match_label(lines[end].text, profile) if end < len(lines) else None
         below = bool(found) and not found[-1].group and number.startswith(found[-1].number + ".")
         heads = label is not None and (label == opening or (style.numbered and not below))
-        due = style.numbered and (follows(number, found[-1].number) if found else begins(number))
+        due = style.numbered and (may_follow(number, found[-1].number) if found else may_begin(number))
         group = style.numbered and not heads and _heads_group(lines, end, number, matches, profile)
         bare = due and not below and _alone(lines, place, end) and _labels_follow(lines, end, matches, profile)
         if (heads or group or bare) and (due or not style.numbered or not _goes_on(lines[place])):
-            found.append(Start(slice(place, end), number, title, group))
+            found.append(HeadingMatch(slice(place, end), number, title, group))
     return _with_first(_without_contents(found), lines, matches, profile)
 
 
@@ -98,12 +98,12 @@ def _labels_follow(lines: Sequence[Line], end: int, matches: dict[int, re.Match[
     for place in range(end, len(lines)):
         if place in matches:
             return False
-        if label_at(lines[place].text, profile):
+        if match_label(lines[place].text, profile):
             return True
     return True
 
 
-def _without_contents(found: list[Start]) -> list[Start]:
+def _without_contents(found: list[HeadingMatch]) -> list[HeadingMatch]:
     """The headings without those of a table of contents, in which the same numbers stand before, all without labels."""
     first: dict[str, int] = {}
     again = next((place for place, start in enumerate(found) if first.setdefault(start.number, place) < place), None)
@@ -113,18 +113,18 @@ def _without_contents(found: list[Start]) -> list[Start]:
 
 
 def _with_first(
-    found: list[Start], lines: Sequence[Line], matches: dict[int, re.Match[str]], profile: Profile
-) -> list[Start]:
+    found: list[HeadingMatch], lines: Sequence[Line], matches: dict[int, re.Match[str]], profile: Profile
+) -> list[HeadingMatch]:
     """The headings with those before them whose labels nobody knows: a guide that seems to begin with 1.2 has a 1.1."""
     while found and "." in found[0].number:
         before = [place for place in matches if place < found[0].lines.start]
-        place = next((p for p in reversed(before) if follows(found[0].number, matches[p]["number"])), None)
-        if place is None or begins(found[0].number):
+        place = next((p for p in reversed(before) if may_follow(found[0].number, matches[p]["number"])), None)
+        if place is None or may_begin(found[0].number):
             break
         end = _end(lines, place, matches, profile)
         if not _alone(lines, place, end):
             break
-        found.insert(0, Start(slice(place, end), matches[place]["number"], matches[place].start("title")))
+        found.insert(0, HeadingMatch(slice(place, end), matches[place]["number"], matches[place].start("title")))
     return found
 
 
@@ -132,7 +132,7 @@ def _opening(lines: Sequence[Line], matches: dict[int, re.Match[str]], profile: 
     """The field of the label that sections begin with: that of the first label that follows a heading."""
     for place in matches:
         end = _end(lines, place, matches, profile)
-        if end < len(lines) and (label := label_at(lines[end].text, profile)):
+        if end < len(lines) and (label := match_label(lines[end].text, profile)):
             return label
     return None
 
@@ -144,7 +144,7 @@ def _heads_group(
     for place in range(end, len(lines)):
         if place in matches and _number(matches[place], number)[0].startswith(number + "."):
             return True
-        if place in matches or label_at(lines[place].text, profile):
+        if place in matches or match_label(lines[place].text, profile):
             return False
     return False
 
@@ -156,7 +156,7 @@ def _number(match: re.Match[str], after: str) -> tuple[str, int]:
     due tells 2.1 3D打印 from 2.13 D打印.
     """
     if "ordinal" in match.re.groupindex:
-        return str(ordinal(match["ordinal"])), match.start("title")
+        return str(ordinal_value(match["ordinal"])), match.start("title")
     if "number" not in match.re.groupindex:
         return str(int(after or 0) + 1), match.start("title")
     number = match["number"]
@@ -164,7 +164,7 @@ def _number(match: re.Match[str], after: str) -> tuple[str, int]:
     if re.match("[A-Za-z+]", match.string[match.end("number") :]):
         for digits in range(len(last)):
             shorter = number[: len(number) - digits]
-            if follows(shorter, after) if after else begins(shorter):
+            if may_follow(shorter, after) if after else may_begin(shorter):
                 return shorter, match.end("number") - digits
     return number, match.start("title")
 
@@ -188,7 +188,7 @@ def _end(lines: Sequence[Line], place: int, matches: dict[int, re.Match[str]], p
     """The line after a heading, which may run over several lines."""
     end = place + 1
     while end < len(lines) and end - place < LONGEST and lines[end].starts is not True and end not in matches:
-        if label_at(lines[end].text, profile):
+        if match_label(lines[end].text, profile):
             break
         end += 1
     return end

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from extract.model.evidence import cite
 from extract.model.record import FIELDS
-from extract.model.stages import Line, Part, Trouble
-from extract.model.text import Text, join
+from extract.model.stages import FindingDraft, LabelledText, Line
+from extract.model.text import Text, join_texts
 from extract.profile.schema import Profile
 
 _LABELLED = (*FIELDS, "per_project")
@@ -28,7 +28,7 @@ _MARKED = re.compile(r"[；。：](?:（?(?:\d{1,2}|[一二三四五六七八九
 _NOTHING = re.compile("无。?(?=\n)")  # 其他要求：无。 ends there; what follows belongs to no label
 
 
-class _Found(Struct, frozen=True):
+class _LabelMatch(Struct, frozen=True):
     """A label: the field it leads to, where its words stand, and where the part's own words begin."""
 
     field: str | None
@@ -75,7 +75,7 @@ def _kept(profile: Profile) -> tuple[str, ...]:
     return tuple(name for name in profile.labels.other if len(name) > 2)
 
 
-def label_at(line: Text, profile: Profile) -> str | None:
+def match_label(line: Text, profile: Profile) -> str | None:
     """The field of the label that a printed line begins with ("other" for none of the record's); None without one."""
     if match := _known(profile).match(line.plain + "\n"):
         return _fields_of(profile)[_bare(match)] or "other"
@@ -83,7 +83,7 @@ def label_at(line: Text, profile: Profile) -> str | None:
     return (_fields_of(profile)[cell["words"]] or "other") if cell else None
 
 
-def with_labels(lines: Sequence[Line], profile: Profile) -> list[Line]:
+def mark_labels(lines: Sequence[Line], profile: Profile) -> list[Line]:
     """The lines of a section, those that begin with a label made to start a paragraph.
 
     In a table a label stands in a cell of its own: a gap, or 【】, takes the place of its colon, and gets one of glue.
@@ -95,8 +95,8 @@ def with_labels(lines: Sequence[Line], profile: Profile) -> list[Line]:
         if cell:
             closed = cell.end("words") + line.text.plain.startswith("【")
             words, rest = line.text[:closed], line.text[cell.end() :]
-            line = replace(line, text=join([words, words.glue("："), rest], line.text), starts=True)
-        elif label_at(line.text, profile) and not (made and _runs_on(made[-1].text, line.text, profile)):
+            line = replace(line, text=join_texts([words, words.glue("："), rest], line.text), starts=True)
+        elif match_label(line.text, profile) and not (made and _runs_on(made[-1].text, line.text, profile)):
             line = replace(line, starts=True)
         made.append(line)
     return made
@@ -135,25 +135,27 @@ def _bare(match: re.Match[str]) -> str:
     return re.sub(f"[ \u2028]|{_BRACKET}$", "", match["words"] or match["figure"] or match["alone"])
 
 
-def parts(body: Text, profile: Profile, section: str) -> tuple[list[Text], tuple[Part, ...], list[Trouble]]:
+def cut_at_labels(
+    body: Text, profile: Profile, section: str
+) -> tuple[list[Text], tuple[LabelledText, ...], list[FindingDraft]]:
     """The words under no label, the labelled parts, and what is odd about them."""
     found = _labels(body, profile)
     loose = [body[: found[0].start if found else len(body)].strip()]
-    troubles = []
-    cut: list[Part] = []
+    findings = []
+    cut: list[LabelledText] = []
     for place, label in enumerate(found):
         end = found[place + 1].start if place + 1 < len(found) else len(body)
         words, text = body[label.words], body[label.end : end].strip(" \n\u2028，")
         if not label.known and not words.plain.endswith(_kept(profile)):
             message = f"{words} looks like a label that the profile does not know; kept under other"
-            troubles.append(Trouble("label-unknown", message, section, cite(words)))
+            findings.append(FindingDraft("label-unknown", message, section, cite(words)))
         nothing = _NOTHING.match(text.plain)
         if nothing:
             loose.append(text[nothing.end() :].strip())
             text = text[: nothing.end()].strip()
         unit = _UNIT.search(words.plain)
         cut.append(
-            Part(
+            LabelledText(
                 field=label.field,
                 label=words.without("\u2028"),
                 lead=body[label.start : label.end],
@@ -161,13 +163,13 @@ def parts(body: Text, profile: Profile, section: str) -> tuple[list[Text], tuple
                 unit=words.group(unit, 1) if unit else None,
             )
         )
-    return [text for text in loose if text], tuple(cut), troubles
+    return [text for text in loose if text], tuple(cut), findings
 
 
-def _labels(body: Text, profile: Profile) -> list[_Found]:
+def _labels(body: Text, profile: Profile) -> list[_LabelMatch]:
     """The labels of a section in order: those that the profile knows, and what only looks like one."""
     fields = _fields_of(profile)
-    found: list[_Found] = []
+    found: list[_LabelMatch] = []
     for match in _known(profile).finditer(body.plain):
         field = fields[_bare(match)]
         group = next(name for name in ("words", "figure", "alone") if match[name])
@@ -176,7 +178,7 @@ def _labels(body: Text, profile: Profile) -> list[_Found]:
         if match["marker"] and found and not found[-1].marked:
             continue  # 3）联系人：… is a point of a list, unless all labels of the section are numbered
         place, start = slice(*match.span(group)), _before_space(body.plain, match.start())
-        found.append(_Found(field, True, start, place, match.end(), marked=bool(match["marker"])))
+        found.append(_LabelMatch(field, True, start, place, match.end(), marked=bool(match["marker"])))
     return sorted([*found, *_unlisted(body, found, profile)], key=lambda f: f.start)
 
 
@@ -187,7 +189,7 @@ def _before_space(plain: str, place: int) -> int:
     return place
 
 
-def _unlisted(body: Text, known: Sequence[_Found], profile: Profile) -> Iterator[_Found]:
+def _unlisted(body: Text, known: Sequence[_LabelMatch], profile: Profile) -> Iterator[_LabelMatch]:
     """Heads of paragraphs that look like labels: by their words, or by where they stand.
 
     In a part that holds no list of heads (a document, a figure) any short head is one, and among the fields one whose
@@ -204,4 +206,4 @@ def _unlisted(body: Text, known: Sequence[_Found], profile: Profile) -> Iterator
             field == "fields" and profile.labels.topics_too.search(words)
         )
         if like or field in ("agreement", *_FIGURES) or (field == "fields" and profile.labels.figure.fullmatch(after)):
-            yield _Found(None, False, match.start(), slice(*match.span("words")), match.end())
+            yield _LabelMatch(None, False, match.start(), slice(*match.span("words")), match.end())

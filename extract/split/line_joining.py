@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from extract.model.stages import Line
-from extract.model.text import MAYBE, PARAGRAPH, Text, join
+from extract.model.text import MAYBE, PARAGRAPH, Text, join_texts
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 # Space between two Chinese words is the author's (科技部 财政部), between two Latin words it belongs; beside a
@@ -16,7 +16,7 @@ _DIGIT_SPACE = re.compile(r"(?<=[\d.]) +(?=\d)")
 _ADDRESS = re.compile(r"(?:https?：//|www\.|@)[!-~：]*$")
 
 
-def running(lines: Sequence[Line]) -> Text:
+def join_lines(lines: Sequence[Line]) -> Text:
     """The lines as one text. PARAGRAPH stands where a paragraph starts, MAYBE where one could."""
     pieces: list[Text] = []
     for line in lines:
@@ -24,10 +24,10 @@ def running(lines: Sequence[Line]) -> Text:
             glue = {True: PARAGRAPH, None: MAYBE, False: _between(pieces[-1], line.text)}[line.starts]
             pieces.append(line.text.glue(glue))
         pieces.append(line.text)
-    return tidy(join(pieces, lines[0].text))
+    return tidy_spaces(join_texts(pieces, lines[0].text))
 
 
-def tidy(text: Text) -> Text:
+def tidy_spaces(text: Text) -> Text:
     """The text without layout space."""
     return text.without(_LAYOUT_SPACE).without(_DIGIT_SPACE)
 

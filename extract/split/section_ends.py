@@ -18,12 +18,12 @@ _TITLE = re.compile(r"[^\d\s.、。；：，][^。；：，]{1,40}")
 _SHORT = 20  # characters of a line without a mark that heads a group, or signs a guide
 
 
-def ordinal(words: str) -> int:
+def ordinal_value(words: str) -> int:
     """11 or 十一 → 11."""
     return int(words) if words.isdigit() else next(n for n in range(1, 100) if numeral_of(n) == words)
 
 
-def chapters_of(introduction: Sequence[Line], profile: Profile) -> int:
+def find_chapters(introduction: Sequence[Line], profile: Profile) -> int:
     """How many chapters (一、 二、) the introduction has."""
     count = 0
     for line in introduction:
@@ -55,7 +55,7 @@ def chapter_at(lines: Sequence[Line], profile: Profile, chapters: int) -> int | 
     return None
 
 
-def heads_group(lines: Sequence[Line], number: str, following: str) -> bool:
+def is_group_heading(lines: Sequence[Line], number: str, following: str) -> bool:
     """Whether the last line of a section heads the group of the next one: 2. 多边合作 between 1.9 and 2.1, （二）欧洲.
 
     A mark of a kind that the section's own lists have is theirs, unless it is the next section's chapter.

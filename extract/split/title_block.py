@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from extract.model.evidence import cite
-from extract.model.stages import Line, Trouble
+from extract.model.stages import FindingDraft, Line
 from extract.profile.schema import Profile
 
 _TOP = 30  # the title block ends within this many lines
@@ -14,7 +14,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d *年")
 _SENTENCE = ("。", "；", "：", "，", "、")  # marks that no title has
 
 
-def title_block(lines: Sequence[Line], profile: Profile) -> tuple[list[Line], Sequence[Line], list[Trouble]]:
+def find_title_block(lines: Sequence[Line], profile: Profile) -> tuple[list[Line], Sequence[Line], list[FindingDraft]]:
     """The lines of the title block, those after it, and what is odd about them."""
     words = profile.introduction
     for end, line in enumerate(lines[:_TOP]):
@@ -27,16 +27,16 @@ def title_block(lines: Sequence[Line], profile: Profile) -> tuple[list[Line], Se
                 end += 1
             return list(lines[start : end + 1]), lines[end + 1 :], []
     message = "no title found: no line at the top ends like the title of a guide"
-    return list(lines[:1]), lines[1:], [Trouble("title-unknown", message, None, cite(lines[0].text), "title")]
+    return list(lines[:1]), lines[1:], [FindingDraft("title-unknown", message, None, cite(lines[0].text), "title")]
 
 
-def titles_below(lines: Sequence[Line], profile: Profile) -> list[Trouble]:
+def find_titles_below(lines: Sequence[Line], profile: Profile) -> list[FindingDraft]:
     """Titles of guides among the lines below the first heading: the file holds more than one guide.
 
     A title is a paragraph that names a year, ends like a title and is no sentence.
     """
     words = profile.introduction
-    troubles = []
+    findings = []
     start = 0
     for place, line in enumerate(lines):
         start = start if place and line.starts is False else place
@@ -49,8 +49,8 @@ def titles_below(lines: Sequence[Line], profile: Profile) -> list[Trouble]:
         plain = "".join(one.text.plain for one in title)
         if _YEAR.search(plain) and not any(mark in plain for mark in _SENTENCE):
             message = f"a title stands below the first section, so the file holds two guides, read as one: {plain}"
-            troubles.append(Trouble("guide-second", message, None, cite(title[0].text, title[-1].text)))
-    return troubles
+            findings.append(FindingDraft("guide-second", message, None, cite(title[0].text, title[-1].text)))
+    return findings
 
 
 def _ends_title(above: str, plain: str, profile: Profile) -> bool:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from extract.export.excel.sheet import HEAD, TEXT, Format, written
 from extract.export.tables.columns import WAN, YUAN, guide_id
-from extract.export.tables.sums import Group, groups
+from extract.export.tables.sums import Group, group_sums
 from extract.model.record import Guide
 
 SHEET = "图表"
@@ -34,7 +34,7 @@ _COLOURS = (
 _WIDTH, _BAR, _GAP, _FRAME = 860, 12, 12, 130  # of a chart, its bars, what is between them and around, in pixels
 
 
-class Feed(Struct, frozen=True):
+class ChartData(Struct, frozen=True):
     """What a chart shows: rows of a name and a figure for each series, None where there is none."""
 
     title: str
@@ -66,7 +66,7 @@ def write_charts(book: Any, made: Format, guides: Sequence[Guide]) -> None:
     sheet.set_footer("&L&A&R&P / &N")
 
 
-def _feeds(guides: Sequence[Guide]) -> list[Feed]:
+def _feeds(guides: Sequence[Guide]) -> list[ChartData]:
     by_partner = [
         _by_partner("拟支持经费上限合计（万元），按合作方", guides, _money),
         _by_partner("拟支持项目数上限合计，按合作方", guides, _projects),
@@ -88,29 +88,29 @@ def _projects(group: Group) -> float | None:
     return group.projects.max
 
 
-def _by_partner(title: str, guides: Sequence[Guide], read: Callable[[Group], float | None]) -> Feed:
+def _by_partner(title: str, guides: Sequence[Guide], read: Callable[[Group], float | None]) -> ChartData:
     """A row for each partner, the greatest first, with a figure for each guide: the last ones, if there are many."""
     series = _names(guides)[-_SERIES:]
     title += f"（{len(guides)} 份指南的后 {_SERIES} 份，其余见“汇总”）" if len(guides) > _SERIES else ""
     found: dict[str, list[float | None]] = defaultdict(lambda: [None] * len(series))
     for at, guide in enumerate(guides[-_SERIES:]):
-        for item in groups(guide):
+        for item in group_sums(guide):
             figure = read(item.value)
             if figure is not None:
                 row = found["、".join(item.value.partners) or _NOBODY]
                 row[at] = (row[at] or 0) + figure
     rows = sorted(found.items(), key=lambda row: (-max(figure or 0 for figure in row[1]), row[0]))
-    return Feed(title, "合作方", series, tuple((name, tuple(figures)) for name, figures in rows))
+    return ChartData(title, "合作方", series, tuple((name, tuple(figures)) for name, figures in rows))
 
 
-def _by_guide(title: str, guides: Sequence[Guide], read: Callable[[Group], float | None]) -> Feed:
+def _by_guide(title: str, guides: Sequence[Guide], read: Callable[[Group], float | None]) -> ChartData:
     """A row for each guide that has figures, in the order given."""
     rows = []
     for name, guide in zip(_names(guides), guides, strict=True):
-        figures = [figure for item in groups(guide) if (figure := read(item.value)) is not None]
+        figures = [figure for item in group_sums(guide) if (figure := read(item.value)) is not None]
         if figures:
             rows.append((name, (sum(figures),)))
-    return Feed(title, "指南", ("合计",), tuple(rows))
+    return ChartData(title, "指南", ("合计",), tuple(rows))
 
 
 def _names(guides: Sequence[Guide]) -> tuple[str, ...]:
@@ -122,7 +122,7 @@ def _names(guides: Sequence[Guide]) -> tuple[str, ...]:
     )
 
 
-def _write(sheet: Any, made: Format, feed: Feed, top: int) -> None:
+def _write(sheet: Any, made: Format, feed: ChartData, top: int) -> None:
     """A title, a header, and the rows."""
     sheet.write_string(top, 0, feed.title, made({"bold": True}))
     for at, name in enumerate((feed.head, *feed.series)):
@@ -134,7 +134,7 @@ def _write(sheet: Any, made: Format, feed: Feed, top: int) -> None:
                 sheet.write_number(down, at, figure, made({"num_format": "#,##0.####" if figure % 1 else "#,##0"}))
 
 
-def _chart(book: Any, feed: Feed, top: int) -> Any:
+def _chart(book: Any, feed: ChartData, top: int) -> Any:
     """Bars that read the rows of a feed, the first on top; those of several series side by side."""
     alone = len(feed.series) == 1
     chart = book.add_chart({"type": "bar"})

@@ -9,10 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from extract.export.escaping import all_shown
+from extract.export.escaping import escape_all
 from extract.export.labels import CAUTIONS, CORRECTABLE, KIND_NAMES, OUTCOME_NAMES, STATUSES, TREND_NAMES, WHAT_NAMES
-from extract.export.number_format import fact, figure, figures, places, was
-from extract.model.comparison import OUTCOMES, Change, Comparison, Head, Pair, Range, Said, Sum
+from extract.export.number_format import (
+    format_fact,
+    format_figure,
+    format_figure_change,
+    format_places,
+    format_value_before,
+)
+from extract.model.comparison import OUTCOMES, Change, Comparison, Pair, Range, RangeSum, SectionSummary, Statement
 from extract.model.record import Correction
 
 Cell = str | int | float | None
@@ -87,10 +93,10 @@ def _counts(outcome: str, count: int) -> tuple[Cell, Cell]:
     return (None if outcome == "new" else count), (None if outcome == "gone" else count)
 
 
-def _sum(value: Sum | None, unit: str) -> str:
+def _sum(value: RangeSum | None, unit: str) -> str:
     if value is None:
         return "无一节写明"
-    return f"{figure(value, unit).zh}（{value.sections} 节中 {value.stated} 节写明）"
+    return f"{format_figure(value, unit).zh}（{value.sections} 节中 {value.stated} 节写明）"
 
 
 # ── rows ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -110,7 +116,7 @@ def _pair(pair: Pair) -> tuple[Cell, ...]:
     return OUTCOME_NAMES[pair.outcome].zh, "存疑" if pair.doubtful else "", *numbers
 
 
-def _head(pair: Pair) -> Head:
+def _head(pair: Pair) -> SectionSummary:
     """The section as the later guide names it, or the earlier one where the later has none."""
     return [head for head in (pair.before, pair.after) if head][-1]
 
@@ -123,7 +129,7 @@ def _change(change: Change) -> tuple[Cell, ...]:
         _place(change),
         *_said(change.before),
         *_said(change.after),
-        "；".join(fact(one).zh for one in change.facts),
+        "；".join(format_fact(one).zh for one in change.facts),
         *(_who(change.corrected[side]) if side in change.corrected else None for side in ("before", "after")),
     )
 
@@ -134,17 +140,17 @@ def _place(change: Change) -> str:
     return place.rpartition(" › ")[0] if change.what in ("topic", "topic_place") else place
 
 
-def _said(said: Said | None) -> tuple[Cell, ...]:
+def _said(said: Statement | None) -> tuple[Cell, ...]:
     """Words, or the status in their place; the figure; where it stands."""
     if said is None:
         return None, None, None
     words = said.text or (STATUSES[said.status].zh if said.status else "")
-    return words, figure(said.range).zh if said.range else None, places(said.evidence).zh
+    return words, format_figure(said.range).zh if said.range else None, format_places(said.evidence).zh
 
 
 def _who(correction: Correction) -> str:
     """Who says that a value is what it is, how they know, and what had been read."""
-    return f"{correction.by}：{correction.why}（原为 {was(correction).zh}）"
+    return f"{correction.by}：{correction.why}（原为 {format_value_before(correction).zh}）"
 
 
 def _corrected(marks: Mapping[str, Correction]) -> str:
@@ -164,7 +170,7 @@ def figured(pair: Pair) -> tuple[Cell, ...]:
         pair.likeness.whole if pair.likeness else None,
         *projects,
         *funding,
-        figures((foreign[0], foreign[1]), None).zh if any(foreign) else None,
+        format_figure_change((foreign[0], foreign[1]), None).zh if any(foreign) else None,
         *(_corrected(head.corrected) if head else None for head in heads),
     )
 
@@ -192,11 +198,11 @@ class _Formats(NamedTuple):
     decimal: Any
 
 
-def comparison_book(comparison: Comparison) -> bytes:
+def comparison_workbook(comparison: Comparison) -> bytes:
     """The workbook as XLSX. Words of a guide are always text, never a formula; a number is one."""
     import xlsxwriter
 
-    comparison = all_shown(comparison)
+    comparison = escape_all(comparison)
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": _MADE, "title": f"{comparison.before.id} → {comparison.after.id}"})

@@ -20,9 +20,9 @@ from extract.export.excel.sheet import (
     TEXT,
     WORDS,
     Cell,
+    CellFormat,
     Format,
-    Look,
-    cell,
+    format_cell,
     write_cell,
     write_sheet,
 )
@@ -43,7 +43,7 @@ _OF_A_GUIDE = (
     "sha256",
 )  # fmt: skip
 _WIDTHS = (14, 46, 62, 8, 8, 8, 8, 8, 14, 68)
-_LEGEND: tuple[tuple[str | int | None, Look, str, str], ...] = (
+_LEGEND: tuple[tuple[str | int | None, CellFormat, str, str], ...] = (
     (None, STATUS["absent"], "未列：这一节没有这一栏", "absent: the section has no such label"),
     (None, STATUS["none"], "写无：指南写的是“无”", "none: the guide writes 无"),
     (None, STATUS["unread"], "未读懂：有这一栏，但没有读懂，请看原文", "unread: the words were not understood"),
@@ -82,7 +82,7 @@ def _guides(sheet: Any, made: Format, rows: Sequence[Mapping[str, Any]], down: i
     for row in rows:
         down += 1
         for at, key in enumerate(_OF_A_GUIDE):
-            write_cell(sheet, down, at, cell(columns[key], row), made)
+            write_cell(sheet, down, at, format_cell(columns[key], row), made)
     return down + 1
 
 
@@ -121,7 +121,7 @@ _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fal
 _FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
 
 
-def workbook(guides: Iterable[Guide]) -> bytes:
+def record_workbook(guides: Iterable[Guide]) -> bytes:
     """An Excel workbook of one guide or of many, stacked; the same guides give the same bytes.
 
     Raises ExtractError where a number or the number of rows is too large for it.

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from extract.errors import ExtractError
-from extract.export.escaping import shown
+from extract.export.escaping import escape_control_characters
 from extract.export.labels import ANSWERS, FIELDS
 from extract.export.tables.columns import LIST, Column, Frame
 
@@ -19,17 +19,17 @@ LIMIT = 32_767  # characters that Excel lets a cell have, in units of UTF-16
 EXACT = 10**15  # Excel's numbers have 15 digits; what has more is written as text
 CUT = "……〔此处截断，全文见 JSON · cut here, all of it is in the JSON〕"
 
-Look = Mapping[str, Any]
-_ROW: Look = {"valign": "top", "bottom": 4, "bottom_color": "#BFC5CF"}
-TEXT: Look = {**_ROW, "align": "left", "text_wrap": True, "indent": 1}
-FIGURE: Look = _ROW
+CellFormat = Mapping[str, Any]
+_ROW: CellFormat = {"valign": "top", "bottom": 4, "bottom_color": "#BFC5CF"}
+TEXT: CellFormat = {**_ROW, "align": "left", "text_wrap": True, "indent": 1}
+FIGURE: CellFormat = _ROW
 # An empty cell of a field says why it is empty, and so does the field's status.
-STATUS: Mapping[str, Look] = {
+STATUS: Mapping[str, CellFormat] = {
     "absent": {"pattern": 14, "fg_color": "#A6A6A6", "bg_color": "#F2F2F2"},  # hatched
     "none": {"pattern": 1, "bg_color": "#DDEBF7"},
     "unread": {"pattern": 1, "bg_color": "#FFD966"},
 }
-WORDS: Mapping[str, Look] = {
+WORDS: Mapping[str, CellFormat] = {
     "absent": {"pattern": 1, "bg_color": "#E4E4E4", "font_color": "#595959"},
     "none": STATUS["none"],
     "unread": {**STATUS["unread"], "bold": True},
@@ -40,17 +40,17 @@ WORDS: Mapping[str, Look] = {
     "error": {"pattern": 1, "bg_color": "#F8CBAD", "font_color": "#9C0006", "bold": True},
     "warning": {"pattern": 1, "bg_color": "#FFF2CC"},
 }
-CORRECTED: Look = {"font_color": "#1B5FC1", "bold": True, "bottom": 1, "bottom_color": "#1B5FC1"}
+CORRECTED: CellFormat = {"font_color": "#1B5FC1", "bold": True, "bottom": 1, "bottom_color": "#1B5FC1"}
 
 
 class Cell(Struct, frozen=True):
     """What stands in a cell, None for nothing, and how it looks."""
 
     value: str | int | float | None
-    look: Look
+    look: CellFormat
 
 
-def cell(column: Column[Any], row: Mapping[str, Any]) -> Cell:
+def format_cell(column: Column[Any], row: Mapping[str, Any]) -> Cell:
     """The cell of a column in a row of its frame; `row` has None for what is missing."""
     value, status = row[column.key], row.get(f"{column.field}_status")
     if value is None:
@@ -67,7 +67,7 @@ def cell(column: Column[Any], row: Mapping[str, Any]) -> Cell:
     return Cell(written(told), {**TEXT, **corrected, **WORDS.get(value, {})})
 
 
-def _number(value: int | float, amount: bool, look: Look) -> Cell:
+def _number(value: int | float, amount: bool, look: CellFormat) -> Cell:
     if abs(value) >= EXACT:
         return Cell(str(value), {**TEXT, **look})
     grouped = "#,##0" if value == int(value) else "#,##0.####"
@@ -76,7 +76,7 @@ def _number(value: int | float, amount: bool, look: Look) -> Cell:
 
 def written(words: str) -> str:
     """Words as a cell may hold them: control characters written out, cut visibly where Excel holds no more."""
-    plain = "\n".join(shown(line) for line in words.split("\n"))
+    plain = "\n".join(escape_control_characters(line) for line in words.split("\n"))
     if _units(plain) <= LIMIT:
         return plain
     kept = plain.encode("utf-16-le")[: 2 * (LIMIT - _units(CUT))].decode("utf-16-le", "ignore")
@@ -87,12 +87,12 @@ def _units(words: str) -> int:
     return len(words.encode("utf-16-le")) // 2
 
 
-def breadth(words: str) -> int:
+def longest_line(words: str) -> int:
     """How wide a line of words is, in figures: a Chinese character is as wide as two."""
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in words)
 
 
-HEAD: Look = {
+HEAD: CellFormat = {
     "bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "pattern": 1, "bg_color": "#DCE6F2",
     "bottom": 1,
 }  # fmt: skip
@@ -103,7 +103,7 @@ _LINE = 16  # height of a line in points
 _PAPER = 240  # figures across a page of A3 that can still be read
 _TINTS = ("#DCE6F2", "#E7EFE2")  # headers of fields, in turn
 
-Format = Callable[[Look], Any]
+Format = Callable[[CellFormat], Any]
 
 
 def write_sheet(book: Any, made: Format, frame: Frame[Any], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -113,7 +113,7 @@ def write_sheet(book: Any, made: Format, frame: Frame[Any], rows: Sequence[Mappi
     """
     if len(rows) > _ROWS:
         raise ExtractError(f"{len(rows)} rows of {frame.key}: more than a sheet of Excel holds; use csv or parquet")
-    cells = [[cell(column, row) for column in frame.columns] for row in rows]
+    cells = [[format_cell(column, row) for column in frame.columns] for row in rows]
     widths = [_width(column, [row[at] for row in cells]) for at, column in enumerate(frame.columns)]
     sheet = book.add_worksheet(frame.sheet)
     for at, (column, tint) in enumerate(zip(frame.columns, _tints(frame.columns), strict=True)):
@@ -150,7 +150,7 @@ def _tints(columns: Sequence[Column[Any]]) -> Iterator[str]:
 def _comment(column: Column[Any]) -> tuple[str, dict[str, Any]]:
     """What stands behind a header: the key that frames and CSV have, and what the column means."""
     words = f"{column.key}\n{column.zh}\n{column.en.replace('`', '')}"
-    lines = sum(math.ceil(max(1, breadth(line)) / 38) for line in words.split("\n"))
+    lines = sum(math.ceil(max(1, longest_line(line)) / 38) for line in words.split("\n"))
     return words, {"width": 280, "height": 18 * lines + 12, "font_size": 9, "author": ""}
 
 
@@ -162,15 +162,15 @@ def _told(one: Cell) -> str:
 
 def _width(column: Column[Any], cells: Sequence[Cell]) -> int:
     """Wide enough for the longest line, up to a cap; a header may break once."""
-    head = math.ceil(breadth(column.header) / (2 if breadth(column.header) > 8 else 1)) + _ARROW
-    longest = max((breadth(line) for one in cells for line in _told(one).split("\n")), default=0)
+    head = math.ceil(longest_line(column.header) / (2 if longest_line(column.header) > 8 else 1)) + _ARROW
+    longest = max((longest_line(line) for one in cells for line in _told(one).split("\n")), default=0)
     return max(_NARROW, head, min(_WIDE, longest + 3))
 
 
 def _lines(row: Sequence[Cell], widths: Sequence[int]) -> int:
     """How many lines the longest text of a row needs."""
     return max(
-        sum(math.ceil(max(1, breadth(line)) / (width - 2)) for line in _told(one).split("\n"))
+        sum(math.ceil(max(1, longest_line(line)) / (width - 2)) for line in _told(one).split("\n"))
         for one, width in zip(row, widths, strict=True)
     )
 

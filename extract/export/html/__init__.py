@@ -8,11 +8,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from extract.export.escaping import shown
+from extract.export.escaping import escape_control_characters
 from extract.export.labels import Label
 
 
-def page(template: str, *, script: str, uses: Sequence[str] = (), **given: Any) -> bytes:
+def render_page(template: str, *, script: str, uses: Sequence[str] = (), **given: Any) -> bytes:
     """A page from a template and the script beside it, as UTF-8. Everything given is escaped.
 
     `uses` are the scripts that this one builds on. The page may run these and no other, and load nothing from
@@ -34,20 +34,20 @@ def _templates() -> Any:
         loader=PackageLoader("extract.export.html"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=visible,
+        finalize=escape_invisible,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["both"] = made.filters["both"] = both
+    made.globals["both"] = made.filters["both"] = in_both_languages
     made.globals["style"] = lambda name: Markup(_source(name))
     return made
 
 
-def visible(given: object) -> object:
+def escape_invisible(given: object) -> object:
     """What is put into a page. Characters that nobody sees are written out, for they could turn its words around."""
     if not isinstance(given, str) or isinstance(given, Markup):
         return given
-    return "".join(char if char in "\n\t" else shown(char) for char in given)
+    return "".join(char if char in "\n\t" else escape_control_characters(char) for char in given)
 
 
 def _source(name: str) -> str:
@@ -57,7 +57,7 @@ def _source(name: str) -> str:
     return files("extract.export.html").joinpath("templates", name).read_text("utf-8")
 
 
-def both(label: Label | tuple[str, str]) -> Markup:
+def in_both_languages(label: Label | tuple[str, str]) -> Markup:
     """A label in both languages, of which the page shows one."""
-    zh, en = map(visible, label)
+    zh, en = map(escape_invisible, label)
     return Markup('<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>').format(zh, en)

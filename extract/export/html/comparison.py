@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.export.escaping import all_shown
-from extract.export.html import page
+from extract.export.escaping import escape_all
+from extract.export.html import render_page
 from extract.export.labels import (
     ARROWS,
     CAUTIONS,
@@ -27,8 +27,25 @@ from extract.export.labels import (
     WHAT_NAMES,
     Label,
 )
-from extract.export.number_format import fact, figure, figures, places, was
-from extract.model.comparison import OUTCOMES, WHATS, Change, Comparison, Head, Kind, Pair, Range, Said, What
+from extract.export.number_format import (
+    format_fact,
+    format_figure,
+    format_figure_change,
+    format_places,
+    format_value_before,
+)
+from extract.model.comparison import (
+    OUTCOMES,
+    WHATS,
+    Change,
+    ChangedItem,
+    Comparison,
+    Kind,
+    Pair,
+    Range,
+    SectionSummary,
+    Statement,
+)
 
 
 class Bar(Struct, frozen=True):
@@ -47,13 +64,13 @@ class Bars(Struct, frozen=True):
     words: Label
 
 
-def greatest(figures: Iterable[Range | None], unit: str) -> int:
+def greatest_figure(figures: Iterable[Range | None], unit: str) -> int:
     """The greatest figure in a unit, which fills the scale."""
     ends = (end for one in figures if one and one.unit == unit for end in (one.min, one.max) if end)
     return max(ends, default=1)
 
 
-def bars(sides: tuple[Range | None, Range | None], unit: str, most: int, words: Label) -> Bars:
+def draw_bars(sides: tuple[Range | None, Range | None], unit: str, most: int, words: Label) -> Bars:
     """The bars of both sides; `most` fills the scale."""
     drawn = [_bar(side, most) if side and side.unit == unit else None for side in sides]
     return Bars(drawn[0], drawn[1], words)
@@ -69,14 +86,14 @@ _ISLAND = 2  # pieces in common that are shorter only make a difference hard to 
 _ENOUGH = 0.3  # of the words in common; less, and the two are shown whole
 
 
-class Piece(NamedTuple):
+class DifferencePiece(NamedTuple):
     """Words of one or both sides."""
 
     side: Literal["both", "before", "after"]
     words: str
 
 
-def difference(before: str, after: str) -> tuple[Piece, ...] | None:
+def text_difference(before: str, after: str) -> tuple[DifferencePiece, ...] | None:
     """The pieces in reading order; None where the wordings have too little in common.
 
     >>> [tuple(piece) for piece in difference("不超过6个项目", "不超过12个项目")]
@@ -101,14 +118,14 @@ def _pieces(one: list[str], other: list[str], matcher: "SequenceMatcher[str]") -
         was, is_ = match.a + match.size, match.b + match.size
 
 
-def _joined(pieces: Iterator[tuple[str, str, str]]) -> Iterator[Piece]:
+def _joined(pieces: Iterator[tuple[str, str, str]]) -> Iterator[DifferencePiece]:
     for both, before, after in pieces:
         if before:
-            yield Piece("before", before)
+            yield DifferencePiece("before", before)
         if after:
-            yield Piece("after", after)
+            yield DifferencePiece("after", after)
         if both:
-            yield Piece("both", both)
+            yield DifferencePiece("both", both)
 
 
 class Words(Struct, frozen=True):
@@ -125,7 +142,7 @@ class Words(Struct, frozen=True):
     above: str = ""
 
 
-class Row(Struct, frozen=True):
+class ChangeRow(Struct, frozen=True):
     """A change, or all topics of a section that came or went. `pieces`: the words of both, where comparing helps."""
 
     change: Change
@@ -135,7 +152,7 @@ class Row(Struct, frozen=True):
     arrow: str
     before: tuple[Words, ...]
     after: tuple[Words, ...]
-    pieces: tuple[Piece, ...] | None
+    pieces: tuple[DifferencePiece, ...] | None
     facts: tuple[Label, ...]
 
 
@@ -144,37 +161,43 @@ class Entry(Struct, frozen=True):
 
     pair: Pair
     anchor: str
-    heads: tuple[Head, ...]
+    heads: tuple[SectionSummary, ...]
     outcome: Label
     projects: Bars
     funding: Bars
-    rows: tuple[Row, ...]
+    rows: tuple[ChangeRow, ...]
 
 
 def comparison_page(comparison: Comparison) -> bytes:
     """The page as one HTML file that needs no other, no server and no network."""
-    comparison = all_shown(comparison)
+    comparison = escape_all(comparison)
     counted = Counter(pair.outcome for pair in comparison.pairs)
     used = {change.what for pair in comparison.pairs for change in pair.changes}
-    return page(
+    return render_page(
         "compare/compare.html.j2",
         script="compare/compare.js",
         sides=((Label("前", "before"), comparison.before), (Label("后", "after"), comparison.after)),
         cautions=[CAUTIONS[caution] for caution in comparison.cautions],
-        totals=[(total, figures((total.before, total.after), total.trend, total.unit)) for total in comparison.totals],
+        totals=[
+            (total, format_figure_change((total.before, total.after), total.trend, total.unit))
+            for total in comparison.totals
+        ],
         guide=_rows(comparison.guide),
         entries=_entries(comparison.pairs),
         outcomes=[(outcome, OUTCOME_NAMES[outcome], counted[outcome]) for outcome in OUTCOMES],
         doubtful=sum(pair.doubtful for pair in comparison.pairs),
         correctable=CORRECTABLE,
-        was=was,
+        was=format_value_before,
         whats=[(what, WHAT_NAMES[what]) for what in WHATS if what in used],
     )
 
 
 def _entries(pairs: Sequence[Pair]) -> list[Entry]:
     heads = [head for pair in pairs for head in (pair.before, pair.after) if head]
-    scales = greatest((head.projects for head in heads), "projects"), greatest((head.funding for head in heads), "CNY")
+    scales = (
+        greatest_figure((head.projects for head in heads), "projects"),
+        greatest_figure((head.funding for head in heads), "CNY"),
+    )
     return [_entry(pair, f"s{place}", *scales) for place, pair in enumerate(pairs, 1)]
 
 
@@ -195,19 +218,19 @@ def _bars(pair: Pair, name: Literal["projects", "funding"], unit: str, most: int
     sides = [getattr(head, name) if head else None for head in (pair.before, pair.after)]
     both = pair.before and pair.after
     way = next((change.trend for change in pair.changes if change.what == _FIELDS[name]), None)
-    words = figures((sides[0], sides[1]), way) if both else figure(sides[0] or sides[1])
-    return bars((sides[0], sides[1]), unit, most, words)
+    words = format_figure_change((sides[0], sides[1]), way) if both else format_figure(sides[0] or sides[1])
+    return draw_bars((sides[0], sides[1]), unit, most, words)
 
 
-_FIELDS: dict[str, What] = {"projects": "project_count", "funding": "funding"}
+_FIELDS: dict[str, ChangedItem] = {"projects": "project_count", "funding": "funding"}
 
 
 # ── changes ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _rows(changes: Sequence[Change]) -> tuple[Row, ...]:
+def _rows(changes: Sequence[Change]) -> tuple[ChangeRow, ...]:
     """Changes in their order; topics that came, and topics that went, are one row each."""
-    rows: list[Row] = []
+    rows: list[ChangeRow] = []
     listed: set[Kind] = set()
     for change in changes:
         if change.what != "topic" or change.kind not in ("added", "removed"):
@@ -218,7 +241,7 @@ def _rows(changes: Sequence[Change]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _topics(first: Change, changes: Sequence[Change]) -> Row:
+def _topics(first: Change, changes: Sequence[Change]) -> ChangeRow:
     """The topics of a section that came, or those that went, each as deep as it stood."""
     listed = {change.place for change in changes}
     words = tuple(
@@ -231,13 +254,13 @@ def _topics(first: Change, changes: Sequence[Change]) -> Row:
     return _row(first, *((words, ()) if first.kind == "removed" else ((), words)))
 
 
-def _sides(change: Change) -> tuple[Said | None, Said | None]:
+def _sides(change: Change) -> tuple[Statement | None, Statement | None]:
     return change.before, change.after
 
 
-def _row(change: Change, before: tuple[Words, ...], after: tuple[Words, ...]) -> Row:
+def _row(change: Change, before: tuple[Words, ...], after: tuple[Words, ...]) -> ChangeRow:
     both = change.before and change.after and change.kind in ("changed", "worded")
-    return Row(
+    return ChangeRow(
         change=change,
         what=WHAT_NAMES[change.what],
         kind=KIND_NAMES[change.kind],
@@ -245,17 +268,17 @@ def _row(change: Change, before: tuple[Words, ...], after: tuple[Words, ...]) ->
         arrow=ARROWS[change.trend],
         before=before,
         after=after,
-        pieces=difference(before[0].text, after[0].text) if both else None,
-        facts=tuple(fact(one) for one in change.facts),
+        pieces=text_difference(before[0].text, after[0].text) if both else None,
+        facts=tuple(format_fact(one) for one in change.facts),
     )
 
 
-def _words(said: Said | None) -> Words | None:
+def _words(said: Statement | None) -> Words | None:
     if said is None:
         return None
     return Words(
         text=said.text,
         status=STATUSES[said.status] if said.status and said.status != "stated" else None,
-        figure=figure(said.range) if said.range else None,
-        place=places(said.evidence),
+        figure=format_figure(said.range) if said.range else None,
+        place=format_places(said.evidence),
     )

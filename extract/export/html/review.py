@@ -17,30 +17,30 @@ from msgspec import UNSET, UnsetType
 
 from extract.corrections.plain_values import DERIVED
 from extract.export import labels, number_format
-from extract.export.html import page
+from extract.export.html import render_page
 from extract.export.json import schema
 from extract.export.labels import OF_A_SECTION, OF_THE_GUIDE
 from extract.model.record import FIELDS, Correction, Field, Guide, Section
-from extract.model.stages import Opened, PageImage
+from extract.model.stages import GuideForReview, PageImage
 from extract.model.values import Evidence, Facts
 
 
-def correctable(guide: Guide) -> list[dict[str, Any]]:
+def correctable_values(guide: Guide) -> list[dict[str, Any]]:
     """Every value that can be corrected, in the record's order, as plain data.
 
     `place` is 0 for the guide, else the number of the section from 1; `section` its number, or null. `label` and
     `shape` are those of its kind. `was` is the value that was extracted, where a correction took its place. Sections
     that share a number are left out, for a correction could not tell which of them it means.
     """
-    made, numbers = kinds(), Counter(section.number for section in guide.sections)
+    made, numbers = correctable_kinds(), Counter(section.number for section in guide.sections)
     sections = [(place, one) for place, one in enumerate(guide.sections, 1) if numbers[one.number] == 1]
     targets = [*_of_the_guide(guide), *(one for place, section in sections for one in _of(section, place))]
     return [{**one, **made["section" if one["place"] else "guide"][one["field"]]} for one in targets]
 
 
-def kinds() -> dict[str, dict[str, dict[str, Any]]]:
+def correctable_kinds() -> dict[str, dict[str, dict[str, Any]]]:
     """What can be corrected of the guide and of a section: for each field its `label`, and the JSON Schema `shape`."""
-    made = shapes()
+    made = record_shapes()
     facts, declared = made["GuideFacts"]["properties"], made["Declared"]["properties"]
     of_the_guide = {**facts, **{f"declared.{name}": shape for name, shape in declared.items()}}
     of_a_section = dict(made["Section"]["properties"])
@@ -52,7 +52,7 @@ def kinds() -> dict[str, dict[str, dict[str, Any]]]:
     }
 
 
-def shapes() -> dict[str, Any]:
+def record_shapes() -> dict[str, Any]:
     """The JSON Schema of every record, by name, with the keys that a person types."""
     made: dict[str, Any] = schema()["$defs"]
     return {name: {**shape, **_typed(shape)} for name, shape in made.items()}
@@ -128,13 +128,13 @@ _SCRIPTS = tuple(f"review/{name}.js" for name in ("places", "search", "toml", "m
 Place = tuple[float, ...]  # page and box in points; for plain text a line, and where on it the words begin and end
 
 
-def review(opened: Opened, pages: Iterable[PageImage]) -> bytes:
+def review_page(opened: GuideForReview, pages: Iterable[PageImage]) -> bytes:
     """The page of a guide, as UTF-8; `pages` are its pictures, none for plain text.
 
     What the guide says is put in as text, whatever it looks like. The same guide and pictures give the same bytes.
     """
-    guide, targets = opened.guide, correctable(opened.guide)
-    return page(
+    guide, targets = opened.guide, correctable_values(opened.guide)
+    return render_page(
         "review/review.html.j2",
         script="review/review.js",
         uses=_SCRIPTS,
@@ -146,7 +146,7 @@ def review(opened: Opened, pages: Iterable[PageImage]) -> bytes:
         fields=FIELDS,
         labels=labels,
         codes=labels,
-        told=number_format,
+        number_format=number_format,
         at=lambda evidence: json.dumps(_places(evidence, opened.lines), separators=(",", ":")),
         where=_where,
         stated=_stated,
@@ -210,7 +210,7 @@ def _stated(facts: Facts) -> list[tuple[str, str]]:
 # ── what the script is given ──────────────────────────────────────────────────────────────────────────
 
 
-def _data(opened: Opened, targets: list[dict[str, Any]]) -> dict[str, Any]:
+def _data(opened: GuideForReview, targets: list[dict[str, Any]]) -> dict[str, Any]:
     guide = opened.guide
     return {
         "file": guide.source.file,
@@ -219,8 +219,8 @@ def _data(opened: Opened, targets: list[dict[str, Any]]) -> dict[str, Any]:
         "lines": opened.lines,
         "asides": {role: _places(pieces, opened.lines) for role, pieces in opened.asides.items()},
         "targets": targets,
-        "kinds": kinds(),
-        "shapes": shapes(),
+        "kinds": correctable_kinds(),
+        "shapes": record_shapes(),
         "labels": {
             "keys": labels.KEYS,
             "statuses": labels.STATUSES,

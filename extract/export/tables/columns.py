@@ -21,7 +21,7 @@ T = TypeVar("T")
 Dtype = Literal["string", "Int64", "Float64", "boolean"]  # pandas's types that know of missing values
 
 
-class Item(Struct, Generic[T], frozen=True):
+class TableRow(Struct, Generic[T], frozen=True):
     """One thing of a guide that becomes a row: the number of the section it stands in, and where it was read."""
 
     guide: Guide
@@ -43,7 +43,7 @@ class Column(Struct, Generic[T], frozen=True):
     dtype: Dtype
     zh: str
     en: str
-    read: Callable[[Item[T]], object]
+    read: Callable[[TableRow[T]], object]
     words: Mapping[str, Label] | None = None
     amount: bool = False
     field: str | None = None
@@ -57,7 +57,7 @@ class Frame(Struct, Generic[T], frozen=True):
     sheet: str
     means: Label
     columns: tuple[Column[T], ...]
-    items: Callable[[Guide], Iterable[Item[T]]]
+    items: Callable[[Guide], Iterable[TableRow[T]]]
     identifying: int = 3  # how many columns tell whose row it is
     lines: int = 8  # how many a row of its sheet shows at the most; the whole text is in the cell all the same
 
@@ -77,12 +77,12 @@ def page(evidence: tuple[Evidence, ...]) -> int | None:
     return evidence[0].page if evidence else None
 
 
-def quoted(item: Item[T]) -> str | None:
+def quoted(item: TableRow[T]) -> str | None:
     """The words that a value was read from: its quotes, put together."""
     return "".join(one.quote for one in item.evidence) if item.evidence else None
 
 
-def lines(item: Item[T]) -> str | None:
+def lines(item: TableRow[T]) -> str | None:
     """The words that are shown for a finding or a check, line by line."""
     return "\n".join(one.quote for one in item.evidence) if item.evidence else None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from extract.errors import ExtractError
-from extract.export.tables.columns import Column, Frame, Item
+from extract.export.tables.columns import Column, Frame, TableRow
 from extract.export.tables.guides import CHECKS, FINDINGS, GUIDES
 from extract.export.tables.items import AGREEMENTS, OTHER_PARTS, PARTNERS, REQUIREMENTS, TOPICS, TRACKS
 from extract.export.tables.sections import SECTIONS
@@ -79,7 +79,7 @@ class _Rows:
         return pd.DataFrame(made, copy=False)
 
 
-def _read(column: Column[Any], items: Sequence[Item[Any]]) -> list[Any]:
+def _read(column: Column[Any], items: Sequence[TableRow[Any]]) -> list[Any]:
     """The cells of a column. Raises ExtractError where a number fits neither into 64 bits nor into a float."""
     cells: list[Any] = []
     for item in items:
@@ -93,7 +93,7 @@ def _read(column: Column[Any], items: Sequence[Item[Any]]) -> list[Any]:
     return cells
 
 
-def _too_large(column: Column[Any], item: Item[Any], number: str) -> ExtractError:
+def _too_large(column: Column[Any], item: TableRow[Any], number: str) -> ExtractError:
     place = f"section {item.section}" if item.section else "the guide"
     return ExtractError(
         f"{item.guide.source.file}: {column.key} of {place} is {number}too large for a table; "

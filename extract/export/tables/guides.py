@@ -12,7 +12,7 @@ from extract.export.tables.columns import (
     Column,
     Dtype,
     Frame,
-    Item,
+    TableRow,
     lines,
     listed,
     on_page,
@@ -23,10 +23,10 @@ from extract.model.findings import Severity
 from extract.model.record import Basis, Check, Finding, Guide
 
 
-def _declared(*keys: str) -> Callable[[Item[Guide]], object]:
+def _declared(*keys: str) -> Callable[[TableRow[Guide]], object]:
     """What stands under keys of what the introduction declares; None where a part of the way is not there."""
 
-    def read(item: Item[Guide]) -> object:
+    def read(item: TableRow[Guide]) -> object:
         found: object = item.value.guide.declared
         for key in keys:
             found = None if found is None else getattr(found, key)
@@ -35,10 +35,10 @@ def _declared(*keys: str) -> Callable[[Item[Guide]], object]:
     return read
 
 
-def _in_wan(key: str) -> Callable[[Item[Guide]], float | None]:
+def _in_wan(key: str) -> Callable[[TableRow[Guide]], float | None]:
     """A declared amount of yuan in tens of thousands; None for another currency."""
 
-    def wan(item: Item[Guide]) -> float | None:
+    def wan(item: TableRow[Guide]) -> float | None:
         money = item.value.guide.declared.funding
         amount = getattr(money, key) if money and money.currency == YUAN else None
         return None if amount is None else amount / WAN
@@ -51,7 +51,7 @@ def _says(key: str, header: str, dtype: Dtype, zh: str, en: str, *keys: str, amo
     return Column(f"declared_{key}", header, dtype, zh, en, _declared(*keys), amount=amount, corrected=name)
 
 
-def _findings(severity: Severity) -> Callable[[Item[Guide]], int]:
+def _findings(severity: Severity) -> Callable[[TableRow[Guide]], int]:
     return lambda item: sum(one.severity == severity for one in item.value.findings)
 
 
@@ -146,7 +146,7 @@ GUIDES: Frame[Guide] = Frame(
         Column("sha256", "SHA-256", "string", "文件的校验和", "checksum of the file",
                lambda item: item.value.source.sha256),
     ),
-    lambda guide: [Item(guide, None, guide, guide.guide.evidence)],
+    lambda guide: [TableRow(guide, None, guide, guide.guide.evidence)],
     identifying=2,
 )  # fmt: skip
 
@@ -166,7 +166,7 @@ CHECKS: Frame[Check] = Frame(
         Column("quote", "原文", "string", "所据原文，一行一处", "the words that it was read from, line by line",
                lines),
     ),
-    lambda guide: (Item(guide, None, one, one.evidence) for one in guide.checks),
+    lambda guide: (TableRow(guide, None, one, one.evidence) for one in guide.checks),
 )  # fmt: skip
 
 FINDINGS: Frame[Finding] = Frame(
@@ -182,5 +182,5 @@ FINDINGS: Frame[Finding] = Frame(
         Column("message", "内容", "string", "需要看什么", "what to look at", lambda item: item.value.message),
         Column("quote", "原文", "string", "所指原文，一行一处", "the words that it is about, line by line", lines),
     ),
-    lambda guide: (Item(guide, one.section, one, one.evidence) for one in guide.findings),
+    lambda guide: (TableRow(guide, one.section, one, one.evidence) for one in guide.findings),
 )  # fmt: skip

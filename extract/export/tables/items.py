@@ -11,7 +11,7 @@ from extract.export.labels import (
     REQUIREMENT_KINDS,
     Label,
 )
-from extract.export.tables.columns import LIST, WAN, YUAN, Column, Dtype, Frame, Item, listed, quote, where
+from extract.export.tables.columns import LIST, WAN, YUAN, Column, Dtype, Frame, TableRow, listed, quote, where
 from extract.model.record import Guide, OtherPart
 from extract.model.values import Document, Partner, Requirement, Topic, Track
 
@@ -40,7 +40,7 @@ PARTNERS: Frame[Partner] = Frame(
                lambda item: item.value.agency),
         quote(),
     ),
-    lambda guide: (Item(guide, one.number, each, each.evidence) for one in guide.sections for each in one.partners),
+    lambda guide: (TableRow(guide, one.number, each, each.evidence) for one in guide.sections for each in one.partners),
 )  # fmt: skip
 
 
@@ -54,11 +54,11 @@ class Nested(Struct, frozen=True):
     above: tuple[str, ...]
 
 
-def _topics(guide: Guide) -> Iterator[Item[Nested]]:
+def _topics(guide: Guide) -> Iterator[TableRow[Nested]]:
     for section in guide.sections:
         if section.fields.value:
             for each in _flat(section.fields.value.items, ()):
-                yield Item(guide, section.number, each, each.topic.evidence)
+                yield TableRow(guide, section.number, each, each.topic.evidence)
 
 
 def _flat(topics: tuple[Topic, ...], above: tuple[str, ...]) -> Iterator[Nested]:
@@ -92,10 +92,10 @@ TOPICS: Frame[Nested] = Frame(
 # ── agreements ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _documents(guide: Guide) -> Iterator[Item[Document]]:
+def _documents(guide: Guide) -> Iterator[TableRow[Document]]:
     for section in guide.sections:
         for each in section.agreement.value.documents if section.agreement.value else ():
-            yield Item(guide, section.number, each, each.evidence)
+            yield TableRow(guide, section.number, each, each.evidence)
 
 
 AGREEMENTS: Frame[Document] = Frame(
@@ -116,14 +116,14 @@ AGREEMENTS: Frame[Document] = Frame(
 # ── requirements ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _requirements(guide: Guide) -> Iterator[Item[Requirement]]:
+def _requirements(guide: Guide) -> Iterator[TableRow[Requirement]]:
     for section in guide.sections:
         for each in section.requirements.value.items if section.requirements.value else ():
-            yield Item(guide, section.number, each, each.evidence)
+            yield TableRow(guide, section.number, each, each.evidence)
 
 
 def _fact(key: str, header: str, dtype: Dtype, zh: str, en: str) -> Column[Requirement]:
-    def read(item: Item[Requirement]) -> object:
+    def read(item: TableRow[Requirement]) -> object:
         stated = getattr(item.value.facts, key)
         return None if stated is UNSET else listed(stated) if isinstance(stated, tuple) else stated
 
@@ -167,17 +167,19 @@ class Part(Struct, frozen=True):
     currency: str | None
 
 
-def _tracks(guide: Guide) -> Iterator[Item[Part]]:
+def _tracks(guide: Guide) -> Iterator[TableRow[Part]]:
     for section in guide.sections:
         count, money = section.project_count.value, section.funding.value
         for track in count.tracks if count else ():
-            yield Item(guide, section.number, Part("project_count", track, None), track.evidence)
+            yield TableRow(guide, section.number, Part("project_count", track, None), track.evidence)
         for track in money.tracks if money else ():
-            yield Item(guide, section.number, Part("funding", track, money.currency if money else None), track.evidence)
+            yield TableRow(
+                guide, section.number, Part("funding", track, money.currency if money else None), track.evidence
+            )
 
 
-def _track_wan(amount: Callable[[Track], int | None]) -> Callable[[Item[Part]], float | None]:
-    def wan(item: Item[Part]) -> float | None:
+def _track_wan(amount: Callable[[Track], int | None]) -> Callable[[TableRow[Part]], float | None]:
+    def wan(item: TableRow[Part]) -> float | None:
         stated = amount(item.value.track)
         return stated / WAN if stated is not None and item.value.currency == YUAN else None
 
@@ -217,5 +219,5 @@ OTHER_PARTS: Frame[OtherPart] = Frame(
         Column("label", "标签", "string", "原文的标签", "its label", lambda item: item.value.label),
         Column("text", "原文", "string", "标签后的原文", "the words after it", lambda item: item.value.text),
     ),
-    lambda guide: (Item(guide, one.number, each, each.evidence) for one in guide.sections for each in one.other),
+    lambda guide: (TableRow(guide, one.number, each, each.evidence) for one in guide.sections for each in one.other),
 )  # fmt: skip

@@ -5,23 +5,23 @@ from collections.abc import Callable, Iterator
 from msgspec import UNSET
 
 from extract.export.labels import FIELDS, OF_A_SECTION, STATUSES, Label
-from extract.export.tables.columns import LIST, WAN, YUAN, Column, Dtype, Frame, Item, listed, page, where
+from extract.export.tables.columns import LIST, WAN, YUAN, Column, Dtype, Frame, TableRow, listed, page, where
 from extract.model.findings import Severity
 from extract.model.record import Guide, Section
 from extract.model.values import Money, Topic
 
-_Read = Callable[[Item[Section]], object]
+_Read = Callable[[TableRow[Section]], object]
 
 
-def items(guide: Guide) -> Iterator[Item[Section]]:
+def items(guide: Guide) -> Iterator[TableRow[Section]]:
     """The sections of a guide."""
-    return (Item(guide, one.number, one, one.evidence) for one in guide.sections)
+    return (TableRow(guide, one.number, one, one.evidence) for one in guide.sections)
 
 
 def _value(field: str, *keys: str) -> _Read:
     """What stands under the keys of a field's value; None where a part of the way is not there."""
 
-    def read(item: Item[Section]) -> object:
+    def read(item: TableRow[Section]) -> object:
         found = getattr(item.value, field).value
         for key in keys:
             found = None if found is None else getattr(found, key)
@@ -38,7 +38,7 @@ def _size(field: str, *keys: str) -> _Read:
     """How many there are; None where the field has no value."""
     read = _value(field, *keys)
 
-    def size(item: Item[Section]) -> int | None:
+    def size(item: TableRow[Section]) -> int | None:
         found = read(item)
         return len(found) if isinstance(found, tuple) else None
 
@@ -49,7 +49,7 @@ def _names(field: str, key: str) -> _Read:
     """A list of words as one cell."""
     read = _value(field, key)
 
-    def names(item: Item[Section]) -> str | None:
+    def names(item: TableRow[Section]) -> str | None:
         found = read(item)
         return listed(found) if isinstance(found, tuple) else None
 
@@ -60,14 +60,14 @@ def _in_wan(*keys: str) -> _Read:
     """An amount of yuan in tens of thousands; None for another currency."""
     read = _value("funding", *keys)
 
-    def wan(item: Item[Section]) -> float | None:
+    def wan(item: TableRow[Section]) -> float | None:
         money, amount = item.value.funding.value, read(item)
         return amount / WAN if money and money.currency == YUAN and isinstance(amount, int) else None
 
     return wan
 
 
-def _all_topics(item: Item[Section]) -> int | None:
+def _all_topics(item: TableRow[Section]) -> int | None:
     topics = item.value.fields.value
     return None if topics is None else _count(topics.items)
 
@@ -76,7 +76,7 @@ def _count(topics: tuple[Topic, ...]) -> int:
     return sum(1 + _count(topic.items) for topic in topics)
 
 
-def _currency(item: Item[Section]) -> str | None:
+def _currency(item: TableRow[Section]) -> str | None:
     money: Money | None = item.value.funding.value
     return money.currency if money else None
 
@@ -85,7 +85,7 @@ def _findings(severity: Severity) -> _Read:
     return lambda item: sum(one.section == item.section and one.severity == severity for one in item.guide.findings)
 
 
-def _corrected(item: Item[Section]) -> str | None:
+def _corrected(item: TableRow[Section]) -> str | None:
     own = item.value.corrected or {}
     return listed([*own, *(field for field in FIELDS if getattr(item.value, field).corrected is not None)])
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from extract.export.labels import Label
-from extract.export.tables.columns import LIST, WAN, YUAN, Column, Frame, Item, listed, whose
+from extract.export.tables.columns import LIST, WAN, YUAN, Column, Frame, TableRow, listed, whose
 from extract.model.record import Guide, Section
 from extract.model.values import Count, Money
 
 
-class Sum(Struct, frozen=True):
+class GroupSum(Struct, frozen=True):
     """What some sections come to: those that were summed, and those that state no greatest number.
 
     `min` is the sum of what is stated at the least, None where no section states it; `max` likewise.
@@ -34,11 +34,11 @@ class Group(Struct, frozen=True):
     partners: tuple[str, ...]
     currency: str
     sections: tuple[Section, ...]
-    projects: Sum
-    funding: Sum
+    projects: GroupSum
+    funding: GroupSum
 
 
-def groups(guide: Guide) -> Iterator[Item[Group]]:
+def group_sums(guide: Guide) -> Iterator[TableRow[Group]]:
     """The sections of a guide by their partners, in the order in which these first appear."""
     found: dict[tuple[tuple[str, ...], str], list[Section]] = defaultdict(list)
     for section in guide.sections:
@@ -47,7 +47,7 @@ def groups(guide: Guide) -> Iterator[Item[Group]]:
     for (partners, currency), sections in found.items():
         projects = _sum(sections, lambda section: section.project_count.value)
         funding = _sum(sections, lambda section: section.funding.value)
-        yield Item(guide, None, Group(partners, currency, tuple(sections), projects, funding), ())
+        yield TableRow(guide, None, Group(partners, currency, tuple(sections), projects, funding), ())
 
 
 def _currency(section: Section) -> str:
@@ -55,7 +55,7 @@ def _currency(section: Section) -> str:
     return section.funding.value.currency if section.funding.value else YUAN
 
 
-def _sum(sections: Sequence[Section], read: Callable[[Section], Count | Money | None]) -> Sum:
+def _sum(sections: Sequence[Section], read: Callable[[Section], Count | Money | None]) -> GroupSum:
     counted: list[Section] = []
     left_out: list[Section] = []
     values: list[Count | Money] = []
@@ -66,7 +66,7 @@ def _sum(sections: Sequence[Section], read: Callable[[Section], Count | Money | 
         else:
             counted.append(section)
             values.append(value)
-    return Sum(
+    return GroupSum(
         counted=tuple(counted),
         left_out=tuple(left_out),
         min=_total(value.min for value in values),
@@ -138,5 +138,5 @@ SUMS: Frame[Group] = Frame(
                "sum of the greatest totals in whole units of the currency", lambda item: item.value.funding.max,
                amount=True),
     ),
-    groups,
+    group_sums,
 )  # fmt: skip

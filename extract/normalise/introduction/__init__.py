@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from extract.language.numerals import numeral
+from extract.language.numerals import parse_numeral
 from extract.model.evidence import cite
 from extract.model.record import Basis, GuideFacts, Previous
-from extract.model.stages import Reading, Split, Trouble
+from extract.model.stages import FindingDraft, Parsed, SplitGuide
 from extract.model.text import Text
 from extract.normalise import partners
 from extract.normalise.introduction import declared, rounds
-from extract.normalise.introduction.declared import counted
-from extract.normalise.introduction.rounds import Clause, Round, Sentence
-from extract.normalise.partners.gazetteer import names_of
+from extract.normalise.introduction.declared import parse_declared_count
+from extract.normalise.introduction.rounds import Clause, FundingRound, Sentence
+from extract.normalise.partners.gazetteer import gazetteer_of
 from extract.profile.schema import Profile
 
 _DOCUMENT = re.compile(r"《(?:[^《》]|《[^《》]*》)*》")
@@ -46,13 +46,13 @@ def parse_basis(sentences: Iterable[Text], profile: Profile) -> Iterator[Basis]:
 _OPEN = re.compile(" *等")
 
 
-def parse_previous(sentences: Sequence[Sentence], profile: Profile, troubles: list[Trouble]) -> Previous | None:
+def parse_previous(sentences: Sequence[Sentence], profile: Profile, findings: list[FindingDraft]) -> Previous | None:
     """Whom the latest of the earlier rounds supported, as far as the guide says so."""
     earlier = [
         clause
         for sentence in sentences
         for clause in sentence.clauses
-        if clause.round is Round.OTHER
+        if clause.round is FundingRound.OTHER
         and not clause.life
         and not profile.introduction.rounds.beside.search(clause.text.plain)
     ]
@@ -61,33 +61,33 @@ def parse_previous(sentences: Sequence[Sentence], profile: Profile, troubles: li
         for pattern in profile.introduction.previous:
             match = pattern.search(clause.text.plain)
             if match and (match["partners"] or match["count"]) and clause.when:
-                return _previous(clause, match, profile, troubles)
+                return _previous(clause, match, profile, findings)
             if match and match["partners"]:
-                _report(troubles, "an earlier round's partners are named, and its year is not", clause.text)
+                _report(findings, "an earlier round's partners are named, and its year is not", clause.text)
                 return None
     for clause in earlier:
-        if clause.when and len(names_of(profile).pattern.findall(clause.text.plain)) > 1:
-            _report(troubles, "earlier partners are named in words that are not understood", clause.text)
+        if clause.when and len(gazetteer_of(profile).pattern.findall(clause.text.plain)) > 1:
+            _report(findings, "earlier partners are named in words that are not understood", clause.text)
             break
     return None
 
 
-def _previous(clause: Clause, match: re.Match[str], profile: Profile, troubles: list[Trouble]) -> Previous:
+def _previous(clause: Clause, match: re.Match[str], profile: Profile, findings: list[FindingDraft]) -> Previous:
     listed = clause.text.group(match, "partners")
-    reading = partners.listed(listed, profile) if listed else None
+    reading = partners.parse_partner_list(listed, profile) if listed else None
     named = (reading.value or ()) if reading else ()
-    troubles += [replace(trouble, field="previous") for trouble in reading.troubles] if reading else []
+    findings += [replace(finding, field="previous") for finding in reading.findings] if reading else []
     count = None
     if match["count"]:
         count = _count(clause.text[match.start("count") :], profile)
         is_open = _OPEN.match(clause.text.plain, match.end("partners")) is not None
         if count is None:
-            _report(troubles, "how many earlier partners there are is not understood", clause.text)
+            _report(findings, "how many earlier partners there are is not understood", clause.text)
         elif named and (count < len(named) or (count > len(named) and not is_open)):
-            _report(troubles, f"{count} earlier partners are stated and {len(named)} are named", listed or clause.text)
+            _report(findings, f"{count} earlier partners are stated and {len(named)} are named", listed or clause.text)
     year = max(year for year, _ in clause.when)
     if len(clause.when) > 1:
-        _report(troubles, "several earlier rounds are told of together", *(words for _, words in clause.when))
+        _report(findings, "several earlier rounds are told of together", *(words for _, words in clause.when))
     dates = [words for told, words in clause.when if told == year]
     evidence = cite(*dates, clause.text[slice(*match.span())])
     return Previous(year=year, count=count, partners=named, evidence=evidence)
@@ -97,53 +97,53 @@ def _count(words: Text, profile: Profile) -> int | None:
     """The one number that words begin with; several (16个国家和5个国际组织) have no sum that the ink shows."""
     for pattern in profile.introduction.partners:
         match = pattern.match(words.plain)
-        value = counted(words, match) if match else None
+        value = parse_declared_count(words, match) if match else None
         if value is not None:
             return value.count if len(value.evidence) == 1 else None
     return None
 
 
-def _report(troubles: list[Trouble], message: str, *words: Text) -> None:
+def _report(findings: list[FindingDraft], message: str, *words: Text) -> None:
     told = f"{message}: {', '.join(map(str, words))}"
-    troubles.append(Trouble("previous-unread", told, None, cite(*words), "previous"))
+    findings.append(FindingDraft("previous-unread", told, None, cite(*words), "previous"))
 
 
 _YEAR = re.compile(rf"(?P<value>{rounds.YEAR}) *年")
 _EARLIER = re.compile("[^，。；]{0,3}(?:已|前期)")  # 第一批已发布
 
 
-def parse_introduction(cut: Split, profile: Profile) -> Reading[GuideFacts]:
+def parse_introduction(cut: SplitGuide, profile: Profile) -> Parsed[GuideFacts]:
     """What the guide says of itself. What it does not say is null; what it says twice, differently, is reported."""
-    troubles: list[Trouble] = []
+    findings: list[FindingDraft] = []
     programme = _programme(cut.title, profile)
     if programme is None:
         message = f"the title names no programme that the profile {profile.name} knows"
-        troubles.append(Trouble("programme-unknown", message, None, cite(cut.title), "programme"))
+        findings.append(FindingDraft("programme-unknown", message, None, cite(cut.title), "programme"))
     year, dated = _year(cut.title)
     if year is None:
-        troubles.append(Trouble("year-unknown", "the title block names no year", None, cite(cut.title), "year"))
-    sentences = list(rounds.sentences(cut.introduction))
-    batch, batch_words = _batch(cut.title, sentences, year, profile, troubles)
-    told = rounds.told(cut.introduction, rounds.Own(year, batch, dated), profile)
+        findings.append(FindingDraft("year-unknown", "the title block names no year", None, cite(cut.title), "year"))
+    sentences = list(rounds.split_sentences(cut.introduction))
+    batch, batch_words = _batch(cut.title, sentences, year, profile, findings)
+    told = rounds.clauses_by_round(cut.introduction, rounds.ThisRound(year, batch, dated), profile)
     facts = GuideFacts(
         title=cut.title.printed,
         programme=programme,
         year=year,
         batch=batch,
-        declared=declared.parse_declared(told, profile, troubles),
-        previous=parse_previous(told, profile, troubles),
+        declared=declared.parse_declared(told, profile, findings),
+        previous=parse_previous(told, profile, findings),
         basis=tuple(parse_basis(sentences, profile)),
         evidence=cite(cut.title) + (cite(batch_words) if batch_words is not None else ()),
     )
-    return Reading(facts, tuple(troubles))
+    return Parsed(facts, tuple(findings))
 
 
-def has_exceptions(cut: Split, profile: Profile) -> bool:
+def has_exceptions(cut: SplitGuide, profile: Profile) -> bool:
     """Whether a sentence that states a duration lets sections differ from it: 实施周期为3年（有特殊说明的除外）."""
     words = profile.introduction
     return any(
         words.exceptions.search(sentence.plain)
-        for sentence in rounds.sentences(cut.introduction)
+        for sentence in rounds.split_sentences(cut.introduction)
         if any(pattern.search(sentence.plain) for pattern in words.duration)
     )
 
@@ -160,19 +160,19 @@ def _programme(title: Text, profile: Profile) -> str | None:
 def _year(title: Text) -> tuple[int | None, Text]:
     """The title's year and its words; a year with 年度 before one without."""
     years = sorted(_YEAR.finditer(title.plain), key=lambda match: not title.plain.startswith("度", match.end()))
-    number = numeral(years[0]["value"]) if years else None
+    number = parse_numeral(years[0]["value"]) if years else None
     return (None, title[:0]) if number is None else (int(number), title[slice(*years[0].span())])
 
 
 def _batch(
-    title: Text, sentences: Iterable[Text], year: int | None, profile: Profile, troubles: list[Trouble]
+    title: Text, sentences: Iterable[Text], year: int | None, profile: Profile, findings: list[FindingDraft]
 ) -> tuple[int | None, Text | None]:
     """The batch and the words that name it: the title's, else the introduction's, of this year alone."""
     found: dict[int, Text] = {}
     for text in (title, *sentences):
         for match in profile.introduction.batch.finditer(text.plain):
-            years = [int(numeral(m["value"]) or 0) for m in _YEAR.finditer(text.plain, 0, match.start())]
-            number = numeral(match["value"])
+            years = [int(parse_numeral(m["value"]) or 0) for m in _YEAR.finditer(text.plain, 0, match.start())]
+            number = parse_numeral(match["value"])
             after = text.plain[match.end() : match.end() + 6]
             if number is not None and (not years or years[-1] == year) and not _EARLIER.match(after):
                 found.setdefault(int(number), text[slice(*match.span())])
@@ -180,6 +180,6 @@ def _batch(
             break
     if len(found) > 1:
         message = f"the introduction names several batches: {', '.join(str(text) for text in found.values())}"
-        troubles.append(Trouble("batch-ambiguous", message, None, cite(*found.values()), "batch"))
+        findings.append(FindingDraft("batch-ambiguous", message, None, cite(*found.values()), "batch"))
         return None, None
     return next(iter(found.items()), (None, None))

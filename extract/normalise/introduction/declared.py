@@ -11,16 +11,16 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
-from extract.language.numerals import NUMERAL, numeral
+from extract.language.numerals import NUMERAL, parse_numeral
 from extract.model.evidence import cite
 from extract.model.record import Declared, DeclaredCount, DeclaredProjects
-from extract.model.stages import Trouble
+from extract.model.stages import FindingDraft
 from extract.model.text import Text
 from extract.model.values import Duration, Money
 from extract.normalise import duration
-from extract.normalise.introduction.rounds import Clause, Round, Sentence
+from extract.normalise.introduction.rounds import Clause, FundingRound, Sentence
 from extract.normalise.quantities import count, money
-from extract.normalise.quantities.grammar import with_tail
+from extract.normalise.quantities.grammar import extend_over_tail
 from extract.normalise.quantities.scope import HIGH, LOW
 from extract.profile.schema import Profile
 
@@ -50,7 +50,7 @@ _GOES_ON = re.compile(
 )
 
 
-class _Stated(Struct, Generic[V], frozen=True):
+class _Candidate(Struct, Generic[V], frozen=True):
     """What a figure says, None where it is not read; one of a lower rank goes before the others."""
 
     words: Text
@@ -58,7 +58,7 @@ class _Stated(Struct, Generic[V], frozen=True):
     rank: int
 
 
-class _Kind(Struct, Generic[V], frozen=True):
+class _DeclaredFigure(Struct, Generic[V], frozen=True):
     """One of the declared facts: the words that state it, how they are read, and what looks like it."""
 
     name: str
@@ -68,13 +68,13 @@ class _Kind(Struct, Generic[V], frozen=True):
     limits: re.Pattern[str]
 
 
-def parse_declared(sentences: Sequence[Sentence], profile: Profile, troubles: list[Trouble]) -> Declared:
+def parse_declared(sentences: Sequence[Sentence], profile: Profile, findings: list[FindingDraft]) -> Declared:
     """What this round declares; null where the introduction does not say it, or says it twice, differently."""
     words = profile.introduction
 
     def one(name: str, read_one: Callable[[Text, re.Match[str]], V | None]) -> V | None:
         figures = getattr(words.figures, name)
-        return _only(_Kind(name, getattr(words, name), read_one, figures, words.limits), sentences, troubles)
+        return _only(_DeclaredFigure(name, getattr(words, name), read_one, figures, words.limits), sentences, findings)
 
     return Declared(
         partners=one("partners", _count),
@@ -89,7 +89,7 @@ def _whole(read_one: Callable[[Text], V | None], tail: re.Pattern[str]) -> Calla
     """A reader of what a pattern took for a value, with what belongs to it; none where more of it goes on behind."""
 
     def read_whole(sentence: Text, match: re.Match[str]) -> V | None:
-        words = with_tail(sentence, match, tail)
+        words = extend_over_tail(sentence, match, tail)
         if _GOES_ON.match(sentence.plain, match.start("value") + len(words)):
             return None
         exact = words.without(_NEARLY)
@@ -105,7 +105,7 @@ def _whole(read_one: Callable[[Text], V | None], tail: re.Pattern[str]) -> Calla
     return read_whole
 
 
-def _only(kind: _Kind[V], sentences: Sequence[Sentence], troubles: list[Trouble]) -> V | None:
+def _only(kind: _DeclaredFigure[V], sentences: Sequence[Sentence], findings: list[FindingDraft]) -> V | None:
     """The one value that the sentences state; none where they state several or none is understood: it is reported."""
     stated = [one for sentence in sentences for one in _statements(kind, sentence)]
     best = min((one.rank for one in stated), default=0)
@@ -114,17 +114,17 @@ def _only(kind: _Kind[V], sentences: Sequence[Sentence], troubles: list[Trouble]
     found = {msgspec.json.encode(_bare(one.value)): one for one in first if one.value is not None}
     if unread:
         message = f"what the introduction states for {kind.name} is not understood: {', '.join(map(str, unread))}"
-        troubles.append(Trouble("declared-unread", message, None, cite(*unread), f"declared.{kind.name}"))
+        findings.append(FindingDraft("declared-unread", message, None, cite(*unread), f"declared.{kind.name}"))
     if len(found) > 1:
         told = ", ".join(str(one.words) for one in found.values())
         message = f"the introduction states several values for {kind.name}: {told}"
         evidence = cite(*(one.words for one in found.values()))
-        troubles.append(Trouble("declared-ambiguous", message, None, evidence, f"declared.{kind.name}"))
+        findings.append(FindingDraft("declared-ambiguous", message, None, evidence, f"declared.{kind.name}"))
         return None
     return next((one.value for one in found.values()), None)
 
 
-def _statements(kind: _Kind[V], sentence: Sentence) -> Iterator[_Stated[V]]:
+def _statements(kind: _DeclaredFigure[V], sentence: Sentence) -> Iterator[_Candidate[V]]:
     """What is said of this kind in a sentence, in its order; not of another round, of applicants, of each or a part.
 
     A figure that is called the total (总, 共) goes before the others, and so does one in a clause with a date of this
@@ -134,7 +134,7 @@ def _statements(kind: _Kind[V], sentence: Sentence) -> Iterator[_Stated[V]]:
     for rank, match in _matches(kind, sentence.text):
         place = match.start("value")
         clause = sentence.at(place)
-        if clause.round is Round.OTHER or kind.limits.search(clause.text.plain):
+        if clause.round is FundingRound.OTHER or kind.limits.search(clause.text.plain):
             continue
         foreign = kind.name == "funding" and money.FOREIGN.search(match["value"])
         if foreign and not clause.own and not _OURS.search(clause.text.plain):
@@ -143,16 +143,16 @@ def _statements(kind: _Kind[V], sentence: Sentence) -> Iterator[_Stated[V]]:
         shared |= share == "part"
         if share in ("part", "each"):
             continue
-        read = rank is not None and clause.round is not Round.UNSURE
-        read &= clause.round is not Round.LOOSE or kind.name == "duration"
+        read = rank is not None and clause.round is not FundingRound.UNSURE
+        read &= clause.round is not FundingRound.LOOSE or kind.name == "duration"
         if kind.name in _SUMS:
             read &= share == "total" or not (shared or _each_before(sentence, clause))
             rank = (share != "total") + (not clause.own)  # 本专项总概算50亿元，2019年拟安排5亿元
         value = kind.read(sentence.text, match) if read else None
-        yield _Stated(sentence.text[slice(*match.span("value"))], value, rank or 0)
+        yield _Candidate(sentence.text[slice(*match.span("value"))], value, rank or 0)
 
 
-def _share(kind: _Kind[V], sentence: Sentence, clause: Clause, match: re.Match[str]) -> str | None:
+def _share(kind: _DeclaredFigure[V], sentence: Sentence, clause: Clause, match: re.Match[str]) -> str | None:
     """What a figure is called: the total, each one's, a part of it, or none of these."""
     before = clause.text.plain[: match.start("value") - clause.start]
     total = max((one.end() for one in _TOTAL.finditer(before)), default=0)
@@ -163,7 +163,7 @@ def _share(kind: _Kind[V], sentence: Sentence, clause: Clause, match: re.Match[s
     return "total" if total else None
 
 
-def _matches(kind: _Kind[V], text: Text) -> list[tuple[int | None, re.Match[str]]]:
+def _matches(kind: _DeclaredFigure[V], text: Text) -> list[tuple[int | None, re.Match[str]]]:
     """What the patterns take for a value, the widest where several do, with its rank; and figures that none takes.
 
     Of patterns for directions, the earlier ones go before the later: 指南方向 before 任务.
@@ -206,14 +206,14 @@ def _count(sentence: Text, match: re.Match[str]) -> DeclaredCount | None:
     before, after = sentence.plain[: match.start("value")], sentence.plain[match.end("value") :]
     if _BOUNDED.search(before) or _INEXACT.match(after):
         return None
-    return counted(sentence, match)
+    return parse_declared_count(sentence, match)
 
 
-def counted(text: Text, match: re.Match[str]) -> DeclaredCount | None:
+def parse_declared_count(text: Text, match: re.Match[str]) -> DeclaredCount | None:
     """The number in what a pattern took, or the sum of several: 12个国家和2个国际组织."""
     start = match.start("value")
     places = list(_COUNTS.finditer(match["value"]))
-    numbers = [numeral(place["number"]) for place in places]
+    numbers = [parse_numeral(place["number"]) for place in places]
     if not numbers or None in numbers:
         return None
     words = [text[start + place.start("number") : start + place.end("number")] for place in places]

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.language import brackets
-from extract.language.numerals import numeral
+from extract.language.numerals import parse_numeral
 from extract.model.text import MAYBE, Text
 from extract.profile.schema import Profile
 
@@ -28,7 +28,7 @@ _GROUND = re.compile("基础上$|^(?:为|根据|按照|依据|结合|落实|贯�
 _FIRST = "首批"
 
 
-class Round(Enum):
+class FundingRound(Enum):
     """Whose round a clause tells of. LOOSE: it says none, after a sentence on another round."""
 
     THIS = auto()
@@ -37,7 +37,7 @@ class Round(Enum):
     LOOSE = auto()
 
 
-class Own(Struct, frozen=True):
+class ThisRound(Struct, frozen=True):
     """What tells this guide's round from others; `words` are those of the title that date it."""
 
     year: int | None
@@ -54,7 +54,7 @@ class Clause(Struct, frozen=True):
 
     text: Text
     start: int
-    round: Round
+    round: FundingRound
     own: bool = False
     when: tuple[tuple[int, Text], ...] = ()
     life: bool = False
@@ -71,52 +71,52 @@ class Sentence(Struct, frozen=True):
         return next(clause for clause in reversed(self.clauses) if clause.start <= place)
 
 
-class _Time(Struct, frozen=True):
+class _ClauseTime(Struct, frozen=True):
     """What is known of the time so far: a date, the tense of the verb, and the years of earlier rounds."""
 
     date: Literal["own", "other", "life"] | None = None
     tense: Literal["past", "coming", "both"] | None = None
     when: tuple[tuple[int, Text], ...] = ()
 
-    def then(self, said: "_Time") -> "_Time":
+    def then(self, said: "_ClauseTime") -> "_ClauseTime":
         """With what the next clause says: a date begins anew, and so does a plan after what was done."""
         if said.date or (self.tense == "past" and said.tense == "coming"):
             return said
         return replace(self, tense=said.tense or self.tense)
 
     @property
-    def round(self) -> Round | None:
+    def round(self) -> FundingRound | None:
         """The round, None where nothing tells."""
         if self.date == "life":
-            return Round.OTHER
+            return FundingRound.OTHER
         if self.tense == "both" or (self.date, self.tense) in {("other", "coming"), ("own", "past")}:
-            return Round.UNSURE
+            return FundingRound.UNSURE
         if self.date:
-            return Round.THIS if self.date == "own" else Round.OTHER
-        return {"past": Round.OTHER, "coming": Round.THIS, None: None}[self.tense]
+            return FundingRound.THIS if self.date == "own" else FundingRound.OTHER
+        return {"past": FundingRound.OTHER, "coming": FundingRound.THIS, None: None}[self.tense]
 
 
-def sentences(introduction: Text) -> Iterator[Text]:
+def split_sentences(introduction: Text) -> Iterator[Text]:
     """The sentences of the introduction; a paragraph ends a sentence too."""
     for paragraph in introduction.without(MAYBE).split("\n"):
         yield from (sentence for sentence in brackets.split(paragraph, "。") if sentence.strip())
 
 
-def told(introduction: Text, own: Own, profile: Profile) -> tuple[Sentence, ...]:
+def clauses_by_round(introduction: Text, own: ThisRound, profile: Profile) -> tuple[Sentence, ...]:
     """The sentences with their clauses. Time runs on in a sentence; behind it, it is not certain."""
     made: list[Sentence] = []
     for paragraph in introduction.without(MAYBE).split("\n"):
-        loose = Round.THIS
-        for sentence in sentences(paragraph):
+        loose = FundingRound.THIS
+        for sentence in split_sentences(paragraph):
             made.append(_told(sentence, own, profile, loose))
             last = made[-1].clauses[-1].round
-            loose = Round.LOOSE if last in (Round.OTHER, Round.LOOSE) else Round.THIS
+            loose = FundingRound.LOOSE if last in (FundingRound.OTHER, FundingRound.LOOSE) else FundingRound.THIS
     return tuple(made)
 
 
-def _told(sentence: Text, own: Own, profile: Profile, loose: Round) -> Sentence:
+def _told(sentence: Text, own: ThisRound, profile: Profile, loose: FundingRound) -> Sentence:
     words = profile.introduction.rounds
-    time, dated = _Time(), (own.year, own.words)
+    time, dated = _ClauseTime(), (own.year, own.words)
     made = []
     for start, text in _clauses(sentence):
         said, dated = _said(text, own, dated, profile)
@@ -125,7 +125,7 @@ def _told(sentence: Text, own: Own, profile: Profile, loose: Round) -> Sentence:
             time = now
         other = now.round or loose
         if words.beside.search(text.plain):
-            other = Round.OTHER
+            other = FundingRound.OTHER
         made.append(Clause(text, start, other, now.date == "own", now.when, now.date == "life"))
     return Sentence(sentence, tuple(made))
 
@@ -141,8 +141,8 @@ def _clauses(sentence: Text) -> Iterator[tuple[int, Text]]:
 
 
 def _said(
-    text: Text, own: Own, dated: tuple[int | None, Text], profile: Profile
-) -> tuple[_Time, tuple[int | None, Text]]:
+    text: Text, own: ThisRound, dated: tuple[int | None, Text], profile: Profile
+) -> tuple[_ClauseTime, tuple[int | None, Text]]:
     """What a clause says of its time, and the last year that was named up to its end: a batch is of that year."""
     words = profile.introduction.rounds
     plain = _NO_ROUND.sub(lambda match: "\0" * len(match[0]), text.plain)
@@ -151,18 +151,18 @@ def _said(
         "both" if past and coming else "past" if past else "coming" if coming else None
     )
     if words.life.search(plain) or _STRETCH.search(plain):
-        return _Time("life", tense), dated
-    years = [(int(numeral(m["value"]) or 0), text[slice(*m.span("value"))]) for m in _ONE.finditer(plain)]
+        return _ClauseTime("life", tense), dated
+    years = [(int(parse_numeral(m["value"]) or 0), text[slice(*m.span("value"))]) for m in _ONE.finditer(plain)]
     years = [year for year in years if own.year is not None and year[0] <= own.year]
     if years:
         dated = years[-1]
-    batches = {int(numeral(m["value"]) or 0) for m in profile.introduction.batch.finditer(plain)}
+    batches = {int(parse_numeral(m["value"]) or 0) for m in profile.introduction.batch.finditer(plain)}
     batches |= {1} if _FIRST in plain else set()
     earlier = tuple(year for year in years if year[0] != own.year)
     if dated[0] is not None and own.batch is not None and batches - {own.batch}:
         earlier = (*earlier, *((dated[0], dated[1]) for _ in range(dated not in earlier)))
     if earlier:
-        return _Time("other", tense, earlier), dated
+        return _ClauseTime("other", tense, earlier), dated
     if years or words.this.search(plain) or (batches and dated[0] == own.year):
-        return _Time("own", tense), dated
-    return _Time(None, tense), dated
+        return _ClauseTime("own", tense), dated
+    return _ClauseTime(None, tense), dated

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 import msgspec
 
 from extract.model.evidence import cite
-from extract.model.stages import Reading, Trouble
+from extract.model.stages import FindingDraft, Parsed
 from extract.model.text import Text
 from extract.model.values import Partner, PartnerKind
-from extract.normalise.partners.gazetteer import Names, like_organisation, names_of, organisation_end
-from extract.normalise.partners.heading_parts import Part, alternatives, only_words, parts_of
-from extract.profile.schema import HeadingWords, Profile
+from extract.normalise.partners.gazetteer import Gazetteer, gazetteer_of, is_like_organisation, organisation_end
+from extract.normalise.partners.heading_parts import HeadingPart, alternatives, is_only_words, scan_heading
+from extract.profile.schema import PartnerHeadingWords, Profile
 
 _PROVINCE = re.compile("(?:省|州|大区|边疆区|自治区)$")
 _TO_THE_SUBJECT = re.compile('[“"\\s]*中?(?P<words>.+?)(?:政府间|联合|科技|国际|双边|合作|研究|项目|创新|$)')
@@ -24,35 +24,37 @@ _ACRONYM = re.compile("[A-Z][A-Za-z]{2,}")
 _SUBJECT = re.compile("(?:领域|方面|方向|专题)$")
 
 
-def parse_partners(title: Text, profile: Profile) -> Reading[tuple[Partner, ...]]:
+def parse_partners(title: Text, profile: Profile) -> Parsed[tuple[Partner, ...]]:
     """The partners of a heading, in order, each once; where none is known, the words stay, without a code."""
     if profile.partners is None:
-        return Reading(())
+        return Parsed(())
     for open_quotes in (False, True):
-        parts = parts_of(title, profile, profile.partners, open_quotes=open_quotes)
-        chain = _Chain(title, parts, profile.partners)
+        parts = scan_heading(title, profile, profile.partners, open_quotes=open_quotes)
+        chain = _PartnerParser(title, parts, profile.partners)
         if chain.partners:
-            partners = _with_letters(title, _each_once(chain.partners), parts, names_of(profile))
-            return Reading(partners, tuple(chain.troubles))
+            partners = _with_letters(title, _each_once(chain.partners), parts, gazetteer_of(profile))
+            return Parsed(partners, tuple(chain.findings))
     return _unknown(title, parts)
 
 
-def listed(text: Text, profile: Profile) -> Reading[tuple[Partner, ...]]:
+def parse_partner_list(text: Text, profile: Profile) -> Parsed[tuple[Partner, ...]]:
     """The partners of a list in prose: 美国、加拿大（安大略省）、…和欧洲核子研究中心（CERN）国际组织."""
-    rules = profile.partners or HeadingWords(home=(), tails=())
-    chain = _Chain(text, parts_of(text, profile, rules, open_quotes=True), rules, prose=True)
-    return Reading(_each_once(chain.partners), tuple(chain.troubles))
+    rules = profile.partners or PartnerHeadingWords(home=(), tails=())
+    chain = _PartnerParser(text, scan_heading(text, profile, rules, open_quotes=True), rules, prose=True)
+    return Parsed(_each_once(chain.partners), tuple(chain.findings))
 
 
-class _Chain:
+class _PartnerParser:
     """The partners of a heading, what ties them, and what is to be reported; in prose, each piece of a list is one."""
 
-    def __init__(self, title: Text, parts: Sequence[Part], rules: HeadingWords, *, prose: bool = False) -> None:
+    def __init__(
+        self, title: Text, parts: Sequence[HeadingPart], rules: PartnerHeadingWords, *, prose: bool = False
+    ) -> None:
         self._title, self._parts, self._prose = title, parts, prose
-        self._tails, self._follows = alternatives(only_words(rules.tails)), alternatives(rules.tails)
+        self._tails, self._follows = alternatives(is_only_words(rules.tails)), alternatives(rules.tails)
         self._sides: set[int] = set()  # the places of parts that are a side: this one, or a partner
         self.partners: list[Partner] = []
-        self.troubles: list[Trouble] = []
+        self.findings: list[FindingDraft] = []
         for place, part in enumerate(parts):
             if part.kind == "home":
                 self._sides.add(place)
@@ -61,7 +63,7 @@ class _Chain:
             elif part.kind == "words" and not (part.known and not prose):
                 self._words(place, part)
 
-    def _party(self, place: int, part: Part) -> None:
+    def _party(self, place: int, part: HeadingPart) -> None:
         words = self._title[part.start : part.end]
         if self._doubtful(place, part):
             if not {one.code for one in part.partners} <= {one.code for one in self.partners}:
@@ -75,7 +77,7 @@ class _Chain:
             elif one.code is None:
                 self._report(f"no partner is known by {one.name}", words)
 
-    def _doubtful(self, place: int, part: Part) -> bool:
+    def _doubtful(self, place: int, part: HeadingPart) -> bool:
         """A name inside the subject: 印度洋 in 中国和澳大利亚联合研究印度洋环流."""
         if not part.loose or not self.partners or self._prose:
             return False
@@ -87,7 +89,7 @@ class _Chain:
             or (beside and re.compile(f"{self._follows}|$|[（）]").match(self._title.plain, part.end) is not None)
         )
 
-    def _words(self, place: int, part: Part) -> None:
+    def _words(self, place: int, part: HeadingPart) -> None:
         """Words that are not known: a partner where something ties them to one, the subject behind a partner."""
         before, after = self._side_before(place), self._side_after(place)
         first = not any(side < place for side in self._sides)
@@ -104,7 +106,7 @@ class _Chain:
         elif (first and not part.ends and self._followed(place)) or self._no_province(place, part):
             self._report_words(part)
 
-    def _tied(self, place: int, part: Part, *, before: bool) -> None:
+    def _tied(self, place: int, part: HeadingPart, *, before: bool) -> None:
         plain = self._title.plain
         end = organisation_end(plain, part.start, self._follows)
         if end is None and before and not part.begins:
@@ -119,13 +121,13 @@ class _Chain:
         self.partners.append(_nobody(words))
         self._report(f"no partner is known by {words}", words)
 
-    def _report_words(self, part: Part) -> None:
+    def _report_words(self, part: HeadingPart) -> None:
         words = self._title[part.start : part.end]
         if not _SUBJECT.search(words.plain):
             self._report(f"no partner is known by {words}", words)
 
     def _report(self, message: str, words: Text) -> None:
-        self.troubles.append(Trouble("partner-unknown", message, None, cite(words)))
+        self.findings.append(FindingDraft("partner-unknown", message, None, cite(words)))
 
     def _side_before(self, place: int) -> bool:
         """Whether what joins stands before this part, and a side before that, perhaps with a bracket behind it."""
@@ -147,7 +149,7 @@ class _Chain:
     def _beside(self, place: int) -> bool:
         return place > 0 and self._parts[place - 1].kind == "beside"
 
-    def _no_province(self, place: int, part: Part) -> bool:
+    def _no_province(self, place: int, part: HeadingPart) -> bool:
         """A bracket behind a partner with a province that nobody knows: 德国（某某州）."""
         bracket = place > 1 and self._title.plain[self._parts[place - 1].start] == "（"
         words = self._title.plain[part.start : part.end]
@@ -163,7 +165,9 @@ def _each_once(partners: Sequence[Partner]) -> tuple[Partner, ...]:
     return tuple(one for one in once.values() if one.subdivision or one.agency or one.code not in closer)
 
 
-def _with_letters(title: Text, named: Sequence[Partner], parts: Sequence[Part], names: Names) -> tuple[Partner, ...]:
+def _with_letters(
+    title: Text, named: Sequence[Partner], parts: Sequence[HeadingPart], names: Gazetteer
+) -> tuple[Partner, ...]:
     """Agencies by their letters (中日（JST）, NSFC-DFG), where their country is named and no agency of it yet."""
     agencies = {entry.code: entry.stands_for for entry in names.table.agency if entry.code}
     partners = list(named)
@@ -178,11 +182,11 @@ def _with_letters(title: Text, named: Sequence[Partner], parts: Sequence[Part], 
 
 
 def _nobody(words: Text) -> Partner:
-    kind: PartnerKind = "organisation" if like_organisation(words.plain) else "country"
+    kind: PartnerKind = "organisation" if is_like_organisation(words.plain) else "country"
     return Partner(name=words.printed, code=None, kind=kind, evidence=cite(words))
 
 
-def _unknown(title: Text, parts: Sequence[Part]) -> Reading[tuple[Partner, ...]]:
+def _unknown(title: Text, parts: Sequence[HeadingPart]) -> Parsed[tuple[Partner, ...]]:
     """No name is known: the words after 中国与, 中国和, … up to 合作 or 联合 stay as they are."""
     start = next((part.end for part in reversed(parts) if part.kind in ("home", "joint")), 0)
     match = _TO_THE_SUBJECT.match(title.plain, start)
@@ -191,5 +195,5 @@ def _unknown(title: Text, parts: Sequence[Part]) -> Reading[tuple[Partner, ...]]
         part.known for part in parts if match.start("words") < part.end and part.start < match.end("words")
     ):
         words = title  # 政府间, 参与: words that name nobody
-    trouble = Trouble("partner-unknown", f"no partner is known by {words}", None, cite(words))
-    return Reading((_nobody(words),), (trouble,))
+    finding = FindingDraft("partner-unknown", f"no partner is known by {words}", None, cite(words))
+    return Parsed((_nobody(words),), (finding,))

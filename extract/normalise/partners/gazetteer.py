@@ -62,12 +62,12 @@ def _plain(name: str) -> str:
 
 
 @cache
-def names_of(profile: Profile) -> "Names":
+def gazetteer_of(profile: Profile) -> "Gazetteer":
     """The names that a profile knows."""
-    return Names(profile.names)
+    return Gazetteer(profile.names)
 
 
-class Names:
+class Gazetteer:
     """The names of partners, each with what it stands for."""
 
     def __init__(self, table: PartnerNames) -> None:
@@ -164,7 +164,7 @@ _AGENCY = re.compile(
 )
 
 
-def like_organisation(name: str) -> bool:
+def is_like_organisation(name: str) -> bool:
     """Whether a name ends as those of organisations do: 国际某某理事会（XYZ）."""
     return _ENDS.search(name) is not None or re.search(f"{LATIN}$", name) is not None
 

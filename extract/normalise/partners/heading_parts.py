@@ -11,12 +11,12 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.language.lexicon import words_of
+from extract.language.lexicon import lexicon_of
 from extract.model.text import Text
 from extract.model.values import Partner
-from extract.normalise.partners.gazetteer import LATIN, names_of
-from extract.normalise.partners.mentions import Found, Naming
-from extract.profile.schema import HeadingWords, Profile
+from extract.normalise.partners.gazetteer import LATIN, gazetteer_of
+from extract.normalise.partners.mentions import Mention, MentionMatcher
+from extract.profile.schema import PartnerHeadingWords, Profile
 
 _MARKER = re.compile(r" *(?:(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.）]) *)?")
 # 共和国, 和平, 及时 and 同位素 join nothing.
@@ -28,7 +28,7 @@ _BEFORE_ACRONYM = ("计划", "工程", "组织", "专项")
 _QUOTED = re.compile("“[^“”]*”|《[^《》]*》")
 
 
-class Part(Struct, frozen=True):
+class HeadingPart(Struct, frozen=True):
     """A part of a heading.
 
     Of a party: `short` after 中, and `loose` where its name may be part of other words (非洲猪瘟). Of words: whether
@@ -46,17 +46,19 @@ class Part(Struct, frozen=True):
     known: bool = False
 
 
-def parts_of(title: Text, profile: Profile, rules: HeadingWords, *, open_quotes: bool = False) -> list[Part]:
+def scan_heading(
+    title: Text, profile: Profile, rules: PartnerHeadingWords, *, open_quotes: bool = False
+) -> list[HeadingPart]:
     """The parts of a heading in order; what stands in quotation marks is one word, unless it is to be opened."""
-    parts = list(_Scan(title, profile, rules, open_quotes))
+    parts = list(_HeadingScanner(title, profile, rules, open_quotes))
     named = [part.kind in ("home", "party") for part in parts]
-    merged: list[Part] = []
+    merged: list[HeadingPart] = []
     for place, part in enumerate(parts):
         joins = title.plain[part.start] == "、" or any(named[max(0, place - 1) : place + 2])
         if part.kind == "joint" and not joins:  # 环境和健康
             part = _known(part.start, part.end)
         if part.kind == "beside" and part.end - part.start == 1 and not any(named[place + 1 : place + 2]):  # 对地观测
-            part = Part("words", part.start, part.end)
+            part = HeadingPart("words", part.start, part.end)
         if part.kind == "words" and merged and merged[-1].kind == "words":
             last = merged[-1]
             merged[-1] = replace(last, end=part.end, ends=part.ends, known=last.known and part.known)
@@ -65,12 +67,12 @@ def parts_of(title: Text, profile: Profile, rules: HeadingWords, *, open_quotes:
     return merged
 
 
-def _known(start: int, end: int) -> Part:
-    return Part("words", start, end, begins=True, ends=True, known=True)
+def _known(start: int, end: int) -> HeadingPart:
+    return HeadingPart("words", start, end, begins=True, ends=True, known=True)
 
 
 @cache
-def only_words(tails: tuple[str, ...]) -> tuple[str, ...]:
+def is_only_words(tails: tuple[str, ...]) -> tuple[str, ...]:
     """What may follow a name, without what joins it to another one and without punctuation."""
     return tuple(word for word in tails if not _JOINT.match(word) and "\u4e00" <= word[0] <= "\u9fff")
 
@@ -81,25 +83,25 @@ def alternatives(words: tuple[str, ...]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
 
 
-class _Scan:
+class _HeadingScanner:
     """One pass over a heading."""
 
-    def __init__(self, title: Text, profile: Profile, rules: HeadingWords, open_quotes: bool) -> None:
+    def __init__(self, title: Text, profile: Profile, rules: PartnerHeadingWords, open_quotes: bool) -> None:
         self._plain, self._open = title.plain, open_quotes
-        self._names, tails = names_of(profile), alternatives(rules.tails)
+        self._names, tails = gazetteer_of(profile), alternatives(rules.tails)
         self._home = re.compile(
             f"{alternatives(rules.home)}|(?:{alternatives(rules.provinces)})(?:省|市|(?:壮族|回族|维吾尔)?自治区)?"
         )
-        self._words = re.compile(alternatives((*only_words(rules.tails), *rules.beside, *rules.others)))
+        self._words = re.compile(alternatives((*is_only_words(rules.tails), *rules.beside, *rules.others)))
         self._follows, self._beside = re.compile(rf"{tails}|$|[（）：，]|\d{{4}}年"), set(rules.beside)
         self._organisations = {
-            place.start: (place.stop, name) for place, name in words_of(profile).organisations(title)
+            place.start: (place.stop, name) for place, name in lexicon_of(profile).organisations(title)
         }
         counterpart = re.search("科技部|科学技术部", self._plain) is not None
-        self._naming = Naming(title, self._names, tails, counterpart=counterpart)
-        self._parts: list[Part] = []
+        self._naming = MentionMatcher(title, self._names, tails, counterpart=counterpart)
+        self._parts: list[HeadingPart] = []
 
-    def __iter__(self) -> Iterator[Part]:
+    def __iter__(self) -> Iterator[HeadingPart]:
         marker = _MARKER.match(self._plain)
         place = marker.end() if marker else 0
         while place < len(self._plain):
@@ -110,7 +112,7 @@ class _Scan:
             yield self._parts[-1]
             place = self._parts[-1].end
 
-    def _quote(self, place: int) -> Part | None:
+    def _quote(self, place: int) -> HeadingPart | None:
         """Words in quotation marks: one organisation whole, else they name none (“丝绸之路”)."""
         match = _QUOTED.match(self._plain, place)
         if match is None or self._open or self._names.pattern.match(self._plain, place):
@@ -120,7 +122,7 @@ class _Scan:
             return replace(_party(place, self._naming.organisation(place + 1, end, name)), end=match.end())
         return _known(*match.span())
 
-    def _named(self, place: int) -> Part | None:
+    def _named(self, place: int) -> HeadingPart | None:
         """The longest of what begins here: an organisation, a full name, a word for this side, one for nobody."""
         organisation, usual = self._organisations.get(place, (0, ""))
         name, home, word = (match.end() if match else 0 for match in self._matches(place))
@@ -132,9 +134,9 @@ class _Scan:
         if longest == name:
             return _party(place, self._naming.full(place, name))
         if longest == home:
-            return Part("home", place, self._home_end(home))
+            return HeadingPart("home", place, self._home_end(home))
         beside = self._plain[place:word] in self._beside
-        return Part("beside", place, word, known=True) if beside else _known(place, word)
+        return HeadingPart("beside", place, word, known=True) if beside else _known(place, word)
 
     def _home_end(self, place: int) -> int:
         """Where this side ends; it may be an agency: 中国农科院-, 江苏省科技厅与."""
@@ -142,13 +144,13 @@ class _Scan:
         match = re.compile(f"{agency}(?:{LATIN})?(?=[、和与及同-])").match(self._plain, place)
         return match.end() if match and not self._names.pattern.search(match[0]) else place
 
-    def _short(self, place: int) -> Part | None:
+    def _short(self, place: int) -> HeadingPart | None:
         """中 and the short forms after it: 中美, 中日韩, 中-法; in a list after them 西（班牙）."""
         found = self._chained(place)
         longer = found and any(match and match.end() > place + 1 for match in self._matches(place))
         return None if longer else found
 
-    def _chained(self, place: int) -> Part | None:
+    def _chained(self, place: int) -> HeadingPart | None:
         """中, or what seems to be a short form in a row of them; a longer name may begin here as well."""
         before = self._parts[-1] if self._parts else None
         if self._plain[place] == "中":
@@ -161,33 +163,33 @@ class _Scan:
             return replace(_party(place, found), loose=False)
         return None
 
-    def _before_short(self, place: int, before: Part | None) -> Part | None:
+    def _before_short(self, place: int, before: HeadingPart | None) -> HeadingPart | None:
         """中 where it is China: at the start, or after what joins, and before a short form or a name."""
         begins = before is None or before.kind in ("joint", "beside", "apart") or self._plain[place - 1] == " "
         after = place + 1 + (self._plain[place + 1 : place + 2] == "-")
         if not begins or after == len(self._plain):
             return None
         if name := self._names.pattern.match(self._plain, after):
-            return Part("home", place, after) if len(name[0]) > 1 else None
-        return Part("home", place, after, short=True) if self._naming.short(after, self._follows) else None
+            return HeadingPart("home", place, after) if len(name[0]) > 1 else None
+        return HeadingPart("home", place, after, short=True) if self._naming.short(after, self._follows) else None
 
     def _matches(self, place: int) -> list[re.Match[str] | None]:
         """The full name, the word for this side and the word for nobody that begin here."""
         return [pattern.match(self._plain, place) for pattern in (self._names.pattern, self._home, self._words)]
 
-    def _other(self, place: int) -> Part:
+    def _other(self, place: int) -> HeadingPart:
         """What joins, what sets apart, letters, or one character that nobody knows."""
         if acronym := self._acronym(place):
             return acronym
         if match := _LETTERS.match(self._plain, place):
-            return Part("words", *match.span(), known=True)
+            return HeadingPart("words", *match.span(), known=True)
         if match := _APART.match(self._plain, place):
-            return Part("apart", *match.span())
+            return HeadingPart("apart", *match.span())
         if match := _JOINT.match(self._plain, place):
-            return Part("joint", *match.span())
-        return Part("words", place, place + 1, known=not "\u4e00" <= self._plain[place] <= "\u9fff")
+            return HeadingPart("joint", *match.span())
+        return HeadingPart("words", place, place + 1, known=not "\u4e00" <= self._plain[place] <= "\u9fff")
 
-    def _acronym(self, place: int) -> Part | None:
+    def _acronym(self, place: int) -> HeadingPart | None:
         """An organisation by its letters, only where a partner has to stand: 中国与CERN, 大科学计划SKA."""
         match = _ACRONYM.match(self._plain, place)
         found = self._naming.acronym(*match.span()) if match else None
@@ -196,5 +198,5 @@ class _Scan:
         return _party(place, found) if found and due else None
 
 
-def _party(start: int, found: Found) -> Part:
-    return Part("party", start, found.end, found.partners, loose=found.loose)
+def _party(start: int, found: Mention) -> HeadingPart:
+    return HeadingPart("party", start, found.end, found.partners, loose=found.loose)

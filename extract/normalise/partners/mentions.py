@@ -7,7 +7,7 @@ from msgspec import Struct
 from extract.model.evidence import cite
 from extract.model.text import Text
 from extract.model.values import Partner, Subdivision
-from extract.normalise.partners.gazetteer import LATIN, Names, agency_end, organisation_end
+from extract.normalise.partners.gazetteer import LATIN, Gazetteer, agency_end, organisation_end
 
 _BRACKET = re.compile(" *（([^（）]+)）")
 _LETTERS = re.compile(LATIN)
@@ -19,7 +19,7 @@ _STATES = ("HK", "MO", "TW")  # regions with agencies of their own
 _Place = tuple[Subdivision | None, int, int]  # a province, or none, and where its words stand
 
 
-class Found(Struct, frozen=True):
+class Mention(Struct, frozen=True):
     """Where a name ends, and the partners it stands for."""
 
     end: int
@@ -27,28 +27,28 @@ class Found(Struct, frozen=True):
     loose: bool = False  # it may be part of other words as well: 非洲猪瘟
 
 
-class Naming:
+class MentionMatcher:
     """The names of partners as one heading has them; `counterpart`: an agency of ours stands on this side."""
 
-    def __init__(self, title: Text, names: Names, tails: str, *, counterpart: bool) -> None:
+    def __init__(self, title: Text, names: Gazetteer, tails: str, *, counterpart: bool) -> None:
         self._title, self._plain, self._names, self._tails = title, title.plain, names, tails
         self._counterpart = counterpart
         self._goes_on_from: dict[int, bool] = {}
 
-    def organisation(self, start: int, end: int, name: str) -> Found:
+    def organisation(self, start: int, end: int, name: str) -> Mention:
         """An organisation; an agency stands for its country and is kept, with a branch and the letters after it."""
         for more in (_BRANCH, _LETTERS):
             match = more.match(self._plain, end)
             end = match.end() if match else end
         if code := self._names.organisations.get(name):
-            return Found(end, (self._partner(code, start, end),))
-        return Found(end, (self._partner(self._names.agencies[name], start, end, agency=(start, end)),))
+            return Mention(end, (self._partner(code, start, end),))
+        return Mention(end, (self._partner(self._names.agencies[name], start, end, agency=(start, end)),))
 
-    def full(self, start: int, end: int) -> Found:
+    def full(self, start: int, end: int) -> Mention:
         """A full name, with the province or the agency behind it."""
         word = self._plain[start:end]
         if codes := self._names.several.get(word):
-            return Found(end, tuple(self._partner(code, start, end) for code in codes), loose=True)
+            return Mention(end, tuple(self._partner(code, start, end) for code in codes), loose=True)
         if province := self._names.provinces.get(word):
             return self._with_agency(start, end, province.code.split("-")[0], [(province, start, end)])
         kind, code = self._names.full[word]
@@ -58,17 +58,17 @@ class Naming:
             return self._with_agency(start, told[0], code, told[1])
         return self._with_agency(start, end, code, [(None, start, end)])
 
-    def short(self, start: int, follows: re.Pattern[str]) -> Found | None:
+    def short(self, start: int, follows: re.Pattern[str]) -> Mention | None:
         """A short form: 美 in 中美, 新（西兰）, 加（魁北克省）; one that several partners share has no code."""
         first, bracket = self._plain[start], _BRACKET.match(self._plain, start + 1)
         if bracket and (one := self._completed(start, bracket)):
             return one
         if (end := self._form_end(start)) and self._goes_on(end, follows):
             code = self._names.shorts[self._plain[start:end]]
-            return Found(end, (self._partner(code, start, end),))
+            return Mention(end, (self._partner(code, start, end),))
         if first in self._names.ambiguous and follows.match(self._plain, start + 1):
             words = self._title[start : start + 1]
-            return Found(start + 1, (Partner(name=first, code=None, kind="country", evidence=cite(words)),))
+            return Mention(start + 1, (Partner(name=first, code=None, kind="country", evidence=cite(words)),))
         return None
 
     def _form_end(self, place: int) -> int | None:
@@ -93,18 +93,18 @@ class Naming:
         self._goes_on_from |= dict.fromkeys(walked, goes_on)  # so that a long row is walked once
         return goes_on
 
-    def completed(self, start: int) -> Found | None:
+    def completed(self, start: int) -> Mention | None:
         """新（西兰） without 中, in a list."""
         bracket = _BRACKET.match(self._plain, start + 1)
         found = self._completed(start, bracket) if bracket else None
         return found if found and found.partners[0].subdivision is None else None
 
-    def _completed(self, start: int, bracket: re.Match[str]) -> Found | None:
+    def _completed(self, start: int, bracket: re.Match[str]) -> Mention | None:
         """新（西兰） is 新西兰; 加（魁北克省） is 加拿大 with its province."""
         first, inside, known = self._plain[start], bracket[1].strip(), self._names.full
         for name in (first + inside, inside):
             if name in known and name.startswith(first):
-                return Found(bracket.end(), (self._partner(known[name][1], start, bracket.end()),))
+                return Mention(bracket.end(), (self._partner(known[name][1], start, bracket.end()),))
         code = self._names.shorts.get(first)
         told = self._provinces(start + 1, code) if code else None
         if told is None or code is None:
@@ -124,7 +124,7 @@ class Naming:
         province = self._names.province(country, match[0]) if match else None
         return (match.end(), [(province, *match.span())]) if match and province else None
 
-    def _with_agency(self, start: int, end: int, code: str, places: list[_Place]) -> Found:
+    def _with_agency(self, start: int, end: int, code: str, places: list[_Place]) -> Mention:
         """A country or its provinces, and the agency whose name goes on behind that."""
         after = agency_end(self._plain, end, self._names.pattern, wider=self._counterpart)
         agency = (start, after) if after else None
@@ -132,20 +132,20 @@ class Naming:
             self._partner(code, start if after else first, after or last, province=province, agency=agency)
             for province, first, last in places
         ]
-        return Found(after or end, tuple(partners), loose=not after)
+        return Mention(after or end, tuple(partners), loose=not after)
 
-    def _region(self, start: int, end: int, code: str) -> Found:
+    def _region(self, start: int, end: int, code: str) -> Mention:
         """A part of the world, or an organisation that is called after it and that nobody knows: 亚洲理工学院."""
         after = organisation_end(self._plain, start, self._tails)
         if self._plain[start:end].endswith("国家") or after is None or after <= end:
-            return Found(end, (self._partner(code, start, end),), loose=True)
+            return Mention(end, (self._partner(code, start, end),), loose=True)
         words = self._title[start:after]
-        return Found(after, (Partner(name=words.printed, code=None, kind="organisation", evidence=cite(words)),))
+        return Mention(after, (Partner(name=words.printed, code=None, kind="organisation", evidence=cite(words)),))
 
-    def acronym(self, start: int, end: int) -> Found | None:
+    def acronym(self, start: int, end: int) -> Mention | None:
         """An organisation by its letters, where a partner has to stand: 中国与CERN."""
         code = self._plain[start:end]
-        return Found(end, (self._partner(code, start, end),)) if code in self._names.organisations.values() else None
+        return Mention(end, (self._partner(code, start, end),)) if code in self._names.organisations.values() else None
 
     def _partner(
         self,

@@ -6,15 +6,15 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from extract.language.numerals import NUMERAL, TO, numeral
+from extract.language.numerals import NUMERAL, TO, parse_numeral
 from extract.model.evidence import cite
-from extract.model.stages import Reading
+from extract.model.stages import Parsed
 from extract.model.text import Text
 from extract.model.values import Count, Per
 from extract.normalise.quantities import grammar, totals
 from extract.normalise.quantities.grammar import Grammar
-from extract.normalise.quantities.scope import HIGH, LOW, PROJECT, SIDE, Role, Rules
-from extract.normalise.quantities.totals import whole
+from extract.normalise.quantities.scope import HIGH, LOW, PROJECT, SIDE, Role, ScopeRules
+from extract.normalise.quantities.totals import as_integer
 
 _END = r"(?=[ ，。；、：（）/\n\u2028和及与以并每]|$|(?:左右|上下|之内|予以|给予|支持|资助))"  # 以内, 以下, 以上, 以及
 _LIMITS = grammar.LIMITS
@@ -81,14 +81,14 @@ def _name(name: str, inside: bool, figure: str) -> Role | None:
 
 
 def _bounds(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str] | None:
-    low = numeral(match["low"])
-    high = numeral(match["high"]) if match["high"] else low
+    low = parse_numeral(match["low"])
+    high = parse_numeral(match["high"]) if match["high"] else low
     if low is None or high is None or low != int(low) or high != int(high):
         return None
     return low, high, "项"
 
 
-_GRAMMAR = Grammar(_FIGURE, _bounds, Rules(_share, _name), _ASIDES)
+_GRAMMAR = Grammar(_FIGURE, _bounds, ScopeRules(_share, _name), _ASIDES)
 _BARE_GRAMMAR = replace(_GRAMMAR, figure=re.compile(rf"(?P<low>\d+)(?: *{TO} *(?P<high>\d+))?(?P<after>(?:左右)?)"))
 
 
@@ -103,29 +103,29 @@ def parse_count(text: Text, *, topics: Sequence[str] = ()) -> Count | None:
     >>> count.min, count.max
     (None, 6)
     """
-    return reading(text, topics=topics).value
+    return parse_count_with_findings(text, topics=topics).value
 
 
-def reading(text: Text, *, topics: Sequence[str] = ()) -> Reading[Count]:
+def parse_count_with_findings(text: Text, *, topics: Sequence[str] = ()) -> Parsed[Count]:
     """The number of projects, with what it has no place for."""
-    got = grammar.read(text, _BARE_GRAMMAR if _BARE.fullmatch(text.plain) else _GRAMMAR, topics)
+    got = grammar.parse_quantities(text, _BARE_GRAMMAR if _BARE.fullmatch(text.plain) else _GRAMMAR, topics)
     if got is None:
-        return Reading(None)
+        return Parsed(None)
     per = None
     if got.per:
         evidence = cite(text[got.per.place])
-        per = Per(unit=got.per.per or "", min=whole(got.per.low), max=whole(got.per.high), evidence=evidence)
+        per = Per(unit=got.per.per or "", min=as_integer(got.per.low), max=as_integer(got.per.high), evidence=evidence)
     value = Count(
-        min=whole(got.low),
-        max=whole(got.high),
+        min=as_integer(got.low),
+        max=as_integer(got.high),
         approximate=got.approximate,
         per=per,
         tracks=got.tracks,
         evidence=cite(text[got.place].strip(" ，、：（")),
     )
-    return Reading(value, totals.unheld(got))
+    return Parsed(value, totals.findings_for_unheld_figures(got))
 
 
-def elsewhere(text: Text) -> list[tuple[str, Text]]:
+def count_elsewhere(text: Text) -> list[tuple[str, Text]]:
     """What stands beside the number of projects and belongs to another field, with that field."""
-    return grammar.elsewhere(text, _GRAMMAR)
+    return grammar.parse_elsewhere(text, _GRAMMAR)

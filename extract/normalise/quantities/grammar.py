@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from extract.model.text import Text
 from extract.normalise.quantities import scope
-from extract.normalise.quantities.scope import BLANK, EDGES, PROJECT, Role, Rules, Subject
-from extract.normalise.quantities.totals import Mention, Quantities, assemble
+from extract.normalise.quantities.scope import BLANK, EDGES, PROJECT, FigureScope, Role, ScopeRules
+from extract.normalise.quantities.totals import Figure, FigureTotals, combine_figures
 
 LIMITS = "左右|上下|以内|之内|以下|以上"
 _TAIL = re.compile(r"(?:项目(?:数量|总数|数)?|的)*")
@@ -53,14 +53,14 @@ class Grammar(Struct, frozen=True):
 
     figure: re.Pattern[str]
     bounds: Bounds
-    rules: Rules
+    rules: ScopeRules
     asides: Sequence[tuple[str | None, re.Pattern[str]]]  # the field that an aside belongs to, if any
 
 
-def read(text: Text, grammar: Grammar, topics: Sequence[str]) -> Quantities | None:
+def parse_quantities(text: Text, grammar: Grammar, topics: Sequence[str]) -> FigureTotals | None:
     """The quantities of a text, or None where any of its words is not understood."""
     bare = _without_asides(text, grammar)
-    found: list[Mention] = []
+    found: list[Figure] = []
     end, due = 0, 1
     for match in grammar.figure.finditer(bare.plain):
         one = _mention(bare, match, slice(end, match.start()), grammar, first=not found, due=due)
@@ -70,10 +70,10 @@ def read(text: Text, grammar: Grammar, topics: Sequence[str]) -> Quantities | No
         end, due = match.end(), due + one.of.marked
     if not found or _TAIL.fullmatch(bare.plain[end:].strip(EDGES)) is None:
         return None
-    return assemble(text, found, topics)
+    return combine_figures(text, found, topics)
 
 
-def elsewhere(text: Text, grammar: Grammar) -> list[tuple[str, Text]]:
+def parse_elsewhere(text: Text, grammar: Grammar) -> list[tuple[str, Text]]:
     """The asides of a text that belong to another field, with that field: duration, 执行期3年."""
     asides = [(field, pattern) for field, pattern in (*grammar.asides, *_ASIDES) if field]
     return [
@@ -94,7 +94,7 @@ def _without_asides(text: Text, grammar: Grammar) -> Text:
 
 def _mention(
     text: Text, match: re.Match[str], between: slice, grammar: Grammar, *, first: bool, due: int
-) -> Mention | None:
+) -> Figure | None:
     got, of = grammar.bounds(match), scope.parse_scope(text, between, match[0], grammar.rules, first=first, due=due)
     if got is None or of is None:
         return None
@@ -106,7 +106,7 @@ def _mention(
     role, names, per = _said_of(text, match, of, grammar)
     if role is None:
         return None
-    return Mention(
+    return Figure(
         low=None if upper else low,
         high=None if lower else high,
         unit=unit,
@@ -122,7 +122,7 @@ def _mention(
 
 
 def _said_of(
-    text: Text, match: re.Match[str], of: Subject, grammar: Grammar
+    text: Text, match: re.Match[str], of: FigureScope, grammar: Grammar
 ) -> tuple[Role | None, tuple[Text, ...], str | None]:
     """The role of a figure, with what stands behind it: 2个〔联合实验室〕, 2个〔国家〕, 500万元〔/项〕."""
     behind = match.groupdict()
@@ -140,7 +140,7 @@ def _said_of(
     return of.role, of.names, of.unit
 
 
-def with_tail(text: Text, match: re.Match[str], tail: re.Pattern[str]) -> Text:
+def extend_over_tail(text: Text, match: re.Match[str], tail: re.Pattern[str]) -> Text:
     """The words that a profile's pattern took for a value, with what follows and belongs to them (2年〔至3年〕)."""
     more = tail.match(text.plain, match.end("value"))
     return text[match.start("value") : more.end() if more else match.end("value")]

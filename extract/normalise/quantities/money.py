@@ -4,15 +4,15 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extract.language.numerals import ARABIC, CHINESE, MOST, NUMERAL, TO, numeral
+from extract.language.numerals import ARABIC, CHINESE, MOST, NUMERAL, TO, parse_numeral
 from extract.model.evidence import cite
-from extract.model.stages import Reading
+from extract.model.stages import Parsed
 from extract.model.text import Text
 from extract.model.values import Money, PerProject
 from extract.normalise.quantities import grammar, totals
 from extract.normalise.quantities.grammar import LIMITS, Grammar
-from extract.normalise.quantities.scope import HIGH, LOW, SIDE, Role, Rules
-from extract.normalise.quantities.totals import whole
+from extract.normalise.quantities.scope import HIGH, LOW, SIDE, Role, ScopeRules
+from extract.normalise.quantities.totals import as_integer
 
 _SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 10**3, "百": 10**2, "": 1}
 _CURRENCIES = {
@@ -104,32 +104,32 @@ def parse_money(text: Text, *, topics: Sequence[str] = ()) -> Money | None:
     >>> read(Text(text, [-1] * len(text), Ink([], [], False))).max
     257800000
     """
-    return reading(text, topics=topics).value
+    return parse_money_with_findings(text, topics=topics).value
 
 
-def reading(text: Text, *, topics: Sequence[str] = ()) -> Reading[Money]:
+def parse_money_with_findings(text: Text, *, topics: Sequence[str] = ()) -> Parsed[Money]:
     """The money of a section, with what it has no place for."""
-    got = grammar.read(text, _GRAMMAR, topics)
+    got = grammar.parse_quantities(text, _GRAMMAR, topics)
     if got is None:
-        return Reading(None)
+        return Parsed(None)
     per = None
     if got.per:
-        per = PerProject(min=whole(got.per.low), max=whole(got.per.high), evidence=cite(text[got.per.place]))
+        per = PerProject(min=as_integer(got.per.low), max=as_integer(got.per.high), evidence=cite(text[got.per.place]))
     value = Money(
-        min=whole(got.low),
-        max=whole(got.high),
+        min=as_integer(got.low),
+        max=as_integer(got.high),
         approximate=got.approximate,
         currency=got.unit,
         per_project=per,
         tracks=got.tracks,
         evidence=cite(text[got.place].strip(" ，、：（")),
     )
-    return Reading(value, totals.unheld(got))
+    return Parsed(value, totals.findings_for_unheld_figures(got))
 
 
-def elsewhere(text: Text) -> list[tuple[str, Text]]:
+def money_elsewhere(text: Text) -> list[tuple[str, Text]]:
     """What stands beside the money and belongs to another field, with that field."""
-    return grammar.elsewhere(text, _GRAMMAR)
+    return grammar.parse_elsewhere(text, _GRAMMAR)
 
 
 def _bounds(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str] | None:
@@ -138,21 +138,21 @@ def _bounds(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str] 
     scale = _TRAILING.search(high)
     if scale and not match["yuan"] and not _TRAILING.search(low):
         low += scale[0]
-    ends = amount(low), amount(high)
+    ends = parse_amount(low), parse_amount(high)
     if ends[0] is None or ends[1] is None:
         return None
     return *ends, _CURRENCIES.get(match["currency"] or "", "CNY")
 
 
-_GRAMMAR = Grammar(_FIGURE, _bounds, Rules(_share, _name), _ASIDES)
+_GRAMMAR = Grammar(_FIGURE, _bounds, ScopeRules(_share, _name), _ASIDES)
 
 
-def amount(words: str) -> Decimal | None:
+def parse_amount(words: str) -> Decimal | None:
     """An amount without its unit in whole units: 1亿2千万 → 120000000; None where its steps rise, or beyond MOST."""
     total, last, rest = Decimal(), Decimal("Infinity"), words.replace(" ", "")
     while rest:
         step = _STEPS.match(rest)
-        number = numeral(step["number"]) if step else None
+        number = parse_numeral(step["number"]) if step else None
         if step is None or number is None:
             return None
         scale = Decimal(_SCALES[step["scale"] or ""])

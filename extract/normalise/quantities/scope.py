@@ -65,7 +65,7 @@ _NUMBERED = re.compile(r"(?:领域|方向|任务|主题|专题) *\d+$")  # 方�
 _COUNTED = re.compile(r"\d *(?:个|项(?!目)|[年月日万亿千百元家人名国种类次所批期%倍])|\d$")
 
 
-class Subject(Struct, frozen=True):
+class FigureScope(Struct, frozen=True):
     """What a figure is said of: from `start` on, with the words that bound the figure from `place` on."""
 
     role: Role
@@ -82,7 +82,7 @@ class Subject(Struct, frozen=True):
     approximate: bool = False
 
 
-class Rules(Struct, frozen=True):
+class ScopeRules(Struct, frozen=True):
     """What counts and money understand differently; each tells the role, or None where it is not certain."""
 
     # of whom, each of what (联合实验室, 项目), and whether it is an average
@@ -90,7 +90,9 @@ class Rules(Struct, frozen=True):
     name: Callable[[str, bool, str], Role | None]  # a name, whether it stands inside of a total, and its figure
 
 
-def parse_scope(text: Text, between: slice, figure: str, rules: Rules, *, first: bool, due: int) -> Subject | None:
+def parse_scope(
+    text: Text, between: slice, figure: str, rules: ScopeRules, *, first: bool, due: int
+) -> FigureScope | None:
     """The subject of a figure, told by the words before it, or None where one of them is not understood.
 
     `text` has asides blanked; `between` is what stands before the figure; `first`: no figure stands before it; `due`:
@@ -100,7 +102,7 @@ def parse_scope(text: Text, between: slice, figure: str, rules: Rules, *, first:
     start, inside = _without_lead(text.plain, slice(start, between.stop), first=first)
     place = _without_bounds(text.plain, slice(start, between.stop))
     words, core = text.plain[place : between.stop], text[start:place]
-    bare = Subject(
+    bare = FigureScope(
         role="total",
         start=start,
         place=start,
@@ -166,7 +168,7 @@ def _without_bounds(plain: str, words: slice) -> int:
     return int(words.start) + len(core)
 
 
-def _each(bare: Subject, core: Text, figure: str, rules: Rules) -> Subject | None:
+def _each(bare: FigureScope, core: Text, figure: str, rules: ScopeRules) -> FigureScope | None:
     """A subject with 每个, 单个 or 各: each of a kind, of two names, or of what the fields name."""
     plain = core.plain
     if over := _OVER.fullmatch(plain):
@@ -198,7 +200,7 @@ def _listed(core: Text) -> list[Text]:
     return [*names, *last.split("以及|和|及|与")]
 
 
-def _named(bare: Subject, core: Text, figure: str, rules: Rules) -> Subject | None:
+def _named(bare: FigureScope, core: Text, figure: str, rules: ScopeRules) -> FigureScope | None:
     """A part by its name, or what is no part of the total."""
     role, name = rules.name(core.plain, bare.inside, figure), core.strip()
     if role == "part":

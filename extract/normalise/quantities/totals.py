@@ -10,13 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.model.evidence import cite
-from extract.model.stages import Trouble
+from extract.model.stages import FindingDraft
 from extract.model.text import Text
 from extract.model.values import Track
-from extract.normalise.quantities.scope import EDGES, PROJECT, Role, Subject
+from extract.normalise.quantities.scope import EDGES, PROJECT, FigureScope, Role
 
 
-class Mention(Struct, frozen=True):
+class Figure(Struct, frozen=True):
     """One figure as the guide words it: bounds (None where open), and what it is said of."""
 
     low: Decimal | None
@@ -24,7 +24,7 @@ class Mention(Struct, frozen=True):
     unit: str
     said: slice  # from the start of its name to the end of the figure
     place: slice
-    of: Subject
+    of: FigureScope
     role: Role
     names: tuple[Text, ...]
     per: str | None
@@ -33,36 +33,36 @@ class Mention(Struct, frozen=True):
     attached: bool = False  # said of the part right before it: 重点项目1000万元（每项500万元）
 
 
-class Quantities(Struct, frozen=True):
+class FigureTotals(Struct, frozen=True):
     """What a text says: a total with its parts, a figure per something, and what the value has no place for."""
 
     low: Decimal | None
     high: Decimal | None
     approximate: bool
     unit: str
-    per: Mention | None
+    per: Figure | None
     tracks: tuple[Track, ...]
     place: slice
     beside: tuple[Text, ...]  # what the value has no place for: 联合实验室每个250万元, 企业自筹500万元
     about: tuple[Text, ...]  # figures of which only 约 has none: 每个项目约300万元 beside an exact total
 
 
-def assemble(text: Text, found: list[Mention], topics: Sequence[str]) -> Quantities | None:
+def combine_figures(text: Text, found: list[Figure], topics: Sequence[str]) -> FigureTotals | None:
     """What the mentions say together; `topics`: the names over which 各1个 spreads."""
     return _sorted(text, list(_settled(_merge(found))), topics)
 
 
-def unheld(got: Quantities) -> tuple[Trouble, ...]:
+def findings_for_unheld_figures(got: FigureTotals) -> tuple[FindingDraft, ...]:
     """What the value has no place for, reported."""
     message = "understood, and without a place in the value"
     about = "the value holds this figure, but not that it is approximate"
     told = [*((message, words) for words in got.beside), *((about, words) for words in got.about)]
-    return tuple(Trouble("figure-unheld", f"{what}: {words.printed}", None, cite(words)) for what, words in told)
+    return tuple(FindingDraft("figure-unheld", f"{what}: {words.printed}", None, cite(words)) for what, words in told)
 
 
-def _merge(found: list[Mention]) -> list[Mention]:
+def _merge(found: list[Figure]) -> list[Figure]:
     """不少于5个，不超过8个 is one mention: 5 to 8."""
-    merged: list[Mention] = []
+    merged: list[Figure] = []
     for one in found:
         if merged and _completes(merged[-1], one):
             last = merged.pop()
@@ -73,13 +73,13 @@ def _merge(found: list[Mention]) -> list[Mention]:
     return merged
 
 
-def _completes(last: Mention, one: Mention) -> bool:
+def _completes(last: Figure, one: Figure) -> bool:
     """Whether a mention is nothing but the other bound of the one before it."""
     plain = one.role == "total" and not one.of.called and one.unit == last.unit
     return plain and (last.low is None) != (one.low is None) and (last.high is None) != (one.high is None)
 
 
-def _settled(found: Sequence[Mention]) -> Iterator[Mention]:
+def _settled(found: Sequence[Figure]) -> Iterator[Figure]:
     """The mentions with the roles that their neighbours give them.
 
     3个国际合作项目 names a part only where there are others. 每项 right behind a part is said of that part alone, and
@@ -99,7 +99,7 @@ def _settled(found: Sequence[Mention]) -> Iterator[Mention]:
         part = one.role == "part" or (part and one.role != "total")
 
 
-def _sorted(text: Text, found: Sequence[Mention], topics: Sequence[str]) -> Quantities | None:
+def _sorted(text: Text, found: Sequence[Figure], topics: Sequence[str]) -> FigureTotals | None:
     """Total, parts and figures per something sorted out; None where they cannot all be true."""
     by_role = {role: [one for one in found if one.role == role] for role in ("total", "part", "each", "per", "share")}
     totals, parts, each, per, shares = by_role.values()
@@ -120,7 +120,7 @@ def _sorted(text: Text, found: Sequence[Mention], topics: Sequence[str]) -> Quan
     rest = [one for one in ours if one.role in ("part", "each")] or per
     approximate = total.approximate if total else any(one.approximate for one in rest)
     about = [one for one in (*parts, *each, *per) if one.approximate and not approximate]
-    return Quantities(
+    return FigureTotals(
         low=low,
         high=high,
         approximate=approximate,
@@ -133,26 +133,29 @@ def _sorted(text: Text, found: Sequence[Mention], topics: Sequence[str]) -> Quan
     )
 
 
-def _reversed(one: Mention) -> bool:
+def _reversed(one: Figure) -> bool:
     return one.low is not None and one.high is not None and one.low > one.high
 
 
-def _tracks(text: Text, one: Mention) -> list[Track]:
+def _tracks(text: Text, one: Figure) -> list[Track]:
     """The parts that a mention names: 方向1、方向2各1项 names two."""
     evidence = cite(text[one.said])
-    return [Track(name=name.printed, min=whole(one.low), max=whole(one.high), evidence=evidence) for name in one.names]
+    return [
+        Track(name=name.printed, min=as_integer(one.low), max=as_integer(one.high), evidence=evidence)
+        for name in one.names
+    ]
 
 
-def _spread(text: Text, each: Sequence[Mention], topics: Sequence[str]) -> list[Track]:
+def _spread(text: Text, each: Sequence[Figure], topics: Sequence[str]) -> list[Track]:
     """各1个 beside the names of the fields: one each."""
     return [
-        Track(name=name, min=whole(one.low), max=whole(one.high), evidence=cite(text[one.place]))
+        Track(name=name, min=as_integer(one.low), max=as_integer(one.high), evidence=cite(text[one.place]))
         for one in each
         for name in topics
     ]
 
 
-def _agree(total: Mention, parts: Sequence[Mention], tracks: Sequence[Track]) -> bool:
+def _agree(total: Figure, parts: Sequence[Figure], tracks: Sequence[Track]) -> bool:
     """Whether the parts make up the total, or are said to be in it: 其中 need not name them all."""
     low, high = _summed(tracks)
     if (low, high) == (total.low, total.high) and len(tracks) > 1:
@@ -170,6 +173,6 @@ def _summed(tracks: Sequence[Track]) -> tuple[Decimal | None, Decimal | None]:
     )
 
 
-def whole(number: Decimal | None) -> int | None:
+def as_integer(number: Decimal | None) -> int | None:
     """An end of a range as the record writes it."""
     return None if number is None else int(number)

@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from extract.language import brackets
-from extract.language.lexicon import Words, words_of
-from extract.language.list_markers import markers
+from extract.language.lexicon import Lexicon, lexicon_of
+from extract.language.list_markers import find_markers
 from extract.model.evidence import cite
-from extract.model.stages import Reading, Trouble
+from extract.model.stages import FindingDraft, Parsed
 from extract.model.text import PARAGRAPH, Text
 from extract.model.values import Topic, Topics
-from extract.normalise.topics.coverage import Said
-from extract.normalise.topics.framing import STOPS, Frames
-from extract.normalise.topics.outline import Node, settled, tree
-from extract.normalise.topics.splitting import Links, Lists
+from extract.normalise.topics.coverage import TopicCoverage
+from extract.normalise.topics.framing import STOPS, SentenceFraming
+from extract.normalise.topics.outline import OutlineItem, build_outline, close_open_lines
+from extract.normalise.topics.splitting import ListLinks, ListSplitter
 from extract.profile.schema import Profile, TopicWords
 
 P = TypeVar("P")
@@ -26,17 +26,17 @@ P = TypeVar("P")
 _ANNOUNCED = re.compile("。[^。]+：$")
 
 
-def parse_topics(text: Text, profile: Profile) -> Reading[Topics]:
+def parse_topics(text: Text, profile: Profile) -> Parsed[Topics]:
     """The topics of a section, or None where the words name none (待定, 详见附件)."""
-    rules, words = profile.topics, words_of(profile)
+    rules, words = profile.topics, lexicon_of(profile)
     whole = text.strip().without("[\n\u2028](?=等。?$)")
     if not whole.strip(STOPS) or rules.undetermined.fullmatch(whole.plain):
-        return Reading(None)
-    whole, troubles = settled(whole, words)
-    reader = _Reader(rules, words)
-    marked = markers(whole.plain)
+        return Parsed(None)
+    whole, findings = close_open_lines(whole, words)
+    reader = _TopicParser(rules, words)
+    marked = find_markers(whole.plain)
     if marked:
-        items = reader.parts(tree(whole, marked), lambda node: [reader.topic(node)])
+        items = reader.parts(build_outline(whole, marked), lambda node: [reader.topic(node)])
         reader.lead(whole[: marked[0].start])
         reader.left_out(whole[: marked[0].start])
     else:
@@ -46,9 +46,9 @@ def parse_topics(text: Text, profile: Profile) -> Reading[Topics]:
     if not found and not reader.said.unrestricted:
         lead = whole.strip(STOPS)
         message = f"these words are no list of topics: {whole.printed}"
-        troubles.append(Trouble("topics-unclear", message, None, cite(whole)))
+        findings.append(FindingDraft("topics-unclear", message, None, cite(whole)))
     else:
-        troubles += reader.said.troubles(whole, lead)
+        findings += reader.said.findings(whole, lead)
     value = Topics(
         lead=lead.printed or None if lead is not None else None,
         items=found,
@@ -57,18 +57,18 @@ def parse_topics(text: Text, profile: Profile) -> Reading[Topics]:
         keywords=words.keywords(sorted(reader.names, key=lambda name: name.origins[0])),
         evidence=cite(text),
     )
-    return Reading(value, tuple(troubles))
+    return Parsed(value, tuple(findings))
 
 
-class _Reader:
+class _TopicParser:
     """Reads names; what the words around them say gathers on the way."""
 
-    def __init__(self, rules: TopicWords, words: Words) -> None:
+    def __init__(self, rules: TopicWords, words: Lexicon) -> None:
         self._rules, self._words = rules, words
-        self.said = Said()
-        self._frames = Frames(rules, words, self.said)
-        self._lists = Lists(rules, words, self.said)
-        self._links = Links(rules, words, self.said, self._frames)
+        self.said = TopicCoverage()
+        self._frames = SentenceFraming(rules, words, self.said)
+        self._lists = ListSplitter(rules, words, self.said)
+        self._links = ListLinks(rules, words, self.said, self._frames)
         self.names: list[Text] = []
 
     def lead(self, text: Text) -> None:
@@ -86,7 +86,7 @@ class _Reader:
             known = [any(one and (one in name or name in one) for name in names) for one in listed]
             self.said.doubts += [clause] if any(known) and not all(known) else []
 
-    def topic(self, node: Node) -> Topic | None:
+    def topic(self, node: OutlineItem) -> Topic | None:
         """A node as a topic: `name：rest` splits its rest, a node without ： is one name."""
         if node.marker is None and self._frames.aside(node.text):
             return None
@@ -116,7 +116,7 @@ class _Reader:
                 name = piece[: end.start()] if end else piece
                 listed = len(brackets.split(name.strip(STOPS), "、，；")) > 1
                 self.said.doubts += [piece] if listed and not (end and end[0] == "：") else []
-            return self.parts(paragraphs, lambda piece: [self._clause(Node(None, piece))])
+            return self.parts(paragraphs, lambda piece: [self._clause(OutlineItem(None, piece))])
         return self._sentences(paragraphs[0]) if paragraphs else []
 
     def _leads(self, paragraph: Text) -> bool:
@@ -186,7 +186,7 @@ class _Reader:
             self.said.doubts.append(clause)
         return [*(self._named(None, one, sentence=True) for one in others), self._split(None, name, rest, [])]
 
-    def _clause(self, node: Node) -> Topic | None:
+    def _clause(self, node: OutlineItem) -> Topic | None:
         """An item or a paragraph of its own: `name：list`, a name and prose, or a name."""
         end = brackets.find(node.text, "[：。]")
         if not end or not node.text[end.end() :].strip(STOPS):
@@ -196,7 +196,7 @@ class _Reader:
             return self._named(node.marker, name, prose=rest.strip(), below=node.below)
         return self._split(node.marker, name, rest, node.below)
 
-    def _split(self, marker: Text | None, name: Text, rest: Text, below: list[Node]) -> Topic | None:
+    def _split(self, marker: Text | None, name: Text, rest: Text, below: list[OutlineItem]) -> Topic | None:
         """`name：rest`: prose with a full stop inside is a note, else the rest splits into children."""
         if brackets.find(rest.rstrip(" \n\u2028。"), "。"):
             return self._named(marker, name, prose=rest.strip(), below=below)
@@ -228,7 +228,7 @@ class _Reader:
         *,
         prose: Text | None = None,
         children: Sequence[Topic | None] = (),
-        below: Sequence[Node] = (),
+        below: Sequence[OutlineItem] = (),
         sentence: bool = False,
     ) -> Topic | None:
         """A topic by its name; None where nothing is left of it."""

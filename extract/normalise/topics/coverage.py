@@ -7,11 +7,11 @@ from itertools import groupby
 from msgspec import Struct, field
 
 from extract.model.evidence import cite
-from extract.model.stages import Trouble
+from extract.model.stages import FindingDraft
 from extract.model.text import GLUE, Text
 
 
-class Said(Struct):
+class TopicCoverage(Struct):
     """What a field says, gathered while it is read.
 
     `named`: names, their markers and notes. `understood`: words around names that are known. `remarks`: words that
@@ -43,20 +43,20 @@ class Said(Struct):
         stop = next(gaps, len(whole))
         return whole[places[0] : max(place for place in places if place < stop) + 1]
 
-    def troubles(self, whole: Text, lead: Text | None) -> list[Trouble]:
+    def findings(self, whole: Text, lead: Text | None) -> list[FindingDraft]:
         """The doubts, and the words that ended nowhere."""
         told = _origins([*self.named, *self.understood, *([lead] if lead is not None else [])])
         marks = ((place, _speaks(whole, place, told)) for place in range(len(whole)))
         lost = [[place for place, _ in run] for spoken, run in groupby(marks, key=lambda mark: mark[1]) if spoken]
         left = [whole[run[0] : run[-1] + 1] for run in lost]
-        troubles = []
+        findings = []
         if self.doubts:
             message = f"a sentence taken for a list, or a list that could be cut otherwise: {_shown(self.doubts)}"
-            troubles.append(Trouble("topics-unclear", message, None, cite(*dict.fromkeys(self.doubts))))
+            findings.append(FindingDraft("topics-unclear", message, None, cite(*dict.fromkeys(self.doubts))))
         if left:
             message = f"these words are part of no topic and of no lead: {_shown(left)}"
-            troubles.append(Trouble("topics-unclear", message, None, cite(*left)))
-        return troubles
+            findings.append(FindingDraft("topics-unclear", message, None, cite(*left)))
+        return findings
 
 
 def _origins(texts: Iterable[Text]) -> set[int]:

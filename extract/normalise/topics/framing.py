@@ -8,20 +8,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.language import brackets
-from extract.language.lexicon import Words
-from extract.language.numerals import numeral
-from extract.model.text import Text, join
-from extract.normalise.topics.coverage import Said
+from extract.language.lexicon import Lexicon
+from extract.language.numerals import parse_numeral
+from extract.model.text import Text, join_texts
+from extract.normalise.topics.coverage import TopicCoverage
 from extract.profile.schema import TopicWords
 
 _GOES_ON = re.compile("并|且|同时|应(?!用|急)|须|需(?!求)|不")
 STOPS = " \n\u2028，、；。：."
 
 
-class Frames:
+class SentenceFraming:
     """Takes the words around a list away, and keeps what they say."""
 
-    def __init__(self, rules: TopicWords, words: Words, said: Said) -> None:
+    def __init__(self, rules: TopicWords, words: Lexicon, said: TopicCoverage) -> None:
         self._rules, self._words, self._said = rules, words, said
         worked, work = rules.activities.pattern, rules.bare_work.pattern
         tail = f"(?:的|内|中|上|之间|范围内)?(?:{worked})*$"
@@ -123,7 +123,7 @@ class Frames:
             start = self._start(body[: closing.start()], closing, sentence=sentence)
             if start is not None:
                 self._said.open_ended |= pattern is self._open_ended
-                return join([self._closed(body, start, closing), note], text)
+                return join_texts([self._closed(body, start, closing), note], text)
         return bare
 
     def only_work(self, text: Text) -> bool:
@@ -137,7 +137,7 @@ class Frames:
             return body[start:]
         self._said.understood.append(body[closing.start() :])
         if number := groups.get("number"):
-            self._said.counted = numeral(number)
+            self._said.counted = parse_numeral(number)
         if groups.get("kind"):
             self._said.remarks.append(body[closing.start("kind") : closing.end("kind")])
         return body[start : closing.start()].strip(STOPS)

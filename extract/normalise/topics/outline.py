@@ -11,29 +11,31 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
-from extract.language.lexicon import Words
-from extract.language.list_markers import Marker, markers
+from extract.language.lexicon import Lexicon
+from extract.language.list_markers import Marker, find_markers
 from extract.model.evidence import cite
-from extract.model.stages import Trouble
-from extract.model.text import MAYBE, PARAGRAPH, Text, join, width
+from extract.model.stages import FindingDraft
+from extract.model.text import MAYBE, PARAGRAPH, Text, display_width, join_texts
 
 
-class Node(Struct):
+class OutlineItem(Struct):
     """A topic in the making: its marker, its words, and what stands below it."""
 
     marker: Text | None
     text: Text
-    below: list["Node"] = field(default_factory=list)
+    below: list["OutlineItem"] = field(default_factory=list)
 
 
-def tree(text: Text, marked: Sequence[Marker]) -> list[Node]:
+def build_outline(text: Text, marked: Sequence[Marker]) -> list[OutlineItem]:
     """The items at the top; unmarked paragraphs are children of the item before them."""
-    roots: list[Node] = []
-    path: list[tuple[str, Node]] = []
+    roots: list[OutlineItem] = []
+    path: list[tuple[str, OutlineItem]] = []
     ends = [*(marker.start for marker in marked[1:]), len(text)]
     for marker, end in zip(marked, ends, strict=True):
         head, *rest = text[marker.end : end].split("[\n\u2028]")
-        node = Node(text[marker.start : marker.end], head, [Node(None, piece) for piece in rest if piece.strip()])
+        node = OutlineItem(
+            text[marker.start : marker.end], head, [OutlineItem(None, piece) for piece in rest if piece.strip()]
+        )
         while any(style == marker.style for style, _ in path):
             path.pop()
         (path[-1][1].below if path else roots).append(node)
@@ -47,11 +49,11 @@ _IN_PROSE = "：；"
 TAIL = 4  # a last line of at most this many ems goes on from the line before it
 
 
-def settled(text: Text, words: Words) -> tuple[Text, list[Trouble]]:
+def close_open_lines(text: Text, words: Lexicon) -> tuple[Text, list[FindingDraft]]:
     """The text with every open line end either a paragraph's end or nothing, and what could be read two ways."""
     if MAYBE not in text.plain:
         return text, []
-    starts = {marker.start for marker in markers(text.plain)}
+    starts = {marker.start for marker in find_markers(text.plain)}
     listed = _has_unmarked_items(text, starts)
     joined = text.without(MAYBE)
     pieces: list[Text] = []
@@ -63,10 +65,10 @@ def settled(text: Text, words: Words) -> tuple[Text, list[Trouble]]:
             place = line.start - 1
             if not words.within_word(joined, place - text.plain.count(MAYBE, 0, place)):
                 doubts.append(text[max(place - 6, 0) : place + 7])
-                if sum(map(width, _LINE.split(text.chars[line])[0])) > TAIL:
+                if sum(map(display_width, _LINE.split(text.chars[line])[0])) > TAIL:
                     pieces.append(text.glue(PARAGRAPH))
         pieces.append(text[line])
-    return join(pieces, text), [_trouble(doubts)] if doubts else []
+    return join_texts(pieces, text), [_finding_of(doubts)] if doubts else []
 
 
 def _lines(text: Text) -> list[slice]:
@@ -90,7 +92,7 @@ def _goes_on(text: Text, place: int) -> bool:
     return paragraph.endswith(_GOES_ON) or any(mark in paragraph for mark in _IN_PROSE)
 
 
-def _trouble(doubts: list[Text]) -> Trouble:
+def _finding_of(doubts: list[Text]) -> FindingDraft:
     places = "; ".join(_LINE.sub(" ‖ ", str(doubt)) for doubt in doubts)
     message = f"a full line may end an item or go on, and plain text does not tell which: {places}"
-    return Trouble("break-ambiguous", message, None, cite(*doubts))
+    return FindingDraft("break-ambiguous", message, None, cite(*doubts))

@@ -9,11 +9,11 @@ import re
 from itertools import pairwise
 
 from extract.language import brackets
-from extract.language.lexicon import Words
-from extract.language.numerals import numeral
+from extract.language.lexicon import Lexicon
+from extract.language.numerals import parse_numeral
 from extract.model.text import Text
-from extract.normalise.topics.coverage import Said
-from extract.normalise.topics.framing import STOPS, Frames
+from extract.normalise.topics.coverage import TopicCoverage
+from extract.normalise.topics.framing import STOPS, SentenceFraming
 from extract.profile.schema import TopicWords
 
 _QUOTED = re.compile("(?<=[”》])(?:以及|[和与及])(?=[“《])")
@@ -22,10 +22,10 @@ _ATTRIBUTE = re.compile("[的其]")
 _SAID_OF_ALL = re.compile("(?<=.)(?:领域|方向)[ 。]*$")
 
 
-class Lists:
+class ListSplitter:
     """Cuts lists; what could be cut in two ways is a doubt."""
 
-    def __init__(self, rules: TopicWords, words: Words, said: Said) -> None:
+    def __init__(self, rules: TopicWords, words: Lexicon, said: TopicCoverage) -> None:
         self._rules, self._words, self._said = rules, words, said
 
     def cut(self, text: Text) -> list[Text]:
@@ -59,7 +59,7 @@ class Lists:
             end = self._bound(run, spans, start, unclosed)
             name = slice(spans[start].start, spans[end].stop)
             if end == start and start and (sums := self._sums_up(run[name])):
-                number = numeral(sums[0][:-1]) if sums[0] != "等" else None  # …的ATLAS、CMS、LHCb、ALICE四个实验
+                number = parse_numeral(sums[0][:-1]) if sums[0] != "等" else None  # …的ATLAS、CMS、LHCb、ALICE四个实验
                 sure = number == start + 1 if number else start == last
                 attributed = run.plain.find("的", 0 if number else name.start, name.stop) >= 0
                 if not (sure and attributed) and not doubtful:
@@ -136,10 +136,10 @@ _IN_GENERAL = re.compile(
 )
 
 
-class Links:
+class ListLinks:
     """Finds the words that join; what could be joined in two ways is a doubt."""
 
-    def __init__(self, rules: TopicWords, words: Words, said: Said, frames: Frames) -> None:
+    def __init__(self, rules: TopicWords, words: Lexicon, said: TopicCoverage, frames: SentenceFraming) -> None:
         self._rules, self._words, self._said, self._frames = rules, words, said, frames
 
     def link(self, clause: Text) -> re.Match[str] | None:

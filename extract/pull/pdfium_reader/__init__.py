@@ -7,17 +7,26 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extract.limits import USUAL, Limits, passed
-from extract.model.stages import Trouble
+from extract.limits import DEFAULT_LIMITS, Limits, raise_limit_passed
+from extract.model.stages import FindingDraft
 from extract.model.text import Glyph
 from extract.pull.pdfium_reader import bindings as calls
-from extract.pull.pdfium_reader.bindings import Address, box_fonts
-from extract.pull.pdfium_reader.characters import Frame, Kind, glyphs_of, runs_of
-from extract.pull.pdfium_reader.visibility import Sight, things_of
-from extract.pull.reading import Reading, believed, damaged, encrypted, told_pages, without_pages
+from extract.pull.pdfium_reader.bindings import Address, box_fonts_installed
+from extract.pull.pdfium_reader.characters import PageBox, SizedFont, text_runs, to_glyphs
+from extract.pull.pdfium_reader.visibility import PageVisibility, page_objects
+from extract.pull.reading import (
+    FileReading,
+    damaged_error,
+    encrypted_error,
+    format_pages,
+    no_pages_error,
+    with_credible_boxes,
+)
 
 
-def read(data: bytes, name: str, *, limits: Limits = USUAL, password: str | None = None) -> Reading:
+def read_with_pdfium(
+    data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS, password: str | None = None
+) -> FileReading:
     """The pages of a PDF, their glyphs, and which pages are pictures. A page that cannot be read has no glyphs.
 
     Raises UnreadableGuide where PDFium cannot read the file, and LimitPassed.
@@ -25,10 +34,10 @@ def read(data: bytes, name: str, *, limits: Limits = USUAL, password: str | None
     glyphs: list[Glyph] = []
     lost, wordless, scanned = list[int](), list[int](), list[int]()
     try:
-        with box_fonts(), pypdfium2.PdfDocument(data, password=password) as document:
+        with box_fonts_installed(), pypdfium2.PdfDocument(data, password=password) as document:
             pages = len(document)
             if pages > limits.pages:
-                passed("pages", limits)
+                raise_limit_passed("pages", limits)
             for number in range(1, pages + 1):
                 try:
                     page = document[number - 1]
@@ -40,48 +49,48 @@ def read(data: bytes, name: str, *, limits: Limits = USUAL, password: str | None
                 glyphs += found
                 if sight.ocr:
                     scanned.append(number)
-                elif sight.wordless and all(glyph.text.isspace() or glyph.aside for glyph in found):
+                elif sight.wordless and all(glyph.text.isspace() or glyph.excluded_reason for glyph in found):
                     wordless.append(number)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise encrypted(name, password) from None
-        raise damaged(name, str(error)) from None
+            raise encrypted_error(name, password) from None
+        raise damaged_error(name, str(error)) from None
     if not pages or len(lost) == pages:
-        raise without_pages(name)
-    return Reading(pages, glyphs, tuple(_troubles(lost, wordless, scanned)))
+        raise no_pages_error(name)
+    return FileReading(pages, glyphs, tuple(_findings(lost, wordless, scanned)))
 
 
-def _troubles(lost: Sequence[int], wordless: Sequence[int], scanned: Sequence[int]) -> Iterator[Trouble]:
+def _findings(lost: Sequence[int], wordless: Sequence[int], scanned: Sequence[int]) -> Iterator[FindingDraft]:
     if lost:
-        yield Trouble("file-damaged", f"{told_pages(lost)}: PDFium cannot read this; words may be lost or wrong")
+        yield FindingDraft("file-damaged", f"{format_pages(lost)}: PDFium cannot read this; words may be lost or wrong")
     if wordless:
-        message = f"{told_pages(wordless)}: a picture without text; what it says is not read (a scan needs OCR first)"
-        yield Trouble("page-wordless", message)
+        message = f"{format_pages(wordless)}: a picture without text; what it says is not read (a scan needs OCR first)"
+        yield FindingDraft("page-wordless", message)
     if scanned:
-        message = f"{told_pages(scanned)}: a scan, with text that OCR made of it; digits and names may be wrong"
-        yield Trouble("text-from-ocr", message)
+        message = f"{format_pages(scanned)}: a scan, with text that OCR made of it; digits and names may be wrong"
+        yield FindingDraft("text-from-ocr", message)
 
 
-def _glyphs(page: Any, number: int, left: int, limits: Limits) -> tuple[list[Glyph], Sight]:
+def _glyphs(page: Any, number: int, left: int, limits: Limits) -> tuple[list[Glyph], PageVisibility]:
     """The glyphs of a page, at most `left`, and how it looks."""
-    every = things_of(page)
+    every = page_objects(page)
     texts = [thing.at for thing in every if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT]
-    edges = frame(page, number)
+    edges = page_box(page, number)
     seen = edges.turned()
-    sight = Sight(page, every, (seen.right - seen.left, seen.high - seen.low), edges[:4])
+    sight = PageVisibility(page, every, (seen.right - seen.left, seen.high - seen.low), edges[:4])
     for text in texts:
         if marks := calls.FPDFPageObj_CountMarks(text):
             _unmark(text, marks)
     found: list[Glyph] = []
-    runs = runs_of(calls.address(page), texts, left, limits)
-    for place, glyphs in enumerate(glyphs_of(runs, _kinds(texts), seen, edges.turn, number)):
+    runs = text_runs(calls.function_address(page), texts, left, limits)
+    for place, glyphs in enumerate(to_glyphs(runs, _kinds(texts), seen, edges.turn, number)):
         found += map(sight.judged, glyphs) if place in sight.doubtful else glyphs
-    return believed(found), sight
+    return with_credible_boxes(found), sight
 
 
-def fonts_elsewhere(page: Any) -> tuple[str, ...]:
+def non_embedded_fonts(page: Any) -> tuple[str, ...]:
     """The names of the fonts that a page is set in and does not bring, in alphabetical order."""
-    kinds = _kinds([thing.at for thing in things_of(page) if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT])
+    kinds = _kinds([thing.at for thing in page_objects(page) if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT])
     return tuple(sorted({kind.font for kind in kinds if kind.remote is not None}))
 
 
@@ -91,7 +100,7 @@ def _unmark(thing: Address, marks: int) -> None:
         calls.FPDFPageObj_RemoveMark(thing, calls.FPDFPageObj_GetMark(thing, place))
 
 
-def frame(page: Any, number: int) -> Frame:
+def page_box(page: Any, number: int) -> PageBox:
     """The page's media box. PDFium does not look for one in the tree above the page, but a copy of the page has it."""
     box = page.get_mediabox(fallback_ok=False)
     if box is None:
@@ -99,12 +108,12 @@ def frame(page: Any, number: int) -> Frame:
             copy.import_pages(page.pdf, pages=[number - 1])
             box = copy[0].get_mediabox()
     (left, right), (low, high) = sorted(box[::2]), sorted(box[1::2])
-    return Frame(left, low, right, high, page.get_rotation() // 90)
+    return PageBox(left, low, right, high, page.get_rotation() // 90)
 
 
-def _kinds(things: Sequence[Address]) -> list[Kind]:
+def _kinds(things: Sequence[Address]) -> list[SizedFont]:
     """The types that text objects are set in; what PDFium tells of a font it is asked once."""
-    kinds: dict[tuple[Address, float], Kind] = {}
+    kinds: dict[tuple[Address, float], SizedFont] = {}
     size, found = c_float(), []
     at_size = c_void_p(addressof(size))
     for thing in things:
@@ -117,8 +126,8 @@ def _kinds(things: Sequence[Address]) -> list[Kind]:
     return found
 
 
-def _kind(font: Address, size: float) -> Kind:
+def _kind(font: Address, size: float) -> SizedFont:
     name = create_string_buffer(128)
     calls.FPDFFont_GetBaseFontName(font, addressof(name), len(name))
     remote = font if calls.FPDFFont_GetIsEmbedded(font) == 0 else None
-    return Kind(name.value.decode("utf-8", "replace"), size, remote)
+    return SizedFont(name.value.decode("utf-8", "replace"), size, remote)

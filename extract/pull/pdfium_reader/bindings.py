@@ -37,7 +37,7 @@ def _plain(kind: Any) -> Any:
     return c_void_p if hasattr(kind, "contents") else kind
 
 
-def address(page: Any) -> Address:
+def function_address(page: Any) -> Address:
     """Where PDFium keeps a page, or another thing that pypdfium2 handed out."""
     return addressof(page.raw.contents)
 
@@ -51,7 +51,7 @@ _released: list[Any] = []  # tables of the machine's fonts, to be freed once PDF
 
 
 @contextmanager
-def box_fonts() -> Iterator[None]:
+def box_fonts_installed() -> Iterator[None]:
     """While this lasts PDFium takes boxes for Chinese fonts that are not embedded; then the machine's fonts again.
 
     PDFium lets go of a table of fonts when it is given another one, so the machine's is made anew each time.

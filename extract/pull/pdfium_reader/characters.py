@@ -19,11 +19,11 @@ import msgspec
 import pypdfium2.raw as pdfium
 from msgspec.structs import replace
 
-from extract.limits import Limits, passed
+from extract.limits import Limits, raise_limit_passed
 from extract.model.text import Glyph
 from extract.pull.pdfium_reader import bindings as calls
 from extract.pull.pdfium_reader.bindings import Address
-from extract.pull.reading import ASCENT, DESCENT, ROTATED, UNMAPPED, Box, outside, upright
+from extract.pull.reading import ASCENT, DESCENT, ROTATED, UNMAPPED, Box, is_outside, is_upright
 
 _FAR = 1e6  # points: out of sight
 _SPACE = 0x20  # what PDFium makes up is spaces and ends of lines
@@ -31,7 +31,7 @@ _HYPHENS = {0x02: "-", 0xFFFE: "-"}  # a hyphen at a line's end, as PDFium marks
 Linear = tuple[float, float, float, float]  # a matrix without its place
 
 
-class Char(msgspec.Struct, frozen=True, gc=False):
+class Character(msgspec.Struct, frozen=True, gc=False):
     """A character and its ink, in user space."""
 
     text: str
@@ -40,21 +40,21 @@ class Char(msgspec.Struct, frozen=True, gc=False):
     advance: float
 
 
-class Run(msgspec.Struct, frozen=True, gc=False):
+class TextRun(msgspec.Struct, frozen=True, gc=False):
     """The characters of a text object in PDFium's order, and the matrix that all of them are drawn with."""
 
     matrix: Linear
-    chars: list[Char]
+    chars: list[Character]
 
 
-def runs_of(page: Address, things: Sequence[Address], left: int, limits: Limits) -> list[Run]:
+def text_runs(page: Address, things: Sequence[Address], left: int, limits: Limits) -> list[TextRun]:
     """What each of a page's text objects says, read layer by layer; an object without any ink says a space.
 
     `left` is how many characters the page may have. Raises LimitPassed where it has more.
     """
     away = pdfium.FS_MATRIX(1, 0, 0, 1, _FAR, _FAR)
     at_away = c_void_p(addressof(away))
-    runs: dict[Address, Run] = {}
+    runs: dict[Address, TextRun] = {}
     unread = dict.fromkeys(things)
     while unread and (layer := _layer(page, unread, left, limits)):
         runs |= layer
@@ -66,20 +66,20 @@ def runs_of(page: Address, things: Sequence[Address], left: int, limits: Limits)
     for thing in unread:
         matrix = pdfium.FS_MATRIX()
         calls.FPDFPageObj_GetMatrix(thing, addressof(matrix))
-        runs[thing] = Run(_linear(matrix), [Char(" ", matrix.e, matrix.f, 0)])
+        runs[thing] = TextRun(_linear(matrix), [Character(" ", matrix.e, matrix.f, 0)])
     return [runs[thing] for thing in things]
 
 
-def _layer(page: Address, unread: Container[Address], left: int, limits: Limits) -> dict[Address, Run]:
+def _layer(page: Address, unread: Container[Address], left: int, limits: Limits) -> dict[Address, TextRun]:
     """What PDFium reads of text objects as the page stands now; a high surrogate is told with the low one after it."""
     text = c_void_p(calls.FPDFText_LoadPage(page))
     try:
         count = calls.FPDFText_CountChars(text)
         if count > left:
-            passed("glyphs", limits)
+            raise_limit_passed("glyphs", limits)
         x, y, box, matrix = c_double(), c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         at_x, at_y, at_box, at_matrix = (c_void_p(addressof(one)) for one in (x, y, box, matrix))
-        runs: dict[Address, Run] = {}
+        runs: dict[Address, TextRun] = {}
         pending = ""
         place = c_int()  # made once: to make one for each call would take as long as half of them
         for place.value in range(count):
@@ -95,12 +95,12 @@ def _layer(page: Address, unread: Container[Address], left: int, limits: Limits)
             run = runs.get(thing)
             if run is None:
                 calls.FPDFText_GetMatrix(text, place, at_matrix)
-                run = runs[thing] = Run(_linear(matrix), [])
+                run = runs[thing] = TextRun(_linear(matrix), [])
             calls.FPDFText_GetCharOrigin(text, place, at_x, at_y)
             calls.FPDFText_GetLooseCharBox(text, place, at_box)
             word = UNMAPPED if calls.FPDFText_HasUnicodeMapError(text, place) == 1 else _character(code, pending)
             pending = ""
-            run.chars.append(Char(word, x.value, y.value, _advance(box, run.matrix)))
+            run.chars.append(Character(word, x.value, y.value, _advance(box, run.matrix)))
         return runs
     finally:
         calls.FPDFText_ClosePage(text)
@@ -139,7 +139,7 @@ _SPOT = attrgetter("x", "y")  # of a character
 _TURNS = ((1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, -1), (0, -1, 1, 0))
 
 
-class Kind(NamedTuple):
+class SizedFont(NamedTuple):
     """The type that a text object is set in: its font and its size before any matrix.
 
     `remote` is where PDFium keeps a font that is not embedded, else None.
@@ -150,7 +150,7 @@ class Kind(NamedTuple):
     remote: Address | None
 
 
-class Frame(NamedTuple):
+class PageBox(NamedTuple):
     """A page's edges in user space, and its quarter turns."""
 
     left: float
@@ -159,11 +159,11 @@ class Frame(NamedTuple):
     high: float
     turn: int
 
-    def turned(self) -> "Frame":
+    def turned(self) -> "PageBox":
         """The page as it is seen: its edges after the turns."""
         corners = _turned(self.left, self.low, self.turn), _turned(self.right, self.high, self.turn)
         (left, right), (low, high) = (sorted(edges) for edges in zip(*corners, strict=True))
-        return Frame(left, low, right, high, 0)
+        return PageBox(left, low, right, high, 0)
 
 
 class _Shape(NamedTuple):
@@ -181,7 +181,9 @@ class _Shape(NamedTuple):
     rotated: bool
 
 
-def glyphs_of(runs: Sequence[Run], kinds: Sequence[Kind], seen: Frame, turn: int, page: int) -> Iterator[list[Glyph]]:
+def to_glyphs(
+    runs: Sequence[TextRun], kinds: Sequence[SizedFont], seen: PageBox, turn: int, page: int
+) -> Iterator[list[Glyph]]:
     """The glyphs of each text object of a page that is turned; their boxes are in points from its top left corner."""
     wide, high = seen.right - seen.left, seen.high - seen.low
     drawn = None
@@ -199,19 +201,19 @@ def glyphs_of(runs: Sequence[Run], kinds: Sequence[Kind], seen: Frame, turn: int
             x, y, along, below = x - seen.left, seen.high - y, advance * across, advance * down
             x0, x1 = (x + left, x + along + right) if along >= 0 else (x + along + left, x + right)
             y0, y1 = (y + top, y + below + bottom) if below >= 0 else (y + below + top, y + bottom)
-            aside = ROTATED if rotated else outside(x0, y0, x1, y1, wide, high)
+            aside = ROTATED if rotated else is_outside(x0, y0, x1, y1, wide, high)
             glyphs.append(Glyph(char.text, page, x0, y0, x1, y1, kind.font, size, advance, aside))
         yield glyphs
 
 
-def _ligatures(chars: Sequence[Char]) -> Iterable[Char]:
+def _ligatures(chars: Sequence[Character]) -> Iterable[Character]:
     """The characters of a text object, those on one spot as they are meant."""
     if len(chars) == 1:
         return chars
     return [char for _, spot in groupby(chars, _SPOT) for char in _meant(list(spot))]
 
 
-def _meant(spot: list[Char]) -> list[Char]:
+def _meant(spot: list[Character]) -> list[Character]:
     """Characters on one spot: the letters of a ligature (ﬁ is f and i) as one; a heap has no widths."""
     if len(spot) > _LIGATURE:
         return [replace(char, advance=0.0) for char in spot]
@@ -240,7 +242,7 @@ def _shape(matrix: Linear, type_size: float, turn: int) -> _Shape:
     sideways = [-tall * along[1] for tall in (-DESCENT * size, ASCENT * size)]
     downwards = [-tall * along[0] for tall in (-DESCENT * size, ASCENT * size)]
     around = (min(sideways), min(downwards), max(sideways), max(downwards))
-    return _Shape(size, stretch, along[0], -along[1], around, not upright(along, up))
+    return _Shape(size, stretch, along[0], -along[1], around, not is_upright(along, up))
 
 
 def _turned(x: float, y: float, turn: int) -> tuple[float, float]:

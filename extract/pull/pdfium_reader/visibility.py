@@ -34,7 +34,7 @@ _PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
 _Bounds = tuple[float, float, float, float]  # left, low, right, high
 
 
-class Thing(msgspec.Struct, frozen=True, gc=False):
+class PageObject(msgspec.Struct, frozen=True, gc=False):
     """An object of a page, in the order of the stream, by its kind and where PDFium keeps it."""
 
     kind: int
@@ -50,12 +50,12 @@ class Thing(msgspec.Struct, frozen=True, gc=False):
         return left, low, right, high
 
 
-class Sight:
+class PageVisibility:
     """A page as it is before any of its text is moved: which of its text objects may not be seen (`doubtful`, by their
     numbers; `ocr` are those that say what a scan shows), and how it looks.
     """
 
-    def __init__(self, page: Any, things: Sequence[Thing], size: tuple[float, float], edges: _Bounds) -> None:
+    def __init__(self, page: Any, things: Sequence[PageObject], size: tuple[float, float], edges: _Bounds) -> None:
         """`size` is the page's width and height in points as it is turned, `edges` its media box."""
         self._size = size
         texts = [thing for thing in things if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT]
@@ -76,7 +76,7 @@ class Sight:
 
     def judged(self, glyph: Glyph) -> Glyph:
         """A glyph of a doubtful text object, set aside where it cannot be seen."""
-        return replace(glyph, aside=HIDDEN) if not glyph.aside and self._hides(glyph) else glyph
+        return replace(glyph, excluded_reason=HIDDEN) if not glyph.excluded_reason and self._hides(glyph) else glyph
 
     def _hides(self, glyph: Glyph) -> bool:
         if self._change is None or glyph.text.isspace():
@@ -88,30 +88,32 @@ class Sight:
         return self._change.crop((x0, top, max(x1, x0) + 1, max(bottom, top) + 1)).getbbox() is None
 
 
-def things_of(page: Any) -> list[Thing]:
+def page_objects(page: Any) -> list[PageObject]:
     """The objects of a page, and of the forms on it, in the order of the stream."""
-    return list(_things(calls.address(page), calls.FPDFPage_CountObjects, calls.FPDFPage_GetObject, in_form=False))
+    return list(
+        _things(calls.function_address(page), calls.FPDFPage_CountObjects, calls.FPDFPage_GetObject, in_form=False)
+    )
 
 
-def _things(within: Address, count: Any, get: Any, *, in_form: bool) -> Iterator[Thing]:
+def _things(within: Address, count: Any, get: Any, *, in_form: bool) -> Iterator[PageObject]:
     for place in range(count(within)):
         thing = get(within, place)
         kind = calls.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_FORM:
             yield from _things(thing, calls.FPDFFormObj_CountObjects, calls.FPDFFormObj_GetObject, in_form=True)
         else:
-            yield Thing(kind, thing, in_form)
+            yield PageObject(kind, thing, in_form)
 
 
 def _area(bounds: _Bounds) -> float:
     return abs((bounds[2] - bounds[0]) * (bounds[3] - bounds[1]))
 
 
-def _doubtful(things: Sequence[Thing]) -> set[int]:
+def _doubtful(things: Sequence[PageObject]) -> set[int]:
     """The text objects against whose being seen something speaks: their colour, their clip, or what is drawn later."""
     texts = sum(thing.kind == pdfium.FPDF_PAGEOBJ_TEXT for thing in things)
     found, covered, everywhere = set(), set[tuple[int, int]](), False
-    pale = _Ink().pale
+    pale = _DrawnPixels().pale
     for thing in reversed(things):
         if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT:
             texts -= 1
@@ -126,13 +128,13 @@ def _doubtful(things: Sequence[Thing]) -> set[int]:
     return found
 
 
-def _under(thing: Thing, covered: set[tuple[int, int]]) -> bool:
+def _under(thing: PageObject, covered: set[tuple[int, int]]) -> bool:
     """Whether a text object may lie under what covers these cells."""
     cells = _cells(thing)
     return cells is None or not covered.isdisjoint(cells)
 
 
-def _cells(thing: Thing) -> set[tuple[int, int]] | None:
+def _cells(thing: PageObject) -> set[tuple[int, int]] | None:
     """The cells of a grid on the page that a thing lies in; None for many, or for a thing in a space of its own."""
     left, low, right, high = thing.bounds
     if thing.in_form or not all(abs(edge) < inf for edge in thing.bounds):
@@ -143,7 +145,7 @@ def _cells(thing: Thing) -> set[tuple[int, int]] | None:
     return {(x, y) for x in across for y in down}
 
 
-def _covers(thing: Thing) -> bool:
+def _covers(thing: PageObject) -> bool:
     """Whether a thing can lie on text: a picture, or a shape that is filled."""
     if thing.kind != pdfium.FPDF_PAGEOBJ_PATH:
         return thing.kind in _PICTURES
@@ -152,7 +154,7 @@ def _covers(thing: Thing) -> bool:
     return bool(fill.value != pdfium.FPDF_FILLMODE_NONE)
 
 
-class _Ink:
+class _DrawnPixels:
     """The colours that type is filled with; all are written into one place."""
 
     def __init__(self) -> None:
@@ -170,7 +172,7 @@ def _pale(colour: bytes) -> bool:
     return alpha < _PALE or (red > _PALE and green > _PALE and blue > _PALE)
 
 
-def _reaches_out(thing: Thing, clip: Address) -> bool:
+def _reaches_out(thing: PageObject, clip: Address) -> bool:
     """Whether a text object reaches out of what it is clipped to."""
     left, low, right, high = thing.bounds
     point = (c_float * 2)()
@@ -193,7 +195,7 @@ def _places(numbers: Any) -> range:
     return range(addressof(numbers), addressof(numbers) + sizeof(numbers), size)
 
 
-def _change(page: Any, things: Sequence[Thing], size: tuple[float, float], edges: _Bounds) -> Any:
+def _change(page: Any, things: Sequence[PageObject], size: tuple[float, float], edges: _Bounds) -> Any:
     """A picture of what changes on the page with these things, 255 where it does; None where there are none."""
     if not things or not (0 < size[0] < inf and 0 < size[1] < inf):
         return None

@@ -6,24 +6,26 @@ from functools import lru_cache
 from typing import Any
 
 from extract.errors import LimitPassed
-from extract.limits import USUAL, Limits
+from extract.limits import DEFAULT_LIMITS, Limits
 from extract.model.text import Glyph
 from extract.pull.reading import (
     ASCENT,
     DESCENT,
     ROTATED,
     UNMAPPED,
-    Reading,
-    believed,
-    damaged,
-    encrypted,
-    outside,
-    upright,
-    without_pages,
+    FileReading,
+    damaged_error,
+    encrypted_error,
+    is_outside,
+    is_upright,
+    no_pages_error,
+    with_credible_boxes,
 )
 
 
-def read(data: bytes, name: str, *, limits: Limits = USUAL, password: str | None = None) -> Reading:
+def read_with_pdfplumber(
+    data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS, password: str | None = None
+) -> FileReading:
     """The pages of a PDF, their glyphs, and what is damaged in it. A page that cannot be read has no glyphs.
 
     Raises UnreadableGuide where pdfplumber cannot read the file: pdfminer raises whatever its parser stumbled
@@ -32,30 +34,30 @@ def read(data: bytes, name: str, *, limits: Limits = USUAL, password: str | None
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
-    from extract.pull.damage import damage_of_page, damage_of_tree, pages_of, told
-    from extract.pull.stream_decoding import Streams, bounded
+    from extract.pull.damage import damage_findings, damage_of_page, damage_of_tree, document_pages
+    from extract.pull.stream_decoding import StreamDecoder, bounded_decoding
 
-    streams, glyphs = Streams(limits), list[Glyph]()
+    streams, glyphs = StreamDecoder(limits), list[Glyph]()
     odd: dict[int, list[str]] = {}
     try:
-        with bounded(streams):
+        with bounded_decoding(streams):
             pdf = pdfplumber.open(io.BytesIO(data), password=password)  # closing it would read the pages once more
-            pages = pages_of(pdf.doc, limits)
+            pages = document_pages(pdf.doc, limits)
             for number, page in enumerate(pages, 1):
                 found, wrong = _page(pdf, page, number, limits.glyphs - len(glyphs), limits)
                 glyphs += found
                 odd[number] = [*damage_of_page(page, streams), *wrong]
-            troubles = told(odd, damage_of_tree(pdf.doc, data, pages, streams))
+            findings = damage_findings(odd, damage_of_tree(pdf.doc, data, pages, streams))
     except Exception as error:
         cause = _cause(error)
         if isinstance(cause, LimitPassed):
             raise cause from None
         if isinstance(cause, PDFPasswordIncorrect):
-            raise encrypted(name, password) from None
-        raise damaged(name, str(cause) or type(cause).__name__) from None
+            raise encrypted_error(name, password) from None
+        raise damaged_error(name, str(cause) or type(cause).__name__) from None
     if not pages:
-        raise without_pages(name)
-    return Reading(len(pages), glyphs, troubles)
+        raise no_pages_error(name)
+    return FileReading(len(pages), glyphs, findings)
 
 
 def _page(pdf: Any, page_object: Any, number: int, left: int, limits: Limits) -> tuple[list[Glyph], list[str]]:
@@ -63,13 +65,13 @@ def _page(pdf: Any, page_object: Any, number: int, left: int, limits: Limits) ->
     from pdfminer.layout import LTChar
     from pdfplumber.page import Page
 
-    from extract.pull.pdfplumber_reader.interpreter import laid_out
+    from extract.pull.pdfplumber_reader.interpreter import layout_page
 
     try:
         page = Page(pdf, page_object, page_number=number)
         page_object.mediabox = _upright(page_object.mediabox)
-        layout, odd = laid_out(page, left, limits)
-        return believed([_glyph(item, page) for item in _flat(layout) if isinstance(item, LTChar)]), odd
+        layout, odd = layout_page(page, left, limits)
+        return with_credible_boxes([_glyph(item, page) for item in _flat(layout) if isinstance(item, LTChar)]), odd
     except LimitPassed:
         raise
     except Exception as error:
@@ -110,7 +112,7 @@ def _glyph(char: Any, page: Any) -> Glyph:
     x0, top, x1, bottom = char.x0, high - char.y1, char.x1, high - char.y0
     a, b, c, d, _, y = char.matrix
     size, baseline = bottom - top, high - y
-    aside = outside(x0, top, x1, bottom, wide, high) if upright((a, b), (c, d)) else ROTATED
+    aside = is_outside(x0, top, x1, bottom, wide, high) if is_upright((a, b), (c, d)) else ROTATED
     if not aside and not bottom - size / 2 <= baseline <= bottom + size / 10:  # fonts' own figures may be wrong
         top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
     return Glyph(_text(char.get_text()), page.page_number, x0, top, x1, bottom, _name(char), size, x1 - x0, aside)

@@ -11,7 +11,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.psparser import PSLiteral
 from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
 
-from extract.limits import Limits, passed
+from extract.limits import Limits, raise_limit_passed
 
 _SHOWN = 20  # characters of a command that a message shows
 
@@ -90,7 +90,7 @@ class _Interpreter(PDFPageInterpreter):
         super().do_Tf(fontid, fontsize)
 
 
-def laid_out(page: Page, left: int, limits: Limits) -> tuple[LTPage, list[str]]:
+def layout_page(page: Page, left: int, limits: Limits) -> tuple[LTPage, list[str]]:
     """A page's layout, and what is wrong with its commands.
 
     `left` is how many glyphs the page may have. Raises LimitPassed where it has more.
@@ -102,5 +102,5 @@ def laid_out(page: Page, left: int, limits: Limits) -> tuple[LTPage, list[str]]:
     try:
         interpreter.process_page(page.page_obj)
     except _TooMany:
-        passed("glyphs", limits)
+        raise_limit_passed("glyphs", limits)
     return device.get_result(), list(interpreter.odd)
