@@ -12,8 +12,8 @@ import sys
 from collections.abc import Callable, Sequence
 
 from benchmarks.batches import batches
+from benchmarks.long_guides import pages
 from benchmarks.measure import ROOT
-from benchmarks.pages import pages
 from benchmarks.report import put
 from benchmarks.side_by_side import side_by_side
 

@@ -16,12 +16,11 @@ from tempfile import TemporaryDirectory
 from distributed import LocalCluster
 
 from benchmarks import memory
-from benchmarks.machine import machine
 from benchmarks.measure import ROOT
-from benchmarks.report import duration, figure, table
+from benchmarks.report import duration, figure, machine, table
 from extract import load
 from extract.run.executors import dask_pool, map_unordered
-from tests.drift.invent import invent
+from tests.drift.generate import invent
 from tests.drift.run import jobs
 from tests.typeset.draw import draw
 

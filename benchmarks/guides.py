@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.measure import ROOT
-from tests.drift.invent import invent
+from tests.drift.generate import invent
 from tests.typeset.draw import draw
 from tests.typeset.layout import Page, pages_from_paragraphs, paragraphs
 from tests.typeset.source import draw_source

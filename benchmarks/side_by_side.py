@@ -10,13 +10,12 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.contenders import BASE, CONTENDERS, Contender, Missing, program
+from benchmarks.correctness import BOLD, Verdict, expected, judge
 from benchmarks.guides import others
-from benchmarks.judge import BOLD, Verdict, expected, judge
-from benchmarks.machine import machine
 from benchmarks.measure import ROOT, cpu_seconds, in_rounds, seconds, watched
-from benchmarks.report import NOTHING, figure, table
-from benchmarks.warm import read_warm
+from benchmarks.report import NOTHING, figure, machine, table
+from benchmarks.tools import BASE, CONTENDERS, Contender, Missing, program
+from benchmarks.warm_process import read_warm
 
 GUIDE = ROOT / "raw/guide_2017.pdf"
 HEAD = ("tool", "version", "gives", "cold, s", "×", "warm, s", "×", "peak, MiB", f"heading {BOLD}", "sections")

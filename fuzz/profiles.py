@@ -8,7 +8,7 @@ from extract.profile.files import FAMILY, load_profile
 from extract.profile.toml_tables import FOLDER
 from extract.pull import pull
 from fuzz.loop import fuzz
-from tests.whole import read
+from tests.support.records import read
 
 ROOT = Path(__file__).parents[1]
 OWN = f'name = "own"\nabout = "mine"\nextends = "{FAMILY}"\n'.encode()

@@ -7,7 +7,7 @@ from extract.errors import UnreadableGuide
 from extract.profile.files import load_profile
 from extract.pull import pull
 from fuzz.loop import fuzz
-from tests.whole import read, show
+from tests.support.records import read, show
 
 ROOT = Path(__file__).parents[1]
 SEEDS = [

@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 from pypdfium2 import PdfDocument
 
-from benchmarks import batches, contenders, judge, pages, report, side_by_side
+from benchmarks import batches, correctness, long_guides, report, side_by_side, tools
 from benchmarks.__main__ import PAGE, PAGES, PARTS, arguments
-from benchmarks.contenders import BASE, CONTENDERS
 from benchmarks.guides import others, sized
 from benchmarks.measure import ROOT, in_rounds
 from benchmarks.scripts import READ, TEMPLATES
 from benchmarks.side_by_side import HEAD, Row
+from benchmarks.tools import BASE, CONTENDERS
 
-RIGHT = "\n".join(f"{number}{title}" for number, title in judge.expected())
+RIGHT = "\n".join(f"{number}{title}" for number, title in correctness.expected())
 
 
 def test_the_guide_has_sixteen_sections_and_one_of_them_is_1_10() -> None:
-    wanted = judge.expected()
+    wanted = correctness.expected()
     assert len(wanted) == 16
     assert ("1.10", "中希（腊）政府间合作项目") in wanted
 
@@ -38,7 +38,7 @@ def test_the_guide_has_sixteen_sections_and_one_of_them_is_1_10() -> None:
     ],
 )
 def test_a_right_text_is_right(text: str, why: str) -> None:
-    verdict = judge.judge(judge.in_text(text), judge.expected())
+    verdict = correctness.judge(correctness.in_text(text), correctness.expected())
     assert (verdict.bold, verdict.right, verdict.exact) == (True, 16, True), why
 
 
@@ -57,20 +57,20 @@ def test_a_right_text_is_right(text: str, why: str) -> None:
 )
 def test_a_garbled_heading_is_wrong(heading: str, why: str) -> None:
     text = RIGHT.replace("1.10中希（腊）政府间合作项目", heading)
-    verdict = judge.judge(judge.in_text(text), judge.expected())
+    verdict = correctness.judge(correctness.in_text(text), correctness.expected())
     assert not verdict.bold, why
     assert not verdict.exact, why
     assert verdict.right >= 15, why
 
 
 def test_sections_in_another_order_are_not_all_right() -> None:
-    verdict = judge.judge(judge.expected()[::-1], judge.expected())
+    verdict = correctness.judge(correctness.expected()[::-1], correctness.expected())
     assert (verdict.right, verdict.exact) == (16, False)
 
 
 def test_the_record_is_right() -> None:
-    found = judge.in_record((ROOT / "output/guide_2017.json").read_bytes())
-    assert judge.judge(found, judge.expected()).exact
+    found = correctness.in_record((ROOT / "output/guide_2017.json").read_bytes())
+    assert correctness.judge(found, correctness.expected()).exact
 
 
 def test_the_template_finds_what_a_text_without_copies_has() -> None:
@@ -81,7 +81,7 @@ def test_the_template_finds_what_a_text_without_copies_has() -> None:
     fields = re.findall(r"^ +- '(\^.*)'$", template, re.MULTILINE)
     lines = re.split(r"\r?\n", re.sub(joined, "", text))
     headings = [found for line in lines if (found := re.match(first, line))]
-    assert [(found["number"], found["title"]) for found in headings] == judge.expected()
+    assert [(found["number"], found["title"]) for found in headings] == correctness.expected()
     assert len(fields) == 6
     assert [sum(bool(re.match(field, line)) for line in lines) for field in fields] == [16, 16, 16, 15, 1, 16]
 
@@ -109,7 +109,7 @@ def test_what_is_not_installed_is_said_in_its_row(monkeypatch: pytest.MonkeyPatc
     def nothing(package: str) -> str:
         raise PackageNotFoundError(package)
 
-    monkeypatch.setattr(contenders, "version", nothing)
+    monkeypatch.setattr(tools, "version", nothing)
     monkeypatch.setattr("shutil.which", lambda name, path: None)
     rows = [side_by_side.tried(contender, tmp_path) for contender in CONTENDERS]
     assert [row.version for row in rows] == [f"{one.package or one.name} is not installed" for one in CONTENDERS]
@@ -118,7 +118,7 @@ def test_what_is_not_installed_is_said_in_its_row(monkeypatch: pytest.MonkeyPatc
 
 
 def test_everybody_has_a_row_with_every_column() -> None:
-    verdict = judge.judge(judge.expected(), judge.expected())
+    verdict = correctness.judge(correctness.expected(), correctness.expected())
     rows = [
         Row(contender=one, version="1.0", verdict=verdict, peak=50.4, cold=[2, 9, 4], warm=[1] if one.script else [])
         for one in CONTENDERS
@@ -133,10 +133,12 @@ def test_everybody_has_a_row_with_every_column() -> None:
 
 
 def test_time_a_page_is_told_against_the_shortest_guide() -> None:
-    short = pages.Row(pages=10, reader="both", sections=9, read=9, findings=0, seconds=1, grown=3, record=1)
-    long = pages.Row(pages=1000, reader="both", sections=900, read=900, findings=2, seconds=200, grown=300, record=100)
-    table = cells(pages.block([short, long], 3, "A machine"))
-    assert [len(row) for row in table] == [len(pages.HEAD)] * 4
+    short = long_guides.Row(pages=10, reader="both", sections=9, read=9, findings=0, seconds=1, grown=3, record=1)
+    long = long_guides.Row(
+        pages=1000, reader="both", sections=900, read=900, findings=2, seconds=200, grown=300, record=100
+    )
+    table = cells(long_guides.block([short, long], 3, "A machine"))
+    assert [len(row) for row in table] == [len(long_guides.HEAD)] * 4
     assert table[2] == ["both", "10", "9", "9", "0", "1.00", "100.0", "1.00", "3", "1", "205"]
     assert table[3] == ["both", "1,000", "900", "900", "2", "200.00", "200.0", "2.00", "300", "100", "205"]
 
@@ -207,4 +209,4 @@ def test_there_are_nine_guides_before_the_tenth(tmp_path: Path) -> None:
 
 
 def test_a_guide_of_twenty_sections_has_thirteen_pages() -> None:
-    assert len(sized(pages.SECTIONS[0])) == 13
+    assert len(sized(long_guides.SECTIONS[0])) == 13

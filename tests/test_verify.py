@@ -12,7 +12,7 @@ from extract.cli import main
 from extract.export.json import dumps
 from extract.profile.files import load_profile
 from extract.verify import SecondReading, differences, proofs, read_again
-from tests.test_golden import PDF, ROOT, from_pdf, from_text
+from tests.end_to_end.test_guide_2017 import PDF, ROOT, from_pdf, from_text
 from tests.typeset.facsimile import EXTRACTED, facsimile
 from tests.typeset.style import Style
 

@@ -10,8 +10,8 @@ import json
 import sys
 from pathlib import Path
 
-from tests.drift.invent import invent
-from tests.drift.manner import STYLES
+from tests.drift.generate import invent
+from tests.drift.guide_style import STYLES
 from tests.drift.plaintext import dumped
 from tests.drift.report import report
 from tests.drift.run import jobs, run

@@ -13,8 +13,8 @@ import msgspec
 from extract import extract_guide
 from extract.errors import UnreadableGuide
 from tests.drift.compare import compare
-from tests.drift.invent import Invented, invent
-from tests.drift.manner import STYLES
+from tests.drift.generate import Invented, invent
+from tests.drift.guide_style import STYLES
 from tests.drift.plaintext import dumped
 from tests.drift.report import joined
 from tests.drift.score import Row, Score, score

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.drift.compare import compare
-from tests.drift.invent import invent
-from tests.drift.manner import STYLES
+from tests.drift.generate import invent
+from tests.drift.guide_style import STYLES
 from tests.drift.report import report
 from tests.drift.run import jobs
 from tests.drift.score import Score, score

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import get_args
 
 from extract.model.values import RequirementKind
-from tests.drift.dice import Dice
-from tests.drift.layout_space import Spacing, spaced
-from tests.drift.numerals import chinese, decimal_yi
 from tests.drift.plaintext import dumped
-from tests.drift.pools import pool
+from tests.drift.supply.layout_space import Spacing, spaced
+from tests.drift.supply.numerals import chinese, decimal_yi
+from tests.drift.supply.seeded_random import Dice
+from tests.drift.supply.word_pools import pool
 from tests.typeset.layout import Line, Page, Run
 from tests.typeset.style import Style
 

@@ -1,0 +1,101 @@
+"""One row, one test: what the words of a guide mean, from tests/cases/*.toml."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from extract.errors import UnreadableGuide
+from extract.model.stages import Parsed
+from extract.model.text import Text
+from extract.normalise import agreement, duration, partners, requirements, topics
+from extract.normalise.quantities import count, money
+from extract.profile.files import load_profile
+from tests.support.case_tables import bare, plain_guide, rows, text
+
+PROFILE = load_profile()
+
+READERS: dict[str, Callable[[Text, dict[str, Any]], Any]] = {
+    "count": lambda given, row: count.parse_count(given, topics=row.get("topics", ())),
+    "money": lambda given, row: money.parse_money(given, topics=row.get("topics", ())),
+    "duration": lambda given, _: duration.parse_duration(given),
+    "agreement": lambda given, _: agreement.parse_agreement(given, PROFILE).value,
+    "topics": lambda given, _: topics.parse_topics(given, PROFILE).value,
+    "requirements": lambda given, _: requirements.parse_requirements(given, PROFILE).value,
+    "terms": lambda given, _: fixed(duration.binding_duration([given], PROFILE)),
+    "partners": lambda given, _: partners.parse_partners(given, PROFILE).value,
+}
+
+
+def fixed(told: Parsed[duration.DurationStatement]) -> Any:
+    """The duration that words fix, None where they are unclear, and nothing where they say nothing."""
+    return told.value.value if told.value else None if told.findings else {}
+
+
+def read_row(kind: str, row: dict[str, Any]) -> Any:
+    value = READERS[kind](text(row["given"]), row)
+    return "unread" if value is None else value
+
+
+CASES = [
+    pytest.param(kind, row, id=f"{kind}:{row['given'][:24]}")
+    for kind in READERS
+    for row in rows(kind)
+    if row["want"] != "none"
+]
+
+
+@pytest.mark.parametrize(("kind", "row"), CASES)
+def test_value(kind: str, row: dict[str, Any]) -> None:
+    got = read_row(kind, row)
+    want = row["want"] if kind != "money" or row["want"] == "unread" else {"currency": "CNY", **row["want"]}
+    assert bare(got) == bare(want), row["why"]
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["given"]) for row in rows("partners")])
+def test_a_partner_is_reported_where_it_is_not_known_and_nowhere_else(row: dict[str, Any]) -> None:
+    findings = partners.parse_partners(text(row["given"]), PROFILE).findings
+    assert bool(findings) == row.get("reported", False), findings
+
+
+@pytest.mark.parametrize("kind", [kind for kind in READERS if any(row["want"] == "none" for row in rows(kind))])
+def test_none_is_a_status_and_no_value(kind: str) -> None:
+    label = {
+        "agreement": "合作协议",
+        "topics": "领域方向",
+        "count": "拟支持项目数",
+        "money": "拟支持经费",
+        "duration": "拟支持时间",
+        "requirements": "其他要求",
+    }[kind]
+    name = {"topics": "fields", "count": "project_count", "money": "funding"}.get(kind, kind)
+    from extract.normalise import normalise
+
+    for row in (row for row in rows(kind) if row["want"] == "none"):
+        cut = plain_guide(["2018年度项目申报指南", "1.1中美政府间合作项目", f"{label}：{row['given']}"])
+        field = getattr(normalise(cut, PROFILE).sections[0], name)
+        assert (field.status, field.value) == ("none", None), row["why"]
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["given"][:24]) for row in rows("topics")])
+def test_topics_that_could_be_others_are_reported_and_no_others(row: dict[str, Any]) -> None:
+    codes = {finding.code for finding in topics.parse_topics(text(row["given"]), PROFILE).findings}
+    assert ("topics-unclear" in codes) == row.get("unclear", False), row["why"]
+
+
+HEADINGS = [pytest.param(row, id=row["given"][:24]) for row in rows("heading")]
+LABEL = "合作协议：《中美科学技术合作协定》。"
+
+
+@pytest.mark.parametrize("row", HEADINGS)
+def test_heading(row: dict[str, Any]) -> None:
+    before = [f"{row['after']}中美政府间合作项目", LABEL] if "after" in row else []
+    if row["want"] == "none":
+        before = ["8.8中美政府间合作项目", LABEL]
+    try:
+        pieces = plain_guide(["2018年度项目申报指南", *before, row["given"], LABEL]).pieces
+    except UnreadableGuide:
+        pieces = ()
+    found = [(piece.number, piece.title.printed) for piece in pieces[len(before) // 2 :]]
+    want = [] if row["want"] == "none" else [(row["want"]["number"], row["want"]["title"])]
+    assert found == want, row["why"]

@@ -1,0 +1,84 @@
+"""What counts and money are read as holds in a whole guide: every row against the ink, and what is said elsewhere."""
+
+from pathlib import Path
+
+import pytest
+
+from extract.model.record import Guide
+from extract.pipeline import extract_guide
+from tests.support.case_tables import rows
+
+A, F, C, M = "合作协议：《甲》。", "领域方向：农业、能源。", "拟支持项目数：3个项目。", "拟支持经费：600万元。"
+
+
+def guide(folder: Path, *lines: str) -> Guide:
+    path = folder / "guide.txt"
+    path.write_text("\n".join(["2018年度项目申报指南", *lines]), "utf-8")
+    return extract_guide(path)
+
+
+@pytest.mark.parametrize(("kind", "label"), [("count", "拟支持项目数"), ("money", "拟支持经费")])
+def test_every_row_is_proved_by_the_ink(kind: str, label: str, tmp_path: Path) -> None:
+    lines = []
+    for number, row in enumerate(rows(kind), 1):
+        fields = f"领域方向：{'；'.join(row.get('topics', ('农业', '能源')))}。"
+        lines += [f"1.{number}中美合作项目{number}", A, fields, f"{label}：{row['given']}"]
+    record = guide(tmp_path, *lines)
+    assert len(record.sections) == len(rows(kind))
+    assert [check.message for check in record.checks if check.outcome == "contradicted"] == []
+
+
+ELSEWHERE = {
+    "a duration beside the count": ([A, F, "拟支持项目数：5项（执行期3年）。", M], set()),
+    "a duration beside the money": ([A, F, C, "拟支持经费：每个项目不超过200万元，执行期3年。"], set()),
+    "a duration of its own": ([A, F, "拟支持项目数：5项（执行期3年）。", M, "执行期限：3年。"], set()),
+    "money beside the count, and none of its own": (
+        [A, F, "拟支持项目数：5项，共拟支持经费1000万元。"],
+        {"figure-misplaced", "field-missing"},
+    ),
+    "what each project gets beside the count": (
+        [A, F, "拟支持项目数：5项，每项支持经费不超过300万元。", M],
+        {"figure-misplaced"},
+    ),
+    "a count beside the money, and one of its own": ([A, F, C, "拟支持经费：3个项目，共600万元。"], set()),
+    "what each of a kind gets": (
+        [A, F, C, "拟支持经费：1700万元，联合实验室每个250万元，联合研究项目每个150万元。"],
+        {"figure-unheld"},
+    ),
+    "about so much for each, under a label of its own": (
+        [A, F, C, "拟支持经费：1000万元。", "每个项目拟支持经费：约300万元。"],
+        {"figure-unheld"},
+    ),
+    "others' money": ([A, F, C, "拟支持经费：1000万元，企业自筹1000万元。"], {"figure-unheld"}),
+    "about, of what each project gets": ([A, F, C, "拟支持经费：1000万元，每个项目约300万元。"], {"figure-unheld"}),
+    "课题 of each project": ([A, F, "拟支持项目数：5项，每项下设课题不超过4个。", M], {"figure-unheld"}),
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_figures_without_a_place_are_reported(name: str, tmp_path: Path) -> None:
+    lines, want = ELSEWHERE[name]
+    record = guide(tmp_path, "1.1中美合作项目", *lines)
+    told = {finding.code for finding in record.findings if finding.code not in ("programme-unknown",)}
+    assert told == want
+
+
+@pytest.mark.parametrize(
+    ("title", "status"), [("中美合作项目", "stated"), ("中国和巴西、中国和阿根廷合作项目", "unread")]
+)
+def test_each_of_several_partners_or_of_the_fields_is_not_told(title: str, status: str, tmp_path: Path) -> None:
+    record = guide(tmp_path, f"1.1{title}", A, F, "拟支持项目数：各3项。", "拟支持经费：各900万元。")
+    assert (record.sections[0].project_count.status, record.sections[0].funding.status) == (status, status)
+
+
+def test_each_of_several_places_of_work_whoever_the_partners_are(tmp_path: Path) -> None:
+    fields = "领域方向：海洋科学联合观测站、传统医药联合中心。"
+    record = guide(tmp_path, "1.1中俄蒙联合研究项目", A, fields, "拟支持项目数：各3项。", "拟支持经费：各900万元。")
+    count, money = record.sections[0].project_count.value, record.sections[0].funding.value
+    assert count is not None
+    assert money is not None
+    assert (count.max, money.max, [track.name for track in count.tracks]) == (
+        6,
+        18_000_000,
+        ["海洋科学联合观测站", "传统医药联合中心"],
+    )

@@ -1,0 +1,47 @@
+"""Reads the tables of cases, and makes texts and guides of plain strings."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from extract.model.stages import Pulled, SplitGuide
+from extract.model.text import Glyph, GlyphTable, Text
+from extract.profile.files import load_profile
+from extract.repair import repair
+from extract.split import split
+from extract.split.line_joining import tidy_spaces
+
+CASES = Path(__file__).parents[1] / "cases"
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    """The rows of tests/cases/NAME.toml."""
+    table: list[dict[str, Any]] = tomllib.loads((CASES / f"{name}.toml").read_text("utf-8"))["case"]
+    return table
+
+
+def text(chars: str) -> Text:
+    """A text as the split stage hands it on: on paper nowhere, without layout space."""
+    glyphs = [Glyph(char, 1) for char in chars]
+    return tidy_spaces(Text(chars, range(len(chars)), GlyphTable(glyphs, [1] * len(glyphs), drawn=False)))
+
+
+def plain_guide(lines: list[str]) -> SplitGuide:
+    """A guide of plain text lines, cut up."""
+    glyphs = [Glyph(char, 1) for line in lines for char in line]
+    numbers = [number for number, line in enumerate(lines, 1) for _ in line]
+    return split(repair(Pulled("guide.txt", "", 1, "text", glyphs, numbers)), load_profile())
+
+
+def bare(value: Any) -> Any:
+    """A record as plain data without its evidence and keywords, and without the keys that hold a default."""
+    if isinstance(value, dict):
+        kept = {key: bare(item) for key, item in value.items() if key not in ("evidence", "keywords")}
+        return {key: item for key, item in kept.items() if item not in (None, [], {}, False)}
+    if isinstance(value, list | tuple):
+        return [bare(item) for item in value]
+    if isinstance(value, msgspec.Struct):
+        return bare(msgspec.to_builtins(value))
+    return value
