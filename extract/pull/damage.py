@@ -5,7 +5,7 @@ Both readers make an empty or a shortened page of a damaged stream, so they agre
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -16,34 +16,42 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, dict_value, resolve1
 from pdfminer.psparser import PSException, PSLiteral
 
-from extract.limits import Limits, raise_limit_passed
 from extract.model.stages import FindingDraft
+from extract.limits import Limits, raise_limit_passed
 from extract.pull.reading import format_pages
+from extract.pull.page_commands import Scan, scan
 from extract.pull.stream_decoding import StreamDecoder, bounded_decoding
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _OBJECT = re.compile(rb"\b(\d{1,8})\s+\d{1,5}\s+obj\b")
+_SHOWN = 20  # characters of a name that a message shows
 _REACH = 4000  # bytes from where an object begins to where it says that it is a page, at the most
 _UNREADABLE = (PDFException, PSException, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
 def examine_damage(data: bytes, limits: Limits, password: str | None) -> tuple[FindingDraft, ...]:
-    """What is damaged in a PDF that PDFium reads alone; nothing where pdfminer cannot open it. Raises LimitPassed."""
+    """What is damaged in a PDF that PDFium reads alone. Raises LimitPassed."""
     streams = StreamDecoder(limits)
     with bounded_decoding(streams):
         try:
             document = PDFDocument(PDFParser(io.BytesIO(data)), password=password or "")
-            pages = document_pages(document, limits)
-            found = {number: damage_of_page(page, streams) for number, page in enumerate(pages, 1)}
-            return damage_findings(found, damage_of_tree(document, data, pages, streams))
-        except _UNREADABLE:
-            return ()
+            return find_damage(document, document_pages(document, limits), data, streams)
+        except _UNREADABLE as error:
+            why = str(error) or type(error).__name__
+            return (FindingDraft("file-damaged", f"pdfminer cannot open it ({why}); words may be lost or wrong"),)
+
+
+def find_damage(document: PDFDocument, pages: Sequence[PDFPage], data: bytes, streams: StreamDecoder) -> tuple[FindingDraft, ...]:
+    """What is damaged in a PDF, whichever reader reads it. Raises LimitPassed."""
+    scans: dict[Any, Scan] = {}
+    found = {number: _damage_of_page(page, streams, scans) for number, page in enumerate(pages, 1)}
+    return damage_findings(found, _damage_of_tree(document, data, pages, streams))
 
 
 def document_pages(document: PDFDocument, limits: Limits) -> list[PDFPage]:
     """The pages of a document, before any is read. Raises LimitPassed where there are more than there may be.
 
-    Their labels, which may be damaged, are left out, and so is a box that is none.
+    Their labels, which may be damaged_error, are left out, and so is a box that is none.
     """
     document.catalog.pop("PageLabels", None)
     pages = list(islice(PDFPage.create_pages(document), limits.pages + 1))
@@ -57,31 +65,65 @@ def document_pages(document: PDFDocument, limits: Limits) -> list[PDFPage]:
     return pages
 
 
-def damage_of_page(page: PDFPage, streams: StreamDecoder) -> list[str]:
+def _damage_of_page(page: PDFPage, streams: StreamDecoder, scans: dict[Any, Scan]) -> list[str]:
+    """What is wrong with a page, each fault once; what is found before it cannot be read further stays."""
+    found: dict[str, None] = {}
+    for faults in (_damage_of_streams(page, streams), _damage_of_commands(page, scans)):
+        try:
+            found.update((fault, None) for fault in faults)
+        except _UNREADABLE as error:
+            found[f"what it is made of cannot be read ({str(error) or type(error).__name__})"] = None
+    return list(found)
+
+
+def _damage_of_streams(page: PDFPage, streams: StreamDecoder) -> Iterator[str]:
     """What is wrong with the streams that a page's text is made of: its commands, its forms and its fonts' tables."""
-    found: list[str] = []
     for content in page.contents:
         stream = resolve1(content)
         if not isinstance(stream, PDFStream):
-            found.append("its commands are not in the file")
+            yield "its commands are not in the file"
         else:
-            found += _damage(stream, streams, "its commands")
+            yield from _damage(stream, streams, "its commands")
     seen: set[int] = set()
     waiting: list[Any] = [page.resources]
     while waiting:
         resources = _table(waiting.pop())
         for name, font in _table(resources.get("Font")).items():
-            found += _damage_of_font(str(name), _table(font), streams)
+            yield from _damage_of_font(str(name), _table(font), streams)
         for name, thing in _table(resources.get("XObject")).items():
             form = resolve1(thing)
             if isinstance(form, PDFStream) and form.objid not in seen and _is(form.get("Subtype"), "Form"):
                 seen.add(form.objid or 0)
-                found += _damage(form, streams, f"the form {name}")
+                yield from _damage(form, streams, f"the form {name}")
                 waiting.append(_table(form.get("Resources")))
-    return list(dict.fromkeys(found))
 
 
-def damage_of_tree(document: PDFDocument, data: bytes, pages: Sequence[PDFPage], streams: StreamDecoder) -> list[str]:
+def _damage_of_commands(page: PDFPage, scans: dict[Any, Scan]) -> Iterator[str]:
+    """What is wrong with the commands of a page and of the forms that it draws; `scans` are those made already."""
+    contents = [stream for content in page.contents if isinstance(stream := resolve1(content), PDFStream)]
+    waiting = [(contents, _table(page.resources))]
+    seen: set[Any] = set()
+    while waiting:
+        parts, resources = waiting.pop()
+        key = tuple(part.objid for part in parts)
+        if key not in scans:
+            scans[key] = scan(b"\n".join(part.get_data() for part in parts))
+        faults, fonts, drawn = scans[key]
+        yield from faults
+        has, things = _table(resources.get("Font")), _table(resources.get("XObject"))
+        for name in sorted(fonts):
+            if not _table(has.get(name)):
+                yield f"a font that the page does not have: {name[:_SHOWN]!r}"
+        for name in sorted(drawn):
+            thing = resolve1(things.get(name))
+            if not isinstance(thing, PDFStream):
+                yield f"a picture or form that the page does not have: {name[:_SHOWN]!r}"
+            elif _is(thing.get("Subtype"), "Form") and thing.objid not in seen:
+                seen.add(thing.objid)
+                waiting.append(([thing], _table(thing.get("Resources")) or resources))
+
+
+def _damage_of_tree(document: PDFDocument, data: bytes, pages: Sequence[PDFPage], streams: StreamDecoder) -> list[str]:
     """What is wrong with the file as a whole: pages that it counts or holds and does not list, streams of objects."""
     found = [f"a table of the file: {fault}" for number, fault in streams.faults.items() if number not in streams.told]
     counted = _table(document.catalog.get("Pages")).get("Count")

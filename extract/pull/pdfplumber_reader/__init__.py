@@ -7,25 +7,23 @@ from typing import Any
 
 from extract.errors import LimitPassed
 from extract.limits import DEFAULT_LIMITS, Limits
-from extract.model.text import Glyph
 from extract.pull.reading import (
     ASCENT,
     DESCENT,
     ROTATED,
     UNMAPPED,
     FileReading,
+    with_credible_boxes,
     damaged_error,
     encrypted_error,
     is_outside,
     is_upright,
     no_pages_error,
-    with_credible_boxes,
 )
+from extract.model.text import Glyph
 
 
-def read_with_pdfplumber(
-    data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS, password: str | None = None
-) -> FileReading:
+def read_with_pdfplumber(data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS, password: str | None = None) -> FileReading:
     """The pages of a PDF, their glyphs, and what is damaged in it. A page that cannot be read has no glyphs.
 
     Raises UnreadableGuide where pdfplumber cannot read the file: pdfminer raises whatever its parser stumbled
@@ -34,20 +32,21 @@ def read_with_pdfplumber(
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
-    from extract.pull.damage import damage_findings, damage_of_page, damage_of_tree, document_pages
+    from extract.pull.damage import damage_findings, document_pages, find_damage
     from extract.pull.stream_decoding import StreamDecoder, bounded_decoding
 
     streams, glyphs = StreamDecoder(limits), list[Glyph]()
-    odd: dict[int, list[str]] = {}
+    lost: dict[int, list[str]] = {}
     try:
         with bounded_decoding(streams):
             pdf = pdfplumber.open(io.BytesIO(data), password=password)  # closing it would read the pages once more
             pages = document_pages(pdf.doc, limits)
             for number, page in enumerate(pages, 1):
-                found, wrong = _page(pdf, page, number, limits.glyphs - len(glyphs), limits)
-                glyphs += found
-                odd[number] = [*damage_of_page(page, streams), *wrong]
-            findings = damage_findings(odd, damage_of_tree(pdf.doc, data, pages, streams))
+                try:
+                    glyphs += _page(pdf, page, number, limits.glyphs - len(glyphs), limits)
+                except _UnreadablePage as error:
+                    lost[number] = [f"pdfplumber cannot read it ({error})"]
+            findings = (*damage_findings(lost, ()), *find_damage(pdf.doc, pages, data, streams))
     except Exception as error:
         cause = _cause(error)
         if isinstance(cause, LimitPassed):
@@ -60,8 +59,12 @@ def read_with_pdfplumber(
     return FileReading(len(pages), glyphs, findings)
 
 
-def _page(pdf: Any, page_object: Any, number: int, left: int, limits: Limits) -> tuple[list[Glyph], list[str]]:
-    """The glyphs of a page, at most `left`, and what is wrong with its commands. Raises LimitPassed."""
+class _UnreadablePage(Exception):
+    """pdfplumber cannot read a page."""
+
+
+def _page(pdf: Any, page_object: Any, number: int, left: int, limits: Limits) -> list[Glyph]:
+    """The glyphs of a page, at most `left`. Raises LimitPassed, and _UnreadablePage."""
     from pdfminer.layout import LTChar
     from pdfplumber.page import Page
 
@@ -70,15 +73,12 @@ def _page(pdf: Any, page_object: Any, number: int, left: int, limits: Limits) ->
     try:
         page = Page(pdf, page_object, page_number=number)
         page_object.mediabox = _upright(page_object.mediabox)
-        layout, odd = layout_page(page, left, limits)
-        return with_credible_boxes([_glyph(item, page) for item in _flat(layout) if isinstance(item, LTChar)]), odd
-    except LimitPassed:
-        raise
+        return with_credible_boxes([_glyph(i, page) for i in _flat(layout_page(page, left, limits)) if isinstance(i, LTChar)])
     except Exception as error:
         cause = _cause(error)
         if isinstance(cause, LimitPassed):
             raise cause from None
-        return [], [f"pdfplumber cannot read it ({str(cause) or type(cause).__name__})"]
+        raise _UnreadablePage(str(cause) or type(cause).__name__) from None
 
 
 def _flat(items: Iterable[Any]) -> Iterator[Any]:

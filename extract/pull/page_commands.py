@@ -1,0 +1,168 @@
+"""The commands of a page, a form or a glyph, as bytes → what is wrong with them, by PDF's own table of operators.
+
+A reader skips a command that it does not know or whose operands do not fit, and goes on without a word. In a damaged
+file such commands are the traces of what is lost. Nothing is drawn here: the bytes are split into commands, and each
+is compared with the table.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+_SHOWN = 20  # characters of a command that a message shows
+_MOST = 100  # faults of one stream that are told
+_DEEP = 16  # how deep brackets may nest in a string
+
+_BLANK = rb"[\0\t\n\f\r ]"
+_REGULAR = rb"[^\t\n\f\r ()<>\[\]{}/%]"  # NUL is space to PDF, but not to pdfminer, and no producer ends a word with it
+_SPACE = rb"%s*+(?:%%[^\r\n]*+%s*+)*+" % (_BLANK, _BLANK)  # a comment is space
+_NUMBER = rb"[+-]*+(?:\d++\.?+\d*+|\.\d++)(?!%s)" % _REGULAR  # several signs are sloppy, and readers take them
+_NAME = rb"/%s*+" % _REGULAR
+_STRING = rb"(?!)"
+for _ in range(_DEEP):
+    _STRING = rb"\((?:[^()\\]++|\\.|%s)*+\)" % _STRING
+_ATOM = rb"(?:%s|%s|<[^<>]*+>|%s|(?:true|false|null)(?!%s))" % (_NUMBER, _STRING, _NAME, _REGULAR)
+_OPERANDS = rb"(?:%s++|%%[^\r\n]*+|%s|<<|>>|[\[\]])*+" % (_BLANK, _ATOM)
+
+# A picture among the commands goes from BI to EI. Its bytes may hold these letters by chance: what follows is no text.
+_AFTER = rb"(?=\Z|%s(?:[\t\n\f\r -~]{15}|[\t\n\f\r -~]{0,14}\Z))" % _BLANK
+_PICTURE = rb"BI(?!%s)%sID%s.*?(?=EI%s)" % (_REGULAR, _OPERANDS, _BLANK, _AFTER)
+_COMMAND = re.compile(rb"(%s)(?:%s)?(%s++|.?)" % (_OPERANDS, _PICTURE, _REGULAR), re.DOTALL)
+
+# The operands of each operator (PDF 32000-1, Annex A): n a number, / a name, s a string, t an array of strings and
+# numbers, a an array of numbers, - none, of an operator that opens or closes; * whatever there is: colours in a space
+# that the page defines, and marks, which producers write in many ways and on which no text depends.
+_OPERATORS = {
+    "": "b B b* B* f F f* n s S h W W* T* EMC EI",
+    "-": "q Q BT ET BX EX",
+    "n": "w J j M i g G Tc Tw Tz TL Tr Ts",
+    "nn": "m l Td TD d0",
+    "nnn": "rg RG",
+    "nnnn": "re v y k K",
+    "nnnnnn": "cm c Tm d1",
+    "/": "gs ri cs CS sh Do",
+    "/n": "Tf",
+    "s": "Tj '",
+    "nns": '"',
+    "t": "TJ",
+    "an": "d",
+    "*": "sc scn SC SCN MP DP BMC BDC",
+}
+_TEXT = rb"(?:%s|<[0-9A-Fa-f\0\t\n\f\r ]*+>)" % _STRING
+_KINDS = {
+    "-": rb"()",
+    "n": rb"[\d.+-]++",  # that these are numbers is known where operands are split from commands
+    "/": rb"/(%s*+)" % _REGULAR,
+    "s": _TEXT,
+    "t": rb"\[%s(?:(?:%s|%s)%s)*+\]" % (_SPACE, _NUMBER, _TEXT, _SPACE),
+    "a": rb"\[%s(?:%s%s)*+\]" % (_SPACE, _NUMBER, _SPACE),
+    "*": rb"(?:%s%s)*+" % (_ATOM, _SPACE),
+}
+
+
+def _fitting(kinds: str) -> Callable[[bytes], re.Match[bytes] | None]:
+    """What matches operands of these kinds; its group is the name among them."""
+    return re.compile(_SPACE + b"".join(_KINDS[kind] + _SPACE for kind in kinds), re.DOTALL).fullmatch
+
+
+_FITTING = {name.encode(): _fitting(kinds) for kinds, names in _OPERATORS.items() for name in names.split()}
+_COUNT = {name.encode(): len(kinds.strip("-")) for kinds, names in _OPERATORS.items() for name in names.split()}
+_CLOSED_BY = {b"ET": b"BT", b"Q": b"q", b"EX": b"BX"}
+_ANY = {name.encode() for name in _OPERATORS["*"].split()}
+_PAIRS = {b"[": b"]", b"<<": b">>"}
+_UNENDING = (b"(", b"BI")  # a string and a picture that do not end
+_OPEN = "commands that do not end"
+_HEX = re.compile(rb"#([0-9A-Fa-f]{0,2})")
+_pieces = re.compile(rb"(%s|<<|>>|[\[\]])|%%[^\r\n]*+" % _ATOM, re.DOTALL).findall
+
+
+class Scan(NamedTuple):
+    """What is wrong with commands, each fault once, and the names of the fonts that they set and of what they draw."""
+
+    faults: tuple[str, ...]
+    fonts: frozenset[str]
+    drawn: frozenset[str]
+
+
+def scan(data: bytes) -> Scan:
+    """Compare the commands of a stream with the table of operators.
+
+    >>> scan(b"BT /F1 12 Tf (Hello) Tj ET /X Do")
+    Scan(faults=(), fonts=frozenset({'F1'}), drawn=frozenset({'X'}))
+    >>> scan(b"BT /F1 Tf (Hello) Tx ET").faults
+    ('a command with too few or too many operands', "a command that there is not: 'Tx'")
+    """
+    faults: dict[str, None] = {}
+    names: dict[bytes, set[bytes]] = {b"Tf": set(), b"Do": set()}
+    opened = dict.fromkeys(_CLOSED_BY.values(), 0)
+    unsaved = False
+    for command in _COMMAND.finditer(data):
+        operands, operator = command.groups()
+        fitting = _FITTING.get(operator)
+        if fitting and (match := fitting(operands)):
+            if not match.lastindex:
+                continue
+            if operator in names:
+                names[operator].add(match[1])
+            elif operator in _CLOSED_BY:
+                opened[_CLOSED_BY[operator]] -= 1
+                unsaved = unsaved or opened[b"q"] < 0
+            elif operator in opened:
+                opened[operator] += 1
+                if operator == b"BT" and unsaved:  # sloppy producers restore once more after all text, without harm
+                    faults["a state that is restored and was not saved"] = None
+        elif operator in _UNENDING:
+            faults[_OPEN] = None
+            break  # all that follows is within it
+        elif fault := _fault(operands, operator, lax=opened[b"BX"] > 0):
+            faults[fault] = None
+            if len(faults) == _MOST:
+                break
+    if opened[b"BT"]:
+        faults[_OPEN] = None
+    return Scan(tuple(faults), *(frozenset(map(_name, names[operator])) for operator in (b"Tf", b"Do")))
+
+
+def _fault(operands: bytes, operator: bytes, *, lax: bool) -> str:
+    """What is wrong with a command that does not fit the table, or nothing: an operator that is unknown may be meant
+    for other readers, and after the last one stands space.
+    """
+    if operator and operator not in _FITTING:
+        return "" if lax else f"a command that there is not: {operator[:_SHOWN].decode('latin-1')!r}"
+    count = _count(operands)
+    if count is None or (count and not operator):
+        return _OPEN
+    if not operator or operator in _ANY:
+        return ""
+    if count != _COUNT[operator]:
+        return "a command with too few or too many operands"
+    return "a command with operands of another kind"
+
+
+def _count(operands: bytes) -> int | None:
+    """How many operands there are; None where an array or a dictionary among them does not end.
+
+    >>> _count(b"/P << /MCID 0 /A [1 2] >> (x)"), _count(b"[1 2"), _count(b"[1 >>")
+    (3, None, None)
+    """
+    count, waiting = 0, list[bytes]()
+    for piece in _pieces(operands):
+        if piece in _PAIRS:
+            waiting.append(_PAIRS[piece])
+        elif piece in _PAIRS.values() and (not waiting or waiting.pop() != piece):
+            return None
+        count += bool(piece) and not waiting
+    return None if waiting else count
+
+
+def _name(name: bytes) -> str:
+    """A name as pdfminer gives it in a page's resources.
+
+    >>> _name(b"F#31"), _name("宋体".encode()), _name(b"F\\xff")
+    ('F1', '宋体', "b'F\\\\xff'")
+    """
+    plain = _HEX.sub(lambda code: bytes([int(code[1], 16)]) if code[1] else b"", name)
+    try:
+        return plain.decode()
+    except UnicodeDecodeError:
+        return str(plain)
