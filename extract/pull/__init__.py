@@ -68,8 +68,8 @@ def _bounded(data: bytes, limits: Limits) -> bytes:
 
 
 def _pdf(data: bytes, path: Path, readers: Readers, limits: Limits, password: str | None) -> Pulled:
-    """What both readers, or one, read of a PDF. Each knows something that the other one does not tell of: pdfminer
-    of damage, PDFium of what cannot be seen; so one that reads alone is helped out.
+    """What both readers, or one, read of a PDF. Damage is told whichever reads, and so is
+    what cannot be seen, which PDFium alone can tell.
     """
     from extract.pull.damage import examine_damage
 
