@@ -88,6 +88,36 @@ def test_what_is_wrong_with_commands(data: bytes, faults: tuple[str, ...]) -> No
     assert scan(data).faults == faults
 
 
+# PDF 32000-1, Annex A, operator by operator.
+EVERY = b"""
+0 0 0 0 0 0 c 0 0 0 0 0 0 cm 0 0 0 0 0 0 d1 0 0 0 0 0 0 Tm
+0 0 0 0 k 0 0 0 0 K 0 0 0 0 re 0 0 0 0 v 0 0 0 0 y
+0 0 0 rg 0 0 0 RG
+0 0 d0 0 0 l 0 0 m 0 0 Td 0 0 TD
+0 g 0 G 0 i 0 j 0 J 0 M 0 Tc 0 TL 0 Tr 0 Ts 0 Tw 0 Tz 0 w
+b B b* B* BT BX EMC ET EX f F f* h n q Q s S T* W W*
+/N cs /N CS /N Do /N gs /N ri /N sh /N 0 Tf [0] 0 d
+(s) Tj [(s)] TJ (s) ' 0 0 (s) "
+/N BMC /N <<>> BDC /N MP /N <<>> DP 0 sc 0 SC 0 scn 0 SCN
+BI ID x EI
+"""
+
+
+def test_every_operator_of_pdf_is_known() -> None:
+    assert scan(EVERY).faults == ()
+
+
+OPERATORS = sorted(
+    {word for word in EVERY.split() if word[:1].isalpha() or word in (b"'", b'"')} - {b"BI", b"ID", b"x"}
+)
+LAX = {b"BMC", b"BDC", b"MP", b"DP", b"sc", b"SC", b"scn", b"SCN"}
+
+
+@pytest.mark.parametrize("operator", OPERATORS, ids=repr)
+def test_an_operand_too_many_is_told_of_every_operator(operator: bytes) -> None:
+    assert (COUNT in scan(b"0 " * 7 + operator).faults) is (operator not in LAX)
+
+
 def test_the_names_that_commands_use() -> None:
     found = scan(b"/F1 9 Tf /F#32 9 Tf /\xe5\xae\x8b 9 Tf /X Do /Y gs /Z cs (/A 9 Tf) Tj % /B Do")
     assert sorted(found.fonts) == ["F1", "F2", "宋"]

@@ -278,6 +278,13 @@ def test_told(name: str, reader: Readers) -> None:
     assert any(words in finding.message for finding in record.findings if finding.code == code)
 
 
+def test_a_file_that_pdfium_alone_can_open_is_told() -> None:
+    """Then nothing looks for damage, whichever reader was asked for."""
+    data = raw.rebuilt(GOOD.replace(b"/Resources <<", b"/Resources << 0", 1))
+    assert "pdfminer cannot open it" in message(read(data, "pdfium"), "file-damaged")
+    assert "reader-failed" in codes(read(data, "both"))
+
+
 @pytest.mark.parametrize("name", FINE)
 def test_read_without_a_word(name: str) -> None:
     record = read(FINE[name])
