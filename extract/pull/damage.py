@@ -16,10 +16,10 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, dict_value, resolve1
 from pdfminer.psparser import PSException, PSLiteral
 
-from extract.model.stages import FindingDraft
 from extract.limits import Limits, raise_limit_passed
-from extract.pull.reading import format_pages
+from extract.model.stages import FindingDraft
 from extract.pull.page_commands import Scan, scan
+from extract.pull.reading import format_pages
 from extract.pull.stream_decoding import StreamDecoder, bounded_decoding
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")
@@ -41,7 +41,9 @@ def examine_damage(data: bytes, limits: Limits, password: str | None) -> tuple[F
             return (FindingDraft("file-damaged", f"pdfminer cannot open it ({why}); words may be lost or wrong"),)
 
 
-def find_damage(document: PDFDocument, pages: Sequence[PDFPage], data: bytes, streams: StreamDecoder) -> tuple[FindingDraft, ...]:
+def find_damage(
+    document: PDFDocument, pages: Sequence[PDFPage], data: bytes, streams: StreamDecoder
+) -> tuple[FindingDraft, ...]:
     """What is damaged in a PDF, whichever reader reads it. Raises LimitPassed."""
     scans: dict[Any, Scan] = {}
     found = {number: _damage_of_page(page, streams, scans) for number, page in enumerate(pages, 1)}

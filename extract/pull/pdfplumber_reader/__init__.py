@@ -7,23 +7,25 @@ from typing import Any
 
 from extract.errors import LimitPassed
 from extract.limits import DEFAULT_LIMITS, Limits
+from extract.model.text import Glyph
 from extract.pull.reading import (
     ASCENT,
     DESCENT,
     ROTATED,
     UNMAPPED,
     FileReading,
-    with_credible_boxes,
     damaged_error,
     encrypted_error,
     is_outside,
     is_upright,
     no_pages_error,
+    with_credible_boxes,
 )
-from extract.model.text import Glyph
 
 
-def read_with_pdfplumber(data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS, password: str | None = None) -> FileReading:
+def read_with_pdfplumber(
+    data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS, password: str | None = None
+) -> FileReading:
     """The pages of a PDF, their glyphs, and what is damaged in it. A page that cannot be read has no glyphs.
 
     Raises UnreadableGuide where pdfplumber cannot read the file: pdfminer raises whatever its parser stumbled
@@ -73,7 +75,9 @@ def _page(pdf: Any, page_object: Any, number: int, left: int, limits: Limits) ->
     try:
         page = Page(pdf, page_object, page_number=number)
         page_object.mediabox = _upright(page_object.mediabox)
-        return with_credible_boxes([_glyph(i, page) for i in _flat(layout_page(page, left, limits)) if isinstance(i, LTChar)])
+        return with_credible_boxes(
+            [_glyph(i, page) for i in _flat(layout_page(page, left, limits)) if isinstance(i, LTChar)]
+        )
     except Exception as error:
         cause = _cause(error)
         if isinstance(cause, LimitPassed):
