@@ -216,11 +216,12 @@ def _line(text: str, data: Mapping[str, Any], path: Place) -> int | None:
     def begun(count: int) -> bool:
         nonlocal left
         for end in range(count, len(lines)):
-            left -= sum(map(len, lines[:end]))
+            beginning = "\n".join(lines[:end])
+            left -= len(beginning)
             if left < 0:
                 return True
             try:
-                return _holds(tomllib.loads("\n".join(lines[:end])), path)
+                return _holds(tomllib.loads(beginning), path)
             except tomllib.TOMLDecodeError:
                 continue
         return True
