@@ -6,7 +6,7 @@ Both are executors of concurrent.futures, so scheduling, retries and the dashboa
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from itertools import islice
 from queue import SimpleQueue
@@ -19,6 +19,7 @@ _AHEAD = 4  # calls for each that can be made at once: enough that nobody waits,
 _GROWS_TO = 250  # calls at once that a cluster is given work for, should its workers come one by one
 _RETRIES = 3  # of a call that fails in a way that is not ours; how often a worker may die of a call, Dask is told
 _PATIENCE = 5  # seconds until a scheduler has to answer
+_LOGGERS = ("distributed", "distributed.client")  # those of Dask that have a level of their own
 _LOCAL = {
     "distributed.worker.daemon": False,  # daemons may have no processes of their own
     "distributed.scheduler.worker-saturation": 1.0,  # one guide at a worker: none is blamed for another one's death
@@ -87,18 +88,33 @@ def dask_pool(address: str, processes: int) -> Iterator[WorkerPool]:
         raise UsageError(f"--dask needs what is not installed ({error}); install guide-extract[dask]") from None
     logging.getLogger("tornado.application").setLevel(logging.CRITICAL)  # calls that nobody waits for when we leave
     try:
-        if address == "local":
-            with (
-                dask.config.set(_LOCAL),
-                _started(distributed, processes) as started,
-                _client(distributed, started) as client,
-            ):
-                yield _hands(client, at_least=processes)
-        else:
-            with _client(distributed, address) as client:
-                yield _hands(client, at_least=_GROWS_TO)
+        with ExitStack() as closing:
+            to: Any = address
+            if address == "local":
+                closing.enter_context(dask.config.set(_LOCAL))
+                to = closing.enter_context(_started(distributed, processes))
+            client = closing.enter_context(_client(distributed, to))
+            try:
+                yield _hands(client, at_least=processes if address == "local" else _GROWS_TO)
+            finally:
+                with _unlogged():
+                    closing.close()
     except CancelledError:
         raise UsageError(f"--dask {address}: the scheduler let go of what it had to do; run again to go on") from None
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """Silence Dask's loggers while a cluster is left: calls that are let go then are errors to its scheduler alone."""
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 def _started(distributed: Any, processes: int) -> Any:

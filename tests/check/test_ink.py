@@ -1,5 +1,3 @@
-from extract.processes.worker import run_isolated
-
 """The record against the ink: quotes come back, numbers keep their digits; a planted fault is caught."""
 
 from collections.abc import Callable, Iterator
@@ -20,6 +18,7 @@ from extract.check.quotes import texts
 from extract.model.record import Check, Correction, Status, walk
 from extract.model.stages import Pulled, Repaired
 from extract.model.values import Evidence, Partner, PartnerKind, Record, Subdivision
+from extract.processes.worker import run_isolated
 from extract.profile.files import load_profile
 from extract.profile.partner_tables import PartnerName
 from extract.pull import pull

@@ -388,7 +388,7 @@ def test_what_a_wrong_checksum_follows_is_unpacked_in_large_steps(monkeypatch: p
     steps = 0
 
     class Counting:
-        def __init__(self, *arguments: int) -> None:
+        def __init__(self, *arguments: Any) -> None:
             self.packer = plain(*arguments)
 
         def decompress(self, *arguments: Any) -> bytes:
