@@ -239,6 +239,23 @@ TOLD: dict[str, tuple[bytes, str, str]] = {
         "page-missing",
         "the last page has the number 2, of 3",
     ),
+    **{
+        f"a last page of five that is missing, {foot}": (
+            guide(*(page + raw.coded(foot.format(n), 280, 40) for n, page in ((1, FRONT), (2, BACK)))),
+            "page-missing",
+            "the last page has the number 2, of 5",
+        )
+        for foot in (
+            "{}/5",
+            "{} / 5",
+            "Page {}/5",
+            "page {} of 5",
+            "P.{}/5",
+            "{} of 5",
+            "第{}页/共5页",
+            "第{}页，共5页",
+        )
+    },
 }
 FINE: dict[str, bytes] = {
     "a page without a size": raw.rebuilt(GOOD.replace(b"/MediaBox [0 0 595 842]", b"")),
@@ -251,6 +268,12 @@ FINE: dict[str, bytes] = {
     "text over a picture": picture(SHOWN + FRONT, BACK),
     "white text on a dark box": guide(FRONT, b"0 g 60 600 400 200 re f 1 g\n" + BACK),
     "text on a highlight": guide(FRONT, b"1 1 0 rg 60 600 400 200 re f 0 g\n" + BACK),
+    **{
+        f"all of two pages, {foot}": guide(
+            *(page + raw.coded(foot.format(n), 280, 40) for n, page in ((1, FRONT), (2, BACK)))
+        )
+        for foot in ("{}/2", "Page {}/2", "{} of 2", "第{}页共2页")
+    },
     "pages with their numbers": guide(
         *(page + raw.coded(f"- {n} -", 280, 40) for n, page in enumerate((FRONT, BACK), 7))
     ),
@@ -311,6 +334,37 @@ HIDDEN: dict[str, bytes] = {
 @pytest.mark.parametrize("name", HIDDEN)
 def test_what_cannot_be_seen_is_told_and_not_read(name: str, reader: Readers) -> None:
     record = read(picture(FRONT + HIDDEN[name], BACK), reader)
+    assert codes(record) == {"text-hidden"}
+    assert "拟支持经费：9999万元。" in message(record, "text-hidden")
+    assert content(record) == right()
+
+
+BOXES = {"a box of a line": (60, 590, 400, 30), "a box larger than the page": (-2000, -2000, 5000, 5000)}
+IN_FORM = {"nothing": "", "the box": "box", "the box and the text": "text box"}
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("size", BOXES)
+@pytest.mark.parametrize("inside", IN_FORM)
+def test_text_under_a_white_box_is_not_read_whatever_is_in_a_form(inside: str, size: str, reader: Readers) -> None:
+    """The form has a space of its own, 300 points above the page's; what stands on the page comes after it."""
+    x, y, width, height = BOXES[size]
+    here = {"text": LIE, "box": b"1 g %d %d %d %d re f 0 g\n" % (x, y, width, height)}
+    lower = {
+        "text": LIE.replace(b" 72 600 Td", b" 72 300 Td"),
+        "box": b"1 g %d %d %d %d re f 0 g\n" % (x, y - 300, width, height),
+    }
+    assert lower["text"] != LIE
+    held = IN_FORM[inside].split()
+    on_page = b"".join(one for name, one in here.items() if name not in held)
+    font, more = raw.coded_font()
+    covered = on_page + b"q 1 0 0 1 0 300 cm /X Do Q\n" + BACK
+    packed = form(zlib.compress(b"".join(lower[name] for name in held)))
+    data = raw.pdf(
+        [FRONT, covered], font=font, more=[*more, packed.replace(b"[0 0 595 842]", b"[-3000 -3000 5000 5000]")]
+    )
+    data = data.replace(b"/Resources << /Font", b"/Resources << /XObject << /X 8 0 R >> /Font")
+    record = read(raw.rebuilt(data), reader)
     assert codes(record) == {"text-hidden"}
     assert "拟支持经费：9999万元。" in message(record, "text-hidden")
     assert content(record) == right()

@@ -276,6 +276,16 @@ def test_a_line_that_one_reader_lacks_is_told(missing: str) -> None:
     assert "nothing" in findings[0].message
 
 
+def test_a_first_line_of_one_character_that_the_readers_have_otherwise_is_told() -> None:
+    one, other = (
+        Pulled("guide.pdf", "", 1, reader, [Glyph(char, 1, 72, 72, 88, 88, "Song", 16, 16)], [1])
+        for reader, char in (("pdfplumber", "八"), ("pdfium", "入"))
+    )
+    check, (trouble,) = confirm(structs.replace(one, witness=other), repair(one), repair(other))
+    assert check.outcome == "contradicted"
+    assert trouble.message == "page 1, line 1: pdfplumber reads “八”, pdfium “入”"
+
+
 def replaced(pulled: Pulled, glyphs: list[Glyph]) -> Pulled:
     return Pulled(pulled.file, pulled.sha256, pulled.pages, pulled.reader, glyphs, None)
 

@@ -109,6 +109,22 @@ def test_heads_and_feet_are_set_aside(name: str) -> None:
     assert [done.name for done in dressed.repairs] == ["set furniture aside"]
 
 
+NUMBERS = (
+    "- 1 -", "--1--", "第1页", "第 1 页", "第1/6页", "第1页，共6页", "第1页/共6页", "第1页 共6页", "Page 1", "page 1", "P1", "p.1",
+    "Page 1 of 6", "P 1/6", "·1·", "•1•", "~ 1 ~", ".1.", "[1]", "[ 1 ]", "1 of 6", "- iv -", "-xii-",
+)  # fmt: skip
+NO_NUMBERS = (
+    "·1•", "- 12345 -", "- a -", "第一页", "第1页码", "共6页", "Page one", "PP1", "[1", "1 von 6", "- ivxlcii -",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("foot", [*NUMBERS, *NO_NUMBERS])
+def test_a_line_is_a_page_number_by_what_is_around_its_number(foot: str) -> None:
+    """On one page of two, where nothing but its form tells."""
+    found = repaired([*pages(2), *line(foot, 2, 15, 780)])
+    assert (foot in [str(one.text) for one in found.lines]) is (foot in NO_NUMBERS)
+
+
 def test_the_gap_within_a_page_number_is_no_glyph_of_it() -> None:
     foot = [glyph for page in range(1, 4) for glyph in line("第1页", page, 9, 780) + line("共3页", page, 15, 780)]
     found = repaired([*pages(3), *foot])
@@ -219,6 +235,15 @@ def test_a_label_in_the_middle_of_its_cell_is_reported(value: list[str], pitch: 
     above = [*line("合作协议：", 1, 9, 100.0), *line("《协定》。", 1, 18, 100.0)]
     findings = repaired([*above, *line("领域方向：", 1, 9, 130.0 + down), *rows]).findings
     assert [finding.code for finding in findings] == ["columns-mixed"] * told
+
+
+@pytest.mark.parametrize(("aside", "told"), [(-0.6, False), (-0.4, True), (0.4, True), (0.6, False)])
+def test_lines_of_one_cell_begin_within_half_an_em(aside: float, told: bool) -> None:
+    above = [*line("合作协议：", 1, 9, 100.0), *line("《协定》。", 1, 18, 100.0)]
+    cell = [*line("一、人工智能", 1, 18, 130.0), *line("二、老龄健康", 1, 18, 148.0)]
+    last = line("三、绿色能源", 1, 18 + aside, 166.0)
+    troubles = repaired([*above, *line("领域方向：", 1, 9, 148.0), *cell, *last]).troubles
+    assert [trouble.code for trouble in troubles] == ["columns-mixed"] * told
 
 
 def test_a_heading_at_the_margin_starts_a_paragraph_after_a_full_line() -> None:

@@ -309,6 +309,24 @@ def test_a_program_is_its_files_and_all_libraries_that_make_a_record(monkeypatch
     assert len({ours, theirs, run_log.program_hash.__wrapped__()}) == 3
 
 
+def test_a_program_is_another_one_where_any_of_its_files_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "extract"
+    shutil.copytree(ROOT / "extract", package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(entries, "__file__", str(package / "batch" / "entries.py"))
+    ours = entries.program.__wrapped__()
+    assert ours == entries.program()
+    files = [file for file in package.rglob("*") if file.is_file()]
+    assert {".py", ".toml", ".j2", ".css", ".js", ".ttf"} <= {file.suffix for file in files}
+    hashes = {ours}
+    for file in files:
+        file.write_bytes((was := file.read_bytes()) + b"\n")
+        hashes.add(entries.program.__wrapped__())
+        file.write_bytes(was)
+    assert len(hashes) == len(files) + 1
+    files[0].rename(files[0].with_stem("another"))
+    assert entries.program.__wrapped__() not in hashes
+
+
 def test_a_password_is_tried_on_what_could_not_be_read_without(tmp_path: Path) -> None:
     guides, out = lay(tmp_path / "in", 1), tmp_path / "out"
     (guides / "locked.pdf").write_bytes(encrypted())

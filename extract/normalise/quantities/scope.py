@@ -21,7 +21,7 @@ Role = Literal["total", "part", "each", "per", "share", "apart"]
 
 HIGH = "不[得能应可]?超过|不多于|不高于|不大于|最多|至多|最高|最大|上限为?"
 LOW = "不少于|不低于|至少|最少|最低"
-ABOUT = "约为|约|大约|预计|大致"
+ABOUT = "大约|约|预计|大致"
 PROJECT = "项目"
 BLANK = " "  # stands in the place of an aside, for each of its characters
 # Another side than ours: 外方, 韩方, 香港方面; but neither 双方 nor 方向.
