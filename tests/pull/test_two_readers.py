@@ -277,10 +277,10 @@ def test_a_line_that_one_reader_lacks_is_told(missing: str) -> None:
 
 
 def test_a_first_line_of_one_character_that_the_readers_have_otherwise_is_told() -> None:
-    one, other = (
-        Pulled("guide.pdf", "", 1, reader, [Glyph(char, 1, 72, 72, 88, 88, "Song", 16, 16)], [1])
-        for reader, char in (("pdfplumber", "八"), ("pdfium", "入"))
-    )
+    def read(reader: Reader, char: str) -> Pulled:
+        return Pulled("guide.pdf", "", 1, reader, [Glyph(char, 1, 72, 72, 88, 88, "Song", 16, 16)], None)
+
+    one, other = read("pdfplumber", "八"), read("pdfium", "入")
     check, (trouble,) = confirm(structs.replace(one, witness=other), repair(one), repair(other))
     assert check.outcome == "contradicted"
     assert trouble.message == "page 1, line 1: pdfplumber reads “八”, pdfium “入”"

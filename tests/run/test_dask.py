@@ -282,12 +282,11 @@ def test_an_address_where_no_scheduler_is_gets_one_line(
 ) -> None:
     asked: list[object] = []
 
-    class Asking(Client):  # type: ignore[misc]
-        def __init__(self, to: str, timeout: float, **options: Any) -> None:
-            asked.append((to, timeout))
-            super().__init__(to, timeout=timeout, **options)
+    def client(to: str, timeout: float, **options: Any) -> Any:
+        asked.append((to, timeout))
+        return Client(to, timeout=timeout, **options)  # type: ignore[no-untyped-call]
 
-    monkeypatch.setattr("distributed.Client", Asking)
+    monkeypatch.setattr("distributed.Client", client)
     run(lay(tmp_path / "in"), "-o", tmp_path / "out", "--dask", address, code=2)
     assert asked == [(address, 5)]  # once, and for so many seconds
     seen = capfd.readouterr().err

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 from extract.cli import main
 from extract.errors import UsageError
@@ -97,8 +98,7 @@ def fail_twice(folder: Path) -> int:
 
 
 if __name__ == "__main__":  # the command, which never ends by itself where a guide of a batch is called endless
-    import extract.cli.run
     from tests.support import worker_jobs  # a cluster's workers know what stands here by this name alone
 
-    extract.cli.run.fulfil_and_note = worker_jobs.fulfil_or_hang  # type: ignore[attr-defined]
-    sys.exit(main())
+    with patch("extract.cli.run.fulfil_and_note", worker_jobs.fulfil_or_hang):
+        sys.exit(main())
