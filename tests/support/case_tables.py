@@ -17,9 +17,18 @@ CASES = Path(__file__).parents[1] / "cases"
 
 
 def rows(name: str) -> list[dict[str, Any]]:
-    """The rows of tests/cases/NAME.toml."""
+    """The rows of tests/cases/NAME.toml; one with `each` is as many rows, with each of these words in the place of {}."""
     table: list[dict[str, Any]] = tomllib.loads((CASES / f"{name}.toml").read_text("utf-8"))["case"]
-    return table
+    return [filled(row, word) for row in table for word in row.pop("each", [""])]
+
+
+def filled(value: Any, word: str) -> Any:
+    """Plain data with a word in the place of {} in all its texts."""
+    if isinstance(value, dict):
+        return {key: filled(item, word) for key, item in value.items()}
+    if isinstance(value, list):
+        return [filled(item, word) for item in value]
+    return value.replace("{}", word) if isinstance(value, str) else value
 
 
 def text(chars: str) -> Text:
