@@ -16,6 +16,8 @@ from benchmarks.scripts import READ, TEMPLATES
 from benchmarks.side_by_side import HEAD, Row
 from benchmarks.tools import BASE, CONTENDERS
 
+pytestmark = pytest.mark.slow
+
 RIGHT = "\n".join(f"{number}{title}" for number, title in correctness.expected())
 
 

@@ -19,6 +19,7 @@ _AHEAD = 4  # calls for each that can be made at once: enough that nobody waits,
 _GROWS_TO = 250  # calls at once that a cluster is given work for, should its workers come one by one
 _RETRIES = 3  # of a call that fails in a way that is not ours; how often a worker may die of a call, Dask is told
 _PATIENCE = 5  # seconds until a scheduler has to answer
+_SILENT = logging.CRITICAL + 1  # what goes wrong in a call is its result, and is told once
 _LOGGERS = ("distributed", "distributed.client")  # those of Dask that have a level of their own
 _LOCAL = {
     "distributed.worker.daemon": False,  # daemons may have no processes of their own
@@ -109,7 +110,7 @@ def _unlogged() -> Iterator[None]:
     loggers = [logging.getLogger(name) for name in _LOGGERS]
     levels = [logger.level for logger in loggers]
     for logger in loggers:
-        logger.setLevel(logging.CRITICAL + 1)
+        logger.setLevel(_SILENT)
     try:
         yield
     finally:
@@ -120,7 +121,7 @@ def _unlogged() -> Iterator[None]:
 def _started(distributed: Any, processes: int) -> Any:
     with interrupts_blocked():
         return distributed.LocalCluster(
-            n_workers=processes, threads_per_worker=1, dashboard_address=":0", silence_logs=logging.ERROR
+            n_workers=processes, threads_per_worker=1, dashboard_address=":0", silence_logs=_SILENT
         )
 
 

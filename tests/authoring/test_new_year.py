@@ -35,6 +35,7 @@ def test_the_profile_of_the_example_has_eight_lines_and_is_the_one_shown() -> No
     assert len(profile.splitlines()) == 8
 
 
+@pytest.mark.slow
 def test_the_example_goes_through_as_the_docs_say(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,6 +18,8 @@ from tests.drift.generate import Invented, invent
 from tests.drift.guide_style import STYLES
 from tests.typeset.draw import draw
 
+pytestmark = pytest.mark.slow
+
 Value = dict[str, Any]
 
 

@@ -4,9 +4,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from extract import load
 from extract.cli import main
 from tests.support.golden import ROOT
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_value_is_corrected_on_the_page_and_read_again(browser: Any, tmp_path: Path) -> None:

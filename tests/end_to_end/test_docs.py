@@ -83,6 +83,7 @@ def commands(readme: str) -> list[str]:
     return re.findall(r"^\| `(guide-extract [^`]+)` \|", read(readme), re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "raw").mkdir()
     for name in ("raw/guide_2017.pdf", "a.pdf", "b.pdf"):
@@ -104,6 +105,7 @@ def arguments(command: str) -> list[str]:
 
 
 @pytest.mark.parametrize("readme", READMES)
+@pytest.mark.slow
 def test_the_way_from_the_pdf_to_a_record_to_vouch_for_goes_through(
     readme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

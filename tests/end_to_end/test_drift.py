@@ -9,6 +9,8 @@ import pytest
 
 from tests.drift.run import scored
 
+pytestmark = pytest.mark.slow
+
 SEEDS = {
     "2017": (3, 24),
     "2018": (6, 7),

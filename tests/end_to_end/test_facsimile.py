@@ -74,6 +74,7 @@ def committed_chars() -> list[list[dict[str, Any]]]:
         return [page.chars for page in document.pages]
 
 
+@pytest.mark.slow
 def test_content_order_is_the_text_once_extracted() -> None:
     found = "".join(char["text"] for page in committed_chars() for char in page)
     assert bare(found) == bare(EXTRACTED.read_text(encoding="utf-8"))

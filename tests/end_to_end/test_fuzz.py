@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,8 @@ from extract.pull.plain_text import read_plain_text as read_plain
 from extract.repair import repair
 from tests.support.broken_guides import CHANGES, ROOT, SOURCES, Change, Source, broken, source, texts, worn
 from tests.support.records import read, show
+
+pytestmark = pytest.mark.slow
 
 TRIED = int(os.environ.get("FUZZ", "0"))
 EXAMPLES = settings(

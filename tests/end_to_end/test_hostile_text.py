@@ -93,6 +93,7 @@ def test_hostile_words_are_words_in_every_output(name: str) -> None:
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40))
+@pytest.mark.slow
 def test_any_words_go_through(words: str) -> None:
     try:
         opened = guide(words)
@@ -116,6 +117,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.slow
 def test_a_guide_may_have_any_name(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / name
     file.write_text(GUIDE, "utf-8")

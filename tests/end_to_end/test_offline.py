@@ -4,7 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.golden import ROOT
+
+pytestmark = pytest.mark.slow
 
 # Sockets of this machine's own processes (AF_UNIX) stay: processes speak to one another through them.
 FORBIDDEN = """

@@ -16,6 +16,8 @@ from tests.end_to_end.test_guide_2017 import from_pdf, plain, values
 from tests.typeset.facsimile import facsimile
 from tests.typeset.style import Style
 
+pytestmark = pytest.mark.slow
+
 # Every number of copies in every order and spread; what else can vary goes round beside them.
 _LAYOUT: tuple[dict[str, Any], ...] = (
     {"measure": 28, "size": 16},

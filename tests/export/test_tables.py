@@ -392,6 +392,7 @@ if main(["table", "-q", sys.argv[1], "-o", sys.argv[2]]) == 0:
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="tells how much memory a process took at the most")
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_number_of_records(kind: str, tmp_path: Path) -> None:
     def peak(count: int) -> int:
         arguments = [written(tmp_path / str(count), count), tmp_path / f"{count}.{kind}"]

@@ -69,6 +69,7 @@ def test_a_box_moved_by_a_character_is_noticed() -> None:
 @pytest.mark.parametrize(
     "style", [Style(measure=23, footer="- {n} -"), Style(measure=34, size=12, by="glyph")], ids=repr
 )
+@pytest.mark.slow
 def test_every_quote_stands_in_its_box_on_another_grid(style: Style, tmp_path: Path) -> None:
     file = tmp_path / "guide.pdf"
     file.write_bytes(facsimile(style))

@@ -18,6 +18,8 @@ from extract.processes.worker import run_isolated
 from tests.end_to_end.test_guide_2017 import PDF, ROOT
 from tests.support import worker_jobs
 
+pytestmark = pytest.mark.slow
+
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
 STRICT = Limits(seconds=2, memory=256)
 

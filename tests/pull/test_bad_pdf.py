@@ -616,6 +616,7 @@ def mutant(data: bytes, seed: int) -> bytes:
     return bytes(changed)
 
 
+@pytest.mark.slow
 def test_packed_pages_that_are_changed_are_never_read_wrong_in_silence() -> None:
     start, stop = GUIDE_PACKED.index(b"8 0 obj"), GUIDE_PACKED.rindex(b"xref\n0")
     ways = []
@@ -630,6 +631,7 @@ GUIDE_PACKED = guide(FRONT, BACK, head=PACKED)
 
 
 @pytest.mark.parametrize("seed", [15, 35, 40, 58, 84, 106])
+@pytest.mark.slow
 def test_the_guide_with_changed_bytes_is_not_read_in_silence(seed: int) -> None:
     """Changes that nothing told of once: a command that nobody knows, and characters that land on others."""
     pulled = pull(PDF, data=flipped(PDF.read_bytes(), seed))

@@ -281,9 +281,9 @@ def test_a_first_line_of_one_character_that_the_readers_have_otherwise_is_told()
         return Pulled("guide.pdf", "", 1, reader, [Glyph(char, 1, 72, 72, 88, 88, "Song", 16, 16)], None)
 
     one, other = read("pdfplumber", "八"), read("pdfium", "入")
-    check, (trouble,) = confirm(structs.replace(one, witness=other), repair(one), repair(other))
+    check, (finding,) = readers_agree(structs.replace(one, witness=other), repair(one), repair(other))
     assert check.outcome == "contradicted"
-    assert trouble.message == "page 1, line 1: pdfplumber reads “八”, pdfium “入”"
+    assert finding.message == "page 1, line 1: pdfplumber reads “八”, pdfium “入”"
 
 
 def replaced(pulled: Pulled, glyphs: list[Glyph]) -> Pulled:

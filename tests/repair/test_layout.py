@@ -242,7 +242,7 @@ def test_lines_of_one_cell_begin_within_half_an_em(aside: float, told: bool) -> 
     above = [*line("合作协议：", 1, 9, 100.0), *line("《协定》。", 1, 18, 100.0)]
     cell = [*line("一、人工智能", 1, 18, 130.0), *line("二、老龄健康", 1, 18, 148.0)]
     last = line("三、绿色能源", 1, 18 + aside, 166.0)
-    troubles = repaired([*above, *line("领域方向：", 1, 9, 148.0), *cell, *last]).troubles
+    troubles = repaired([*above, *line("领域方向：", 1, 9, 148.0), *cell, *last]).findings
     assert [trouble.code for trouble in troubles] == ["columns-mixed"] * told
 
 

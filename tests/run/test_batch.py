@@ -38,6 +38,8 @@ from tests.pull.test_bad_pdf import encrypted
 from tests.run.test_outputs import on_a_terminal
 from tests.support import worker_jobs
 
+pytestmark = pytest.mark.slow
+
 TEXTS = sorted((ROOT / "tests" / "golden").glob("made_20*/guide.txt"))
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
 AMENDED = '[[correction]]\nsection = "1.1"\nfield = "title"\nvalue = "x"\nquote = "y"\nby = "z"\nwhy = "w"\n'
@@ -312,19 +314,19 @@ def test_a_program_is_its_files_and_all_libraries_that_make_a_record(monkeypatch
 def test_a_program_is_another_one_where_any_of_its_files_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "extract"
     shutil.copytree(ROOT / "extract", package, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(entries, "__file__", str(package / "batch" / "entries.py"))
-    ours = entries.program.__wrapped__()
-    assert ours == entries.program()
+    monkeypatch.setattr(run_log, "__file__", str(package / "run" / "run_log.py"))
+    ours = run_log.program_hash.__wrapped__()
+    assert ours == run_log.program_hash()
     files = [file for file in package.rglob("*") if file.is_file()]
     assert {".py", ".toml", ".j2", ".css", ".js", ".ttf"} <= {file.suffix for file in files}
     hashes = {ours}
     for file in files:
         file.write_bytes((was := file.read_bytes()) + b"\n")
-        hashes.add(entries.program.__wrapped__())
+        hashes.add(run_log.program_hash.__wrapped__())
         file.write_bytes(was)
     assert len(hashes) == len(files) + 1
     files[0].rename(files[0].with_stem("another"))
-    assert entries.program.__wrapped__() not in hashes
+    assert run_log.program_hash.__wrapped__() not in hashes
 
 
 def test_a_password_is_tried_on_what_could_not_be_read_without(tmp_path: Path) -> None:

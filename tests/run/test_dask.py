@@ -31,6 +31,8 @@ from tests.processes.test_worker import wait
 from tests.run.test_batch import batch, but_for_time, commands, lay, records, run, told, written
 from tests.support import worker_jobs
 
+pytestmark = pytest.mark.slow
+
 
 def local(**options: Any) -> Any:
     """A cluster on this machine, as somebody would start it who knows nothing of guides."""
@@ -245,6 +247,13 @@ def test_what_dask_logs_of_calls_that_are_let_go_is_not_heard(
     logging.getLogger(logger).error("heard again")
     told = [one.message for one in caplog.records if one.name == logger and one.levelno >= logging.ERROR]
     assert told == ["heard", "heard again"]
+
+
+def test_what_the_processes_of_a_cluster_here_log_is_not_heard(capfd: pytest.CaptureFixture[str]) -> None:
+    with dask_pool("local", 1) as hands:
+        for name in ("distributed.worker", "distributed.nanny", "distributed.core"):
+            hands.executor.submit(worker_jobs.log, name).result()
+    assert capfd.readouterr().err == ""
 
 
 def alive(group: int) -> bool:

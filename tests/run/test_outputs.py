@@ -150,6 +150,7 @@ def on_a_terminal(*arguments: str, code: int = 0, **environment: str) -> str:
     return seen.getvalue().decode()
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_bars_and_a_pipe_does_not(tmp_path: Path) -> None:
     options = ["--to", "html", "--reader", "pdfium", "-o", str(tmp_path)]
     seen = on_a_terminal(str(NEXT), str(PDF), *options)

@@ -1,5 +1,6 @@
 """What the process of a guide is given to do in tests of it: hang, die, fill memory, fail, speak."""
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -67,6 +68,11 @@ def shout(_: object) -> None:
     """Prints, as libraries in C do."""
     os.write(1, b"out")
     os.write(2, b"err")
+
+
+def log(name: str) -> None:
+    """Logs an error, as a worker of Dask does when its scheduler goes away before it."""
+    logging.getLogger(name).error("Failed to communicate with scheduler during heartbeat.")
 
 
 def process(_: object) -> tuple[int, bool]:
