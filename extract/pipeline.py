@@ -5,27 +5,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from extract.check import absences, check, check_ink, readers_agree
 from extract.check.glyph_account import account, excluded_text
 from extract.corrections.apply import apply_corrections, without_settled
 from extract.corrections.files import find_corrections
 from extract.errors import UnreadableGuide
 from extract.limits import DEFAULT_LIMITS, Limits
-from extract.model.findings import CODES
-from extract.model.record import Finding, Guide, Readers, Section, Source
-from extract.model.stages import CorrectionEntry, FindingDraft, GuideForReview, Pulled, Repaired
-from extract.model.values import Evidence
+from extract.model.placement import place_findings
+from extract.model.record import Guide, Readers, Source
+from extract.model.stages import CorrectionEntry, GuideForReview, Pulled, Repaired
 from extract.normalise import normalise
 from extract.profile.files import FAMILY, ProfileFiles, load_profile
 from extract.profile.schema import Profile
 from extract.pull import pull, read_content
 from extract.repair import repair
 from extract.split import split
-
-_TOLERANCE = 0.9  # copies of a heading may stand a little above it
-_OF_THE_GUIDE = ("text-outside", "text-for-all", "forms-unified", "value-corrected", "correction-stale", "guide-second")
 
 
 def extract_guide(
@@ -121,7 +115,6 @@ def assemble(pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Se
         *unclaimed,
         *absences(values.sections, rules.labels.known),
     ]
-    placed = [_placed(finding, values.sections) for finding in findings]
     return Guide(
         source=Source(file=pulled.file, sha256=pulled.sha256, pages=pulled.pages, reader=pulled.reader),
         guide=values.guide,
@@ -131,33 +124,6 @@ def assemble(pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Se
             *check_ink(pulled, repaired, rules.names, values.guide, values.sections),
             *check(values.guide, values.sections, exceptions=values.exceptions),
         ),
-        findings=tuple(_finding(finding) for finding in placed),
+        findings=place_findings(findings, values.sections),
         account=roles,
-    )
-
-
-def _placed(finding: FindingDraft, sections: Sequence[Section]) -> FindingDraft:
-    """A finding that was found before sections were known, with the section in which its words stand."""
-    if finding.section is not None or not finding.evidence or finding.code in _OF_THE_GUIDE:
-        return finding
-    page, height = _position(finding.evidence[0])
-    below = page, height + _TOLERANCE
-    before = [one for one in sections if one.evidence and _position(one.evidence[0]) <= below]
-    return replace(finding, section=before[-1].number) if before else finding
-
-
-def _position(evidence: Evidence) -> tuple[int, float]:
-    """Page, and how far down: points, or the line of a file."""
-    line = evidence.line if isinstance(evidence.line, int) else 0
-    return evidence.page, evidence.bbox[1] if evidence.bbox else float(line)
-
-
-def _finding(finding: FindingDraft) -> Finding:
-    """A finding with its severity."""
-    return Finding(
-        code=finding.code,
-        severity=CODES[finding.code],
-        message=finding.message,
-        section=finding.section,
-        evidence=finding.evidence,
     )

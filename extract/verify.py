@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from extract.check.quote_lookup import QuoteFinder, Tolerance
 from extract.corrections.files import find_corrections
 from extract.errors import NoSections, UnreadableGuide, UnreadableRecord
-from extract.export.json import dumps
+from extract.export.json import dumps, refuse_other_version
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.model.record import Guide, Reader, Readers, walk
 from extract.model.stages import CorrectionEntry, Mismatch, Proof
@@ -87,10 +87,12 @@ def _read(record: Path) -> tuple[bytes, Any]:
     if data.startswith(b"%PDF-"):
         raise UnreadableRecord(f"{record}: a PDF and no record; the record comes first, then the guide")
     try:
-        return data, json.loads(data)
+        recorded = json.loads(data)
     except (ValueError, RecursionError) as error:
         what = str(error).split(";")[0]
         raise UnreadableRecord(f"{record}: not JSON ({what}); write it again with guide-extract run") from None
+    refuse_other_version(record, recorded)
+    return data, recorded
 
 
 def _readers(recorded: Any) -> Readers:

@@ -180,6 +180,7 @@ UNREADABLE = {
     "no record": (None, PDF.read_bytes(), "No such file"),
     "no JSON": (b"{", PDF.read_bytes(), "not JSON"),
     "no text": ("指南".encode("gb18030"), PDF.read_bytes(), "not JSON"),
+    "earlier version": (b'{"schema": "guide-extract/1"}', PDF.read_bytes(), "another version"),
     "deep": (b"[" * 100_000, PDF.read_bytes(), "not JSON"),
     "no guide": (RECORD.read_bytes(), None, "No such file"),
     "a damaged guide": (RECORD.read_bytes(), b"%PDF-1.4\nrubbish", "damaged PDF"),

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from extract.model.findings import CheckCode, Outcome
+from extract.model.findings import CheckCode, FindingDraft, Outcome, finding
 from extract.model.record import FIELDS, Check, Declared, Section
 from extract.model.section_numbers import may_begin, may_follow
-from extract.model.stages import FindingDraft
 from extract.model.values import Count, Duration, Evidence, Money, Track
 
 Interval = tuple[int, int | None]  # None: open above
@@ -105,10 +104,19 @@ def absences(sections: Sequence[Section], known: Sequence[str]) -> list[FindingD
     for name in FIELDS:
         lacking = [section for section in sections if getattr(section, name).status == "absent"]
         if len(lacking) == len(sections) and name in _EXPECTED and name in known:
-            findings.append(FindingDraft("field-missing", f"no section has {name}; is its label known to the profile?"))
+            findings.append(finding("field-missing", name=name))
         elif len(lacking) * 2 < len(sections):
-            message = f"no {name}, which {len(sections) - len(lacking)} of {len(sections)} sections have"
-            findings += [FindingDraft("field-absent", message, section.number, section.evidence) for section in lacking]
+            findings += [
+                finding(
+                    "field-absent",
+                    section=section.number,
+                    evidence=section.evidence,
+                    name=name,
+                    having=len(sections) - len(lacking),
+                    sections=len(sections),
+                )
+                for section in lacking
+            ]
     return findings
 
 

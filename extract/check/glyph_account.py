@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from extract.model.evidence import cite
+from extract.model.findings import FindingDraft, finding
 from extract.model.record import Account
-from extract.model.stages import FindingDraft, Repaired, Role, SplitGuide
+from extract.model.stages import Repaired, Role, SplitGuide
 from extract.model.text import GLUE, Text, text_of_glyphs
 from extract.model.values import Evidence
 
@@ -80,4 +81,4 @@ def _runs(repaired: Repaired, left: list[int]) -> list[list[int]]:
 
 def _left(repaired: Repaired, numbers: list[int]) -> FindingDraft:
     text = text_of_glyphs(repaired.ink, numbers)
-    return FindingDraft("text-unclaimed", f"no part of the record takes these words: {text}", None, cite(text))
+    return finding("text-unclaimed", text, words=str(text))

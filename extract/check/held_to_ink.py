@@ -149,13 +149,14 @@ HELD: dict[type[Record], dict[str, Held]] = {
         "sections": _SECTION,
     },
     Finding: {
-        "code": Derived("a code of the list in findings"),
+        "code": Derived("a code of the catalogue"),
         "severity": Closed(get_args(Severity)),
         "message": _MESSAGE,
+        "args": _MESSAGE,
         "section": _SECTION,
     },
     Account: {"glyphs": _COUNTED, "by_role": _COUNTED, "unclaimed": _COUNTED},
-    Guide: {"schema": Closed(("guide-extract/1",))},
+    Guide: {"schema": Closed(("guide-extract/2",))},
 }
 
 

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
+from typing import Any
 
-from extract.model.evidence import cite
+from extract.model.findings import FindingDraft, finding
 from extract.model.record import Check
-from extract.model.stages import FindingDraft, Line, Pulled, Repaired
+from extract.model.stages import Line, Pulled, Repaired
 
 _SHOWN = 60  # characters of a line that a message shows
 _MOST = 12  # lines of one page that are told one by one
@@ -60,14 +61,32 @@ def _differences(ours: list[Line], theirs: list[Line], names: tuple[str, str]) -
         if not (pair[0] and pair[1] and _bare(pair[0]) == _bare(pair[1]))
     ]
     for line, other in pairs[:_MOST]:
-        shown = line or other
-        place = f"page {shown.page}, line {shown.text.ink.lines[_first(shown)]}"
-        told = f"{names[0]} reads {_told(line)}, {names[1]} {_told(other)}"
-        yield FindingDraft("readers-differ", f"{place}: {told}", None, cite(shown.text))
+        yield _difference(line, other, names)
     if len(pairs) > _MOST:
         rest = [line or other for line, other in pairs[_MOST:]]
-        message = f"page {rest[0].page}: {len(rest)} more lines that the readers read differently"
-        yield FindingDraft("readers-differ", message, None, cite(rest[0].text))
+        yield finding("readers-differ", rest[0].text, variant="more", page=rest[0].page, count=len(rest))
+
+
+def _difference(line: Line | None, other: Line | None, names: tuple[str, str]) -> FindingDraft:
+    """A line that both readers have, in other characters, or that only one of them has."""
+    shown = line or other
+    assert shown is not None
+    variant = "line" if line and other else "only-first" if line else "only-second"
+    words: dict[str, Any] = {
+        **({"words": _beginning(line)} if line else {}),
+        **({"other_words": _beginning(other)} if other else {}),
+    }
+    place = shown.text.ink.lines[_first(shown)]
+    return finding(
+        "readers-differ",
+        shown.text,
+        variant=variant,
+        page=shown.page,
+        line=place,
+        reader=names[0],
+        other=names[1],
+        **words,
+    )
 
 
 def _bare(line: Line) -> str:
@@ -78,7 +97,5 @@ def _first(line: Line) -> int:
     return next(origin for origin in line.text.origins if origin >= 0)
 
 
-def _told(line: Line | None) -> str:
-    if line is None:
-        return "nothing"
-    return f"“{line.text.chars[:_SHOWN]}{'…' * (len(line.text) > _SHOWN)}”"
+def _beginning(line: Line) -> str:
+    return line.text.chars[:_SHOWN] + "…" * (len(line.text) > _SHOWN)

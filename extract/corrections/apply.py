@@ -12,10 +12,10 @@ from msgspec import structs
 from msgspec.structs import replace
 
 from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE, as_one_line
-from extract.model.findings import CODES
+from extract.model.findings import FINDINGS, FindingDraft, finding
 from extract.model.record import FIELDS, Correction, Field, GuideFacts, Section, walk
 from extract.model.section_numbers import section_id
-from extract.model.stages import CorrectionEntry, FindingDraft, Normalised
+from extract.model.stages import CorrectionEntry, Normalised
 from extract.model.values import Evidence, Record, Topic, Topics
 
 _SHOWN = 60  # characters of a value in a finding
@@ -49,7 +49,7 @@ def without_settled(
     for section in sections:
         settled |= {(section.number, name) for name in section.corrected or ()}
         settled |= {(section.number, name) for name in FIELDS if getattr(section, name).corrected}
-    return [one for one in findings if CODES[one.code] == "info" or (one.section, one.field) not in settled]
+    return [one for one in findings if FINDINGS[one.code].severity == "info" or (one.section, one.field) not in settled]
 
 
 def _by_field(amendments: Iterable[CorrectionEntry], section: str | None) -> dict[str, CorrectionEntry]:
@@ -109,14 +109,12 @@ def _corrected(holder: H, mine: Mapping[str, CorrectionEntry], before: H) -> tup
         one, was = mine[name], _extracted(before, name)
         if _in_force(one, was) or _in_force(one, _extracted(holder, name)):
             holder = _with(holder, one, was)
-            message = (
-                f"{name} is {_short(as_one_line(one.value, one.status))}, was {_short(str(was))}; {one.by}: {one.why}"
-            )
-            findings.append(FindingDraft("value-corrected", message, None, was.evidence, name))
+            told = {**_wanted(one), "was": _short(str(was))}
+            findings.append(finding("value-corrected", field=name, evidence=was.evidence, **told))
         else:
-            words = ", and its words are others, too" if one.quote is not None else ""
-            message = f"the value is {_short(str(was))} now{words}"
-            findings.append(FindingDraft("correction-stale", _stale(one, message), None, was.evidence, name))
+            told = {**_wanted(one), "now": _short(str(was))}
+            variant = "value" if one.quote is None else "value-and-words"
+            findings.append(finding("correction-stale", field=name, evidence=was.evidence, variant=variant, **told))
     return holder, findings
 
 
@@ -136,13 +134,16 @@ def _squeezed(words: str) -> str:
 
 
 def _astray(one: CorrectionEntry, count: int) -> FindingDraft:
-    there = f"there are {count} sections {one.section}" if count else f"there is no section {one.section}"
-    return FindingDraft("correction-stale", _stale(one, there), one.section if count else None, (), one.field)
+    told = {**_wanted(one), "number": one.section or ""}
+    if not count:
+        return finding("correction-stale", field=one.field, variant="no-section", **told)
+    variant = "several-sections"
+    return finding("correction-stale", section=one.section, field=one.field, variant=variant, count=count, **told)
 
 
-def _stale(one: CorrectionEntry, why: str) -> str:
-    wanted = f"{one.field} is not made {_short(as_one_line(one.value, one.status))} ({one.by}: {one.why})"
-    return f"{wanted}: {why}; look again, then renew the correction or take it out"
+def _wanted(one: CorrectionEntry) -> dict[str, Any]:
+    """What a correction says, for a finding."""
+    return {"name": one.field, "value": _short(as_one_line(one.value, one.status)), "by": one.by, "why": one.why}
 
 
 # ── the value ─────────────────────────────────────────────────────────────────────────────────────────

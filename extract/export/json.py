@@ -11,6 +11,7 @@ from extract.model.comparison import Comparison
 from extract.model.record import Guide
 
 _BOX = re.compile(rb"\[\s+([-\d.]+),\s+([-\d.]+),\s+([-\d.]+),\s+([-\d.]+)\s+\]")
+SCHEMA = "guide-extract/2"
 _KEYS = frozenset(Guide.__struct_fields__) - {"schema"}
 
 
@@ -33,19 +34,34 @@ def load(path: str | Path) -> Guide:
     try:
         return msgspec.json.decode(data, type=Guide)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _refusal(f"{path}: not a guide-extract record", data, str(error)) from None
+        raise _refusal(path, data, str(error)) from None
 
 
-def _refusal(where: str, data: bytes, error: str) -> UnreadableRecord:
+def refuse_other_version(path: str | Path, found: object) -> None:
+    """Raise UnreadableRecord where JSON is a record of another version, which no command reads."""
+    kind = _kind(found)
+    if kind.startswith("guide-extract/") and kind != SCHEMA:
+        raise UnreadableRecord(
+            f"{path}: a record of another version ({kind}, not {SCHEMA}); run guide-extract on the guide again"
+        )
+
+
+def _kind(found: object) -> str:
+    return str(found.get("schema")) if isinstance(found, dict) else ""
+
+
+def _refusal(path: str | Path, data: bytes, error: str) -> UnreadableRecord:
     """What a file is that is no record, and what to do."""
+    where = f"{path}: not a guide-extract record"
     if data.startswith(b"%PDF-"):
         return UnreadableRecord(f"{where}: a PDF; read it with guide-extract run, and give the JSON that it writes")
     try:
         found = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return UnreadableRecord(f"{where}: not JSON; give the JSON that guide-extract run wrote")
-    kind = str(found.get("schema")) if isinstance(found, dict) else ""
-    if kind == "guide-extract/1":
+    refuse_other_version(path, found)
+    kind = _kind(found)
+    if kind == SCHEMA:
         return UnreadableRecord(f"{where}: {error}")
     if kind.startswith("guide-extract-comparison/"):
         return OtherRecord(f"{where}: a comparison of two records; give one of the records")
@@ -57,5 +73,5 @@ def _refusal(where: str, data: bytes, error: str) -> UnreadableRecord:
 def schema(kind: type[Guide] | type[Comparison] = Guide) -> dict[str, Any]:
     """The JSON Schema (2020-12) of the record, or of a comparison, made from the records themselves."""
     made = msgspec.json.schema(kind)
-    title = "guide-extract/1" if kind is Guide else "guide-extract-comparison/1"
+    title = SCHEMA if kind is Guide else "guide-extract-comparison/1"
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **made}

@@ -1,69 +1,304 @@
-"""The codes of what a person should look at, with their severity; docs/findings.md explains each.
+"""The catalogue of what a person should look at: for each code its severity, its scope and its message as a template.
 
-`CODES` is the closed list: a finding or a check with another code cannot be made.
+`FINDINGS` is the closed list: a finding with another code cannot be made. A message follows from the code and the
+parts of the finding alone (`args`), so that a catalogue in another language shows the same findings.
+docs/findings.md explains each code.
 """
 
+import re
+from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
+from msgspec import Struct
+
+from extract.model.evidence import cite
+from extract.model.text import Text
+from extract.model.values import Evidence
+
 Severity = Literal["info", "warning", "error"]
+Scope = Literal["guide", "section"]
 Outcome = Literal["proved", "consistent", "contradicted"]
 
-CODES: dict[str, Severity] = {
+Part = str | int
+Arg = Part | tuple[Part | dict[str, Part], ...]
+Args = Mapping[str, Arg]
+
+
+class FindingSpec(Struct, frozen=True):
+    """What holds for every finding of a code.
+
+    A finding of the scope `section` belongs to the section in which its words stand, one of the scope `guide` to no
+    section. `template` is the message; where a code has several, they stand by the variant that `args` names.
+    """
+
+    severity: Severity
+    scope: Scope
+    template: str | Mapping[str, str]
+
+
+FINDINGS: dict[str, FindingSpec] = {
     # about the text
-    "encoding-taken": "info",
-    "text-unclaimed": "error",
-    "text-outside": "info",
-    "text-for-all": "warning",
-    "text-hidden": "warning",
-    "glyph-unmapped": "warning",
-    "glyphs-collide": "warning",
-    "text-garbled": "error",
-    "text-from-ocr": "warning",
-    "width-missing": "warning",
-    "forms-unified": "info",
-    "number-alone": "warning",
-    "overprint-uneven": "warning",
-    "columns-mixed": "warning",
+    "encoding-taken": FindingSpec("info", "guide", "the file is read as {encoding}; it does not say so itself"),
+    "text-unclaimed": FindingSpec("error", "section", "no part of the record takes these words: {words}"),
+    "text-outside": FindingSpec("info", "guide", "words after a section that belong to no section"),
+    "text-for-all": FindingSpec("warning", "guide", "words on all sections, read into none of them"),
+    "text-hidden": FindingSpec("warning", "section", "text {reason} on page {page}, set aside: {words}"),
+    "glyph-unmapped": FindingSpec("warning", "section", "{count} glyphs have no character that can be read"),
+    "glyphs-collide": FindingSpec(
+        "warning", "section", "{collisions} are printed over one another; what was meant is not known"
+    ),
+    "text-garbled": FindingSpec(
+        "error",
+        "guide",
+        "{pages}: {count} characters make no sense ({sample}), and would with their bytes swapped: a font says"
+        " the wrong characters",
+    ),
+    "text-from-ocr": FindingSpec(
+        "warning", "guide", "{pages}: a scan, with text that OCR made of it; digits and names may be wrong"
+    ),
+    "width-missing": FindingSpec(
+        "warning", "section", "{count} characters in type without widths, of which PDFium leaves out repeats"
+    ),
+    "forms-unified": FindingSpec(
+        "info", "guide", "forms that the font hands out, read as the usual characters: {forms}"
+    ),
+    "number-alone": FindingSpec(
+        "warning", "section", "{words} stands alone on its line: a page number, or a value of the guide"
+    ),
+    "overprint-uneven": FindingSpec(
+        "warning", "section", "{words} overlaps like fake bold, unlike what stands beside it; kept"
+    ),
+    "columns-mixed": FindingSpec(
+        "warning",
+        "section",
+        "cells stand beside one another, and lines of one may be read under the label before: {words}",
+    ),
     # about the file
-    "file-damaged": "error",
-    "page-wordless": "error",
-    "page-missing": "error",
-    "guide-second": "error",
+    "file-damaged": FindingSpec(
+        "error",
+        "guide",
+        {
+            "page": "{pages}: {fault}; words may be lost or wrong",
+            "stream": "{pages}: {stream}: {fault}; words may be lost or wrong",
+            "table": "a table of the file: {fault}; words may be lost or wrong",
+            "count": "the file counts {counted} pages and lists {listed}; words may be lost or wrong",
+            "unopened": "pdfminer cannot open it ({detail}); words may be lost or wrong",
+            "unlisted": "the file holds {count} page(s) that it does not list (objects {objects}); words may be lost"
+            " or wrong",
+        },
+    ),
+    "page-wordless": FindingSpec(
+        "error", "guide", "{pages}: a picture without text; what it says is not read (a scan needs OCR first)"
+    ),
+    "page-missing": FindingSpec(
+        "error",
+        "section",
+        {
+            "jump": "page {page} has the number {number}, page {before} the number {number_before}: pages may be"
+            " missing, or stand twice",
+            "last": "the last page has the number {number}, of {total}: pages may be missing, or stand twice",
+        },
+    ),
+    "guide-second": FindingSpec(
+        "error",
+        "guide",
+        "a title stands below the first section, so the file holds two guides, read as one: {title}",
+    ),
     # about the two readers
-    "reader-failed": "error",
-    "page-lost": "error",
-    "readers-differ": "warning",
+    "reader-failed": FindingSpec(
+        "error", "guide", "only {reader} reads this file, so nothing confirms it; the other reader: {refusal}"
+    ),
+    "page-lost": FindingSpec(
+        "error", "guide", "{reader} loses {pages}, which {other} reads; nothing confirms what stands there"
+    ),
+    "readers-differ": FindingSpec(
+        "warning",
+        "section",
+        {
+            "line": "page {page}, line {line}: {reader} reads “{words}”, {other} “{other_words}”",
+            "only-first": "page {page}, line {line}: {reader} reads “{words}”, {other} nothing",
+            "only-second": "page {page}, line {line}: {reader} reads nothing, {other} “{other_words}”",
+            "more": "page {page}: {count} more lines that the readers read differently",
+        },
+    ),
     # about the guide as a whole
-    "title-unknown": "warning",
-    "programme-unknown": "warning",
-    "year-unknown": "error",
-    "profile-unfit": "error",
-    "batch-ambiguous": "warning",
-    "declared-ambiguous": "warning",
-    "declared-unread": "warning",
-    "previous-unread": "warning",
+    "title-unknown": FindingSpec(
+        "warning", "guide", "no title found: no line at the top ends like the title of a guide"
+    ),
+    "programme-unknown": FindingSpec(
+        "warning", "guide", "the title names no programme that the profile {profile} knows"
+    ),
+    "year-unknown": FindingSpec("error", "guide", "the title block names no year"),
+    "profile-unfit": FindingSpec(
+        "error",
+        "guide",
+        "neither the programme nor any partner is known to the profile {profile}: a guide of another family?",
+    ),
+    "batch-ambiguous": FindingSpec("warning", "guide", "the introduction names several batches: {batches}"),
+    "declared-ambiguous": FindingSpec(
+        "warning", "guide", "the introduction states several values for {name}: {statements}"
+    ),
+    "declared-unread": FindingSpec(
+        "warning", "guide", "what the introduction states for {name} is not understood: {statements}"
+    ),
+    "previous-unread": FindingSpec(
+        "warning",
+        "guide",
+        {
+            "no-year": "an earlier round's partners are named, and its year is not: {words}",
+            "words": "earlier partners are named in words that are not understood: {words}",
+            "count": "how many earlier partners there are is not understood: {words}",
+            "differs": "{stated} earlier partners are stated and {named} are named: {words}",
+            "rounds": "several earlier rounds are told of together: {words}",
+        },
+    ),
     # about headings and labels
-    "heading-unnumbered": "info",
-    "heading-ambiguous": "warning",
-    "heading-doubtful": "warning",
-    "heading-garbled": "error",
-    "label-unknown": "warning",
-    "label-repeated": "warning",
+    "heading-unnumbered": FindingSpec(
+        "info", "guide", "headings carry no number, or start anew in every group; sections are counted in order"
+    ),
+    "heading-ambiguous": FindingSpec("warning", "section", "{words} can be read as {readings: or }"),
+    "heading-doubtful": FindingSpec(
+        "warning", "section", "{number} has only what {before} lacks: a section, or an item of {before}?"
+    ),
+    "heading-garbled": FindingSpec("error", "section", "a heading that cannot be read: {words}"),
+    "label-unknown": FindingSpec(
+        "warning", "section", "{label} looks like a label that the profile does not know; kept under other"
+    ),
+    "label-repeated": FindingSpec(
+        "warning",
+        "section",
+        "the label {label} leads to a part that this section already has; kept under other",
+    ),
     # about values
-    "field-absent": "info",
-    "field-missing": "warning",
-    "value-unread": "warning",
-    "figure-unheld": "info",
-    "figure-misplaced": "warning",
-    "partner-unknown": "warning",
-    "agreement-untitled": "warning",
-    "agreement-unclosed": "warning",
-    "topics-unclear": "warning",
-    "requirement-unclear": "warning",
-    "break-ambiguous": "warning",
+    "field-absent": FindingSpec("info", "section", "no {name}, which {having} of {sections} sections have"),
+    "field-missing": FindingSpec("warning", "guide", "no section has {name}; is its label known to the profile?"),
+    "value-unread": FindingSpec(
+        "warning",
+        "section",
+        {
+            "words": "{label}: not understood: {words}",
+            "nothing": "{label}: not understood: (nothing)",
+        },
+    ),
+    "figure-unheld": FindingSpec(
+        "info",
+        "section",
+        {
+            "beside": "understood, and without a place in the value: {words}",
+            "approximate": "the value holds this figure, but not that it is approximate: {words}",
+            "approximate-each": "about, and the value of what each project gets has no place for that: {words}",
+        },
+    ),
+    "figure-misplaced": FindingSpec(
+        "warning", "section", "{words} stands under another label, and is not in the section's {name}"
+    ),
+    "partner-unknown": FindingSpec(
+        "warning",
+        "section",
+        {
+            "unknown": "no partner is known by {words}",
+            "several": "{words} may be any of several partners",
+            "unclear": "{words} stands in other words: whether it is a partner is not told",
+        },
+    ),
+    "agreement-untitled": FindingSpec("warning", "section", "no document is named between 《》 in: {words}"),
+    "agreement-unclosed": FindingSpec("warning", "section", "a title mark 《 or 》 has no partner in: {words}"),
+    "topics-unclear": FindingSpec(
+        "warning",
+        "section",
+        {
+            "no-list": "these words are no list of topics: {words}",
+            "cut": "a sentence taken for a list, or a list that could be cut otherwise: {words:; }",
+            "left": "these words are part of no topic and of no lead: {words:; }",
+        },
+    ),
+    "requirement-unclear": FindingSpec(
+        "warning",
+        "section",
+        {
+            "duration-unread": "a duration that is not understood in: {words}",
+            "durations": "several durations in: {words: … }",
+            "other-duration": "another duration than the label's in: {words}",
+            "fact-unread": "{name} is not understood in: {words}",
+            "facts": "several values for {name} in: {words}",
+        },
+    ),
+    "break-ambiguous": FindingSpec(
+        "warning",
+        "section",
+        "a full line may end an item or go on, and plain text does not tell which: {breaks:; }",
+    ),
     # about a person's corrections
-    "value-corrected": "info",
-    "correction-stale": "warning",
+    "value-corrected": FindingSpec("info", "section", "{name} is {value}, was {was}; {by}: {why}"),
+    "correction-stale": FindingSpec(
+        "warning",
+        "section",
+        {
+            "value": "{name} is not made {value} ({by}: {why}): the value is {now} now; look again, then renew the"
+            " correction or take it out",
+            "value-and-words": "{name} is not made {value} ({by}: {why}): the value is {now} now, and its words are"
+            " others, too; look again, then renew the correction or take it out",
+            "no-section": "{name} is not made {value} ({by}: {why}): there is no section {number}; look again, then"
+            " renew the correction or take it out",
+            "several-sections": "{name} is not made {value} ({by}: {why}): there are {count} sections {number}; look"
+            " again, then renew the correction or take it out",
+        },
+    ),
+}
+
+# The words of a part that is one of a closed list.
+PHRASES: dict[str, dict[str, str]] = {
+    # why glyphs are no text of their page
+    "reason": {
+        "rotated": "rotated",
+        "outside": "outside the page",
+        "hidden": "that cannot be seen",
+        "nowhere": "at no place of the page",
+    },
+    # the streams of a page
+    "stream": {
+        "commands": "its commands",
+        "form": "the form {stream_name}",
+        "font-characters": "the font {stream_name}, what its characters are",
+        "font-encoding": "the font {stream_name}, its encoding",
+    },
+    # what is wrong with a page or a stream
+    "fault": {
+        "characters-wrong": "its characters are no code",
+        "checksum-wrong": "its checksum is wrong",
+        "command-unknown": "a command that there is not: {detail}",
+        "commands-missing": "its commands are not in the file",
+        "commands-open": "commands that do not end",
+        "ends-early": "it ends too early",
+        "filter-unknown": "it is packed in a way that nobody knows: {detail}",
+        "font-missing": "a font that the page does not have: {detail}",
+        "head-wrong": "its first bytes are wrong",
+        "not-whole": "it cannot be unpacked whole",
+        "not-whole-for": "it cannot be unpacked whole: {detail}",
+        "drawn-missing": "a picture or form that the page does not have: {detail}",
+        "operands-kind": "a command with operands of another kind",
+        "parts-unreadable": "what it is made of cannot be read ({detail})",
+        "state-unsaved": "a state that is restored and was not saved",
+        "operands-wrong": "a command with too few or too many operands",
+        "pdfium-fails": "PDFium cannot read this",
+        "pdfplumber-fails": "pdfplumber cannot read it ({detail})",
+        "row-length-wrong": "its rows have no true length",
+        "rows-wrong": "its rows cannot be told: {detail}",
+        "undecoded": "{detail}",
+    },
+    # why a reader cannot read a PDF
+    "refusal": {
+        "damaged": "{file}: damaged PDF ({detail}); download the guide again",
+        "encrypted": "{file}: the PDF is encrypted; give its password (--password), or save a copy without one",
+        "no-pages": "{file}: the PDF has no pages that can be read; download the guide again",
+        "other-password": "{file}: the PDF is encrypted with another password than the one that was given",
+    },
+}
+
+# One item of a list of named parts.
+ITEMS: dict[str, str] = {
+    "collisions": "{one} and {other}",
+    "forms": "{printed} as {read} ({count})",
 }
 
 CheckCode = Literal[
@@ -71,3 +306,96 @@ CheckCode = Literal[
     "numbers-run", "tracks-sum", "partners-declared", "projects-declared", "funding-declared", "duration-declared",
 ]  # fmt: skip
 CHECKS: tuple[CheckCode, ...] = get_args(CheckCode)
+
+
+# ── a finding ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+class FindingDraft(Struct, frozen=True):
+    """A finding that has not been given its severity and its place in the record; made by `finding` alone.
+
+    `field` is the value that it doubts, where it doubts one: a field of the section, or what the guide says of itself
+    (year, declared.funding).
+    """
+
+    code: str
+    args: Args
+    message: str
+    section: str | None
+    evidence: tuple[Evidence, ...]
+    field: str | None
+
+
+def finding(
+    code: str,
+    *words: Text,
+    section: str | None = None,
+    field: str | None = None,
+    evidence: Sequence[Evidence] = (),
+    **args: Part | Sequence[Part | Mapping[str, Part]],
+) -> FindingDraft:
+    """Make a finding with the parts of its message.
+
+    It cites `words`, or has the `evidence` of what was read before. A `section` that is not named is found by
+    place_findings.
+    """
+    plain = {name: _plain(arg) for name, arg in args.items()}
+    return FindingDraft(code, plain, format_message(code, plain), section, (*cite(*words), *evidence), field)
+
+
+def _plain(arg: Part | Sequence[Part | Mapping[str, Part]]) -> Arg:
+    """A part as the record has it."""
+    if isinstance(arg, str | int):
+        return arg
+    return tuple(dict(item) if isinstance(item, Mapping) else item for item in arg)
+
+
+# ── its message ───────────────────────────────────────────────────────────────────────────────────────
+
+_PART = re.compile(r"\{(?P<name>\w+)(?::(?P<separator>[^}]*))?\}")
+
+
+def format_message(code: str, args: Args) -> str:
+    """The message of a finding in English.
+
+    >>> format_message("heading-ambiguous", {"words": "1.11.1中德", "readings": ("1.1中德", "1.11.1中德")})
+    '1.11.1中德 can be read as 1.1中德 or 1.11.1中德'
+    >>> format_message("file-damaged", {"variant": "page", "pages": (2, 3), "fault": "commands-open"})
+    'pages 2, 3: commands that do not end; words may be lost or wrong'
+    >>> format_message("forms-unified", {"forms": ({"printed": "⽬", "read": "目", "count": 4},)})
+    'forms that the font hands out, read as the usual characters: ⽬ as 目 (4)'
+    """
+    template = FINDINGS[code].template
+    return _filled(template if isinstance(template, str) else template[str(args["variant"])], args)
+
+
+def format_refusal(refusal: str, args: Args) -> str:
+    """Why a reader cannot read a PDF.
+
+    >>> format_refusal("no-pages", {"file": "guide.pdf"})
+    'guide.pdf: the PDF has no pages that can be read; download the guide again'
+    """
+    return _filled(PHRASES["refusal"][refusal], args)
+
+
+def _filled(template: str, args: Args) -> str:
+    """A template with its parts: {words}, or {words: or } for a list with another separator than a comma."""
+    return _PART.sub(lambda part: _formatted(part["name"], args, part["separator"] or ", "), template)
+
+
+def _formatted(name: str, args: Args, separator: str) -> str:
+    value = args[name]
+    if isinstance(value, str | int):
+        return _filled(PHRASES[name][str(value)], args) if name in PHRASES else str(value)
+    if name == "pages":
+        return format_pages(value)
+    return separator.join(_filled(ITEMS[name], item) if isinstance(item, dict) else str(item) for item in value)
+
+
+def format_pages(pages: Sequence[object]) -> str:
+    """Pages in words.
+
+    >>> format_pages([3]), format_pages([3, 5])
+    ('page 3', 'pages 3, 5')
+    """
+    return f"page{'s' * (len(pages) > 1)} {', '.join(map(str, pages))}"

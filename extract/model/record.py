@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar, get_args
 from msgspec import UNSET, UnsetType
 from msgspec.structs import astuple
 
-from extract.model.findings import CheckCode, Outcome, Severity
+from extract.model.findings import Arg, CheckCode, Outcome, Severity
 from extract.model.values import Agreement, Count, Duration, Evidence, Money, Partner, Record, Requirements, Topics
 
 if TYPE_CHECKING:
@@ -154,11 +154,15 @@ class Check(Record, frozen=True, kw_only=True):
 
 
 class Finding(Record, frozen=True, kw_only=True):
-    """What a person should look at; `section` is the number of the section, null for the whole guide."""
+    """What a person should look at; `section` is the number of the section, null for the whole guide.
+
+    `message` follows from `code` and `args`.
+    """
 
     code: str
     severity: Severity
     message: str
+    args: dict[str, Arg]
     section: str | None = None
     evidence: tuple[Evidence, ...] = ()
 
@@ -174,7 +178,7 @@ class Account(Record, frozen=True, kw_only=True):
 class Guide(Record, frozen=True, kw_only=True):
     """The record of one guide."""
 
-    schema: Literal["guide-extract/1"] = "guide-extract/1"
+    schema: Literal["guide-extract/2"] = "guide-extract/2"
     source: Source
     guide: GuideFacts
     sections: tuple[Section, ...]

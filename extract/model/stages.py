@@ -5,25 +5,12 @@ from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct
 
+from extract.model.findings import FindingDraft
 from extract.model.record import Guide, GuideFacts, Reader, Section
 from extract.model.text import Glyph, GlyphTable, Text
 from extract.model.values import Evidence
 
 Role = Literal["overprint", "furniture", "title", "preamble", "heading", "label", "value", "space", "unclaimed"]
-
-
-class FindingDraft(Struct, frozen=True):
-    """A finding that has not been given its severity and its place in the record.
-
-    `field` is the value that it doubts, where it doubts one: a field of the section, or what the guide says of itself
-    (year, declared.funding).
-    """
-
-    code: str
-    message: str
-    section: str | None = None
-    evidence: tuple[Evidence, ...] = ()
-    field: str | None = None
 
 
 class Pulled(Struct, frozen=True):

@@ -8,9 +8,10 @@ import msgspec
 from msgspec.structs import replace
 
 from extract.model.evidence import cite
+from extract.model.findings import FindingDraft, finding
 from extract.model.record import Field, GuideFacts, OtherPart, Section
 from extract.model.section_numbers import section_id
-from extract.model.stages import FindingDraft, LabelledText, Normalised, Parsed, SectionText, SplitGuide
+from extract.model.stages import LabelledText, Normalised, Parsed, SectionText, SplitGuide
 from extract.model.text import MAYBE, Text
 from extract.model.values import Duration, Money, PerProject, Topics
 from extract.normalise import agreement, duration, introduction, misplaced, partners, requirements, topics
@@ -41,10 +42,7 @@ def normalise(cut: SplitGuide, profile: Profile) -> Normalised:
         findings += [replace(finding, section=piece.number) for finding in more]
     known = [partner for section in sections for partner in section.partners if partner.code]
     if facts.value.programme is None and not known:
-        message = (
-            f"neither the programme nor any partner is known to the profile {profile.name}: a guide of another family?"
-        )
-        findings.append(FindingDraft("profile-unfit", message, None, cite(cut.title)))
+        findings.append(finding("profile-unfit", cut.title, profile=profile.name))
     return Normalised(facts.value, tuple(sections), introduction.has_exceptions(cut, profile), tuple(findings))
 
 
@@ -133,8 +131,7 @@ def _only_per_project(part: LabelledText) -> bool:
 
 
 def _repeated(part: LabelledText) -> FindingDraft:
-    message = f"the label {part.label.printed} leads to a part that this section already has; kept under other"
-    return FindingDraft("label-repeated", message, None, cite(part.label))
+    return finding("label-repeated", part.label, label=part.label.printed)
 
 
 def _field(part: LabelledText | None, read: Callable[[Text], Parsed[V]]) -> tuple[Field[V], list[FindingDraft]]:
@@ -147,9 +144,9 @@ def _field(part: LabelledText | None, read: Callable[[Text], Parsed[V]]) -> tupl
         return Field(status="none", label=label, text=text, evidence=evidence), []
     reading: Parsed[V] = read(_with_unit(part)) if part.text else Parsed(None)
     if reading.value is None:
-        finding = FindingDraft("value-unread", f"{label}: not understood: {text or '(nothing)'}", None, evidence)
+        told = {"variant": "words", "words": text} if text else {"variant": "nothing"}
         made: Field[V] = Field(status="unread", label=label, text=text, evidence=evidence)
-        return made, [*reading.findings, finding]
+        return made, [*reading.findings, finding("value-unread", evidence=evidence, label=label, **told)]
     made = Field(status="stated", label=label, text=text, value=reading.value, evidence=evidence)
     return made, list(reading.findings)
 
@@ -211,8 +208,8 @@ def _unheld(total: Field[Money], each: Field[Money]) -> list[FindingDraft]:
     """A figure of each project that is only about right, beside an exact total: the value has no place for 约."""
     if total.value is None or each.value is None or total.value.approximate or not each.value.approximate:
         return []
-    message = f"about, and the value of what each project gets has no place for that: {each.text}"
-    return [FindingDraft("figure-unheld", message, None, each.evidence)]
+    words = str(each.text)
+    return [finding("figure-unheld", evidence=each.evidence, variant="approximate-each", words=words)]
 
 
 def _duration(
@@ -240,8 +237,8 @@ def _differing(own: Duration | None, told: duration.DurationStatement | None) ->
     low, high = duration.month_bounds(told.value)
     if (low is None or low == least) and (high is None or (most is not None and most <= high)):
         return []
-    message = f"another duration than the label's in: {told.sentence.printed.strip()}"
-    return [FindingDraft("requirement-unclear", message, None, cite(told.sentence))]
+    words = told.sentence.printed.strip()
+    return [finding("requirement-unclear", told.sentence, variant="other-duration", words=words)]
 
 
 def _kept(asked: Duration, declared: Duration | None) -> bool:

@@ -8,7 +8,8 @@ from extract.language import brackets
 from extract.language.lexicon import lexicon_of
 from extract.language.list_markers import find_markers
 from extract.model.evidence import cite
-from extract.model.stages import FindingDraft, Parsed
+from extract.model.findings import finding
+from extract.model.stages import Parsed
 from extract.model.text import Text, join_texts
 from extract.model.values import Agreement, Document
 from extract.profile.schema import Profile
@@ -24,11 +25,9 @@ def parse_agreement(text: Text, profile: Profile) -> Parsed[Agreement]:
     text = _unmarked(text).without(_CALLED)
     titles = _titles(text)
     if titles is None:
-        message = f"a title mark 《 or 》 has no partner in: {text.printed}"
-        return Parsed(None, (FindingDraft("agreement-unclosed", message, None, cite(text)),))
+        return Parsed(None, (finding("agreement-unclosed", text, words=text.printed),))
     if not titles:
-        message = f"no document is named between 《》 in: {text.printed}"
-        return Parsed(None, (FindingDraft("agreement-untitled", message, None, cite(text)),))
+        return Parsed(None, (finding("agreement-untitled", text, words=text.printed),))
     words = lexicon_of(profile)
     documents = []
     for place in titles:

@@ -15,7 +15,8 @@ from extract.language import dates
 from extract.language.dates import PERIOD
 from extract.language.numerals import NUMERAL, TO, parse_numeral
 from extract.model.evidence import cite
-from extract.model.stages import FindingDraft, Parsed
+from extract.model.findings import FindingDraft, finding
+from extract.model.stages import Parsed
 from extract.model.text import MAYBE, Text
 from extract.model.values import Duration
 from extract.normalise.quantities.grammar import LIMITS
@@ -247,12 +248,14 @@ def binding_duration(texts: Sequence[Text], profile: Profile) -> Parsed[Duration
     terms = [term for text in texts for term in find_durations(text.without(MAYBE), patterns)]
     unread = {term.sentence.plain: term.sentence for term in terms if term.value is None}
     if unread:
-        return Parsed(None, tuple(_unclear("a duration that is not understood", one) for one in unread.values()))
+        return Parsed(None, tuple(_unread(one) for one in unread.values()))
     if len({term.told for term in terms}) > 1:
-        return Parsed(None, (_unclear("several durations", *{term.sentence: None for term in terms}),))
+        sentences = list(dict.fromkeys(term.sentence for term in terms))
+        words = [sentence.printed.strip() for sentence in sentences]
+        return Parsed(None, (finding("requirement-unclear", *sentences, variant="durations", words=words),))
     return Parsed(terms[0]) if terms else Parsed(None)
 
 
-def _unclear(what: str, *sentences: Text) -> FindingDraft:
-    told = " … ".join(sentence.printed.strip() for sentence in sentences)
-    return FindingDraft("requirement-unclear", f"{what} in: {told}", None, cite(*sentences))
+def _unread(sentence: Text) -> FindingDraft:
+    words = sentence.printed.strip()
+    return finding("requirement-unclear", sentence, variant="duration-unread", words=words)

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from extract.model.evidence import cite
+from extract.model.findings import FindingDraft, finding
 from extract.model.record import Section
-from extract.model.stages import FindingDraft
 from extract.model.text import Text
 from extract.normalise.quantities import count, money
 
@@ -23,11 +22,7 @@ def misplaced_figures(section: Section, words: Mapping[str, Text]) -> list[Findi
         for field, aside in elsewhere(words[name])
         if not _told(section, field, aside)
     ]
-    message = "stands under another label, and is not in the section's"
-    return [
-        FindingDraft("figure-misplaced", f"{aside.printed} {message} {field}", None, cite(aside), field)
-        for field, aside in found
-    ]
+    return [finding("figure-misplaced", aside, field=field, words=aside.printed, name=field) for field, aside in found]
 
 
 def _told(section: Section, field: str, words: Text) -> bool:

@@ -13,7 +13,8 @@ from extract.language.lexicon import lexicon_of
 from extract.language.list_markers import find_markers
 from extract.language.numerals import NUMERAL, parse_numeral
 from extract.model.evidence import cite
-from extract.model.stages import FindingDraft, Parsed
+from extract.model.findings import FindingDraft, finding
+from extract.model.stages import Parsed
 from extract.model.text import Text
 from extract.model.values import Facts, Requirement, RequirementKind, Requirements
 from extract.normalise import duration
@@ -52,7 +53,7 @@ _FIGURES: dict[str, re.Pattern[str]] = {
 
 def parse_facts(
     text: Text, words: RequirementWords, terms: Collection[DurationStatement]
-) -> tuple[dict[str, Any], list[str]]:
+) -> tuple[dict[str, Any], list[FindingDraft]]:
     """The facts that a requirement states, and what it states unclearly."""
     text = _affirmed(text, words.negations)
     patterns = words.facts
@@ -70,14 +71,22 @@ def parse_facts(
         "emails": tuple(text.chars[slice(*match.span())] for match in _EMAIL.finditer(text.plain)),
         "phones": tuple(text.chars[place] for place in _phones(text.plain)),
     }
-    unclear = [f"several values for {name}" for name, values in found.items() if len(values) > 1]
+    unclear = [
+        finding("requirement-unclear", text, variant="facts", name=name, words=text.printed)
+        for name, values in found.items()
+        if len(values) > 1
+    ]
     return {name: value for name, value in facts.items() if value not in (None, ())}, unclear
 
 
-def missing_facts(text: Text, kinds: Collection[RequirementKind], facts: Collection[str]) -> list[str]:
+def missing_facts(text: Text, kinds: Collection[RequirementKind], facts: Collection[str]) -> list[FindingDraft]:
     """The facts that a requirement of these kinds has figures for, and none of them understood."""
     lost = [name for name in _FIGURES if TELLS[name] in kinds and name not in facts]
-    return [f"{name} is not understood" for name in lost if _FIGURES[name].search(text.plain)]
+    return [
+        finding("requirement-unclear", text, variant="fact-unread", name=name, words=text.printed)
+        for name in lost
+        if _FIGURES[name].search(text.plain)
+    ]
 
 
 def _affirmed(text: Text, negations: tuple[str, ...]) -> Text:
@@ -192,7 +201,7 @@ def _item(marker: Text | None, words: Text, profile: Profile) -> tuple[Requireme
     if lasting:
         told.add("duration")
     elif "duration" in told:
-        doubts.append("a duration that is not understood")
+        doubts.append(finding("requirement-unclear", text, variant="duration-unread", words=text.printed))
     doubts += missing_facts(text, told, stated) if not doubts else []
     item = Requirement(
         marker=marker.printed.strip() if marker is not None else None,
@@ -201,6 +210,4 @@ def _item(marker: Text | None, words: Text, profile: Profile) -> tuple[Requireme
         facts=Facts(**stated),
         evidence=cite(*(piece for piece in (marker, text) if piece is not None)),
     )
-    return item, [
-        FindingDraft("requirement-unclear", f"{what} in: {text.printed}", None, cite(text)) for what in doubts
-    ]
+    return item, doubts

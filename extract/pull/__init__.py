@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from extract.errors import LimitPassed, UnreadableGuide
 from extract.limits import DEFAULT_LIMITS, MIB, Limits, raise_limit_passed
+from extract.model.findings import FindingDraft, finding
 from extract.model.record import Reader, Readers
-from extract.model.stages import FindingDraft, Pulled
+from extract.model.stages import Pulled
 from extract.pull.legibility import legibility_findings
 from extract.pull.two_readers import exclude_invisible, read_with_both
 
@@ -120,7 +121,7 @@ def _name(path: Path) -> str:
 def _decoded(taken: str | None) -> tuple[FindingDraft, ...]:
     if taken is None:
         return ()
-    return (FindingDraft("encoding-taken", f"the file is read as {taken}; it does not say so itself"),)
+    return (finding("encoding-taken", encoding=taken),)
 
 
 def _without_text(pulled: Pulled) -> str:

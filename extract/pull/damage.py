@@ -17,14 +17,15 @@ from pdfminer.pdftypes import PDFStream, dict_value, resolve1
 from pdfminer.psparser import PSException, PSLiteral
 
 from extract.limits import Limits, raise_limit_passed
-from extract.model.stages import FindingDraft
+from extract.model.findings import FindingDraft, finding
 from extract.pull.page_commands import Scan, scan
-from extract.pull.reading import format_pages
+from extract.pull.reading import Damage, Fault
 from extract.pull.stream_decoding import StreamDecoder, bounded_decoding
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _OBJECT = re.compile(rb"\b(\d{1,8})\s+\d{1,5}\s+obj\b")
-_SHOWN = 20  # characters of a name that a message shows
+_NAME_SHOWN = 20  # characters of a name that a message shows
+_OBJECTS_SHOWN = 5  # objects that a finding names
 _REACH = 4000  # bytes from where an object begins to where it says that it is a page, at the most
 _UNREADABLE = (PDFException, PSException, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
@@ -38,7 +39,7 @@ def examine_damage(data: bytes, limits: Limits, password: str | None) -> tuple[F
             return find_damage(document, document_pages(document, limits), data, streams)
         except _UNREADABLE as error:
             why = str(error) or type(error).__name__
-            return (FindingDraft("file-damaged", f"pdfminer cannot open it ({why}); words may be lost or wrong"),)
+            return (finding("file-damaged", variant="unopened", detail=why),)
 
 
 def find_damage(
@@ -53,7 +54,7 @@ def find_damage(
 def document_pages(document: PDFDocument, limits: Limits) -> list[PDFPage]:
     """The pages of a document, before any is read. Raises LimitPassed where there are more than there may be.
 
-    Their labels, which may be damaged_error, are left out, and so is a box that is none.
+    Their labels, which may be damaged, are left out, and so is a box that is none.
     """
     document.catalog.pop("PageLabels", None)
     pages = list(islice(PDFPage.create_pages(document), limits.pages + 1))
@@ -67,25 +68,25 @@ def document_pages(document: PDFDocument, limits: Limits) -> list[PDFPage]:
     return pages
 
 
-def _damage_of_page(page: PDFPage, streams: StreamDecoder, scans: dict[Any, Scan]) -> list[str]:
+def _damage_of_page(page: PDFPage, streams: StreamDecoder, scans: dict[Any, Scan]) -> list[Damage]:
     """What is wrong with a page, each fault once; what is found before it cannot be read further stays."""
-    found: dict[str, None] = {}
+    found: dict[Damage, None] = {}
     for faults in (_damage_of_streams(page, streams), _damage_of_commands(page, scans)):
         try:
             found.update((fault, None) for fault in faults)
         except _UNREADABLE as error:
-            found[f"what it is made of cannot be read ({str(error) or type(error).__name__})"] = None
+            found[Damage(Fault("parts-unreadable", str(error) or type(error).__name__))] = None
     return list(found)
 
 
-def _damage_of_streams(page: PDFPage, streams: StreamDecoder) -> Iterator[str]:
+def _damage_of_streams(page: PDFPage, streams: StreamDecoder) -> Iterator[Damage]:
     """What is wrong with the streams that a page's text is made of: its commands, its forms and its fonts' tables."""
     for content in page.contents:
         stream = resolve1(content)
         if not isinstance(stream, PDFStream):
-            yield "its commands are not in the file"
+            yield Damage(Fault("commands-missing"))
         else:
-            yield from _damage(stream, streams, "its commands")
+            yield from _damage(stream, streams, "commands")
     seen: set[int] = set()
     waiting: list[Any] = [page.resources]
     while waiting:
@@ -96,11 +97,11 @@ def _damage_of_streams(page: PDFPage, streams: StreamDecoder) -> Iterator[str]:
             form = resolve1(thing)
             if isinstance(form, PDFStream) and form.objid not in seen and _is(form.get("Subtype"), "Form"):
                 seen.add(form.objid or 0)
-                yield from _damage(form, streams, f"the form {name}")
+                yield from _damage(form, streams, "form", str(name))
                 waiting.append(_table(form.get("Resources")))
 
 
-def _damage_of_commands(page: PDFPage, scans: dict[Any, Scan]) -> Iterator[str]:
+def _damage_of_commands(page: PDFPage, scans: dict[Any, Scan]) -> Iterator[Damage]:
     """What is wrong with the commands of a page and of the forms that it draws; `scans` are those made already."""
     contents = [stream for content in page.contents if isinstance(stream := resolve1(content), PDFStream)]
     waiting = [(contents, _table(page.resources))]
@@ -111,65 +112,66 @@ def _damage_of_commands(page: PDFPage, scans: dict[Any, Scan]) -> Iterator[str]:
         if key not in scans:
             scans[key] = scan(b"\n".join(part.get_data() for part in parts))
         faults, fonts, drawn = scans[key]
-        yield from faults
+        yield from map(Damage, faults)
         has, things = _table(resources.get("Font")), _table(resources.get("XObject"))
         for name in sorted(fonts):
             if not _table(has.get(name)):
-                yield f"a font that the page does not have: {name[:_SHOWN]!r}"
+                yield Damage(Fault("font-missing", repr(name[:_NAME_SHOWN])))
         for name in sorted(drawn):
             thing = resolve1(things.get(name))
             if not isinstance(thing, PDFStream):
-                yield f"a picture or form that the page does not have: {name[:_SHOWN]!r}"
+                yield Damage(Fault("drawn-missing", repr(name[:_NAME_SHOWN])))
             elif _is(thing.get("Subtype"), "Form") and thing.objid not in seen:
                 seen.add(thing.objid)
                 waiting.append(([thing], _table(thing.get("Resources")) or resources))
 
 
-def _damage_of_tree(document: PDFDocument, data: bytes, pages: Sequence[PDFPage], streams: StreamDecoder) -> list[str]:
+def _damage_of_tree(
+    document: PDFDocument, data: bytes, pages: Sequence[PDFPage], streams: StreamDecoder
+) -> list[FindingDraft]:
     """What is wrong with the file as a whole: pages that it counts or holds and does not list, streams of objects."""
-    found = [f"a table of the file: {fault}" for number, fault in streams.faults.items() if number not in streams.told]
+    found = [
+        finding("file-damaged", variant="table", **fault.args())
+        for number, fault in streams.faults.items()
+        if number not in streams.told
+    ]
     counted = _table(document.catalog.get("Pages")).get("Count")
     if isinstance(counted, int) and counted != len(pages):
-        found.append(f"the file counts {counted} pages and lists {len(pages)}")
+        found.append(finding("file-damaged", variant="count", counted=counted, listed=len(pages)))
     listed = {page.pageid for page in pages}
     left_out = [number for number in sorted(_page_objects(document, data)) if number not in listed]
     if left_out:
-        found.append(f"the file holds {len(left_out)} page(s) that it does not list (objects {_some(left_out)})")
+        objects: list[str | int] = [*left_out[:_OBJECTS_SHOWN], *["…"] * (len(left_out) > _OBJECTS_SHOWN)]
+        found.append(finding("file-damaged", variant="unlisted", count=len(left_out), objects=objects))
     return found
 
 
-def damage_findings(pages: Mapping[int, Sequence[str]], file: Sequence[str]) -> tuple[FindingDraft, ...]:
-    """A finding for each kind of damage, with the pages that have it."""
-    where: dict[str, list[int]] = {}
+def damage_findings(pages: Mapping[int, Sequence[Damage]], file: Sequence[FindingDraft]) -> tuple[FindingDraft, ...]:
+    """The findings on the file, and one for each kind of damage, with the pages that have it."""
+    pages_of: dict[Damage, list[int]] = {}
     for page, found in pages.items():
-        for what in found:
-            where.setdefault(what, []).append(page)
-    return (
-        *(FindingDraft("file-damaged", f"{what}; words may be lost or wrong") for what in file),
-        *(
-            FindingDraft("file-damaged", f"{format_pages(at)}: {what}; words may be lost or wrong")
-            for what, at in where.items()
-        ),
-    )
+        for damage in found:
+            pages_of.setdefault(damage, []).append(page)
+    return (*file, *(finding("file-damaged", pages=having, **damage.args()) for damage, having in pages_of.items()))
 
 
-def _damage(stream: PDFStream, streams: StreamDecoder, what: str) -> list[str]:
-    """Decode a stream, and say what is wrong with it."""
+def _damage(stream: PDFStream, streams: StreamDecoder, kind: str, name: str | None = None) -> list[Damage]:
+    """Decode a stream; the fault that it has."""
     try:
         stream.get_data()
     except _UNREADABLE as error:
-        return [f"{what}: {error}"]
+        return [Damage(Fault("undecoded", str(error)), kind, name)]
     streams.told.add(stream.objid)
-    return [f"{what}: {streams.faults[stream.objid]}"] if stream.objid in streams.faults else []
+    return [Damage(streams.faults[stream.objid], kind, name)] if stream.objid in streams.faults else []
 
 
-def _damage_of_font(name: str, font: Mapping[str, Any], streams: StreamDecoder) -> list[str]:
-    tables = (("ToUnicode", "what its characters are"), ("Encoding", "its encoding"))
+def _damage_of_font(name: str, font: Mapping[str, Any], streams: StreamDecoder) -> list[Damage]:
+    tables = (("ToUnicode", "font-characters"), ("Encoding", "font-encoding"))
     return [
-        fault
-        for key, what in tables
+        damage
+        for key, kind in tables
         if isinstance(stream := resolve1(font.get(key)), PDFStream)
-        for fault in _damage(stream, streams, f"the font {name}, {what}")
+        for damage in _damage(stream, streams, kind, name)
     ]
 
 
@@ -210,7 +212,3 @@ def _table(thing: Any) -> Mapping[str, Any]:
 
 def _is(thing: Any, name: str) -> bool:
     return isinstance(thing, PSLiteral) and thing.name == name
-
-
-def _some(numbers: Sequence[int]) -> str:
-    return ", ".join(map(str, numbers[:5])) + ", …" * (len(numbers) > 5)

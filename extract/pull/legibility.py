@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extract.errors import UnreadableGuide
-from extract.model.stages import FindingDraft, Pulled
+from extract.model.findings import FindingDraft, finding
+from extract.model.stages import Pulled
 from extract.model.text import Glyph, is_unmapped
-from extract.pull.reading import format_pages
 
 _MOST = 0.5  # of a guide's characters: where more than this cannot be read, nothing is handed on
 _ENOUGH = 8  # different unusual characters that show whether bytes are swapped
@@ -37,11 +37,7 @@ def legibility_findings(pulled: Pulled, name: str) -> tuple[FindingDraft, ...]:
             "have the guide read by OCR, or print it to a new PDF from the program that made it"
         )
     pages = sorted({glyph.page for glyph in swapped})
-    message = (
-        f"{format_pages(pages)}: {len(swapped)} characters make no sense ({_sample(swapped)}), and would with their "
-        "bytes swapped: a font says the wrong characters"
-    )
-    return (FindingDraft("text-garbled", message),)
+    return (finding("text-garbled", pages=pages, count=len(swapped), sample=_sample(swapped)),)
 
 
 def _swap(text: str) -> str:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from extract.pull.reading import Fault
+
 _SHOWN = 20  # characters of a command that a message shows
 _MOST = 100  # faults of one stream that are told
 _DEEP = 16  # how deep brackets may nest in a string
@@ -71,7 +73,7 @@ _CLOSED_BY = {b"ET": b"BT", b"Q": b"q", b"EX": b"BX"}
 _ANY = {name.encode() for name in _OPERATORS["*"].split()}
 _PAIRS = {b"[": b"]", b"<<": b">>"}
 _UNENDING = (b"(", b"BI")  # a string and a picture that do not end
-_OPEN = "commands that do not end"
+_OPEN = Fault("commands-open")
 _HEX = re.compile(rb"#([0-9A-Fa-f]{0,2})")
 _pieces = re.compile(rb"(%s|<<|>>|[\[\]])|%%[^\r\n]*+" % _ATOM, re.DOTALL).findall
 
@@ -79,7 +81,7 @@ _pieces = re.compile(rb"(%s|<<|>>|[\[\]])|%%[^\r\n]*+" % _ATOM, re.DOTALL).finda
 class Scan(NamedTuple):
     """What is wrong with commands, each fault once, and the names of the fonts that they set and of what they draw."""
 
-    faults: tuple[str, ...]
+    faults: tuple[Fault, ...]
     fonts: frozenset[str]
     drawn: frozenset[str]
 
@@ -90,9 +92,9 @@ def scan(data: bytes) -> Scan:
     >>> scan(b"BT /F1 12 Tf (Hello) Tj ET /X Do")
     Scan(faults=(), fonts=frozenset({'F1'}), drawn=frozenset({'X'}))
     >>> scan(b"BT /F1 Tf (Hello) Tx ET").faults
-    ('a command with too few or too many operands', "a command that there is not: 'Tx'")
+    (Fault(code='operands-wrong', detail=None), Fault(code='command-unknown', detail="'Tx'"))
     """
-    faults: dict[str, None] = {}
+    faults: dict[Fault, None] = {}
     names: dict[bytes, set[bytes]] = {b"Tf": set(), b"Do": set()}
     opened = dict.fromkeys(_CLOSED_BY.values(), 0)
     unsaved = False
@@ -110,7 +112,7 @@ def scan(data: bytes) -> Scan:
             elif operator in opened:
                 opened[operator] += 1
                 if operator == b"BT" and unsaved:  # sloppy producers restore once more after all text, without harm
-                    faults["a state that is restored and was not saved"] = None
+                    faults[Fault("state-unsaved")] = None
         elif operator in _UNENDING:
             faults[_OPEN] = None
             break  # all that follows is within it
@@ -123,20 +125,20 @@ def scan(data: bytes) -> Scan:
     return Scan(tuple(faults), *(frozenset(map(_name, names[operator])) for operator in (b"Tf", b"Do")))
 
 
-def _fault(operands: bytes, operator: bytes, *, lax: bool) -> str:
-    """What is wrong with a command that does not fit the table, or nothing: an operator that is unknown may be meant
+def _fault(operands: bytes, operator: bytes, *, lax: bool) -> Fault | None:
+    """What is wrong with a command that does not fit the table, or None: an operator that is unknown may be meant
     for other readers, and after the last one stands space.
     """
     if operator and operator not in _FITTING:
-        return "" if lax else f"a command that there is not: {operator[:_SHOWN].decode('latin-1')!r}"
+        return None if lax else Fault("command-unknown", repr(operator[:_SHOWN].decode("latin-1")))
     count = _count(operands)
     if count is None or (count and not operator):
         return _OPEN
     if not operator or operator in _ANY:
-        return ""
+        return None
     if count != _COUNT[operator]:
-        return "a command with too few or too many operands"
-    return "a command with operands of another kind"
+        return Fault("operands-wrong")
+    return Fault("operands-kind")
 
 
 def _count(operands: bytes) -> int | None:

@@ -1,17 +1,17 @@
 """What both doors to PDFs share: which glyphs stand upright on a page, which lie outside, and why none can be read."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
 from extract.errors import UnreadableGuide
-from extract.model.stages import FindingDraft
+from extract.model.findings import FindingDraft, format_refusal
 from extract.model.text import Glyph
 
 ASCENT, DESCENT = 0.88, 0.12  # of the type size: the em box of Chinese type
 UNMAPPED = "\ufffd"  # what a glyph says whose font does not tell
-ROTATED, OUTSIDE, HIDDEN = "rotated", "outside the page", "that cannot be seen"
+ROTATED, OUTSIDE, HIDDEN = "rotated", "outside", "hidden"
 _SLANT = 0.02  # a baseline that rises more than this over its length is rotated
 Box = tuple[float, float, float, float]
 
@@ -24,25 +24,54 @@ class FileReading(NamedTuple):
     findings: tuple[FindingDraft, ...] = ()
 
 
-def encrypted_error(name: str, password: str | None) -> UnreadableGuide:
-    if password is None:
-        return UnreadableGuide(
-            f"{name}: the PDF is encrypted; give its password (--password), or save a copy without one"
-        )
-    return UnreadableGuide(f"{name}: the PDF is encrypted with another password than the one that was given")
+class Fault(NamedTuple):
+    """What is wrong with a page or a stream: a phrase of the catalogue of findings, and what it tells besides."""
+
+    code: str
+    detail: str | None = None
+
+    def args(self) -> dict[str, Any]:
+        """The parts of a finding's message."""
+        return {"fault": self.code} if self.detail is None else {"fault": self.code, "detail": self.detail}
 
 
-def damaged_error(name: str, what: str) -> UnreadableGuide:
-    return UnreadableGuide(f"{name}: damaged PDF ({what}); download the guide again")
+class Damage(NamedTuple):
+    """A fault of a page, or of one of its streams: its commands, the form Fm1, a table of the font F1."""
+
+    fault: Fault
+    stream: str | None = None
+    stream_name: str | None = None
+
+    def args(self) -> dict[str, Any]:
+        """The parts of a finding's message."""
+        if self.stream is None:
+            return {"variant": "page", **self.fault.args()}
+        name = {} if self.stream_name is None else {"stream_name": self.stream_name}
+        return {"variant": "stream", "stream": self.stream, **name, **self.fault.args()}
 
 
-def no_pages_error(name: str) -> UnreadableGuide:
-    return UnreadableGuide(f"{name}: the PDF has no pages that can be read; download the guide again")
+class RefusedPdf(UnreadableGuide):
+    """A reader cannot read a PDF. `parts` are those of a finding's message: the refusal, and what it names."""
+
+    parts: dict[str, Any]
 
 
-def format_pages(pages: Sequence[int]) -> str:
-    """Pages in words: page 3; pages 3, 5."""
-    return f"page{'s' * (len(pages) > 1)} {', '.join(map(str, pages))}"
+def encrypted_error(name: str, password: str | None) -> RefusedPdf:
+    return _refused("encrypted" if password is None else "other-password", file=name)
+
+
+def damaged_error(name: str, detail: str) -> RefusedPdf:
+    return _refused("damaged", file=name, detail=detail)
+
+
+def no_pages_error(name: str) -> RefusedPdf:
+    return _refused("no-pages", file=name)
+
+
+def _refused(refusal: str, **args: str) -> RefusedPdf:
+    error = RefusedPdf(format_refusal(refusal, args))
+    error.parts = {"refusal": refusal, **args}
+    return error
 
 
 def is_upright(along: tuple[float, float], up: tuple[float, float]) -> bool:

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import structs
 from msgspec.structs import replace
 
-from extract.errors import LimitPassed, UnreadableGuide
+from extract.errors import UnreadableGuide
+from extract.model.findings import FindingDraft, finding, format_pages
 from extract.model.record import Reader
-from extract.model.stages import FindingDraft, Pulled
+from extract.model.stages import Pulled
 from extract.model.text import Glyph, is_unmapped
-from extract.pull.reading import HIDDEN, format_pages
+from extract.pull.reading import HIDDEN, RefusedPdf
 
 _PREFERRED: tuple[Reader, Reader] = ("pdfplumber", "pdfium")
 _LOST = 3  # a page is lost by a reader that reads less than this part of what the other reads there
@@ -27,19 +28,17 @@ def read_with_both(read: Callable[[Reader], Pulled], name: str) -> Pulled:
     one of them meets a limit.
     """
     readings: list[Pulled] = []
-    refusals: list[UnreadableGuide] = []
+    refusals: list[RefusedPdf] = []
     for reader in _PREFERRED:
         try:
             readings.append(read(reader))
-        except LimitPassed:
-            raise
-        except UnreadableGuide as error:
+        except RefusedPdf as error:
             refusals.append(error)
     if not readings:
         raise refusals[0]
     if refusals:
-        message = f"only {readings[0].reader} reads this file, so nothing confirms it; the other reader: {refusals[0]}"
-        return replace(readings[0], findings=(FindingDraft("reader-failed", message), *readings[0].findings))
+        failed = finding("reader-failed", reader=readings[0].reader, **refusals[0].parts)
+        return replace(readings[0], findings=(failed, *readings[0].findings))
     first, second = readings
     first = exclude_invisible(first, second)
     odd = (*first.findings, *second.findings)
@@ -115,7 +114,4 @@ def _characters(pulled: Pulled) -> Counter[int]:
 
 
 def _finding_of(loser: Pulled, keeper: Pulled, lost: tuple[int, ...]) -> FindingDraft:
-    message = (
-        f"{loser.reader} loses {format_pages(lost)}, which {keeper.reader} reads; nothing confirms what stands there"
-    )
-    return FindingDraft("page-lost", message)
+    return finding("page-lost", reader=loser.reader, pages=lost, other=keeper.reader)

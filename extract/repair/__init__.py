@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from extract.model.evidence import cite
-from extract.model.stages import FindingDraft, Line, Pulled, Repair, Repaired
+from extract.model.findings import FindingDraft, finding
+from extract.model.stages import Line, Pulled, Repair, Repaired
 from extract.model.text import GLUE, Glyph, GlyphTable, Text, is_unmapped, text_of_glyphs
 from extract.repair.characters import is_placed, unify_character
 from extract.repair.garbled_headings import repair_garbled
@@ -82,8 +83,7 @@ def _lines(glyphs: Sequence[Glyph], rows: list[list[int]]) -> list[int]:
 
 
 def _alone(text: Text) -> FindingDraft:
-    message = f"{text} stands alone on its line: a page number, or a value of the guide"
-    return FindingDraft("number-alone", message, None, cite(text))
+    return finding("number-alone", text, words=str(text))
 
 
 def _hidden(ink: GlyphTable, hidden: set[int]) -> list[FindingDraft]:
@@ -93,8 +93,8 @@ def _hidden(ink: GlyphTable, hidden: set[int]) -> list[FindingDraft]:
         pages[ink.glyphs[number].page, ink.glyphs[number].excluded_reason].append(number)
     texts = {place: text_of_glyphs(ink, numbers) for place, numbers in pages.items()}
     return [
-        FindingDraft("text-hidden", f"text {why} on page {page}, set aside: {text}", None, cite(text)[:1])
-        for (page, why), text in texts.items()
+        finding("text-hidden", evidence=cite(text)[:1], reason=reason, page=page, words=str(text))
+        for (page, reason), text in texts.items()
         if text.strip()
     ]
 
@@ -107,10 +107,11 @@ def _unified(raw: Sequence[Glyph], ink: GlyphTable, renamed: Mapping[int, str]) 
             pairs[raw[number].text, text].append(number)
     if not pairs:
         return []
-    told = ", ".join(f"{was} as {became} ({len(numbers)})" for (was, became), numbers in pairs.items())
     firsts = [text_of_glyphs(ink, numbers[:1]) for numbers in pairs.values()]
-    message = f"forms that the font hands out, read as the usual characters: {told}"
-    return [FindingDraft("forms-unified", message, None, cite(*firsts))]
+    forms: list[dict[str, str | int]] = [
+        {"printed": was, "read": became, "count": len(numbers)} for (was, became), numbers in pairs.items()
+    ]
+    return [finding("forms-unified", *firsts, forms=forms)]
 
 
 def _without_width(pulled: Pulled, ink: GlyphTable) -> list[FindingDraft]:
@@ -118,8 +119,7 @@ def _without_width(pulled: Pulled, ink: GlyphTable) -> list[FindingDraft]:
     flat = [n for n, g in enumerate(ink.glyphs) if g.size > 0 and g.advance <= 0 and g.text.strip()]
     if pulled.reader != "pdfium" or not flat:
         return []
-    message = f"{len(flat)} characters in type without widths, of which PDFium leaves out repeats"
-    return [FindingDraft("width-missing", message, None, cite(text_of_glyphs(ink, flat))[:1])]
+    return [finding("width-missing", evidence=cite(text_of_glyphs(ink, flat))[:1], count=len(flat))]
 
 
 def _unmapped(ink: GlyphTable, dropped: set[int]) -> list[FindingDraft]:
@@ -128,19 +128,9 @@ def _unmapped(ink: GlyphTable, dropped: set[int]) -> list[FindingDraft]:
     for number, glyph in enumerate(ink.glyphs):
         if is_unmapped(glyph.text) and number not in dropped:
             lines[glyph.page, ink.lines[number]].append(number)
-    return [
-        FindingDraft(
-            "glyph-unmapped",
-            f"{len(numbers)} glyphs have no character that can be read",
-            None,
-            cite(text_of_glyphs(ink, numbers)),
-        )
-        for numbers in lines.values()
-    ]
+    return [finding("glyph-unmapped", text_of_glyphs(ink, numbers), count=len(numbers)) for numbers in lines.values()]
 
 
 def _spared(ink: GlyphTable, pile: list[int]) -> FindingDraft:
     text = text_of_glyphs(ink, pile)
-    return FindingDraft(
-        "overprint-uneven", f"{text} overlaps like fake bold, unlike what stands beside it; kept", None, cite(text)
-    )
+    return finding("overprint-uneven", text, words=str(text))

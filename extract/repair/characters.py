@@ -43,7 +43,7 @@ def _usual(char: str) -> str:
     return _SUPPLEMENT.get(char) or _TWINS.get(char, char)
 
 
-NOWHERE = "at no place of the page"
+NOWHERE = "nowhere"
 _FARTHEST = 1e10  # points: files claim pages of 2,147,483,647, and what stands on them can be read
 
 

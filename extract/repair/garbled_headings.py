@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 from math import gcd
 
-from extract.model.evidence import cite
+from extract.model.findings import FindingDraft, finding
 from extract.model.section_numbers import may_begin, may_follow
-from extract.model.stages import FindingDraft
 from extract.model.text import Text, join_texts
 from extract.repair.lines import MeasuredLine, remeasured
 
@@ -169,10 +168,9 @@ def _readings(line: Text, *, tail: bool, title: bool, after: str) -> list[Text]:
 
 def _doubts(line: Text, found: list[Text]) -> list[FindingDraft]:
     if len(found) > 1:
-        message = f"{line} can be read as {' or '.join(map(str, found))}"
-        return [FindingDraft("heading-ambiguous", message, None, cite(line))]
+        return [finding("heading-ambiguous", line, words=str(line), readings=[str(text) for text in found])]
     if not found and _HOPELESS.match(line.plain):
-        return [FindingDraft("heading-garbled", f"a heading that cannot be read: {line}", None, cite(line))]
+        return [finding("heading-garbled", line, words=str(line))]
     return []
 
 

@@ -11,8 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
-from extract.model.evidence import cite
-from extract.model.stages import FindingDraft
+from extract.model.findings import FindingDraft, finding
 from extract.model.text import Glyph, GlyphTable, display_width, text_of_glyphs
 from extract.repair.lines import MeasuredLine, goes_on_at
 
@@ -26,10 +25,9 @@ def find_collisions(ink: GlyphTable, rows: Sequence[Sequence[int]]) -> list[Find
     for row in rows:  # nearly all glyphs of a line stand behind the one before them
         pairs = [(n, m) for n, m in pairwise(row) if glyphs[m].x0 < glyphs[n].x1 and _collide(glyphs[n], glyphs[m])]
         if pairs:
-            told = ", ".join(f"{glyphs[one].text} and {glyphs[other].text}" for one, other in pairs)
+            collisions = [{"one": glyphs[one].text, "other": glyphs[other].text} for one, other in pairs]
             words = text_of_glyphs(ink, dict.fromkeys(number for pair in pairs for number in pair))
-            message = f"{told} are printed over one another; what was meant is not known"
-            findings.append(FindingDraft("glyphs-collide", message, None, cite(words)))
+            findings.append(finding("glyphs-collide", words, collisions=collisions))
     return findings
 
 
@@ -86,5 +84,4 @@ def _above(before: MeasuredLine, one: MeasuredLine, below: MeasuredLine | None) 
 
 
 def _mixed(row: MeasuredLine) -> FindingDraft:
-    message = f"cells stand beside one another, and lines of one may be read under the label before: {row.text}"
-    return FindingDraft("columns-mixed", message, None, cite(row.text))
+    return finding("columns-mixed", row.text, words=str(row.text))

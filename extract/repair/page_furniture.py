@@ -5,8 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.model.evidence import cite
-from extract.model.stages import FindingDraft
+from extract.model.findings import FindingDraft, finding
 from extract.repair.lines import MeasuredLine
 
 # A number with something around it that only page numbers have, or alone on its line.
@@ -55,17 +54,25 @@ def page_numbers(rows: Sequence[MeasuredLine], aside: set[int]) -> list[FindingD
     findings = []
     for (page, (number, _)), (later, (found, row)) in pairwise(numbers.items()):
         if found != 1 and found - number != later - page and numbers[page][1].text.ink.drawn:
-            findings.append(_jump(f"page {later} has the number {found}, page {page} the number {number}", row))
+            findings.append(
+                finding(
+                    "page-missing",
+                    row.text,
+                    variant="jump",
+                    page=later,
+                    number=found,
+                    before=page,
+                    number_before=number,
+                )
+            )
     if numbers:
         number, row = list(numbers.values())[-1]
         total = _TOTAL.search(row.text.plain)
         if total and int(total[1] or total[2]) > number:
-            findings.append(_jump(f"the last page has the number {number}, of {total[1] or total[2]}", row))
+            findings.append(
+                finding("page-missing", row.text, variant="last", number=number, total=total[1] or total[2])
+            )
     return findings
-
-
-def _jump(told: str, row: MeasuredLine) -> FindingDraft:
-    return FindingDraft("page-missing", f"{told}: pages may be missing, or stand twice", None, cite(row.text))
 
 
 def _edges(rows: Sequence[MeasuredLine], aside: set[int]) -> set[int]:

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from extract.errors import NoSections, UnreadableGuide
 from extract.model.evidence import cite
-from extract.model.stages import FindingDraft, Line, Repaired, SectionText, SplitGuide
+from extract.model.findings import FindingDraft, finding
+from extract.model.stages import Line, Repaired, SectionText, SplitGuide
 from extract.model.text import Text, join_texts
 from extract.profile.schema import Profile
 from extract.split.headings import HeadingMatch, find_headings
@@ -32,8 +33,7 @@ def split(repaired: Repaired, profile: Profile) -> SplitGuide:
             f" ({known}, …); try another --profile, or have one drafted by guide-extract new"
         )
     if any(start.counted for start in starts):
-        message = "headings carry no number, or start anew in every group; sections are counted in order"
-        findings.append(FindingDraft("heading-unnumbered", message))
+        findings.append(finding("heading-unnumbered"))
     findings += find_titles_below(body[starts[0].lines.stop :], profile)
     above = repaired.lines[: len(repaired.lines) - len(body) - len(title)]
     before = [*above, *body[: starts[0].lines.start]]
@@ -58,9 +58,12 @@ def _doubtful(pieces: Sequence[SectionText]) -> list[FindingDraft]:
     for before, piece in pairwise(pieces):
         fields = [{part.field for part in one.parts} for one in (before, piece)]
         if all(fields) and not fields[0] & fields[1] and piece.parts[0].field != firsts.most_common(1)[0][0]:
-            message = f"{piece.number} has only what {before.number} lacks: a section, or an item of {before.number}?"
-            place = cite(piece.heading)
-            findings += [FindingDraft("heading-doubtful", message, one.number, place) for one in (before, piece)]
+            findings += [
+                finding(
+                    "heading-doubtful", piece.heading, section=one.number, number=piece.number, before=before.number
+                )
+                for one in (before, piece)
+            ]
     return findings
 
 
@@ -125,8 +128,5 @@ def _below(
     if stop is None:
         return _SectionEnd(end)
     words = cite(join_lines(lines[stop:]))[:1]
-    if stop == for_all:
-        finding = FindingDraft("text-for-all", "words on all sections, read into none of them", None, words)
-    else:
-        finding = FindingDraft("text-outside", "words after a section that belong to no section", None, words)
-    return _SectionEnd(top + stop, chapter=stop == leaves, outside=lines[stop:], findings=(finding,))
+    kept_out = finding("text-for-all" if stop == for_all else "text-outside", evidence=words)
+    return _SectionEnd(top + stop, chapter=stop == leaves, outside=lines[stop:], findings=(kept_out,))

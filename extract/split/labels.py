@@ -8,9 +8,9 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.model.evidence import cite
+from extract.model.findings import FindingDraft, finding
 from extract.model.record import FIELDS
-from extract.model.stages import FindingDraft, LabelledText, Line
+from extract.model.stages import LabelledText, Line
 from extract.model.text import Text, join_texts
 from extract.profile.schema import Profile
 
@@ -147,8 +147,7 @@ def cut_at_labels(
         end = found[place + 1].start if place + 1 < len(found) else len(body)
         words, text = body[label.words], body[label.end : end].strip(" \n\u2028，")
         if not label.known and not words.plain.endswith(_kept(profile)):
-            message = f"{words} looks like a label that the profile does not know; kept under other"
-            findings.append(FindingDraft("label-unknown", message, section, cite(words)))
+            findings.append(finding("label-unknown", words, section=section, label=str(words)))
         nothing = _NOTHING.match(text.plain)
         if nothing:
             loose.append(text[nothing.end() :].strip())

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from extract.model.evidence import cite
-from extract.model.stages import FindingDraft, Line
+from extract.model.findings import FindingDraft, finding
+from extract.model.stages import Line
 from extract.profile.schema import Profile
 
 _TOP = 30  # the title block ends within this many lines
@@ -26,8 +26,7 @@ def find_title_block(lines: Sequence[Line], profile: Profile) -> tuple[list[Line
             while end + 1 < len(lines) and _ends_title(lines[end].text.plain, lines[end + 1].text.plain, profile):
                 end += 1
             return list(lines[start : end + 1]), lines[end + 1 :], []
-    message = "no title found: no line at the top ends like the title of a guide"
-    return list(lines[:1]), lines[1:], [FindingDraft("title-unknown", message, None, cite(lines[0].text), "title")]
+    return list(lines[:1]), lines[1:], [finding("title-unknown", lines[0].text, field="title")]
 
 
 def find_titles_below(lines: Sequence[Line], profile: Profile) -> list[FindingDraft]:
@@ -48,8 +47,7 @@ def find_titles_below(lines: Sequence[Line], profile: Profile) -> list[FindingDr
         title = lines[ends[-1] + 1 if ends else start : place + 1]
         plain = "".join(one.text.plain for one in title)
         if _YEAR.search(plain) and not any(mark in plain for mark in _SENTENCE):
-            message = f"a title stands below the first section, so the file holds two guides, read as one: {plain}"
-            findings.append(FindingDraft("guide-second", message, None, cite(title[0].text, title[-1].text)))
+            findings.append(finding("guide-second", title[0].text, title[-1].text, title=plain))
     return findings
 
 

@@ -133,8 +133,8 @@ def test_the_schema_goes_to_stdout(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema"]) == 0
     schema = json.loads(capsys.readouterr().out)
     assert schema["$defs"]["Guide"]["properties"]["schema"] == {
-        "enum": ["guide-extract/1"],
-        "default": "guide-extract/1",
+        "enum": ["guide-extract/2"],
+        "default": "guide-extract/2",
     }
     assert schema["$defs"]["Section"]["additionalProperties"] is False
 
@@ -173,7 +173,7 @@ def test_a_folder_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> Non
 
 
 def test_a_record_that_is_none_is_a_clear_error(tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_text('{"schema": "guide-extract/1"}')
+    (tmp_path / "a.json").write_text('{"schema": "guide-extract/2"}')
     with pytest.raises(ExtractError, match="not a guide-extract record"):
         load(tmp_path / "a.json")
     with pytest.raises(ExtractError, match="No such file"):

@@ -710,7 +710,8 @@ def test_the_json_is_the_same_each_time_fits_its_schema_and_reads_back() -> None
         (b"[1, 2]", "other JSON"),
         (b'{"schema": "other/1"}', "other JSON"),
         (b'{"schema": "guide-extract-comparison/1"}', "a comparison of two records; give one of the records"),
-        (b'{"schema": "guide-extract/1"}', "missing required field"),
+        (b'{"schema": "guide-extract/2"}', "missing required field"),
+        (b'{"schema": "guide-extract/1"}', "another version .guide-extract/1, not guide-extract/2.; run guide-extract"),
         (b"[" * 100_000, "not JSON"),
     ],
 )

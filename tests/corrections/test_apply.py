@@ -23,8 +23,9 @@ from extract.corrections.apply import apply_corrections, without_settled
 from extract.corrections.files import corrections_path, load_corrections
 from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE, as_one_line, from_plain, to_plain
 from extract.export.json import dumps, load
+from extract.model.findings import FindingDraft
 from extract.model.record import FIELDS, Section, walk
-from extract.model.stages import FindingDraft, Normalised
+from extract.model.stages import Normalised
 from extract.model.values import Count, Duration, Money, Partner, Per, PerProject, Topic, Topics, Track
 from extract.pipeline import open_guide
 from extract.profile.files import load_profile
@@ -232,6 +233,10 @@ def test_the_order_of_the_file_makes_no_difference(file: Path) -> None:
     assert one.findings == other.findings
 
 
+def doubt(code: str, section: str | None, field: str | None) -> FindingDraft:
+    return FindingDraft(code, {}, "", section, (), field)
+
+
 def test_doubts_of_a_corrected_value_are_settled_and_no_others(file: Path) -> None:
     made = corrected(
         file,
@@ -240,18 +245,18 @@ def test_doubts_of_a_corrected_value_are_settled_and_no_others(file: Path) -> No
         + entry("title", '"甲"', quote=from_pdf().sections[9].evidence[0].quote),
     )
     kept = [
-        FindingDraft("value-unread", "", "1.10", (), "duration"),
-        FindingDraft("value-unread", "", "1.9", (), "funding"),
-        FindingDraft("text-unclaimed", "", "1.10"),
-        FindingDraft("figure-unheld", "", "1.10", (), "funding"),
-        FindingDraft("batch-ambiguous", "", None, (), "batch"),
-        FindingDraft("value-corrected", "", "1.10", (), "funding"),
+        doubt("value-unread", "1.10", "duration"),
+        doubt("value-unread", "1.9", "funding"),
+        doubt("text-unclaimed", "1.10", None),
+        doubt("figure-unheld", "1.10", "funding"),
+        doubt("batch-ambiguous", None, "batch"),
+        doubt("value-corrected", "1.10", "funding"),
     ]
     gone = [
-        FindingDraft("value-unread", "", "1.10", (), "funding"),
-        FindingDraft("figure-misplaced", "", "1.10", (), "funding"),
-        FindingDraft("year-unknown", "", None, (), "year"),
-        FindingDraft("partner-unknown", "", "1.10", (), "title"),
+        doubt("value-unread", "1.10", "funding"),
+        doubt("figure-misplaced", "1.10", "funding"),
+        doubt("year-unknown", None, "year"),
+        doubt("partner-unknown", "1.10", "title"),
     ]
     assert without_settled([*gone, *kept], made.guide, made.sections) == kept
 

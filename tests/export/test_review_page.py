@@ -17,7 +17,7 @@ from extract.export.html import escape_invisible
 from extract.export.html.review import correctable_values, record_shapes, review_page
 from extract.export.json import schema
 from extract.export.number_format import format_brief, format_duration, format_money, format_projects
-from extract.model.findings import CHECKS, CODES
+from extract.model.findings import CHECKS, FINDINGS
 from extract.model.record import FIELDS
 from extract.model.stages import GuideForReview, PageImage
 from extract.model.values import Count, Duration, Evidence, Money
@@ -254,7 +254,7 @@ def test_help_and_docs_tell_every_key() -> None:
 
 
 def test_all_codes_have_labels() -> None:
-    assert set(CODES) <= set(labels.FINDINGS)
+    assert set(FINDINGS) <= set(labels.FINDINGS)
     assert set(CHECKS) == set(labels.CHECKS)
 
 

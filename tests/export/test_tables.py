@@ -415,7 +415,7 @@ def test_of_a_folder_what_is_no_record_is_left_out(tmp_path: Path, capsys: pytes
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"{", b"[]", b'{"schema": "guide-extract/1"}', b'{"schema": "x", "sections": []}']
+    "damage", [b"", b"{", b"[]", b'{"schema": "guide-extract/2"}', b'{"schema": "x", "sections": []}']
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_damaged_record_leaves_no_table(damage: bytes, kind: str, tmp_path: Path) -> None:

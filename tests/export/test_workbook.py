@@ -189,7 +189,7 @@ def test_every_closed_word_of_a_record_has_a_name(names: dict[str, Any], words: 
 
 def test_contradictions_and_errors_are_red() -> None:
     wrong = replace(guide_2017().checks[0], outcome="contradicted")
-    found = Finding(code="text-unclaimed", severity="error", message="?", section="1.1")
+    found = Finding(code="text-unclaimed", severity="error", message="?", args={"words": "?"}, section="1.1")
     book = opened(replace(guide_2017(), checks=(wrong, *guide_2017().checks[1:]), findings=(found,)))
     fills = [at(book, "checks", "outcome", row).fill.fgColor.rgb for row in (0, 1)]
     assert [fill == "FFF8CBAD" for fill in fills] == [True, False]

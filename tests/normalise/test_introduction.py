@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from extract.model.findings import CODES
+from extract.model.findings import FINDINGS
 from extract.model.record import GuideFacts
 from extract.normalise import introduction
 from extract.profile.files import load_profile
@@ -53,7 +53,9 @@ def test_introduction(row: dict[str, Any]) -> None:
     assert reading.value is not None
     got = {key: value for key, value in told(reading.value).items() if key in row["want"] or key not in BLOCK}
     assert got == row["want"], row["why"]
-    codes = [finding.code for finding in (*cut.findings, *reading.findings) if CODES[finding.code] != "info"]
+    codes = [
+        finding.code for finding in (*cut.findings, *reading.findings) if FINDINGS[finding.code].severity != "info"
+    ]
     assert codes == row.get("findings", []), row["why"]
     assert introduction.has_exceptions(cut, PROFILE) == row.get("exceptions", False), row["why"]
 

@@ -7,18 +7,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.pull.page_commands import scan
+from extract.pull.reading import Fault
 
-OPEN = "commands that do not end"
-COUNT = "a command with too few or too many operands"
-KIND = "a command with operands of another kind"
-UNSAVED = "a state that is restored and was not saved"
-
-
-def unknown(name: str) -> str:
-    return f"a command that there is not: {name!r}"
+OPEN = Fault("commands-open")
+COUNT = Fault("operands-wrong")
+KIND = Fault("operands-kind")
+UNSAVED = Fault("state-unsaved")
 
 
-ROWS: list[tuple[bytes, tuple[str, ...]]] = [
+def unknown(name: str) -> Fault:
+    return Fault("command-unknown", repr(name))
+
+
+ROWS: list[tuple[bytes, tuple[Fault, ...]]] = [
     (b"", ()),
     (b"% a comment alone", ()),
     # text
@@ -84,7 +85,7 @@ ROWS: list[tuple[bytes, tuple[str, ...]]] = [
 
 
 @pytest.mark.parametrize(("data", "faults"), ROWS, ids=repr)
-def test_what_is_wrong_with_commands(data: bytes, faults: tuple[str, ...]) -> None:
+def test_what_is_wrong_with_commands(data: bytes, faults: tuple[Fault, ...]) -> None:
     assert scan(data).faults == faults
 
 

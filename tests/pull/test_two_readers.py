@@ -24,7 +24,7 @@ from extract.pull.pdfium_reader import bindings
 from extract.pull.pdfium_reader import read_with_pdfium as read_with_pdfium
 from extract.pull.pdfium_reader.bindings import box_fonts_installed
 from extract.pull.pdfplumber_reader import read_with_pdfplumber as read_with_pdfplumber
-from extract.pull.reading import FileReading
+from extract.pull.reading import FileReading, damaged_error
 from extract.pull.two_readers import read_with_both
 from extract.repair import repair
 from tests.end_to_end.test_guide_2017 import PDF
@@ -204,7 +204,7 @@ def test_where_each_reader_loses_a_page_nothing_is_handed_on() -> None:
 def test_a_reader_that_fails_is_told(fails: Reader, reads: Reader) -> None:
     def read(reader: Reader) -> Pulled:
         if reader == fails:
-            raise UnreadableGuide("guide.pdf: damaged PDF (odd); download the guide again")
+            raise damaged_error("guide.pdf", "odd")
         return pulled(reader, 9)
 
     got = read_with_both(read, "guide.pdf")

@@ -140,7 +140,7 @@ def test_a_number_of_the_guide_is_no_page_number() -> None:
 
 def test_rotated_text_and_text_outside_the_page_is_set_aside_and_reported() -> None:
     stamp = [replace(glyph, excluded_reason="rotated") for glyph in line("征求意见稿", 1, 12, 200)]
-    beyond = [replace(glyph, excluded_reason="outside the page") for glyph in line("页外", 2, -5, 100)]
+    beyond = [replace(glyph, excluded_reason="outside") for glyph in line("页外", 2, -5, 100)]
     found = repaired([*pages(2), *stamp, *beyond])
     assert [str(one.text) for one in found.lines] == [str(one.text) for one in repaired(pages(2)).lines]
     assert [(finding.code, finding.evidence[0].quote) for finding in found.findings] == [

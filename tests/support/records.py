@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import msgspec
 from rich.console import Console
@@ -16,6 +17,7 @@ from extract.errors import UnreadableGuide
 from extract.export.html.review import review_page
 from extract.export.json import dumps
 from extract.export.tables.frames import frames
+from extract.model.findings import format_message
 from extract.model.record import Guide, walk
 from extract.model.stages import GuideForReview, Pulled, Repaired
 from extract.model.values import Evidence
@@ -49,10 +51,26 @@ def prove(guide: Guide, pulled: Pulled) -> None:
     assert bool(left) == bool(account.unclaimed), "what is unclaimed is named"
     assert named >= account.unclaimed
     assert msgspec.json.decode(raw, type=Guide) == guide, "the record reads back as it was"
+    for finding in guide.findings:
+        assert message_from_parts(finding.code, finding.args) == finding.message
     replays = next(check for check in guide.checks if check.code == "quotes-replay")
     if replays.outcome == "proved":
         astray = [piece for piece in quotes(guide) if not _stands(piece, pulled)]
         assert not astray, f"quotes that no glyphs make up: {astray[:3]}"
+
+
+def message_from_parts(code: str, args: Mapping[str, Any]) -> str:
+    """The message that follows from a finding's code and parts; every part is in it."""
+
+    class Noting(dict[str, Any]):
+        def __getitem__(self, name: str) -> Any:
+            used.add(name)
+            return super().__getitem__(name)
+
+    used: set[str] = set()
+    message = format_message(code, Noting(args))
+    assert used == args.keys(), f"{code}: parts that no message shows: {args.keys() - used}"
+    return message
 
 
 def quotes(guide: Guide) -> Iterator[Evidence]:

@@ -7,13 +7,15 @@ Whom the earlier round supported: 2018年，本专项支持了我国与美国、
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from msgspec.structs import replace
 
 from extract.language.numerals import parse_numeral
 from extract.model.evidence import cite
+from extract.model.findings import FindingDraft, finding
 from extract.model.record import Basis, GuideFacts, Previous
-from extract.model.stages import FindingDraft, Parsed, SplitGuide
+from extract.model.stages import Parsed, SplitGuide
 from extract.model.text import Text
 from extract.normalise import partners
 from extract.normalise.introduction import declared, rounds
@@ -63,11 +65,11 @@ def parse_previous(sentences: Sequence[Sentence], profile: Profile, findings: li
             if match and (match["partners"] or match["count"]) and clause.when:
                 return _previous(clause, match, profile, findings)
             if match and match["partners"]:
-                _report(findings, "an earlier round's partners are named, and its year is not", clause.text)
+                findings.append(_unread("no-year", clause.text))
                 return None
     for clause in earlier:
         if clause.when and len(gazetteer_of(profile).pattern.findall(clause.text.plain)) > 1:
-            _report(findings, "earlier partners are named in words that are not understood", clause.text)
+            findings.append(_unread("words", clause.text))
             break
     return None
 
@@ -82,12 +84,12 @@ def _previous(clause: Clause, match: re.Match[str], profile: Profile, findings: 
         count = _count(clause.text[match.start("count") :], profile)
         is_open = _OPEN.match(clause.text.plain, match.end("partners")) is not None
         if count is None:
-            _report(findings, "how many earlier partners there are is not understood", clause.text)
+            findings.append(_unread("count", clause.text))
         elif named and (count < len(named) or (count > len(named) and not is_open)):
-            _report(findings, f"{count} earlier partners are stated and {len(named)} are named", listed or clause.text)
+            findings.append(_unread("differs", listed or clause.text, stated=count, named=len(named)))
     year = max(year for year, _ in clause.when)
     if len(clause.when) > 1:
-        _report(findings, "several earlier rounds are told of together", *(words for _, words in clause.when))
+        findings.append(_unread("rounds", *(words for _, words in clause.when)))
     dates = [words for told, words in clause.when if told == year]
     evidence = cite(*dates, clause.text[slice(*match.span())])
     return Previous(year=year, count=count, partners=named, evidence=evidence)
@@ -103,9 +105,9 @@ def _count(words: Text, profile: Profile) -> int | None:
     return None
 
 
-def _report(findings: list[FindingDraft], message: str, *words: Text) -> None:
-    told = f"{message}: {', '.join(map(str, words))}"
-    findings.append(FindingDraft("previous-unread", told, None, cite(*words), "previous"))
+def _unread(variant: str, *words: Text, **counts: Any) -> FindingDraft:
+    shown = [str(text) for text in words]
+    return finding("previous-unread", *words, field="previous", variant=variant, words=shown, **counts)
 
 
 _YEAR = re.compile(rf"(?P<value>{rounds.YEAR}) *年")
@@ -117,11 +119,10 @@ def parse_introduction(cut: SplitGuide, profile: Profile) -> Parsed[GuideFacts]:
     findings: list[FindingDraft] = []
     programme = _programme(cut.title, profile)
     if programme is None:
-        message = f"the title names no programme that the profile {profile.name} knows"
-        findings.append(FindingDraft("programme-unknown", message, None, cite(cut.title), "programme"))
+        findings.append(finding("programme-unknown", cut.title, field="programme", profile=profile.name))
     year, dated = _year(cut.title)
     if year is None:
-        findings.append(FindingDraft("year-unknown", "the title block names no year", None, cite(cut.title), "year"))
+        findings.append(finding("year-unknown", cut.title, field="year"))
     sentences = list(rounds.split_sentences(cut.introduction))
     batch, batch_words = _batch(cut.title, sentences, year, profile, findings)
     told = rounds.clauses_by_round(cut.introduction, rounds.ThisRound(year, batch, dated), profile)
@@ -179,7 +180,7 @@ def _batch(
         if text is title and found:
             break
     if len(found) > 1:
-        message = f"the introduction names several batches: {', '.join(str(text) for text in found.values())}"
-        findings.append(FindingDraft("batch-ambiguous", message, None, cite(*found.values()), "batch"))
+        batches = [str(text) for text in found.values()]
+        findings.append(finding("batch-ambiguous", *found.values(), field="batch", batches=batches))
         return None, None
     return next(iter(found.items()), (None, None))

@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from extract.language.numerals import NUMERAL, parse_numeral
 from extract.model.evidence import cite
+from extract.model.findings import FindingDraft, finding
 from extract.model.record import Declared, DeclaredCount, DeclaredProjects
-from extract.model.stages import FindingDraft
 from extract.model.text import Text
 from extract.model.values import Duration, Money
 from extract.normalise import duration
@@ -113,15 +113,16 @@ def _only(kind: _DeclaredFigure[V], sentences: Sequence[Sentence], findings: lis
     unread = [one.words for one in first if one.value is None]
     found = {msgspec.json.encode(_bare(one.value)): one for one in first if one.value is not None}
     if unread:
-        message = f"what the introduction states for {kind.name} is not understood: {', '.join(map(str, unread))}"
-        findings.append(FindingDraft("declared-unread", message, None, cite(*unread), f"declared.{kind.name}"))
+        findings.append(_finding("declared-unread", kind.name, unread))
     if len(found) > 1:
-        told = ", ".join(str(one.words) for one in found.values())
-        message = f"the introduction states several values for {kind.name}: {told}"
-        evidence = cite(*(one.words for one in found.values()))
-        findings.append(FindingDraft("declared-ambiguous", message, None, evidence, f"declared.{kind.name}"))
+        findings.append(_finding("declared-ambiguous", kind.name, [one.words for one in found.values()]))
         return None
     return next((one.value for one in found.values()), None)
+
+
+def _finding(code: str, name: str, statements: Sequence[Text]) -> FindingDraft:
+    shown = [str(words) for words in statements]
+    return finding(code, *statements, field=f"declared.{name}", name=name, statements=shown)
 
 
 def _statements(kind: _DeclaredFigure[V], sentence: Sentence) -> Iterator[_Candidate[V]]:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import msgspec
 
 from extract.model.evidence import cite
-from extract.model.stages import FindingDraft, Parsed
+from extract.model.findings import FindingDraft, finding
+from extract.model.stages import Parsed
 from extract.model.text import Text
 from extract.model.values import Partner, PartnerKind
 from extract.normalise.partners.gazetteer import Gazetteer, gazetteer_of, is_like_organisation, organisation_end
@@ -67,15 +68,15 @@ class _PartnerParser:
         words = self._title[part.start : part.end]
         if self._doubtful(place, part):
             if not {one.code for one in part.partners} <= {one.code for one in self.partners}:
-                self._report(f"{words} stands in other words: whether it is a partner is not told", words)
+                self._report("unclear", words)
             return
         self._sides.add(place)
         self.partners += part.partners
         for one in part.partners:
             if one.code is None and part.short:
-                self._report(f"{one.name} may be any of several partners", words)
+                self._report("several", words, one.name)
             elif one.code is None:
-                self._report(f"no partner is known by {one.name}", words)
+                self._report("unknown", words, one.name)
 
     def _doubtful(self, place: int, part: HeadingPart) -> bool:
         """A name inside the subject: 印度洋 in 中国和澳大利亚联合研究印度洋环流."""
@@ -119,15 +120,15 @@ class _PartnerParser:
         words = self._title[start:end].strip()
         self._sides.add(place)
         self.partners.append(_nobody(words))
-        self._report(f"no partner is known by {words}", words)
+        self._report("unknown", words)
 
     def _report_words(self, part: HeadingPart) -> None:
         words = self._title[part.start : part.end]
         if not _SUBJECT.search(words.plain):
-            self._report(f"no partner is known by {words}", words)
+            self._report("unknown", words)
 
-    def _report(self, message: str, words: Text) -> None:
-        self.findings.append(FindingDraft("partner-unknown", message, None, cite(words)))
+    def _report(self, variant: str, words: Text, name: str | None = None) -> None:
+        self.findings.append(finding("partner-unknown", words, variant=variant, words=name or str(words)))
 
     def _side_before(self, place: int) -> bool:
         """Whether what joins stands before this part, and a side before that, perhaps with a bracket behind it."""
@@ -195,5 +196,4 @@ def _unknown(title: Text, parts: Sequence[HeadingPart]) -> Parsed[tuple[Partner,
         part.known for part in parts if match.start("words") < part.end and part.start < match.end("words")
     ):
         words = title  # 政府间, 参与: words that name nobody
-    finding = FindingDraft("partner-unknown", f"no partner is known by {words}", None, cite(words))
-    return Parsed((_nobody(words),), (finding,))
+    return Parsed((_nobody(words),), (finding("partner-unknown", words, variant="unknown", words=str(words)),))

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.model.evidence import cite
-from extract.model.stages import FindingDraft
+from extract.model.findings import FindingDraft, finding
 from extract.model.text import Text
 from extract.model.values import Track
 from extract.normalise.quantities.scope import EDGES, PROJECT, FigureScope, Role
@@ -54,10 +54,10 @@ def combine_figures(text: Text, found: list[Figure], topics: Sequence[str]) -> F
 
 def findings_for_unheld_figures(got: FigureTotals) -> tuple[FindingDraft, ...]:
     """What the value has no place for, reported."""
-    message = "understood, and without a place in the value"
-    about = "the value holds this figure, but not that it is approximate"
-    told = [*((message, words) for words in got.beside), *((about, words) for words in got.about)]
-    return tuple(FindingDraft("figure-unheld", f"{what}: {words.printed}", None, cite(words)) for what, words in told)
+    return (
+        *(finding("figure-unheld", words, variant="beside", words=words.printed) for words in got.beside),
+        *(finding("figure-unheld", words, variant="approximate", words=words.printed) for words in got.about),
+    )
 
 
 def _merge(found: list[Figure]) -> list[Figure]:

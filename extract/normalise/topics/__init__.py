@@ -12,7 +12,8 @@ from extract.language import brackets
 from extract.language.lexicon import Lexicon, lexicon_of
 from extract.language.list_markers import find_markers
 from extract.model.evidence import cite
-from extract.model.stages import FindingDraft, Parsed
+from extract.model.findings import finding
+from extract.model.stages import Parsed
 from extract.model.text import PARAGRAPH, Text
 from extract.model.values import Topic, Topics
 from extract.normalise.topics.coverage import TopicCoverage
@@ -45,8 +46,7 @@ def parse_topics(text: Text, profile: Profile) -> Parsed[Topics]:
     lead = reader.said.lead(whole)
     if not found and not reader.said.unrestricted:
         lead = whole.strip(STOPS)
-        message = f"these words are no list of topics: {whole.printed}"
-        findings.append(FindingDraft("topics-unclear", message, None, cite(whole)))
+        findings.append(finding("topics-unclear", whole, variant="no-list", words=whole.printed))
     else:
         findings += reader.said.findings(whole, lead)
     value = Topics(

@@ -6,8 +6,7 @@ from itertools import groupby
 
 from msgspec import Struct, field
 
-from extract.model.evidence import cite
-from extract.model.stages import FindingDraft
+from extract.model.findings import FindingDraft, finding
 from extract.model.text import GLUE, Text
 
 
@@ -51,11 +50,10 @@ class TopicCoverage(Struct):
         left = [whole[run[0] : run[-1] + 1] for run in lost]
         findings = []
         if self.doubts:
-            message = f"a sentence taken for a list, or a list that could be cut otherwise: {_shown(self.doubts)}"
-            findings.append(FindingDraft("topics-unclear", message, None, cite(*dict.fromkeys(self.doubts))))
+            doubts = dict.fromkeys(self.doubts)
+            findings.append(finding("topics-unclear", *doubts, variant="cut", words=_printed(doubts)))
         if left:
-            message = f"these words are part of no topic and of no lead: {_shown(left)}"
-            findings.append(FindingDraft("topics-unclear", message, None, cite(*left)))
+            findings.append(finding("topics-unclear", *left, variant="left", words=_printed(left)))
         return findings
 
 
@@ -69,5 +67,5 @@ def _speaks(whole: Text, place: int, told: set[int]) -> bool:
     return origin != GLUE and origin not in told and whole.chars[place].isalnum()
 
 
-def _shown(texts: Iterable[Text]) -> str:
-    return "; ".join(dict.fromkeys(text.printed for text in texts))
+def _printed(texts: Iterable[Text]) -> list[str]:
+    return list(dict.fromkeys(text.printed for text in texts))

@@ -13,8 +13,7 @@ from msgspec import Struct, field
 
 from extract.language.lexicon import Lexicon
 from extract.language.list_markers import Marker, find_markers
-from extract.model.evidence import cite
-from extract.model.stages import FindingDraft
+from extract.model.findings import FindingDraft, finding
 from extract.model.text import MAYBE, PARAGRAPH, Text, display_width, join_texts
 
 
@@ -93,6 +92,5 @@ def _goes_on(text: Text, place: int) -> bool:
 
 
 def _finding_of(doubts: list[Text]) -> FindingDraft:
-    places = "; ".join(_LINE.sub(" ‖ ", str(doubt)) for doubt in doubts)
-    message = f"a full line may end an item or go on, and plain text does not tell which: {places}"
-    return FindingDraft("break-ambiguous", message, None, cite(*doubts))
+    breaks = [_LINE.sub(" ‖ ", str(doubt)) for doubt in doubts]
+    return finding("break-ambiguous", *doubts, breaks=breaks)

@@ -8,7 +8,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extract.limits import DEFAULT_LIMITS, Limits, raise_limit_passed
-from extract.model.stages import FindingDraft
+from extract.model.findings import FindingDraft, finding
 from extract.model.text import Glyph
 from extract.pull.pdfium_reader import bindings as calls
 from extract.pull.pdfium_reader.bindings import Address, box_fonts_installed
@@ -18,7 +18,6 @@ from extract.pull.reading import (
     FileReading,
     damaged_error,
     encrypted_error,
-    format_pages,
     no_pages_error,
     with_credible_boxes,
 )
@@ -62,13 +61,11 @@ def read_with_pdfium(
 
 def _findings(lost: Sequence[int], wordless: Sequence[int], scanned: Sequence[int]) -> Iterator[FindingDraft]:
     if lost:
-        yield FindingDraft("file-damaged", f"{format_pages(lost)}: PDFium cannot read this; words may be lost or wrong")
+        yield finding("file-damaged", variant="page", pages=lost, fault="pdfium-fails")
     if wordless:
-        message = f"{format_pages(wordless)}: a picture without text; what it says is not read (a scan needs OCR first)"
-        yield FindingDraft("page-wordless", message)
+        yield finding("page-wordless", pages=wordless)
     if scanned:
-        message = f"{format_pages(scanned)}: a scan, with text that OCR made of it; digits and names may be wrong"
-        yield FindingDraft("text-from-ocr", message)
+        yield finding("text-from-ocr", pages=scanned)
 
 
 def _glyphs(page: Any, number: int, left: int, limits: Limits) -> tuple[list[Glyph], PageVisibility]:

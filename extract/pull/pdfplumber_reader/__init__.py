@@ -13,6 +13,8 @@ from extract.pull.reading import (
     DESCENT,
     ROTATED,
     UNMAPPED,
+    Damage,
+    Fault,
     FileReading,
     damaged_error,
     encrypted_error,
@@ -38,7 +40,7 @@ def read_with_pdfplumber(
     from extract.pull.stream_decoding import StreamDecoder, bounded_decoding
 
     streams, glyphs = StreamDecoder(limits), list[Glyph]()
-    lost: dict[int, list[str]] = {}
+    lost: dict[int, list[Damage]] = {}
     try:
         with bounded_decoding(streams):
             pdf = pdfplumber.open(io.BytesIO(data), password=password)  # closing it would read the pages once more
@@ -47,7 +49,7 @@ def read_with_pdfplumber(
                 try:
                     glyphs += _page(pdf, page, number, limits.glyphs - len(glyphs), limits)
                 except _UnreadablePage as error:
-                    lost[number] = [f"pdfplumber cannot read it ({error})"]
+                    lost[number] = [Damage(Fault("pdfplumber-fails", str(error)))]
             findings = (*damage_findings(lost, ()), *find_damage(pdf.doc, pages, data, streams))
     except Exception as error:
         cause = _cause(error)
