@@ -1,7 +1,7 @@
 """领域方向 → Topics: lists with and without markers, nested by their marker styles.
 
 No words are lost: what is no name, marker, note or lead has to be one of the words that the profile lists, else it
-is reported.
+is reported. Every function returns topics with the coverage of the words that it read; coverage adds up.
 """
 
 import re
@@ -9,248 +9,359 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from extract.language import brackets
-from extract.language.lexicon import Lexicon, lexicon_of
 from extract.language.list_markers import find_markers
 from extract.model.evidence import cite
 from extract.model.findings import finding
 from extract.model.stages import Parsed
 from extract.model.text import PARAGRAPH, Text
 from extract.model.values import Topic, Topics
-from extract.normalise.topics.coverage import TopicCoverage
-from extract.normalise.topics.framing import STOPS, SentenceFraming
+from extract.normalise.topics.coverage import Coverage, add_up
+from extract.normalise.topics.framing import (
+    is_only_work,
+    is_owner_of_list,
+    is_subject,
+    parse_aside,
+    split_framed_lists,
+    unframe,
+    without_asides,
+)
+from extract.normalise.topics.grammar import STOPS, TopicGrammar, topic_grammar_of
 from extract.normalise.topics.outline import OutlineItem, build_outline, close_open_lines
-from extract.normalise.topics.splitting import ListLinks, ListSplitter
-from extract.profile.schema import Profile, TopicWords
+from extract.normalise.topics.splitting import find_link, leads_to_list, link_coverage, split_list, without_verb
+from extract.profile.schema import Profile
 
 P = TypeVar("P")
+_Read = tuple[list[Topic], Coverage]
 # A first paragraph that ends by announcing the others: 食品旗舰计划，气候旗舰计划。具体见工作方案：
-_ANNOUNCED = re.compile("。[^。]+：$")
+_ANNOUNCES_OTHERS = re.compile("。[^。]+：$")
 
 
 def parse_topics(text: Text, profile: Profile) -> Parsed[Topics]:
     """The topics of a section, or None where the words name none (待定, 详见附件)."""
-    rules, words = profile.topics, lexicon_of(profile)
-    whole = text.strip().without("[\n\u2028](?=等。?$)")
-    if not whole.strip(STOPS) or rules.undetermined.fullmatch(whole.plain):
+    grammar = topic_grammar_of(profile)
+    field = text.strip().without("[\n\u2028](?=等。?$)")
+    if not field.strip(STOPS) or grammar.rules.undetermined.fullmatch(field.plain):
         return Parsed(None)
-    whole, findings = close_open_lines(whole, words)
-    reader = _TopicParser(rules, words)
-    marked = find_markers(whole.plain)
-    if marked:
-        items = reader.parts(build_outline(whole, marked), lambda node: [reader.topic(node)])
-        reader.lead(whole[: marked[0].start])
-        reader.left_out(whole[: marked[0].start])
+    field, findings = close_open_lines(field, grammar.lexicon)
+    topics, coverage = _parse_field(field, grammar)
+    if topics or coverage.unrestricted:
+        lead = coverage.lead(field)
+        findings += coverage.findings(field, lead)
     else:
-        items = reader.unmarked(whole)
-    found = tuple(item for item in items if item is not None)
-    lead = reader.said.lead(whole)
-    if not found and not reader.said.unrestricted:
-        lead = whole.strip(STOPS)
-        findings.append(finding("topics-unclear", whole, variant="no-list", words=whole.printed))
-    else:
-        findings += reader.said.findings(whole, lead)
+        lead = field.strip(STOPS)
+        findings.append(finding("topics-unclear", field, variant="no-list", words=field.printed))
     value = Topics(
         lead=lead.printed or None if lead is not None else None,
-        items=found,
-        unrestricted=reader.said.unrestricted,
-        open_ended=reader.said.open_ended,
-        keywords=words.keywords(sorted(reader.names, key=lambda name: name.origins[0])),
+        items=tuple(topics),
+        unrestricted=bool(coverage.unrestricted),
+        open_ended=coverage.open_ended,
+        keywords=grammar.lexicon.keywords(sorted(coverage.names, key=lambda name: name.origins[0])),
         evidence=cite(text),
     )
     return Parsed(value, tuple(findings))
 
 
-class _TopicParser:
-    """Reads names; what the words around them say gathers on the way."""
+def _parse_field(field: Text, grammar: TopicGrammar) -> _Read:
+    """CASE 1, marked items: 1.农业 2.能源. CASE 2, paragraphs: see _parse_paragraphs. CASE 3, one: _parse_sentences."""
+    markers = find_markers(field.plain)
+    if not markers:
+        return _parse_paragraphs(field, grammar)
+    topics, coverage = _parse_each(build_outline(field, markers), lambda item: _parse_item(item, grammar))
+    lead = field[: markers[0].start]
+    return topics, add_up([coverage, _parse_lead(lead, grammar), _find_left_out(lead, coverage.names, grammar)])
 
-    def __init__(self, rules: TopicWords, words: Lexicon) -> None:
-        self._rules, self._words = rules, words
-        self.said = TopicCoverage()
-        self._frames = SentenceFraming(rules, words, self.said)
-        self._lists = ListSplitter(rules, words, self.said)
-        self._links = ListLinks(rules, words, self.said, self._frames)
-        self.names: list[Text] = []
 
-    def lead(self, text: Text) -> None:
-        """The words before a list, which may also say that it is not complete or not restricted."""
-        bare = text.strip(STOPS)
-        if not self._frames.announced(bare):
-            bare = self._frames.without_asides(bare, remarks=False).strip(STOPS)
-        self.said.remarks[:0] = [bare] if bare else []
+def _parse_each(pieces: Iterable[P], parse_piece: Callable[[P], _Read]) -> _Read:
+    """The topics of pieces side by side; 领域不限 of one, beside another with topics of its own, is a doubt."""
+    topics: list[Topic] = []
+    parts: list[Coverage] = []
+    unrestricted: list[Text] = []
+    has_list = False
+    for piece in pieces:
+        topics_of_piece, coverage = parse_piece(piece)
+        if topics_of_piece:
+            unrestricted += coverage.unrestricted
+        has_list |= not coverage.unrestricted and any(topic.items for topic in topics_of_piece)
+        topics += topics_of_piece
+        parts.append(coverage)
+    return topics, add_up([*parts, Coverage(doubts=tuple(unrestricted) if has_list else ())])
 
-    def left_out(self, lead: Text) -> None:
-        """Doubts a lead that lists topics of which only some are items: 农业、海洋，具体包括：1.农业."""
-        names = [name.plain for name in self.names]
-        for clause in brackets.split(lead, "，；：。"):
-            listed = [piece.strip(STOPS).plain for piece in brackets.split(self._links.unled(clause), "、")]
-            known = [any(one and (one in name or name in one) for name in names) for one in listed]
-            self.said.doubts += [clause] if any(known) and not all(known) else []
 
-    def topic(self, node: OutlineItem) -> Topic | None:
-        """A node as a topic: `name：rest` splits its rest, a node without ： is one name."""
-        if node.marker is None and self._frames.aside(node.text):
-            return None
-        return self._named(None, node.text) if node.marker is None else self._clause(node)
+def _parse_lead(text: Text, grammar: TopicGrammar) -> Coverage:
+    """The words before a list, which may also tell that it is not complete or not restricted."""
+    lead, coverage = text.strip(STOPS), Coverage()
+    if not is_owner_of_list(lead, grammar):
+        lead, coverage = without_asides(lead, grammar, remarks=False)
+        lead = lead.strip(STOPS)
+    return coverage + Coverage(remarks=(lead,) if lead else ())
 
-    def parts(self, pieces: Iterable[P], read_one: Callable[[P], list[Topic | None]]) -> list[Topic | None]:
-        """The topics of parts side by side; 领域不限 of one, beside another with topics of its own, is a doubt."""
-        found: list[Topic | None] = []
-        free, listed = [], False
-        for piece in pieces:
-            said = len(self.said.free)
-            topics = [topic for topic in read_one(piece) if topic is not None]
-            free += self.said.free[said:] if topics else []
-            listed |= said == len(self.said.free) and any(topic.items for topic in topics)
-            found += topics
-        self.said.doubts += free if listed else []
-        return found
 
-    def unmarked(self, text: Text) -> list[Topic | None]:
-        """The topics of a field without markers."""
-        paragraphs = [piece for piece in text.split(PARAGRAPH) if piece.strip() and not self._frames.aside(piece)]
-        if len(paragraphs) > 1 and self._leads(paragraphs[0]):
-            self.lead(paragraphs.pop(0))
-        if len(paragraphs) > 1:
-            for piece in paragraphs:
-                end = brackets.find(piece, "[：。]")
-                name = piece[: end.start()] if end else piece
-                listed = len(brackets.split(name.strip(STOPS), "、，；")) > 1
-                self.said.doubts += [piece] if listed and not (end and end[0] == "：") else []
-            return self.parts(paragraphs, lambda piece: [self._clause(OutlineItem(None, piece))])
-        return self._sentences(paragraphs[0]) if paragraphs else []
+def _find_left_out(lead: Text, names: Sequence[Text], grammar: TopicGrammar) -> Coverage:
+    """The doubts about a lead that lists topics of which only some are items: 农业、海洋，具体包括：1.农业.
 
-    def _leads(self, paragraph: Text) -> bool:
-        plain = paragraph.plain.strip()
-        if plain.endswith(("：", "。")) and self._rules.lead.search(plain.rstrip("：。")):
-            return True
-        announces = _ANNOUNCED.search(plain) is not None
-        self.said.doubts += [paragraph] if announces else []
-        return announces
+    Its verbs are read on the way: after 包括但不限于以下领域 the items are not all.
+    """
+    parts = []
+    for clause in brackets.split(lead, "，；：。"):
+        words, verb = without_verb(clause, grammar)
+        listed = [piece.strip(STOPS).plain for piece in brackets.split(words, "、")]
+        are_items = [any(piece and (piece in name.plain or name.plain in piece) for name in names) for piece in listed]
+        is_doubtful = any(are_items) and not all(are_items)
+        parts += [verb, Coverage(doubts=(clause,) if is_doubtful else ())]
+    return add_up(parts)
 
-    def _sentences(self, text: Text) -> list[Topic | None]:
-        """The topics of one paragraph: those of the sentence that lists them, the others only lead to it."""
-        sentences = [piece for piece in brackets.split(text, "。") if piece.strip(STOPS)]
-        while len(sentences) > 1 and self._frames.aside(sentences[-1]):
-            sentences.pop()
-        while len(sentences) > 1 and (self._frames.aside(sentences[0]) or self._announces(sentences[0])):
-            sentences.pop(0)
-        if len(sentences) != 1:
-            self.said.remarks.clear()
-            return []
-        return self._list(self._frames.without_asides(sentences[0]))
 
-    def _announces(self, sentence: Text) -> bool:
-        if not self._rules.announces.search(sentence.plain) or brackets.find(sentence, "："):
-            return False
-        self.said.remarks.append(sentence.strip(STOPS))
-        return True
+def _parse_paragraphs(text: Text, grammar: TopicGrammar) -> _Read:
+    """The topics of a field without markers: each of several paragraphs is an item, one is a sentence."""
+    parts: list[Coverage] = []
+    paragraphs: list[Text] = []
+    for paragraph in text.split(PARAGRAPH):
+        if paragraph.strip():
+            if aside := parse_aside(paragraph, grammar):
+                parts.append(aside)
+            else:
+                paragraphs.append(paragraph)
+    if len(paragraphs) > 1:
+        leads, coverage = _is_lead(paragraphs[0], grammar)
+        parts.append(coverage)
+        if leads:
+            parts.append(_parse_lead(paragraphs.pop(0), grammar))
+    if len(paragraphs) > 1:
+        parts.append(Coverage(doubts=tuple(paragraph for paragraph in paragraphs if _is_doubtful_item(paragraph))))
+        topics, coverage = _parse_each(paragraphs, lambda piece: _parse_clause(OutlineItem(None, piece), grammar))
+    else:
+        topics, coverage = _parse_sentences(paragraphs[0], grammar) if paragraphs else ([], Coverage())
+    return topics, add_up([*parts, coverage])
 
-    def _list(self, text: Text) -> list[Topic | None]:
-        """The topics of a sentence: `lead：list`, clauses `name：list`, or a list, perhaps within a frame."""
-        clauses = [clause for clause in brackets.split(text, "；") if clause.strip(STOPS)]
-        linked = [clause for clause in clauses if self._links.link(clause)]
-        if linked and linked[0] is clauses[0] and (link := self._links.link(clauses[0])):
-            head, rest = text[: link.start()], text[link.end() :]
-            listed = link[0] != "：" and bool(brackets.find(head, "、")) and bool(self._rules.lead.search(head.plain))
-            leads = listed or self._links.leads_to(head, led=link[0] == "：")
-            if (leads or link["prefers"]) and (len(linked) == 1 or self._links.link(clauses[0][link.end() :])):
-                self._links.joins(text, link)
-                if link[0] != "：" and brackets.find(
-                    head, "、"
-                ):  # 农业、能源等领域，包括育种: of which is that a part?
-                    self.said.doubts.append(clauses[0])
-                    if not self._frames.tells_who(head):
-                        return [*self._names(head, sentence=True), *self._list(rest)]
-                self.lead(head)
-                return self._list(rest)
-        if linked:
-            return self.parts(clauses, self._linked)
-        if self._frames.only_work(text):
-            self.said.remarks.clear()
-            return []
-        return self._names(text, sentence=True)
 
-    def _linked(self, clause: Text) -> list[Topic | None]:
-        """A clause `name：list` or `name，如 list`; of several names before 如, the last may not own the list."""
-        link = self._links.link(clause)
-        if not link:
-            return [self._named(None, clause, sentence=True)]
-        head, rest = clause[: link.start()], clause[link.end() :]
-        if link[0] == "：":
-            several = brackets.find(head, "、") and head.plain.endswith(("领域", "方向"))
-            self.said.doubts += [clause] if several else []  # 农业、医药方向：育种、疫苗
-            return [self._split(None, head, rest, [])]
-        self._links.joins(clause, link)
-        *others, name = self._lists.cut(head)
-        if others or brackets.find(rest.strip(STOPS), "，"):
-            self.said.doubts.append(clause)
-        return [*(self._named(None, one, sentence=True) for one in others), self._split(None, name, rest, [])]
+def _is_lead(paragraph: Text, grammar: TopicGrammar) -> tuple[bool, Coverage]:
+    """Whether a first paragraph leads to the others; a doubt, where it says something else before."""
+    plain = paragraph.plain.strip()
+    if plain.endswith(("：", "。")) and grammar.rules.lead.search(plain.rstrip("：。")):
+        return True, Coverage()
+    announces = _ANNOUNCES_OTHERS.search(plain) is not None
+    return announces, Coverage(doubts=(paragraph,) if announces else ())
 
-    def _clause(self, node: OutlineItem) -> Topic | None:
-        """An item or a paragraph of its own: `name：list`, a name and prose, or a name."""
-        end = brackets.find(node.text, "[：。]")
-        if not end or not node.text[end.end() :].strip(STOPS):
-            return self._named(node.marker, node.text, below=node.below)
-        name, rest = node.text[: end.start()], node.text[end.end() :]
-        if end[0] == "。":
-            return self._named(node.marker, name, prose=rest.strip(), below=node.below)
-        return self._split(node.marker, name, rest, node.below)
 
-    def _split(self, marker: Text | None, name: Text, rest: Text, below: list[OutlineItem]) -> Topic | None:
-        """`name：rest`: prose with a full stop inside is a note, else the rest splits into children."""
-        if brackets.find(rest.rstrip(" \n\u2028。"), "。"):
-            return self._named(marker, name, prose=rest.strip(), below=below)
-        return self._named(marker, name, children=self._names(rest), below=below)
+def _is_doubtful_item(paragraph: Text) -> bool:
+    """Whether a paragraph may be a list of several items: 农业、能源 above 环境、健康; 农业：育种、疫苗 is one."""
+    end = brackets.find(paragraph, "[：。]")
+    name = paragraph[: end.start()] if end else paragraph
+    return len(brackets.split(name.strip(STOPS), "、，；")) > 1 and not (end and end[0] == "：")
 
-    def _names(self, text: Text, *, sentence: bool = False) -> list[Topic | None]:
-        """A list's names; `sentence`: they are no item's of their own, and may stand in a sentence."""
-        segments = self._frames.segments(self._frames.without_asides(text, remarks=sentence))
-        lists = (self._frames.unframed(segment, listed=True, sentence=sentence) for segment in segments)
-        pieces = [piece for one in lists for name in self._lists.cut(one) for piece in self._framed(name)]
-        names = [self._named(None, piece, sentence=sentence) for piece in pieces]
-        if self.said.counted not in (None, len(names)):
-            self.said.doubts.append(text)
-        self.said.counted = None
-        return names
 
-    def _framed(self, name: Text) -> list[Text]:
-        """The names of a list in a frame of its own behind another: 农业、能源，在氢能、储能等领域开展合作."""
-        inner = self._frames.unframed(name)
-        if not inner or not brackets.find(inner, "、") or inner.origins[0] == name.strip(STOPS).origins[0]:
-            return [name]
-        self.said.doubts.append(name)
-        return self._lists.cut(inner)
+def _parse_sentences(text: Text, grammar: TopicGrammar) -> _Read:
+    """The topics of one paragraph: those of the sentence that lists them, the others only lead to it."""
+    sentences = [sentence for sentence in brackets.split(text, "。") if sentence.strip(STOPS)]
+    parts: list[Coverage] = []
+    while len(sentences) > 1 and (aside := parse_aside(sentences[-1], grammar)):
+        parts.append(aside)
+        sentences.pop()
+    while len(sentences) > 1 and (
+        before := parse_aside(sentences[0], grammar) or _parse_announcement(sentences[0], grammar)
+    ):
+        parts.append(before)
+        sentences.pop(0)
+    if len(sentences) != 1:
+        return [], add_up([*parts, Coverage(no_list=True)])
+    sentence, coverage = without_asides(sentences[0], grammar)
+    topics, list_coverage = _parse_list(sentence, grammar)
+    return topics, add_up([*parts, coverage, list_coverage])
 
-    def _named(
-        self,
-        marker: Text | None,
-        text: Text,
-        *,
-        prose: Text | None = None,
-        children: Sequence[Topic | None] = (),
-        below: Sequence[OutlineItem] = (),
-        sentence: bool = False,
-    ) -> Topic | None:
-        """A topic by its name; None where nothing is left of it."""
-        words = self._frames.without_asides(text, remarks=False)
-        bare = self._frames.unframed(words)
-        name, note = brackets.closing(self._links.unled(bare).strip(STOPS))
-        if not name:
-            self.said.understood += [marker] if marker is not None else []
-            return None
-        if sentence and self._rules.sentence.search(brackets.closing(self._links.unled(words))[0].plain):
-            self.said.doubts.append(words)
-        self.names.append(name)
-        items = [*children, *(self.topic(node) for node in below)]
-        note = note if prose is None else prose
-        self.said.named += [piece for piece in (marker, name, note) if piece is not None]
-        body, _ = brackets.closing(bare)
-        apart = (marker, body, bare[len(body) :], prose)  # 信息通信等（含5G）: between the two, 等 is no part of either
-        cited = [piece for piece in apart if piece is not None]
-        return Topic(
-            marker=marker.printed.strip(" ：:，,") if marker is not None else None,
-            name=name.printed,
-            note=note.printed if note is not None else None,
-            items=tuple(item for item in items if item is not None),
-            evidence=cite(*cited),
-        )
+
+def _parse_announcement(sentence: Text, grammar: TopicGrammar) -> Coverage | None:
+    """The coverage of a sentence that announces a list (支持以下领域), or None."""
+    if not grammar.rules.announces.search(sentence.plain) or brackets.find(sentence, "："):
+        return None
+    return Coverage(remarks=(sentence.strip(STOPS),))
+
+
+def _parse_list(text: Text, grammar: TopicGrammar) -> _Read:
+    """The topics of a sentence.
+
+    CASE 1, a lead and its list: 双方关注的领域，包括农业、能源
+    CASE 2, clauses, one with a list of its own: 农业：育种、疫苗；能源
+    CASE 3, work without topics: 开展合作研究、人员交流
+    CASE 4, a list, perhaps within a frame: 在农业、能源等领域开展合作
+    """
+    clauses = [clause for clause in brackets.split(text, "；") if clause.strip(STOPS)]
+    links = [find_link(clause, grammar) for clause in clauses]
+    coverage = add_up(doubts for _, doubts in links)
+    linked = [(clause, link) for clause, (link, _) in zip(clauses, links, strict=True)]
+    count = sum(link is not None for _, link in linked)
+    if clauses and (link := links[0][0]):
+        leads, doubts = _is_led(text, clauses[0], link, grammar, is_only_link=count == 1)
+        coverage += doubts
+        if leads:
+            topics, led = _parse_led(text, clauses[0], link, grammar)
+            return topics, coverage + led
+    if count:
+        topics, rest = _parse_each(linked, lambda pair: _parse_linked(*pair, grammar))
+    elif is_only_work(text, grammar):
+        topics, rest = [], Coverage(no_list=True)
+    else:
+        topics, rest = _parse_names(text, grammar, in_sentence=True)
+    return topics, coverage + rest
+
+
+def _is_led(
+    text: Text, clause: Text, link: re.Match[str], grammar: TopicGrammar, *, is_only_link: bool
+) -> tuple[bool, Coverage]:
+    """Whether the words before the first link lead to all that follows, and do not own a list of their own.
+
+    Where other clauses have links too, one more has to stand in the first: 支持以下领域：农业，包括育种；能源：氢能.
+    """
+    head, is_colon = text[: link.start()], link[0] == "："
+    lists = not is_colon and bool(brackets.find(head, "、")) and bool(grammar.rules.lead.search(head.plain))
+    if not (lists or leads_to_list(head, grammar, with_verb=is_colon) or link["prefers"]):
+        return False, Coverage()
+    if is_only_link:
+        return True, Coverage()
+    next_link, doubts = find_link(clause[link.end() :], grammar)
+    return next_link is not None, doubts
+
+
+def _parse_led(text: Text, clause: Text, link: re.Match[str], grammar: TopicGrammar) -> _Read:
+    """The topics of a list with its lead; 农业、能源等领域，包括育种 has topics in its lead as well, and is a doubt."""
+    head, rest = text[: link.start()], text[link.end() :]
+    topics: list[Topic] = []
+    parts = [link_coverage(text, link)]
+    has_topics = link[0] != "：" and bool(brackets.find(head, "、"))
+    if has_topics:
+        parts.append(Coverage(doubts=(clause,)))
+    if has_topics and not is_subject(head, grammar):
+        topics, coverage = _parse_names(head, grammar, in_sentence=True)
+    else:
+        coverage = _parse_lead(head, grammar)
+    topics_of_rest, coverage_of_rest = _parse_list(rest, grammar)
+    return [*topics, *topics_of_rest], add_up([*parts, coverage, coverage_of_rest])
+
+
+def _parse_linked(clause: Text, link: re.Match[str] | None, grammar: TopicGrammar) -> _Read:
+    """A clause of a sentence.
+
+    CASE 1, a name: 能源
+    CASE 2, a name and its list: 农业：育种、疫苗; 农业、医药方向：育种、疫苗 is a doubt
+    CASE 3, names, of which the last, in doubt, owns the list: 农业、能源，如氢能
+    """
+    if link is None:
+        return _parse_name(None, clause, grammar, in_sentence=True)
+    head, rest = clause[: link.start()], clause[link.end() :]
+    if link[0] == "：":
+        are_several = brackets.find(head, "、") and head.plain.endswith(("领域", "方向"))
+        topics, coverage = _parse_name_and_rest(None, head, rest, [], grammar)
+        return topics, Coverage(doubts=(clause,) if are_several else ()) + coverage
+    (*others, name), names_coverage = split_list(head, grammar)
+    is_doubtful = others or brackets.find(rest.strip(STOPS), "，")
+    doubts = Coverage(doubts=(clause,) if is_doubtful else ())
+    read = [_parse_name(None, other, grammar, in_sentence=True) for other in others]
+    read.append(_parse_name_and_rest(None, name, rest, [], grammar))
+    topics = [topic for topics_of_name, _ in read for topic in topics_of_name]
+    return topics, add_up([link_coverage(clause, link), names_coverage, doubts, *(coverage for _, coverage in read)])
+
+
+def _parse_item(item: OutlineItem, grammar: TopicGrammar) -> _Read:
+    """An item of the outline: a marked one is a clause, one without a marker is one name, or an aside."""
+    if item.marker is not None:
+        return _parse_clause(item, grammar)
+    if aside := parse_aside(item.text, grammar):
+        return [], aside
+    return _parse_name(None, item.text, grammar)
+
+
+def _parse_clause(item: OutlineItem, grammar: TopicGrammar) -> _Read:
+    """An item or a paragraph of its own.
+
+    CASE 1, a name: 农业
+    CASE 2, a name and prose: 农业。支持双方开展合作
+    CASE 3, a name and its list: 农业：育种、疫苗
+    """
+    end = brackets.find(item.text, "[：。]")
+    if not end or not item.text[end.end() :].strip(STOPS):
+        return _parse_name(item.marker, item.text, grammar, below=item.below)
+    name, rest = item.text[: end.start()], item.text[end.end() :]
+    if end[0] == "。":
+        return _parse_name(item.marker, name, grammar, prose=rest.strip(), below=item.below)
+    return _parse_name_and_rest(item.marker, name, rest, item.below, grammar)
+
+
+def _parse_name_and_rest(
+    marker: Text | None, name: Text, rest: Text, below: Sequence[OutlineItem], grammar: TopicGrammar
+) -> _Read:
+    """`name：rest`: prose with a full stop inside is a note, else the rest splits into children."""
+    if brackets.find(rest.rstrip(" \n\u2028。"), "。"):
+        return _parse_name(marker, name, grammar, prose=rest.strip(), below=below)
+    children, children_coverage = _parse_names(rest, grammar)
+    topics, coverage = _parse_name(marker, name, grammar, children=children, below=below)
+    return topics, children_coverage + coverage
+
+
+def _parse_names(text: Text, grammar: TopicGrammar, *, in_sentence: bool = False) -> _Read:
+    """A list's names; `in_sentence`: they are no item's of their own, and may stand in a sentence."""
+    names, coverage = without_asides(text, grammar, remarks=in_sentence)
+    framed_lists, separators = split_framed_lists(names, grammar)
+    parts = [coverage, separators]
+    pieces: list[Text] = []
+    count = None
+    for framed in framed_lists:
+        unframed = unframe(framed, "sentence" if in_sentence else "list", grammar)
+        count = count if unframed.count is None else unframed.count
+        listed, list_coverage = split_list(unframed.list, grammar)
+        parts += [unframed.coverage, list_coverage]
+        for name in listed:
+            inner, inner_coverage = _parse_list_within(name, grammar)
+            pieces += inner
+            parts.append(inner_coverage)
+    read = [_parse_name(None, piece, grammar, in_sentence=in_sentence) for piece in pieces]
+    parts += [name_coverage for _, name_coverage in read]
+    if count not in (None, len(read)):
+        parts.append(Coverage(doubts=(text,)))
+    return [topic for topics, _ in read for topic in topics], add_up(parts)
+
+
+def _parse_list_within(name: Text, grammar: TopicGrammar) -> tuple[list[Text], Coverage]:
+    """The names of a list in a frame of its own behind another, in doubt: 农业、能源，在氢能、储能等领域开展合作."""
+    inner = unframe(name, "name", grammar)
+    is_framed = inner.list and inner.list.origins[0] != name.strip(STOPS).origins[0]
+    if not is_framed or not brackets.find(inner.list, "、"):
+        return [name], inner.coverage
+    names, coverage = split_list(inner.list, grammar)
+    return names, add_up([inner.coverage, Coverage(doubts=(name,)), coverage])
+
+
+def _parse_name(
+    marker: Text | None,
+    text: Text,
+    grammar: TopicGrammar,
+    *,
+    prose: Text | None = None,
+    children: Sequence[Topic] = (),
+    below: Sequence[OutlineItem] = (),
+    in_sentence: bool = False,
+) -> _Read:
+    """A topic by its name, with its note in brackets or in prose; no topic where no name is left."""
+    words, asides = without_asides(text, grammar, remarks=False)
+    unframed = unframe(words, "name", grammar)
+    without_opening, verb = without_verb(unframed.list, grammar)
+    name, note = brackets.closing(without_opening.strip(STOPS))
+    parts = [asides, unframed.coverage, verb]
+    if not name:
+        return [], add_up([*parts, Coverage(understood=(marker,) if marker is not None else ())])
+    if in_sentence and grammar.rules.sentence.search(brackets.closing(without_verb(words, grammar)[0])[0].plain):
+        parts.append(Coverage(doubts=(words,)))
+    note = note if prose is None else prose
+    understood = tuple(piece for piece in (marker, name, note) if piece is not None)
+    parts.append(Coverage(names=(name,), understood=understood))
+    read = [_parse_item(item, grammar) for item in below]
+    body, _ = brackets.closing(unframed.list)
+    bracket = unframed.list[len(body) :]
+    # 信息通信等（含5G）: the 等 between the two is no part of either
+    cited = [piece for piece in (marker, body, bracket, prose) if piece is not None]
+    topic = Topic(
+        marker=marker.printed.strip(" ：:，,") if marker is not None else None,
+        name=name.printed,
+        note=note.printed if note is not None else None,
+        items=(*children, *(item for topics, _ in read for item in topics)),
+        evidence=cite(*cited),
+    )
+    return [topic], add_up([*parts, *(coverage for _, coverage in read)])

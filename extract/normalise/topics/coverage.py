@@ -1,70 +1,89 @@
-"""What the words of a field come to, word by word: names, or words around names; what is neither is left over."""
+"""Track which words of a topics field became names or known words around names; report the rest."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from extract.model.findings import FindingDraft, finding
 from extract.model.text import GLUE, Text
 
 
-class TopicCoverage(Struct):
-    """What a field says, gathered while it is read.
+class Coverage(Struct, frozen=True):
+    """What became of the words of a field, or of a part of it; the parts add up with +.
 
-    `named`: names, their markers and notes. `understood`: words around names that are known. `remarks`: words that
-    say something and name no topic, for the lead. `doubts`: words that could be read in another way. `counted`: how
-    many topics the words say that there are. `free`: 领域不限, each time that it is said.
+    `names`: the names of topics. `understood`: all words that have a place in the value (names, their markers and
+    notes) or are known words around names. `remarks`: words that name no topic, for the lead. `doubts`: words that
+    could be read in another way. `unrestricted`: each 领域不限. `open_ended`: 等, 以及其他领域. `no_list`: a sentence
+    lists no topics, so that the remarks before it lead to nothing.
     """
 
+    names: tuple[Text, ...] = ()
+    understood: tuple[Text, ...] = ()
+    remarks: tuple[Text, ...] = ()
+    doubts: tuple[Text, ...] = ()
+    unrestricted: tuple[Text, ...] = ()
     open_ended: bool = False
-    free: list[Text] = field(default_factory=list)
-    counted: Decimal | None = None
-    named: list[Text] = field(default_factory=list)
-    understood: list[Text] = field(default_factory=list)
-    remarks: list[Text] = field(default_factory=list)
-    doubts: list[Text] = field(default_factory=list)
+    no_list: bool = False
 
-    @property
-    def unrestricted(self) -> bool:
-        """Whether the fields are not restricted, all of them or some."""
-        return bool(self.free)
+    def __add__(self, other: Coverage) -> Coverage:
+        return add_up((self, other))
 
-    def lead(self, whole: Text) -> Text | None:
-        """The first remark, with those that follow it at once: a lead stands in one place."""
-        remarks = sorted((remark for remark in self.remarks if remark), key=lambda remark: remark.origins[0])
-        told = _origins(remarks)
-        places = [place for place, origin in enumerate(whole.origins) if origin in told]
-        if not places:
+    def lead(self, field: Text) -> Text | None:
+        """The first remark with those that follow it at once; None without remarks. A lead is one stretch of text."""
+        if self.no_list:
             return None
-        gaps = (place for place in range(places[0], len(whole)) if _speaks(whole, place, told))
-        stop = next(gaps, len(whole))
-        return whole[places[0] : max(place for place in places if place < stop) + 1]
+        covered = _origins(self.remarks)
+        offsets = [offset for offset, origin in enumerate(field.origins) if origin in covered]
+        if not offsets:
+            return None
+        gaps = (offset for offset in range(offsets[0], len(field)) if _is_left_over(field, offset, covered))
+        stop = next(gaps, len(field))
+        return field[offsets[0] : max(offset for offset in offsets if offset < stop) + 1]
 
-    def findings(self, whole: Text, lead: Text | None) -> list[FindingDraft]:
-        """The doubts, and the words that ended nowhere."""
-        told = _origins([*self.named, *self.understood, *([lead] if lead is not None else [])])
-        marks = ((place, _speaks(whole, place, told)) for place in range(len(whole)))
-        lost = [[place for place, _ in run] for spoken, run in groupby(marks, key=lambda mark: mark[1]) if spoken]
-        left = [whole[run[0] : run[-1] + 1] for run in lost]
+    def findings(self, field: Text, lead: Text | None) -> list[FindingDraft]:
+        """One finding for the doubts, one for the words that are part of nothing."""
+        covered = _origins([*self.understood, *([lead] if lead is not None else [])])
+        runs = groupby(range(len(field)), key=lambda offset: _is_left_over(field, offset, covered))
+        left_over = [list(offsets) for is_left_over, offsets in runs if is_left_over]
+        words = [field[offsets[0] : offsets[-1] + 1] for offsets in left_over]
         findings = []
         if self.doubts:
             doubts = dict.fromkeys(self.doubts)
             findings.append(finding("topics-unclear", *doubts, variant="cut", words=_printed(doubts)))
-        if left:
-            findings.append(finding("topics-unclear", *left, variant="left", words=_printed(left)))
+        if words:
+            findings.append(finding("topics-unclear", *words, variant="left", words=_printed(words)))
         return findings
+
+
+def add_up(parts: Iterable[Coverage]) -> Coverage:
+    """The coverage of a text from those of its parts, in order; in linear time, for a list may have thousands."""
+    parts = list(parts)
+    return Coverage(
+        names=_chained(part.names for part in parts),
+        understood=_chained(part.understood for part in parts),
+        remarks=_chained(part.remarks for part in parts),
+        doubts=_chained(part.doubts for part in parts),
+        unrestricted=_chained(part.unrestricted for part in parts),
+        open_ended=any(part.open_ended for part in parts),
+        no_list=any(part.no_list for part in parts),
+    )
+
+
+def _chained(texts: Iterable[tuple[Text, ...]]) -> tuple[Text, ...]:
+    return tuple(chain.from_iterable(texts))
 
 
 def _origins(texts: Iterable[Text]) -> set[int]:
     return {origin for text in texts for origin in text.origins}
 
 
-def _speaks(whole: Text, place: int, told: set[int]) -> bool:
-    """Whether a character is part of a word, and of none of those that were told."""
-    origin = whole.origins[place]
-    return origin != GLUE and origin not in told and whole.chars[place].isalnum()
+def _is_left_over(field: Text, offset: int, covered: set[int]) -> bool:
+    """Whether a character is a letter or a digit of the print that is not covered."""
+    origin = field.origins[offset]
+    return origin != GLUE and origin not in covered and field.chars[offset].isalnum()
 
 
 def _printed(texts: Iterable[Text]) -> list[str]:

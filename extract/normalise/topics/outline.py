@@ -2,8 +2,8 @@
 
 Line ends that plain text leaves open: does the item end with the printed line, or go on?
 
-On paper the indent tells. In plain text a line that is not full ends its paragraph, and a full one may or may not;
-only in a list of items without marks does that change a value, so only there it is asked, and always reported.
+On paper the indent decides. In plain text a line that is not full ends its paragraph, and a full one may or may not;
+only in a list of items without marks does that change a value, so only there it is decided, and always reported.
 """
 
 import re
@@ -18,79 +18,79 @@ from extract.model.text import MAYBE, PARAGRAPH, Text, display_width, join_texts
 
 
 class OutlineItem(Struct):
-    """A topic in the making: its marker, its words, and what stands below it."""
+    """A topic before it is parsed: its marker, its words, and the items below it."""
 
     marker: Text | None
     text: Text
     below: list["OutlineItem"] = field(default_factory=list)
 
 
-def build_outline(text: Text, marked: Sequence[Marker]) -> list[OutlineItem]:
+def build_outline(text: Text, markers: Sequence[Marker]) -> list[OutlineItem]:
     """The items at the top; unmarked paragraphs are children of the item before them."""
     roots: list[OutlineItem] = []
     path: list[tuple[str, OutlineItem]] = []
-    ends = [*(marker.start for marker in marked[1:]), len(text)]
-    for marker, end in zip(marked, ends, strict=True):
-        head, *rest = text[marker.end : end].split("[\n\u2028]")
-        node = OutlineItem(
-            text[marker.start : marker.end], head, [OutlineItem(None, piece) for piece in rest if piece.strip()]
-        )
+    ends = [*(marker.start for marker in markers[1:]), len(text)]
+    for marker, end in zip(markers, ends, strict=True):
+        first, *paragraphs = text[marker.end : end].split("[\n\u2028]")
+        below = [OutlineItem(None, paragraph) for paragraph in paragraphs if paragraph.strip()]
+        item = OutlineItem(text[marker.start : marker.end], first, below)
         while any(style == marker.style for style, _ in path):
             path.pop()
-        (path[-1][1].below if path else roots).append(node)
-        path.append((marker.style, node))
+        (path[-1][1].below if path else roots).append(item)
+        path.append((marker.style, item))
     return roots
 
 
-_LINE = re.compile(f"[{PARAGRAPH}{MAYBE}]")
-_GOES_ON = tuple("，、；：。（《")
-_IN_PROSE = "：；"
-TAIL = 4  # a last line of at most this many ems goes on from the line before it
+_LINE_END = re.compile(f"[{PARAGRAPH}{MAYBE}]")
+_NEVER_ENDS_ITEM = tuple("，、；：。（《")
+_ONLY_IN_PROSE = "：；"
+MAX_TAIL_WIDTH = 4  # ems; a last line of at most this width goes on from the line before it
 
 
-def close_open_lines(text: Text, words: Lexicon) -> tuple[Text, list[FindingDraft]]:
+def close_open_lines(text: Text, lexicon: Lexicon) -> tuple[Text, list[FindingDraft]]:
     """The text with every open line end either a paragraph's end or nothing, and what could be read two ways."""
     if MAYBE not in text.plain:
         return text, []
-    starts = {marker.start for marker in find_markers(text.plain)}
-    listed = _has_unmarked_items(text, starts)
+    item_starts = {marker.start for marker in find_markers(text.plain)}
+    has_unmarked_items = _has_unmarked_items(text, item_starts)
     joined = text.without(MAYBE)
     pieces: list[Text] = []
-    doubts: list[Text] = []
+    ambiguous: list[Text] = []
     for line in _lines(text):
-        if pieces and line.start in starts:
+        line_end = line.start - 1
+        if pieces and line.start in item_starts:
             pieces.append(text.glue(PARAGRAPH))
-        elif pieces and listed and not _goes_on(text, line.start - 1):
-            place = line.start - 1
-            if not words.within_word(joined, place - text.plain.count(MAYBE, 0, place)):
-                doubts.append(text[max(place - 6, 0) : place + 7])
-                if sum(map(display_width, _LINE.split(text.chars[line])[0])) > TAIL:
+        elif pieces and has_unmarked_items and not _is_within_item(text, line_end):
+            offset = line_end - text.plain.count(MAYBE, 0, line_end)  # in the joined text
+            if not lexicon.within_word(joined, offset):
+                ambiguous.append(text[max(line_end - 6, 0) : line_end + 7])
+                if sum(map(display_width, _LINE_END.split(text.chars[line])[0])) > MAX_TAIL_WIDTH:
                     pieces.append(text.glue(PARAGRAPH))
         pieces.append(text[line])
-    return join_texts(pieces, text), [_finding_of(doubts)] if doubts else []
+    return join_texts(pieces, text), [_ambiguous_ends(ambiguous)] if ambiguous else []
 
 
 def _lines(text: Text) -> list[slice]:
-    """The places of the pieces between open line ends."""
+    """The pieces between open line ends."""
     ends = [match.start() for match in re.finditer(MAYBE, text.plain)]
-    return [slice(start, end) for start, end in zip([0, *(e + 1 for e in ends)], [*ends, len(text)], strict=True)]
+    starts = [0, *(end + 1 for end in ends)]
+    return [slice(start, end) for start, end in zip(starts, [*ends, len(text)], strict=True)]
 
 
-def _has_unmarked_items(text: Text, starts: set[int]) -> bool:
+def _has_unmarked_items(text: Text, item_starts: set[int]) -> bool:
     """Whether a paragraph below a marked item begins without a mark."""
-    first = min(starts, default=len(text))
+    first = min(item_starts, default=len(text))
     paragraphs = (match.end() for match in re.finditer(PARAGRAPH, text.plain))
-    return any(place not in starts and place > first for place in paragraphs)
+    return any(start not in item_starts and start > first for start in paragraphs)
 
 
-def _goes_on(text: Text, place: int) -> bool:
+def _is_within_item(text: Text, line_end: int) -> bool:
     """Whether the words before a line's end, back to their paragraph's start, cannot be a whole item."""
-    paragraph = text.plain[text.plain.rfind(PARAGRAPH, 0, place) + 1 : place]
+    paragraph = text.plain[text.plain.rfind(PARAGRAPH, 0, line_end) + 1 : line_end]
     if paragraph.count("（") > paragraph.count("）"):
         return True
-    return paragraph.endswith(_GOES_ON) or any(mark in paragraph for mark in _IN_PROSE)
+    return paragraph.endswith(_NEVER_ENDS_ITEM) or any(mark in paragraph for mark in _ONLY_IN_PROSE)
 
 
-def _finding_of(doubts: list[Text]) -> FindingDraft:
-    breaks = [_LINE.sub(" ‖ ", str(doubt)) for doubt in doubts]
-    return finding("break-ambiguous", *doubts, breaks=breaks)
+def _ambiguous_ends(ends: list[Text]) -> FindingDraft:
+    return finding("break-ambiguous", *ends, breaks=[_LINE_END.sub(" ‖ ", str(end)) for end in ends])
