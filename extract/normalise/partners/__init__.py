@@ -1,12 +1,14 @@
 """A heading → its partners: 中加（魁北克省）, 中新（西兰）, 中国—东盟, 中日韩, 中国科技部与…（JICA）.
 
-Names come from CLDR, from ISO 3166 and from the profile (see names.py). A short form names a partner only after 中
+Names come from CLDR, from ISO 3166 and from the profile (see gazetteer.py). A short form names a partner only after 中
 and only where it can name no other; 中巴 alone is nobody, until a bracket settles it. What 、 和 与 及 or a dash ties
 to a partner is a partner as well, even if nobody knows it; the words that follow are what the section is about.
 """
 
 import re
 from collections.abc import Sequence
+from enum import Enum, auto
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,7 +18,20 @@ from extract.model.stages import Parsed
 from extract.model.text import Text
 from extract.model.values import Partner, PartnerKind
 from extract.normalise.partners.gazetteer import Gazetteer, gazetteer_of, is_like_organisation, organisation_end
-from extract.normalise.partners.heading_parts import HeadingPart, alternatives, is_only_words, scan_heading
+from extract.normalise.partners.heading_parts import (
+    CLOSING,
+    HOME,
+    JOINT,
+    LOOSE_PARTNER,
+    OPENING,
+    PARTNER,
+    SHORT_HOME,
+    SHORT_PARTNER,
+    HeadingPart,
+    alternatives,
+    scan_heading,
+    without_joints,
+)
 from extract.profile.schema import PartnerHeadingWords, Profile
 
 _PROVINCE = re.compile("(?:省|州|大区|边疆区|自治区)$")
@@ -25,145 +40,186 @@ _ACRONYM = re.compile("[A-Z][A-Za-z]{2,}")
 _SUBJECT = re.compile("(?:领域|方面|方向|专题)$")
 
 
+class _Reading(Enum):
+    """How words that are no known name are read."""
+
+    PARTNER = auto()  # the words are a partner
+    NAME = auto()  # a partner: the name of an organisation, else all up to what may follow a name
+    ORGANISATION = auto()  # a partner where they begin with the name of an organisation, else the subject
+    PROVINCE = auto()  # reported where they end as the names of provinces do, else the subject
+    REPORTED = auto()  # they may name a partner
+    SUBJECT = auto()  # what the section is about
+
+
+class _Rule(NamedTuple):
+    """A pattern over `kinds before<kinds of the words>kinds after`; `first`: whether a side stands before, or None."""
+
+    kinds: re.Pattern[str]
+    first: bool | None
+    reading: _Reading
+
+
+NAMED = "N"  # words that were read as a partner; a side as home and partners are
+# The first rule that matches holds.
+_HEADING_RULES = (
+    # CASE 1, known words: 中德<政府间科技合作>
+    _Rule(re.compile("<[kx]+>"), None, _Reading.SUBJECT),
+    # CASE 2, joined to a side: 中国与<某某国>联合研究, 中国与法国（巴黎）和<某某国>
+    _Rule(re.compile(r"[HPN]\)?J<[ux]"), None, _Reading.NAME),
+    # CASE 3, joined to a side, and beginning with a known word: 中国与<国际某某理事会>
+    _Rule(re.compile(r"[HPN]\)?J<k"), None, _Reading.ORGANISATION),
+    # CASE 4, beside, before any side: 参与<某某国际组织>
+    _Rule(re.compile("B<"), True, _Reading.ORGANISATION),
+    # CASE 5, the first side, joined to another one: <某某国>与中国
+    _Rule(re.compile("[ux]>J[HhPpL]"), True, _Reading.PARTNER),
+    # CASE 6, behind a side, joined to another one: 中德<某某>与法国
+    _Rule(re.compile("<[ux].*(?<=[ux])>J[HhPpL]"), False, _Reading.REPORTED),
+    _Rule(re.compile("[ux]>J[HhPpL]"), False, _Reading.SUBJECT),
+    # CASE 7, at the start, before a partner: <某某>德国合作项目
+    _Rule(re.compile("[ux]>[PpL]"), True, _Reading.REPORTED),
+    # CASE 8, in a bracket behind a side: 德国（<某某州>）
+    _Rule(re.compile(r"[HPN]\(<"), None, _Reading.PROVINCE),
+)
+# CASE 9, in prose each piece of a list is a partner: <某某国>、<某某组织>
+_PROSE_RULES = (_Rule(re.compile("(?:^|J)<"), None, _Reading.PARTNER),)
+# What makes a name that may be part of other words a partner: 中国和<非洲>, 参与<非洲>
+_TIES = re.compile(r"[HJBA()]$")
+
+
 def parse_partners(title: Text, profile: Profile) -> Parsed[tuple[Partner, ...]]:
     """The partners of a heading, in order, each once; where none is known, the words stay, without a code."""
     if profile.partners is None:
         return Parsed(())
     for open_quotes in (False, True):
         parts = scan_heading(title, profile, profile.partners, open_quotes=open_quotes)
-        chain = _PartnerParser(title, parts, profile.partners)
-        if chain.partners:
-            partners = _with_letters(title, _each_once(chain.partners), parts, gazetteer_of(profile))
-            return Parsed(partners, tuple(chain.findings))
-    return _unknown(title, parts)
+        parser = _PartnerParser(title, parts, profile.partners)
+        if parser.partners:
+            partners = _with_letters(title, _each_once(parser.partners), parts, gazetteer_of(profile))
+            return Parsed(partners, tuple(parser.findings))
+    return _unknown_heading(title, parts)
 
 
 def parse_partner_list(text: Text, profile: Profile) -> Parsed[tuple[Partner, ...]]:
     """The partners of a list in prose: 美国、加拿大（安大略省）、…和欧洲核子研究中心（CERN）国际组织."""
     rules = profile.partners or PartnerHeadingWords(home=(), tails=())
-    chain = _PartnerParser(text, scan_heading(text, profile, rules, open_quotes=True), rules, prose=True)
-    return Parsed(_each_once(chain.partners), tuple(chain.findings))
+    parser = _PartnerParser(text, scan_heading(text, profile, rules, open_quotes=True), rules, prose=True)
+    return Parsed(_each_once(parser.partners), tuple(parser.findings))
 
 
 class _PartnerParser:
-    """The partners of a heading, what ties them, and what is to be reported; in prose, each piece of a list is one."""
+    """The partners of a heading or of a list in prose, and the findings about words that may name one."""
 
     def __init__(
-        self, title: Text, parts: Sequence[HeadingPart], rules: PartnerHeadingWords, *, prose: bool = False
+        self, title: Text, parts: Sequence[HeadingPart], words: PartnerHeadingWords, *, prose: bool = False
     ) -> None:
-        self._title, self._parts, self._prose = title, parts, prose
-        self._tails, self._follows = alternatives(is_only_words(rules.tails)), alternatives(rules.tails)
-        self._sides: set[int] = set()  # the places of parts that are a side: this one, or a partner
+        self._title, self._prose = title, prose
+        self._tails = re.compile(alternatives(without_joints(words.tails)))
+        self._follows = alternatives(words.tails)
         self.partners: list[Partner] = []
         self.findings: list[FindingDraft] = []
-        for place, part in enumerate(parts):
-            if part.kind == "home":
-                self._sides.add(place)
-            elif part.kind == "party":
-                self._party(place, part)
-            elif part.kind == "words" and not (part.known and not prose):
-                self._words(place, part)
+        before = before_bracket = ""  # the kinds of the last parts; a bracket that is closed counts as one
+        has_side = False
+        for index, part in enumerate(parts):
+            after = "".join(following.kind for following in parts[index + 1 : index + 3])
+            if part.is_words:
+                kind = self._parse_words(part, before, after, is_first=not has_side)
+            elif part.partners:
+                kind = self._parse_name(part, before)
+            else:
+                kind = HOME if part.kind == SHORT_HOME else part.kind
+            has_side |= kind in (HOME, PARTNER, NAMED)
+            if kind == OPENING:
+                before_bracket = before
+            before = ((before_bracket if kind == CLOSING else before) + kind)[-3:]
 
-    def _party(self, place: int, part: HeadingPart) -> None:
+    def _parse_name(self, part: HeadingPart, before: str) -> str:
+        """Add the partners of a known name, or doubt it; return its kind as what follows sees it."""
         words = self._title[part.start : part.end]
-        if self._doubtful(place, part):
-            if not {one.code for one in part.partners} <= {one.code for one in self.partners}:
+        if part.kind == LOOSE_PARTNER and self._is_doubtful(part, before):
+            if not {partner.code for partner in part.partners} <= {partner.code for partner in self.partners}:
                 self._report("unclear", words)
-            return
-        self._sides.add(place)
+            return LOOSE_PARTNER
         self.partners += part.partners
-        for one in part.partners:
-            if one.code is None and part.short:
-                self._report("several", words, one.name)
-            elif one.code is None:
-                self._report("unknown", words, one.name)
+        for partner in part.partners:
+            if partner.code is None and part.kind == SHORT_PARTNER:
+                self._report("several", words, partner.name)
+            elif partner.code is None:
+                self._report("unknown", words, partner.name)
+        return PARTNER
 
-    def _doubtful(self, place: int, part: HeadingPart) -> bool:
-        """A name inside the subject: 印度洋 in 中国和澳大利亚联合研究印度洋环流."""
-        if not part.loose or not self.partners or self._prose:
+    def _is_doubtful(self, part: HeadingPart, before: str) -> bool:
+        """Whether a name may be part of the subject: 印度洋 in 中国和澳大利亚联合研究印度洋环流.
+
+        CASE 1, the first name, a piece of a list in prose, or behind 等: a partner
+        CASE 2, tied to a side: a partner
+        CASE 3, a country beside another name, before what may follow a name: a partner (德国、法国 without 、)
+        CASE 4, all else: in doubt
+        """
+        if not self.partners or self._prose or self._title.plain.endswith("等", 0, part.start):
             return False
-        before = self._parts[place - 1]
-        beside = before.kind == "party" and part.partners[0].kind == "country"
-        return not (
-            self._title.plain.endswith("等", 0, part.start)
-            or before.kind in ("home", "joint", "beside", "apart")
-            or (beside and re.compile(f"{self._follows}|$|[（）]").match(self._title.plain, part.end) is not None)
-        )
+        if _TIES.search(before):
+            return False
+        is_country_beside = before.endswith((PARTNER, LOOSE_PARTNER)) and part.partners[0].kind == "country"
+        return not (is_country_beside and re.compile(f"{self._follows}|$|[（）]").match(self._title.plain, part.end))
 
-    def _words(self, place: int, part: HeadingPart) -> None:
-        """Words that are not known: a partner where something ties them to one, the subject behind a partner."""
-        before, after = self._side_before(place), self._side_after(place)
-        first = not any(side < place for side in self._sides)
-        if self._prose:
-            if place == 0 or self._parts[place - 1].kind == "joint":
-                self._unknown(place, part.start, part.end)
-        elif before or (first and self._beside(place)):
-            self._tied(place, part, before=before)
-        elif after and not part.ends:
-            if first:
-                self._unknown(place, part.start, part.end)
-            elif not part.begins:
-                self._report_words(part)
-        elif (first and not part.ends and self._followed(place)) or self._no_province(place, part):
-            self._report_words(part)
-
-    def _tied(self, place: int, part: HeadingPart, *, before: bool) -> None:
-        plain = self._title.plain
-        end = organisation_end(plain, part.start, self._follows)
-        if end is None and before and not part.begins:
-            tail = re.compile(self._tails).search(plain, part.start + 1, part.end)
-            end = tail.start() if tail else part.end
-        if end is not None:
-            self._unknown(place, part.start, min(end, part.end))
-
-    def _unknown(self, place: int, start: int, end: int) -> None:
-        words = self._title[start:end].strip()
-        self._sides.add(place)
-        self.partners.append(_nobody(words))
-        self._report("unknown", words)
-
-    def _report_words(self, part: HeadingPart) -> None:
+    def _parse_words(self, part: HeadingPart, before: str, after: str, *, is_first: bool) -> str:
+        """Read words by the first rule that matches; return their kind as what follows sees it."""
         words = self._title[part.start : part.end]
+        end: int | None = None
+        match _reading_of(f"{before}<{part.kind}>{after}", self._prose, is_first=is_first):
+            case _Reading.PARTNER:
+                end = part.end
+            case _Reading.NAME:
+                tail = self._tails.search(self._title.plain, part.start + 1, part.end)
+                end = self._organisation_end(part) or (tail.start() if tail else part.end)
+            case _Reading.ORGANISATION:
+                end = self._organisation_end(part)
+            case _Reading.PROVINCE if _PROVINCE.search(words.plain):
+                self._report_words(words)
+            case _Reading.REPORTED:
+                self._report_words(words)
+        if end is None:
+            return part.kind
+        name = self._title[part.start : min(end, part.end)].strip()
+        self.partners.append(_partner_without_code(name))
+        self._report("unknown", name)
+        return NAMED
+
+    def _organisation_end(self, part: HeadingPart) -> int | None:
+        return organisation_end(self._title.plain, part.start, self._follows)
+
+    def _report_words(self, words: Text) -> None:
         if not _SUBJECT.search(words.plain):
             self._report("unknown", words)
 
     def _report(self, variant: str, words: Text, name: str | None = None) -> None:
         self.findings.append(finding("partner-unknown", words, variant=variant, words=name or str(words)))
 
-    def _side_before(self, place: int) -> bool:
-        """Whether what joins stands before this part, and a side before that, perhaps with a bracket behind it."""
-        if place < 2 or self._parts[place - 1].kind != "joint":
-            return False
-        before = place - 2
-        if self._title.plain[self._parts[before].start] == "）":
-            openings = (n for n in reversed(range(before)) if self._title.plain[self._parts[n].start] == "（")
-            before = next(openings, before + 1) - 1
-        return before in self._sides
 
-    def _side_after(self, place: int) -> bool:
-        after = self._parts[place + 1 : place + 3]
-        return len(after) == 2 and after[0].kind == "joint" and after[1].kind in ("home", "party")
+def _reading_of(kinds: str, prose: bool, *, is_first: bool) -> _Reading:
+    """The reading of words by the kinds of the parts around them.
 
-    def _followed(self, place: int) -> bool:
-        return any(part.kind == "party" for part in self._parts[place + 1 : place + 2])
-
-    def _beside(self, place: int) -> bool:
-        return place > 0 and self._parts[place - 1].kind == "beside"
-
-    def _no_province(self, place: int, part: HeadingPart) -> bool:
-        """A bracket behind a partner with a province that nobody knows: 德国（某某州）."""
-        bracket = place > 1 and self._title.plain[self._parts[place - 1].start] == "（"
-        words = self._title.plain[part.start : part.end]
-        return bracket and place - 2 in self._sides and _PROVINCE.search(words) is not None
+    >>> _reading_of("HJ<u>", False, is_first=False).name
+    'NAME'
+    """
+    for rule in _PROSE_RULES if prose else _HEADING_RULES:
+        if rule.first in (None, is_first) and rule.kinds.search(kinds):
+            return rule.reading
+    return _Reading.SUBJECT
 
 
 def _each_once(partners: Sequence[Partner]) -> tuple[Partner, ...]:
     """Partners in order, each once; no country that another entry names more closely, by its province or agency."""
     once: dict[object, Partner] = {}
-    for one in partners:
-        once.setdefault((one.code or one.name, one.subdivision and one.subdivision.code, one.agency), one)
-    closer = {one.code for one in once.values() if one.subdivision or one.agency}
-    return tuple(one for one in once.values() if one.subdivision or one.agency or one.code not in closer)
+    for partner in partners:
+        province = partner.subdivision and partner.subdivision.code
+        once.setdefault((partner.code or partner.name, province, partner.agency), partner)
+    closer = {partner.code for partner in once.values() if _is_part_of_country(partner)}
+    return tuple(partner for partner in once.values() if _is_part_of_country(partner) or partner.code not in closer)
+
+
+def _is_part_of_country(partner: Partner) -> bool:
+    return bool(partner.subdivision or partner.agency)
 
 
 def _with_letters(
@@ -173,27 +229,29 @@ def _with_letters(
     agencies = {entry.code: entry.stands_for for entry in names.table.agency if entry.code}
     partners = list(named)
     for part in parts:
-        for match in _ACRONYM.finditer(title.plain, part.start, part.end) if part.kind == "words" else ():
-            country = next((n for n, one in enumerate(partners) if one.code == agencies.get(match[0], "")), None)
-            if country is None or partners[country].agency or partners[country].subdivision:
+        for match in _ACRONYM.finditer(title.plain, part.start, part.end) if part.is_words else ():
+            code = agencies.get(match[0], "")
+            index = next((index for index, partner in enumerate(partners) if partner.code == code), None)
+            if index is None or _is_part_of_country(partners[index]):
                 continue
-            evidence = (*partners[country].evidence, *cite(title[slice(*match.span())]))
-            partners[country] = msgspec.structs.replace(partners[country], agency=match[0], evidence=evidence)
+            evidence = (*partners[index].evidence, *cite(title[slice(*match.span())]))
+            partners[index] = msgspec.structs.replace(partners[index], agency=match[0], evidence=evidence)
     return tuple(partners)
 
 
-def _nobody(words: Text) -> Partner:
+def _partner_without_code(words: Text) -> Partner:
     kind: PartnerKind = "organisation" if is_like_organisation(words.plain) else "country"
     return Partner(name=words.printed, code=None, kind=kind, evidence=cite(words))
 
 
-def _unknown(title: Text, parts: Sequence[HeadingPart]) -> Parsed[tuple[Partner, ...]]:
+def _unknown_heading(title: Text, parts: Sequence[HeadingPart]) -> Parsed[tuple[Partner, ...]]:
     """No name is known: the words after 中国与, 中国和, … up to 合作 or 联合 stay as they are."""
-    start = next((part.end for part in reversed(parts) if part.kind in ("home", "joint")), 0)
+    start = next((part.end for part in reversed(parts) if part.kind in (HOME, SHORT_HOME, JOINT)), 0)
     match = _TO_THE_SUBJECT.match(title.plain, start)
     words = (title.group(match, "words") if match else None) or title
-    if match and all(
-        part.known for part in parts if match.start("words") < part.end and part.start < match.end("words")
-    ):
-        words = title  # 政府间, 参与: words that name nobody
-    return Parsed((_nobody(words),), (finding("partner-unknown", words, variant="unknown", words=str(words)),))
+    if match:
+        first, last = match.span("words")
+        if all(part.names_nobody for part in parts if first < part.end and part.start < last):
+            words = title  # 政府间, 参与: words that name nobody
+    unknown = finding("partner-unknown", words, variant="unknown", words=str(words))
+    return Parsed((_partner_without_code(words),), (unknown,))

@@ -1,12 +1,11 @@
-"""Who and what stands in a heading, from left to right: this side, partners, what joins them, and other words.
+"""A heading as parts from left to right: this side, partners, what joins them, and other words.
 
-Every character ends in one part, so that what nobody understands is seen.
+Every character ends in one part, so that no word is lost. The kinds of the parts are letters, so that rules over
+several parts are patterns over a string: `H<u>` is an unknown word behind this side.
 """
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,185 +17,235 @@ from extract.normalise.partners.gazetteer import LATIN, gazetteer_of
 from extract.normalise.partners.mentions import Mention, MentionMatcher
 from extract.profile.schema import PartnerHeadingWords, Profile
 
+HOME = "H"  # this side: 中国, 科技部
+SHORT_HOME = "h"  # 中 before a short form: 中美
+PARTNER = "P"  # 德国
+SHORT_PARTNER = "p"  # a short form after 中: 美 in 中美
+LOOSE_PARTNER = "L"  # a name that may be part of other words: 非洲 in 非洲猪瘟
+JOINT = "J"  # what joins: 和, 、
+BESIDE = "B"  # what stands beside a partner: 参与
+OPENING, CLOSING = "(", ")"  # brackets
+APART = "A"  # other punctuation, and dashes
+KNOWN = "k"  # a word that names nobody: 合作
+UNKNOWN = "u"  # a Chinese character of no known word
+LETTER = "x"  # letters and digits, also in brackets: name nobody alone, and may be part of a name
+_WORDS = KNOWN + UNKNOWN + LETTER
+_SIDES = HOME + SHORT_HOME + PARTNER + SHORT_PARTNER + LOOSE_PARTNER
+
 _MARKER = re.compile(r" *(?:(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.）]) *)?")
 # 共和国, 和平, 及时 and 同位素 join nothing.
 _JOINT = re.compile("[、/]|以及|暨|(?<!共)和(?![平谐])|与(?!会)|及(?![时其])|同(?![时位步等类样行盟])|-(?!-)")
 _APART = re.compile("--+|[（）：，。；]")
+_BRACKETS = {"（": OPENING, "）": CLOSING}
 _LETTERS = re.compile(LATIN)
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z-]{2,}")
 _BEFORE_ACRONYM = ("计划", "工程", "组织", "专项")
 _QUOTED = re.compile("“[^“”]*”|《[^《》]*》")
 
+# Patterns over the kinds of the parts before one; ^ stands before the first.
+_START = "^"
+_IN_ROW_OF_SHORT_FORMS = re.compile(f"[{SHORT_HOME}{SHORT_PARTNER}]{JOINT}?$")  # 美 and 、 in 中美、日
+_AT_JOINT = re.compile(f"[^{_START}]{JOINT}$")
+_HOME_MAY_BEGIN = re.compile(f"[{JOINT}{BESIDE}{APART}(){_START}]$")
+_PARTNER_IS_DUE = re.compile(rf"[{JOINT}{BESIDE}{HOME}{SHORT_HOME}{_START}]$")
+
 
 class HeadingPart(Struct, frozen=True):
-    """A part of a heading.
+    """A part of a heading; of words in a row, `kind` has the kinds of all, repeats left out: `ku`."""
 
-    Of a party: `short` after 中, and `loose` where its name may be part of other words (非洲猪瘟). Of words: whether
-    the first, the last, or all of them are known to name nobody.
-    """
-
-    kind: Literal["home", "party", "joint", "beside", "apart", "words"]
+    kind: str
     start: int
     end: int
     partners: tuple[Partner, ...] = ()
-    short: bool = False
-    loose: bool = False
-    begins: bool = False
-    ends: bool = False
-    known: bool = False
+
+    @property
+    def is_words(self) -> bool:
+        """Whether the part is words, and none that are known to stand for a side: 联合研究."""
+        return self.kind[0] in _WORDS
+
+    @property
+    def names_nobody(self) -> bool:
+        """Whether the part is known words and letters: 政府间, 参与, 2017."""
+        return set(self.kind) <= {KNOWN, LETTER, BESIDE}
 
 
 def scan_heading(
     title: Text, profile: Profile, rules: PartnerHeadingWords, *, open_quotes: bool = False
 ) -> list[HeadingPart]:
     """The parts of a heading in order; what stands in quotation marks is one word, unless it is to be opened."""
-    parts = list(_HeadingScanner(title, profile, rules, open_quotes))
-    named = [part.kind in ("home", "party") for part in parts]
+    parts = _HeadingScanner(title, profile, rules, open_quotes).scan()
+    kinds = "".join(part.kind for part in parts)
     merged: list[HeadingPart] = []
-    for place, part in enumerate(parts):
-        joins = title.plain[part.start] == "、" or any(named[max(0, place - 1) : place + 2])
-        if part.kind == "joint" and not joins:  # 环境和健康
-            part = _known(part.start, part.end)
-        if part.kind == "beside" and part.end - part.start == 1 and not any(named[place + 1 : place + 2]):  # 对地观测
-            part = HeadingPart("words", part.start, part.end)
-        if part.kind == "words" and merged and merged[-1].kind == "words":
-            last = merged[-1]
-            merged[-1] = replace(last, end=part.end, ends=part.ends, known=last.known and part.known)
+    for index, part in enumerate(parts):
+        words = title.plain[part.start : part.end]
+        kind = _kind_between(kinds[max(0, index - 1) : index], part.kind, kinds[index + 1 : index + 2], words)
+        if kind in _WORDS and merged and merged[-1].is_words:
+            row = merged[-1].kind
+            merged[-1] = replace(merged[-1], kind=row if row.endswith(kind) else row + kind, end=part.end)
         else:
-            merged.append(part)
+            merged.append(replace(part, kind=kind))
     return merged
 
 
-def _known(start: int, end: int) -> HeadingPart:
-    return HeadingPart("words", start, end, begins=True, ends=True, known=True)
+def _kind_between(before: str, kind: str, after: str, words: str) -> str:
+    """The kind of a part between others.
+
+    CASE 1, what joins no side is a known word: 环境和健康; but 、 always parts a list
+    CASE 2, a single character beside no side is an unknown word: 对 in 对地观测
+    """
+    if kind == JOINT and words[0] != "、" and not (before and before in _SIDES) and not (after and after in _SIDES):
+        return KNOWN
+    if kind == BESIDE and len(words) == 1 and not (after and after in _SIDES):
+        return UNKNOWN
+    return kind
 
 
 @cache
-def is_only_words(tails: tuple[str, ...]) -> tuple[str, ...]:
+def without_joints(tails: tuple[str, ...]) -> tuple[str, ...]:
     """What may follow a name, without what joins it to another one and without punctuation."""
     return tuple(word for word in tails if not _JOINT.match(word) and "\u4e00" <= word[0] <= "\u9fff")
 
 
 @cache
 def alternatives(words: tuple[str, ...]) -> str:
-    """A pattern for words, the longest first."""
+    """A pattern for words, the longest first.
+
+    >>> alternatives(("合作", "合作研究"))
+    '合作研究|合作'
+    """
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
 
 
 class _HeadingScanner:
-    """One pass over a heading."""
+    """One pass over a heading; what a word is may depend on the kinds of the two parts before it."""
 
     def __init__(self, title: Text, profile: Profile, rules: PartnerHeadingWords, open_quotes: bool) -> None:
-        self._plain, self._open = title.plain, open_quotes
+        self._plain, self._open_quotes = title.plain, open_quotes
         self._names, tails = gazetteer_of(profile), alternatives(rules.tails)
         self._home = re.compile(
             f"{alternatives(rules.home)}|(?:{alternatives(rules.provinces)})(?:省|市|(?:壮族|回族|维吾尔)?自治区)?"
         )
-        self._words = re.compile(alternatives((*is_only_words(rules.tails), *rules.beside, *rules.others)))
+        self._words = re.compile(alternatives((*without_joints(rules.tails), *rules.beside, *rules.others)))
         self._follows, self._beside = re.compile(rf"{tails}|$|[（）：，]|\d{{4}}年"), set(rules.beside)
-        self._organisations = {
-            place.start: (place.stop, name) for place, name in lexicon_of(profile).organisations(title)
-        }
+        self._organisations = {span.start: (span.stop, name) for span, name in lexicon_of(profile).organisations(title)}
         counterpart = re.search("科技部|科学技术部", self._plain) is not None
-        self._naming = MentionMatcher(title, self._names, tails, counterpart=counterpart)
-        self._parts: list[HeadingPart] = []
+        self._mentions = MentionMatcher(title, self._names, tails, counterpart=counterpart)
 
-    def __iter__(self) -> Iterator[HeadingPart]:
+    def scan(self) -> list[HeadingPart]:
+        """The parts in order.
+
+        CASE 1, quotation marks: “丝绸之路” names nobody, unless an organisation stands in them
+        CASE 2, 中 and the short forms behind it: 中美, 中日韩, 中-法, and in a list 西（班牙）
+        CASE 3, the longest known word: 德国, 科技部, 参与, 中小企业
+        CASE 4, an organisation by its letters, where a partner has to stand: 中国与CERN
+        CASE 5, letters in brackets, punctuation, and what joins: （JICA）, ：, 和
+        CASE 6, one character that is not known
+        """
+        parts: list[HeadingPart] = []
         marker = _MARKER.match(self._plain)
-        place = marker.end() if marker else 0
-        while place < len(self._plain):
-            if self._plain[place] == " ":
-                place += 1
+        offset = marker.end() if marker else 0
+        kinds = _START
+        while offset < len(self._plain):
+            if self._plain[offset] == " ":
+                offset += 1
                 continue
-            self._parts.append(self._quote(place) or self._short(place) or self._named(place) or self._other(place))
-            yield self._parts[-1]
-            place = self._parts[-1].end
+            part = (
+                self._match_quoted(offset)
+                or self._match_short(offset, kinds)
+                or self._match_known(offset)
+                or self._match_acronym(offset, kinds)
+                or self._match_mark(offset)
+                or _character(self._plain, offset)
+            )
+            parts.append(part)
+            kinds = (kinds + part.kind)[-2:]
+            offset = part.end
+        return parts
 
-    def _quote(self, place: int) -> HeadingPart | None:
+    def _match_quoted(self, offset: int) -> HeadingPart | None:
         """Words in quotation marks: one organisation whole, else they name none (“丝绸之路”)."""
-        match = _QUOTED.match(self._plain, place)
-        if match is None or self._open or self._names.pattern.match(self._plain, place):
+        match = _QUOTED.match(self._plain, offset)
+        if match is None or self._open_quotes or self._names.pattern.match(self._plain, offset):
             return None
-        end, name = self._organisations.get(place + 1, (0, ""))
+        end, name = self._organisations.get(offset + 1, (0, ""))
         if end == match.end() - 1:
-            return replace(_party(place, self._naming.organisation(place + 1, end, name)), end=match.end())
-        return _known(*match.span())
+            return replace(_partner(offset, self._mentions.organisation(offset + 1, end, name)), end=match.end())
+        return HeadingPart(KNOWN, *match.span())
 
-    def _named(self, place: int) -> HeadingPart | None:
-        """The longest of what begins here: an organisation, a full name, a word for this side, one for nobody."""
-        organisation, usual = self._organisations.get(place, (0, ""))
-        name, home, word = (match.end() if match else 0 for match in self._matches(place))
-        longest = max(organisation, name, home, word)
-        if not longest:
-            return None
-        if longest == organisation:
-            return _party(place, self._naming.organisation(place, organisation, usual))
-        if longest == name:
-            return _party(place, self._naming.full(place, name))
-        if longest == home:
-            return HeadingPart("home", place, self._home_end(home))
-        beside = self._plain[place:word] in self._beside
-        return HeadingPart("beside", place, word, known=True) if beside else _known(place, word)
+    def _match_short(self, offset: int, before: str) -> HeadingPart | None:
+        """中, or what seems to be a short form in a row of them, unless a longer word begins here."""
+        if self._plain[offset] == "中":
+            part = self._match_short_home(offset, before)
+        else:
+            part = self._match_short_partner(offset, before)
+        is_longer = part and any(match and match.end() > offset + 1 for match in self._longer_matches(offset))
+        return None if is_longer else part
 
-    def _home_end(self, place: int) -> int:
-        """Where this side ends; it may be an agency: 中国农科院-, 江苏省科技厅与."""
-        agency = r"(?:(?![、和与及同-])[\u4e00-\u9fff]{1,16}?(?:院|部|委|局|署|厅|会|中心))?"
-        match = re.compile(f"{agency}(?:{LATIN})?(?=[、和与及同-])").match(self._plain, place)
-        return match.end() if match and not self._names.pattern.search(match[0]) else place
-
-    def _short(self, place: int) -> HeadingPart | None:
-        """中 and the short forms after it: 中美, 中日韩, 中-法; in a list after them 西（班牙）."""
-        found = self._chained(place)
-        longer = found and any(match and match.end() > place + 1 for match in self._matches(place))
-        return None if longer else found
-
-    def _chained(self, place: int) -> HeadingPart | None:
-        """中, or what seems to be a short form in a row of them; a longer name may begin here as well."""
-        before = self._parts[-1] if self._parts else None
-        if self._plain[place] == "中":
-            return self._before_short(place, before)
-        joined = before is not None and before.kind == "joint" and len(self._parts) > 1
-        chained = self._parts[-2] if joined else before
-        if chained is not None and chained.short and (found := self._naming.short(place, self._follows)):
-            return replace(_party(place, found), short=True, loose=False)
-        if joined and (found := self._naming.completed(place)):
-            return replace(_party(place, found), loose=False)
-        return None
-
-    def _before_short(self, place: int, before: HeadingPart | None) -> HeadingPart | None:
+    def _match_short_home(self, offset: int, before: str) -> HeadingPart | None:
         """中 where it is China: at the start, or after what joins, and before a short form or a name."""
-        begins = before is None or before.kind in ("joint", "beside", "apart") or self._plain[place - 1] == " "
-        after = place + 1 + (self._plain[place + 1 : place + 2] == "-")
+        begins = _HOME_MAY_BEGIN.search(before) or self._plain[offset - 1] == " "
+        after = offset + 1 + (self._plain[offset + 1 : offset + 2] == "-")
         if not begins or after == len(self._plain):
             return None
         if name := self._names.pattern.match(self._plain, after):
-            return HeadingPart("home", place, after) if len(name[0]) > 1 else None
-        return HeadingPart("home", place, after, short=True) if self._naming.short(after, self._follows) else None
+            return HeadingPart(HOME, offset, after) if len(name[0]) > 1 else None
+        return HeadingPart(SHORT_HOME, offset, after) if self._mentions.short(after, self._follows) else None
 
-    def _matches(self, place: int) -> list[re.Match[str] | None]:
+    def _match_short_partner(self, offset: int, before: str) -> HeadingPart | None:
+        """日 and 韩 in 中日韩, 美 in 中美; in a list 西（班牙）, where no short form has to stand before."""
+        if _IN_ROW_OF_SHORT_FORMS.search(before) and (mention := self._mentions.short(offset, self._follows)):
+            return HeadingPart(SHORT_PARTNER, offset, mention.end, mention.partners)
+        if _AT_JOINT.search(before) and (mention := self._mentions.completed(offset)):
+            return HeadingPart(PARTNER, offset, mention.end, mention.partners)
+        return None
+
+    def _match_known(self, offset: int) -> HeadingPart | None:
+        """The longest of what begins here: an organisation, a full name, a word for this side, one for nobody."""
+        organisation_end, usual_name = self._organisations.get(offset, (0, ""))
+        name_end, home_end, word_end = (match.end() if match else 0 for match in self._longer_matches(offset))
+        longest = max(organisation_end, name_end, home_end, word_end)
+        if not longest:
+            return None
+        if longest == organisation_end:
+            return _partner(offset, self._mentions.organisation(offset, organisation_end, usual_name))
+        if longest == name_end:
+            return _partner(offset, self._mentions.full(offset, name_end))
+        if longest == home_end:
+            return HeadingPart(HOME, offset, self._home_end(home_end))
+        is_beside = self._plain[offset:word_end] in self._beside
+        return HeadingPart(BESIDE if is_beside else KNOWN, offset, word_end)
+
+    def _longer_matches(self, offset: int) -> list[re.Match[str] | None]:
         """The full name, the word for this side and the word for nobody that begin here."""
-        return [pattern.match(self._plain, place) for pattern in (self._names.pattern, self._home, self._words)]
+        return [pattern.match(self._plain, offset) for pattern in (self._names.pattern, self._home, self._words)]
 
-    def _other(self, place: int) -> HeadingPart:
-        """What joins, what sets apart, letters, or one character that nobody knows."""
-        if acronym := self._acronym(place):
-            return acronym
-        if match := _LETTERS.match(self._plain, place):
-            return HeadingPart("words", *match.span(), known=True)
-        if match := _APART.match(self._plain, place):
-            return HeadingPart("apart", *match.span())
-        if match := _JOINT.match(self._plain, place):
-            return HeadingPart("joint", *match.span())
-        return HeadingPart("words", place, place + 1, known=not "\u4e00" <= self._plain[place] <= "\u9fff")
+    def _home_end(self, offset: int) -> int:
+        """Where this side ends; it may be an agency: 中国农科院-, 江苏省科技厅与."""
+        agency = r"(?:(?![、和与及同-])[\u4e00-\u9fff]{1,16}?(?:院|部|委|局|署|厅|会|中心))?"
+        match = re.compile(f"{agency}(?:{LATIN})?(?=[、和与及同-])").match(self._plain, offset)
+        return match.end() if match and not self._names.pattern.search(match[0]) else offset
 
-    def _acronym(self, place: int) -> HeadingPart | None:
+    def _match_acronym(self, offset: int, before: str) -> HeadingPart | None:
         """An organisation by its letters, only where a partner has to stand: 中国与CERN, 大科学计划SKA."""
-        match = _ACRONYM.match(self._plain, place)
-        found = self._naming.acronym(*match.span()) if match else None
-        before = self._parts[-1].kind if self._parts else "joint"
-        due = before in ("joint", "beside", "home") or self._plain.endswith(_BEFORE_ACRONYM, 0, place)
-        return _party(place, found) if found and due else None
+        match = _ACRONYM.match(self._plain, offset)
+        mention = self._mentions.acronym(*match.span()) if match else None
+        is_due = _PARTNER_IS_DUE.search(before) or self._plain.endswith(_BEFORE_ACRONYM, 0, offset)
+        return _partner(offset, mention) if mention and is_due else None
+
+    def _match_mark(self, offset: int) -> HeadingPart | None:
+        """Letters in brackets, punctuation, or what joins."""
+        if match := _LETTERS.match(self._plain, offset):
+            return HeadingPart(LETTER, *match.span())
+        if match := _APART.match(self._plain, offset):
+            return HeadingPart(_BRACKETS.get(match[0], APART), *match.span())
+        if match := _JOINT.match(self._plain, offset):
+            return HeadingPart(JOINT, *match.span())
+        return None
 
 
-def _party(start: int, found: Mention) -> HeadingPart:
-    return HeadingPart("party", start, found.end, found.partners, loose=found.loose)
+def _character(plain: str, offset: int) -> HeadingPart:
+    return HeadingPart(UNKNOWN if "\u4e00" <= plain[offset] <= "\u9fff" else LETTER, offset, offset + 1)
+
+
+def _partner(start: int, mention: Mention) -> HeadingPart:
+    return HeadingPart(LOOSE_PARTNER if mention.loose else PARTNER, start, mention.end, mention.partners)
