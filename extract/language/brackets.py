@@ -12,31 +12,36 @@ _MARK = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
 
 
 def depths(plain: str) -> list[int]:
-    """For each character how many brackets it stands in; the brackets themselves count as inside.
+    """The number of brackets around each character; the brackets themselves count as inside.
 
     A closing bracket without its opening one changes nothing, and neither does an opening one that is never closed.
+
+    >>> depths("农业（含《食品》）")
+    [0, 0, 1, 1, 2, 2, 2, 2, 1]
+    >>> depths("1）农业（")
+    [0, 0, 0, 0, 0]
     """
     steps = [0] * (len(plain) + 1)  # how much deeper each character stands than the one before it
-    open_at: list[int] = []
+    openings: list[int] = []
     awaited: Counter[str] = Counter()
     for match in _MARK.finditer(plain):
-        place, char = match.start(), match[0]
+        offset, char = match.start(), match[0]
         if char in _PAIRS:
-            open_at.append(place)
+            openings.append(offset)
             awaited[_PAIRS[char]] += 1
         elif awaited[char]:
-            start = open_at.pop()
+            start = openings.pop()
             while _PAIRS[plain[start]] != char:
                 awaited[_PAIRS[plain[start]]] -= 1
-                start = open_at.pop()
+                start = openings.pop()
             awaited[char] -= 1
             steps[start] += 1
-            steps[place + 1] -= 1
+            steps[offset + 1] -= 1
     return list(accumulate(steps[:-1]))
 
 
 def split(text: Text, separators: str) -> list[Text]:
-    """The pieces between separators that stand outside of brackets."""
+    """The pieces between separators that stand outside of brackets: 农业（含食品、水）、能源 at 、 is two."""
     pieces, start = [], 0
     for match in outside(text, f"[{separators}]"):
         pieces.append(text[start : match.start()])
@@ -46,7 +51,7 @@ def split(text: Text, separators: str) -> list[Text]:
 
 def outside(text: Text, pattern: str | re.Pattern[str]) -> Iterator[re.Match[str]]:
     """The matches of a pattern that begin outside of brackets."""
-    depth: list[int] = []  # told where something matches, which most patterns do nowhere
+    depth: list[int] = []  # computed at the first match, for most patterns match nowhere
     for match in re.finditer(pattern, text.plain):
         depth = depth or depths(text.plain)
         if not depth[match.start()]:
@@ -54,19 +59,19 @@ def outside(text: Text, pattern: str | re.Pattern[str]) -> Iterator[re.Match[str
 
 
 def find(text: Text, pattern: str | re.Pattern[str]) -> re.Match[str] | None:
-    """The first match of a pattern that begins outside of brackets."""
+    """The first match of a pattern that begins outside of brackets, or None."""
     return next(outside(text, pattern), None)
 
 
 def closing(text: Text) -> tuple[Text, Text | None]:
-    """A text without the bracket at its end, and what stands in that bracket: 农业（含食品） → 农业, 含食品."""
+    """A text without the bracket at its end, and the text in that bracket: 农业（含食品） → 农业, 含食品."""
     if not text.plain.endswith("）"):
         return text, None
     depth = depths(text.plain)
     start = len(text)
     while start and depth[start - 1]:
         start -= 1
-    opening = [place for place in range(start, len(text)) if text.plain[place] == "（" and depth[place] == 1]
-    if not opening or not start or any(d == 0 for d in depth[opening[-1] :]):
+    openings = [offset for offset in range(start, len(text)) if text.plain[offset] == "（" and depth[offset] == 1]
+    if not openings or not start or 0 in depth[openings[-1] :]:
         return text, None
-    return text[: opening[-1]], text[opening[-1] + 1 : len(text) - 1]
+    return text[: openings[-1]], text[openings[-1] + 1 : len(text) - 1]

@@ -1,4 +1,4 @@
-"""List markers: 一、 （一） 方向一： 1、 1. 1） （1） ① A. ●. A marker is believed only where its number is due."""
+"""List markers: 一、 （一） 方向一： 1、 1. 1） （1） ① A. ●. A candidate is a marker only where its number is due."""
 
 import re
 from functools import lru_cache
@@ -13,7 +13,7 @@ _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _SMALL = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _HAN = f"(?P<han>[{CHINESE}]{{1,3}})"
 _ARABIC = r"(?<!\d)(?P<arabic>\d{1,2})"
-# Styles: 1、 and 2. are one.
+# Patterns by style; 1、 and 2. are one style.
 _STYLES = {
     "一、": rf"{_HAN}、",
     "（一）": rf"（{_HAN}）",
@@ -37,9 +37,9 @@ _PATTERNS = {style: re.compile(f"(?P<mark>{words})") for style, words in _STYLES
 _CLAUSE_ENDS = frozenset("；。：，、）》")
 _INK = re.compile(r"\S")
 _DECIMAL = re.compile(r"\d+\.\d")
-_ALWAYS_AT_LINE_START = {"一、", "（一）"}
+_ONLY_AT_LINE_OR_SENTENCE_START = {"一、", "（一）"}
 _BRACKETED = {"（1）", "（一）", "（A）", "（a）"}
-_WITH_NEXT = {"一是", "第一，", "（A）", "（a）", "A.", "a.", "I.", "i）"}  # 一是 and A. are words as well
+_ONLY_WITH_NEXT = {"一是", "第一，", "（A）", "（a）", "A.", "a.", "I.", "i）"}  # 一是 and A. are words as well
 
 
 class Marker(Struct, frozen=True):
@@ -56,69 +56,81 @@ def find_markers(plain: str) -> list[Marker]:
 
     A marker stands at the start of a line or clause, or where its number is due. A decimal (4.0生产单元,
     2.578亿元) looks like one; it is one only if the next number of its style follows.
+
+    >>> [(marker.style, marker.number) for marker in find_markers("一、农业：（1）育种；（2）疫苗。二、工业4.0")]
+    [('一、', 1), ('（1）', 1), ('（1）', 2), ('一、', 2)]
     """
-    found = _candidates(plain)
-    last = {(marker.style, marker.number): place for place, marker in enumerate(found)}
+    candidates = _candidates(plain)
+    last_index = {(marker.style, marker.number): index for index, marker in enumerate(candidates)}
     due: dict[str, int] = {}
-    depth: list[str] = []
-    believed: list[Marker] = []
-    for place, marker in enumerate(found):
-        if believed and marker.start < believed[-1].end:
+    open_styles: list[str] = []
+    markers: list[Marker] = []
+    for index, marker in enumerate(candidates):
+        if markers and marker.start < markers[-1].end:
             continue
-        follows = last.get((marker.style, marker.number + 1), -1) > place
-        if not _believable(plain, marker, due.get(marker.style), follows=follows):
+        next_follows = last_index.get((marker.style, marker.number + 1), -1) > index
+        if not _is_marker(plain, marker, due.get(marker.style), next_follows=next_follows):
             continue
-        while marker.style in depth and depth[-1] != marker.style:
-            due.pop(depth.pop())
-        if marker.style not in depth:
-            depth.append(marker.style)
+        while marker.style in open_styles and open_styles[-1] != marker.style:
+            due.pop(open_styles.pop())
+        if marker.style not in open_styles:
+            open_styles.append(marker.style)
         due[marker.style] = marker.number + 1
-        believed.append(marker)
-    return believed
+        markers.append(marker)
+    return markers
 
 
 def _candidates(plain: str) -> list[Marker]:
     """Everything that looks like a marker, outside of brackets, in order."""
     matches = [(style, match) for style, pattern in _PATTERNS.items() for match in pattern.finditer(plain)]
     depth = depths(plain) if matches else []
-    found = [
+    candidates = [
         Marker(style, _number(match), *match.span("mark"))
         for style, match in matches
         if depth[match.start()] <= (style in _BRACKETED)
     ]
-    return sorted(found, key=lambda marker: (marker.start, -marker.end))
+    return sorted(candidates, key=lambda marker: (marker.start, -marker.end))
 
 
-def _believable(plain: str, marker: Marker, due: int | None, *, follows: bool) -> bool:
-    """Whether what looks like a marker is one: by its place, and by the number that is due or that follows."""
+def _is_marker(plain: str, marker: Marker, due: int | None, *, next_follows: bool) -> bool:
+    """Whether a candidate is a marker: by where it stands, and by the number that is due or that follows.
+
+    CASE 1, a bullet: repeated at the start of lines or clauses
+    CASE 2, a style that is words as well (一是, A.): only if it is due or the next one follows
+    CASE 3, a decimal (1.1, 4.0生产单元): due or the first with the next one, at the start of a line or sentence
+    CASE 4, the number that is due: nearly anywhere; 一、 at the start of a line or sentence, 一 not in 第一
+    CASE 5, another number than 1: only at the start of the text
+    CASE 6, the first of a list: at the start of a line, or of a clause if the next one follows
+    """
     before = plain[max(marker.start - 1, 0) : marker.start]
-    at_line, at_clause = _begins_line(plain, marker.start), before in _CLAUSE_ENDS
+    at_line, at_clause = _is_at_line_start(plain, marker.start), before in _CLAUSE_ENDS
+    is_due = marker.number == due
     if marker.style == "●":
         return (at_line or at_clause) and _is_repeated(plain, plain[marker.start : marker.end].strip())
-    if marker.style in _WITH_NEXT and not (marker.number == due or follows):
+    if marker.style in _ONLY_WITH_NEXT and not (is_due or next_follows):
         return False
     if marker.style == "1.1" or _DECIMAL.match(plain, marker.start):
-        expected = marker.number == due or (marker.number == 1 and follows)
-        return expected and (at_line or (before in {"；", "。"} and marker.number == due))
-    if marker.number == due:
-        if marker.style in _ALWAYS_AT_LINE_START:
+        is_expected = is_due or (marker.number == 1 and next_follows)
+        return is_expected and (at_line or (before in {"；", "。"} and is_due))
+    if is_due:
+        if marker.style in _ONLY_AT_LINE_OR_SENTENCE_START:
             return at_line or before in {"；", "。"}
         return at_line or before != "第"
     if marker.number != 1:
-        return not _INK.search(plain, 0, marker.start) and (follows or marker.style != "1、")
+        return not _INK.search(plain, 0, marker.start) and (next_follows or marker.style != "1、")
     if at_line or marker.style == "①":
         return True
-    return at_clause and (follows or (before in {"：", "。", "；"} and marker.style in ("1）", "（1）")))
+    return at_clause and (next_follows or (before in {"：", "。", "；"} and marker.style in ("1）", "（1）")))
 
 
-def _begins_line(plain: str, place: int) -> bool:
-    """Whether only spaces stand between the start of a line and a place."""
-    while place and plain[place - 1] == " ":
-        place -= 1
-    return not place or plain[place - 1] in "\n\u2028"
+def _is_at_line_start(plain: str, offset: int) -> bool:
+    """Whether only spaces stand between the start of a line and an offset."""
+    while offset and plain[offset - 1] == " ":
+        offset -= 1
+    return not offset or plain[offset - 1] in "\n\u2028"
 
 
-@lru_cache(maxsize=16)  # each bullet of a text asks
+@lru_cache(maxsize=16)  # called for each bullet of a text
 def _is_repeated(plain: str, bullet: str) -> bool:
     """Whether a bullet begins two items or more; a dash has to begin lines, for within one it may join words."""
     before = "(?:^|[\n\u2028]) *" if "-" in bullet else "(?:^|[\n\u2028；。：，]) *"
@@ -143,7 +155,11 @@ def _number(match: re.Match[str]) -> int:
 
 
 def _chinese(numeral: str) -> int:
-    """一 → 1, 十 → 10, 二十三 → 23; -1 where the characters make no number."""
+    """The number of a numeral up to 99; -1 where the characters make none.
+
+    >>> [_chinese(numeral) for numeral in ("一", "十", "二十三", "三二")]
+    [1, 10, 23, -1]
+    """
     match = re.fullmatch(rf"(?:([{CHINESE[:9]}])?(十))?([{CHINESE[:9]}])?", numeral)
     if not match:
         return -1

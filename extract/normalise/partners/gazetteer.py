@@ -1,6 +1,10 @@
-"""What partners are called: names of countries from CLDR and ISO 3166, all else from the profile.
+"""The names of partners: of countries from CLDR and ISO 3166, all else from the profile.
 
-What the names of organisations look like, for those that no table has: 韩国产业通商资源部, 亚洲理工学院.
+Known organisations are found by words (spaCy's PhraseMatcher over jieba's words, `Lexicon.organisations`): their names
+are long, and jieba learns each as words, so that none is found within another word. Countries are found by characters
+(`Gazetteer.pattern`), because headings run their names together, and jieba has other words there: it cuts
+中美政府间 into 中 美政府 间, and 中日韩 is one word for it. For organisations that no table has, patterns describe how
+such names end: 韩国产业通商资源部, 亚洲理工学院.
 """
 
 import re
@@ -20,8 +24,8 @@ def territories() -> dict[str, str]:
     """CLDR's Chinese names by code: countries alone, without China."""
     from babel import Locale
 
-    every = Locale("zh").territories
-    return {code: name for code, name in every.items() if code.isalpha() and len(code) == 2 and code not in _NO_COUNTRY}
+    names = Locale("zh").territories
+    return {code: name for code, name in names.items() if code.isalpha() and len(code) == 2 and code not in _NO_COUNTRY}
 
 
 @cache
@@ -39,8 +43,8 @@ def subdivisions(country: str) -> dict[str, Subdivision]:
     import pycountry
 
     entries = [entry for entry in pycountry.subdivisions if entry.country_code == country]
-    named = _translated("iso3166-2", {entry.code: entry.name for entry in entries})
-    return {_bare(name): Subdivision(name=name, code=code) for code, name in named.items()}
+    names = _translated("iso3166-2", {entry.code: entry.name for entry in entries})
+    return {_without_suffix(name): Subdivision(name=name, code=code) for code, name in names.items()}
 
 
 def _translated(domain: str, names: dict[str, str]) -> dict[str, str]:
@@ -50,14 +54,24 @@ def _translated(domain: str, names: dict[str, str]) -> dict[str, str]:
     import pycountry
 
     chinese = gettext.translation(domain, pycountry.LOCALES_DIR, ["zh_CN"]).gettext
-    return {code: told for code, name in names.items() if name and (told := chinese(name)) != name}
+    return {code: translated for code, name in names.items() if name and (translated := chinese(name)) != name}
 
 
-def _bare(name: str) -> str:
+def _without_suffix(name: str) -> str:
+    """The name of a place without its kind.
+
+    >>> _without_suffix("魁北克省")
+    '魁北克'
+    """
     return _PLACE_SUFFIX.sub("", name)
 
 
 def _plain(name: str) -> str:
+    """A name in the characters of `Text.plain`.
+
+    >>> _plain("奥地利(维也纳)")
+    '奥地利（维也纳）'
+    """
     return name.replace("(", "（").replace(")", "）").replace("—", "-").replace("–", "-")
 
 
@@ -81,8 +95,8 @@ class Gazetteer:
     def full(self) -> dict[str, tuple[PartnerKind, str]]:
         """Every full name with the kind and the code that it stands for."""
         known: dict[str, tuple[PartnerKind, str]] = {}
-        for given in (territories(), formal_names()):
-            known |= {_plain(name): ("country", code) for code, name in given.items()}
+        for names in (territories(), formal_names()):
+            known |= {_plain(name): ("country", code) for code, name in names.items()}
         for kind in _KINDS:
             for entry in self.table.of(kind):
                 longer = [form for form in entry.short if len(form) > 1]
@@ -101,19 +115,19 @@ class Gazetteer:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """A pattern for every full name, province and collective name, longest first."""
-        spelt = [*self.full, *self.several, *self.provinces]
-        return re.compile("|".join(map(re.escape, sorted(spelt, key=len, reverse=True))))
+        names = [*self.full, *self.several, *self.provinces]
+        return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
 
     @cached_property
     def provinces(self) -> dict[str, Subdivision]:
         """Names of provinces and states that are no names of countries as well (格鲁吉亚 is one, 佐治亚 is not)."""
         entries = self.table.subdivision
-        every = {name: Subdivision(name=e.name, code=e.code) for e in entries for name in (e.name, *e.aliases)}
-        return {name: province for name, province in every.items() if name not in self.full}
+        provinces = {name: Subdivision(name=e.name, code=e.code) for e in entries for name in (e.name, *e.aliases)}
+        return {name: province for name, province in provinces.items() if name not in self.full}
 
     @cached_property
     def shorts(self) -> dict[str, str]:
-        """What follows 中 in a heading, with its code."""
+        """The codes by the short forms that follow 中 in a heading: 美 in 中美."""
         return {form: entry.code for kind in _KINDS for entry in self.table.of(kind) for form in entry.short}
 
     @cached_property
@@ -128,13 +142,13 @@ class Gazetteer:
 
     @cached_property
     def several(self) -> dict[str, tuple[str, ...]]:
-        """The partners that one word stands for."""
+        """The codes of the partners that one word stands for: 港澳台."""
         entries = self.table.several
         return {name: entry.codes for entry in entries for name in (entry.name, *entry.aliases)}
 
     @cached_property
     def ambiguous(self) -> frozenset[str]:
-        """The short forms that several partners share."""
+        """The short forms that several partners share: 巴."""
         return frozenset(entry.char for entry in self.table.ambiguous)
 
     def province(self, country: str, words: str) -> Subdivision | None:
@@ -142,8 +156,8 @@ class Gazetteer:
         known = self.provinces.get(words)
         if known is not None and known.code.startswith(country + "-"):
             return known
-        found = subdivisions(country).get(_bare(words))
-        return None if found is None or known is not None else Subdivision(name=words, code=found.code)
+        subdivision = subdivisions(country).get(_without_suffix(words))
+        return None if subdivision is None or known is not None else Subdivision(name=words, code=subdivision.code)
 
 
 _HAN = r"[\u4e00-\u9fff·]"
@@ -152,37 +166,47 @@ LATIN = r"（[A-Za-z\u00c0-\u024f][^（）\u4e00-\u9fff]*）"
 _MINISTRY = "(?<![东西南北中内外全局上下本总腹头顶底])部(?![分门长署件队族级位落])"
 _OFFICE = f"{_MINISTRY}|(?<!部)署|(?<![布格结])局(?![部限域面势])"
 _BODY = "基金会|委员会|理事会|科学院|研究院|技术院|工程院|振兴院|研究所|振兴会|秘书处|协会|学会"
-_WIDER = "组织|机构|中心|联盟|联合会|论坛|银行|学院|大学|网络|天文台|共同体|基金"
-_ORGANISATION_SUFFIX = f"(?:{_BODY}|{_WIDER}|{_OFFICE}|计划|公约)"
+_WIDER_BODY = "组织|机构|中心|联盟|联合会|论坛|银行|学院|大学|网络|天文台|共同体|基金"
+_ORGANISATION_SUFFIX = f"(?:{_BODY}|{_WIDER_BODY}|{_OFFICE}|计划|公约)"
 # What both sides do together is a subject: 清洁能源联合研究中心, 政府间合作委员会.
-_TOGETHER = re.compile("联合(?![国会])|政府间|双边|两国|混合|会晤|合作(?![部署])|转移|项目|开展|领域|旗舰|青年")
+_JOINT_WORK = re.compile("联合(?![国会])|政府间|双边|两国|混合|会晤|合作(?![部署])|转移|项目|开展|领域|旗舰|青年")
 
-_ENDS = re.compile(f"{_ORGANISATION_SUFFIX}(?:{LATIN})?$")
+_ORGANISATION_END = re.compile(f"{_ORGANISATION_SUFFIX}(?:{LATIN})?$")
 _AGENCY = re.compile(
-    rf"(?P<name>(?![、和与及同-])[\u4e00-\u9fff·、]{{0,16}}?(?:{_BODY}|{_OFFICE}|(?P<wider>{_WIDER})))"
+    rf"(?P<name>(?![、和与及同-])[\u4e00-\u9fff·、]{{0,16}}?(?:{_BODY}|{_OFFICE}|(?P<wider>{_WIDER_BODY})))"
     rf"(?:{_HAN}{{2,8}}分院)?(?:{LATIN})?"
 )
 
 
 def is_like_organisation(name: str) -> bool:
-    """Whether a name ends as those of organisations do: 国际某某理事会（XYZ）."""
-    return _ENDS.search(name) is not None or re.search(f"{LATIN}$", name) is not None
+    """Whether a name ends as those of organisations do.
+
+    >>> is_like_organisation("国际某某理事会（XYZ）"), is_like_organisation("能源部门")
+    (True, False)
+    """
+    return _ORGANISATION_END.search(name) is not None or re.search(f"{LATIN}$", name) is not None
 
 
-def organisation_end(plain: str, place: int, tails: str) -> int | None:
-    """Where the name of an organisation ends that begins here; behind it stand words that may follow a name."""
+def organisation_end(plain: str, offset: int, tails: str) -> int | None:
+    """The end of the name of an organisation that begins here, or None; `tails`: words that may follow a name.
+
+    >>> organisation_end("亚洲理工学院合作项目", 0, tails="合作")
+    6
+    >>> organisation_end("清洁能源联合研究中心", 0, tails="合作") is None  # what both sides do is the subject
+    True
+    """
     name = rf"{_HAN}{{2,24}}?(?:{_ORGANISATION_SUFFIX}(?:{LATIN})?|{LATIN})(?=$|[^\u4e00-\u9fff（]|{tails})"
-    match = re.compile(name).match(plain, place)
-    return match.end() if match and not _TOGETHER.search(match[0]) else None
+    match = re.compile(name).match(plain, offset)
+    return match.end() if match and not _JOINT_WORK.search(match[0]) else None
 
 
-def agency_end(plain: str, place: int, names: re.Pattern[str], *, wider: bool) -> int | None:
-    """Where the name of an agency ends that goes on behind its country's: 韩国 产业通商资源部 (MOTIE).
+def agency_end(plain: str, offset: int, names: re.Pattern[str], *, wider: bool) -> int | None:
+    """The end of the name of an agency that goes on behind its country's, or None: 韩国 产业通商资源部 (MOTIE).
 
     A centre or an institution is one only where the other side is an agency as well (`wider`), for a centre in a
     country is more often the subject.
     """
-    match = _AGENCY.match(plain, place)
+    match = _AGENCY.match(plain, offset)
     if match is None or (match["wider"] and not wider):
         return None
-    return None if _TOGETHER.search(match["name"]) or names.search(match["name"]) else match.end()
+    return None if _JOINT_WORK.search(match["name"]) or names.search(match["name"]) else match.end()

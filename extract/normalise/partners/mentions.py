@@ -16,11 +16,11 @@ _PROVINCE = re.compile(r"[\u4e00-\u9fff·-]{2,10}?(?:省|州|大区|边疆区|�
 _STATES = ("HK", "MO", "TW")  # regions with agencies of their own
 
 
-_Place = tuple[Subdivision | None, int, int]  # a province, or none, and where its words stand
+_ProvinceSpan = tuple[Subdivision | None, int, int]  # a province or none, and the start and end of its words
 
 
 class Mention(Struct, frozen=True):
-    """Where a name ends, and the partners it stands for."""
+    """The end of a name, and the partners that it stands for."""
 
     end: int
     partners: tuple[Partner, ...]
@@ -28,24 +28,31 @@ class Mention(Struct, frozen=True):
 
 
 class MentionMatcher:
-    """The names of partners as one heading has them; `counterpart`: an agency of ours stands on this side."""
+    """Match the names of partners in one heading; `counterpart`: an agency of ours stands on this side."""
 
     def __init__(self, title: Text, names: Gazetteer, tails: str, *, counterpart: bool) -> None:
         self._title, self._plain, self._names, self._tails = title, title.plain, names, tails
         self._counterpart = counterpart
-        self._goes_on_from: dict[int, bool] = {}
+        self._row_goes_on_from: dict[int, bool] = {}
 
     def organisation(self, start: int, end: int, name: str) -> Mention:
         """An organisation; an agency stands for its country and is kept, with a branch and the letters after it."""
-        for more in (_BRANCH, _LETTERS):
-            match = more.match(self._plain, end)
+        for addition in (_BRANCH, _LETTERS):
+            match = addition.match(self._plain, end)
             end = match.end() if match else end
         if code := self._names.organisations.get(name):
             return Mention(end, (self._partner(code, start, end),))
         return Mention(end, (self._partner(self._names.agencies[name], start, end, agency=(start, end)),))
 
     def full(self, start: int, end: int) -> Mention:
-        """A full name, with the province or the agency behind it."""
+        """A full name, with the province or the agency behind it.
+
+        CASE 1, a collective name: 港澳台
+        CASE 2, a province alone: 魁北克省
+        CASE 3, a part of the world: 非洲, 亚洲理工学院
+        CASE 4, a country and its provinces: 加拿大（魁北克省、安大略省）
+        CASE 5, a country, perhaps with an agency: 韩国, 韩国产业通商资源部
+        """
         word = self._plain[start:end]
         if codes := self._names.several.get(word):
             return Mention(end, tuple(self._partner(code, start, end) for code in codes), loose=True)
@@ -54,16 +61,21 @@ class MentionMatcher:
         kind, code = self._names.full[word]
         if kind == "region" and code not in _STATES:
             return self._region(start, end, code)
-        if told := self._provinces(end, code):
-            return self._with_agency(start, told[0], code, told[1])
+        if provinces := self._provinces(end, code):
+            return self._with_agency(start, provinces[0], code, provinces[1])
         return self._with_agency(start, end, code, [(None, start, end)])
 
     def short(self, start: int, follows: re.Pattern[str]) -> Mention | None:
-        """A short form: 美 in 中美, 新（西兰）, 加（魁北克省）; one that several partners share has no code."""
+        """A short form, or None; `follows`: what may stand behind the last of a row.
+
+        CASE 1, completed by a bracket: 新（西兰）, 加（魁北克省）
+        CASE 2, in a row of short forms that what may follow them ends: 美 in 中美
+        CASE 3, shared by several partners, so without a code: 巴 in 中巴
+        """
         first, bracket = self._plain[start], _BRACKET.match(self._plain, start + 1)
-        if bracket and (one := self._completed(start, bracket)):
-            return one
-        if (end := self._form_end(start)) and self._goes_on(end, follows):
+        if bracket and (completed := self._completed(start, bracket)):
+            return completed
+        if (end := self._form_end(start)) and self._row_goes_on(end, follows):
             code = self._names.shorts[self._plain[start:end]]
             return Mention(end, (self._partner(code, start, end),))
         if first in self._names.ambiguous and follows.match(self._plain, start + 1):
@@ -71,33 +83,33 @@ class MentionMatcher:
             return Mention(start + 1, (Partner(name=first, code=None, kind="country", evidence=cite(words)),))
         return None
 
-    def _form_end(self, place: int) -> int | None:
-        """Where the longest short form ends that begins here."""
-        ends = (place + length for length in (3, 2, 1) if self._plain[place : place + length] in self._names.shorts)
+    def _form_end(self, offset: int) -> int | None:
+        """The end of the longest short form that begins here."""
+        ends = (offset + length for length in (3, 2, 1) if self._plain[offset : offset + length] in self._names.shorts)
         return next(ends, None)
 
-    def _goes_on(self, place: int, follows: re.Pattern[str]) -> bool:
-        """Whether more short forms follow, or none, and then what may follow them."""
+    def _row_goes_on(self, offset: int, follows: re.Pattern[str]) -> bool:
+        """Whether a row of short forms goes on here up to what may follow the last of them."""
         walked: list[int] = []
-        while (goes_on := self._goes_on_from.get(place)) is None:
-            walked.append(place)
-            bracket = _BRACKET.match(self._plain, place + 1)
-            if follows.match(self._plain, place) or (bracket and self._completed(place, bracket)):
+        while (goes_on := self._row_goes_on_from.get(offset)) is None:
+            walked.append(offset)
+            bracket = _BRACKET.match(self._plain, offset + 1)
+            if follows.match(self._plain, offset) or (bracket and self._completed(offset, bracket)):
                 goes_on = True
                 break
-            end = self._form_end(place)
+            end = self._form_end(offset)
             if end is None:
                 goes_on = False
                 break
-            place = end
-        self._goes_on_from |= dict.fromkeys(walked, goes_on)  # so that a long row is walked once
+            offset = end
+        self._row_goes_on_from |= dict.fromkeys(walked, goes_on)  # so that a long row is walked once
         return goes_on
 
     def completed(self, start: int) -> Mention | None:
         """新（西兰） without 中, in a list."""
         bracket = _BRACKET.match(self._plain, start + 1)
-        found = self._completed(start, bracket) if bracket else None
-        return found if found and found.partners[0].subdivision is None else None
+        mention = self._completed(start, bracket) if bracket else None
+        return mention if mention and mention.partners[0].subdivision is None else None
 
     def _completed(self, start: int, bracket: re.Match[str]) -> Mention | None:
         """新（西兰） is 新西兰; 加（魁北克省） is 加拿大 with its province."""
@@ -106,31 +118,33 @@ class MentionMatcher:
             if name in known and name.startswith(first):
                 return Mention(bracket.end(), (self._partner(known[name][1], start, bracket.end()),))
         code = self._names.shorts.get(first)
-        told = self._provinces(start + 1, code) if code else None
-        if told is None or code is None:
+        behind = self._provinces(start + 1, code) if code else None
+        if behind is None or code is None:
             return None
-        whole = [(told[1][0][0], start, told[0])]
-        return self._with_agency(start, told[0], code, whole if len(told[1]) == 1 else told[1])
+        end, provinces = behind
+        if len(provinces) == 1:  # 加（魁北克省） is cited whole
+            provinces = [(provinces[0][0], start, end)]
+        return self._with_agency(start, end, code, provinces)
 
-    def _provinces(self, place: int, country: str) -> tuple[int, list[_Place]] | None:
+    def _provinces(self, offset: int, country: str) -> tuple[int, list[_ProvinceSpan]] | None:
         """The provinces behind a country's name, in a bracket (瓦隆-布鲁塞尔) or not, and where they end."""
-        if bracket := _BRACKET.match(self._plain, place):
-            places = [bracket.span(1)]
+        if bracket := _BRACKET.match(self._plain, offset):
+            spans = [bracket.span(1)]
             if self._names.province(country, bracket[1].strip()) is None:
-                places = [word.span() for word in re.compile("[^、和与及-]+").finditer(self._plain, *bracket.span(1))]
-            told = [(self._names.province(country, self._plain[slice(*one)].strip()), *one) for one in places]
-            return (bracket.end(), told) if told and all(province for province, *_ in told) else None
-        match = _PROVINCE.match(self._plain, place)
+                spans = [word.span() for word in re.compile("[^、和与及-]+").finditer(self._plain, *bracket.span(1))]
+            provinces = [(self._names.province(country, self._plain[slice(*span)].strip()), *span) for span in spans]
+            return (bracket.end(), provinces) if provinces and all(found for found, *_ in provinces) else None
+        match = _PROVINCE.match(self._plain, offset)
         province = self._names.province(country, match[0]) if match else None
         return (match.end(), [(province, *match.span())]) if match and province else None
 
-    def _with_agency(self, start: int, end: int, code: str, places: list[_Place]) -> Mention:
+    def _with_agency(self, start: int, end: int, code: str, provinces: list[_ProvinceSpan]) -> Mention:
         """A country or its provinces, and the agency whose name goes on behind that."""
         after = agency_end(self._plain, end, self._names.pattern, wider=self._counterpart)
         agency = (start, after) if after else None
         partners = [
             self._partner(code, start if after else first, after or last, province=province, agency=agency)
-            for province, first, last in places
+            for province, first, last in provinces
         ]
         return Mention(after or end, tuple(partners), loose=not after)
 
@@ -157,7 +171,11 @@ class MentionMatcher:
         agency: tuple[int, int] | None = None,
     ) -> Partner:
         kind, name = self._names.canonical[code]
-        told = self._title[slice(*agency)].printed if agency else None
         return Partner(
-            name=name, code=code, kind=kind, subdivision=province, agency=told, evidence=cite(self._title[start:end])
+            name=name,
+            code=code,
+            kind=kind,
+            subdivision=province,
+            agency=self._title[slice(*agency)].printed if agency else None,
+            evidence=cite(self._title[start:end]),
         )
