@@ -6,12 +6,12 @@ from functools import lru_cache
 from msgspec import Struct
 
 from extract.language.brackets import depths
+from extract.language.numerals import parse_numeral
 
-CHINESE = "一二三四五六七八九十"
 _CIRCLED = ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛")
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _SMALL = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_HAN = f"(?P<han>[{CHINESE}]{{1,3}})"
+_HAN = "(?P<han>[一二三四五六七八九十]{1,3})"
 _ARABIC = r"(?<!\d)(?P<arabic>\d{1,2})"
 # Patterns by style; 1、 and 2. are one style.
 _STYLES = {
@@ -138,9 +138,11 @@ def _is_repeated(plain: str, bullet: str) -> bool:
 
 
 def _number(match: re.Match[str]) -> int:
+    """The number of a marker by the group that took part: 1 of 一, ①, A, Ⅰ, i and 1; 0 of a bullet."""
     groups = match.groupdict()
     if han := groups.get("han"):
-        return _chinese(han)
+        numeral = parse_numeral(han)
+        return -1 if numeral is None else int(numeral)  # 三二 is no number
     if circled := groups.get("circled"):
         return next(row.index(circled) + 1 for row in _CIRCLED if circled in row)
     if letter := groups.get("letter"):
@@ -152,16 +154,3 @@ def _number(match: re.Match[str]) -> int:
     if groups.get("bullet"):
         return 0
     return int(match["arabic"])
-
-
-def _chinese(numeral: str) -> int:
-    """The number of a numeral up to 99; -1 where the characters make none.
-
-    >>> [_chinese(numeral) for numeral in ("一", "十", "二十三", "三二")]
-    [1, 10, 23, -1]
-    """
-    match = re.fullmatch(rf"(?:([{CHINESE[:9]}])?(十))?([{CHINESE[:9]}])?", numeral)
-    if not match:
-        return -1
-    tens, ten, ones = match.groups()
-    return 10 * (CHINESE.index(tens) + 1 if tens else 1 if ten else 0) + (CHINESE.index(ones) + 1 if ones else 0)

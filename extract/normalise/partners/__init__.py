@@ -62,7 +62,7 @@ class _Rule(NamedTuple):
 NAMED = "N"  # words that were read as a partner; a side as home and partners are
 # The first rule that matches holds.
 _HEADING_RULES = (
-    # CASE 1, known words: 中德<政府间科技合作>
+    # CASE 1, known words: 中国和德国、<国际科技计划合作>
     _Rule(re.compile("<[kx]+>"), None, _Reading.SUBJECT),
     # CASE 2, joined to a side: 中国与<某某国>联合研究, 中国与法国（巴黎）和<某某国>
     _Rule(re.compile(r"[HPN]\)?J<[ux]"), None, _Reading.NAME),
@@ -72,9 +72,8 @@ _HEADING_RULES = (
     _Rule(re.compile("B<"), True, _Reading.ORGANISATION),
     # CASE 5, the first side, joined to another one: <某某国>与中国
     _Rule(re.compile("[ux]>J[HhPpL]"), True, _Reading.PARTNER),
-    # CASE 6, behind a side, joined to another one: 中德<某某>与法国
-    _Rule(re.compile("<[ux].*(?<=[ux])>J[HhPpL]"), False, _Reading.REPORTED),
-    _Rule(re.compile("[ux]>J[HhPpL]"), False, _Reading.SUBJECT),
+    # CASE 6, behind a side, joined to another one: 德国<某某>与法国
+    _Rule(re.compile("<[ux](?:.*[ux])?>J[HhPpL]"), False, _Reading.REPORTED),
     # CASE 7, at the start, before a partner: <某某>德国合作项目
     _Rule(re.compile("[ux]>[PpL]"), True, _Reading.REPORTED),
     # CASE 8, in a bracket behind a side: 德国（<某某州>）
@@ -92,7 +91,8 @@ def parse_partners(title: Text, profile: Profile) -> Parsed[tuple[Partner, ...]]
         return Parsed(())
     for open_quotes in (False, True):
         parts = scan_heading(title, profile, profile.partners, open_quotes=open_quotes)
-        parser = _PartnerParser(title, parts, profile.partners)
+        parser = _PartnerParser(title, profile.partners)
+        parser.parse(parts)
         if parser.partners:
             partners = _with_letters(title, _each_once(parser.partners), parts, gazetteer_of(profile))
             return Parsed(partners, tuple(parser.findings))
@@ -102,21 +102,23 @@ def parse_partners(title: Text, profile: Profile) -> Parsed[tuple[Partner, ...]]
 def parse_partner_list(text: Text, profile: Profile) -> Parsed[tuple[Partner, ...]]:
     """The partners of a list in prose: 美国、加拿大（安大略省）、…和欧洲核子研究中心（CERN）国际组织."""
     rules = profile.partners or PartnerHeadingWords(home=(), tails=())
-    parser = _PartnerParser(text, scan_heading(text, profile, rules, open_quotes=True), rules, prose=True)
+    parser = _PartnerParser(text, rules, prose=True)
+    parser.parse(scan_heading(text, profile, rules, open_quotes=True))
     return Parsed(_each_once(parser.partners), tuple(parser.findings))
 
 
 class _PartnerParser:
     """The partners of a heading or of a list in prose, and the findings about words that may name one."""
 
-    def __init__(
-        self, title: Text, parts: Sequence[HeadingPart], words: PartnerHeadingWords, *, prose: bool = False
-    ) -> None:
+    def __init__(self, title: Text, words: PartnerHeadingWords, *, prose: bool = False) -> None:
         self._title, self._prose = title, prose
         self._tails = re.compile(alternatives(without_joints(words.tails)))
         self._follows = alternatives(words.tails)
         self.partners: list[Partner] = []
         self.findings: list[FindingDraft] = []
+
+    def parse(self, parts: Sequence[HeadingPart]) -> None:
+        """Read the parts from left to right; each sees the kinds of those around it."""
         before = before_bracket = ""  # the kinds of the last parts; a bracket that is closed counts as one
         has_side = False
         for index, part in enumerate(parts):

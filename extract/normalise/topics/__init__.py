@@ -122,10 +122,10 @@ def _parse_paragraphs(text: Text, grammar: TopicGrammar) -> _Read:
             else:
                 paragraphs.append(paragraph)
     if len(paragraphs) > 1:
-        leads, coverage = _is_lead(paragraphs[0], grammar)
-        parts.append(coverage)
-        if leads:
-            parts.append(_parse_lead(paragraphs.pop(0), grammar))
+        lead = _parse_first_paragraph(paragraphs[0], grammar)
+        if lead is not None:
+            parts.append(lead)
+            paragraphs.pop(0)
     if len(paragraphs) > 1:
         parts.append(Coverage(doubts=tuple(paragraph for paragraph in paragraphs if _is_doubtful_item(paragraph))))
         topics, coverage = _parse_each(paragraphs, lambda piece: _parse_clause(OutlineItem(None, piece), grammar))
@@ -134,13 +134,18 @@ def _parse_paragraphs(text: Text, grammar: TopicGrammar) -> _Read:
     return topics, add_up([*parts, coverage])
 
 
-def _is_lead(paragraph: Text, grammar: TopicGrammar) -> tuple[bool, Coverage]:
-    """Whether a first paragraph leads to the others; a doubt, where it says something else before."""
+def _parse_first_paragraph(paragraph: Text, grammar: TopicGrammar) -> Coverage | None:
+    """The coverage of a paragraph that leads to the others, or None.
+
+    CASE 1, words that lead to a list: 重点支持以下领域：
+    CASE 2, in doubt, a sentence that announces the others behind other words: 食品旗舰计划。具体见工作方案：
+    """
     plain = paragraph.plain.strip()
     if plain.endswith(("：", "。")) and grammar.rules.lead.search(plain.rstrip("：。")):
-        return True, Coverage()
-    announces = _ANNOUNCES_OTHERS.search(plain) is not None
-    return announces, Coverage(doubts=(paragraph,) if announces else ())
+        return _parse_lead(paragraph, grammar)
+    if _ANNOUNCES_OTHERS.search(plain):
+        return Coverage(doubts=(paragraph,)) + _parse_lead(paragraph, grammar)
+    return None
 
 
 def _is_doubtful_item(paragraph: Text) -> bool:
@@ -190,7 +195,7 @@ def _parse_list(text: Text, grammar: TopicGrammar) -> _Read:
     linked = [(clause, link) for clause, (link, _) in zip(clauses, links, strict=True)]
     count = sum(link is not None for _, link in linked)
     if clauses and (link := links[0][0]):
-        leads, doubts = _is_led(text, clauses[0], link, grammar, is_only_link=count == 1)
+        leads, doubts = _judge_lead(text, clauses[0], link, grammar, is_only_link=count == 1)
         coverage += doubts
         if leads:
             topics, led = _parse_led(text, clauses[0], link, grammar)
@@ -204,7 +209,7 @@ def _parse_list(text: Text, grammar: TopicGrammar) -> _Read:
     return topics, coverage + rest
 
 
-def _is_led(
+def _judge_lead(
     text: Text, clause: Text, link: re.Match[str], grammar: TopicGrammar, *, is_only_link: bool
 ) -> tuple[bool, Coverage]:
     """Whether the words before the first link lead to all that follows, and do not own a list of their own.
