@@ -72,7 +72,7 @@ def test_headers_explain_themselves_and_stay_in_place(frame: Any) -> None:
     for place, column in enumerate(frame.columns, 1):
         head = sheet.cell(1, place)
         assert head.value == column.header
-        assert head.comment.text.split("\n")[:2] == [column.key, column.zh]
+        assert head.comment.text.split("\n")[:2] == [column.key, column.meaning]
         assert head.comment.height >= 18 * 3
     assert sheet.freeze_panes == f"{get_column_letter(frame.identifying + 1)}2"
     assert sheet.auto_filter.ref == f"A1:{get_column_letter(len(frame.columns))}{max(sheet.max_row, 1)}"

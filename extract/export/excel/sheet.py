@@ -149,7 +149,7 @@ def _tints(columns: Sequence[Column[Any]]) -> Iterator[str]:
 
 def _comment(column: Column[Any]) -> tuple[str, dict[str, Any]]:
     """What stands behind a header: the key that frames and CSV have, and what the column means."""
-    words = f"{column.key}\n{column.zh}\n{column.en.replace('`', '')}"
+    words = f"{column.key}\n{column.meaning}\n{column.en.replace('`', '')}"
     lines = sum(math.ceil(max(1, longest_line(line)) / 38) for line in words.split("\n"))
     return words, {"width": 280, "height": 18 * lines + 12, "font_size": 9, "author": ""}
 

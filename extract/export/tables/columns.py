@@ -1,17 +1,17 @@
-"""How a table is declared: its columns say what they hold, in both languages, and read it off the record.
+"""The declaration of a table: columns with their meaning in both languages, and the function that reads each cell.
 
 Frames, the headers of a workbook and docs/tables.md are made from such declarations, or held to them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Generic, Literal, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Generic, Literal, TypeVar
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from extract.export.labels import Label
 from extract.model.record import Guide
 from extract.model.section_numbers import round_id
-from extract.model.values import Evidence
+from extract.model.values import Evidence, Partner
 
 LIST = "; "  # between the entries of a cell that holds a list
 WAN = 10_000  # 万: amounts of money are read in tens of thousands of yuan
@@ -19,6 +19,10 @@ YUAN = "CNY"
 
 T = TypeVar("T")
 Dtype = Literal["string", "Int64", "Float64", "boolean"]  # pandas's types that know of missing values
+TEXT: Dtype = "string"
+INT: Dtype = "Int64"
+FLOAT: Dtype = "Float64"
+BOOL: Dtype = "boolean"
 
 
 class TableRow(Struct, Generic[T], frozen=True):
@@ -31,23 +35,32 @@ class TableRow(Struct, Generic[T], frozen=True):
 
 
 class Column(Struct, Generic[T], frozen=True):
-    """One column: its key, what people read above it, what it means in both languages, how an item gives its cell.
+    """One column: its key, header and meaning, its type, and the function that reads its cell off a row.
 
-    `words` are what people read in place of the record's closed words. An `amount` is money. `field` is the field of a
-    section whose status tells why a cell is empty. `corrected` is the name under which a person corrects the value,
-    where it is no field.
+    `zh` is what people read above it, and what it means; `en` is the meaning in English. `words` are what people read
+    in place of the record's closed words. An `amount` is money. `field` is the field of a section whose status tells
+    why a cell is empty. `corrected` is the name under which a person corrects the value, where it is no field.
     """
 
     key: str
-    header: str
-    dtype: Dtype
-    zh: str
+    zh: tuple[str, str]
     en: str
+    dtype: Dtype
     read: Callable[[TableRow[T]], object]
     words: Mapping[str, Label] | None = None
     amount: bool = False
     field: str | None = None
     corrected: str | None = None
+
+    @property
+    def header(self) -> str:
+        """The name of the column above it."""
+        return self.zh[0]
+
+    @property
+    def meaning(self) -> str:
+        """The meaning of the column in Chinese."""
+        return self.zh[1]
 
 
 class Frame(Struct, Generic[T], frozen=True):
@@ -63,56 +76,121 @@ class Frame(Struct, Generic[T], frozen=True):
 
 
 def guide_id(guide: Guide) -> str:
-    """What the ids of a guide's sections begin with: 2017-1."""
+    """Return the id with which the ids of a guide's sections begin: 2017-1."""
     return round_id(guide.guide.year, guide.guide.batch)
 
 
+# ── reading cells ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def path(dotted: str, then: Callable[[Any], object] | None = None) -> Callable[[TableRow[Any]], Any]:
+    """Return a reader of the attribute at a path below a row's value: `path("funding.value.max")`.
+
+    It gives None where a part of the path is None or unset, else what `then` makes of the attribute:
+    `path("partners", names)`.
+    """
+    attributes = dotted.split(".")
+
+    def read(row: TableRow[Any]) -> Any:
+        found: Any = row.value
+        for attribute in attributes:
+            found = getattr(found, attribute)
+            if found is None or found is UNSET:
+                return None
+        return then(found) if then else found
+
+    return read
+
+
+def in_wan(amount: str, currency: str) -> Callable[[TableRow[Any]], float | None]:
+    """Return a reader of the amount at a path in 万元; it gives None for another currency than the yuan."""
+    read_amount, read_currency = path(amount), path(currency)
+
+    def read(row: TableRow[Any]) -> float | None:
+        stated = read_amount(row)
+        return stated / WAN if stated is not None and read_currency(row) == YUAN else None
+
+    return read
+
+
 def listed(entries: Iterable[str]) -> str | None:
-    """Several entries as one cell; None where there are none."""
+    """Join entries into one cell; None where there are none.
+
+    >>> listed(["希腊", "德国"])
+    '希腊; 德国'
+    """
     return LIST.join(entries) or None
 
 
-def page(evidence: tuple[Evidence, ...]) -> int | None:
-    """The page on which the first words stand."""
+def names(partners: Iterable[Partner]) -> str | None:
+    """Join the names of partners into one cell."""
+    return listed(partner.name for partner in partners)
+
+
+def first_page(evidence: Sequence[Evidence]) -> int | None:
+    """Return the page on which the first words stand."""
     return evidence[0].page if evidence else None
 
 
-def quoted(item: TableRow[T]) -> str | None:
-    """The words that a value was read from: its quotes, put together."""
-    return "".join(one.quote for one in item.evidence) if item.evidence else None
+def quoted(row: TableRow[T]) -> str | None:
+    """Join the quotes of a row: the words that a value was read from."""
+    return "".join(piece.quote for piece in row.evidence) if row.evidence else None
 
 
-def lines(item: TableRow[T]) -> str | None:
-    """The words that are shown for a finding or a check, line by line."""
-    return "\n".join(one.quote for one in item.evidence) if item.evidence else None
+def quoted_lines(row: TableRow[T]) -> str | None:
+    """Join the quotes of a finding or a check, one a line."""
+    return "\n".join(piece.quote for piece in row.evidence) if row.evidence else None
+
+
+# ── columns that several tables have ──────────────────────────────────────────────────────────────────
 
 
 def whose() -> tuple[Column[T], ...]:
-    """Which guide a row is from."""
+    """Return the columns of the guide that a row is from."""
     return (
-        Column("guide", "指南", "string", "年度与批次", "year and batch: `2017-1`, without a batch `2020`",
-               lambda item: guide_id(item.guide)),
-        Column("file", "文件", "string", "指南的文件名", "name of the guide's file",
-               lambda item: item.guide.source.file),
-    )  # fmt: skip
+        Column(
+            "guide",
+            zh=("指南", "年度与批次"),
+            en="year and batch: `2017-1`, without a batch `2020`",
+            dtype=TEXT,
+            read=lambda row: guide_id(row.guide),
+        ),
+        Column(
+            "file",
+            zh=("文件", "指南的文件名"),
+            en="name of the guide's file",
+            dtype=TEXT,
+            read=lambda row: row.guide.source.file,
+        ),
+    )
 
 
 def where() -> tuple[Column[T], ...]:
-    """Which guide and section a row is from, and on which page it was read."""
+    """Return the columns of the guide, section and page that a row is from."""
     return (
         *whose(),
-        Column("section", "编号", "string", "所在节的编号；空：说的是整份指南",
-               "number of the section: `1.10`; empty where it is about the whole guide", lambda item: item.section),
+        Column(
+            "section",
+            zh=("编号", "所在节的编号；空：说的是整份指南"),
+            en="number of the section: `1.10`; empty where it is about the whole guide",
+            dtype=TEXT,
+            read=lambda row: row.section,
+        ),
         on_page(),
-    )  # fmt: skip
+    )
 
 
 def on_page() -> Column[T]:
-    """On which page a row was read."""
-    return Column("page", "页", "Int64", "出处所在页，从 1 起", "page of its first words, from 1",
-                  lambda item: page(item.evidence))  # fmt: skip
+    """Return the column of the page that a row is from."""
+    return Column(
+        "page",
+        zh=("页", "出处所在页，从 1 起"),
+        en="page of its first words, from 1",
+        dtype=INT,
+        read=lambda row: first_page(row.evidence),
+    )
 
 
 def quote() -> Column[T]:
-    """The words that a row was read from."""
-    return Column("quote", "原文", "string", "所据原文", "the words that it was read from", quoted)
+    """Return the column of the words that a row was read from."""
+    return Column("quote", zh=("原文", "所据原文"), en="the words that it was read from", dtype=TEXT, read=quoted)

@@ -1,8 +1,8 @@
 """The tables of what sections hold: partners, topics, agreements, requirements, tracks and other parts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 
-from msgspec import UNSET, Struct
+from msgspec import Struct
 
 from extract.export.labels import (
     DOCUMENT_KINDS,
@@ -11,7 +11,20 @@ from extract.export.labels import (
     REQUIREMENT_KINDS,
     Label,
 )
-from extract.export.tables.columns import LIST, WAN, YUAN, Column, Dtype, Frame, TableRow, listed, quote, where
+from extract.export.tables.columns import (
+    FLOAT,
+    INT,
+    LIST,
+    TEXT,
+    Column,
+    Frame,
+    TableRow,
+    in_wan,
+    listed,
+    path,
+    quote,
+    where,
+)
 from extract.model.record import Guide, OtherPart
 from extract.model.values import Document, Partner, Requirement, Topic, Track
 
@@ -27,21 +40,41 @@ PARTNERS: Frame[Partner] = Frame(
     Label("一行一个合作方；同一合作方在几节中就有几行", "one row for each partner of each section"),
     (
         *where(),
-        Column("name", "名称", "string", "中文简称", "short Chinese name", lambda item: item.value.name),
-        Column("code", "代码", "string", "ISO 3166-1 或缩写；空：未知",
-               "ISO 3166-1 code or acronym; empty where not known", lambda item: item.value.code),
-        Column("kind", "类别", "string", "国家、地区、组织、国家集团",
-               "`country`, `region`, `organisation` or `group`", lambda item: item.value.kind, PARTNER_KINDS),
-        Column("subdivision", "省州", "string", "省或州", "province or state",
-               lambda item: item.value.subdivision and item.value.subdivision.name),
-        Column("subdivision_code", "省州代码", "string", "ISO 3166-2", "its code, ISO 3166-2",
-               lambda item: item.value.subdivision and item.value.subdivision.code),
-        Column("agency", "机构", "string", "标题中代表该国的机构", "the agency that stands for it in the heading",
-               lambda item: item.value.agency),
+        Column("name", zh=("名称", "中文简称"), en="short Chinese name", dtype=TEXT, read=path("name")),
+        Column(
+            "code",
+            zh=("代码", "ISO 3166-1 或缩写；空：未知"),
+            en="ISO 3166-1 code or acronym; empty where not known",
+            dtype=TEXT,
+            read=path("code"),
+        ),
+        Column(
+            "kind",
+            zh=("类别", "国家、地区、组织、国家集团"),
+            en="`country`, `region`, `organisation` or `group`",
+            dtype=TEXT,
+            read=path("kind"),
+            words=PARTNER_KINDS,
+        ),
+        Column("subdivision", zh=("省州", "省或州"), en="province or state", dtype=TEXT, read=path("subdivision.name")),
+        Column(
+            "subdivision_code",
+            zh=("省州代码", "ISO 3166-2"),
+            en="its code, ISO 3166-2",
+            dtype=TEXT,
+            read=path("subdivision.code"),
+        ),
+        Column(
+            "agency",
+            zh=("机构", "标题中代表该国的机构"),
+            en="the agency that stands for it in the heading",
+            dtype=TEXT,
+            read=path("agency"),
+        ),
         quote(),
     ),
     lambda guide: (TableRow(guide, one.number, each, each.evidence) for one in guide.sections for each in one.partners),
-)  # fmt: skip
+)
 
 
 # ── topics ────────────────────────────────────────────────────────────────────────────────────────────
@@ -67,26 +100,53 @@ def _flat(topics: tuple[Topic, ...], above: tuple[str, ...]) -> Iterator[Nested]
         yield from _flat(topic.items, (*above, topic.name))
 
 
+def _level(above: Sequence[str]) -> int:
+    return len(above) + 1
+
+
+def _topic_path(above: Sequence[str]) -> str | None:
+    return _ABOVE.join(above) or None
+
+
 TOPICS: Frame[Nested] = Frame(
     "topics",
     "领域",
     Label("一行一个领域，各层都有，按原文次序", "one row for each topic on every level, in the guide's order"),
     (
         *where(),
-        Column("level", "层", "Int64", "从 1 起", "1 for a topic that is in no other",
-               lambda item: len(item.value.above) + 1),
-        Column("path", "上层", "string", f"上层领域的名称，以“{_ABOVE}”分隔",
-               f"the names of the topics above it, with `{_ABOVE}` between them",
-               lambda item: _ABOVE.join(item.value.above) or None),
-        Column("marker", "序号", "string", "原文的序号", "its marker as printed: `1、`",
-               lambda item: item.value.topic.marker),
-        Column("name", "名称", "string", "领域名称", "its name", lambda item: item.value.topic.name),
-        Column("note", "说明", "string", "括号中或名称后的说明", "what is said of it in brackets or in prose",
-               lambda item: item.value.topic.note),
+        Column(
+            "level",
+            zh=("层", "从 1 起"),
+            en="1 for a topic that is in no other",
+            dtype=INT,
+            read=path("above", _level),
+        ),
+        Column(
+            "path",
+            zh=("上层", f"上层领域的名称，以“{_ABOVE}”分隔"),
+            en=f"the names of the topics above it, with `{_ABOVE}` between them",
+            dtype=TEXT,
+            read=path("above", _topic_path),
+        ),
+        Column(
+            "marker",
+            zh=("序号", "原文的序号"),
+            en="its marker as printed: `1、`",
+            dtype=TEXT,
+            read=path("topic.marker"),
+        ),
+        Column("name", zh=("名称", "领域名称"), en="its name", dtype=TEXT, read=path("topic.name")),
+        Column(
+            "note",
+            zh=("说明", "括号中或名称后的说明"),
+            en="what is said of it in brackets or in prose",
+            dtype=TEXT,
+            read=path("topic.note"),
+        ),
         quote(),
     ),
     _topics,
-)  # fmt: skip
+)
 
 
 # ── agreements ────────────────────────────────────────────────────────────────────────────────────────
@@ -104,13 +164,19 @@ AGREEMENTS: Frame[Document] = Frame(
     Label("一行一份文件", "one row for each document that a section rests on"),
     (
         *where(),
-        Column("title", "标题", "string", "书名号中的标题", "its title", lambda item: item.value.title),
-        Column("kind", "类别", "string", "协定、议定书、声明、备忘录、纪要、计划、共识、其他",
-               ", ".join(f"`{kind}`" for kind in DOCUMENT_KINDS), lambda item: item.value.kind, DOCUMENT_KINDS),
+        Column("title", zh=("标题", "书名号中的标题"), en="its title", dtype=TEXT, read=path("title")),
+        Column(
+            "kind",
+            zh=("类别", "协定、议定书、声明、备忘录、纪要、计划、共识、其他"),
+            en=", ".join(f"`{kind}`" for kind in DOCUMENT_KINDS),
+            dtype=TEXT,
+            read=path("kind"),
+            words=DOCUMENT_KINDS,
+        ),
         quote(),
     ),
     _documents,
-)  # fmt: skip
+)
 
 
 # ── requirements ──────────────────────────────────────────────────────────────────────────────────────
@@ -122,38 +188,66 @@ def _requirements(guide: Guide) -> Iterator[TableRow[Requirement]]:
             yield TableRow(guide, section.number, each, each.evidence)
 
 
-def _fact(key: str, header: str, dtype: Dtype, zh: str, en: str) -> Column[Requirement]:
-    def read(item: TableRow[Requirement]) -> object:
-        stated = getattr(item.value.facts, key)
-        return None if stated is UNSET else listed(stated) if isinstance(stated, tuple) else stated
-
-    return Column(key, header, dtype, zh, en, read)
-
-
 REQUIREMENTS: Frame[Requirement] = Frame(
     "requirements",
     "要求",
     Label("一行一条要求", "one row for each thing that is asked of the applicant"),
     (
         *where(),
-        Column("marker", "序号", "string", "原文的序号", "its marker as printed", lambda item: item.value.marker),
-        Column("text", "要求", "string", "要求的原文", "its words", lambda item: item.value.text),
-        Column("kinds", "类别", "string", f"类别，以“{LIST}”分隔", f"its kinds, with `{LIST}` between them",
-               lambda item: listed(item.value.kinds), REQUIREMENT_KINDS),
-        _fact("per_department_max", "每部门至多", "Int64", "每个推荐部门至多几个",
-              "greatest number for each department"),
-        _fact("min_enterprises", "企业至少", "Int64", "至少几家企业", "least number of companies"),
-        _fact("cofunding_ratio", "配套比例", "Float64", "自筹与国拨之比；1 为等额",
-              "own money against the grant; 1 is as much"),
-        _fact("deadline", "截止日期", "string", "截止日期", "closing date, ISO"),
-        _fact("max_months", "至多月数", "Int64", "执行期的上限", "greatest number of months"),
-        _fact("min_partner_countries", "国家至少", "Int64", "至少几个国家", "least number of countries"),
-        _fact("urls", "网址", "string", "网址", "addresses of web sites"),
-        _fact("emails", "邮箱", "string", "邮箱", "e-mail addresses"),
-        _fact("phones", "电话", "string", "电话", "telephone numbers"),
+        Column("marker", zh=("序号", "原文的序号"), en="its marker as printed", dtype=TEXT, read=path("marker")),
+        Column("text", zh=("要求", "要求的原文"), en="its words", dtype=TEXT, read=path("text")),
+        Column(
+            "kinds",
+            zh=("类别", f"类别，以“{LIST}”分隔"),
+            en=f"its kinds, with `{LIST}` between them",
+            dtype=TEXT,
+            read=path("kinds", listed),
+            words=REQUIREMENT_KINDS,
+        ),
+        Column(
+            "per_department_max",
+            zh=("每部门至多", "每个推荐部门至多几个"),
+            en="greatest number for each department",
+            dtype=INT,
+            read=path("facts.per_department_max"),
+        ),
+        Column(
+            "min_enterprises",
+            zh=("企业至少", "至少几家企业"),
+            en="least number of companies",
+            dtype=INT,
+            read=path("facts.min_enterprises"),
+        ),
+        Column(
+            "cofunding_ratio",
+            zh=("配套比例", "自筹与国拨之比；1 为等额"),
+            en="own money against the grant; 1 is as much",
+            dtype=FLOAT,
+            read=path("facts.cofunding_ratio"),
+        ),
+        Column(
+            "deadline", zh=("截止日期", "截止日期"), en="closing date, ISO", dtype=TEXT, read=path("facts.deadline")
+        ),
+        Column(
+            "max_months",
+            zh=("至多月数", "执行期的上限"),
+            en="greatest number of months",
+            dtype=INT,
+            read=path("facts.max_months"),
+        ),
+        Column(
+            "min_partner_countries",
+            zh=("国家至少", "至少几个国家"),
+            en="least number of countries",
+            dtype=INT,
+            read=path("facts.min_partner_countries"),
+        ),
+        Column("urls", zh=("网址", "网址"), en="addresses of web sites", dtype=TEXT, read=path("facts.urls", listed)),
+        Column("emails", zh=("邮箱", "邮箱"), en="e-mail addresses", dtype=TEXT, read=path("facts.emails", listed)),
+        Column("phones", zh=("电话", "电话"), en="telephone numbers", dtype=TEXT, read=path("facts.phones", listed)),
     ),
     _requirements,
-)  # fmt: skip
+)
 
 
 # ── tracks and other parts ────────────────────────────────────────────────────────────────────────────
@@ -178,37 +272,60 @@ def _tracks(guide: Guide) -> Iterator[TableRow[Part]]:
             )
 
 
-def _track_wan(amount: Callable[[Track], int | None]) -> Callable[[TableRow[Part]], float | None]:
-    def wan(item: TableRow[Part]) -> float | None:
-        stated = amount(item.value.track)
-        return stated / WAN if stated is not None and item.value.currency == YUAN else None
-
-    return wan
-
-
 TRACKS: Frame[Part] = Frame(
     "tracks",
     "分项",
     Label("一行一个分项：总数或总额由几部分组成时", "one row for each part of a total: projects or money"),
     (
         *where(),
-        Column("field", "栏目", "string", "属于哪个总数", "`project_count` or `funding`: whose total it is in",
-               lambda item: item.value.field, FIELDS),
-        Column("name", "名称", "string", "分项名称", "its name", lambda item: item.value.track.name),
-        Column("min", "至少", "Int64", "项目数，或币种的元", "least: projects, or whole units of the currency",
-               lambda item: item.value.track.min, amount=True),
-        Column("max", "至多", "Int64", "项目数，或币种的元", "greatest: projects, or whole units of the currency",
-               lambda item: item.value.track.max, amount=True),
-        Column("currency", "币种", "string", "只有经费才有", "of money alone: ISO 4217",
-               lambda item: item.value.currency),
-        Column("min_wan", "至少（万元）", "Float64", "只有人民币", "least in 万元; yuan alone",
-               _track_wan(lambda track: track.min), amount=True),
-        Column("max_wan", "至多（万元）", "Float64", "只有人民币", "greatest in 万元; yuan alone",
-               _track_wan(lambda track: track.max), amount=True),
+        Column(
+            "field",
+            zh=("栏目", "属于哪个总数"),
+            en="`project_count` or `funding`: whose total it is in",
+            dtype=TEXT,
+            read=path("field"),
+            words=FIELDS,
+        ),
+        Column("name", zh=("名称", "分项名称"), en="its name", dtype=TEXT, read=path("track.name")),
+        Column(
+            "min",
+            zh=("至少", "项目数，或币种的元"),
+            en="least: projects, or whole units of the currency",
+            dtype=INT,
+            read=path("track.min"),
+            amount=True,
+        ),
+        Column(
+            "max",
+            zh=("至多", "项目数，或币种的元"),
+            en="greatest: projects, or whole units of the currency",
+            dtype=INT,
+            read=path("track.max"),
+            amount=True,
+        ),
+        Column(
+            "currency", zh=("币种", "只有经费才有"), en="of money alone: ISO 4217", dtype=TEXT, read=path("currency")
+        ),
+        Column(
+            "min_wan",
+            zh=("至少（万元）", "只有人民币"),
+            en="least in 万元; yuan alone",
+            dtype=FLOAT,
+            read=in_wan("track.min", "currency"),
+            amount=True,
+        ),
+        Column(
+            "max_wan",
+            zh=("至多（万元）", "只有人民币"),
+            en="greatest in 万元; yuan alone",
+            dtype=FLOAT,
+            read=in_wan("track.max", "currency"),
+            amount=True,
+        ),
         quote(),
     ),
     _tracks,
-)  # fmt: skip
+)
 
 OTHER_PARTS: Frame[OtherPart] = Frame(
     "other_parts",
@@ -216,8 +333,8 @@ OTHER_PARTS: Frame[OtherPart] = Frame(
     Label("一行一个不属于六个栏目的部分", "one row for each labelled part that no field takes"),
     (
         *where(),
-        Column("label", "标签", "string", "原文的标签", "its label", lambda item: item.value.label),
-        Column("text", "原文", "string", "标签后的原文", "the words after it", lambda item: item.value.text),
+        Column("label", zh=("标签", "原文的标签"), en="its label", dtype=TEXT, read=path("label")),
+        Column("text", zh=("原文", "标签后的原文"), en="the words after it", dtype=TEXT, read=path("text")),
     ),
     lambda guide: (TableRow(guide, one.number, each, each.evidence) for one in guide.sections for each in one.other),
-)  # fmt: skip
+)
