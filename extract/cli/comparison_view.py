@@ -19,11 +19,11 @@ from extract.model.comparison import (
     Kind,
     Outcome,
     Pair,
-    Range,
     SectionSummary,
     Statement,
     Total,
 )
+from extract.model.ranges import Range
 from extract.model.record import Status
 
 _MARKS: dict[Outcome, tuple[str, str]] = {

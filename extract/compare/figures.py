@@ -8,13 +8,14 @@ The figures of all sections put together, guide by guide, unit by unit.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from extract.compare.pairing import pair_up
 from extract.compare.wording import letters_and_digits
-from extract.model.comparison import Change, ChangedItem, Kind, Range, RangeSum, SectionSummary, Statement, Total, Trend
-from extract.model.record import DeclaredCount, DeclaredProjects, Field
+from extract.model.comparison import Change, ChangedItem, Kind, RangeSum, SectionSummary, Statement, Total
+from extract.model.ranges import MONTHS, Range, add, range_of, trend
+from extract.model.record import Field
 from extract.model.values import Count, Duration, Evidence, Money, Per, PerProject, Track
-
-Figure = Count | Money | Duration | Per | PerProject | Track | DeclaredCount | DeclaredProjects
 
 
 def quoted(evidence: tuple[Evidence, ...], words: str | None = None, figure: Range | None = None) -> Statement:
@@ -29,52 +30,13 @@ def whole(field: Field[Any], figure: Range | None = None) -> Statement:
     return Statement(status=field.status, text=field.text or "", range=figure, evidence=field.evidence)
 
 
-def bounds(value: Figure | None, unit: str) -> Range | None:
-    """A value's bounds, None where it has none: money that is stated for each project alone has no total."""
-    if value is None:
-        return None
-    approximate = isinstance(value, Count | Money | DeclaredProjects) and value.approximate
-    low: int | None
-    high: int | None
-    if isinstance(value, DeclaredCount):
-        low = high = value.count
-    elif isinstance(value, Duration):
-        low, high = value.min_months or None, value.max_months or None
-    else:
-        low, high = value.min, value.max
-    return None if low is None and high is None else Range(min=low, max=high, approximate=approximate, unit=unit)
-
-
-def trend(before: Range | None, after: Range | None) -> Trend | None:
-    """Which way a figure went: up where an end rises and none falls; unclear where bounds do not tell.
-
-    None where one side has no figure, or both have the same.
-    """
-    if before is None or after is None or before == after:
-        return None
-    if before.unit != after.unit:
-        return "unclear"
-    steps = [_step(one, other) for one, other in ((before.min, after.min), (before.max, after.max))]
-    if None in steps or not any(steps):
-        return "unclear"
-    if all(step is not None and step >= 0 for step in steps):
-        return "up"
-    return "down" if all(step is not None and step <= 0 for step in steps) else "unclear"
-
-
-def _step(one: int | None, other: int | None) -> int | None:
-    if one is None or other is None:
-        return 0 if one is other else None
-    return (other > one) - (other < one)
-
-
 def counts(before: Field[Count], after: Field[Count]) -> Iterator[Change]:
     """What changed in how many projects there are."""
     one, other = before.value, after.value
     if one is None or other is None:
-        yield from status_change("project_count", before, after, bounds(one, "projects"), bounds(other, "projects"))
+        yield from status_change("project_count", before, after, range_of(one, "projects"), range_of(other, "projects"))
         return
-    sides = whole(before, bounds(one, "projects")), whole(after, bounds(other, "projects"))
+    sides = whole(before, range_of(one, "projects")), whole(after, range_of(other, "projects"))
     made = [
         *figure("project_count", *sides),
         *_per(one, other),
@@ -87,7 +49,7 @@ def money(before: Field[Money], after: Field[Money]) -> Iterator[Change]:
     """What changed in the money: the total, each project's, and the parts of the total."""
     one, other = before.value, after.value
     units = one.currency if one else "", other.currency if other else ""
-    ranges = bounds(one, units[0]), bounds(other, units[1])
+    ranges = range_of(one, units[0]), range_of(other, units[1])
     if one is None or other is None:
         yield from status_change("funding", before, after, *ranges)
         return
@@ -103,7 +65,7 @@ def money(before: Field[Money], after: Field[Money]) -> Iterator[Change]:
 def durations(before: Field[Duration], after: Field[Duration]) -> Iterator[Change]:
     """What changed in how long projects run. What both take from the guide is said once, of the guide."""
     one, other = before.value, after.value
-    ranges = bounds(one, "months"), bounds(other, "months")
+    ranges = range_of(one, MONTHS), range_of(other, MONTHS)
     if one is None or other is None:
         yield from status_change("duration", before, after, *ranges)
     elif not before.status == after.status == "inherited":
@@ -165,7 +127,7 @@ def _tracks(what: ChangedItem, one: Count | Money, other: Count | Money, units: 
 
 
 def _said(value: Per | PerProject | Track | None, unit: str) -> Statement | None:
-    return quoted(value.evidence, figure=bounds(value, unit)) if value else None
+    return quoted(value.evidence, figure=range_of(value, unit)) if value else None
 
 
 def _part(
@@ -193,24 +155,31 @@ def totals(before: Sequence[SectionSummary], after: Sequence[SectionSummary]) ->
 
 
 def _total(unit: str, before: Sequence[SectionSummary], after: Sequence[SectionSummary]) -> Total:
-    one, other = _sum(unit, before), _sum(unit, after)
-    ranges = [
-        Range(min=sum_.min, max=sum_.max, approximate=sum_.approximate, unit=unit) if sum_ else None
-        for sum_ in (one, other)
-    ]
-    return Total(unit=unit, before=one, after=other, trend=trend(*ranges))
+    ranges = [_sum(unit, heads) for heads in (before, after)]
+    sums = [_as_range_sum(sum_, heads) for sum_, heads in zip(ranges, (before, after), strict=True)]
+    return Total(unit=unit, before=sums[0], after=sums[1], trend=trend(*ranges))
 
 
-def _sum(unit: str, heads: Sequence[SectionSummary]) -> RangeSum | None:
-    """The sum of intervals: at least 0 where a section's figure is open below, open above where one is."""
-    figures = [figure for head in heads for figure in (head.projects, head.funding) if figure and figure.unit == unit]
+def _figures(unit: str, heads: Sequence[SectionSummary]) -> list[Range]:
+    return [figure for head in heads for figure in (head.projects, head.funding) if figure and figure.unit == unit]
+
+
+def _sum(unit: str, heads: Sequence[SectionSummary]) -> Range | None:
+    """Add the figures of sections; None if no section states one. A sum is never open below: it is at least 0."""
+    figures = _figures(unit, heads)
     if not figures:
         return None
-    tops = [figure.max for figure in figures if figure.max is not None]
+    total = add(figures, unit)
+    return replace(total, min=total.min or 0)
+
+
+def _as_range_sum(total: Range | None, heads: Sequence[SectionSummary]) -> RangeSum | None:
+    if total is None:
+        return None
     return RangeSum(
-        min=sum(figure.min or 0 for figure in figures),
-        max=sum(tops) if len(tops) == len(figures) else None,
-        approximate=any(figure.approximate for figure in figures),
-        stated=len(figures),
+        min=total.min or 0,
+        max=total.max,
+        approximate=total.approximate,
+        stated=len(_figures(total.unit, heads)),
         sections=len(heads),
     )

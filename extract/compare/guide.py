@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from extract.compare.agreement import words
 from extract.compare.corrected import VALUES, of_guide, of_side
-from extract.compare.figures import Figure, bounds, figure, quoted, reworded, span
+from extract.compare.figures import figure, quoted, reworded, span
 from extract.compare.pairing import pair_up
 from extract.compare.wording import fold_wording, letters_and_digits
 from extract.model.comparison import Caution, Change, ChangedItem, GuideSummary, Kind, Statement
+from extract.model.ranges import MONTHS, Figure, range_of
 from extract.model.record import Basis, Guide, GuideFacts
+from extract.model.section_numbers import round_id
 from extract.model.values import Money
 
 _ROUND = re.compile(r"\d{4}(年度?)?|第[一二三四五六七八九十\d]+批(次)?")
@@ -18,11 +20,10 @@ _ROUND = re.compile(r"\d{4}(年度?)?|第[一二三四五六七八九十\d]+批(
 def summarise_guide(guide: Guide) -> GuideSummary:
     """Which guide it is."""
     facts = guide.guide
-    batch = f"-{facts.batch}" if facts.batch else ""
     return GuideSummary(
         file=guide.source.file,
         sha256=guide.source.sha256,
-        id=f"{facts.year or 'undated'}{batch}",
+        id=round_id(facts.year, facts.batch),
         title=facts.title,
         programme=facts.programme,
         year=facts.year,
@@ -81,7 +82,7 @@ def _declared(one: GuideFacts, other: GuideFacts) -> Iterator[Change]:
         corrected = any(VALUES[what] in of_guide(facts) for facts in (one, other))
         yield from made or (reworded(what, before, after) if corrected and before and after else ())
     was, is_ = one.declared.duration, other.declared.duration
-    sides = [_figure(duration, "months") for duration in (was, is_)]
+    sides = [_figure(duration, MONTHS) for duration in (was, is_)]
     if was and is_ and sides[0] and sides[1]:
         yield from span("declared_duration", sides[0], sides[1], was, is_)
     else:
@@ -91,7 +92,7 @@ def _declared(one: GuideFacts, other: GuideFacts) -> Iterator[Change]:
 def _figure(value: Figure | None, unit: str) -> Statement | None:
     if value is None:
         return None
-    return quoted(value.evidence, figure=bounds(value, value.currency if isinstance(value, Money) else unit))
+    return quoted(value.evidence, figure=range_of(value, value.currency if isinstance(value, Money) else unit))
 
 
 def _stated(what: ChangedItem, before: Statement | None, after: Statement | None) -> Iterator[Change]:

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from extract.compare.agreement import agreement_changes, words
 from extract.compare.corrected import of_head
-from extract.compare.figures import bounds, counts, durations, money, quoted, whole
+from extract.compare.figures import counts, durations, money, quoted, whole
 from extract.compare.matching import partner_key
 from extract.compare.pairing import pair_up
 from extract.compare.requirements import requirement_changes
 from extract.compare.topics import topic_changes
 from extract.compare.wording import fold_wording, title_core
 from extract.model.comparison import Change, ChangedItem, Kind, Outcome, SectionSummary, Statement
+from extract.model.ranges import MONTHS, range_of
 from extract.model.record import Section
 from extract.model.values import Partner
 
@@ -23,9 +24,9 @@ def summarise_section(section: Section) -> SectionSummary:
         number=section.number,
         title=section.title,
         partners=tuple(partner_key(partner) for partner in section.partners),
-        projects=bounds(section.project_count.value, "projects"),
+        projects=range_of(section.project_count.value, "projects"),
         projects_status=section.project_count.status,
-        funding=bounds(funding, funding.currency) if funding else None,
+        funding=range_of(funding, funding.currency) if funding else None,
         funding_status=section.funding.status,
         evidence=section.evidence,
         corrected=of_head(section),
@@ -50,10 +51,10 @@ def section_changes(before: Section, after: Section) -> tuple[Change, ...]:
 def whole_section_changes(section: Section, kind: Kind) -> tuple[Change, ...]:
     """All that a section says that one guide has alone: each field and other part that stands in it, whole."""
     ranges = {
-        "project_count": bounds(section.project_count.value, "projects"),
+        "project_count": range_of(section.project_count.value, "projects"),
         "funding": summarise_section(section).funding,
     }
-    ranges["duration"] = bounds(section.duration.value, "months")
+    ranges["duration"] = range_of(section.duration.value, MONTHS)
     whats: tuple[ChangedItem, ...] = ("agreement", "fields", "project_count", "funding", "duration", "requirements")
     stated: list[tuple[ChangedItem, str | None, Statement]] = [
         (what, None, whole(getattr(section, what), ranges.get(what)))

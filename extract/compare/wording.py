@@ -29,7 +29,7 @@ def letters_and_digits(words: str) -> str:
 def title_core(title: str, partners: Sequence[Partner]) -> str:
     """A section's title without whom it is with, and without its year.
 
-    >>> core("中国与希腊政府间合作项目", [Partner(name="希腊", code="GR", kind="country")])
+    >>> title_core("中国与希腊政府间合作项目", [Partner(name="希腊", code="GR", kind="country")])
     '政府间合作项目'
     """
     left = fold_wording(title)
@@ -45,7 +45,7 @@ def title_core(title: str, partners: Sequence[Partner]) -> str:
 def likeness(one: str, other: str) -> int:
     """How alike two words are, 0 to 100: letters in common, in order; more where one holds all of the other.
 
-    >>> alike("清洁能源", "清洁能源与可再生能源"), alike("新材料", "新能源")
+    >>> likeness("清洁能源", "清洁能源与可再生能源"), likeness("新材料", "新能源")
     (75, 33)
     """
     from rapidfuzz import fuzz

@@ -5,7 +5,8 @@ What the codes of findings and checks are called on pages that people read.
 
 from typing import Literal, NamedTuple
 
-from extract.model.comparison import Caution, ChangedItem, Kind, Outcome, Trend
+from extract.model.comparison import Caution, ChangedItem, Kind, Outcome
+from extract.model.ranges import Trend
 
 Language = Literal["zh", "en"]
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extract.export.labels import ARROWS, FACT_NAMES, REQUIREMENT_KINDS, STATUSES, Label
-from extract.model.comparison import FactChange, Range, RangeSum, Trend
+from extract.model.comparison import FactChange, RangeSum
+from extract.model.ranges import Range, Trend
 from extract.model.record import Correction
 from extract.model.values import Count, Duration, Evidence, Money
 

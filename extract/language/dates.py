@@ -40,14 +40,5 @@ def closing_day(words: str) -> date | None:
         return None
 
 
-def months_between(start: date, end: date) -> int | None:
-    """How many whole months lie between two days, both counted: 2019年12月1日 to 2022年11月30日 are 36."""
-    if end == date.max:
-        return None  # no day comes after it
-    after = date.fromordinal(end.toordinal() + 1)
-    whole = (after.year - start.year) * 12 + after.month - start.month
-    return whole if after.day == start.day else None
-
-
 def _figures(words: str) -> list[int]:
     return [int(figure) for figure in re.findall(r"\d+", words)]

@@ -7,12 +7,12 @@ from typing import Literal, get_args
 
 from msgspec import field
 
+from extract.model.ranges import Range, Trend
 from extract.model.record import Correction, Status
 from extract.model.values import Evidence, Record
 
 Outcome = Literal["new", "gone", "changed", "worded", "same"]
 Kind = Literal["added", "removed", "changed", "corrected", "worded"]
-Trend = Literal["up", "down", "unclear"]
 ChangedItem = Literal[
     "programme", "title", "declared_partners", "declared_directions", "declared_projects", "declared_funding",
     "declared_duration", "basis", "previous", "partner", "agreement", "document", "remark", "fields", "topic",
@@ -45,16 +45,6 @@ class GuideSummary(Record, frozen=True, kw_only=True):
 
 
 # ── changes ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-class Range(Record, frozen=True, kw_only=True):
-    """A figure with its bounds, null where a side is open; `unit`: projects, partners, directions, months, or a
-    currency."""
-
-    min: int | None
-    max: int | None
-    approximate: bool = False
-    unit: str
 
 
 class Statement(Record, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from extract.language.dates import PERIOD
 from extract.language.numerals import NUMERAL, TO, parse_numeral
 from extract.model.evidence import cite
 from extract.model.findings import FindingDraft, finding
+from extract.model.ranges import MONTHS, Range, contains, months_between, months_of
 from extract.model.stages import Parsed
 from extract.model.text import MAYBE, Text
 from extract.model.values import Duration
@@ -150,8 +151,9 @@ def _dated(period: tuple[date, date], low: int | None, high: int | None, text: T
     """A period, which the months beside it have to agree with: 3年（2019年12月—2022年11月） is 36 months."""
     start, end = period
     if low is not None or high is not None:
-        months = dates.months_between(start, end)
-        if months is None or months < (low or 0) or (high is not None and months > high):
+        stated = Range(min=low, max=high, unit=MONTHS)
+        months = months_between(start, end)
+        if months.approximate or not contains(stated, months):
             return None
         if low == high:
             return _lasting(low, high, text)
@@ -160,11 +162,8 @@ def _dated(period: tuple[date, date], low: int | None, high: int | None, text: T
 
 def month_bounds(value: Duration) -> tuple[int | None, int | None]:
     """The least and the most months, of dates as well; None where a side is open or no number of months."""
-    if isinstance(value.start, str) and isinstance(value.end, str):
-        months = dates.months_between(date.fromisoformat(value.start), date.fromisoformat(value.end))
-        return months, months
-    low, high = value.min_months, value.max_months
-    return low if isinstance(low, int) else None, high if isinstance(high, int) else None
+    months = months_of(value)
+    return (None, None) if months.approximate else (months.min, months.max)
 
 
 def _months(words: str) -> int | None:

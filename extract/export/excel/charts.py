@@ -81,11 +81,12 @@ def _feeds(guides: Sequence[Guide]) -> list[ChartData]:
 
 
 def _money(group: Group) -> float | None:
-    return group.funding.max / WAN if group.currency == YUAN and group.funding.max is not None else None
+    total = group.funding.range
+    return total.max / WAN if group.currency == YUAN and total and total.max is not None else None
 
 
 def _projects(group: Group) -> float | None:
-    return group.projects.max
+    return group.projects.range.max if group.projects.range else None
 
 
 def _by_partner(title: str, guides: Sequence[Guide], read: Callable[[Group], float | None]) -> ChartData:

@@ -18,7 +18,8 @@ from extract.export.number_format import (
     format_places,
     format_value_before,
 )
-from extract.model.comparison import OUTCOMES, Change, Comparison, Pair, Range, RangeSum, SectionSummary, Statement
+from extract.model.comparison import OUTCOMES, Change, Comparison, Pair, RangeSum, SectionSummary, Statement
+from extract.model.ranges import Range
 from extract.model.record import Correction
 
 Cell = str | int | float | None

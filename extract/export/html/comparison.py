@@ -42,10 +42,10 @@ from extract.model.comparison import (
     Comparison,
     Kind,
     Pair,
-    Range,
     SectionSummary,
     Statement,
 )
+from extract.model.ranges import Range
 
 
 class Bar(Struct, frozen=True):
@@ -96,7 +96,7 @@ class DifferencePiece(NamedTuple):
 def text_difference(before: str, after: str) -> tuple[DifferencePiece, ...] | None:
     """The pieces in reading order; None where the wordings have too little in common.
 
-    >>> [tuple(piece) for piece in difference("不超过6个项目", "不超过12个项目")]
+    >>> [tuple(piece) for piece in text_difference("不超过6个项目", "不超过12个项目")]
     [('both', '不超过'), ('before', '6'), ('after', '12'), ('both', '个项目')]
     """
     one, other = _WORD.findall(before), _WORD.findall(after)

@@ -5,7 +5,7 @@ how many or how much at the most; the others are named. Currencies are never add
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -25,21 +25,17 @@ from extract.export.tables.columns import (
     path,
     whose,
 )
+from extract.model.ranges import Range, add, range_of
 from extract.model.record import Guide, Section
 from extract.model.values import Count, Money
 
 
 class GroupSum(Struct, frozen=True):
-    """What some sections come to: those that were summed, and those that state no greatest number.
-
-    `min` is the sum of what is stated at the least, None where no section states it; `max` likewise.
-    """
+    """The sum over some sections: those counted, those that state no greatest number, and the range; None of none."""
 
     counted: tuple[Section, ...]
     left_out: tuple[Section, ...]
-    min: int | None
-    max: int | None
-    approximate: bool | None
+    range: Range | None
 
 
 class Group(Struct, frozen=True):
@@ -53,46 +49,30 @@ class Group(Struct, frozen=True):
 
 
 def group_sums(guide: Guide) -> Iterator[TableRow[Group]]:
-    """The sections of a guide by their partners, in the order in which these first appear."""
-    found: dict[tuple[tuple[str, ...], str], list[Section]] = defaultdict(list)
+    """Group the sections of a guide by their partners, in the order in which these first appear."""
+    groups: dict[tuple[tuple[str, ...], str], list[Section]] = defaultdict(list)
     for section in guide.sections:
-        partners = tuple(sorted({one.name for one in section.partners}))
-        found[partners, _currency(section)].append(section)
-    for (partners, currency), sections in found.items():
-        projects = _sum(sections, lambda section: section.project_count.value)
-        funding = _sum(sections, lambda section: section.funding.value)
+        partners = tuple(sorted({partner.name for partner in section.partners}))
+        groups[partners, _currency(section)].append(section)
+    for (partners, currency), sections in groups.items():
+        projects = _sum("projects", [(section, section.project_count.value) for section in sections])
+        funding = _sum(currency, [(section, section.funding.value) for section in sections])
         yield TableRow(guide, None, Group(partners, currency, tuple(sections), projects, funding), ())
 
 
 def _currency(section: Section) -> str:
-    """Of a section's money; one without any stands with the yuan, and is left out there."""
+    """Return the currency of a section's money. A section without any stands with the yuan, and is left out there."""
     return section.funding.value.currency if section.funding.value else YUAN
 
 
-def _sum(sections: Sequence[Section], read: Callable[[Section], Count | Money | None]) -> GroupSum:
-    counted: list[Section] = []
-    left_out: list[Section] = []
-    values: list[Count | Money] = []
-    for section in sections:
-        value = read(section)
-        if value is None or value.max is None:
-            left_out.append(section)
-        else:
-            counted.append(section)
-            values.append(value)
+def _sum(unit: str, values: Sequence[tuple[Section, Count | Money | None]]) -> GroupSum:
+    ranges = [(section, range_of(value, unit)) for section, value in values]
+    counted = [(section, stated) for section, stated in ranges if stated and stated.max is not None]
     return GroupSum(
-        counted=tuple(counted),
-        left_out=tuple(left_out),
-        min=_total(value.min for value in values),
-        max=_total(value.max for value in values),
-        approximate=any(value.approximate for value in values) if values else None,
+        counted=tuple(section for section, _ in counted),
+        left_out=tuple(section for section, stated in ranges if stated is None or stated.max is None),
+        range=add((stated for _, stated in counted), unit) if counted else None,
     )
-
-
-def _total(stated: Iterable[int | None]) -> int | None:
-    """The sum of what is stated; None where nothing is."""
-    figures = [figure for figure in stated if figure is not None]
-    return sum(figures) if figures else None
 
 
 def _numbers(sections: Sequence[Section]) -> str | None:
@@ -134,21 +114,21 @@ SUMS: Frame[Group] = Frame(
             zh=("项目数·至少", "所计各节下限之和；没写下限的节不加"),
             en="sum of the least numbers of the sections counted, as far as they are stated",
             dtype=INT,
-            read=path("projects.min"),
+            read=path("projects.range.min"),
         ),
         Column(
             "projects_max",
             zh=("项目数·至多", "所计各节上限之和"),
             en="sum of the greatest numbers of the sections counted",
             dtype=INT,
-            read=path("projects.max"),
+            read=path("projects.range.max"),
         ),
         Column(
             "projects_approximate",
             zh=("项目数·约数", "所计各节中有约数"),
             en="one of them is approximate",
             dtype=BOOL,
-            read=path("projects.approximate"),
+            read=path("projects.range.approximate"),
         ),
         Column(
             "projects_counted",
@@ -169,7 +149,7 @@ SUMS: Frame[Group] = Frame(
             zh=("经费·至少（万元）", "所计各节下限之和；只有人民币"),
             en="sum of the least totals in 万元, as far as they are stated; yuan alone",
             dtype=FLOAT,
-            read=in_wan("funding.min", "currency"),
+            read=in_wan("funding.range.min", "currency"),
             amount=True,
         ),
         Column(
@@ -177,7 +157,7 @@ SUMS: Frame[Group] = Frame(
             zh=("经费·至多（万元）", "所计各节上限之和；只有人民币"),
             en="sum of the greatest totals in 万元; yuan alone",
             dtype=FLOAT,
-            read=in_wan("funding.max", "currency"),
+            read=in_wan("funding.range.max", "currency"),
             amount=True,
         ),
         Column(
@@ -185,7 +165,7 @@ SUMS: Frame[Group] = Frame(
             zh=("经费·约数", "所计各节中有约数"),
             en="one of them is approximate",
             dtype=BOOL,
-            read=path("funding.approximate"),
+            read=path("funding.range.approximate"),
         ),
         Column(
             "funding_counted",
@@ -206,7 +186,7 @@ SUMS: Frame[Group] = Frame(
             zh=("经费·至少（元）", "同左，币种的元"),
             en="sum of the least totals in whole units of the currency",
             dtype=INT,
-            read=path("funding.min"),
+            read=path("funding.range.min"),
             amount=True,
         ),
         Column(
@@ -214,7 +194,7 @@ SUMS: Frame[Group] = Frame(
             zh=("经费·至多（元）", "同左，币种的元"),
             en="sum of the greatest totals in whole units of the currency",
             dtype=INT,
-            read=path("funding.max"),
+            read=path("funding.range.max"),
             amount=True,
         ),
     ),
