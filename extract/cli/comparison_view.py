@@ -10,7 +10,7 @@ from rich.text import Text
 
 from extract.export.escaping import escape_all
 from extract.export.labels import ARROWS, CAUTIONS, OUTCOME_NAMES, WHAT_NAMES
-from extract.export.number_format import format_places, format_range_in
+from extract.export.number_format import format_cell, format_figure, format_places
 from extract.model.comparison import (
     Change,
     ChangedItem,
@@ -85,10 +85,7 @@ def _named(side: GuideSummary) -> str:
 
 def _total(total: Total) -> str:
     sides = [
-        f"{_figure(Range(min=one.min, max=one.max, approximate=one.approximate, unit=total.unit))}"
-        f"{' 万元' if total.unit == 'CNY' else ''} ({one.stated} of {one.sections} sections)"
-        if one
-        else "none stated"
+        f"{format_figure(one, total.unit).zh} ({one.stated} of {one.sections} sections)" if one else "none stated"
         for one in (total.before, total.after)
     ]
     return f"{' → '.join(sides)} {ARROWS[total.trend]}".rstrip()
@@ -153,12 +150,9 @@ def _any_corrected(comparison: Comparison) -> bool:
     return any(one.corrected for one in told)
 
 
-def _figure(value: Range | None, status: Status = "stated") -> str:
-    if value is None:
-        return "each" if status == "stated" else status  # a figure for each project, or each field, alone
-    counted = value.unit == "projects"
-    about, unit = "约" if value.approximate else "", "" if counted or value.unit == "CNY" else f" {value.unit}"
-    return f"{about}{format_range_in(value.min, value.max, 1 if counted else 10_000)}{unit}"
+def _figure(value: Range | None, status: Status) -> str:
+    """A figure, or the status in its place; "each" where it is stated for each project, or each field, alone."""
+    return format_cell(value) or ("each" if status == "stated" else status)
 
 
 def _changed(pairs: Sequence[Pair]) -> Iterator[tuple[Text, Text]]:

@@ -15,7 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.export.escaping import escape_control_characters
-from extract.export.number_format import format_brief, format_range, format_range_in
+from extract.export.number_format import PROJECTS, format_brief, format_cell
+from extract.model.ranges import range_of
 from extract.model.record import Field, Guide, Section
 from extract.model.stages import Proof, RuleUsage
 from extract.model.values import Count, Money
@@ -64,13 +65,11 @@ def _cell(field: Field, told) -> Text:  # type: ignore[no-untyped-def, type-arg]
 
 
 def _count(value: Count) -> str:
-    told = format_range(value.min, value.max) or f"per {value.per.unit if value.per else ''}"
-    return ("约" if value.approximate else "") + told
+    return format_cell(range_of(value, PROJECTS)) or f"per {value.per.unit if value.per else ''}"
 
 
 def _money(value: Money) -> str:
-    told = format_range_in(value.min, value.max) or "per project"
-    return ("约" if value.approximate else "") + told + ("" if value.currency == "CNY" else f" {value.currency}")
+    return format_cell(range_of(value, value.currency)) or "per project"
 
 
 def _told(guide: Guide) -> Table:

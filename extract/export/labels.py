@@ -90,11 +90,11 @@ ANSWERS = {"true": Label("是", "yes"), "false": Label("否", "no")}
 FACTS = {
     "per_department_max": Label("每个推荐部门至多", "per department at most"),
     "min_enterprises": Label("企业至少", "enterprises at least"),
-    "cofunding_ratio": Label("自筹与国拨之比", "own money to the grant"),
-    "deadline": Label("截止", "deadline"),
+    "cofunding_ratio": Label("自筹与国拨之比", "co-funding ratio"),
+    "deadline": Label("截止日期", "deadline"),
     "max_months": Label("执行期至多（月）", "months at most"),
     "min_partner_countries": Label("参与国至少", "partner countries at least"),
-    "urls": Label("网址", "web pages"),
+    "urls": Label("网址", "web addresses"),
     "emails": Label("邮箱", "e-mail"),
     "phones": Label("电话", "telephone"),
 }
@@ -307,19 +307,6 @@ CAUTIONS: dict[Caution, Label] = {
         "The guides are of differently named programmes: paired sections may not continue one another.",
     ),
     "nothing_paired": Label("没有任何章节能够对应。", "No section of one is like any of the other."),
-}
-
-FACT_NAMES = {
-    "kinds": Label("类别", "kinds"),
-    "per_department_max": Label("每个推荐部门名额", "projects per department"),
-    "min_enterprises": Label("企业数下限", "enterprises at least"),
-    "cofunding_ratio": Label("配套比例", "co-funding ratio"),
-    "deadline": Label("截止日期", "deadline"),
-    "max_months": Label("最长月数", "months at most"),
-    "min_partner_countries": Label("外方国家数下限", "partner countries at least"),
-    "urls": Label("网址", "web addresses"),
-    "emails": Label("邮箱", "e-mail"),
-    "phones": Label("电话", "telephone"),
 }
 
 # What heads and guides show that a person may have corrected, by their keys.

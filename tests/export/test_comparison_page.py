@@ -101,7 +101,7 @@ def test_every_word_of_a_comparison_has_a_label_and_is_explained() -> None:
     for words, names in tables:
         assert tuple(names) == words
         assert [word for word in words if f"`{word}`" not in told] == []
-    assert [*labels.FACT_NAMES] == ["kinds", *(field.name for field in msgspec.structs.fields(Facts))]
+    assert [*labels.FACTS] == [field.name for field in msgspec.structs.fields(Facts)]
 
 
 def test_every_key_of_a_comparison_is_explained() -> None:
@@ -155,7 +155,7 @@ def test_the_terminal_shows_every_section_and_no_line_is_too_long(width: int) ->
         ):
             assert line in squeezed(told)
         assert "+ 1 new · - 8 gone · * 7 changed · ~ 0 wording only · = 1 same" in told
-        assert "190–246 (16 of 16 sections) → 121–157 (9 of 9 sections) ↓" in told
+        assert "190–246 项 (16 of 16 sections) → 121–157 项 (9 of 9 sections) ↓" in told
 
 
 def test_the_terminal_tells_what_is_in_doubt_and_what_to_be_careful_of() -> None:

@@ -9,13 +9,12 @@ from typing import Any, Generic, Literal, TypeVar
 from msgspec import UNSET, Struct
 
 from extract.export.labels import Label
+from extract.export.number_format import WAN, YUAN
 from extract.model.record import Guide
 from extract.model.section_numbers import round_id
 from extract.model.values import Evidence, Partner
 
 LIST = "; "  # between the entries of a cell that holds a list
-WAN = 10_000  # 万: amounts of money are read in tens of thousands of yuan
-YUAN = "CNY"
 
 T = TypeVar("T")
 Dtype = Literal["string", "Int64", "Float64", "boolean"]  # pandas's types that know of missing values

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from extract.export.labels import Label
+from extract.export.number_format import YUAN
 from extract.export.tables.columns import (
     BOOL,
     FLOAT,
     INT,
     LIST,
     TEXT,
-    YUAN,
     Column,
     Frame,
     TableRow,
