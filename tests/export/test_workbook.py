@@ -18,7 +18,7 @@ from extract import ExtractError, Guide
 from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE
 from extract.export import labels
 from extract.export.excel.records import record_workbook
-from extract.export.excel.sheet import CUT, LIMIT, written
+from extract.export.excel.sheet import CUT_MARK, MAX_CELL_LENGTH, cell_text
 from extract.export.labels import FIELDS
 from extract.export.table_files import table_bytes
 from extract.export.tables.frames import FRAMES
@@ -247,7 +247,7 @@ def test_any_text_comes_out_as_text(titles: list[str]) -> None:
     book = opened(titled(*titles))
     for row, title in enumerate(titles):
         cell = at(book, "topics", "name", row)
-        assert (cell.value or "") == written(title)
+        assert (cell.value or "") == cell_text(title)
     assert {cell.data_type for cell in cells(book)} <= {"s", "n"}
 
 
@@ -261,10 +261,10 @@ def test_control_characters_are_written_out(words: str, want: str) -> None:
 @pytest.mark.parametrize("char", ["字", "\U0002070e", "\0"])
 def test_a_text_too_long_for_excel_is_cut_where_it_can_be_seen(char: str) -> None:
     value = at(opened(titled(char * 40_000)), "topics", "name", 0).value
-    assert value.endswith(CUT)
-    assert LIMIT - 1 <= len(value.encode("utf-16-le")) // 2 <= LIMIT
-    assert written(char * 10) + CUT != value
-    assert written("字" * LIMIT) == "字" * LIMIT
+    assert value.endswith(CUT_MARK)
+    assert MAX_CELL_LENGTH - 1 <= len(value.encode("utf-16-le")) // 2 <= MAX_CELL_LENGTH
+    assert cell_text(char * 10) + CUT_MARK != value
+    assert cell_text("字" * MAX_CELL_LENGTH) == "字" * MAX_CELL_LENGTH
 
 
 def test_a_number_that_excel_would_round_is_written_as_text() -> None:
@@ -274,7 +274,7 @@ def test_a_number_that_excel_would_round_is_written_as_text() -> None:
 
 
 def test_more_rows_than_a_sheet_holds_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.export.excel.sheet._ROWS", 100)
+    monkeypatch.setattr("extract.export.excel.records.MAX_ROWS", 100)
     with pytest.raises(ExtractError, match="117 rows of topics"):
         record_workbook([guide_2017()])
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from extract.export.excel.sheet import HEAD, TEXT, Format, written
-from extract.export.tables.columns import WAN, YUAN, guide_id
+from extract.export.excel.sheet import HEAD, TEXT, Formats, cell_text, set_paper
+from extract.export.number_format import WAN, YUAN
+from extract.export.tables.columns import guide_id
 from extract.export.tables.sums import Group, group_sums
 from extract.model.record import Guide
 
@@ -43,27 +44,24 @@ class ChartData(Struct, frozen=True):
     rows: tuple[tuple[str, tuple[float | None, ...]], ...]
 
 
-def write_charts(book: Any, made: Format, guides: Sequence[Guide]) -> None:
+def write_charts(book: Any, formats: Formats, guides: Sequence[Guide]) -> None:
     """Add the sheet of charts to a workbook: the figures on the left, charts that read them on the right."""
     sheet = book.add_worksheet(SHEET)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, _SERIES, 13)
     for down, note in enumerate(_NOTES):
-        sheet.write_string(down, 0, note, made({"font_color": "#595959"}))
+        sheet.write_string(down, 0, note, formats({"font_color": "#595959"}))
     feeds = [feed for feed in _feeds(guides) if feed.rows]
     right = max((len(feed.series) for feed in feeds), default=0) + 2
     top, height = len(_NOTES) + 1, 0
     for feed in feeds:
-        _write(sheet, made, feed, top)
+        _write(sheet, formats, feed, top)
         chart = _chart(book, feed, top)
         tall = _FRAME + (_GAP + _BAR * len(feed.series)) * min(len(feed.rows), _BARS)
         chart.set_size({"width": _WIDTH, "height": tall})
         sheet.insert_chart(len(_NOTES) + 1, right, chart, {"y_offset": height, "object_position": 3})
         top, height = top + len(feed.rows) + 3, height + tall + 24
-    sheet.set_landscape()
-    sheet.set_paper(8)
-    sheet.fit_to_pages(1, 1)
-    sheet.set_footer("&L&A&R&P / &N")
+    set_paper(sheet, pages_high=1)
 
 
 def _feeds(guides: Sequence[Guide]) -> list[ChartData]:
@@ -123,16 +121,16 @@ def _names(guides: Sequence[Guide]) -> tuple[str, ...]:
     )
 
 
-def _write(sheet: Any, made: Format, feed: ChartData, top: int) -> None:
+def _write(sheet: Any, formats: Formats, feed: ChartData, top: int) -> None:
     """A title, a header, and the rows."""
-    sheet.write_string(top, 0, feed.title, made({"bold": True}))
+    sheet.write_string(top, 0, feed.title, formats({"bold": True}))
     for at, name in enumerate((feed.head, *feed.series)):
-        sheet.write_string(top + 1, at, written(name), made(HEAD))
+        sheet.write_string(top + 1, at, cell_text(name), formats(HEAD))
     for down, (name, figures) in enumerate(feed.rows, top + 2):
-        sheet.write_string(down, 0, written(name), made(TEXT))
+        sheet.write_string(down, 0, cell_text(name), formats(TEXT))
         for at, figure in enumerate(figures, 1):
             if figure is not None:
-                sheet.write_number(down, at, figure, made({"num_format": "#,##0.####" if figure % 1 else "#,##0"}))
+                sheet.write_number(down, at, figure, formats({"num_format": "#,##0.####" if figure % 1 else "#,##0"}))
 
 
 def _chart(book: Any, feed: ChartData, top: int) -> Any:

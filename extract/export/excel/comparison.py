@@ -1,15 +1,26 @@
-"""A comparison → a workbook: at a glance, every change in a row, projects and funding with charts.
+"""A comparison → a workbook: at a glance, every change in a row, projects and funding with charts."""
 
-A comparison → the rows of its workbook: at a glance, every change, projects and funding.
-"""
-
-import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from extract.export.escaping import escape_all
+from extract.export.excel.sheet import (
+    HEAD,
+    NUMBER,
+    TEXT,
+    Cell,
+    CellFormat,
+    Formats,
+    cell_text,
+    lines_needed,
+    number_cell,
+    set_paper,
+    set_row_height,
+    workbook_bytes,
+    write_cell,
+    write_header_comment,
+)
 from extract.export.labels import CAUTIONS, CORRECTABLE, KIND_NAMES, OUTCOME_NAMES, STATUSES, TREND_NAMES, WHAT_NAMES
 from extract.export.number_format import (
     format_fact,
@@ -22,7 +33,7 @@ from extract.model.comparison import OUTCOMES, Change, Comparison, Pair, RangeSu
 from extract.model.ranges import Range
 from extract.model.record import Correction
 
-Cell = str | int | float | None
+Value = str | int | float | None
 Columns = dict[str, tuple[str, int]]  # a column's key: its name in Chinese, and its width
 
 GLANCE: Columns = {"what": ("项目", 22), "before": ("前", 52), "after": ("后", 52)}
@@ -68,7 +79,7 @@ FIGURES: Columns = {
 }
 
 
-def glanced(comparison: Comparison) -> Iterator[Sequence[Cell]]:
+def _glance_rows(comparison: Comparison) -> Iterator[Sequence[Value]]:
     before, after = comparison.before, comparison.after
     yield "标题", before.title, after.title
     yield "文件", before.file, after.file
@@ -89,7 +100,7 @@ def glanced(comparison: Comparison) -> Iterator[Sequence[Cell]]:
         yield "请注意", CAUTIONS[caution].zh, None
 
 
-def _counts(outcome: str, count: int) -> tuple[Cell, Cell]:
+def _counts(outcome: str, count: int) -> tuple[Value, Value]:
     """A section that is gone is counted before, one that is new after, others on both sides."""
     return (None if outcome == "new" else count), (None if outcome == "gone" else count)
 
@@ -103,7 +114,7 @@ def _sum(value: RangeSum | None, unit: str) -> str:
 # ── rows ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def changed(comparison: Comparison) -> Iterator[tuple[Cell, ...]]:
+def _change_rows(comparison: Comparison) -> Iterator[tuple[Value, ...]]:
     """Every change, those of the guides themselves first."""
     for change in comparison.guide:
         yield "", "", "", "", "（总则）", *_change(change)
@@ -112,7 +123,7 @@ def changed(comparison: Comparison) -> Iterator[tuple[Cell, ...]]:
             yield *_pair(pair), _head(pair).title, *_change(change)
 
 
-def _pair(pair: Pair) -> tuple[Cell, ...]:
+def _pair(pair: Pair) -> tuple[Value, ...]:
     numbers = (head.number if head else None for head in (pair.before, pair.after))
     return OUTCOME_NAMES[pair.outcome].zh, "存疑" if pair.doubtful else "", *numbers
 
@@ -122,14 +133,14 @@ def _head(pair: Pair) -> SectionSummary:
     return [head for head in (pair.before, pair.after) if head][-1]
 
 
-def _change(change: Change) -> tuple[Cell, ...]:
+def _change(change: Change) -> tuple[Value, ...]:
     return (
         WHAT_NAMES[change.what].zh,
         KIND_NAMES[change.kind].zh,
         TREND_NAMES[change.trend].zh if change.trend else "",
         _place(change),
-        *_said(change.before),
-        *_said(change.after),
+        *_statement_cells(change.before),
+        *_statement_cells(change.after),
         "；".join(format_fact(one).zh for one in change.facts),
         *(_who(change.corrected[side]) if side in change.corrected else None for side in ("before", "after")),
     )
@@ -141,12 +152,12 @@ def _place(change: Change) -> str:
     return place.rpartition(" › ")[0] if change.what in ("topic", "topic_place") else place
 
 
-def _said(said: Statement | None) -> tuple[Cell, ...]:
+def _statement_cells(statement: Statement | None) -> tuple[Value, ...]:
     """Words, or the status in their place; the figure; where it stands."""
-    if said is None:
+    if statement is None:
         return None, None, None
-    words = said.text or (STATUSES[said.status].zh if said.status else "")
-    return words, format_figure(said.range).zh if said.range else None, format_places(said.evidence).zh
+    words = statement.text or (STATUSES[statement.status].zh if statement.status else "")
+    return words, format_figure(statement.range).zh if statement.range else None, format_places(statement.evidence).zh
 
 
 def _who(correction: Correction) -> str:
@@ -159,7 +170,7 @@ def _corrected(marks: Mapping[str, Correction]) -> str:
     return "；".join(f"{CORRECTABLE[key].zh}：{_who(mark)}" for key, mark in marks.items())
 
 
-def figured(pair: Pair) -> tuple[Cell, ...]:
+def _figure_row(pair: Pair) -> tuple[Value, ...]:
     heads = pair.before, pair.after
     projects = [end for head in heads for end in _ends(head.projects if head else None, "projects", 1)]
     funding = [end for head in heads for end in _ends(head.funding if head else None, "CNY", 10_000)]
@@ -176,100 +187,63 @@ def figured(pair: Pair) -> tuple[Cell, ...]:
     )
 
 
-def _ends(value: Range | None, unit: str, scale: int) -> tuple[Cell, Cell]:
+def _ends(value: Range | None, unit: str, scale: int) -> tuple[Value, Value]:
     if value is None or value.unit != unit:
         return None, None
     low, high = (None if end is None else end / scale for end in (value.min, value.max))
     return low, high
 
 
-_MADE = datetime(2000, 1, 1)  # the same comparison gives the same bytes
-_LONGEST = 32_767  # characters that a cell holds
-_FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
-_LINE, _HIGHEST = 16.5, 409  # points: one line of words, and what a row may have
-_NARROW = "\u2000"  # characters from here on are as wide as two digits
-
-
-class _Formats(NamedTuple):
-    """How cells look."""
-
-    head: Any
-    text: Any
-    number: Any
-    decimal: Any
+# ── workbook ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def comparison_workbook(comparison: Comparison) -> bytes:
-    """The workbook as XLSX. Words of a guide are always text, never a formula; a number is one."""
-    import xlsxwriter
-
+    """Return the workbook of a comparison as XLSX; the same comparison gives the same bytes."""
     comparison = escape_all(comparison)
-    data = io.BytesIO()
-    book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": _MADE, "title": f"{comparison.before.id} → {comparison.after.id}"})
-    formats = _Formats(
-        head=book.add_format(
-            {**_FONT, "bold": True, "bg_color": "#E4EAF4", "bottom": 1, "valign": "top", "text_wrap": True}
-        ),
-        text=book.add_format({**_FONT, "valign": "top", "text_wrap": True, "num_format": "@", "align": "left"}),
-        number=book.add_format({**_FONT, "valign": "top", "num_format": "#,##0"}),
-        decimal=book.add_format({**_FONT, "valign": "top", "num_format": "#,##0.00##"}),
-    )
-    _sheet(book.add_worksheet("总览"), GLANCE, list(glanced(comparison)), formats._replace(number=formats.text))
-    _sheet(book.add_worksheet("变化"), CHANGES, list(changed(comparison)), formats)
-    rows = [figured(pair) for pair in comparison.pairs]
-    sheet = book.add_worksheet("项目数与经费")
-    _sheet(sheet, FIGURES, rows, formats)
-    if rows:
-        _charts(book, sheet, len(rows), (comparison.before.id, comparison.after.id))
-    book.close()
-    return data.getvalue()
+    ids = comparison.before.id, comparison.after.id
+
+    def write(book: Any, formats: Formats) -> None:
+        _write_table(book.add_worksheet("总览"), GLANCE, list(_glance_rows(comparison)), formats, number=TEXT)
+        _write_table(book.add_worksheet("变化"), CHANGES, list(_change_rows(comparison)), formats)
+        sheet = book.add_worksheet("项目数与经费")
+        rows = [_figure_row(pair) for pair in comparison.pairs]
+        _write_table(sheet, FIGURES, rows, formats)
+        if rows:
+            _insert_charts(book, sheet, len(rows), ids)
+
+    return workbook_bytes(" → ".join(ids), write)
 
 
-def _sheet(sheet: Any, columns: Columns, rows: Sequence[Sequence[Cell]], formats: _Formats) -> None:
-    """A table with a header that stays in sight, and filters; the key of a column is the note of its header."""
+def _write_table(
+    sheet: Any, columns: Columns, rows: Sequence[Sequence[Value]], formats: Formats, *, number: CellFormat = NUMBER
+) -> None:
+    """Write a table with a header that stays in sight, and filters; the key of a column is the note of its header."""
     sheet.freeze_panes(1, 0)
-    for place, (key, (name, width)) in enumerate(columns.items()):
-        sheet.set_column(place, place, width)
-        sheet.write_string(0, place, name, formats.head)
-        sheet.write_comment(0, place, key, {"author": "guide-extract"})
-    _fill(sheet, rows, [width for _, width in columns.values()], formats)
+    for index, (key, (name, width)) in enumerate(columns.items()):
+        sheet.set_column(index, index, width)
+        sheet.write_string(0, index, name, formats(HEAD))
+        write_header_comment(sheet, index, key)
+    widths = [width for _, width in columns.values()]
+    for row, values in enumerate(rows, 1):
+        for index, value in enumerate(values):
+            write_cell(sheet, row, index, _cell(value, number), formats)
+        lines = (lines_needed(str(value or ""), width - 2) for value, width in zip(values, widths, strict=True))
+        set_row_height(sheet, row, max(lines))
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
-    _for_paper(sheet)
-
-
-def _fill(sheet: Any, rows: Sequence[Sequence[Cell]], widths: Sequence[int], formats: _Formats) -> None:
-    """The rows below the header, each as high as its longest words."""
-    for row, cells in enumerate(rows, 1):
-        for place, cell in enumerate(cells):
-            _write(sheet, row, place, cell, formats)
-        lines = max(
-            -(-sum(1 + (char > _NARROW) for char in str(cell or "")) // (room - 1))
-            for cell, room in zip(cells, widths, strict=True)
-        )
-        sheet.set_row(row, min(_LINE * max(int(lines), 1), _HIGHEST))
-
-
-def _write(sheet: Any, row: int, place: int, cell: Cell, formats: _Formats) -> None:
-    if cell is None or cell == "":
-        sheet.write_blank(row, place, None, formats.text)
-    elif isinstance(cell, str):
-        sheet.write_string(row, place, cell[:_LONGEST], formats.text)
-    else:
-        sheet.write_number(row, place, cell, formats.number if cell == int(cell) else formats.decimal)
-
-
-def _for_paper(sheet: Any) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(8)  # A3
-    sheet.fit_to_pages(1, 0)
+    set_paper(sheet)
     sheet.repeat_rows(0)
+
+
+def _cell(value: Value, number: CellFormat) -> Cell:
+    if value is None or value == "":
+        return Cell(None, TEXT)
+    return Cell(cell_text(value), TEXT) if isinstance(value, str) else number_cell(value, number)
 
 
 # ── charts ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _charts(book: Any, sheet: Any, rows: int, ids: tuple[str, str]) -> None:
+def _insert_charts(book: Any, sheet: Any, rows: int, ids: tuple[str, str]) -> None:
     """Bars of the upper bounds of both sides, section by section, below the table."""
     keys = list(FIGURES)
     for place, (name, field) in enumerate(

@@ -1,34 +1,162 @@
-"""Records → one Excel workbook: what it is, charts, and a sheet for each frame.
+"""Records → one Excel workbook: a sheet that explains it, charts, and a sheet for each frame.
 
-The first sheet of a workbook: which guides these are, what its colours mean, which sheets there are.
+The sheet of a frame has headers that explain themselves, filters, widths, and cells that tell why they are empty.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from functools import cache
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from extract.errors import ExtractError
 from extract.export.excel.charts import SHEET as CHARTS
 from extract.export.excel.charts import write_charts
 from extract.export.excel.sheet import (
-    CORRECTED,
     HEAD,
-    STATUS,
+    MAX_ROWS,
+    NUMBER,
     TEXT,
-    WORDS,
     Cell,
     CellFormat,
-    Format,
-    format_cell,
+    Formats,
+    cell_text,
+    lines_needed,
+    number_cell,
+    set_paper,
+    set_row_height,
+    width_in_digits,
+    workbook_bytes,
     write_cell,
-    write_sheet,
+    write_header_comment,
 )
+from extract.export.labels import ANSWERS, FIELDS
+from extract.export.tables.columns import LIST, Column, Frame
 from extract.export.tables.frames import FRAMES, frames
 from extract.export.tables.guides import GUIDES
 from extract.model.record import Guide
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = Mapping[str, Any]  # of a frame, with None for what is missing
+
+# Looks of empty cells of a field by the field's status, and of closed words.
+STATUS: Mapping[str, CellFormat] = {
+    "absent": {"pattern": 14, "fg_color": "#A6A6A6", "bg_color": "#F2F2F2"},  # hatched
+    "none": {"pattern": 1, "bg_color": "#DDEBF7"},
+    "unread": {"pattern": 1, "bg_color": "#FFD966"},
+}
+WORDS: Mapping[str, CellFormat] = {
+    "absent": {"pattern": 1, "bg_color": "#E4E4E4", "font_color": "#595959"},
+    "none": STATUS["none"],
+    "unread": {**STATUS["unread"], "bold": True},
+    "inherited": {"font_color": "#595959", "italic": True},
+    "contradicted": {"pattern": 1, "bg_color": "#F8CBAD", "font_color": "#9C0006", "bold": True},
+    "consistent": {"pattern": 1, "bg_color": "#FFF2CC"},
+    "proved": {"font_color": "#1D6B38"},
+    "error": {"pattern": 1, "bg_color": "#F8CBAD", "font_color": "#9C0006", "bold": True},
+    "warning": {"pattern": 1, "bg_color": "#FFF2CC"},
+}
+CORRECTED: CellFormat = {"font_color": "#1B5FC1", "bold": True, "bottom": 1, "bottom_color": "#1B5FC1"}
+
+
+_MIN_WIDTH, _MAX_WIDTH = 6, 46  # of a column, in digits
+_LONG_HEADER = 8  # digits; a longer header may break once
+_FILTER_ARROW = 4  # digits of a header that the arrow of the filter hides
+_PAGE_WIDTH = 240  # digits across a page of A3 that can still be read
+_TINTS = ("#DCE6F2", "#E7EFE2")  # headers of fields, in turn
+
+
+def record_workbook(guides: Iterable[Guide]) -> bytes:
+    """Return the Excel workbook of one guide or of many, stacked; the same guides give the same bytes.
+
+    Raises ExtractError where a number or the number of rows is too large for it.
+    """
+    stacked = list(guides)
+    tables = {key: _rows(frame) for key, frame in frames(stacked).items()}
+
+    def write(book: Any, formats: Formats) -> None:
+        _write_about(book, formats, tables)
+        write_charts(book, formats, stacked)
+        for frame in FRAMES:
+            _write_frame(book, formats, frame, tables[frame.key])
+
+    return workbook_bytes("guide-extract", write)
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame, with None for what is missing."""
+    stated = frame.astype(object).where(frame.notna(), None)
+    return [dict(zip(frame.columns, row, strict=True)) for row in stated.itertuples(index=False, name=None)]
+
+
+# ── the sheet of a frame ──────────────────────────────────────────────────────────────────────────────
+
+
+def _write_frame(book: Any, formats: Formats, frame: Frame[Any], rows: Sequence[Row]) -> None:
+    """Add the sheet of a frame. Raises ExtractError where there are more rows than a sheet of Excel holds."""
+    if len(rows) > MAX_ROWS:
+        raise ExtractError(f"{len(rows)} rows of {frame.key}: more than a sheet of Excel holds; use csv or parquet")
+    cells = [[_cell(column, row) for column in frame.columns] for row in rows]
+    widths = [_width(column, [row[index] for row in cells]) for index, column in enumerate(frame.columns)]
+    sheet = book.add_worksheet(frame.sheet)
+    for index, (column, tint) in enumerate(zip(frame.columns, _tints(frame.columns), strict=True)):
+        sheet.set_column(index, index, widths[index])
+        sheet.write_string(0, index, column.header, formats({**HEAD, "bg_color": tint}))
+        write_header_comment(sheet, index, f"{column.key}\n{column.meaning}\n{column.en.replace('`', '')}")
+    set_row_height(sheet, 0, 2)
+    for number, row in enumerate(cells, 1):
+        lines = max(lines_needed(_shown(cell), width - 2) for cell, width in zip(row, widths, strict=True))
+        set_row_height(sheet, number, min(frame.lines, lines))
+        for index, cell in enumerate(row):
+            write_cell(sheet, number, index, cell, formats)
+    sheet.freeze_panes(1, frame.identifying)
+    sheet.autofilter(0, 0, len(rows), len(frame.columns) - 1)
+    set_paper(sheet, pages_wide=math.ceil(sum(widths) / _PAGE_WIDTH))
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(0, frame.identifying - 1)
+
+
+def _cell(column: Column[Any], row: Row) -> Cell:
+    """Return the cell of a column in a row of its frame."""
+    value, status = row[column.key], row.get(f"{column.field}_status")
+    if value is None:
+        return Cell(None, {**TEXT, **STATUS.get(status or "", {})})
+    name = column.corrected or column.field
+    corrected = CORRECTED if name and name in (row.get("corrected") or "").split(LIST) else {}
+    if isinstance(value, bool):
+        return Cell(ANSWERS[str(value).lower()].zh, {**TEXT, **corrected})
+    if isinstance(value, int | float):
+        return number_cell(value, {**NUMBER, **corrected}, amount=column.amount)
+    if column.words is None:
+        return Cell(cell_text(value), {**TEXT, **corrected})
+    words = "、".join(column.words[word].zh if word in column.words else word for word in value.split(LIST))
+    return Cell(cell_text(words), {**TEXT, **corrected, **WORDS.get(value, {})})
+
+
+def _tints(columns: Sequence[Column[Any]]) -> Iterator[str]:
+    """Yield the colour of each header: those of a field together."""
+    fields = list(FIELDS)
+    yield from (_TINTS[fields.index(column.field) % 2 if column.field else 0] for column in columns)
+
+
+def _shown(cell: Cell) -> str:
+    """Return the characters that a cell shows."""
+    if isinstance(cell.value, int | float):
+        return f"{cell.value:,}" if "," in cell.look.get("num_format", "") else str(cell.value)
+    return cell.value or ""
+
+
+def _width(column: Column[Any], cells: Sequence[Cell]) -> int:
+    """Return the width of a column: enough for the longest line, up to a limit; a header may break once."""
+    header = width_in_digits(column.header)
+    header = math.ceil(header / (2 if header > _LONG_HEADER else 1)) + _FILTER_ARROW
+    longest = max((width_in_digits(line) for cell in cells for line in _shown(cell).split("\n")), default=0)
+    return max(_MIN_WIDTH, header, min(_MAX_WIDTH, longest + 3))
+
+
+# ── the sheet that explains the workbook ──────────────────────────────────────────────────────────────
 
 SHEET = "说明"
 _INTRODUCTION = (
@@ -58,100 +186,54 @@ _LEGEND: tuple[tuple[str | int | None, CellFormat, str, str], ...] = (
 )
 
 
-def write_about(book: Any, made: Format, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+def _write_about(book: Any, formats: Formats, tables: Mapping[str, Sequence[Row]]) -> None:
     """Add the first sheet to a workbook; `tables` are the rows of each frame."""
     sheet = book.add_worksheet(SHEET)
     for at, width in enumerate(_WIDTHS):
         sheet.set_column(at, at, width)
-    sheet.write_string(0, 0, "项目申报指南数据表", made({"bold": True, "font_size": 16}))
+    sheet.write_string(0, 0, "项目申报指南数据表", formats({"bold": True, "font_size": 16}))
     for down, line in enumerate(_INTRODUCTION, 1):
-        sheet.write_string(down, 0, line, made({"font_color": "#595959"}))
-    down = _guides(sheet, made, tables["guides"], len(_INTRODUCTION) + 2)
-    down = _legend(sheet, made, down + 1)
-    _sheets(sheet, made, tables, down + 1)
-    sheet.set_landscape()
-    sheet.set_paper(8)
-    sheet.fit_to_pages(1, 0)
+        sheet.write_string(down, 0, line, formats({"font_color": "#595959"}))
+    down = _guides(sheet, formats, tables["guides"], len(_INTRODUCTION) + 2)
+    down = _legend(sheet, formats, down + 1)
+    _sheets(sheet, formats, tables, down + 1)
+    set_paper(sheet)
 
 
-def _guides(sheet: Any, made: Format, rows: Sequence[Mapping[str, Any]], down: int) -> int:
+def _guides(sheet: Any, formats: Formats, rows: Sequence[Row], down: int) -> int:
     """A line for each guide. Returns the row below."""
     columns = {column.key: column for column in GUIDES.columns}
     for at, key in enumerate(_OF_A_GUIDE):
-        sheet.write_string(down, at, columns[key].header, made(HEAD))
+        sheet.write_string(down, at, columns[key].header, formats(HEAD))
     for row in rows:
         down += 1
         for at, key in enumerate(_OF_A_GUIDE):
-            write_cell(sheet, down, at, format_cell(columns[key], row), made)
+            write_cell(sheet, down, at, _cell(columns[key], row), formats)
     return down + 1
 
 
-def _legend(sheet: Any, made: Format, down: int) -> int:
+def _legend(sheet: Any, formats: Formats, down: int) -> int:
     """What the colours of cells mean. Returns the row below."""
     for at, head in enumerate(("样子", "意思", "meaning")):
-        sheet.write_string(down, at, head, made(HEAD))
+        sheet.write_string(down, at, head, formats(HEAD))
     for sample, look, zh, en in _LEGEND:
         down += 1
         write_cell(
-            sheet, down, 0, Cell(sample, {"align": "center", "border": 1, "border_color": "#D9DDE4", **look}), made
+            sheet, down, 0, Cell(sample, {"align": "center", "border": 1, "border_color": "#D9DDE4", **look}), formats
         )
-        sheet.write_string(down, 1, zh, made(TEXT))
-        sheet.write_string(down, 2, en, made(TEXT))
+        sheet.write_string(down, 1, zh, formats(TEXT))
+        sheet.write_string(down, 2, en, formats(TEXT))
     return down + 1
 
 
-def _sheets(sheet: Any, made: Format, tables: Mapping[str, Sequence[Mapping[str, Any]]], down: int) -> None:
+def _sheets(sheet: Any, formats: Formats, tables: Mapping[str, Sequence[Row]], down: int) -> None:
     """Which sheets follow, and how many rows they have."""
     for at, head in enumerate(("工作表", "内容", "holds", "行数")):
-        sheet.write_string(down, at, head, made(HEAD))
-    write_cell(sheet, down + 1, 0, Cell(CHARTS, TEXT), made)
-    write_cell(sheet, down + 1, 1, Cell("经费与项目数的图", TEXT), made)
-    write_cell(sheet, down + 1, 2, Cell("charts of money and projects", TEXT), made)
+        sheet.write_string(down, at, head, formats(HEAD))
+    write_cell(sheet, down + 1, 0, Cell(CHARTS, TEXT), formats)
+    write_cell(sheet, down + 1, 1, Cell("经费与项目数的图", TEXT), formats)
+    write_cell(sheet, down + 1, 2, Cell("charts of money and projects", TEXT), formats)
     for at, frame in enumerate(FRAMES, down + 2):
         told: tuple[str | int, ...] = (frame.sheet, frame.means.zh, frame.means.en, len(tables[frame.key]))
         for place, words in enumerate(told):
-            write_cell(sheet, at, place, Cell(words, TEXT), made)
-
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-_MADE = datetime(2000, 1, 1)  # the same input gives the same bytes: no clock
-_SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
-
-
-def record_workbook(guides: Iterable[Guide]) -> bytes:
-    """An Excel workbook of one guide or of many, stacked; the same guides give the same bytes.
-
-    Raises ExtractError where a number or the number of rows is too large for it.
-    """
-    from xlsxwriter import Workbook
-
-    read = list(guides)
-    tables = {key: _rows(frame) for key, frame in frames(read).items()}
-    file = io.BytesIO()
-    with Workbook(file, {**_SAFE, "default_format_properties": _FONT}) as book:
-        book.set_properties({"title": "guide-extract", "created": _MADE})
-        made = _formats(book)
-        write_about(book, made, tables)
-        write_charts(book, made, read)
-        for frame in FRAMES:
-            write_sheet(book, made, frame, tables[frame.key])
-    return file.getvalue()
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame, with None for what is missing."""
-    stated = frame.astype(object).where(frame.notna(), None)
-    return [dict(zip(frame.columns, row, strict=True)) for row in stated.itertuples(index=False, name=None)]
-
-
-def _formats(book: Any) -> Format:
-    """Each look of a cell is one format of the workbook."""
-
-    @cache
-    def known(look: tuple[tuple[str, Any], ...]) -> Any:
-        return book.add_format({**_FONT, **dict(look)})
-
-    return lambda look: known(tuple(sorted(look.items())))
+            write_cell(sheet, at, place, Cell(words, TEXT), formats)
