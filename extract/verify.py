@@ -1,4 +1,4 @@
-"""Does a record prove itself against its guide: the guide is opened again, and nothing in the record is believed.
+"""Prove a record against its guide: the guide is opened again, and nothing in the record is believed.
 
 Five questions, each on its own. The guide is the file that was read. The JSON fits its schema. The reader that did not
 write the record finds every quote in its box, and reads the same values. And the record comes out the same when the
@@ -31,12 +31,16 @@ from extract.profile.schema import Profile
 from extract.pull import pull
 from extract.repair import repair
 
-_OTHER: dict[Reader, Reader] = {"pdfplumber": "pdfium", "pdfium": "pdfplumber", "text": "text"}
+_OTHER_READER: dict[Reader, Reader] = {"pdfplumber": "pdfium", "pdfium": "pdfplumber", "text": "text"}
 # Readers agree on where a glyph starts; on how wide and how high it is they go by different tables of the font.
-_SLACK = Tolerance(side=0.2, narrow=0.7, height=0.4)
-_BY_BOTH = {"readers-agree", "reader-failed", "page-lost"}  # a record with one of these was made with two readers
-_NOTHING = object()
-_SHOWN = 80
+_BETWEEN_READERS = Tolerance(side=0.2, narrow=0.7, height=0.4)
+_TWO_READER_CODES = {
+    "readers-agree",
+    "reader-failed",
+    "page-lost",
+}  # a record with one of these was made with two readers
+_MISSING = object()
+_MAX_LEAF_LENGTH = 80  # characters of a leaf that a message shows
 
 
 class SecondReading(Struct, frozen=True):
@@ -96,11 +100,13 @@ def _read(record: Path) -> tuple[bytes, Any]:
 
 
 def _readers(recorded: Any) -> Readers:
-    """Which readers a record was made with; both where it does not say."""
+    """Return the readers with which a record was made; both if it does not say."""
     reader = _part(_part(recorded, "source"), "reader")
     lists = [part for key in ("checks", "findings") if isinstance(part := _part(recorded, key), list)]
     codes = [_part(one, "code") for told in lists for one in told]
-    if reader not in ("pdfplumber", "pdfium") or any(isinstance(code, str) and code in _BY_BOTH for code in codes):
+    if reader not in ("pdfplumber", "pdfium") or any(
+        isinstance(code, str) and code in _TWO_READER_CODES for code in codes
+    ):
         return "both"
     return "pdfium" if reader == "pdfium" else "pdfplumber"
 
@@ -116,7 +122,7 @@ def read_again(
 ) -> SecondReading:
     """Open a guide again, with the readers that a record was made with and with the other one; both are corrected."""
     pulled = pull(guide, readers, limits=limits, password=password)
-    reader = _OTHER[pulled.reader]
+    reader = _OTHER_READER[pulled.reader]
     try:
         again = assemble(pulled, repair(pulled), rules, corrections)
     except NoSections:
@@ -131,7 +137,7 @@ def read_again(
         )
         repaired = repair(witness)
         other = assemble(witness, repaired, rules, corrections)
-        return SecondReading(again, reader, other, QuoteFinder(witness, repaired, _SLACK), bool(corrections))
+        return SecondReading(again, reader, other, QuoteFinder(witness, repaired, _BETWEEN_READERS), bool(corrections))
     except UnreadableGuide:
         return SecondReading(again, reader, None, None, bool(corrections))
 
@@ -179,7 +185,7 @@ def _once(pairs: list[tuple[str, Any]], doubled: list[str]) -> dict[str, Any]:
 
 
 def _part(record: Any, key: str) -> Any:
-    return record.get(key, _NOTHING) if isinstance(record, dict) else _NOTHING
+    return record.get(key, _MISSING) if isinstance(record, dict) else _MISSING
 
 
 def _schema(data: bytes, doubled: list[str]) -> tuple[Guide | None, tuple[Mismatch, ...]]:
@@ -215,7 +221,7 @@ def _otherwise(recorded: Any, guide: SecondReading) -> Iterator[Mismatch]:
 
 
 def _marks(record: Any, place: str = "") -> Iterator[tuple[str, Any]]:
-    """What a plain record calls corrected, with its place."""
+    """Yield what a plain record calls corrected, with its path."""
     if isinstance(record, dict):
         for key, item in record.items():
             if key == "corrected" and item is not None:
@@ -231,10 +237,10 @@ def _uncorrected(recorded: dict[str, Any], found: dict[str, Any], *, amended: bo
     """The marks of corrections that the record and the corrected guide do not share."""
     for place in (*found, *(place for place in recorded if place not in found)):
         if amended:
-            yield from differences(recorded.get(place, _NOTHING), found.get(place, _NOTHING), place)
+            yield from differences(recorded.get(place, _MISSING), found.get(place, _MISSING), place)
         else:
             why = "no corrections file beside it; name the file with --corrections"
-            yield Mismatch(place, _told(recorded[place]), why)
+            yield Mismatch(place, _shown(recorded[place]), why)
 
 
 def _values(record: Any) -> Any:
@@ -245,22 +251,22 @@ def _values(record: Any) -> Any:
 
 
 def differences(recorded: Any, found: Any, place: str = "") -> Iterator[Mismatch]:
-    """Where two plain records differ, leaf by leaf."""
+    """Yield the leaves in which two plain records differ."""
     if type(recorded) is type(found) and recorded == found:
         return
     if isinstance(recorded, dict) and isinstance(found, dict):
         for key in (*found, *(key for key in recorded if key not in found)):
-            yield from differences(recorded.get(key, _NOTHING), found.get(key, _NOTHING), f"{place}.{key}".strip("."))
+            yield from differences(recorded.get(key, _MISSING), found.get(key, _MISSING), f"{place}.{key}".strip("."))
     elif isinstance(recorded, list) and isinstance(found, list):
-        for number, (one, other) in enumerate(zip_longest(recorded, found, fillvalue=_NOTHING)):
+        for number, (one, other) in enumerate(zip_longest(recorded, found, fillvalue=_MISSING)):
             yield from differences(one, other, f"{place}[{number}]")
     else:
-        yield Mismatch(place, _told(recorded), _told(found))
+        yield Mismatch(place, _shown(recorded), _shown(found))
 
 
-def _told(leaf: Any) -> str:
+def _shown(leaf: Any) -> str:
     """A leaf as a message shows it."""
-    if leaf is _NOTHING:
+    if leaf is _MISSING:
         return "nothing"
     words = json.dumps(leaf, ensure_ascii=False)
-    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+    return words if len(words) <= _MAX_LEAF_LENGTH else f"{words[:_MAX_LEAF_LENGTH]}…"

@@ -1,4 +1,4 @@
-"""What a name or a code stands for, looked up in the cited words: partners, their provinces, currencies.
+"""Look up in the cited words what a name or a code stands for: partners, their provinces, currencies.
 
 A table of its own, from CLDR, ISO 3166 and the profile's names. It knows nothing of how a heading is read: it asks
 only with which known name the cited words begin, and whether that can be the partner.
@@ -84,7 +84,7 @@ class Codes:
             self._add(province.country, province.name, *province.aliases)
 
     def wrong(self, record: Record, quoted: str) -> list[str]:
-        """The names and codes of a record for which the words that it cites do not stand."""
+        """Return the names and codes of a record for which the words that it cites do not stand."""
         if isinstance(record, Partner):
             return list(self._of_partner(record, folded(quoted)))
         return [record.currency] if isinstance(record, Money) and not is_currency(record.currency, quoted) else []
@@ -171,14 +171,14 @@ def _in_chinese(domain: str, names: dict[str, str]) -> dict[str, str]:
     import pycountry
 
     chinese = gettext.translation(domain, pycountry.LOCALES_DIR, ["zh_CN"]).gettext
-    return {code: told for code, name in names.items() if (told := chinese(name)) != name}
+    return {code: translated for code, name in names.items() if (translated := chinese(name)) != name}
 
 
 # ── currencies ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def is_currency(code: str, quoted: str) -> bool:
-    """Whether words name a currency. 元 is 人民币 where no other name has it.
+    """Return True if words name a currency. 元 is 人民币 where no other name has it.
 
     >>> is_currency("CNY", "18000万元"), is_currency("CNY", "500万美元"), is_currency("USD", "500万美元")
     (True, False, True)

@@ -1,4 +1,4 @@
-"""Was what was taken out as a copy one: does it lie on a glyph that stays and is the same character."""
+"""Check folded copies: each has to lie on a glyph that stays and is the same character."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -10,12 +10,12 @@ from extract.model.record import Check
 from extract.model.stages import Pulled, Repaired
 from extract.model.text import Glyph
 
-_EDGE = 0.1  # points: moves are rounded to it
+_MOVE_STEP = 0.1  # in points; moves are rounded to it
 _Move = tuple[float, float]
 
 
 def copies_fold(pulled: Pulled, repaired: Repaired) -> Check | None:
-    """Whether every glyph that was folded lies on a glyph that stays and is the same character."""
+    """Check that every folded glyph lies on a glyph that stays and is the same character."""
     folded = next((one.became for one in repaired.repairs if one.name == "fold overprints"), {})
     if not folded:
         return None
@@ -52,20 +52,20 @@ class _Kept:
         return max(copy.size, self._sizes[_like(copy)])
 
     def near(self, copy: Glyph, height: float) -> list[Glyph]:
-        """What a copy may be a copy of that lies at most so far above or below it, in the file's order."""
+        """Return the kept glyphs of its character at most so far above or below a copy, in the file's order."""
         places = self._like[_like(copy)]
-        start = bisect_left(places, (copy.top - height - _EDGE, -1))
-        stop = bisect_right(places, (copy.top + height + _EDGE, inf))
+        start = bisect_left(places, (copy.top - height - _MOVE_STEP, -1))
+        stop = bisect_right(places, (copy.top + height + _MOVE_STEP, inf))
         return [self._glyphs[number] for number in sorted(number for _, number in places[start:stop])]
 
 
 def _like(glyph: Glyph) -> tuple[str, int]:
-    """What a glyph and its copies have in common."""
+    """Return what a glyph shares with its copies: character and page."""
     return glyph.text, glyph.page
 
 
 def _moved(copy: Glyph, kept: _Kept, moves: Collection[_Move]) -> bool:
-    """Whether a copy lies as far from its like as others on its line do."""
+    """Return True if a copy is moved from its original as others on its line are."""
     highest = max((abs(up) for _, up in moves), default=0.0)
     return any(_move(one, copy) in moves for one in kept.near(copy, highest))
 

@@ -1,4 +1,4 @@
-"""Which numbers a record holds, and whether the ink they cite has them. Knows nothing of how they were read."""
+"""Look the numbers of a record up in the ink that they cite. Independent of how they were read, on purpose."""
 
 import calendar
 import re
@@ -52,7 +52,7 @@ def cited_numbers(record: Record) -> Iterator[CitedNumber]:
 
 
 def is_explained(number: CitedNumber, ink: Sequence[str]) -> bool:
-    """Whether the ink, line by line, has a number; a numeral may run over a line's end."""
+    """Return True if the ink, line by line, has a number; a numeral may run over a line's end."""
     lines = [_folded(line) for line in ink]
     return any(_explained(number, _seen(text)) for text in ("".join(lines), " ".join(lines)))
 
@@ -72,7 +72,7 @@ class _NumbersInText(NamedTuple):
     units: dict[str, set[Decimal]]  # 年, 月 and 日 with the numbers before them; a range's unit holds for both ends
 
     def has(self, value: float | Decimal) -> bool:
-        """Whether a number is seen, as such or times a scale: 2400—3200万 has one for both."""
+        """Return True if a number is seen, as such or times a scale: 2400—3200万 has one for both."""
         exact = Decimal(str(value))
         return any(number * scale == exact for number in self.numbers for scale in self.scales)
 
@@ -93,7 +93,7 @@ def _seen(text: str) -> _NumbersInText:
 
 
 def _scale(words: str) -> int:
-    """What a scale multiplies by: 千万 → 10000000."""
+    """Return the factor of a scale: 千万 → 10000000."""
     times = 1
     for char in words:
         times *= _SCALES[char]
@@ -101,7 +101,11 @@ def _scale(words: str) -> int:
 
 
 def _value(numeral: str) -> Decimal:
-    """The value of a numeral: 1,500 → 1500, 二〇一八 → 2018, 二十三 → 23, 1亿2千万 → 120000000."""
+    """Return the value of a numeral.
+
+    >>> [int(_value(numeral)) for numeral in ("1,500", "二〇一八", "二十三", "1亿2千万")]
+    [1500, 2018, 23, 120000000]
+    """
     total = section = number = Decimal(0)
     for token in re.findall(r"\d[\d,]*(?:\.\d+)?|\D", numeral):
         if token[0].isdecimal():

@@ -65,17 +65,17 @@ class QuoteFinder:
         return InkLine(numbers, lefts, [glyph.x1 - self._at_end(glyph) * glyph.size for glyph in glyphs], top, bottom)
 
     def under(self, evidence: Evidence) -> str | None:
-        """What is drawn where a quote stands, in its box or on its line of a file; None where it does not stand."""
+        """Return what is drawn where a quote stands, in its box or on its line of a file; None if it is not there."""
         if evidence not in self._drawn:
-            found = self._found(evidence)
-            self._drawn[evidence] = next(("".join(self.raw[n].text for n in numbers) for numbers in found), None)
+            places = self._places_of(evidence)
+            self._drawn[evidence] = next(("".join(self.raw[n].text for n in numbers) for numbers in places), None)
         return self._drawn[evidence]
 
     def stands_before(self, words: str, evidence: Sequence[Evidence]) -> bool:
-        """Whether words stand right before a quote, a colon or a bracket left out; anywhere where none is cited."""
+        """Return True if words stand right before a quote, a colon or a bracket left out; anywhere if none is cited."""
         if not evidence:
             return words in self._read[0]
-        return any(self._before(numbers[0], len(words)) == words for numbers in self._found(evidence[0]))
+        return any(self._before(numbers[0], len(words)) == words for numbers in self._places_of(evidence[0]))
 
     def _before(self, number: int, length: int) -> str:
         """So many characters that are read before a glyph, and before the colon in front of it."""
@@ -91,10 +91,10 @@ class QuoteFinder:
         text, owners = self._spelt([n for line in self._order for n in dict.fromkeys(line.text.origins) if n >= 0])
         return text, {number: place for place, number in reversed([*enumerate(owners)])}
 
-    def _found(self, evidence: Evidence) -> Iterator[list[int]]:
+    def _places_of(self, evidence: Evidence) -> Iterator[list[int]]:
         """The glyphs of a quote, wherever it fills its box or stands on its line."""
-        found = (numbers for row in self._rows(evidence) for numbers in self._readings(row, evidence))
-        return (numbers for numbers in found if self._fits(numbers, evidence.bbox))
+        readings = (numbers for row in self._rows(evidence) for numbers in self._readings(row, evidence))
+        return (numbers for numbers in readings if self._fits(numbers, evidence.bbox))
 
     def _rows(self, evidence: Evidence) -> list[InkLine]:
         """The lines on which a quote can stand."""
@@ -105,7 +105,7 @@ class QuoteFinder:
         return [row for row in self.rows[evidence.page] if row.top < bottom and row.bottom > top]
 
     def _readings(self, row: InkLine, evidence: Evidence) -> Iterator[list[int]]:
-        """Where the characters of a quote stand in a line, space left out."""
+        """Yield the glyphs of each place in a line where the characters of a quote stand, space left out."""
         if evidence.bbox is None:
             line, owners = self._line(row.numbers)
         else:
@@ -130,13 +130,13 @@ class QuoteFinder:
         return "".join(texts), [number for number, text in zip(numbers, texts, strict=True) for _ in text]
 
     def _fits(self, numbers: list[int], box: tuple[float, float, float, float] | None) -> bool:
-        """Whether the glyphs fill the box; a line of a file has none."""
+        """Return True if the glyphs fill the box; a line of a file has none."""
         if box is None:
             return True
         size = max([self.raw[number].size for number in numbers])
         allowed = (self.slack.side, self.slack.height, self._at_end(self.raw[numbers[-1]]), self.slack.height)
         edges = zip(self._box(numbers), box, allowed, strict=True)
-        return all(abs(seen - told) <= _ROUNDING + slack * size for seen, told, slack in edges)
+        return all(abs(drawn - cited) <= _ROUNDING + slack * size for drawn, cited, slack in edges)
 
     def _at_end(self, glyph: Glyph) -> float:
         """The slack where a quote ends with this glyph."""
@@ -149,12 +149,12 @@ class QuoteFinder:
         return enclosing_box([self.raw[number] for number in numbers])
 
     def ink(self, evidence: Iterable[Evidence]) -> list[str]:
-        """What is drawn under each piece of evidence, as the file has it."""
+        """Return what is drawn under each piece of evidence, as the file has it."""
         return [self.under(piece) or "" for piece in evidence]
 
 
 def replay(glyphs: Sequence[Glyph], repairs: Iterable[Repair]) -> list[str]:
-    """What every glyph says after the recorded repairs; nothing where one took it out."""
+    """Return the text of every glyph after the recorded repairs; empty if one took it out."""
     texts = [glyph.text for glyph in glyphs]
     for repair in repairs:
         for number, text in repair.became.items():

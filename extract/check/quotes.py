@@ -1,4 +1,4 @@
-"""Does the record agree with the ink, independent of the code that read the values.
+"""Hold the quotes, texts and numbers of a record to the ink, independent of the code that read the values.
 
 A quote has to come back when the recorded repairs are replayed on the glyphs in its box, inside of its own section.
 Words have to be words of the quotes that they cite. A number has to be the one that those glyphs show as the file
@@ -16,7 +16,7 @@ from extract.model.findings import CheckCode
 from extract.model.record import Check, Owned, Section, records_in
 from extract.model.values import Evidence, Record, Track
 
-_SHOWN = 5
+_MAX_NAMED_FAULTS = 5
 
 
 class Mismatch(NamedTuple):
@@ -28,7 +28,7 @@ class Mismatch(NamedTuple):
 
 
 def quotes_replay(paper: QuoteFinder, held: Sequence[Owned]) -> Check:
-    """Whether every quote comes back from the glyphs in its box."""
+    """Check that every quote comes back from the glyphs in its box."""
     pieces = [(section, piece) for section, ones in held for piece in ones if isinstance(piece, Evidence)]
     lost = [
         Mismatch(section, f"“{piece.quote}” on page {piece.page}", (piece,))
@@ -39,7 +39,7 @@ def quotes_replay(paper: QuoteFinder, held: Sequence[Owned]) -> Check:
 
 
 def quotes_in_section(sections: Sequence[Section]) -> Check:
-    """Whether every quote of a section stands below its heading and above the next one.
+    """Check that every quote of a section stands below its heading and above the next one.
 
     What is inherited stands in the introduction (a corrected duration cites what it was read from), and partners may be
     named in the heading of a group of sections.
@@ -59,7 +59,7 @@ def quotes_in_section(sections: Sequence[Section]) -> Check:
 
 
 def _is_above(piece: Evidence, heading: Evidence) -> bool:
-    """Whether a quote stands on a line above a heading."""
+    """Return True if a quote stands on a line above a heading."""
     if piece.bbox is None or heading.bbox is None:
         return (piece.page, piece.line) < (heading.page, heading.line)
     return (piece.page, (piece.bbox[1] + piece.bbox[3]) / 2) < (heading.page, heading.bbox[1])
@@ -74,7 +74,7 @@ class Told(NamedTuple):
 
 
 def words_in_quotes(paper: QuoteFinder, held: Sequence[Owned], codes: Codes) -> Check:
-    """Whether every text is words of the quotes that it cites, space left out, or a name that these stand for."""
+    """Check that every text is words of the quotes that it cites, space left out, or a name that these stand for."""
     count, faults = 0, []
     for section, ones in held:
         spread = next((_quoted(one.fields.evidence) for one in ones if isinstance(one, Section)), "")
@@ -114,7 +114,7 @@ def _quoted(evidence: Iterable[Evidence]) -> str:
 
 
 def numbers_in_ink(paper: QuoteFinder, held: Sequence[Owned]) -> Check:
-    """Whether every number is the one that the glyphs show, as the file draws them."""
+    """Check that every number is the one that the glyphs show, as the file draws them."""
     every = [(section, number) for section, ones in held for one in ones for number in cited_numbers(one)]
     faults = [
         Mismatch(section, f"{number.name} {number.value} of “{''.join(ink)}”", number.evidence)
@@ -128,7 +128,7 @@ def check_from(code: CheckCode, count: int, things: str, hold: str, faults: Sequ
     """Proved where there is no fault; else it tells the first ones."""
     if not faults:
         return Check(code=code, outcome="proved", message=f"{count} {things} {hold}")
-    some = ", ".join(fault.told for fault in faults[:_SHOWN]) + ", …" * (len(faults) > _SHOWN)
+    some = ", ".join(fault.told for fault in faults[:_MAX_NAMED_FAULTS]) + ", …" * (len(faults) > _MAX_NAMED_FAULTS)
     return Check(
         code=code,
         outcome="contradicted",

@@ -34,12 +34,12 @@ _MARKS: dict[Outcome, tuple[str, str]] = {
     "same": ("=", "dim"),
 }
 _SIGNS: dict[Kind, str] = {"added": "+", "removed": "-", "changed": "*", "corrected": "=", "worded": "~"}
-_CORRECTED = "*"  # behind what a person corrected
-_SHOWN = 60  # characters of what a guide says of itself
+_CORRECTED_MARK = "*"  # behind what a person corrected
+_MAX_QUOTE_LENGTH = 60  # characters of the words of a guide
 
 
 def comparison_view(comparison: Comparison) -> RenderableType:
-    """What a person wants to know at once: what came, what went, what changed by how much, and what is in doubt."""
+    """Show what came, what went, what changed by how much, and what is in doubt."""
     comparison = escape_all(comparison)
     blocks = [
         _head(comparison),
@@ -47,7 +47,7 @@ def comparison_view(comparison: Comparison) -> RenderableType:
         _lines(_changed(comparison.pairs)),
         _lines(_doubts(comparison.pairs)),
         _lines(_guide(comparison.guide)),
-        _lines([(Text(_CORRECTED), Text("corrected by a person"))] if _any_corrected(comparison) else []),
+        _lines([(Text(_CORRECTED_MARK), Text("corrected by a person"))] if _any_corrected(comparison) else []),
     ]
     return Group(*(part for block in blocks if block.row_count for part in (block, Text())))
 
@@ -77,7 +77,7 @@ def _head(comparison: Comparison) -> Table:
 
 
 def _named(side: GuideSummary) -> str:
-    """Which guide it is; its id is made of the year and the batch."""
+    """Name a guide: title, id (year and batch) and file."""
     title = _star(side.title, not side.corrected.keys().isdisjoint(("title", "programme")))
     round_ = _star(side.id, not side.corrected.keys().isdisjoint(("year", "batch")))
     return f"{title} ({round_}, {side.file})"
@@ -133,11 +133,11 @@ def _of(head: SectionSummary, name: Literal["projects", "funding"]) -> str:
 
 
 def _star(told: str, corrected: bool) -> str:
-    return told + _CORRECTED if corrected else told
+    return told + _CORRECTED_MARK if corrected else told
 
 
 def _any_corrected(comparison: Comparison) -> bool:
-    """Whether anything that is shown was corrected; of sections that one guide has alone, the heads are."""
+    """Return True if anything shown was corrected; of sections that one guide has alone, the heads are shown."""
     heads = [head for pair in comparison.pairs for head in (pair.before, pair.after) if head]
     changes = [change for pair in comparison.pairs if pair.before and pair.after for change in pair.changes]
     told: list[GuideSummary | SectionSummary | Change] = [
@@ -156,7 +156,7 @@ def _figure(value: Range | None, status: Status) -> str:
 
 
 def _changed(pairs: Sequence[Pair]) -> Iterator[tuple[Text, Text]]:
-    """How often what was added, removed, changed: topic +4 -1, funding ↑."""
+    """Yield the counts of what was added, removed, changed: topic +4 -1, funding ↑."""
     for pair in pairs:
         if pair.outcome in ("changed", "worded"):
             mark, style = _MARKS[pair.outcome]
@@ -186,7 +186,7 @@ def _doubts(pairs: Sequence[Pair]) -> Iterator[tuple[Text, Text]]:
 
 
 def _guide(changes: Sequence[Change]) -> Iterator[tuple[Text, Text]]:
-    """What the guides say of themselves, in a line each."""
+    """Yield the changes in the facts of the guides, in a line each."""
     for change in changes:
         both = (("before", change.before), ("after", change.after))
         sides = [_star(_cited(said), side in change.corrected) for side, said in both if said]
@@ -195,6 +195,6 @@ def _guide(changes: Sequence[Change]) -> Iterator[tuple[Text, Text]]:
 
 
 def _cited(side: Statement) -> str:
-    words = side.text if len(side.text) <= _SHOWN else f"{side.text[:_SHOWN]}…"
+    words = side.text if len(side.text) <= _MAX_QUOTE_LENGTH else f"{side.text[:_MAX_QUOTE_LENGTH]}…"
     where = format_places(side.evidence).en
     return f"{words} ({where})" if where else words

@@ -27,9 +27,9 @@ _SEVERITIES = {"info": "cyan", "warning": "yellow", "error": "red"}
 
 
 def summary_view(guide: Guide) -> RenderableType:
-    """What a person wants to know at once: every section in a line, what is absent, what to look at."""
+    """Show every section in a line, what is absent, and what to look at."""
     accounted = f"  {guide.account.glyphs} characters accounted for, {guide.account.unclaimed} unclaimed"
-    return Group(_table(guide), Text(), _told(guide), Text(accounted, style="dim"))
+    return Group(_table(guide), Text(), _checks_and_findings(guide), Text(accounted, style="dim"))
 
 
 def _table(guide: Guide) -> Table:
@@ -72,7 +72,7 @@ def _money(value: Money) -> str:
     return format_cell(range_of(value, value.currency)) or "per project"
 
 
-def _told(guide: Guide) -> Table:
+def _checks_and_findings(guide: Guide) -> Table:
     """Checks and findings, a row each; behind what is to be looked up in the docs, its code."""
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
@@ -93,7 +93,7 @@ def _with_code(words: str, code: str) -> Text:
 
 _NAMES = {"read": "read", "look": "to look at", "refused": "refused", "unreadable": "unreadable"}
 _STYLES = {"read": "green", "look": "yellow", "refused": "red", "unreadable": "red"}
-_MAX_GUIDES = 40  # guides at the most, those to look at first: run.json has them all
+_MAX_GUIDES = 40  # rows of the table, those to look at first: run.json has them all
 
 
 def run_view(entries: Sequence[Entry], read: int) -> RenderableType:

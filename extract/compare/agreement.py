@@ -9,18 +9,20 @@ from extract.model.comparison import Change, ChangedItem, Kind, Statement
 from extract.model.record import Field
 from extract.model.values import Agreement
 
-_ENOUGH = 80  # titles of documents share many words
+MIN_TITLE_LIKENESS = 80  # of 100; titles of documents share many words
 
 
 def agreement_changes(before: Field[Agreement], after: Field[Agreement]) -> Iterator[Change]:
-    """What changed in the documents of a section and the remarks on them."""
+    """Return the changes in the documents of a section and the remarks on them."""
     one, other = before.value, after.value
     if one is None or other is None:
         yield from status_change("agreement", before, after)
         return
     documents = [
         change
-        for left, right in pair_up(one.documents, other.documents, lambda document: document.title, enough=_ENOUGH)
+        for left, right in pair_up(
+            one.documents, other.documents, lambda document: document.title, enough=MIN_TITLE_LIKENESS
+        )
         for change in words(
             "document",
             quoted(left.evidence, left.title) if left else None,
@@ -42,7 +44,7 @@ def agreement_changes(before: Field[Agreement], after: Field[Agreement]) -> Iter
 def words(
     what: ChangedItem, before: Statement | None, after: Statement | None, *, place: str | None = None
 ) -> Iterator[Change]:
-    """Words against others: nothing where they differ in form alone, `worded` where in punctuation alone."""
+    """Yield the change of words: none if they differ in form alone, `worded` if in punctuation alone."""
     if before and after:
         if fold_wording(before.text) == fold_wording(after.text):
             return

@@ -1,9 +1,4 @@
-"""Counts, money and durations of two sections → what changed in them, bounds and parts each on their own.
-
-What a guide says, as a comparison holds it: words, figure, evidence; and which way a figure went.
-
-The figures of all sections put together, guide by guide, unit by unit.
-"""
+"""Counts, money and durations of two sections → changes, bounds and parts each on their own; and the totals."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -19,34 +14,34 @@ from extract.model.values import Count, Duration, Evidence, Money, Per, PerProje
 
 
 def quoted(evidence: tuple[Evidence, ...], words: str | None = None, figure: Range | None = None) -> Statement:
-    """What words say that are cited; the quotes themselves where no other words are given."""
+    """Return the statement of cited words; the quotes themselves if no other words are given."""
     return Statement(
         text="".join(one.quote for one in evidence) if words is None else words, range=figure, evidence=evidence
     )
 
 
 def whole(field: Field[Any], figure: Range | None = None) -> Statement:
-    """What a field says, with its status."""
+    """Return the statement of a whole field, with its status."""
     return Statement(status=field.status, text=field.text or "", range=figure, evidence=field.evidence)
 
 
 def counts(before: Field[Count], after: Field[Count]) -> Iterator[Change]:
-    """What changed in how many projects there are."""
+    """Yield the changes in the number of projects."""
     one, other = before.value, after.value
     if one is None or other is None:
         yield from status_change("project_count", before, after, range_of(one, "projects"), range_of(other, "projects"))
         return
     sides = whole(before, range_of(one, "projects")), whole(after, range_of(other, "projects"))
-    made = [
+    changes = [
         *figure("project_count", *sides),
         *_per(one, other),
         *_tracks("projects_track", one, other, ("projects", "projects")),
     ]
-    yield from made or reworded("project_count", *sides)
+    yield from changes or reworded("project_count", *sides)
 
 
 def money(before: Field[Money], after: Field[Money]) -> Iterator[Change]:
-    """What changed in the money: the total, each project's, and the parts of the total."""
+    """Yield the changes in the money: the total, each project's, and the parts of the total."""
     one, other = before.value, after.value
     units = one.currency if one else "", other.currency if other else ""
     ranges = range_of(one, units[0]), range_of(other, units[1])
@@ -54,16 +49,16 @@ def money(before: Field[Money], after: Field[Money]) -> Iterator[Change]:
         yield from status_change("funding", before, after, *ranges)
         return
     sides = whole(before, ranges[0]), whole(after, ranges[1])
-    made = [
+    changes = [
         *figure("funding", *sides),
         *_each(one, other),
         *_tracks("funding_track", one, other, units),
     ]
-    yield from made or reworded("funding", *sides)
+    yield from changes or reworded("funding", *sides)
 
 
 def durations(before: Field[Duration], after: Field[Duration]) -> Iterator[Change]:
-    """What changed in how long projects run. What both take from the guide is said once, of the guide."""
+    """Yield the changes in the duration. What both take from the guide is reported once, for the guide."""
     one, other = before.value, after.value
     ranges = range_of(one, MONTHS), range_of(other, MONTHS)
     if one is None or other is None:
@@ -73,7 +68,7 @@ def durations(before: Field[Duration], after: Field[Duration]) -> Iterator[Chang
 
 
 def span(what: ChangedItem, before: Statement, after: Statement, one: Duration, other: Duration) -> Iterator[Change]:
-    """A duration against another, in months or from a date to a date."""
+    """Yield the change of a duration, in months or from a date to a date."""
     if _span(one) != _span(other):
         yield Change(what=what, kind="changed", before=before, after=after, trend=trend(before.range, after.range))
     else:
@@ -87,7 +82,7 @@ def _span(value: Duration) -> tuple[object, ...]:
 def status_change(
     what: ChangedItem, before: Field[Any], after: Field[Any], one: Range | None = None, other: Range | None = None
 ) -> Iterator[Change]:
-    """A field that has no value on one side, or on both: what became of its status."""
+    """Yield the change of status of a field that has no value on one side or on both."""
     if before.status == after.status and letters_and_digits(before.text or "") == letters_and_digits(after.text or ""):
         return
     has = before.value is not None or before.status == "unread", after.value is not None or after.status == "unread"
@@ -97,36 +92,36 @@ def status_change(
 
 
 def figure(what: ChangedItem, before: Statement, after: Statement) -> Iterator[Change]:
-    """A figure against another; one that is stated on one side alone was added or removed."""
+    """Yield the change of a figure; one that is stated on one side alone was added or removed."""
     if before.range != after.range:
         kind: Kind = "changed" if before.range and after.range else "added" if after.range else "removed"
         yield Change(what=what, kind=kind, before=before, after=after, trend=trend(before.range, after.range))
 
 
 def reworded(what: ChangedItem, before: Statement, after: Statement) -> Iterator[Change]:
-    """Other words, or said elsewhere, with the same value; punctuation does not count."""
+    """Yield a change of wording with the same value; punctuation does not count."""
     if letters_and_digits(before.text) != letters_and_digits(after.text) or before.status != after.status:
         yield Change(what=what, kind="worded", before=before, after=after)
 
 
 def _per(one: Count, other: Count) -> Iterator[Change]:
     units = [per.unit for per in (one.per, other.per) if per]
-    sides = _said(one.per, "projects"), _said(other.per, "projects")
+    sides = _statement(one.per, "projects"), _statement(other.per, "projects")
     yield from _part("projects_per", *sides, units[-1] if units else None, otherwise=len(set(units)) > 1)
 
 
 def _each(one: Money, other: Money) -> Iterator[Change]:
-    sides = _said(one.per_project, one.currency), _said(other.per_project, other.currency)
+    sides = _statement(one.per_project, one.currency), _statement(other.per_project, other.currency)
     yield from _part("funding_per_project", *sides)
 
 
 def _tracks(what: ChangedItem, one: Count | Money, other: Count | Money, units: Sequence[str]) -> Iterator[Change]:
     for before, after in pair_up(one.tracks, other.tracks, lambda track: track.name):
         names = [track.name for track in (before, after) if track]
-        yield from _part(what, _said(before, units[0]), _said(after, units[1]), names[-1])
+        yield from _part(what, _statement(before, units[0]), _statement(after, units[1]), names[-1])
 
 
-def _said(value: Per | PerProject | Track | None, unit: str) -> Statement | None:
+def _statement(value: Per | PerProject | Track | None, unit: str) -> Statement | None:
     return quoted(value.evidence, figure=range_of(value, unit)) if value else None
 
 
@@ -138,7 +133,7 @@ def _part(
     *,
     otherwise: bool = False,
 ) -> Iterator[Change]:
-    """A part that stands beside a total or makes it up; `otherwise`: it is said of something else now."""
+    """Yield the change of a part beside a total or in it; `otherwise`: it counts something else now."""
     if (before and before.range) == (after and after.range) and bool(before) == bool(after) and not otherwise:
         return
     kind: Kind = "changed" if before and after else "added" if after else "removed"

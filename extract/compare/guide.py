@@ -1,9 +1,9 @@
-"""What two guides say of themselves → what changed; the sides of a comparison, and what to be careful of in it."""
+"""Facts of two guides → changes; the sides of a comparison, and its cautions."""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from extract.compare.agreement import words
+from extract.compare.agreement import MIN_TITLE_LIKENESS, words
 from extract.compare.corrected import VALUES, of_guide, of_side
 from extract.compare.figures import figure, quoted, reworded, span
 from extract.compare.pairing import pair_up
@@ -18,7 +18,7 @@ _ROUND = re.compile(r"\d{4}(年度?)?|第[一二三四五六七八九十\d]+批(
 
 
 def summarise_guide(guide: Guide) -> GuideSummary:
-    """Which guide it is."""
+    """Return what identifies a guide."""
     facts = guide.guide
     return GuideSummary(
         file=guide.source.file,
@@ -34,7 +34,7 @@ def summarise_guide(guide: Guide) -> GuideSummary:
 
 
 def cautions(before: GuideSummary, after: GuideSummary, pairs: int) -> Iterator[Caution]:
-    """Why a comparison may not be what a person takes it for."""
+    """Yield the reasons why a comparison may mislead."""
     if before.sha256 == after.sha256:
         yield "same_file"
     elif before.year is None or after.year is None:
@@ -50,7 +50,7 @@ def cautions(before: GuideSummary, after: GuideSummary, pairs: int) -> Iterator[
 
 
 def guide_changes(before: Guide, after: Guide) -> tuple[Change, ...]:
-    """What changed in what the guide says of itself. That its title names another round is no change."""
+    """Return the changes in the facts of a guide. That its title names another round is no change."""
     one, other = before.guide, after.guide
     titles = [_ROUND.sub("", fold_wording(facts.title)) for facts in (one, other)]
     kind: Kind = "worded" if letters_and_digits(titles[0]) == letters_and_digits(titles[1]) else "changed"
@@ -68,7 +68,7 @@ def guide_changes(before: Guide, after: Guide) -> tuple[Change, ...]:
 
 
 def _declared(one: GuideFacts, other: GuideFacts) -> Iterator[Change]:
-    """What the introductions declare. The same figure in other words is told only where a person corrected it."""
+    """Yield the changes in declared figures. Other words for the same figure count only where a person corrected it."""
     whats: tuple[ChangedItem, ...] = (
         "declared_partners",
         "declared_directions",
@@ -78,9 +78,9 @@ def _declared(one: GuideFacts, other: GuideFacts) -> Iterator[Change]:
     for what in whats:
         unit = what.removeprefix("declared_")
         before, after = (_figure(getattr(facts.declared, unit), unit) for facts in (one, other))
-        made = [*_stated(what, before, after)]
+        changes = [*_stated(what, before, after)]
         corrected = any(VALUES[what] in of_guide(facts) for facts in (one, other))
-        yield from made or (reworded(what, before, after) if corrected and before and after else ())
+        yield from changes or (reworded(what, before, after) if corrected and before and after else ())
     was, is_ = one.declared.duration, other.declared.duration
     sides = [_figure(duration, MONTHS) for duration in (was, is_)]
     if was and is_ and sides[0] and sides[1]:
@@ -104,7 +104,7 @@ def _stated(what: ChangedItem, before: Statement | None, after: Statement | None
 
 def _basis(before: Sequence[Basis], after: Sequence[Basis]) -> Iterator[Change]:
     """The documents that a guide names as its ground; another number of the same one is a change."""
-    for one, other in pair_up(before, after, lambda document: document.title, enough=80):
+    for one, other in pair_up(before, after, lambda document: document.title, enough=MIN_TITLE_LIKENESS):
         sides = [quoted(named.evidence, _named(named)) if named else None for named in (one, other)]
         yield from words("basis", *sides)
 
@@ -114,7 +114,7 @@ def _named(document: Basis) -> str:
 
 
 def _previous(before: Guide, after: Guide) -> Iterator[Change]:
-    """Whom an earlier round supported: another round for each guide, so other words are expected."""
+    """Yield the change of the earlier round that is supported: another one for each guide, so it is expected."""
     sides = [_earlier(guide) for guide in (before, after)]
     if any(sides):
         yield from words("previous", *sides)

@@ -1,4 +1,4 @@
-"""Which section of one guide is which of the other, whatever its number and name."""
+"""Match the sections of two guides, whatever their numbers and names."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,8 +14,8 @@ from extract.model.values import Partner, Topic
 # section is about, where those of cooperation with a country say little more than that it is cooperation.
 _WITH_PARTNERS = {"partners": 50, "title": 24, "fields": 16, "agreement": 8, "other": 2}
 _WITHOUT = {"title": 60, "fields": 20, "agreement": 8, "other": 12}
-_ENOUGH = 50  # likeness of a pair
-_CLOSE = 8  # so much less, and another pairing would do nearly as well
+_MIN_PAIR_LIKENESS = 50  # of 100
+_CLOSE_LIKENESS = 8  # of 100; so much less, and another pairing would do nearly as well
 
 Place = tuple[int, int]
 
@@ -42,14 +42,14 @@ def match_sections(before: Sequence[Section], after: Sequence[Section]) -> Match
         (row, column): found
         for row, one in enumerate(before)
         for column, other in enumerate(after)
-        if (found := like(one, other)) and found.whole >= _ENOUGH - _CLOSE
+        if (found := like(one, other)) and found.whole >= _MIN_PAIR_LIKENESS - _CLOSE_LIKENESS
     }
     matches = [match for group in _groups(likeness) for match in _best(group, likeness)]
     rows, columns = {match.place[0] for match in matches}, {match.place[1] for match in matches}
     nearly = [
         place
         for place, found in likeness.items()
-        if place[0] not in rows and place[1] not in columns and found.whole < _ENOUGH
+        if place[0] not in rows and place[1] not in columns and found.whole < _MIN_PAIR_LIKENESS
     ]
     lost = {*nearly, *(place for match in matches for place in match.rivals)}
     return Matching(tuple(sorted(matches, key=lambda match: match.place)), likeness, tuple(sorted(lost)))
@@ -58,7 +58,7 @@ def match_sections(before: Sequence[Section], after: Sequence[Section]) -> Match
 def _groups(likeness: Mapping[Place, Likeness]) -> list[list[Place]]:
     """The possible pairs, those together that share a section: each group can be settled on its own."""
     groups: list[list[Place]] = []
-    for place in (place for place, found in likeness.items() if found.whole >= _ENOUGH):
+    for place in (place for place, found in likeness.items() if found.whole >= _MIN_PAIR_LIKENESS):
         touching = [group for group in groups if any(one[0] == place[0] or one[1] == place[1] for one in group)]
         groups = [group for group in groups if group not in touching]
         groups.append(sorted(sum(touching, [place])))
@@ -66,13 +66,13 @@ def _groups(likeness: Mapping[Place, Likeness]) -> list[list[Place]]:
 
 
 def _best(group: Sequence[Place], likeness: Mapping[Place, Likeness]) -> list[Match]:
-    worth = {place: likeness[place].whole - _ENOUGH + 1 for place in group}
+    worth = {place: likeness[place].whole - _MIN_PAIR_LIKENESS + 1 for place in group}
     chosen = _pairing(worth)
     total = sum(worth[place] for place in chosen)
     matches = []
     for place in chosen:
         other = _pairing({one: value for one, value in worth.items() if one != place})
-        close = total - sum(worth[one] for one in other) <= _CLOSE
+        close = total - sum(worth[one] for one in other) <= _CLOSE_LIKENESS
         matches.append(Match(place, close, tuple(one for one in other if close and one not in chosen)))
     return matches
 
@@ -87,7 +87,7 @@ def _pairing(worth: Mapping[Place, int]) -> list[Place]:
 
 
 def like(one: Section, other: Section) -> Likeness | None:
-    """How alike two sections are; None where they are with different partners."""
+    """Return the likeness of two sections; None if they are with different partners."""
     keys = [{partner_key(partner) for partner in section.partners} for section in (one, other)]
     partners = 100 * len(keys[0] & keys[1]) // len(keys[0] | keys[1]) if all(keys) else None
     if partners == 0:
@@ -101,13 +101,13 @@ def like(one: Section, other: Section) -> Likeness | None:
         "other": lists_alike([part.text for part in one.other], [part.text for part in other.other]),
     }
     weights = _WITHOUT if partners is None else _WITH_PARTNERS
-    said = [(weight, value) for key, weight in weights.items() if (value := parts[key]) is not None]
-    whole = sum(weight * value for weight, value in said) // sum(weight for weight, _ in said) if said else 0
+    weighed = [(weight, value) for key, weight in weights.items() if (value := parts[key]) is not None]
+    whole = sum(weight * value for weight, value in weighed) // sum(weight for weight, _ in weighed) if weighed else 0
     return Likeness(whole=whole, **parts)
 
 
 def partner_key(partner: Partner) -> str:
-    """Whom a section is with, as one word: the code of a province where there is one, else of the partner."""
+    """Return a partner's key: the code of its province if there is one, else its own code or name."""
     return partner.subdivision.code if partner.subdivision else partner.code or fold_wording(partner.name)
 
 

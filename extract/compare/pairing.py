@@ -64,7 +64,7 @@ def _cheapest(cost: Worth) -> list[tuple[int, int]]:
 
 T = TypeVar("T")
 
-_ENOUGH = 70  # likeness of a name that was changed; less, and one name went and another came
+_MIN_NAME_LIKENESS = 70  # likeness of a name that was changed; less, and one name went and another came
 
 
 def pair_up(
@@ -72,7 +72,7 @@ def pair_up(
     after: Sequence[T],
     words: Callable[[T], str],
     *,
-    enough: int = _ENOUGH,
+    enough: int = _MIN_NAME_LIKENESS,
     nearer: Callable[[T, T], int] = lambda one, other: 0,
 ) -> list[tuple[T | None, T | None]]:
     """Entries of both lists in pairs, None beside one that has no other; first those in `after`, in its order.

@@ -1,4 +1,4 @@
-"""What two sections ask of applicants → which points came, went or were reworded, and which facts changed in them."""
+"""Requirements of two sections → points added, removed or reworded, and changed facts."""
 
 from collections.abc import Iterator
 
@@ -12,12 +12,12 @@ from extract.model.comparison import Change, FactChange, Kind
 from extract.model.record import Field
 from extract.model.values import Requirement, Requirements
 
-_ENOUGH = 60
+_MIN_POINT_LIKENESS = 60  # of 100
 _SAME_KIND = 15  # likeness that two points gain that ask for the same kind of thing
 
 
 def requirement_changes(before: Field[Requirements], after: Field[Requirements]) -> Iterator[Change]:
-    """What changed in what is asked, point by point. A point's words are its value: other words are a change.
+    """Yield the changes in requirements, point by point. A point's words are its value: other words are a change.
 
     The same points in other words of the whole, markers and all, are told only where a person corrected them.
     """
@@ -25,13 +25,13 @@ def requirement_changes(before: Field[Requirements], after: Field[Requirements])
     if one is None or other is None:
         yield from status_change("requirements", before, after)
         return
-    pairs = pair_up(one.items, other.items, lambda item: item.text, enough=_ENOUGH, nearer=_nearer)
-    made = [change for was, is_ in pairs for change in _point(was, is_)]
+    pairs = pair_up(one.items, other.items, lambda item: item.text, enough=_MIN_POINT_LIKENESS, nearer=_nearer)
+    changes = [change for was, is_ in pairs for change in _point(was, is_)]
     if fold_wording(one.lead or "") != fold_wording(other.lead or ""):
         yield Change(what="requirements", kind="worded", before=whole(before), after=whole(after))
-    elif not made and (before.corrected or after.corrected):
+    elif not changes and (before.corrected or after.corrected):
         yield from reworded("requirements", whole(before), whole(after))
-    yield from made
+    yield from changes
 
 
 def _nearer(one: Requirement, other: Requirement) -> int:

@@ -11,7 +11,7 @@ from extract.model.comparison import Change, ChangedItem, Kind
 from extract.model.record import Field
 from extract.model.values import Topic, Topics
 
-_BELOW_THE_SAME = 10  # likeness that a topic gains with one below the same topic
+_SAME_PARENT_BONUS = 10  # of likeness, for a topic below the same topic
 
 
 class _Node(Struct, frozen=True):
@@ -26,17 +26,17 @@ class _Node(Struct, frozen=True):
 
 
 def topic_changes(before: Field[Topics], after: Field[Topics]) -> Iterator[Change]:
-    """What changed in the topics of a section, nested ones by their path."""
+    """Yield the changes in the topics of a section, nested ones by their path."""
     one, other = before.value, after.value
     if one is None or other is None:
         yield from status_change("fields", before, after)
         return
-    made = [*_changes(_nodes(one.items), _nodes(other.items)), *_scope(before, after)]
+    changes = [*_changes(_nodes(one.items), _nodes(other.items)), *_scope(before, after)]
     prose = not one.items and not other.items and fold_wording(one.lead or "") != fold_wording(other.lead or "")
-    if prose and not made:
+    if prose and not changes:
         yield Change(what="fields", kind="changed", before=whole(before), after=whole(after))
     else:
-        yield from made or reworded("fields", whole(before), whole(after))
+        yield from changes or reworded("fields", whole(before), whole(after))
 
 
 def _nodes(items: Sequence[Topic], above: tuple[str, ...] = ()) -> list[_Node]:
@@ -49,7 +49,7 @@ def _changes(before: Sequence[_Node], after: Sequence[_Node]) -> Iterator[Change
         before,
         after,
         lambda node: node.topic.name,
-        nearer=lambda one, other: _BELOW_THE_SAME * (_formed(one.above) == _formed(other.above)),
+        nearer=lambda one, other: _SAME_PARENT_BONUS * (_formed(one.above) == _formed(other.above)),
     )
     became = {
         _formed((*one.above, one.topic.name)): _formed((*two.above, two.topic.name))

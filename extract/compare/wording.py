@@ -1,4 +1,4 @@
-"""When words are the same: but for their form, but for punctuation; and how alike they are."""
+"""Compare words: without their form, without punctuation, and by likeness."""
 
 import re
 import unicodedata
@@ -16,18 +16,22 @@ _YEAR = re.compile(r"\d{4}年度?")
 
 
 def fold_wording(words: str) -> str:
-    """The words but for their form: no width of characters, kind of dash or quotation mark, space, or full stop."""
+    """Fold the form of words: width of characters, kinds of dashes and quotation marks, space, the full stop.
+
+    >>> fold_wording("中 国（Ａ）—“项目”。")
+    '中国(A)-"项目"'
+    """
     plain = unicodedata.normalize("NFKC", words).translate(_FORMS)
     return "".join(char for char in plain if not char.isspace()).rstrip(_AT_THE_END)
 
 
 def letters_and_digits(words: str) -> str:
-    """The letters and digits of the words alone."""
+    """Return the letters and digits of words alone."""
     return "".join(char for char in fold_wording(words) if char.isalnum())
 
 
 def title_core(title: str, partners: Sequence[Partner]) -> str:
-    """A section's title without whom it is with, and without its year.
+    """Return a section's title without its partners and its year.
 
     >>> title_core("中国与希腊政府间合作项目", [Partner(name="希腊", code="GR", kind="country")])
     '政府间合作项目'
@@ -43,7 +47,7 @@ def title_core(title: str, partners: Sequence[Partner]) -> str:
 
 
 def likeness(one: str, other: str) -> int:
-    """How alike two words are, 0 to 100: letters in common, in order; more where one holds all of the other.
+    """Return the likeness of two wordings, 0 to 100: letters in common, in order; more if one holds all of the other.
 
     >>> likeness("清洁能源", "清洁能源与可再生能源"), likeness("新材料", "新能源")
     (75, 33)
@@ -52,15 +56,15 @@ def likeness(one: str, other: str) -> int:
 
     one, other = letters_and_digits(one), letters_and_digits(other)
     short, long = sorted((one, other), key=len)
-    held = 75 if len(short) >= _TELLING and short in long else 0
+    held = 75 if len(short) >= _MIN_TELLING_LENGTH and short in long else 0
     return max(int(fuzz.ratio(one, other)), held)
 
 
-_TELLING = 4  # characters; a shorter name stands in many others
+_MIN_TELLING_LENGTH = 4  # in characters; a shorter name stands in many others
 
 
 def lists_alike(one: Sequence[str], other: Sequence[str]) -> int | None:
-    """How alike two lists are, 0 to 100: each entry with the one on the other side that is most like it."""
+    """Return the likeness of two lists, 0 to 100: of each entry with the most like one on the other side."""
     if not one or not other:
         return None
     best = [max(likeness(a, b) for b in other) for a in one] + [max(likeness(a, b) for a in one) for b in other]

@@ -51,7 +51,7 @@ def _kind(found: object) -> str:
 
 
 def _refusal(path: str | Path, data: bytes, error: str) -> UnreadableRecord:
-    """What a file is that is no record, and what to do."""
+    """Return the error that names what a file is that is no record, and what to do."""
     where = f"{path}: not a guide-extract record"
     if data.startswith(b"%PDF-"):
         return UnreadableRecord(f"{where}: a PDF; read it with guide-extract run, and give the JSON that it writes")

@@ -1,7 +1,4 @@
-"""What people read in place of the record's keys and words: Chinese and English, for tables and pages.
-
-What the codes of findings and checks are called on pages that people read.
-"""
+"""Labels of the record's keys, words and codes in Chinese and English, for tables and pages."""
 
 from typing import Literal, NamedTuple
 

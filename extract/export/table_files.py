@@ -39,7 +39,7 @@ def write_csv(file: IO[bytes], empty: pd.DataFrame) -> Iterator[Append]:
     writer = csv.writer(words, lineterminator="\n")
     writer.writerow(empty.columns)
     yield lambda rows: writer.writerows(zip(*(_cells(rows[key]) for key in rows.columns), strict=True))
-    words.detach()  # written out, and the file left open to whoever opened it
+    words.detach()  # flush, but leave the underlying file open for the caller
 
 
 def _cells(column: pd.Series[Any]) -> list[str]:
@@ -72,14 +72,14 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 def table_file_names(kind: Kind, stem: str) -> list[str]:
-    """What files of this kind are called: STEM.xlsx; or STEM.csv for sections, and STEM.topics.csv and so on."""
+    """Return the names of the files of a kind: STEM.xlsx; or STEM.csv for sections, and STEM.topics.csv and so on."""
     if kind == "xlsx":
         return [f"{stem}.xlsx"]
     return [f"{stem}.{kind}" if frame is SECTIONS else f"{stem}.{frame.key}.{kind}" for frame in FRAMES]
 
 
 def table_bytes(guides: Iterable[Guide], kind: Kind, stem: str) -> dict[str, bytes]:
-    """What files of this kind hold, by their names.
+    """Return the files of a kind by their names.
 
     Raises ExtractError where a number, or the number of rows, is too large for a table.
     """

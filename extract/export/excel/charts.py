@@ -20,8 +20,8 @@ _NOTES = (
     "A section with several partners counts once, for them together. Money in yuan alone.",
 )
 _NOBODY = "（未写明合作方）"
-_SERIES = 8  # guides that a chart by partner shows, each in a colour of its own; 汇总 has all
-_BARS = 40  # partners that a chart shows; the table beside it has all
+_MAX_SERIES = 8  # guides that a chart by partner shows, each in a colour of its own; 汇总 has all
+_MAX_BARS = 40  # partners that a chart shows; the table beside it has all
 _COLOURS = (
     "#1B5FC1",
     "#E69F00",
@@ -36,7 +36,7 @@ _WIDTH, _BAR, _GAP, _FRAME = 860, 12, 12, 130  # of a chart, its bars, what is b
 
 
 class ChartData(Struct, frozen=True):
-    """What a chart shows: rows of a name and a figure for each series, None where there is none."""
+    """The data of a chart: rows of a name and a figure for each series, None where there is none."""
 
     title: str
     head: str
@@ -48,7 +48,7 @@ def write_charts(book: Any, formats: Formats, guides: Sequence[Guide]) -> None:
     """Add the sheet of charts to a workbook: the figures on the left, charts that read them on the right."""
     sheet = book.add_worksheet(SHEET)
     sheet.set_column(0, 0, 24)
-    sheet.set_column(1, _SERIES, 13)
+    sheet.set_column(1, _MAX_SERIES, 13)
     for down, note in enumerate(_NOTES):
         sheet.write_string(down, 0, note, formats({"font_color": "#595959"}))
     feeds = [feed for feed in _feeds(guides) if feed.rows]
@@ -57,7 +57,7 @@ def write_charts(book: Any, formats: Formats, guides: Sequence[Guide]) -> None:
     for feed in feeds:
         _write(sheet, formats, feed, top)
         chart = _chart(book, feed, top)
-        tall = _FRAME + (_GAP + _BAR * len(feed.series)) * min(len(feed.rows), _BARS)
+        tall = _FRAME + (_GAP + _BAR * len(feed.series)) * min(len(feed.rows), _MAX_BARS)
         chart.set_size({"width": _WIDTH, "height": tall})
         sheet.insert_chart(len(_NOTES) + 1, right, chart, {"y_offset": height, "object_position": 3})
         top, height = top + len(feed.rows) + 3, height + tall + 24
@@ -89,10 +89,10 @@ def _projects(group: Group) -> float | None:
 
 def _by_partner(title: str, guides: Sequence[Guide], read: Callable[[Group], float | None]) -> ChartData:
     """A row for each partner, the greatest first, with a figure for each guide: the last ones, if there are many."""
-    series = _names(guides)[-_SERIES:]
-    title += f"（{len(guides)} 份指南的后 {_SERIES} 份，其余见“汇总”）" if len(guides) > _SERIES else ""
+    series = _names(guides)[-_MAX_SERIES:]
+    title += f"（{len(guides)} 份指南的后 {_MAX_SERIES} 份，其余见“汇总”）" if len(guides) > _MAX_SERIES else ""
     found: dict[str, list[float | None]] = defaultdict(lambda: [None] * len(series))
-    for at, guide in enumerate(guides[-_SERIES:]):
+    for at, guide in enumerate(guides[-_MAX_SERIES:]):
         for item in group_sums(guide):
             figure = read(item.value)
             if figure is not None:
@@ -113,7 +113,7 @@ def _by_guide(title: str, guides: Sequence[Guide], read: Callable[[Group], float
 
 
 def _names(guides: Sequence[Guide]) -> tuple[str, ...]:
-    """What guides are called: their ids, and their files too where two have the same."""
+    """Return the names of guides: their ids, and their files too where two have the same."""
     ids = [guide_id(guide) for guide in guides]
     times = Counter(ids)
     return tuple(
@@ -137,7 +137,7 @@ def _chart(book: Any, feed: ChartData, top: int) -> Any:
     """Bars that read the rows of a feed, the first on top; those of several series side by side."""
     alone = len(feed.series) == 1
     chart = book.add_chart({"type": "bar"})
-    first, last = top + 2, top + 1 + min(len(feed.rows), _BARS)
+    first, last = top + 2, top + 1 + min(len(feed.rows), _MAX_BARS)
     for at in range(1, len(feed.series) + 1):
         chart.add_series(
             {
@@ -149,7 +149,7 @@ def _chart(book: Any, feed: ChartData, top: int) -> Any:
                 **({"data_labels": {"value": True, "position": "outside_end"}} if alone else {}),
             }
         )
-    more = f"（前 {_BARS} 个）" if len(feed.rows) > _BARS else ""
+    more = f"（前 {_MAX_BARS} 个）" if len(feed.rows) > _MAX_BARS else ""
     chart.set_title({"name": feed.title + more, "name_font": {"size": 13}, "overlay": False})
     chart.set_y_axis({"reverse": True, "interval_unit": 1, "major_tick_mark": "none"})
     chart.set_x_axis(

@@ -147,7 +147,7 @@ def _change(change: Change) -> tuple[Value, ...]:
 
 
 def _place(change: Change) -> str:
-    """Which of several it is; of a topic, what stands above it."""
+    """Return the place of a change among several; of a topic, the topics above it."""
     place = change.place or ""
     return place.rpartition(" › ")[0] if change.what in ("topic", "topic_place") else place
 
@@ -161,7 +161,7 @@ def _statement_cells(statement: Statement | None) -> tuple[Value, ...]:
 
 
 def _who(correction: Correction) -> str:
-    """Who says that a value is what it is, how they know, and what had been read."""
+    """Name who corrected a value, why, and what had been read."""
     return f"{correction.by}：{correction.why}（原为 {format_value_before(correction).zh}）"
 
 

@@ -201,7 +201,7 @@ def _write_about(book: Any, formats: Formats, tables: Mapping[str, Sequence[Row]
 
 
 def _guides(sheet: Any, formats: Formats, rows: Sequence[Row], down: int) -> int:
-    """A line for each guide. Returns the row below."""
+    """Write a line for each guide. Returns the row below."""
     columns = {column.key: column for column in GUIDES.columns}
     for at, key in enumerate(_OF_A_GUIDE):
         sheet.write_string(down, at, columns[key].header, formats(HEAD))
@@ -213,7 +213,7 @@ def _guides(sheet: Any, formats: Formats, rows: Sequence[Row], down: int) -> int
 
 
 def _legend(sheet: Any, formats: Formats, down: int) -> int:
-    """What the colours of cells mean. Returns the row below."""
+    """Write the meaning of the colours of cells. Returns the row below."""
     for at, head in enumerate(("样子", "意思", "meaning")):
         sheet.write_string(down, at, head, formats(HEAD))
     for sample, look, zh, en in _LEGEND:
@@ -227,13 +227,13 @@ def _legend(sheet: Any, formats: Formats, down: int) -> int:
 
 
 def _sheets(sheet: Any, formats: Formats, tables: Mapping[str, Sequence[Row]], down: int) -> None:
-    """Which sheets follow, and how many rows they have."""
+    """Write the list of sheets with the number of their rows."""
     for at, head in enumerate(("工作表", "内容", "holds", "行数")):
         sheet.write_string(down, at, head, formats(HEAD))
     write_cell(sheet, down + 1, 0, Cell(CHARTS, TEXT), formats)
     write_cell(sheet, down + 1, 1, Cell("经费与项目数的图", TEXT), formats)
     write_cell(sheet, down + 1, 2, Cell("charts of money and projects", TEXT), formats)
     for at, frame in enumerate(FRAMES, down + 2):
-        told: tuple[str | int, ...] = (frame.sheet, frame.means.zh, frame.means.en, len(tables[frame.key]))
-        for place, words in enumerate(told):
-            write_cell(sheet, at, place, Cell(words, TEXT), formats)
+        entries: tuple[str | int, ...] = (frame.sheet, frame.means.zh, frame.means.en, len(tables[frame.key]))
+        for column, entry in enumerate(entries):
+            write_cell(sheet, at, column, Cell(entry, TEXT), formats)

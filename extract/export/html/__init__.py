@@ -44,7 +44,7 @@ def _templates() -> Any:
 
 
 def escape_invisible(given: object) -> object:
-    """What is put into a page. Characters that nobody sees are written out, for they could turn its words around."""
+    """Escape invisible characters in what is put into a page, for they could turn its words around."""
     if not isinstance(given, str) or isinstance(given, Markup):
         return given
     return "".join(char if char in "\n\t" else escape_control_characters(char) for char in given)

@@ -82,8 +82,8 @@ def _bar(value: Range, most: int) -> Bar:
 
 
 _WORD = re.compile(r"[A-Za-z]+|[\d.,]*\d|.", re.DOTALL)  # Latin words and numbers whole, Chinese by the character
-_ISLAND = 2  # pieces in common that are shorter only make a difference hard to read
-_ENOUGH = 0.3  # of the words in common; less, and the two are shown whole
+_MIN_COMMON_PIECES = 2  # pieces in common that are shorter only make a difference hard to read
+_MIN_COMMON_SHARE = 0.3  # of the words; with less the two are shown whole
 
 
 class DifferencePiece(NamedTuple):
@@ -101,17 +101,17 @@ def text_difference(before: str, after: str) -> tuple[DifferencePiece, ...] | No
     """
     one, other = _WORD.findall(before), _WORD.findall(after)
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.ratio() < _ENOUGH:
+    if matcher.ratio() < _MIN_COMMON_SHARE:
         return None
     return tuple(_joined(_pieces(one, other, matcher)))
 
 
 def _pieces(one: list[str], other: list[str], matcher: "SequenceMatcher[str]") -> Iterator[tuple[str, str, str]]:
-    """What is in common, and what each side has up to the next piece in common."""
+    """Yield each piece in common, and what either side has up to the next one."""
     was = is_ = 0
     for match in matcher.get_matching_blocks():
         at_an_end = match.a == match.b == 0 or (len(one) - match.a, len(other) - match.b) == (match.size, match.size)
-        if 0 < match.size < _ISLAND and not at_an_end:
+        if 0 < match.size < _MIN_COMMON_PIECES and not at_an_end:
             continue
         yield "", "".join(one[was : match.a]), "".join(other[is_ : match.b])
         yield "".join(one[match.a : match.a + match.size]), "", ""

@@ -46,7 +46,7 @@ def _findings_of_severity(severity: Severity) -> Callable[[TableRow[Section]], i
 
 
 def _corrected(row: TableRow[Section]) -> str | None:
-    """What a person corrected: values of the heading first, then fields."""
+    """Return the names of corrected values: those of the heading first, then fields."""
     own = row.value.corrected or {}
     return listed([*own, *(field for field in FIELDS if getattr(row.value, field).corrected is not None)])
 

@@ -1,4 +1,4 @@
-"""What the sections of a guide come to for each partner: each section counted once, what cannot be summed left out.
+"""Sums over the sections of a guide by partner: each section counted once, what cannot be summed left out.
 
 A section with several partners is in one row, that of these partners together. A sum is over the sections that say
 how many or how much at the most; the others are named. Currencies are never added to one another.
