@@ -17,7 +17,7 @@ from extract.compare import compare
 from extract.export import labels
 from extract.export.excel.comparison import comparison_workbook
 from extract.export.html.comparison import comparison_page, text_difference
-from extract.model.comparison import CAUTIONS, KINDS, OUTCOMES, TRENDS, WHATS, Comparison
+from extract.model.comparison import CAUTIONS, KINDS, OUTCOMES, TRENDS, WHATS, Comparison, RangeSum, Total
 from extract.model.record import Correction
 from extract.model.values import Facts
 from tests.support.golden import ROOT, record
@@ -156,6 +156,12 @@ def test_the_terminal_shows_every_section_and_no_line_is_too_long(width: int) ->
             assert line in squeezed(told)
         assert "+ 1 new · - 8 gone · * 7 changed · ~ 0 wording only · = 1 same" in told
         assert "190–246 项 (16 of 16 sections) → 121–157 项 (9 of 9 sections) ↓" in told
+
+
+def test_the_terminal_writes_a_foreign_total_with_its_unit() -> None:
+    euros = RangeSum(min=1_500_000, max=None, approximate=True, stated=1, sections=2)
+    told = printed(replace(years(), totals=(Total(unit="EUR", before=euros, after=None, trend=None),)), 120)
+    assert "约 ≥150 万 EUR (1 of 2 sections) → none stated" in told
 
 
 def test_the_terminal_tells_what_is_in_doubt_and_what_to_be_careful_of() -> None:
