@@ -15,7 +15,7 @@ from extract.model.record import FIELDS, Guide
 from extract.model.stages import Line, Suggestion
 from extract.model.text import Text, join_texts
 from extract.profile.schema import Profile
-from extract.split.labels import match_label
+from extract.split.labels import label_matcher
 from extract.split.title_block import find_title_block
 
 _NAMED = re.compile("“([^“”]+)”")
@@ -53,6 +53,7 @@ _SHOWN = 3
 
 def suggest_from_lines(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:
     """For a guide without sections: its title, a style for the lines before labels, and labels that come again."""
+    matcher = label_matcher(profile)
     title = join_texts((line.text for line in find_title_block(lines, profile)[0]), lines[0].text)
     if not any(name in title.plain for name in profile.programmes):
         yield suggest_programme(str(title), _at(title), profile)
@@ -61,7 +62,7 @@ def suggest_from_lines(lines: Sequence[Line], profile: Profile) -> Iterator[Sugg
     before = [
         line.text
         for line, after in pairwise(lines)
-        if (match_label(after.text, profile) or after.text.plain.startswith(often))
+        if (matcher.match_line(after.text) or after.text.plain.startswith(often))
         and not line.text.plain.startswith(often)
     ]
     shapes = Counter(shape for text in before if (shape := _shape(text.plain)) is not None)
@@ -71,7 +72,7 @@ def suggest_from_lines(lines: Sequence[Line], profile: Profile) -> Iterator[Sugg
         yield _style(heads[0].plain, shape, f"{times} lines before a label, such as {_told(heads)}")
     for head in often:
         first = _first(lines, head)
-        if not match_label(first, profile):
+        if not matcher.match_line(first):
             where = f"{heads_of[head]} lines begin so, the first{_at(first)}"
             yield suggest_label(head[:-1], str(first[len(head) :]), where, profile)
 

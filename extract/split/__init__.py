@@ -14,7 +14,7 @@ from extract.model.stages import Line, Repaired, SectionText, SplitGuide
 from extract.model.text import Text, join_texts
 from extract.profile.schema import Profile
 from extract.split.headings import HeadingMatch, find_headings
-from extract.split.labels import cut_at_labels, mark_labels
+from extract.split.labels import LineLabel, cut_at_labels, label_matcher, mark_labels
 from extract.split.line_joining import join_lines, tidy_spaces
 from extract.split.section_ends import chapter_at, ending_at, find_chapters, for_all_at, is_group_heading
 from extract.split.title_block import find_title_block, find_titles_below
@@ -25,23 +25,24 @@ def split(repaired: Repaired, profile: Profile) -> SplitGuide:
     if not repaired.lines:
         raise UnreadableGuide("all text is rotated, or page numbers; nothing is left to read")
     title, body, findings = find_title_block(repaired.lines, profile)
-    starts, style = find_headings(body, profile)
+    labels = [label_matcher(profile).match_line(line.text) for line in body]
+    headings, style = find_headings(body, labels, profile)
     if style is None:
         known = ", ".join(profile.labels.agreement[:1] + profile.labels.fields[:2] + profile.labels.project_count[:1])
         raise NoSections(
             f"no sections found: no heading that the profile {profile.name} knows is followed by one of its labels"
             f" ({known}, …); try another --profile, or have one drafted by guide-extract new"
         )
-    if any(start.counted for start in starts):
+    if any(heading.counted for heading in headings):
         findings.append(finding("heading-unnumbered"))
-    findings += find_titles_below(body[starts[0].lines.stop :], profile)
+    findings += find_titles_below(body[headings[0].lines.stop :], profile)
     above = repaired.lines[: len(repaired.lines) - len(body) - len(title)]
-    before = [*above, *body[: starts[0].lines.start]]
+    before = [*above, *body[: headings[0].lines.start]]
     introduction = join_lines(before) if before else title[0].text[:0]
-    pieces, groups, outside, more = _pieces(body, starts, profile, find_chapters(before, profile))
-    findings += [*more, *_doubtful(pieces)]
+    pieces, groups, outside, more = _cut_sections(body, labels, headings, profile, find_chapters(before, profile))
+    findings += [*more, *_doubtful_headings(pieces)]
     return SplitGuide(
-        title=_joined(title),
+        title=_join_title(title),
         style=style.name,
         introduction=introduction,
         preamble=(introduction, *outside),
@@ -51,8 +52,8 @@ def split(repaired: Repaired, profile: Profile) -> SplitGuide:
     )
 
 
-def _doubtful(pieces: Sequence[SectionText]) -> list[FindingDraft]:
-    """Headings that may be items of the section before: its parts stop where these begin, and none is there twice."""
+def _doubtful_headings(pieces: Sequence[SectionText]) -> list[FindingDraft]:
+    """Findings for headings that may be items of the section before: its fields end where theirs begin, none twice."""
     firsts = Counter(piece.parts[0].field for piece in pieces if piece.parts)
     findings = []
     for before, piece in pairwise(pieces):
@@ -67,39 +68,43 @@ def _doubtful(pieces: Sequence[SectionText]) -> list[FindingDraft]:
     return findings
 
 
-def _joined(title: Sequence[Line]) -> Text:
+def _join_title(title: Sequence[Line]) -> Text:
     """The title's lines as one, whatever their layout says."""
     return tidy_spaces(join_lines([replace(line, starts=False) for line in title]))
 
 
-def _pieces(
-    body: Sequence[Line], starts: Sequence[HeadingMatch], profile: Profile, chapters: int
+def _cut_sections(
+    body: Sequence[Line],
+    labels: Sequence[LineLabel | None],
+    headings: Sequence[HeadingMatch],
+    profile: Profile,
+    chapters: int,
 ) -> tuple[list[SectionText], list[Text], list[Text], list[FindingDraft]]:
-    """The sections, the headings of groups, what stands outside of both, and what is odd."""
+    """The sections, the headings of groups, the text outside of both, and the findings."""
     pieces: list[SectionText] = []
     groups: list[tuple[str, Text]] = []
     outside: list[Text] = []
     findings: list[FindingDraft] = []
-    for start, following in zip_longest(starts, starts[1:]):
-        heading = join_texts([line.text for line in body[start.lines]], body[0].text)
-        title = tidy_spaces(heading[start.title :])
-        below = _below(body, start, following, profile, chapters)
-        chapters += below.chapter
-        if below.group is not None and following is not None:
-            groups.append((following.number.split(".")[0], below.group.text))
-        if below.outside:
-            outside.append(join_lines(below.outside))
-        findings += below.findings
-        stop = below.stop
-        if start.group:
-            groups.append((start.number, heading))
-            outside += [join_lines(body[start.lines.stop : stop])] if stop > start.lines.stop else []
+    for heading, following in zip_longest(headings, headings[1:]):
+        words = join_texts([line.text for line in body[heading.lines]], body[0].text)
+        end = _section_end(body, heading, following, profile, chapters)
+        chapters += end.chapter
+        if end.group is not None and following is not None:
+            groups.append((following.number.split(".")[0], end.group.text))
+        if end.outside:
+            outside.append(join_lines(end.outside))
+        findings += end.findings
+        below = slice(heading.lines.stop, end.stop)
+        if heading.group:
+            groups.append((heading.number, words))
+            outside += [join_lines(body[below])] if body[below] else []
             continue
-        lines = mark_labels(body[start.lines.stop : stop], profile)
-        loose, labelled, more = cut_at_labels(join_lines(lines), profile, start.number) if lines else ([], (), [])
+        lines = mark_labels(body[below], labels[below], profile)
+        loose, parts, more = cut_at_labels(join_lines(lines), profile, heading.number) if lines else ([], (), [])
         findings += more
-        above = next((text for number, text in reversed(groups) if start.number.startswith(number + ".")), None)
-        pieces.append(SectionText(start.number, title, heading, above, labelled, tuple(loose)))
+        title = tidy_spaces(words[heading.title :])
+        above = next((text for number, text in reversed(groups) if heading.number.startswith(number + ".")), None)
+        pieces.append(SectionText(heading.number, title, words, above, parts, tuple(loose)))
     return pieces, [text for _, text in groups], outside, findings
 
 
@@ -113,20 +118,22 @@ class _SectionEnd(Struct, frozen=True):
     findings: tuple[FindingDraft, ...] = ()
 
 
-def _below(
-    body: Sequence[Line], start: HeadingMatch, following: HeadingMatch | None, profile: Profile, chapters: int
+def _section_end(
+    body: Sequence[Line], heading: HeadingMatch, following: HeadingMatch | None, profile: Profile, chapters: int
 ) -> _SectionEnd:
-    """What stands below a section's heading and is no part of it."""
-    top, end = start.lines.stop, following.lines.start if following else len(body)
+    """Find where a section ends before the next heading, or before the end of the guide."""
+    top, end = heading.lines.stop, following.lines.start if following else len(body)
     lines = body[top:end]
-    leaves = chapter_at(lines, profile, chapters)
-    if leaves is None and following and is_group_heading(body[start.lines.start : end], start.number, following.number):
-        return _SectionEnd(end - 1, group=body[end - 1])
-    for_all = None if following else for_all_at(lines[:leaves], profile)
-    stops = [leaves, for_all, None if following else ending_at(lines[:leaves], profile)]
-    stop = min((place for place in stops if place is not None), default=None)
+    chapter = chapter_at(lines, profile, chapters)
+    if chapter is None and following:
+        section = body[heading.lines.start : end]
+        if is_group_heading(section, heading.number, following.number):
+            return _SectionEnd(end - 1, group=body[end - 1])
+    for_all = None if following else for_all_at(lines[:chapter], profile)
+    stops = [chapter, for_all, None if following else ending_at(lines[:chapter], profile)]
+    stop = min((index for index in stops if index is not None), default=None)
     if stop is None:
         return _SectionEnd(end)
-    words = cite(join_lines(lines[stop:]))[:1]
-    kept_out = finding("text-for-all" if stop == for_all else "text-outside", evidence=words)
-    return _SectionEnd(top + stop, chapter=stop == leaves, outside=lines[stop:], findings=(kept_out,))
+    quotes = cite(join_lines(lines[stop:]))[:1]
+    kept_out = finding("text-for-all" if stop == for_all else "text-outside", evidence=quotes)
+    return _SectionEnd(top + stop, chapter=stop == chapter, outside=lines[stop:], findings=(kept_out,))

@@ -1,7 +1,7 @@
 """Lines → where sections start. A number at the start of a line is no heading by itself: 4.0生产单元, 2.578亿元."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from extract.model.section_numbers import may_begin, may_follow
 from extract.model.stages import Line
 from extract.profile.schema import Heading, Profile
-from extract.split.labels import match_label
+from extract.split.labels import LineLabel
 from extract.split.section_ends import ordinal_value
 
-LONGEST = 4  # a heading runs over this many printed lines at most
+MAX_HEADING_LINES = 4  # printed lines that a heading runs over at most
 
 
 class HeadingMatch(Struct, frozen=True):
@@ -30,165 +30,245 @@ class HeadingMatch(Struct, frozen=True):
     counted: bool = False
 
 
-def find_headings(lines: Sequence[Line], profile: Profile) -> tuple[list[HeadingMatch], Heading | None]:
-    """The headings in order, and the profile's style that found them."""
+class Candidate(Struct, frozen=True):
+    """Lines that a style matches: a heading, if one of three reasons holds (see `is_heading`).
+
+    `label` is the field of the label on the line right below. `next_match` is the style's next match, where no label
+    stands before it. `is_paragraph`: the layout sets the lines apart. `is_open`: the first ends like a sentence, or
+    within one.
+    """
+
+    lines: slice
+    match: re.Match[str]
+    label: str | None
+    next_match: re.Match[str] | None
+    is_paragraph: bool
+    is_open: bool
+
+    @property
+    def is_numbered(self) -> bool:
+        """True if the style's headings carry numbers."""
+        return "number" in self.match.re.groupindex
+
+    def number_after(self, previous: HeadingMatch | None) -> str:
+        """The candidate's number, where `previous` is the heading before it."""
+        return _parse_number(self.match, previous.number if previous else "")[0]
+
+    def is_due_after(self, previous: HeadingMatch | None) -> bool:
+        """True if the number is one that may come next."""
+        number = self.number_after(previous)
+        return self.is_numbered and (may_follow(number, previous.number) if previous else may_begin(number))
+
+    def is_below(self, previous: HeadingMatch | None) -> bool:
+        """True if the number is one below that of a section: 1.1.1 after 1.1, which is no group."""
+        return (
+            previous is not None
+            and not previous.group
+            and self.number_after(previous).startswith(previous.number + ".")
+        )
+
+
+def find_headings(
+    lines: Sequence[Line], labels: Sequence[LineLabel | None], profile: Profile
+) -> tuple[list[HeadingMatch], Heading | None]:
+    """The headings in order, and the profile's style that found them. `labels` are those of the lines."""
     for style in profile.headings:
-        found = _of_style(lines, style, profile)
-        if any(not start.group for start in found) and not (style.ordinal and _label_before(lines, found[0], profile)):
-            return _counted(found, style), style
+        headings = _find_of_style(lines, labels, style, profile)
+        if all(heading.group for heading in headings):
+            continue
+        if not (style.ordinal and _has_label_before(headings[0], lines, labels)):
+            return _count(headings, style), style
     return [], None
 
 
-def _counted(found: list[HeadingMatch], style: Heading) -> list[HeadingMatch]:
+def _count(headings: list[HeadingMatch], style: Heading) -> list[HeadingMatch]:
     """The headings with numbers counted where the style has none, or ordinals that do not run through the guide."""
-    ordinals = [int(start.number) for start in found] if style.ordinal else []
+    ordinals = [int(heading.number) for heading in headings] if style.ordinal else []
     if style.numbered or (ordinals and all(one < other for one, other in pairwise(ordinals))):
-        return found
-    return [replace(start, number=str(count), counted=True) for count, start in enumerate(found, 1)]
+        return headings
+    return [replace(heading, number=str(count), counted=True) for count, heading in enumerate(headings, 1)]
 
 
-def _label_before(lines: Sequence[Line], first: HeadingMatch, profile: Profile) -> bool:
-    """Whether a label stands before the first heading: then the ordinals are those of a list in a section's part."""
-    return any(line.starts is not False and match_label(line.text, profile) for line in lines[: first.lines.start])
+def _has_label_before(first: HeadingMatch, lines: Sequence[Line], labels: Sequence[LineLabel | None]) -> bool:
+    """True if a label stands before the first heading: then the ordinals are those of a list in a section's part."""
+    above = slice(first.lines.start)
+    return any(label and line.starts is not False for line, label in zip(lines[above], labels[above], strict=True))
 
 
-def _of_style(lines: Sequence[Line], style: Heading, profile: Profile) -> list[HeadingMatch]:
-    """The lines of a style that head something: labels, or numbered headings below their own number.
-
-    A line that only has the number that is due, at the start of a paragraph, is a heading too: its section may
-    have labels that the profile does not know.
-    """
-    matches = _candidates(lines, style, profile)
-    opening = _opening(lines, matches, profile)
-    found: list[HeadingMatch] = []
-    for place, match in matches.items():
-        number, title = _number(match, found[-1].number if found else "")
-        end = _end(lines, place, matches, profile)
-        label = match_label(lines[end].text, profile) if end < len(lines) else None
-        below = bool(found) and not found[-1].group and number.startswith(found[-1].number + ".")
-        heads = label is not None and (label == opening or (style.numbered and not below))
-        due = style.numbered and (may_follow(number, found[-1].number) if found else may_begin(number))
-        group = style.numbered and not heads and _heads_group(lines, end, number, matches, profile)
-        bare = due and not below and _alone(lines, place, end) and _labels_follow(lines, end, matches, profile)
-        if (heads or group or bare) and (due or not style.numbered or not _goes_on(lines[place])):
-            found.append(HeadingMatch(slice(place, end), number, title, group))
-    return _with_first(_without_contents(found), lines, matches, profile)
-
-
-def _candidates(lines: Sequence[Line], style: Heading, profile: Profile) -> dict[int, re.Match[str]]:
-    """The lines that a style matches and that may start a paragraph.
-
-    Without a number a line may be the rest of the heading above it, which the layout does not tell where that is full.
-    """
-    found: dict[int, re.Match[str]] = {}
-    for place, line in enumerate(lines):
-        goes_on = line.starts is None and not style.numbered and place - 1 in found
-        if line.starts is not False and not goes_on and (match := _matches(line, style, profile)):
-            found[place] = match
-    return found
-
-
-def _alone(lines: Sequence[Line], place: int, end: int) -> bool:
-    """Whether a heading is a paragraph of its own: the layout says so of its start, or of the line after it."""
-    return bool(lines[place].starts or (end < len(lines) and lines[end].starts))
-
-
-def _labels_follow(lines: Sequence[Line], end: int, matches: dict[int, re.Match[str]], profile: Profile) -> bool:
-    """Whether a label stands between a heading and the next line that looks like one, or that is the last one."""
-    for place in range(end, len(lines)):
-        if place in matches:
-            return False
-        if match_label(lines[place].text, profile):
-            return True
-    return True
-
-
-def _without_contents(found: list[HeadingMatch]) -> list[HeadingMatch]:
-    """The headings without those of a table of contents, in which the same numbers stand before, all without labels."""
-    first: dict[str, int] = {}
-    again = next((place for place, start in enumerate(found) if first.setdefault(start.number, place) < place), None)
-    if again is None or any(not start.group for start in found[:again]):
-        return found
-    return found[again:]
-
-
-def _with_first(
-    found: list[HeadingMatch], lines: Sequence[Line], matches: dict[int, re.Match[str]], profile: Profile
+def _find_of_style(
+    lines: Sequence[Line], labels: Sequence[LineLabel | None], style: Heading, profile: Profile
 ) -> list[HeadingMatch]:
+    """The candidates of a style that are headings."""
+    candidates = _find_candidates(lines, labels, style, profile)
+    opening = next((candidate.label for candidate in candidates if candidate.label), None)
+    headings: list[HeadingMatch] = []
+    for candidate in candidates:
+        previous = headings[-1] if headings else None
+        if is_heading(candidate, previous, opening):
+            number, title = _parse_number(candidate.match, previous.number if previous else "")
+            group = not opens_section(candidate, previous, opening) and heads_group(candidate, previous)
+            headings.append(HeadingMatch(candidate.lines, number, title, group))
+    return _with_first(_without_contents(headings), candidates)
+
+
+# ── reasons ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def is_heading(candidate: Candidate, previous: HeadingMatch | None, opening: str | None) -> bool:
+    """True if one of the three reasons holds. A line that ends like a sentence is believed only if its number is due.
+
+    `previous` is the heading before it, `opening` the field of the label that sections of the guide begin with.
+    """
+    if candidate.is_numbered and candidate.is_open and not candidate.is_due_after(previous):
+        return False
+    return (
+        opens_section(candidate, previous, opening)
+        or heads_group(candidate, previous)
+        or has_number_due(candidate, previous)
+    )
+
+
+def opens_section(candidate: Candidate, previous: HeadingMatch | None, opening: str | None) -> bool:
+    """First reason: the label that sections begin with stands right below; or any label, unless within a section."""
+    if candidate.label is None:
+        return False
+    return candidate.label == opening or (candidate.is_numbered and not candidate.is_below(previous))
+
+
+def heads_group(candidate: Candidate, previous: HeadingMatch | None) -> bool:
+    """Second reason: the next match is one below this number, with no label before it (2.2 above 2.2.1)."""
+    if not candidate.is_numbered or candidate.next_match is None:
+        return False
+    number = candidate.number_after(previous)
+    return _parse_number(candidate.next_match, number)[0].startswith(number + ".")
+
+
+def has_number_due(candidate: Candidate, previous: HeadingMatch | None) -> bool:
+    """Third reason: a paragraph of its own whose number is due, its section perhaps without a label that is known."""
+    is_due = candidate.is_due_after(previous) and not candidate.is_below(previous)
+    return is_due and candidate.is_paragraph and candidate.next_match is None
+
+
+# ── candidates ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _find_candidates(
+    lines: Sequence[Line], labels: Sequence[LineLabel | None], style: Heading, profile: Profile
+) -> list[Candidate]:
+    """What a style matches, in order, with what stands below."""
+    matches = _match_lines(lines, style, profile)
+    next_matches = _next_matches(labels, matches)
+    candidates = []
+    for index, match in matches.items():
+        end = _heading_end(lines, labels, index, matches)
+        label = labels[end] if end < len(lines) else None
+        candidates.append(
+            Candidate(
+                lines=slice(index, end),
+                match=match,
+                label=label.field if label else None,
+                next_match=next_matches[end],
+                is_paragraph=bool(lines[index].starts or (end < len(lines) and lines[end].starts)),
+                is_open=_is_open(lines[index]),
+            )
+        )
+    return candidates
+
+
+def _match_lines(lines: Sequence[Line], style: Heading, profile: Profile) -> dict[int, re.Match[str]]:
+    """The lines that a style matches and that may start a paragraph, by their indices.
+
+    Without a number a line may be the rest of the heading above it, which the layout does not show where that is full.
+    """
+    matches: dict[int, re.Match[str]] = {}
+    for index, line in enumerate(lines):
+        is_rest = line.starts is None and not style.numbered and index - 1 in matches
+        if line.starts is not False and not is_rest and (match := _match_line(line, style, profile)):
+            matches[index] = match
+    return matches
+
+
+def _match_line(line: Line, style: Heading, profile: Profile) -> re.Match[str] | None:
+    """The style's match of a whole line that is no part of a sentence and no entry of a table of contents."""
+    plain = line.text.plain
+    if plain.endswith("；") or profile.introduction.contents.search(plain):
+        return None
+    if _is_open(line) and not style.numbered and not (line.starts and plain.endswith("、")):
+        return None
+    return style.pattern.fullmatch(plain.rstrip("：。"))
+
+
+def _is_open(line: Line) -> bool:
+    """True if a line ends like a sentence, or within one."""
+    return line.text.plain.endswith(("。", "：", "，", "、"))
+
+
+def _heading_end(
+    lines: Sequence[Line], labels: Sequence[LineLabel | None], index: int, matches: Mapping[int, re.Match[str]]
+) -> int:
+    """The index of the line after a heading, which may run over several lines."""
+    end = index + 1
+    last = min(len(lines), index + MAX_HEADING_LINES)
+    while end < last and lines[end].starts is not True and end not in matches and not labels[end]:
+        end += 1
+    return end
+
+
+def _next_matches(
+    labels: Sequence[LineLabel | None], matches: Mapping[int, re.Match[str]]
+) -> list[re.Match[str] | None]:
+    """For each line the first match on it or below it, if no label stands before that; and None below the last."""
+    following: list[re.Match[str] | None] = [None]
+    for index in reversed(range(len(labels))):
+        following.append(matches.get(index) or (None if labels[index] else following[-1]))
+    return following[::-1]
+
+
+# ── the whole ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _without_contents(headings: list[HeadingMatch]) -> list[HeadingMatch]:
+    """The headings without a table of contents: its numbers come again below, and none of its lines has a label."""
+    first: dict[str, int] = {}
+    again = next((i for i, heading in enumerate(headings) if first.setdefault(heading.number, i) < i), None)
+    if again is None or any(not heading.group for heading in headings[:again]):
+        return headings
+    return headings[again:]
+
+
+def _with_first(headings: list[HeadingMatch], candidates: Sequence[Candidate]) -> list[HeadingMatch]:
     """The headings with those before them whose labels nobody knows: a guide that seems to begin with 1.2 has a 1.1."""
-    while found and "." in found[0].number:
-        before = [place for place in matches if place < found[0].lines.start]
-        place = next((p for p in reversed(before) if may_follow(found[0].number, matches[p]["number"])), None)
-        if place is None or may_begin(found[0].number):
+    while headings and "." in headings[0].number and not may_begin(headings[0].number):
+        first = headings[0]
+        above = reversed([candidate for candidate in candidates if candidate.lines.start < first.lines.start])
+        missed = next((one for one in above if may_follow(first.number, one.match["number"])), None)
+        if missed is None or not missed.is_paragraph:
             break
-        end = _end(lines, place, matches, profile)
-        if not _alone(lines, place, end):
-            break
-        found.insert(0, HeadingMatch(slice(place, end), matches[place]["number"], matches[place].start("title")))
-    return found
+        headings.insert(0, HeadingMatch(missed.lines, missed.match["number"], missed.match.start("title")))
+    return headings
 
 
-def _opening(lines: Sequence[Line], matches: dict[int, re.Match[str]], profile: Profile) -> str | None:
-    """The field of the label that sections begin with: that of the first label that follows a heading."""
-    for place in matches:
-        end = _end(lines, place, matches, profile)
-        if end < len(lines) and (label := match_label(lines[end].text, profile)):
-            return label
-    return None
-
-
-def _heads_group(
-    lines: Sequence[Line], end: int, number: str, matches: dict[int, re.Match[str]], profile: Profile
-) -> bool:
-    """Whether the next heading is one below this number, with no label before it (2.2 above 2.2.1)."""
-    for place in range(end, len(lines)):
-        if place in matches and _number(matches[place], number)[0].startswith(number + "."):
-            return True
-        if place in matches or match_label(lines[place].text, profile):
-            return False
-    return False
-
-
-def _number(match: re.Match[str], after: str) -> tuple[str, int]:
+def _parse_number(match: re.Match[str], previous: str) -> tuple[str, int]:
     """The number of a heading, or its ordinal, and where its title starts; headings without numbers are counted.
 
     Where the title seems to start with a letter, its first digits may have run into the number: the number that is
-    due tells 2.1 3D打印 from 2.13 D打印.
+    due decides between 2.1 3D打印 and 2.13 D打印.
+
+    >>> numbered = re.compile(r"(?P<number>\\d+[.]\\d+) *(?P<title>.+)")
+    >>> _parse_number(numbered.match("2.13D打印"), "1.9")
+    ('2.1', 3)
+    >>> _parse_number(numbered.match("2.13D打印"), "2.12")
+    ('2.13', 4)
     """
     if "ordinal" in match.re.groupindex:
         return str(ordinal_value(match["ordinal"])), match.start("title")
     if "number" not in match.re.groupindex:
-        return str(int(after or 0) + 1), match.start("title")
+        return str(int(previous or 0) + 1), match.start("title")
     number = match["number"]
     last = number.rpartition(".")[2]
     if re.match("[A-Za-z+]", match.string[match.end("number") :]):
         for digits in range(len(last)):
             shorter = number[: len(number) - digits]
-            if may_follow(shorter, after) if after else may_begin(shorter):
+            if may_follow(shorter, previous) if previous else may_begin(shorter):
                 return shorter, match.end("number") - digits
     return number, match.start("title")
-
-
-def _matches(line: Line, style: Heading, profile: Profile) -> re.Match[str] | None:
-    """The style's match of a whole line that is no part of a sentence and no entry of a table of contents."""
-    plain = line.text.plain
-    if plain.endswith("；") or profile.introduction.contents.search(plain):
-        return None
-    if _goes_on(line) and not style.numbered and not (line.starts and plain.endswith("、")):
-        return None
-    return style.pattern.fullmatch(plain.rstrip("：。"))
-
-
-def _goes_on(line: Line) -> bool:
-    """Whether a line ends like a sentence, or within one; such a heading is believed only where its number is due."""
-    return line.text.plain.endswith(("。", "：", "，", "、"))
-
-
-def _end(lines: Sequence[Line], place: int, matches: dict[int, re.Match[str]], profile: Profile) -> int:
-    """The line after a heading, which may run over several lines."""
-    end = place + 1
-    while end < len(lines) and end - place < LONGEST and lines[end].starts is not True and end not in matches:
-        if match_label(lines[end].text, profile):
-            break
-        end += 1
-    return end

@@ -1,8 +1,12 @@
-"""Running text → labelled parts: 合作协议：… 领域方向：… Labels come from the profile, longest first."""
+"""Find labels (合作协议：… 领域方向：…) and cut a section's text at them. Labels come from the profile, longest first.
+
+A printed line is matched once, by `LabelMatcher.match_line`: what heads a section and where paragraphs start both
+follow from it. The text is cut after its lines are joined, for a label may stand within a line, or run over its end.
+"""
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -12,13 +16,13 @@ from extract.model.findings import FindingDraft, finding
 from extract.model.record import FIELDS
 from extract.model.stages import LabelledText, Line
 from extract.model.text import Text, join_texts
-from extract.profile.schema import Profile
+from extract.profile.schema import Labels, Profile
 
 _LABELLED = (*FIELDS, "per_project")
 # A label stands at the start of a line or after the end of a sentence, bracket or title; a label word in prose has
 # neither a place like that before it nor a colon after it. The ） of a list marker (2）) ends no bracket.
 _BEFORE = "(?:^|(?<=[\n。；》”])|(?<=[^\\d]）)|(?<=[^，、的和及与）]\u2028))"
-_IN_SENTENCE = tuple("，、的和及与")  # a line that ends like this has its sentence go on
+_MID_SENTENCE = tuple("，、的和及与")  # the last characters of a line whose sentence goes on
 _INLINE = "(?<=[ ，])"  # two figures on one line: 2个项目，拟支持经费：800万元
 _FIGURES = ("project_count", "funding", "per_project", "duration")
 _MARKER = r"(?P<marker>(?:\d{1,2}|[一二三四五六七八九十])[、.] *|（(?:\d{1,2}|[一二三四五六七八九十])） *|\d{1,2}） *)?"
@@ -26,10 +30,22 @@ _BRACKET = "(?: ?（(?:单位：)?[^（）：]{1,8}）)?"  # 拟支持经费（�
 _UNIT = re.compile("（(?:单位：)?((?:[百千十]?[万亿])?元(?:人民币)?|个|项|个月|年)）$")
 _MARKED = re.compile(r"[；。：](?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、.])$")  # …；（2） | 联系人：…
 _NOTHING = re.compile("无。?(?=\n)")  # 其他要求：无。 ends there; what follows belongs to no label
+_MIN_CELL_LABEL = 4  # characters; shorter ones (注, 背景, 联系人) are too common as words before a gap
+_MIN_CELL_FIGURE = 3  # characters of a label of a figure: 执行期 3年
+
+
+class LineLabel(Struct, frozen=True):
+    """The label that a printed line begins with, and its field ("other" for none of the record's).
+
+    `cell`: where the label's words, and then its gap, end in a table, where it stands in a cell of its own.
+    """
+
+    field: str
+    cell: tuple[int, int] | None
 
 
 class _LabelMatch(Struct, frozen=True):
-    """A label: the field it leads to, where its words stand, and where the part's own words begin."""
+    """A label in a section's text: its field, where its words stand, and where the words after it begin."""
 
     field: str | None
     known: bool
@@ -39,121 +55,178 @@ class _LabelMatch(Struct, frozen=True):
     marked: bool = False
 
 
-@cache
-def _known(profile: Profile) -> re.Pattern[str]:
-    """One pattern for all labels of a profile, longer labels first: 共拟支持经费 contains 拟支持经费.
+class LabelMatcher:
+    """The labels of a profile as compiled patterns; `label_matcher` makes it once for each profile."""
 
-    A label may be spaced out, and in plain text run over the end of a line.
+    def __init__(self, labels: Labels) -> None:
+        self._labels = labels
+        # the field that each label leads to; None for labels of no known field
+        self._fields: dict[str, str | None] = dict.fromkeys(labels.other) | {
+            name: field for field in _LABELLED for name in getattr(labels, field)
+        }
+        longest_first = sorted(self._fields, key=len, reverse=True)
+        self._known = self._known_pattern(longest_first)
+        self._cell = self._cell_pattern(longest_first)
+        words = rf"(?P<words>{labels.unknown.pattern}|[\u4e00-\u9fff]{{2,8}})"
+        self._unknown = re.compile(rf"(?:^|(?<=\n)){words} *：(?=(?P<after>[^\n]*))")
+        # labels of no known field that may have words before them: 韩方联系人
+        self._suffixes = tuple(name for name in labels.other if len(name) > 2)
+        self._tails = _tails(self._fields)
+        self._longest_head = max(map(len, self._tails), default=0)
+
+    def _known_pattern(self, names: Sequence[str]) -> re.Pattern[str]:
+        """One pattern for all labels, longer labels first: 共拟支持经费 contains 拟支持经费.
+
+        A label may be spaced out, and in plain text run over the end of a line.
+        """
+        spelt = {name: "[ \u2028]?".join(map(re.escape, name)) for name in names}
+        words = "|".join(spelt.values())
+        figures = "|".join(spelling for name, spelling in spelt.items() if self._fields[name] in _FIGURES)
+        return re.compile(
+            rf"{_BEFORE} *{_MARKER}【?(?P<words>(?:{words}){_BRACKET})】?[ \u2028]*：+"
+            rf"|{_INLINE}(?P<figure>(?:{figures}){_BRACKET}) *：+"
+            rf"|(?:^|(?<=[\n\u2028]))(?P<alone>{words})(?=[\n\u2028])"
+        )
+
+    def _cell_pattern(self, names: Sequence[str]) -> re.Pattern[str]:
+        """A label in a cell of its own: 【支持数量】3个, 拟支持经费 600万元."""
+
+        def is_long_enough(name: str) -> bool:
+            return len(name) >= (_MIN_CELL_FIGURE if self._fields[name] in _FIGURES else _MIN_CELL_LABEL)
+
+        words = "|".join(map(re.escape, filter(is_long_enough, names)))
+        return re.compile(rf"【?(?P<words>{words})(?:】[ ：]*| +(?![ ：]|（[^（）：]*） *：))(?=.)")
+
+    def match_line(self, line: Text) -> LineLabel | None:
+        """The label that a printed line begins with; None without one."""
+        plain = line.plain
+        cell = self._cell.match(plain)
+        ends = (cell.end("words") + plain.startswith("【"), cell.end()) if cell else None
+        if match := self._known.match(plain + "\n"):
+            return LineLabel(self._fields[_label_of(match)] or "other", ends)
+        if cell is None and plain.endswith("】"):
+            cell = self._cell.match(plain + " ")  # 【支持数量】 with its value on the next line
+        return LineLabel(self._fields[cell["words"]] or "other", ends) if cell else None
+
+    def continues(self, before: Text, line: Text) -> bool:
+        """True if a line that begins with a label goes on from the one before: in a sentence, in a point of a list."""
+        if before.plain.endswith(_MID_SENTENCE) or _MARKED.search(before.plain):
+            return True
+        ends = (before.plain[-length:] for length in range(1, min(self._longest_head, len(before)) + 1))
+        return any(line.plain.startswith(self._tails[head]) for head in ends if head in self._tails)
+
+    def find(self, body: Text) -> list[_LabelMatch]:
+        """The labels of a section in order: those that the profile knows, and what only looks like one."""
+        labels: list[_LabelMatch] = []
+        for match in self._known.finditer(body.plain):
+            group = next(name for name in ("words", "figure", "alone") if match[name])
+            if match["figure"] and (not labels or labels[-1].field not in _FIGURES):
+                continue
+            if match["marker"] and labels and not labels[-1].marked:
+                continue  # 3）联系人：… is a point of a list, unless all labels of the section are numbered
+            field, words = self._fields[_label_of(match)], slice(*match.span(group))
+            start = _before_space(body.plain, match.start())
+            labels.append(_LabelMatch(field, True, start, words, match.end(), marked=bool(match["marker"])))
+        return sorted([*labels, *self._find_unknown(body, labels)], key=lambda label: label.start)
+
+    def _find_unknown(self, body: Text, known: Sequence[_LabelMatch]) -> Iterator[_LabelMatch]:
+        """Heads of paragraphs that look like labels: by their words, or by where they stand.
+
+        In a part that holds no list of heads (a document, a figure) any short head is one, and among the fields one
+        whose words are nothing but a figure: 计划数目：5个项目.
+        """
+        starts = [label.start for label in known]
+        for match in self._unknown.finditer(body.plain):
+            before = bisect_right(starts, match.start())
+            if before and starts[before - 1] == match.start():
+                continue
+            field = known[before - 1].field if before else None
+            words, after = match["words"], match["after"]
+            is_like_label = self._labels.unknown.fullmatch(words) and not (
+                field == "fields" and self._labels.topics_too.search(words)
+            )
+            heads_figure = field == "fields" and self._labels.figure.fullmatch(after)
+            if is_like_label or field in ("agreement", *_FIGURES) or heads_figure:
+                yield _LabelMatch(None, False, match.start(), slice(*match.span("words")), match.end())
+
+    def knows(self, label: _LabelMatch, words: Text) -> bool:
+        """True if the profile has the label, or has it with other words before it: 韩方联系人."""
+        return label.known or words.plain.endswith(self._suffixes)
+
+
+def _tails(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What may follow the first characters of a label that a line's end cuts in two.
+
+    >>> _tails(["执行期"])
+    {'执': ('行期',), '执行': ('期',)}
     """
-    fields = _fields_of(profile)
-    spelt = {name: "[ \u2028]?".join(map(re.escape, name)) for name in sorted(fields, key=len, reverse=True)}
-    words = "|".join(spelt.values())
-    figures = "|".join(spelling for name, spelling in spelt.items() if fields[name] in _FIGURES)
-    return re.compile(
-        rf"{_BEFORE} *{_MARKER}【?(?P<words>(?:{words}){_BRACKET})】?[ \u2028]*：+"
-        rf"|{_INLINE}(?P<figure>(?:{figures}){_BRACKET}) *：+"
-        rf"|(?:^|(?<=[\n\u2028]))(?P<alone>{words})(?=[\n\u2028])"
-    )
+    tails: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        for cut in range(1, len(name)):
+            tails[name[:cut]] = (*tails.get(name[:cut], ()), name[cut:])
+    return tails
+
+
+def _label_of(match: re.Match[str]) -> str:
+    """The label that a pattern matched, without the space and the line end within it, and without its bracket."""
+    return re.sub(f"[ \u2028]|{_BRACKET}$", "", match["words"] or match["figure"] or match["alone"])
+
+
+def _before_space(plain: str, offset: int) -> int:
+    """The offset, or where the spaces and commas right before it begin.
+
+    >>> _before_space("2个项目， 拟支持经费", 6)
+    4
+    """
+    while offset and plain[offset - 1] in " ，":
+        offset -= 1
+    return offset
 
 
 @cache
-def _unknown(profile: Profile) -> re.Pattern[str]:
-    words = rf"(?P<words>{profile.labels.unknown.pattern}|[\u4e00-\u9fff]{{2,8}})"
-    return re.compile(rf"(?:^|(?<=\n)){words} *：(?=(?P<after>[^\n]*))")
+def label_matcher(profile: Profile) -> LabelMatcher:
+    """The matcher of a profile's labels."""
+    return LabelMatcher(profile.labels)
 
 
-@cache
-def _fields_of(profile: Profile) -> dict[str, str | None]:
-    """The field that each label leads to; None for labels of no known field."""
-    labels = profile.labels
-    return dict.fromkeys(labels.other) | {name: field for field in _LABELLED for name in getattr(labels, field)}
-
-
-@cache
-def _kept(profile: Profile) -> tuple[str, ...]:
-    """Labels of no known field that may have words before them: 韩方联系人."""
-    return tuple(name for name in profile.labels.other if len(name) > 2)
-
-
-def match_label(line: Text, profile: Profile) -> str | None:
-    """The field of the label that a printed line begins with ("other" for none of the record's); None without one."""
-    if match := _known(profile).match(line.plain + "\n"):
-        return _fields_of(profile)[_bare(match)] or "other"
-    cell = _cell(profile).match(line.plain + " " * line.plain.endswith("】"))
-    return (_fields_of(profile)[cell["words"]] or "other") if cell else None
-
-
-def mark_labels(lines: Sequence[Line], profile: Profile) -> list[Line]:
-    """The lines of a section, those that begin with a label made to start a paragraph.
+def mark_labels(lines: Sequence[Line], labels: Sequence[LineLabel | None], profile: Profile) -> list[Line]:
+    """The lines of a section, those that begin with a label marked as the start of a paragraph.
 
     In a table a label stands in a cell of its own: a gap, or 【】, takes the place of its colon, and gets one of glue.
     """
-    made: list[Line] = []
-    for line in lines:
-        below = bool(made) and made[-1].text.plain.endswith("：")  # 支持额度： | 国拨经费 1100万元
-        cell = None if below else _cell(profile).match(line.text.plain)
-        if cell:
-            closed = cell.end("words") + line.text.plain.startswith("【")
-            words, rest = line.text[:closed], line.text[cell.end() :]
+    matcher = label_matcher(profile)
+    marked: list[Line] = []
+    for line, label in zip(lines, labels, strict=True):
+        after_colon = bool(marked) and marked[-1].text.plain.endswith("：")  # 支持额度： | 国拨经费 1100万元
+        if label and label.cell and not after_colon:
+            words, rest = line.text[: label.cell[0]], line.text[label.cell[1] :]
             line = replace(line, text=join_texts([words, words.glue("："), rest], line.text), starts=True)
-        elif match_label(line.text, profile) and not (made and _runs_on(made[-1].text, line.text, profile)):
+        elif label and not (marked and matcher.continues(marked[-1].text, line.text)):
             line = replace(line, starts=True)
-        made.append(line)
-    return made
-
-
-def _runs_on(before: Text, line: Text, profile: Profile) -> bool:
-    """Whether a line that begins with a label goes on from the one before: in a sentence, in a point of a list."""
-    if before.plain.endswith(_IN_SENTENCE) or _MARKED.search(before.plain):
-        return True
-    tails, most = _halves(profile)
-    ends = (before.plain[-length:] for length in range(1, min(most, len(before)) + 1))
-    return any(line.plain.startswith(tails[head]) for head in ends if head in tails)
-
-
-@cache
-def _halves(profile: Profile) -> tuple[dict[str, tuple[str, ...]], int]:
-    """What may follow the first characters of a label that a line's end cuts in two, and how many these are at most."""
-    tails: dict[str, tuple[str, ...]] = {}
-    for name in _fields_of(profile):
-        for cut in range(1, len(name)):
-            tails[name[:cut]] = (*tails.get(name[:cut], ()), name[cut:])
-    return tails, max(map(len, tails), default=0)
-
-
-@cache
-def _cell(profile: Profile) -> re.Pattern[str]:
-    """A label in a cell of its own; short labels (注, 背景, 联系人) are too common as words."""
-    fields = _fields_of(profile)
-    names = sorted((name for name in fields if len(name) > 3 - (fields[name] in _FIGURES)), key=len, reverse=True)
-    words = "|".join(map(re.escape, names))
-    return re.compile(rf"【?(?P<words>{words})(?:】[ ：]*| +(?![ ：]|（[^（）：]*） *：))(?=.)")
-
-
-def _bare(match: re.Match[str]) -> str:
-    """The label that a match found, without the space and the line end within it."""
-    return re.sub(f"[ \u2028]|{_BRACKET}$", "", match["words"] or match["figure"] or match["alone"])
+        marked.append(line)
+    return marked
 
 
 def cut_at_labels(
     body: Text, profile: Profile, section: str
 ) -> tuple[list[Text], tuple[LabelledText, ...], list[FindingDraft]]:
-    """The words under no label, the labelled parts, and what is odd about them."""
-    found = _labels(body, profile)
-    loose = [body[: found[0].start if found else len(body)].strip()]
+    """The words under no label, the labelled parts, and the findings."""
+    matcher = label_matcher(profile)
+    labels = matcher.find(body)
+    loose = [body[: labels[0].start if labels else len(body)].strip()]
     findings = []
-    cut: list[LabelledText] = []
-    for place, label in enumerate(found):
-        end = found[place + 1].start if place + 1 < len(found) else len(body)
+    parts: list[LabelledText] = []
+    ends = [*(label.start for label in labels[1:]), len(body)]
+    for label, end in zip(labels, ends, strict=False):
         words, text = body[label.words], body[label.end : end].strip(" \n\u2028，")
-        if not label.known and not words.plain.endswith(_kept(profile)):
+        if not matcher.knows(label, words):
             findings.append(finding("label-unknown", words, section=section, label=str(words)))
         nothing = _NOTHING.match(text.plain)
         if nothing:
             loose.append(text[nothing.end() :].strip())
             text = text[: nothing.end()].strip()
         unit = _UNIT.search(words.plain)
-        cut.append(
+        parts.append(
             LabelledText(
                 field=label.field,
                 label=words.without("\u2028"),
@@ -162,47 +235,4 @@ def cut_at_labels(
                 unit=words.group(unit, 1) if unit else None,
             )
         )
-    return [text for text in loose if text], tuple(cut), findings
-
-
-def _labels(body: Text, profile: Profile) -> list[_LabelMatch]:
-    """The labels of a section in order: those that the profile knows, and what only looks like one."""
-    fields = _fields_of(profile)
-    found: list[_LabelMatch] = []
-    for match in _known(profile).finditer(body.plain):
-        field = fields[_bare(match)]
-        group = next(name for name in ("words", "figure", "alone") if match[name])
-        if match["figure"] and (not found or found[-1].field not in _FIGURES):
-            continue
-        if match["marker"] and found and not found[-1].marked:
-            continue  # 3）联系人：… is a point of a list, unless all labels of the section are numbered
-        place, start = slice(*match.span(group)), _before_space(body.plain, match.start())
-        found.append(_LabelMatch(field, True, start, place, match.end(), marked=bool(match["marker"])))
-    return sorted([*found, *_unlisted(body, found, profile)], key=lambda f: f.start)
-
-
-def _before_space(plain: str, place: int) -> int:
-    """A place, or where the space and the comma begin that stand before it."""
-    while place and plain[place - 1] in " ，":
-        place -= 1
-    return place
-
-
-def _unlisted(body: Text, known: Sequence[_LabelMatch], profile: Profile) -> Iterator[_LabelMatch]:
-    """Heads of paragraphs that look like labels: by their words, or by where they stand.
-
-    In a part that holds no list of heads (a document, a figure) any short head is one, and among the fields one whose
-    words are nothing but a figure: 计划数目：5个项目.
-    """
-    starts = [label.start for label in known]
-    for match in _unknown(profile).finditer(body.plain):
-        before = bisect_right(starts, match.start())
-        if before and starts[before - 1] == match.start():
-            continue
-        field = known[before - 1].field if before else None
-        words, after = match["words"], match["after"]
-        like = profile.labels.unknown.fullmatch(words) and not (
-            field == "fields" and profile.labels.topics_too.search(words)
-        )
-        if like or field in ("agreement", *_FIGURES) or (field == "fields" and profile.labels.figure.fullmatch(after)):
-            yield _LabelMatch(None, False, match.start(), slice(*match.span("words")), match.end())
+    return [text for text in loose if text], tuple(parts), findings
