@@ -1,7 +1,10 @@
 """What can be wrong with our own input: one base, a few meanings, each with its exit code.
 
-Trouble inside a guide that could be read is not an exception but a finding (see findings.py).
+Trouble inside a guide that could be read is not an exception but a finding (see model/findings.py).
 """
+
+import re
+from typing import NamedTuple
 
 
 class ExtractError(Exception):
@@ -48,3 +51,28 @@ class UnreadableRecord(ExtractError):
 
 class OtherRecord(UnreadableRecord):
     """The file is no record but something else, as what guide-extract writes beside its records."""
+
+
+class ValidationMessage(NamedTuple):
+    """A message of msgspec in parts: the reason, where in the data, and a key that is `unknown` or `missing` there."""
+
+    reason: str
+    location: str
+    unknown: str | None = None
+    missing: str | None = None
+
+
+_KEY = re.compile(r"Object (?:contains unknown field `(?P<unknown>.+)`|missing required field `(?P<missing>.+)`)")
+
+
+def parse_validation_error(message: str) -> ValidationMessage:
+    """Take a message of msgspec apart.
+
+    >>> parse_validation_error("Expected `str`, got `int` - at `$.labels.funding[0]`")
+    ValidationMessage(reason='Expected `str`, got `int`', location='$.labels.funding[0]', unknown=None, missing=None)
+    >>> parse_validation_error("Object missing required field `by`")
+    ValidationMessage(reason='Object missing required field `by`', location='', unknown=None, missing='by')
+    """
+    reason, _, location = message.partition(" - at ")
+    key = _KEY.fullmatch(reason)
+    return ValidationMessage(reason, location.replace("`", ""), **(key.groupdict() if key else {}))

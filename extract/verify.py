@@ -19,11 +19,12 @@ from msgspec.structs import replace
 
 from extract.check.quote_lookup import QuoteFinder, Tolerance
 from extract.corrections.files import find_corrections
-from extract.errors import NoSections, UnreadableGuide, UnreadableRecord
+from extract.errors import NoSections, UnreadableGuide, UnreadableRecord, parse_validation_error
 from extract.export.json import dumps, refuse_other_version
 from extract.limits import DEFAULT_LIMITS, Limits
-from extract.model.record import Guide, Reader, Readers, walk
-from extract.model.stages import CorrectionEntry, Mismatch, Proof
+from extract.model.record import Guide, Reader, Readers, walk, without_keys
+from extract.model.stages import CorrectionEntry
+from extract.model.text import shortened
 from extract.model.values import Evidence
 from extract.pipeline import assemble
 from extract.profile.files import FAMILY, load_profile
@@ -34,13 +35,24 @@ from extract.repair import repair
 _OTHER_READER: dict[Reader, Reader] = {"pdfplumber": "pdfium", "pdfium": "pdfplumber", "text": "text"}
 # Readers agree on where a glyph starts; on how wide and how high it is they go by different tables of the font.
 _BETWEEN_READERS = Tolerance(side=0.2, narrow=0.7, height=0.4)
-_TWO_READER_CODES = {
-    "readers-agree",
-    "reader-failed",
-    "page-lost",
-}  # a record with one of these was made with two readers
+_TWO_READER_CODES = {"readers-agree", "reader-failed", "page-lost"}  # a record with one was made with two readers
 _MISSING = object()
 _MAX_LEAF_LENGTH = 80  # characters of a leaf that a message shows
+
+
+class Mismatch(Struct, frozen=True):
+    """One place in the record that is not proved: what the record has there, and what the guide has."""
+
+    place: str
+    recorded: str
+    found: str
+
+
+class Proof(Struct, frozen=True):
+    """One question to a record; proved where nothing failed."""
+
+    question: str
+    failures: tuple[Mismatch, ...]
 
 
 class SecondReading(Struct, frozen=True):
@@ -193,8 +205,8 @@ def _schema(data: bytes, doubled: list[str]) -> tuple[Guide | None, tuple[Mismat
     try:
         return msgspec.json.decode(data, type=Guide), tuple(failures)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        what, _, place = str(error).partition(" - at ")
-        return None, (*failures, Mismatch(place.strip("`") or "the whole", what, "does not fit"))
+        message = parse_validation_error(str(error))
+        return None, (*failures, Mismatch(message.location or "the whole", message.reason, "does not fit"))
 
 
 def _astray(record: Guide | None, guide: SecondReading) -> Iterator[Mismatch]:
@@ -217,7 +229,9 @@ def _otherwise(recorded: Any, guide: SecondReading) -> Iterator[Mismatch]:
         return
     other = json.loads(dumps(guide.other))
     for part in ("guide", "sections"):
-        yield from differences(_values(_part(recorded, part)), _values(other[part]), part)
+        yield from differences(
+            without_keys(_part(recorded, part), {"evidence"}), without_keys(other[part], {"evidence"}), part
+        )
 
 
 def _marks(record: Any, place: str = "") -> Iterator[tuple[str, Any]]:
@@ -240,14 +254,7 @@ def _uncorrected(recorded: dict[str, Any], found: dict[str, Any], *, amended: bo
             yield from differences(recorded.get(place, _MISSING), found.get(place, _MISSING), place)
         else:
             why = "no corrections file beside it; name the file with --corrections"
-            yield Mismatch(place, _shown(recorded[place]), why)
-
-
-def _values(record: Any) -> Any:
-    """Plain data without its evidence."""
-    if isinstance(record, dict):
-        return {key: _values(item) for key, item in record.items() if key != "evidence"}
-    return [_values(item) for item in record] if isinstance(record, list) else record
+            yield Mismatch(place, _format_leaf(recorded[place]), why)
 
 
 def differences(recorded: Any, found: Any, place: str = "") -> Iterator[Mismatch]:
@@ -261,12 +268,11 @@ def differences(recorded: Any, found: Any, place: str = "") -> Iterator[Mismatch
         for number, (one, other) in enumerate(zip_longest(recorded, found, fillvalue=_MISSING)):
             yield from differences(one, other, f"{place}[{number}]")
     else:
-        yield Mismatch(place, _shown(recorded), _shown(found))
+        yield Mismatch(place, _format_leaf(recorded), _format_leaf(found))
 
 
-def _shown(leaf: Any) -> str:
+def _format_leaf(leaf: Any) -> str:
     """A leaf as a message shows it."""
     if leaf is _MISSING:
         return "nothing"
-    words = json.dumps(leaf, ensure_ascii=False)
-    return words if len(words) <= _MAX_LEAF_LENGTH else f"{words[:_MAX_LEAF_LENGTH]}…"
+    return shortened(json.dumps(leaf, ensure_ascii=False), _MAX_LEAF_LENGTH)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extract.authoring.headings import suggest_from_lines
-from extract.authoring.suggestion import describe_place
+from extract.authoring.suggestion import Draft, describe_place
 from extract.authoring.suggestions import suggest
 from extract.errors import NoSections, UnreadableGuide
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.model.record import Guide
-from extract.model.stages import Draft, Pulled, Repaired
+from extract.model.stages import Pulled, Repaired
 from extract.pipeline import assemble
 from extract.profile.files import families, load_profile
 from extract.profile.schema import Profile

@@ -4,8 +4,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from extract.authoring.suggestion import Draft, Suggestion
 from extract.export.escaping import escape_control_characters
-from extract.model.stages import Draft, Suggestion
 
 _HOW = (
     "#: No rule below is in force yet. Read what is said above it (#:), look at the place in the guide; then take the",

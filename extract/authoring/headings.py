@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extract.authoring.labels import suggest_label
-from extract.authoring.suggestion import describe_place, nearest, quoted
+from extract.authoring.suggestion import Suggestion, describe_place, nearest, quoted
 from extract.model.evidence import cite
 from extract.model.record import FIELDS, Guide
-from extract.model.stages import Line, Suggestion
+from extract.model.stages import Line
 from extract.model.text import Text, join_texts
 from extract.profile.schema import Profile
 from extract.split.labels import label_matcher

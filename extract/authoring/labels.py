@@ -4,9 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from extract.authoring.suggestion import describe_place, nearest, quoted
+from extract.authoring.suggestion import Suggestion, describe_place, nearest, quoted
 from extract.model.record import FIELDS, Guide, OtherPart, Section
-from extract.model.stages import Suggestion
 from extract.model.text import GlyphTable, Text
 from extract.model.values import Evidence, Topic
 from extract.normalise import duration

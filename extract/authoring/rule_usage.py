@@ -1,8 +1,8 @@
-"""Which rules of a profile fire in guides, and which never do: a rule that never fires is a slip, or not needed."""
+"""Count the guides in which each rule of a profile fires: one that never fires is a slip, or not needed."""
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,27 +11,54 @@ from msgspec import Struct
 from extract.errors import UnreadableGuide
 from extract.language.lexicon import lexicon_of
 from extract.limits import DEFAULT_LIMITS, Limits
-from extract.model.stages import Line, Normalised, Rule, RuleUsage, SplitGuide
+from extract.model.stages import Line, Normalised, SplitGuide
 from extract.model.text import Text
 from extract.model.values import Partner
 from extract.normalise import normalise
 from extract.profile.files import load_profile, profile_files
 from extract.profile.schema import Profile
-from extract.profile.toml_tables import expand_pieces, parse
+from extract.profile.toml_tables import NAMED_BY, expand_pieces, parse
 from extract.pull import pull
 from extract.repair import repair
 from extract.split import split
 
 _NO_RULES = ("name", "about", "extends", "pieces")
-_NAMED_BY = ("code", "name", "char")
 
 
-class Read(Struct, frozen=True):
+class Rule(Struct, frozen=True):
+    """One rule of a profile's file: the key that it stands under, and its words or pattern (a code, for names)."""
+
+    key: str
+    words: str
+
+
+class RuleUsage(Struct, frozen=True):
+    """In how many guides each rule of a profile fires, how many were read, and why the others could not be."""
+
+    fires: Mapping[Rule, int]
+    guides: int
+    refused: tuple[str, ...]
+
+
+class GuideReading(Struct, frozen=True):
     """A guide as a profile reads it."""
 
     lines: Sequence[Line]
     cut: SplitGuide
     values: Normalised
+
+    def parts(self, field: str) -> list[Text]:
+        """The words of a field in all sections."""
+        return [part.text for piece in self.cut.pieces for part in piece.parts if part.field == field]
+
+
+class RuleContext(Struct, frozen=True):
+    """A rule with the guide that it may fire in. `key` is the key below the rule's table."""
+
+    key: str
+    words: str
+    reading: GuideReading
+    profile: Profile
 
 
 def count_usage(profile: str | Path, guides: Sequence[Path], *, limits: Limits = DEFAULT_LIMITS) -> RuleUsage:
@@ -45,12 +72,12 @@ def count_usage(profile: str | Path, guides: Sequence[Path], *, limits: Limits =
     refused = []
     for guide in guides:
         try:
-            read = _read(guide, rules, limits)
+            reading = _read(guide, rules, limits)
         except UnreadableGuide as error:
             refused.append(str(error))
             continue
         for rule in fires:
-            fires[rule] += _fires(rule, read, rules)
+            fires[rule] += _fires(rule, reading, rules)
     return RuleUsage(fires, len(guides) - len(refused), tuple(refused))
 
 
@@ -62,117 +89,116 @@ def merge_usage(parts: Sequence[RuleUsage]) -> RuleUsage:
     return RuleUsage(fires, sum(part.guides for part in parts), tuple(why for part in parts for why in part.refused))
 
 
-def _read(path: Path, rules: Profile, limits: Limits) -> Read:
+def _read(path: Path, rules: Profile, limits: Limits) -> GuideReading:
     repaired = repair(pull(path, limits=limits))
     try:
         cut = split(repaired, rules)
     except UnreadableGuide as error:
         raise UnreadableGuide(f"{path}: {error}") from None
-    return Read(repaired.lines, cut, normalise(cut, rules))
+    return GuideReading(repaired.lines, cut, normalise(cut, rules))
 
 
 def _rules(table: dict[str, Any], above: str = "") -> Iterator[Rule]:
     """The rules of a file in its order: every string under its key; of a table in a list, its code or name."""
     for key, value in table.items():
-        place = f"{above}{key}"
-        if place in _NO_RULES:
+        path = f"{above}{key}"
+        if path in _NO_RULES:
             continue
         if isinstance(value, dict):
-            yield from _rules(value, f"{place}.")
+            yield from _rules(value, f"{path}.")
         else:
             for entry in value if isinstance(value, list) else [value]:
-                named = [entry[name] for name in _NAMED_BY if name in entry] if isinstance(entry, dict) else [entry]
-                yield Rule(place, str(named[0]))
+                named = [entry[name] for name in NAMED_BY if name in entry] if isinstance(entry, dict) else [entry]
+                yield Rule(path, str(named[0]))
 
 
-def _fires(rule: Rule, read: Read, profile: Profile) -> bool:
-    """Whether a rule does anything in a guide."""
+# ── tables of a profile ───────────────────────────────────────────────────────────────────────────────
+
+
+def _fires(rule: Rule, reading: GuideReading, profile: Profile) -> bool:
+    """True if a rule does anything in a guide."""
     table, _, key = rule.key.partition(".")
-    return _TABLES.get(table, _in_text)(key, rule.words, read, profile)
+    return _TABLES.get(table, _is_in_a_line)(RuleContext(key, rule.words, reading, profile))
 
 
-def _in_text(_: str, words: str, read: Read, __: Profile) -> bool:
-    return any(words in line.text.plain for line in read.lines)
+def _is_in_a_line(rule: RuleContext) -> bool:
+    return any(rule.words in line.text.plain for line in rule.reading.lines)
 
 
-def _programme(_: str, words: str, read: Read, __: Profile) -> bool:
-    return read.values.guide.programme == words
+def _is_programme(rule: RuleContext) -> bool:
+    return rule.reading.values.guide.programme == rule.words
 
 
-def _heading(_: str, name: str, read: Read, __: Profile) -> bool:
-    return read.cut.style == name
+def _is_style(rule: RuleContext) -> bool:
+    return rule.reading.cut.style == rule.words
 
 
-def _label(key: str, words: str, read: Read, profile: Profile) -> bool:
-    parts = [part for piece in read.cut.pieces for part in piece.parts]
-    if key == "unknown":
-        return any(finding.code == "label-unknown" for finding in read.cut.findings)
-    if key == "topics_too":
-        return any(re.search(words, topic.name) for topic in _topics(read))
-    field = None if key == "other" else key
-    return any(part.field == field and part.label.plain.replace(" ", "") == words for part in parts)
+def _is_label(rule: RuleContext) -> bool:
+    cut = rule.reading.cut
+    if rule.key == "unknown":
+        return any(finding.code == "label-unknown" for finding in cut.findings)
+    if rule.key == "topics_too":
+        values = [section.fields.value for section in rule.reading.values.sections]
+        return any(re.search(rule.words, topic.name) for value in values if value for topic in value.items)
+    field = None if rule.key == "other" else rule.key
+    parts = [part for piece in cut.pieces for part in piece.parts if part.field == field]
+    return any(part.label.plain.replace(" ", "") == rule.words for part in parts)
 
 
-def _topics(read: Read) -> list[Any]:
-    values = [section.fields.value for section in read.values.sections]
-    return [topic for value in values if value for topic in value.items]
+def _matches_introduction(rule: RuleContext) -> bool:
+    cut = rule.reading.cut
+    if rule.key in ("chapter", "contents", "before_title", "title_end"):
+        return _matches_a_line(rule)
+    return any(re.search(rule.words, text) for text in (cut.title.plain, cut.introduction.plain))
 
 
-def _introduction(key: str, words: str, read: Read, _: Profile) -> bool:
-    lines = [line.text.plain for line in read.lines]
-    texts = {"chapter": lines, "contents": lines, "before_title": lines, "title_end": lines}
-    return any(re.search(words, text) for text in texts.get(key, [read.cut.title.plain, read.cut.introduction.plain]))
+def _matches_a_line(rule: RuleContext) -> bool:
+    return any(re.search(rule.words, line.text.plain) for line in rule.reading.lines)
 
 
-def _below(_: str, pattern: str, read: Read, __: Profile) -> bool:
-    return any(re.search(pattern, line.text.plain) for line in read.lines)
+def _is_in_a_heading(rule: RuleContext) -> bool:
+    return any(rule.words in piece.title.plain for piece in rule.reading.cut.pieces)
 
 
-def _partner_words(_: str, words: str, read: Read, __: Profile) -> bool:
-    return any(words in piece.title.plain for piece in read.cut.pieces)
-
-
-def _name(_: str, code: str, read: Read, __: Profile) -> bool:
-    previous = read.values.guide.previous
-    partners: list[Partner] = [partner for section in read.values.sections for partner in section.partners]
+def _names_a_partner(rule: RuleContext) -> bool:
+    values = rule.reading.values
+    partners: list[Partner] = [partner for section in values.sections for partner in section.partners]
+    partners += values.guide.previous.partners if values.guide.previous else ()
     return any(
-        code in (one.code, one.name, one.subdivision and one.subdivision.code)
-        for one in (*partners, *(previous.partners if previous else ()))
+        rule.words in (partner.code, partner.name, partner.subdivision and partner.subdivision.code)
+        for partner in partners
     )
 
 
-def _parts(field: str, read: Read) -> list[Text]:
-    return [part.text for piece in read.cut.pieces for part in piece.parts if part.field == field]
+def _is_in_an_agreement(rule: RuleContext) -> bool:
+    return any(rule.words in text.plain for text in rule.reading.parts("agreement"))
 
 
-def _agreement(_: str, words: str, read: Read, __: Profile) -> bool:
-    return any(words in text.plain for text in _parts("agreement", read))
+def _matches_topics(rule: RuleContext) -> bool:
+    pattern = re.escape(rule.words) if rule.key == "stop" else rule.words
+    return any(re.search(pattern, text.plain) for text in rule.reading.parts("fields"))
 
 
-def _topic_words(key: str, words: str, read: Read, _: Profile) -> bool:
-    pattern = re.escape(words) if key == "stop" else words
-    return any(re.search(pattern, text.plain) for text in _parts("fields", read))
-
-
-def _requirement(key: str, words: str, read: Read, profile: Profile) -> bool:
-    texts = _parts("requirements", read)
-    table, _, name = key.partition(".")
+def _matches_requirements(rule: RuleContext) -> bool:
+    texts = rule.reading.parts("requirements")
+    table, _, kind = rule.key.partition(".")
     if table == "kinds":
-        patterns = dict(profile.requirements.kinds.items())
-        fired = {found for text in texts for found in lexicon_of(profile).fired(text)}
-        return any((kind, patterns[kind].index(words)) in fired for kind in patterns if kind == name)
-    return any(re.search(words if table == "facts" else re.escape(words), text.plain) for text in texts)
+        patterns = {name: words for name, words in rule.profile.requirements.kinds.items() if name == kind}
+        fired = {pattern for text in texts for pattern in lexicon_of(rule.profile).fired(text)}
+        return any((name, words.index(rule.words)) in fired for name, words in patterns.items())
+    pattern = rule.words if table == "facts" else re.escape(rule.words)
+    return any(re.search(pattern, text.plain) for text in texts)
 
 
-_TABLES: dict[str, Callable[[str, str, Read, Profile], bool]] = {
-    "programmes": _programme,
-    "headings": _heading,
-    "labels": _label,
-    "introduction": _introduction,
-    "outside": _below,
-    "partners": _partner_words,
-    "names": _name,
-    "agreement": _agreement,
-    "topics": _topic_words,
-    "requirements": _requirement,
+_TABLES: dict[str, Callable[[RuleContext], bool]] = {
+    "programmes": _is_programme,
+    "headings": _is_style,
+    "labels": _is_label,
+    "introduction": _matches_introduction,
+    "outside": _matches_a_line,
+    "partners": _is_in_a_heading,
+    "names": _names_a_partner,
+    "agreement": _is_in_an_agreement,
+    "topics": _matches_topics,
+    "requirements": _matches_requirements,
 }

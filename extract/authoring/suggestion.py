@@ -1,10 +1,35 @@
-"""Where words stand and what they are like, as a comment in a draft tells it."""
+"""Suggestions and drafts: what a profile could say, where its words stand in the guide, and what they are like."""
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct
+
 from extract.model.values import Evidence
 
-LIKE = 50  # of 100: words that are less alike than this are not like each other
+MIN_LIKENESS = 50  # of 100: words that are less alike than this are not like each other
+
+
+class Suggestion(Struct, frozen=True):
+    """What a profile could say to have words of a guide understood.
+
+    `table` is the TOML table, `key` its key, `entry` the TOML of one entry of that key's list; or, without a key, the
+    lines of a table of its own. `why` tells the words, where they stand, and what they are like.
+    """
+
+    table: str
+    key: str | None
+    entry: str
+    why: str
+
+
+class Draft(Struct, frozen=True):
+    """A profile in the making for one guide: the family that fits best, suggestions, and what no profile can mend."""
+
+    name: str
+    guide: str
+    family: str
+    suggestions: tuple[Suggestion, ...]
+    beyond: tuple[str, ...]
 
 
 def describe_place(evidence: Sequence[Evidence]) -> str:
@@ -16,7 +41,7 @@ def describe_place(evidence: Sequence[Evidence]) -> str:
     return f", page {first.page}{at}"
 
 
-def nearest(words: str, known: Iterable[str], *, at_least: int = LIKE) -> tuple[str, int] | None:
+def nearest(words: str, known: Iterable[str], *, at_least: int = MIN_LIKENESS) -> tuple[str, int] | None:
     """The known words that are most like these, and how much (of 100); None where none are."""
     from rapidfuzz import fuzz, process
 
@@ -25,6 +50,10 @@ def nearest(words: str, known: Iterable[str], *, at_least: int = LIKE) -> tuple[
 
 
 def quoted(words: str) -> str:
-    """Words as a TOML string."""
+    """Words as a TOML string.
+
+    >>> print(quoted('甲"乙"'))
+    "甲\\"乙\\""
+    """
     escaped = words.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in escaped) + '"'

@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from extract.authoring.headings import suggest_from_record, suggest_title
 from extract.authoring.labels import suggest_labels
-from extract.authoring.suggestion import describe_place, nearest, quoted
+from extract.authoring.suggestion import Suggestion, describe_place, nearest, quoted
 from extract.language.lexicon import lexicon_of
 from extract.language.word_patterns import STOPS
 from extract.model.record import Guide
-from extract.model.stages import Suggestion
-from extract.model.text import GlyphTable, Text
+from extract.model.text import GlyphTable, Text, shortened
 from extract.model.values import Evidence, Requirement
 from extract.normalise.partners.gazetteer import gazetteer_of
 from extract.profile.schema import Profile
@@ -48,7 +47,7 @@ def suggest_partners(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
 
 
 _WORDS = 3  # of a sentence, that a suggested pattern is made of
-_TOLD = 40  # characters of a sentence that a comment shows
+_MAX_SHOWN = 40  # characters of a sentence that a comment shows
 
 
 def suggest_requirements(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
@@ -67,7 +66,7 @@ def suggest_requirements(guide: Guide, profile: Profile) -> Iterator[Suggestion]
         like = nearest(pattern.replace(" … ", ""), examples)
         kind = examples[like[0]] if like else "other"
         told = f"most like {like[0]} ({kind}, {like[1]})" if like else "like no pattern that is known"
-        words = item.text if len(item.text) <= _TOLD else f"{item.text[:_TOLD]}…"
+        words = shortened(item.text, _MAX_SHOWN)
         yield Suggestion(
             "requirements.kinds", kind, quoted(pattern), f"“{words}” in {number}{describe_place(item.evidence)}; {told}"
         )

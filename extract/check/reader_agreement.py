@@ -10,6 +10,7 @@ from typing import Any
 from extract.model.findings import FindingDraft, finding
 from extract.model.record import Check
 from extract.model.stages import Line, Pulled, Repaired
+from extract.model.text import shortened
 
 _SHOWN = 60  # characters of a line that a message shows
 _MOST = 12  # lines of one page that are told one by one
@@ -98,4 +99,4 @@ def _first(line: Line) -> int:
 
 
 def _beginning(line: Line) -> str:
-    return line.text.chars[:_SHOWN] + "…" * (len(line.text) > _SHOWN)
+    return shortened(line.text.chars, _SHOWN)

@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from extract.cli.views import plain_table
 from extract.export.escaping import escape_all
 from extract.export.labels import ARROWS, CAUTIONS, OUTCOME_NAMES, WHAT_NAMES
 from extract.export.number_format import format_cell, format_figure, format_places
@@ -25,6 +26,7 @@ from extract.model.comparison import (
 )
 from extract.model.ranges import Range
 from extract.model.record import Status
+from extract.model.text import shortened
 
 _MARKS: dict[Outcome, tuple[str, str]] = {
     "new": ("+", "green"),
@@ -102,7 +104,7 @@ def _outcomes(pairs: Sequence[Pair]) -> Text:
 
 
 def _table(pairs: Sequence[Pair]) -> Table:
-    table = Table(header_style="bold", box=None, pad_edge=False)
+    table = plain_table()
     table.add_column("", no_wrap=True)
     table.add_column("number", overflow="fold", max_width=11)
     table.add_column("section", overflow="fold", min_width=8)
@@ -195,6 +197,6 @@ def _guide(changes: Sequence[Change]) -> Iterator[tuple[Text, Text]]:
 
 
 def _cited(side: Statement) -> str:
-    words = side.text if len(side.text) <= _MAX_QUOTE_LENGTH else f"{side.text[:_MAX_QUOTE_LENGTH]}…"
+    words = shortened(side.text, _MAX_QUOTE_LENGTH)
     where = format_places(side.evidence).en
     return f"{words} ({where})" if where else words

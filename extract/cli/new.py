@@ -3,15 +3,17 @@
 import argparse
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from extract.cli.options import add_limits, add_password
 from extract.cli.screen import tell
 from extract.errors import UsageError
-from extract.model.stages import Draft
 from extract.processes.worker import run_isolated
+
+if TYPE_CHECKING:
+    from extract.authoring.suggestion import Draft
 
 
 def add(commands: Any) -> None:

@@ -3,13 +3,15 @@
 import argparse
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extract.cli.options import add_limits, files_in
 from extract.cli.screen import complain, show
 from extract.errors import UnreadableGuide
-from extract.model.stages import RuleUsage
 from extract.processes.worker import run_isolated
+
+if TYPE_CHECKING:
+    from extract.authoring.rule_usage import RuleUsage
 
 
 def add(commands: Any) -> None:
@@ -40,9 +42,9 @@ def run(options: argparse.Namespace) -> int:
     return UnreadableGuide.exit_code if used.refused else int(not all(used.fires.values()))
 
 
-def _usage(options: argparse.Namespace, guide: Path) -> RuleUsage:
+def _usage(options: argparse.Namespace, guide: Path) -> "RuleUsage":
     """Which rules fire in a guide; where it cannot be read in the process that it gets, why."""
-    from extract.authoring.rule_usage import count_usage
+    from extract.authoring.rule_usage import RuleUsage, count_usage
 
     work = partial(count_usage, options.profile, [guide], limits=options.limits)
     try:

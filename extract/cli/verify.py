@@ -3,12 +3,14 @@
 import argparse
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extract.cli.options import add_corrections, add_limits, add_password, add_profile
 from extract.cli.screen import show
-from extract.model.stages import Proof
 from extract.processes.worker import run_isolated
+
+if TYPE_CHECKING:
+    from extract.verify import Proof
 
 
 def add(commands: Any) -> None:

@@ -9,6 +9,7 @@ Which rules of a profile never fire → the table that the terminal shows.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -18,12 +19,20 @@ from extract.export.escaping import escape_control_characters
 from extract.export.number_format import PROJECTS, format_brief, format_cell
 from extract.model.ranges import range_of
 from extract.model.record import Field, Guide, Section
-from extract.model.stages import Proof, RuleUsage
 from extract.model.values import Count, Money
 from extract.run.run_log import OUTCOMES, Entry
 
+if TYPE_CHECKING:
+    from extract.authoring.rule_usage import RuleUsage
+    from extract.verify import Proof
+
 _OUTCOMES = {"proved": ("✓", "green"), "consistent": ("~", "yellow"), "contradicted": ("✗", "red")}
 _SEVERITIES = {"info": "cyan", "warning": "yellow", "error": "red"}
+
+
+def plain_table(title: Text | None = None) -> Table:
+    """A table without rules, as all that the terminal shows."""
+    return Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
 
 
 def summary_view(guide: Guide) -> RenderableType:
@@ -33,8 +42,7 @@ def summary_view(guide: Guide) -> RenderableType:
 
 
 def _table(guide: Guide) -> Table:
-    title = Text(escape_control_characters(guide.guide.title), style="bold")
-    table = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    table = plain_table(Text(escape_control_characters(guide.guide.title), style="bold"))
     table.add_column("", no_wrap=True)
     table.add_column("section", overflow="fold", min_width=8)
     table.add_column("partners", overflow="fold", min_width=2)
@@ -98,7 +106,7 @@ _MAX_GUIDES = 40  # rows of the table, those to look at first: run.json has them
 
 def run_view(entries: Sequence[Entry], read: int) -> RenderableType:
     """A line for each guide, the worst first, and below it the sums; `read` is how many were read just now."""
-    table = Table(header_style="bold", box=None, pad_edge=False)
+    table = plain_table()
     table.add_column("guide", overflow="fold")
     for column in ("sections", "findings", "s"):
         table.add_column(column, justify="right")
@@ -141,7 +149,7 @@ def _between(told: Sequence[tuple[str, str]]) -> list[str | tuple[str, str]]:
 _MAX_FAILURES = 40  # rows of the table at the most
 
 
-def verdict_view(proofs: Sequence[Proof]) -> RenderableType:
+def verdict_view(proofs: "Sequence[Proof]") -> RenderableType:
     """A line for each question; below them a table of the places that are not proved."""
     lines = [
         Text.assemble(("✗ not proved ", "red") if proof.failures else ("✓ proved     ", "green"), f" {proof.question}")
@@ -150,7 +158,7 @@ def verdict_view(proofs: Sequence[Proof]) -> RenderableType:
     failures = dict.fromkeys(failure for proof in proofs for failure in proof.failures)
     if not failures:
         return Group(*lines)
-    table = Table(box=None, header_style="bold", pad_edge=False)
+    table = plain_table()
     for column in ("place", "the record has", "the guide has"):
         table.add_column(column, overflow="fold")
     for failure in list(failures)[:_MAX_FAILURES]:
@@ -161,7 +169,7 @@ def verdict_view(proofs: Sequence[Proof]) -> RenderableType:
     return Group(*lines, Text(), table, *more)
 
 
-def unused_rules_view(usage: RuleUsage) -> RenderableType:
+def unused_rules_view(usage: "RuleUsage") -> RenderableType:
     """A line that counts, and below it the rules that fire in none of the guides."""
     if not usage.fires:
         return Text("no rule is in force in this file")
@@ -169,7 +177,7 @@ def unused_rules_view(usage: RuleUsage) -> RenderableType:
     read = f"{usage.guides} guide{'s' * (usage.guides != 1)}"
     if not idle:
         return Text.assemble(("✓ ", "green"), f"{len(usage.fires)} rules, each fires; {read} read")
-    table = Table(box=None, header_style="bold", pad_edge=False)
+    table = plain_table()
     table.add_column("key", no_wrap=True)
     table.add_column("never fires", overflow="fold")
     for rule in idle:

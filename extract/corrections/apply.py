@@ -16,9 +16,10 @@ from extract.model.findings import FINDINGS, FindingDraft, finding
 from extract.model.record import FIELDS, Correction, Field, GuideFacts, Section, walk
 from extract.model.section_numbers import section_id
 from extract.model.stages import CorrectionEntry, Normalised
+from extract.model.text import shortened
 from extract.model.values import Evidence, Record, Topic, Topics
 
-_SHOWN = 60  # characters of a value in a finding
+_MAX_SHOWN = 60  # characters of a value in a finding
 H = TypeVar("H", Section, GuideFacts)
 _OF_THE_HEAD = ("title", "partners", "programme", "year", "batch")  # they cite the heading, or the title block
 
@@ -109,10 +110,10 @@ def _corrected(holder: H, mine: Mapping[str, CorrectionEntry], before: H) -> tup
         one, was = mine[name], _extracted(before, name)
         if _in_force(one, was) or _in_force(one, _extracted(holder, name)):
             holder = _with(holder, one, was)
-            told = {**_wanted(one), "was": _short(str(was))}
+            told = {**_wanted(one), "was": shortened(str(was), _MAX_SHOWN)}
             findings.append(finding("value-corrected", field=name, evidence=was.evidence, **told))
         else:
-            told = {**_wanted(one), "now": _short(str(was))}
+            told = {**_wanted(one), "now": shortened(str(was), _MAX_SHOWN)}
             variant = "value" if one.quote is None else "value-and-words"
             findings.append(finding("correction-stale", field=name, evidence=was.evidence, variant=variant, **told))
     return holder, findings
@@ -122,11 +123,6 @@ def _in_force(one: CorrectionEntry, now: _ValueBefore) -> bool:
     """Whether the value, or the words that it is read from, are still those that were corrected."""
     words = [_squeezed(some) for some in now.words]
     return one.was == str(now) or (one.quote is not None and _squeezed(one.quote) in words)
-
-
-def _short(words: str) -> str:
-    """The beginning of a long value: the record has the whole of it."""
-    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
 
 
 def _squeezed(words: str) -> str:
@@ -143,7 +139,8 @@ def _astray(one: CorrectionEntry, count: int) -> FindingDraft:
 
 def _wanted(one: CorrectionEntry) -> dict[str, Any]:
     """What a correction says, for a finding."""
-    return {"name": one.field, "value": _short(as_one_line(one.value, one.status)), "by": one.by, "why": one.why}
+    value = shortened(as_one_line(one.value, one.status), _MAX_SHOWN)
+    return {"name": one.field, "value": value, "by": one.by, "why": one.why}
 
 
 # ── the value ─────────────────────────────────────────────────────────────────────────────────────────

@@ -1,10 +1,10 @@
-"""NAME.corrections.toml → what a person says that values are. Strict: what is wrong stops with file and line."""
+"""Read NAME.corrections.toml, a person's values for a guide. Strict: an error stops with file and line."""
 
 import os
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import NoneType
 from typing import Any, get_args
@@ -23,7 +23,7 @@ from extract.model.record import FIELDS
 from extract.model.stages import CorrectionEntry
 from extract.toml_files import parse_toml, read_limited
 
-_EFFORT = 20_000_000  # characters that are parsed at most to find the line of an error
+_MAX_PARSED = 20_000_000  # characters that are parsed to find the line of an error
 _KEYS = ("section", "field", "value", "was", "quote", "by", "why")
 
 
@@ -38,13 +38,13 @@ def find_corrections(guide: Path | None, given: Path | None = None) -> tuple[Cor
 
 
 def corrections_file(guide: Path | None, given: Path | None = None) -> Path | None:
-    """Which file has the corrections of a guide: the one that is given, else the one beside it; None without either."""
+    """The corrections file of a guide: the one that is given, else the one beside it; None without either."""
     beside = corrections_path(guide) if guide is not None else None
     return given or (beside if beside is not None and os.path.lexists(beside) else None)
 
 
 def corrections_path(guide: Path) -> Path:
-    """Where the corrections of a guide lie: raw/guide_2017.corrections.toml beside raw/guide_2017.pdf."""
+    """The path beside a guide: raw/guide_2017.corrections.toml beside raw/guide_2017.pdf."""
     return guide.parent / f"{guide.stem}.corrections.toml"
 
 
@@ -54,16 +54,17 @@ def load_corrections(path: Path) -> tuple[CorrectionEntry, ...]:
     Raises CorrectionError with file, line, value and reason where it cannot be read or is wrong.
     """
     text = _text(path)
-    data = _parsed(text, path)
+    data = _parse(text, path)
     try:
-        return _amendments(data)
+        return _parse_entries(data)
     except InvalidValue as error:
         line = _line(text, data, error.path)
         where = f"{path}, line {line}" if line else str(path)
-        raise CorrectionError(f"{where}: {_place(data, error.path)}{error}") from None
+        raise CorrectionError(f"{where}: {_format_path(data, error.path)}{error}") from None
 
 
 def _text(path: Path) -> str:
+    """Read a file as UTF-8. Raises CorrectionError with the line that is none."""
     try:
         read = read_limited(path)
     except OSError as error:
@@ -75,7 +76,8 @@ def _text(path: Path) -> str:
         raise CorrectionError(f"{path}, line {line}: not UTF-8; save the corrections as UTF-8") from None
 
 
-def _parsed(text: str, path: Path) -> dict[str, Any]:
+def _parse(text: str, path: Path) -> dict[str, Any]:
+    """Parse TOML. Raises CorrectionError with the line."""
     try:
         return parse_toml(text)
     except tomllib.TOMLDecodeError as error:
@@ -91,27 +93,27 @@ def _parsed(text: str, path: Path) -> dict[str, Any]:
 # ── an entry ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _amendments(data: Mapping[str, Any]) -> tuple[CorrectionEntry, ...]:
-    """The entries of a file's data. Raises Misfit with the place in it."""
+def _parse_entries(data: Mapping[str, Any]) -> tuple[CorrectionEntry, ...]:
+    """Parse the entries of a file's data. Raises InvalidValue with the path in it."""
     for key in data:
         if key != "correction":
             raise InvalidValue((key,), "there is no such key; a correction begins with [[correction]]")
     entries = data.get("correction", [])
     if not isinstance(entries, list):
         raise InvalidValue(("correction",), "a correction begins with [[correction]], in two brackets")
-    made: dict[tuple[str | None, str], CorrectionEntry] = {}
-    for number, entry in enumerate(entries):
+    parsed: dict[tuple[str | None, str], CorrectionEntry] = {}
+    for index, entry in enumerate(entries):
         try:
-            one = _amendment(entry)
+            correction = _parse_entry(entry)
         except InvalidValue as error:
-            raise InvalidValue(("correction", number, *error.path), str(error)) from None
-        if (one.section, one.field) in made:
-            raise InvalidValue(("correction", number), "a second correction of the same value; one of them has to go")
-        made[one.section, one.field] = one
-    return tuple(made.values())
+            raise InvalidValue(("correction", index, *error.path), str(error)) from None
+        if (correction.section, correction.field) in parsed:
+            raise InvalidValue(("correction", index), "a second correction of the same value; one of them has to go")
+        parsed[correction.section, correction.field] = correction
+    return tuple(parsed.values())
 
 
-def _amendment(entry: Any) -> CorrectionEntry:
+def _parse_entry(entry: Any) -> CorrectionEntry:
     if not isinstance(entry, dict):
         raise InvalidValue((), "a correction is a table: begin it with [[correction]]")
     for key in entry:
@@ -143,7 +145,7 @@ def _amendment(entry: Any) -> CorrectionEntry:
 
 
 def _statuses(field: str, kind: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What may stand in the place of a value, and of one that had been extracted."""
+    """The statuses that may stand in the place of a value, and of one that had been extracted."""
     if field in FIELDS:
         return ("none", "absent"), ("none", "absent", "unread")
     if NoneType in get_args(kind):
@@ -186,51 +188,66 @@ def _value(data: object, kind: Any, field: str, statuses: tuple[Any, ...], key: 
         raise InvalidValue((key, *error.path), f"{error}{hint}") from None
 
 
-# ── where it stands ───────────────────────────────────────────────────────────────────────────────────
+# ── the line of an error ──────────────────────────────────────────────────────────────────────────
 
 
-def _place(data: Mapping[str, Any], path: Place) -> str:
-    """A place as a message begins with it: [funding] value.min: ."""
+def _format_path(data: Mapping[str, Any], path: Place) -> str:
+    """A path as a message begins with it: [funding] value.min: ."""
     entry = data["correction"][path[1]] if path[0] == "correction" and len(path) > 1 else None
     field = entry.get("field") if isinstance(entry, dict) else None
     head = f"[{field}] " if isinstance(field, str) and field in {**OF_A_SECTION, **OF_THE_GUIDE} else ""
     keys = path[2:] if entry is not None else path
     names = [key if isinstance(key, int) or re.fullmatch(r"[\w-]+", key) else repr(key) for key in keys]
-    told = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in names).lstrip(".")
-    return f"{head}{told}: " if told else head
+    dotted = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in names).lstrip(".")
+    return f"{head}{dotted}: " if dotted else head
+
+
+class TooLarge(Exception):
+    """A file is so large that the line of an error takes too long to find."""
 
 
 def _line(text: str, data: Mapping[str, Any], path: Place) -> int | None:
-    """The line on which the statement of a place begins; of a key that is missing, the one that its table begins on.
-    None where a file is so large that it takes too long to find.
+    """The line on which the statement of a path begins; of a key that is missing, the one that its table begins on.
 
-    tomllib tells no lines. But a file cut off between two statements is TOML, and cut off within one it is none; so
-    the place is looked for in the shortest of these beginnings that has it.
+    None where the file is too large.
     """
     while path and not _holds(data, path):
         path = path[:-1]
-    lines = text.split("\n")
+    try:
+        return first_prefix_holding(text.split("\n"), path)
+    except TooLarge:
+        return None
 
-    left = _EFFORT
 
-    def begun(count: int) -> bool:
-        nonlocal left
+def first_prefix_holding(lines: Sequence[str], path: Place) -> int:
+    """Bisect for the line on which the statement of a path begins: the last line of the shortest prefix that has it.
+
+    tomllib tells no lines. But a file cut off between two statements is TOML, and cut off within one it is none; so
+    each prefix is parsed up to the end of its last statement. Raises TooLarge where that takes too long.
+
+    >>> first_prefix_holding(["[value]", "min = 1", "max = [", "2]", ""], ("value", "max"))
+    3
+    """
+    parsed = 0
+
+    def holds(count: int) -> bool:
+        nonlocal parsed
         for end in range(count, len(lines)):
-            beginning = "\n".join(lines[:end])
-            left -= len(beginning)
-            if left < 0:
-                return True
+            prefix = "\n".join(lines[:end])
+            parsed += len(prefix)
+            if parsed > _MAX_PARSED:
+                raise TooLarge
             try:
-                return _holds(tomllib.loads(beginning), path)
+                return _holds(tomllib.loads(prefix), path)
             except tomllib.TOMLDecodeError:
                 continue
         return True
 
-    found = bisect_left(range(1, len(lines)), True, key=begun) + 1
-    return found if left >= 0 else None
+    return bisect_left(range(1, len(lines)), True, key=holds) + 1
 
 
 def _holds(data: Any, path: Place) -> bool:
+    """True if plain data has something at a path."""
     try:
         for key in path:
             data = data[key]

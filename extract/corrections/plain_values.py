@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin
@@ -12,6 +12,7 @@ import msgspec
 from msgspec import UNSET
 from msgspec.structs import FieldInfo, fields
 
+from extract.errors import parse_validation_error
 from extract.model.record import FIELDS, Basis, DeclaredCount, DeclaredProjects, Previous, walk
 from extract.model.values import Agreement, Count, Duration, Money, Partner, Record, Requirements, Topics
 
@@ -35,9 +36,8 @@ OF_THE_GUIDE: dict[str, Any] = {
     "basis": tuple[Basis, ...],
 }
 _STATING = (Count, Money, Duration, DeclaredProjects, Agreement, Topics, Requirements)  # none of them says nothing
-_MOST = 2**53 - 1  # what every reader of JSON holds exactly
+_MAX_NUMBER = 2**53 - 1  # the largest that every reader of JSON holds exactly
 _BOUNDS = (("min", "max"), ("min_months", "max_months"), ("start", "end"))
-_DAYS = ("start", "end", "deadline")
 
 DERIVED = {  # found in the guide, or made from the rest of the value: nobody writes them
     "evidence": "a corrected value cites what the value cited before",
@@ -79,16 +79,16 @@ def as_one_line(value: object, status: str = "absent") -> str:
 def from_plain(data: object, kind: Any) -> Any:
     """The value that plain data stands for, with nulls for the keys that were left out, and without evidence.
 
-    `kind` is its type in the record. Raises Misfit where the data does not fit it.
+    `kind` is its type in the record. Raises InvalidValue where the data does not fit it.
     """
     try:
         return msgspec.convert(_filled(data, kind, ()), kind)
     except msgspec.ValidationError as error:
-        raise _misfit(str(error)) from None
+        raise _invalid(str(error)) from None
 
 
 def validate(value: object, name: str) -> None:
-    """Raises Misfit where a value of the right type cannot be meant: bounds turned around, a day that is none.
+    """Raises InvalidValue where a value of the right type cannot be meant: bounds turned around, a day that is none.
 
     `name` is the value's key in the record. What was extracted may be unsound, and is corrected for it.
     """
@@ -96,10 +96,10 @@ def validate(value: object, name: str) -> None:
         reason = _leaf_fault(key, item)
         if reason:
             raise InvalidValue(path, reason)
-    for place, record in walk(value):
-        reason = _fault(record)
+    for location, record in walk(value):
+        reason = _record_fault(record)
         if reason:
-            raise InvalidValue(_path(place), reason)
+            raise InvalidValue(_path(location), reason)
 
 
 def _filled(data: object, kind: Any, path: Place) -> Any:
@@ -107,7 +107,7 @@ def _filled(data: object, kind: Any, path: Place) -> Any:
     if get_origin(kind) is UnionType:
         kind = next(one for one in get_args(kind) if one not in (NoneType, msgspec.UnsetType))
     if get_origin(kind) is tuple and isinstance(data, list):
-        return [_filled(item, get_args(kind)[0], (*path, number)) for number, item in enumerate(data)]
+        return [_filled(item, get_args(kind)[0], (*path, index)) for index, item in enumerate(data)]
     if get_origin(kind) is Literal and isinstance(data, str) and data not in get_args(kind):
         raise InvalidValue(path, f"{data!r} is none of {', '.join(get_args(kind))}")
     if not (isinstance(kind, type) and issubclass(kind, Record) and isinstance(data, dict)):
@@ -116,12 +116,12 @@ def _filled(data: object, kind: Any, path: Place) -> Any:
         if key in data:
             raise InvalidValue((*path, key), f"leave it out: {why}")
     known = {field.name: field for field in fields(kind)}
-    made = {key: _filled(item, known[key].type, (*path, key)) if key in known else item for key, item in data.items()}
-    return _empty(kind, known, made) | made
+    filled = {key: _filled(item, known[key].type, (*path, key)) if key in known else item for key, item in data.items()}
+    return _empty(kind, known, filled) | filled
 
 
 def _empty(kind: type[Record], known: dict[str, FieldInfo], data: dict[str, Any]) -> dict[str, Any]:
-    """What a record has in the place of keys that are left out."""
+    """Nulls for the keys that are left out, which have no default: a record without them does not fit its schema."""
     if kind is Duration:  # the keys of its other form are no nulls
         return {} if "start" in data or "end" in data else {"min_months": None, "max_months": None}
     required = [field for field in known.values() if field.required]
@@ -129,87 +129,128 @@ def _empty(kind: type[Record], known: dict[str, FieldInfo], data: dict[str, Any]
     return nulls | ({"facts": {}} if "facts" in known else {})
 
 
-def _misfit(error: str) -> InvalidValue:
-    """msgspec's words about what does not fit."""
-    what, _, place = error.partition(" - at ")
-    path = _path(place.strip("`$"))
-    about = re.fullmatch(r"Object (contains unknown|missing required) field `(.+)`", what)
-    if about:
-        return InvalidValue(
-            (*path, about[2]), "there is no such key" if about[1] == "contains unknown" else "is missing"
-        )
-    words = what.replace("`", "").replace(" | ", " or ").replace("object", "table")
-    hint = '; write it in quotation marks: "2018-01-31"' if words.endswith("got date") else ""
-    return InvalidValue(path, words[:1].lower() + words[1:] + hint)
+def _invalid(error: str) -> InvalidValue:
+    """msgspec's message as ours."""
+    message = parse_validation_error(error)
+    path = _path(message.location)
+    if message.unknown:
+        return InvalidValue((*path, message.unknown), "there is no such key")
+    if message.missing:
+        return InvalidValue((*path, message.missing), "is missing")
+    reason = message.reason.replace("`", "").replace(" | ", " or ").replace("object", "table")
+    hint = '; write it in quotation marks: "2018-01-31"' if reason.endswith("got date") else ""
+    return InvalidValue(path, reason[:1].lower() + reason[1:] + hint)
 
 
-def _path(place: str) -> Place:
-    """A place in words (.items[0].name) as keys and numbers."""
-    return tuple(int(number) if number else key for key, number in re.findall(r"(\w+)|\[(\d+)\]", place))
+def _path(location: str) -> Place:
+    """A location in words as keys and indices.
+
+    >>> _path("$.items[0].name")
+    ('items', 0, 'name')
+    """
+    return tuple(int(index) if index else key for key, index in re.findall(r"(\w+)|\[(\d+)\]", location))
 
 
 def _leaves(data: object, path: Place, key: str) -> Iterator[tuple[Place, str, object]]:
-    """What is no table and no list, each with its path and the key that it stands under."""
+    """The texts and numbers in plain data, each with its path and the key that it stands under."""
     if isinstance(data, dict):
         for name, item in data.items():
             yield from _leaves(item, (*path, name), name)
     elif isinstance(data, list):
-        for number, item in enumerate(data):
-            yield from _leaves(item, (*path, number), key)
+        for index, item in enumerate(data):
+            yield from _leaves(item, (*path, index), key)
     else:
         yield path, key, data
 
 
-def _leaf_fault(key: str, item: object) -> str | None:
-    """Why a text or a number is none that a record can hold."""
-    match item:
-        case str() if not item.strip():
-            return "is empty"
-        case str() if key in _DAYS and not _is_day(item):
-            return f"{item!r} is no date; write it as 2018-01-31"
-        case str() if key == "currency" and not _is_currency(item):
-            return f"{item!r} is no currency of ISO 4217; yuan are CNY"
-        case bool() | None:
-            return None
-        case int() | float() if not math.isfinite(item) or not 0 <= item <= _MOST:
-            return f"{item} is no number that can be meant; it is 0 or more, in whole units"
-        case int() if key == "year" and not 1000 <= item <= 9999:
-            return f"{item} is no year of four digits"
-    return None
+# ── validators: the reason why something cannot be meant, or None ─────────────────────────────────────
 
 
-def _is_day(words: str) -> bool:
+def _day_fault(words: str) -> str | None:
     try:
-        return date.fromisoformat(words).isoformat() == words
+        is_day = date.fromisoformat(words).isoformat() == words
     except ValueError:
-        return False
+        is_day = False
+    return None if is_day else f"{words!r} is no date; write it as 2018-01-31"
 
 
-def _is_currency(code: str) -> bool:
+def _currency_fault(code: str) -> str | None:
     import pycountry
 
-    found = pycountry.currencies.get(alpha_3=code)
-    return found is not None and found.alpha_3 == code
+    currency = pycountry.currencies.get(alpha_3=code)
+    is_currency = currency is not None and currency.alpha_3 == code
+    return None if is_currency else f"{code!r} is no currency of ISO 4217; yuan are CNY"
 
 
-def _is_country(code: str | None) -> bool:
-    import pycountry
-
-    found = pycountry.countries.get(alpha_2=code) if code else None
-    return code is None or (found is not None and found.alpha_2 == code)
+def _year_fault(year: int) -> str | None:
+    return None if 1000 <= year <= 9999 else f"{year} is no year of four digits"
 
 
-def _fault(record: Record) -> str | None:
-    """Why the parts of a record do not go together."""
+def _bounds_fault(record: Record) -> str | None:
     for low, high in _BOUNDS:
         least, most = getattr(record, low, None), getattr(record, high, None)
         if type(least) is type(most) and least not in (None, UNSET) and least > most:
             return f"{low} is over {high}"
-    stated = {key for key, item in to_plain(record).items() if item != []} - {"approximate", "currency", "open_ended"}
-    if isinstance(record, _STATING) and not stated:
-        return 'says nothing; where there is no value, write "absent" in its place'
-    if isinstance(record, Duration) and stated & {"start", "end"} and stated != {"start", "end"}:
-        return "start and end, or months; both dates, and nothing beside them"
-    if isinstance(record, Partner) and record.kind == "country" and not _is_country(record.code):
-        return f"{record.code!r} is the code of no country in ISO 3166-1; leave code out where it is not known"
     return None
+
+
+def _stated(record: Record) -> set[str]:
+    """The keys under which a record says something of its own."""
+    return {key for key, item in to_plain(record).items() if item != []} - {"approximate", "currency", "open_ended"}
+
+
+def _silence_fault(record: Record) -> str | None:
+    if isinstance(record, _STATING) and not _stated(record):
+        return 'says nothing; where there is no value, write "absent" in its place'
+    return None
+
+
+def _duration_fault(duration: Duration) -> str | None:
+    stated, days = _stated(duration), {"start", "end"}
+    if stated & days and stated != days:
+        return "start and end, or months; both dates, and nothing beside them"
+    return None
+
+
+def _country_fault(partner: Partner) -> str | None:
+    import pycountry
+
+    if partner.kind != "country" or partner.code is None:
+        return None
+    country = pycountry.countries.get(alpha_2=partner.code) if partner.code else None
+    if country is not None and country.alpha_2 == partner.code:
+        return None
+    return f"{partner.code!r} is the code of no country in ISO 3166-1; leave code out where it is not known"
+
+
+# A text or a number by the key that it stands under, a record by its type.
+_TEXTS: dict[str, Callable[[str], str | None]] = {
+    "start": _day_fault,
+    "end": _day_fault,
+    "deadline": _day_fault,
+    "currency": _currency_fault,
+}
+_NUMBERS: dict[str, Callable[[int], str | None]] = {"year": _year_fault}
+_RECORDS: dict[type[Record], Callable[[Any], str | None]] = {Duration: _duration_fault, Partner: _country_fault}
+
+
+def _leaf_fault(key: str, item: object) -> str | None:
+    """The reason why a record cannot hold a text or a number."""
+    match item:
+        case str() if not item.strip():
+            return "is empty"
+        case str() if key in _TEXTS:
+            return _TEXTS[key](item)
+        case bool() | None:
+            return None
+        case int() | float() if not math.isfinite(item) or not 0 <= item <= _MAX_NUMBER:
+            return f"{item} is no number that can be meant; it is 0 or more, in whole units"
+        case int() if key in _NUMBERS:
+            return _NUMBERS[key](item)
+    return None
+
+
+def _record_fault(record: Record) -> str | None:
+    """The reason why the parts of a record do not go together."""
+    of_its_type = _RECORDS.get(type(record))
+    return _bounds_fault(record) or _silence_fault(record) or (of_its_type(record) if of_its_type else None)

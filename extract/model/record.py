@@ -5,8 +5,8 @@ docs/record.md says in words what each key means; values.py holds what the field
 The records in a record, one by one.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar, get_args
+from collections.abc import Container, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, get_args
 
 from msgspec import UNSET, UnsetType
 from msgspec.structs import astuple
@@ -205,6 +205,17 @@ def walk(record: object, place: str = "") -> Iterator[tuple[str, Record]]:
     elif isinstance(record, tuple):
         for number, item in enumerate(record):
             yield from walk(item, f"{place}[{number}]")
+
+
+def without_keys(data: Any, keys: Container[str]) -> Any:
+    """Plain data without what stands under these keys.
+
+    >>> without_keys({"name": "日本", "evidence": []}, {"evidence"})
+    {'name': '日本'}
+    """
+    if isinstance(data, dict):
+        return {key: without_keys(item, keys) for key, item in data.items() if key not in keys}
+    return [without_keys(item, keys) for item in data] if isinstance(data, list | tuple) else data
 
 
 def records_in(record: object) -> Iterator[Record]:

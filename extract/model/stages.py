@@ -156,59 +156,6 @@ class GuideForReview(Struct, frozen=True):
         return f"Opened({self.guide.source.file!r})"
 
 
-class Rule(Struct, frozen=True):
-    """One rule of a profile's file: the key that it stands under, and its words or pattern (a code, for names)."""
-
-    key: str
-    words: str
-
-
-class RuleUsage(Struct, frozen=True):
-    """In how many guides each rule of a profile fires, how many were read, and why the others could not be."""
-
-    fires: Mapping[Rule, int]
-    guides: int
-    refused: tuple[str, ...]
-
-
-class Suggestion(Struct, frozen=True):
-    """What a profile could say to have words of a guide understood.
-
-    `table` is the TOML table, `key` its key, `entry` the TOML of one entry of that key's list; or, without a key, the
-    lines of a table of its own. `why` tells the words, where they stand, and what they are like.
-    """
-
-    table: str
-    key: str | None
-    entry: str
-    why: str
-
-
-class Draft(Struct, frozen=True):
-    """A profile in the making for one guide: the family that fits best, suggestions, and what no profile can mend."""
-
-    name: str
-    guide: str
-    family: str
-    suggestions: tuple[Suggestion, ...]
-    beyond: tuple[str, ...]
-
-
-class Mismatch(Struct, frozen=True):
-    """One place in the record that is not proved: what the record has there, and what the guide has."""
-
-    place: str
-    recorded: str
-    found: str
-
-
-class Proof(Struct, frozen=True):
-    """One question to a record; proved where nothing failed."""
-
-    question: str
-    failures: tuple[Mismatch, ...]
-
-
 class PageImage(Struct, frozen=True):
     """What a page of a PDF looks like: its picture (`data`, WebP), and its size in points as it is turned.
 

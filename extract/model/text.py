@@ -191,3 +191,12 @@ def is_unmapped(text: str) -> bool:
 def display_width(char: str) -> float:
     """How wide a character is set, in ems: 1 for Chinese, 0.5 for Latin letters, digits and spaces."""
     return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
+
+
+def shortened(words: str, most: int) -> str:
+    """The beginning of words that are too long for a message.
+
+    >>> shortened("拟支持经费", 3)
+    '拟支持…'
+    """
+    return words if len(words) <= most else f"{words[:most]}…"

@@ -7,15 +7,15 @@ from typing import Any, TypeVar, get_origin
 import msgspec
 from msgspec import Struct
 
-from extract.errors import ProfileError
+from extract.errors import ProfileError, parse_validation_error
 from extract.profile.regex_safety import find_hazard
 from extract.toml_files import parse_toml
 
 T = TypeVar("T")
 FOLDER = Path(__file__).parents[1] / "profiles"  # what is shipped with the package
 _PIECE = re.compile("«([^«»]+)»")
-_LONGEST = 10_000  # characters of a pattern; pieces of pieces double quickly
-_NAMED_BY = ("code", "char", "name")  # what tells one table of a list from another
+_MAX_PATTERN = 10_000  # characters with its pieces, which double quickly where they are made of pieces
+NAMED_BY = ("code", "char", "name")  # keys that identify a table in a list; a table has one of them
 
 
 class ProfileTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, eq=False):
@@ -49,15 +49,14 @@ def table_of(data: dict[str, Any], kind: type[T], path: Path, *, trusted: bool) 
 
 def _reason(error: str, extends: bool) -> str:
     """msgspec's words with the key first, as TOML writes it: labels.funding[0]: expected `str`, got `int`."""
-    what, _, at = error.partition(" - at ")
-    key = re.sub(r"^(?:`?key`? in )?`?\$\.?|`", "", at)
-    field = re.fullmatch(r"Object (contains unknown|missing required) field `(.+)`", what)
-    if field:
-        key, what = ".".join(part for part in (key, field[2]) if part), f"{field[1].split()[0]} key"
-        what = "no such key" if what == "contains key" else "is missing"
-        if what == "is missing" and not extends:
-            what += '; does the profile extend a family (extends = "intergovernmental")?'
-    return f"{key}: {what[:1].lower()}{what[1:]}; see docs/profiles.md" if key else what
+    message = parse_validation_error(error)
+    key, reason = re.sub(r"^(?:key in )?\$\.?", "", message.location), message.reason
+    if field := message.unknown or message.missing:
+        key = f"{key}.{field}" if key else field
+        reason = "no such key" if message.unknown else "is missing"
+        if message.missing and not extends:
+            reason += '; does the profile extend a family (extends = "intergovernmental")?'
+    return f"{key}: {reason[:1].lower()}{reason[1:]}; see docs/profiles.md" if key else reason
 
 
 def merge_tables(base: Any, own: Any) -> Any:
@@ -90,15 +89,16 @@ def expand_pieces(value: Any, pieces: dict[str, str], path: Path) -> Any:
     unknown = [name for name in _PIECE.findall(value) if name not in pieces]
     if unknown:
         raise ProfileError(f"{path}: «{unknown[0]}»: no such piece; there are: {', '.join(pieces) or 'none'}")
-    if len(value) + sum(len(pieces[name]) for name in _PIECE.findall(value)) > _LONGEST:
-        raise ProfileError(f"{path}: «{_PIECE.findall(value)[0]}»: longer than {_LONGEST:,} characters with its pieces")
+    names = _PIECE.findall(value)
+    if len(value) + sum(len(pieces[name]) for name in names) > _MAX_PATTERN:
+        raise ProfileError(f"{path}: «{names[0]}»: longer than {_MAX_PATTERN:,} characters with its pieces")
     return _PIECE.sub(lambda match: pieces[match[1]], value)
 
 
 def _name(entry: Any) -> Any:
     """What tells an entry of a list from the others."""
     if isinstance(entry, dict):
-        return next(((key, str(entry[key])) for key in _NAMED_BY if key in entry), repr(entry))
+        return next(((key, str(entry[key])) for key in NAMED_BY if key in entry), repr(entry))
     return repr(entry)
 
 

@@ -20,9 +20,10 @@ from extract.cli.views import summary_view, verdict_view
 from extract.errors import ExtractError, UnreadableGuide
 from extract.export.json import dumps
 from extract.model.record import Guide
-from extract.model.stages import GuideForReview, Mismatch, Proof
+from extract.model.stages import GuideForReview
 from extract.pipeline import open_guide
 from extract.run.outputs import Kind, files
+from extract.verify import Mismatch, Proof
 
 HARM = {
     "controls": "".join(map(chr, (*range(1, 10), 11, *range(14, 32), 127, 0x85))),

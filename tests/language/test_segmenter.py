@@ -33,9 +33,9 @@ def test_a_word_that_was_added_stays_as_it_was_added() -> None:
 def test_nothing_is_left_of_what_keeps_jieba_and_spacy_lean() -> None:
     """Whoever calls us may use spaCy's command line, and setuptools."""
     script = """
-from extract.profile_files import load_profile
-from extract.words import words_of
-words_of(load_profile())
+from extract.profile.files import load_profile
+from extract.language.lexicon import lexicon_of
+lexicon_of(load_profile())
 import sys
 assert "pkg_resources" not in sys.modules and "spacy.cli" not in sys.modules
 import spacy

@@ -20,7 +20,7 @@ from extract.export import labels, number_format
 from extract.export.html import render_page
 from extract.export.json import schema
 from extract.export.labels import OF_A_SECTION, OF_THE_GUIDE
-from extract.model.record import FIELDS, Correction, Field, Guide, Section
+from extract.model.record import FIELDS, Correction, Field, Guide, Section, without_keys
 from extract.model.stages import GuideForReview, PageImage
 from extract.model.values import Evidence, Facts
 
@@ -89,17 +89,10 @@ def _target(
         "place": place,
         "section": number,
         "field": name,
-        "value": _bare(msgspec.to_builtins(value)),
+        "value": without_keys(msgspec.to_builtins(value), DERIVED),
         "quote": quote,
     }
     return {**made, "was": _value_before(correction.was)} if correction else made
-
-
-def _bare(value: Any) -> Any:
-    """Plain data with the keys that a person types."""
-    if isinstance(value, dict):
-        return {key: _bare(item) for key, item in value.items() if key not in DERIVED}
-    return [_bare(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _corrected(table: dict[str, Correction] | UnsetType, name: str) -> Correction | None:
