@@ -6,7 +6,6 @@
 180000000
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from extract.errors import CorrectionError, ExtractError, ProfileError, UnreadableGuide, UsageError
@@ -27,11 +26,20 @@ __all__ = [
     "extract_guide",
     "load",
 ]
-_HOMES = {"Guide": "extract.model.record", "extract_guide": "extract.pipeline", "load": "extract.export.json"}
 
 
 def __getattr__(name: str) -> Any:
-    """What takes a while to load is loaded when it is first asked for."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    """Import on first access what takes a while to load."""
+    if name == "Guide":
+        from extract.model.record import Guide
+
+        return Guide
+    if name == "extract_guide":
+        from extract.pipeline import extract_guide
+
+        return extract_guide
+    if name == "load":
+        from extract.export.json import load
+
+        return load
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -40,7 +40,7 @@ class LimitPassed(UnreadableGuide):
 
 
 class Crashed(UnreadableGuide):
-    """The process that read a guide ended without a word, or with an error that is not ours."""
+    """The worker process died or raised an unexpected exception."""
 
 
 class UnreadableRecord(ExtractError):

@@ -9,8 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from extract.cli.screen import complain, tell
 from extract.errors import ExtractError
@@ -39,8 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain(error)
         return error.exit_code
     except KeyboardInterrupt:
-        # Where it came while a module was loaded that runs words as code (a named tuple), Python still takes it for
-        # unanswered and would end us by the signal, whatever we return; words that run to their end make it forget.
+        # If Ctrl-C arrived inside an `exec` (namedtuple creation during an import), CPython still exits with the
+        # signal, whatever is returned. Running any `exec` to its end clears that state.
         exec("")
         tell("interrupted; what was written is whole")
         return 130
@@ -48,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 @contextmanager
 def _ended_by_signal() -> Iterator[None]:
-    """Let SIGTERM end us as an interrupt does: half files are taken away, and no process stays."""
+    """Turn SIGTERM into SystemExit, so that half-written files are removed and no process stays."""
     if threading.current_thread() is not threading.main_thread():
         yield  # only the main thread may say what a signal does
         return
@@ -83,8 +82,28 @@ def parser(first: Sequence[str] = ()) -> argparse.ArgumentParser:
     made.set_defaults(run=lambda options: _version(options, made))
     commands = made.add_subparsers(title="commands", metavar="command")
     for command in [one for one in _COMMANDS if one in first] or _COMMANDS:
-        import_module(f"extract.cli.{command}").add(commands)
+        _add(command, commands)
     return made
+
+
+def _add(command: str, commands: Any) -> None:
+    """Add a command's line; its module is imported here, for importing all takes longer than reading a command."""
+    match command:
+        case "run":
+            from extract.cli.run import add
+        case "table":
+            from extract.cli.table import add
+        case "compare":
+            from extract.cli.compare import add
+        case "verify":
+            from extract.cli.verify import add
+        case "new":
+            from extract.cli.new import add
+        case "profile":
+            from extract.cli.profile import add
+        case "schema":
+            from extract.cli.schema import add
+    add(commands)
 
 
 def _version(options: argparse.Namespace, asked: argparse.ArgumentParser) -> int:

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from extract.cli.options import add_limits, add_password
 from extract.cli.screen import tell
 from extract.errors import UsageError
-from extract.processes.worker import run_isolated
+from extract.processes.worker import run_isolated, start_fork_server
+from extract.run import PRELOAD
 
 if TYPE_CHECKING:
     from extract.authoring.suggestion import Draft
@@ -42,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
     work = partial(
         draft_profile, options.guide, profile=options.profile, limits=options.limits, password=options.password
     )
+    start_fork_server(PRELOAD)
     made: Draft = run_isolated(work, guide=str(options.guide), limits=options.limits)
     made = replace(made, family=base or made.family)
     write_files(target, draft_toml(made))

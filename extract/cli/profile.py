@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from extract.cli.options import add_limits, files_in
 from extract.cli.screen import complain, show
 from extract.errors import UnreadableGuide
-from extract.processes.worker import run_isolated
+from extract.processes.worker import run_isolated, start_fork_server
+from extract.run import PRELOAD
 
 if TYPE_CHECKING:
     from extract.authoring.rule_usage import RuleUsage
@@ -47,6 +48,7 @@ def _usage(options: argparse.Namespace, guide: Path) -> "RuleUsage":
     from extract.authoring.rule_usage import RuleUsage, count_usage
 
     work = partial(count_usage, options.profile, [guide], limits=options.limits)
+    start_fork_server(PRELOAD)
     try:
         made: RuleUsage = run_isolated(work, guide=str(guide), limits=options.limits)
     except UnreadableGuide as error:

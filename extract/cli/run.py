@@ -21,7 +21,7 @@ from extract.limits import MIB, raise_limit_passed
 from extract.model.record import READERS
 from extract.processes.worker import end_workers, run_isolated, start_fork_server
 from extract.profile.files import load_profile, profile_files
-from extract.run import storage
+from extract.run import PRELOAD, storage
 from extract.run.executors import WorkerPool, dask_pool, local_pool, map_unordered
 from extract.run.one_guide import GuideOutcome, RunContext, failed, fulfil, fulfil_and_note
 from extract.run.outputs import KINDS, GuideFiles, GuideJob, Kind, RunOptions, names, produce
@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     changed since are not read again. The guide - is read from stdin, and its record goes to stdout.
     """
     if not options.dask:
-        start_fork_server()
+        start_fork_server(PRELOAD)
     screen = Screen(options.volume)
     if _STDIN in options.guides:
         return _from_stdin(options, screen)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from extract.cli.options import add_corrections, add_limits, add_password, add_profile
 from extract.cli.screen import show
-from extract.processes.worker import run_isolated
+from extract.processes.worker import run_isolated, start_fork_server
+from extract.run import PRELOAD
 
 if TYPE_CHECKING:
     from extract.verify import Proof
@@ -39,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
         limits=options.limits,
         password=options.password,
     )
+    start_fork_server(PRELOAD)
     proofs: tuple[Proof, ...] = run_isolated(work, guide=str(options.guide), limits=options.limits)
     if not options.quiet:
         from extract.cli.views import verdict_view

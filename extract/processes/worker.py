@@ -17,7 +17,6 @@ from extract.errors import Crashed
 from extract.limits import DEFAULT_LIMITS, Limits, raise_limit_passed
 from extract.processes.child import START, Step, answer_calls
 
-_PRELOADED = "extract.run.preload"
 _HAS_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
 _CALLS = 100  # that one process answers, before what it has taken of memory is given back
 _Call = tuple[Callable[..., Any], tuple[Any, ...], Limits, bool]  # a function, what it gets, and whether it tells steps
@@ -146,27 +145,27 @@ class Worker:
 
 
 def _context() -> Any:
-    """Where processes come from: a server that has loaded the program and has read nothing, where there can be one."""
+    """The start method: forkserver, where the system has it."""
     if not _HAS_SERVER:
         return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([_PRELOADED])
-    return context
+    return multiprocessing.get_context("forkserver")
 
 
-def start_fork_server() -> None:
-    """Start that server, if it does not run. It takes a second to load, which the caller may use for something else."""
+def start_fork_server(preload: str | None = None) -> None:
+    """Start the server that processes are forked from, if it does not run; `preload` is a module that it imports first.
+
+    It takes a second to load, which the caller may use for something else.
+    """
     if _HAS_SERVER:
-        _context()
+        if preload is not None:
+            _context().set_forkserver_preload([preload])
         with interrupts_blocked():
             forkserver.ensure_running()
 
 
 @contextmanager
 def interrupts_blocked() -> Iterator[None]:
-    """What this thread starts meanwhile, processes and threads, hears no interrupts: they are for us, and it ends when
-    we do.
-    """
+    """Block SIGINT while starting threads and processes; the parent alone handles Ctrl-C and ends them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

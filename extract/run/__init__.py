@@ -1,1 +1,3 @@
-"""Many guides: each read in a process of its own, here or on a cluster, and noted, so that a run can go on later."""
+"""Many guides: who reads them, where their files go, and what is noted of them."""
+
+PRELOAD = f"{__name__}.preload"  # the module that a fork server imports first; it is imported nowhere else

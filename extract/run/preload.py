@@ -10,4 +10,4 @@ from extract.run import outputs
 __all__ = ["outputs", "pipeline", "verify"]
 
 lexicon_of(load_profile())
-gc.freeze()  # what was loaded stays: no process looks through it again for what could go
+gc.freeze()  # exclude everything loaded so far from collection in the forked workers
