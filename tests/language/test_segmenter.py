@@ -9,21 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.language.lexicon import lexicon_of
-from extract.language.segmenter import Tokens, _dictionary, _jieba, _kind_of_jieba, segmenter_of
+from extract.language.segmenter import Tokens, _dictionary, _jieba, _load_jieba, segmenter_of
 from extract.profile.files import load_profile
 
 
 def test_what_is_looked_up_is_what_jieba_loads() -> None:
     whole = _jieba().Tokenizer()
     table, total = whole.gen_pfdict(whole.get_dict_file())
-    ours = _kind_of_jieba()(*_dictionary())
+    ours = _load_jieba()(*_dictionary())
     for word in table:
         ours.learn(word)
     assert (ours.FREQ, ours.total) == (table, total)
 
 
 def test_a_word_that_was_added_stays_as_it_was_added() -> None:
-    ours = _kind_of_jieba()(*_dictionary())
+    ours = _load_jieba()(*_dictionary())
     ours.add_word("合作协", 9)
     ours.del_word("合作")
     ours.learn("合作协议与合作社")
