@@ -6,7 +6,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from extract.language.brackets import depths
-from extract.language.numerals import parse_numeral
+from extract.language.numerals import parse_ordinal
 
 _CIRCLED = ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛")
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
@@ -141,8 +141,8 @@ def _number(match: re.Match[str]) -> int:
     """The number of a marker by the group that took part: 1 of 一, ①, A, Ⅰ, i and 1; 0 of a bullet."""
     groups = match.groupdict()
     if han := groups.get("han"):
-        numeral = parse_numeral(han)
-        return -1 if numeral is None else int(numeral)  # 三二 is no number
+        number = parse_ordinal(han)
+        return -1 if number is None else number
     if circled := groups.get("circled"):
         return next(row.index(circled) + 1 for row in _CIRCLED if circled in row)
     if letter := groups.get("letter"):

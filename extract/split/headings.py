@@ -7,11 +7,11 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extract.language.numerals import parse_ordinal
 from extract.model.section_numbers import may_begin, may_follow
 from extract.model.stages import Line
 from extract.profile.schema import Heading, Profile
 from extract.split.labels import LineLabel
-from extract.split.section_ends import ordinal_value
 
 MAX_HEADING_LINES = 4  # printed lines that a heading runs over at most
 
@@ -195,7 +195,8 @@ def _match_line(line: Line, style: Heading, profile: Profile) -> re.Match[str] |
         return None
     if _is_open(line) and not style.numbered and not (line.starts and plain.endswith("、")):
         return None
-    return style.pattern.fullmatch(plain.rstrip("：。"))
+    match = style.pattern.fullmatch(plain.rstrip("：。"))
+    return None if match and style.ordinal and parse_ordinal(match["ordinal"]) is None else match  # （一一）
 
 
 def _is_open(line: Line) -> bool:
@@ -261,7 +262,7 @@ def _parse_number(match: re.Match[str], previous: str) -> tuple[str, int]:
     ('2.13', 4)
     """
     if "ordinal" in match.re.groupindex:
-        return str(ordinal_value(match["ordinal"])), match.start("title")
+        return str(parse_ordinal(match["ordinal"])), match.start("title")
     if "number" not in match.re.groupindex:
         return str(int(previous or 0) + 1), match.start("title")
     number = match["number"]

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from extract.language.numerals import format_ordinal
 from extract.model.stages import Line
 from extract.profile.schema import Profile
 
-_DIGITS = "一二三四五六七八九"
 # What may head a group of sections, or count a list within one: 第二部分, 二、, （二）, 2.
 _SHAPES = {
     "第一": r"第[一二三四五六七八九十\d]{1,3}(?:部分|[章节])",
@@ -18,24 +18,13 @@ _TITLE = re.compile(r"[^\d\s.、。；：，][^。；：，]{1,40}")
 _SHORT = 20  # characters of a line without a mark that heads a group, or signs a guide
 
 
-def ordinal_value(words: str) -> int:
-    """11 or 十一 → 11."""
-    return int(words) if words.isdigit() else next(n for n in range(1, 100) if numeral_of(n) == words)
-
-
 def find_chapters(introduction: Sequence[Line], profile: Profile) -> int:
     """How many chapters (一、 二、) the introduction has."""
     count = 0
     for line in introduction:
         match = profile.introduction.chapter.match(line.text.plain)
-        count += bool(match and line.starts is not False and match["number"] == numeral_of(count + 1))
+        count += bool(match and line.starts is not False and match["number"] == format_ordinal(count + 1))
     return count
-
-
-def numeral_of(number: int) -> str:
-    """11 → 十一; up to 99, as chapters are counted."""
-    tens, ones = divmod(number, 10)
-    return ("" if tens < 2 else _DIGITS[tens - 1]) + ("十" if tens else "") + (_DIGITS[ones - 1] if ones else "")
 
 
 def chapter_at(lines: Sequence[Line], profile: Profile, chapters: int) -> int | None:
@@ -48,9 +37,9 @@ def chapter_at(lines: Sequence[Line], profile: Profile, chapters: int) -> int | 
         if "：一、" in line.text.plain:
             last = 1  # 领域方向：一、先进制造：
         match = profile.introduction.chapter.match(line.text.plain) if line.starts is not False else None
-        if match and match["number"] == numeral_of(last + 1):
+        if match and match["number"] == format_ordinal(last + 1):
             last += 1
-        elif match and chapters and match["number"] == numeral_of(chapters + 1):
+        elif match and chapters and match["number"] == format_ordinal(chapters + 1):
             return place
     return None
 
@@ -89,7 +78,7 @@ def ending_at(lines: Sequence[Line], profile: Profile) -> int | None:
         if starts and profile.outside.appendix.fullmatch(line.text.plain):
             return _with_short_lines(lines, place)
         chapter = profile.introduction.chapter.match(line.text.plain) if starts else None
-        if chapter and chapter["number"] != numeral_of(1) and not counts:
+        if chapter and chapter["number"] != format_ordinal(1) and not counts:
             return place  # 二、申报要求, where the section counts no 一、
         counts = counts or bool(chapter) or "：一、" in line.text.plain
     end = len(lines) - 1

@@ -40,7 +40,7 @@ def outcomes(record: Guide) -> dict[str, tuple[str, tuple[str, ...]]]:
 def test_a_repair_that_changes_a_digit_is_caught_by_the_digits_though_it_replays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(extract.repair, "unified", lambda char: "6" if char == "5" else unify_character(char))
+    monkeypatch.setattr(extract.repair, "unify_character", lambda char: "6" if char == "5" else unify_character(char))
     record = extract_guide(PDF)
     first = record.sections[0].project_count.value
     assert first is not None
