@@ -39,9 +39,9 @@ def _reads_as(words: str) -> str | None:
     """The field of which these words are a value: a figure tells its kind, and so does a document's title."""
     text = Text(words, [-1] * len(words), GlyphTable((), (), drawn=False))
     figures = {
-        "project_count": count.parse_count(text),
-        "funding": money.parse_money(text),
-        "duration": duration.parse_duration(text),
+        "project_count": count.parse_count(text).value,
+        "funding": money.parse_money(text).value,
+        "duration": duration.parse_duration(text).value,
     }
     figure = next((field for field, value in figures.items() if value is not None), None)
     return "agreement" if words.startswith("《") else figure

@@ -176,7 +176,7 @@ FINDINGS: dict[str, FindingSpec] = {
         "warning",
         "section",
         {
-            "words": "{label}: not understood: {words}",
+            "words": "{label}: not understood, {unread}: {words}",
             "nothing": "{label}: not understood: (nothing)",
         },
     ),
@@ -246,8 +246,46 @@ FINDINGS: dict[str, FindingSpec] = {
     ),
 }
 
+# Why a parser refuses its words, as the message of `value-unread` and `declared-unread` says it.
+Reason = Literal[
+    "empty", "no-figure", "words-unknown", "no-number", "no-date", "bounds-contradict", "several-values",
+    "dates-differ", "mixed-currencies", "no-total", "lone-part", "parts-differ", "each-of-what", "share-unclear",
+    "name-unclear", "owner-unclear", "quota", "no-title", "title-unclosed", "postponed", "no-pattern", "round-unclear",
+    "goes-on", "inexact", "foreign-currency",
+]  # fmt: skip
+REASONS: dict[Reason, str] = {
+    "empty": "no words",
+    "no-figure": "no figure with its unit",
+    "words-unknown": "words that no rule knows",
+    "no-number": "a numeral that makes no whole number",
+    "no-date": "a day that is in no calendar, or a period that ends before it starts",
+    "bounds-contradict": "bounds that cannot both hold",
+    "several-values": "several values",
+    "dates-differ": "months and dates that differ",
+    "mixed-currencies": "figures in several currencies",
+    "no-total": "no total",
+    "lone-part": "one part, and no total",
+    "parts-differ": "parts that do not make up the total",
+    "each-of-what": "what 各 stands for is open",
+    "share-unclear": "what each of something gets, for which the value has no place",
+    "name-unclear": "words that cannot be the name of a part",
+    "owner-unclear": "words that leave open if the figure belongs to the total",
+    "quota": "what may be applied for, which is not what is supported",
+    "no-title": "no title in 《》",
+    "title-unclosed": "a title mark without its partner",
+    "postponed": "the answer is postponed",
+    # what the introduction declares
+    "no-pattern": "a figure that no pattern of the profile takes",
+    "round-unclear": "whose round it is, is open",
+    "goes-on": "more words belong to the figure",
+    "inexact": "a bound or an approximation that the value cannot hold",
+    "foreign-currency": "a total in another currency than the programme's",
+}
+
 # The words of a part that is one of a closed list.
 PHRASES: dict[str, dict[str, str]] = {
+    # why a parser refuses its words
+    "unread": dict(REASONS.items()),
     # why glyphs are no text of their page
     "reason": {
         "rotated": "rotated",
@@ -299,6 +337,7 @@ PHRASES: dict[str, dict[str, str]] = {
 ITEMS: dict[str, str] = {
     "collisions": "{one} and {other}",
     "forms": "{printed} as {read} ({count})",
+    "statements": "{words} ({unread})",
 }
 
 CheckCode = Literal[

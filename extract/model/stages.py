@@ -5,7 +5,7 @@ from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct
 
-from extract.model.findings import FindingDraft
+from extract.model.findings import FindingDraft, Reason
 from extract.model.record import Guide, GuideFacts, Reader, Section
 from extract.model.text import Glyph, GlyphTable, Text
 from extract.model.values import Evidence
@@ -101,11 +101,19 @@ class SplitGuide(Struct, frozen=True):
 V = TypeVar("V")
 
 
+class Unread(Struct, frozen=True):
+    """A refusal: why a parser makes no value of a text, and the words at which it stops."""
+
+    reason: Reason
+    words: Text
+
+
 class Parsed(Struct, Generic[V], frozen=True):
-    """What a reader of values made of its words: None where it did not understand them."""
+    """A parser's result: a value, or None; `unread` is set where the words state a value and are not understood."""
 
     value: V | None
     findings: tuple[FindingDraft, ...] = ()
+    unread: Unread | None = None
 
 
 class Normalised(Struct, frozen=True):

@@ -142,6 +142,15 @@ class Text:
         pieces = self.split(pattern)
         return join_texts(pieces, self) if len(pieces) > 1 else self
 
+    def masked(self, patterns: Iterable[re.Pattern[str]]) -> Text:
+        """The same text, in whose `plain` every match of the patterns is spaces: one for each character."""
+        plain = self.plain
+        for pattern in patterns:
+            plain = pattern.sub(lambda match: " " * len(match[0]), plain)
+        text = self[:]
+        text._plain = plain
+        return text
+
     @property
     def printed(self) -> str:
         """The characters that stand on paper: the text without the glue that marks paragraphs."""

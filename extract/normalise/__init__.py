@@ -11,7 +11,7 @@ from extract.model.evidence import cite
 from extract.model.findings import FindingDraft, finding
 from extract.model.record import Field, GuideFacts, OtherPart, Section
 from extract.model.section_numbers import section_id
-from extract.model.stages import LabelledText, Normalised, Parsed, SectionText, SplitGuide
+from extract.model.stages import LabelledText, Normalised, Parsed, SectionText, SplitGuide, Unread
 from extract.model.text import MAYBE, Text
 from extract.model.values import Duration, Money, PerProject, Topics
 from extract.normalise import agreement, duration, introduction, misplaced, partners, requirements, topics
@@ -62,11 +62,11 @@ def _section(piece: SectionText, facts: GuideFacts, profile: Profile) -> tuple[S
     findings += _about("partners", named.findings)
     fields = field("fields", lambda text: topics.parse_topics(text, profile))
     names = _names(fields.value, profile, several=len(named.value or ()) > 1)
-    total = field("funding", lambda text: money.parse_money_with_findings(_run_on(text), topics=names))
-    each = field("per_project", lambda text: Parsed(_without_tracks(money.parse_money(_run_on(text)))))
+    total = field("funding", lambda text: money.parse_money(_run_on(text), topics=names))
+    each = field("per_project", lambda text: _without_tracks(text, money.parse_money(_run_on(text))))
     if total.status != "absent" and (total.value is None or each.value is None):
         repeated += [part for part in piece.parts if part is parts.get("per_project")]
-    own = field("duration", lambda text: Parsed(duration.parse_duration(_run_on(text))))
+    own = field("duration", lambda text: duration.parse_duration(_run_on(text)))
     asked = field("requirements", lambda text: requirements.parse_requirements(text, profile))
     lasting = duration.binding_duration([part.text for part in piece.parts if part.field not in _SILENT], profile)
     findings += _about("duration", [*lasting.findings, *_differing(own.value, lasting.value)])
@@ -80,7 +80,7 @@ def _section(piece: SectionText, facts: GuideFacts, profile: Profile) -> tuple[S
         partners=named.value or (),
         agreement=field("agreement", lambda text: agreement.parse_agreement(text, profile)),
         fields=fields,
-        project_count=field("project_count", lambda text: count.parse_count_with_findings(_run_on(text), topics=names)),
+        project_count=field("project_count", lambda text: count.parse_count(_run_on(text), topics=names)),
         funding=_funding(total, each),
         duration=_duration(own, lasting.value, facts.declared.duration),
         requirements=asked,
@@ -126,7 +126,7 @@ def _goes_on(before: LabelledText, part: LabelledText) -> bool:
 
 
 def _only_per_project(part: LabelledText) -> bool:
-    value = money.parse_money(_run_on(part.text)) if _EACH.search(part.text.plain) else None
+    value = money.parse_money(_run_on(part.text)).value if _EACH.search(part.text.plain) else None
     return value is not None and value.per_project is not None and value.min is None and value.max is None
 
 
@@ -135,20 +135,28 @@ def _repeated(part: LabelledText) -> FindingDraft:
 
 
 def _field(part: LabelledText | None, read: Callable[[Text], Parsed[V]]) -> tuple[Field[V], list[FindingDraft]]:
-    """A labelled part as a field: absent without a label, none where it says 无, unread where not understood."""
+    """A labelled part as a field: absent without a label, none for 无, unread where the parser refuses the words."""
     if part is None:
         return Field(status="absent"), []
     label, text = part.label.printed.replace(" ", ""), part.text.printed
     evidence = cite(part.text) if part.text else ()
     if _NOTHING.fullmatch(text):
         return Field(status="none", label=label, text=text, evidence=evidence), []
-    reading: Parsed[V] = read(_with_unit(part)) if part.text else Parsed(None)
+    reading: Parsed[V] = read(_with_unit(part)) if part.text else Parsed(None, unread=Unread("empty", part.text))
     if reading.value is None:
-        told = {"variant": "words", "words": text} if text else {"variant": "nothing"}
+        assert reading.unread is not None
         made: Field[V] = Field(status="unread", label=label, text=text, evidence=evidence)
-        return made, [*reading.findings, finding("value-unread", evidence=evidence, label=label, **told)]
+        return made, [*reading.findings, _unread(label, reading.unread)]
     made = Field(status="stated", label=label, text=text, value=reading.value, evidence=evidence)
     return made, list(reading.findings)
+
+
+def _unread(label: str, unread: Unread) -> FindingDraft:
+    """The finding of a refused part: why, and at which words."""
+    if not unread.words:
+        return finding("value-unread", variant="nothing", label=label)
+    words = unread.words.printed
+    return finding("value-unread", unread.words, variant="words", label=label, unread=unread.reason, words=words)
 
 
 def _with_unit(part: LabelledText) -> Text:
@@ -166,9 +174,11 @@ def _names(value: Topics | None, profile: Profile, *, several: bool) -> list[str
     return names if not several or all(profile.topics.places.search(name) for name in names) else []
 
 
-def _without_tracks(value: Money | None) -> Money | None:
-    """What each project gets; several figures under one label of that kind are none."""
-    return None if value is not None and value.tracks else value
+def _without_tracks(text: Text, parsed: Parsed[Money]) -> Parsed[Money]:
+    """Money for each project, without findings of its own; several parts under one label of that kind are refused."""
+    if parsed.value is not None and parsed.value.tracks:
+        return Parsed(None, unread=Unread("several-values", text.strip()))
+    return Parsed(parsed.value, unread=parsed.unread)
 
 
 def _run_on(text: Text) -> Text:
@@ -181,7 +191,7 @@ def _asked(total: Field[Money], part: LabelledText | None) -> Field[Money]:
     points = r"[。；\n]|(?:^|(?<=[。；\n]))（?\d{1,2}[）.、]"
     sentences = part.text.split(points) if part and total.value else []
     some = (text for text in sentences if _EACH.search(text.plain))
-    found = [(text, value) for text in some if (value := money.parse_money(_run_on(text))) and value.per_project]
+    found = [(text, value) for text in some if (value := money.parse_money(_run_on(text)).value) and value.per_project]
     if len(found) != 1 or found[0][1].min is not None or found[0][1].max is not None or found[0][1].tracks:
         return Field(status="absent")
     text, value = found[0]

@@ -9,7 +9,7 @@ from extract.language.lexicon import lexicon_of
 from extract.language.list_markers import find_markers
 from extract.model.evidence import cite
 from extract.model.findings import finding
-from extract.model.stages import Parsed
+from extract.model.stages import Parsed, Unread
 from extract.model.text import Text, join_texts
 from extract.model.values import Agreement, Document
 from extract.profile.schema import Profile
@@ -25,9 +25,9 @@ def parse_agreement(text: Text, profile: Profile) -> Parsed[Agreement]:
     text = _unmarked(text).without(_CALLED)
     titles = _titles(text)
     if titles is None:
-        return Parsed(None, (finding("agreement-unclosed", text, words=text.printed),))
+        return Parsed(None, (finding("agreement-unclosed", text, words=text.printed),), Unread("title-unclosed", text))
     if not titles:
-        return Parsed(None, (finding("agreement-untitled", text, words=text.printed),))
+        return Parsed(None, (finding("agreement-untitled", text, words=text.printed),), Unread("no-title", text))
     words = lexicon_of(profile)
     documents = []
     for place in titles:

@@ -1,6 +1,6 @@
 """拟支持时间 → Duration: 2-3年, 不超过3年, 一年半, 36个月, 2018年1月至2020年12月, 一般3年，最长不超过5年.
 
-What prose says of how long a project runs: 项目执行期为3年, 项目应在4年内完成; and what it leaves unclear.
+Durations in prose as well: 项目执行期为3年, 项目应在4年内完成; and findings for those that are unclear.
 """
 
 import re
@@ -15,9 +15,9 @@ from extract.language import dates
 from extract.language.dates import PERIOD
 from extract.language.numerals import NUMERAL, TO, parse_numeral
 from extract.model.evidence import cite
-from extract.model.findings import FindingDraft, finding
+from extract.model.findings import FindingDraft, Reason, finding
 from extract.model.ranges import MONTHS, Range, contains, months_between, months_of
-from extract.model.stages import Parsed
+from extract.model.stages import Parsed, Unread
 from extract.model.text import MAYBE, Text
 from extract.model.values import Duration
 from extract.normalise.quantities.grammar import LIMITS
@@ -32,54 +32,63 @@ _SPAN = re.compile(
     rf"(?:(?P<low>{_ONE})|(?P<bare>{NUMERAL}(?= *{_OR}))) *(?:{_OR} *(?P<high>{_ONE}))?"
     r"(?:（含）)?(?:(?P<within>以内|之内|以下|内)|(?P<above>以上)|不等)?(?:（含）)?"
 )
+_ANYWHERE = re.compile(rf"{_ONE}|{PERIOD.pattern}")
 _FILL = re.compile(
     r"(?>(?:执行|实施|研究|研发|建设|资助|支持|合作|起止)+(?:期限?|周期|年限|时间|时限|年月|日期)|周期|期限"
     r"|每个|项目|课题|的|一般|原则上|均|应|须|在|为期|为|且|共计?|总计|拟|控制|：|，|（|）| "
     rf"|自(?:[^，。；\d]{{1,12}}|{NUMERAL} *年(?: *\d{{1,2}} *月(?: *\d{{1,2}} *日)?)?)起(?!，?{TO}))*"
 )
-# What may follow a figure that a pattern of the profile found, and belongs to it: 2年〔至3年〕, 1年〔，不超过3年〕.
+# Words that may follow a figure found by a pattern of the profile, and belong to it: 2年〔至3年〕, 1年〔，不超过3年〕.
 TAIL = re.compile(
     rf"半?(?: *{NUMERAL} *个月)?(?: *{_OR} *{_ONE})?(?:（含）)?(?:{LIMITS})?"
     rf"(?:，? *(?:一般|原则上)?(?:{_UPPER}|{LOW}|最短) *{_ONE}(?:{LIMITS})?)?"
 )
-_LONGEST = 240  # no project runs longer; 2018年 is no duration of two thousand years
+_MAX_MONTHS = 240  # no project runs longer; 2018年 is no duration of two thousand years
 
 
 class _Span(Struct, frozen=True):
-    """One statement of a duration: months, open where bounded, or a period. `sound` is False where it makes none."""
+    """One statement of a duration: months, open where bounded, or a period. `refused` says why it makes neither."""
 
+    start: int
     end: int
-    sound: bool
+    refused: Reason | None = None
     low: int | None = None
     high: int | None = None
     period: tuple[date, date] | None = None
-    bound: bool = False
-    same: bool = False
+    is_bound: bool = False
+    repeats: bool = False  # 不超过3年（含3年）
 
 
-def parse_duration(text: Text) -> Duration | None:
-    """How long a project runs, or None where a word is not understood.
+def parse_duration(text: Text) -> Parsed[Duration]:
+    """Parse the duration of a project.
 
-    >>> from extract.text import Ink, Text
+    >>> from extract.model.text import GlyphTable, Text
     >>> text = "2-3年"
-    >>> duration = read(Text(text, [-1] * len(text), Ink([], [], False)))
+    >>> duration = parse_duration(Text(text, [-1] * len(text), GlyphTable([], [], False))).value
     >>> duration.min_months, duration.max_months
     (24, 36)
     """
     whole = text.rstrip("。；，、 \n\u2028")
-    value, place = leading_duration(whole)
-    return value if _skip(whole.plain, place.stop) == len(whole) else None
+    value, span = leading_duration(whole)
+    if isinstance(value, Unread):
+        later = _ANYWHERE.search(whole.plain) if value.reason == "no-figure" else None  # 约3年
+        return Parsed(None, unread=Unread("words-unknown", whole[: later.start()].strip()) if later else value)
+    rest = whole[_skip(whole.plain, span.stop) :]
+    return Parsed(None, unread=Unread("words-unknown", rest)) if rest else Parsed(value)
 
 
-def leading_duration(text: Text, start: int = 0) -> tuple[Duration | None, slice]:
-    """The duration that stands at a place of a text, perhaps behind words that say nothing, and where its words are."""
-    terms = list(_terms(text.plain, start))
-    if not terms:
-        return None, slice(start, start)
-    place = slice(_skip(text.plain, start), terms[-1].end)
+def leading_duration(text: Text, start: int = 0) -> tuple[Duration | Unread, slice]:
+    """The duration at an offset of a text, perhaps behind words that add nothing, and where its words stand."""
+    spans = list(_spans(text.plain, start))
+    if not spans:
+        return Unread("no-figure", text[start:].strip() or text), slice(start, start)
+    place = slice(_skip(text.plain, start), spans[-1].end)
     if text.plain[place].count("（") > text.plain[place].count("）") and text.plain.startswith("）", place.stop):
         place = slice(place.start, place.stop + 1)  # 3年（36个月）
-    return _combined(terms, text[place]), place
+    refused = next((span for span in spans if span.refused), None)
+    if refused is not None and refused.refused is not None:
+        return Unread(refused.refused, text[refused.start : refused.end].strip()), place
+    return _combine(spans, text[place]), place
 
 
 def _skip(plain: str, start: int) -> int:
@@ -87,76 +96,74 @@ def _skip(plain: str, start: int) -> int:
     return match.end() if match else start
 
 
-def _terms(plain: str, place: int) -> Iterator[_Span]:
+def _spans(plain: str, offset: int) -> Iterator[_Span]:
+    """The statements at an offset, one behind another: a period (2018年1月至2020年12月), or months (2-3年)."""
     while True:
-        start = _skip(plain, place)
-        dated, span = PERIOD.match(plain, start), _SPAN.match(plain, start)
+        start = _skip(plain, offset)
+        dated, months = PERIOD.match(plain, start), _SPAN.match(plain, start)
         if dated:
             period = dates.parse_period(dated)
-            term = _Span(dated.end(), period is not None, period=period)
-        elif span and (span["low"] or span["high"]):
-            term = _months_said(span)
+            span = _Span(*dated.span(), None if period else "no-date", period=period)
+        elif months and (months["low"] or months["high"]):
+            span = _months_span(months)
         else:
             return
-        yield term
-        place = term.end
+        yield span
+        offset = span.end
 
 
-def _months_said(span: re.Match[str]) -> _Span:
+def _months_span(match: re.Match[str]) -> _Span:
     """Months; a bare number takes the unit of the range's end (2-3年)."""
-    high = span["high"]
-    unit = ("年" if "年" in high else "个月") if span["bare"] else ""
-    least = _months((span["bare"] or span["low"]) + unit)
+    high = match["high"]
+    unit = ("年" if "年" in high else "个月") if match["bare"] else ""
+    least = _months((match["bare"] or match["low"]) + unit)
     most = _months(high) if high else least
-    upper, lower = bool(span["upper"] or span["within"]), bool(span["lower"] or span["above"])
-    sound = least is not None and most is not None and least <= most and not (upper and lower)
-    sound = sound and (least == most or not (upper or lower))
+    is_upper, is_lower = bool(match["upper"] or match["within"]), bool(match["lower"] or match["above"])
+    if least is None or most is None:
+        return _Span(*match.span(), "no-number")
+    if least > most or (is_upper and is_lower) or (least != most and (is_upper or is_lower)):
+        return _Span(*match.span(), "bounds-contradict")
     return _Span(
-        span.end(),
-        sound,
-        low=None if upper else least,
-        high=None if lower else most,
-        bound=upper or lower,
-        same=bool(span["same"]),
+        *match.span(),
+        low=None if is_upper else least,
+        high=None if is_lower else most,
+        is_bound=is_upper or is_lower,
+        repeats=bool(match["same"]),
     )
 
 
-def _combined(terms: list[_Span], text: Text) -> Duration | None:
-    """What all statements say together; None where they cannot all be true."""
-    if not all(term.sound for term in terms):
-        return None
-    bounds = [term for term in terms if term.period is None and not term.same]
-    exact = {(term.low, term.high) for term in bounds if not term.bound}
-    uppers = [term.high for term in bounds if term.bound and term.high is not None]
-    lowers = [term.low for term in bounds if term.bound and term.low is not None]
-    periods = {term.period for term in terms if term.period is not None}
+def _combine(spans: Sequence[_Span], text: Text) -> Duration | Unread:
+    """Combine all statements; refused where they cannot all be true."""
+    bounds = [span for span in spans if span.period is None and not span.repeats]
+    exact = {(span.low, span.high) for span in bounds if not span.is_bound}
+    uppers = [span.high for span in bounds if span.is_bound and span.high is not None]
+    lowers = [span.low for span in bounds if span.is_bound and span.low is not None]
+    periods = {span.period for span in spans if span.period is not None}
     rising = all(one < other for one, other in pairwise(uppers))  # 一般不超过2年，最多可延长至3年
     if len(exact) > 1 or len(periods) > 1 or len(lowers) > 1 or not rising:
-        return None
+        return Unread("several-values", text)
     low, high = next(iter(exact), (None, None))
     if (high is not None and uppers and uppers[0] < high) or (low is not None and lowers and lowers[0] > low):
-        return None
+        return Unread("bounds-contradict", text)
     low, high = (lowers[0] if lowers else low), (uppers[-1] if uppers else high)
-    again = {term.high for term in terms if term.same}
-    if (low is not None and high is not None and low > high) or not again <= {low, high}:
-        return None
-    return _dated(next(iter(periods)), low, high, text) if periods else _lasting(low, high, text)
+    repeated = {span.high for span in spans if span.repeats}
+    if (low is not None and high is not None and low > high) or not repeated <= {low, high}:
+        return Unread("bounds-contradict", text)
+    if periods:
+        return _with_months(next(iter(periods)), low, high, text)
+    return Duration(min_months=low, max_months=high, evidence=cite(text))
 
 
-def _lasting(low: int | None, high: int | None, text: Text) -> Duration | None:
-    return Duration(min_months=low, max_months=high, evidence=cite(text)) if low or high else None
-
-
-def _dated(period: tuple[date, date], low: int | None, high: int | None, text: Text) -> Duration | None:
+def _with_months(period: tuple[date, date], low: int | None, high: int | None, text: Text) -> Duration | Unread:
     """A period, which the months beside it have to agree with: 3年（2019年12月—2022年11月） is 36 months."""
     start, end = period
     if low is not None or high is not None:
         stated = Range(min=low, max=high, unit=MONTHS)
         months = months_between(start, end)
         if months.approximate or not contains(stated, months):
-            return None
+            return Unread("dates-differ", text)
         if low == high:
-            return _lasting(low, high, text)
+            return Duration(min_months=low, max_months=high, evidence=cite(text))
     return Duration(start=start.isoformat(), end=end.isoformat(), evidence=cite(text))
 
 
@@ -167,7 +174,11 @@ def month_bounds(value: Duration) -> tuple[int | None, int | None]:
 
 
 def _months(words: str) -> int | None:
-    """3年 → 36, 2.5年 → 30, 一年半 → 18, 1年6个月 → 18, 半年 → 6; None where it is no whole number of months."""
+    """Parse a number of months. Return None if it is no whole number, or more than a project can have.
+
+    >>> _months("2.5年"), _months("一年半"), _months("1年6个月"), _months("半年"), _months("2018年")
+    (30, 18, 18, 6, None)
+    """
     bare = words.replace(" ", "")
     if bare == "半年":
         return 6
@@ -177,7 +188,7 @@ def _months(words: str) -> int | None:
         if value is None:
             return None
         months += value * (12 if unit == "年" else 1)
-    return int(months) if 0 < months <= _LONGEST and months == int(months) else None
+    return int(months) if 0 < months <= _MAX_MONTHS and months == int(months) else None
 
 
 Patterns = Iterable[re.Pattern[str]]
@@ -226,11 +237,12 @@ def _of(sentence: Text, patterns: Patterns) -> Iterator[DurationStatement]:
         if name.start() < end or _ELSEWHERE.search(before + name[0]):
             continue
         value, place = leading_duration(sentence, name.end())
-        if value is None and place.stop == name.end() and _MENTIONED.match(plain, place.stop):
+        if isinstance(value, Unread) and place.stop == name.end() and _MENTIONED.match(plain, place.stop):
             continue
         end = place.stop
         whole = _END.match(plain, end) and not _LEFT.search(plain, end) and _EVERY.fullmatch(before)
-        yield DurationStatement(sentence, sentence[place] if value and whole else sentence, value if whole else None)
+        understood = value if whole and isinstance(value, Duration) else None
+        yield DurationStatement(sentence, sentence[place] if understood else sentence, understood)
 
 
 def clause_before(plain: str, place: int, marks: str) -> str:

@@ -118,7 +118,10 @@ LEFT: dict[str, tuple[list[str], list[str]]] = {
     ),
     "what no profile can mend": (
         [TITLE, "1.1中美合作项目", A, F, C, "拟支持经费：面议。"],
-        ["#: What no profile can mend", "#: 1.1: 拟支持经费: not understood: 面议。 (value-unread, page 1, line 6)"],
+        [
+            "#: What no profile can mend",
+            "#: 1.1: 拟支持经费: not understood, no figure with its unit: 面议 (value-unread, page 1, line 6)",
+        ],
     ),
     "nothing": ([TITLE, "1.1中美合作项目", A, F, C, M, R], ["#: Nothing was left over"]),
 }

@@ -25,7 +25,7 @@ from extract.pull import pull
 from extract.repair import repair
 from extract.repair.characters import unify_character
 from tests.end_to_end.test_guide_2017 import PDF, from_pdf, from_text
-from tests.normalise.test_cases import READERS, read_row
+from tests.normalise.test_cases import PARSERS, read_row
 from tests.support.case_tables import rows
 from tests.typeset.facsimile import EXTRACTED
 
@@ -409,7 +409,7 @@ def test_a_currency_is_what_its_words_name(words: str, code: str, want: bool) ->
 
 def test_every_text_of_every_case_is_in_its_words() -> None:
     odd, seen = [], 0
-    for kind in READERS:
+    for kind in PARSERS:
         for row in rows(kind):
             value = read_row(kind, row)
             for _, record in walk(value):
@@ -498,7 +498,7 @@ def test_a_number_that_runs_over_a_line_is_seen_whole() -> None:
 def test_every_number_of_every_case_has_the_digits_of_its_words() -> None:
     odd = []
     seen = 0
-    for kind in READERS:
+    for kind in PARSERS:
         for row in rows(kind):
             for number in (number for _, record in walk(read_row(kind, row)) for number in cited_numbers(record)):
                 seen += 1

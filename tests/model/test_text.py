@@ -1,5 +1,7 @@
 """Text keeps its origins whatever is done to it."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,6 +79,12 @@ def test_characters_and_origins_have_to_be_as_many() -> None:
 @pytest.mark.parametrize(("char", "ems"), [("中", 1), ("（", 1), ("1", 0.5), ("a", 0.5), ("，", 1), ("１", 1)])
 def test_width(char: str, ems: float) -> None:
     assert display_width(char) == ems
+
+
+def test_masked_words_keep_their_print() -> None:
+    text = drawn(["5项（约３年）。"]).masked([re.compile("（[^）]*）")])
+    assert (text.plain, text.chars) == ("5项     。", "5项（约３年）。")
+    assert (text[2:].plain.strip(), text[2:7].chars) == ("。", "（约３年）")
 
 
 def drawn(rows: list[str]) -> Text:

@@ -1,45 +1,62 @@
 """One row, one test: what the words of a guide mean, from tests/cases/*.toml."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from extract.errors import UnreadableGuide
+from extract.model.findings import REASONS, Reason
 from extract.model.stages import Parsed
 from extract.model.text import Text
-from extract.normalise import agreement, duration, partners, requirements, topics
+from extract.normalise import agreement, duration, normalise, partners, requirements, topics
 from extract.normalise.quantities import count, money
 from extract.profile.files import load_profile
 from tests.support.case_tables import bare, plain_guide, rows, text
 
 PROFILE = load_profile()
 
-READERS: dict[str, Callable[[Text, dict[str, Any]], Any]] = {
+PARSERS: dict[str, Callable[[Text, dict[str, Any]], Parsed[Any]]] = {
     "count": lambda given, row: count.parse_count(given, topics=row.get("topics", ())),
     "money": lambda given, row: money.parse_money(given, topics=row.get("topics", ())),
     "duration": lambda given, _: duration.parse_duration(given),
-    "agreement": lambda given, _: agreement.parse_agreement(given, PROFILE).value,
-    "topics": lambda given, _: topics.parse_topics(given, PROFILE).value,
-    "requirements": lambda given, _: requirements.parse_requirements(given, PROFILE).value,
+    "agreement": lambda given, _: agreement.parse_agreement(given, PROFILE),
+    "topics": lambda given, _: topics.parse_topics(given, PROFILE),
+    "requirements": lambda given, _: requirements.parse_requirements(given, PROFILE),
     "terms": lambda given, _: fixed(duration.binding_duration([given], PROFILE)),
-    "partners": lambda given, _: partners.parse_partners(given, PROFILE).value,
+    "partners": lambda given, _: partners.parse_partners(given, PROFILE),
 }
 
 
-def fixed(told: Parsed[duration.DurationStatement]) -> Any:
-    """The duration that words fix, None where they are unclear, and nothing where they say nothing."""
-    return told.value.value if told.value else None if told.findings else {}
+def fixed(parsed: Parsed[duration.DurationStatement]) -> Parsed[Any]:
+    """The duration that words fix, None where they are unclear, and nothing where they state none."""
+    return Parsed(parsed.value.value if parsed.value else None if parsed.findings else {})
 
 
 def read_row(kind: str, row: dict[str, Any]) -> Any:
-    value = READERS[kind](text(row["given"]), row)
+    value = PARSERS[kind](text(row["given"]), row).value
     return "unread" if value is None else value
+
+
+LABELS = {
+    "agreement": "合作协议",
+    "topics": "领域方向",
+    "count": "拟支持项目数",
+    "money": "拟支持经费",
+    "duration": "拟支持时间",
+    "requirements": "其他要求",
+}
+FIELDS = {kind: {"topics": "fields", "count": "project_count", "money": "funding"}.get(kind, kind) for kind in LABELS}
+
+
+def refused(kind: str) -> list[dict[str, Any]]:
+    """The rows of which nothing may be read."""
+    return [row for row in rows(kind) if row["want"] == "unread"]
 
 
 CASES = [
     pytest.param(kind, row, id=f"{kind}:{row['given'][:24]}")
-    for kind in READERS
+    for kind in PARSERS
     for row in rows(kind)
     if row["want"] != "none"
 ]
@@ -52,28 +69,45 @@ def test_value(kind: str, row: dict[str, Any]) -> None:
     assert bare(got) == bare(want), row["why"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "row"),
+    [pytest.param(kind, row, id=f"{kind}:{row['given'][:24]}") for kind in FIELDS for row in refused(kind)],
+)
+def test_a_refusal_says_why_and_at_which_words(kind: str, row: dict[str, Any]) -> None:
+    unread = PARSERS[kind](text(row["given"]), row).unread
+    assert unread is not None
+    assert unread.words.printed
+    assert unread.words.printed in row["given"]
+    if "reason" in row:
+        assert (unread.reason, unread.words.printed) == (row["reason"], row["words"]), row["why"]
+
+
+def test_each_reason_has_a_row_and_words() -> None:
+    reasons = {row["reason"] for kind in FIELDS for row in refused(kind) if "reason" in row}
+    reasons |= {reason for row in rows("introduction") for reason in row.get("reasons", ())}
+    assert reasons == set(get_args(Reason)) == set(REASONS)
+
+
+@pytest.mark.parametrize("kind", ["count", "money", "duration"])
+def test_value_unread_cites_exactly_the_words_that_were_refused(kind: str) -> None:
+    for row in (row for row in refused(kind) if "reason" in row):
+        cut = plain_guide(["2018年度项目申报指南", "1.1中美政府间合作项目", f"{LABELS[kind]}：{row['given']}"])
+        (finding,) = (one for one in normalise(cut, PROFILE).findings if one.code == "value-unread")
+        assert "".join(line.quote for line in finding.evidence) == row["words"], row["why"]
+        assert finding.message == f"{LABELS[kind]}: not understood, {REASONS[row['reason']]}: {row['words']}"
+
+
 @pytest.mark.parametrize("row", [pytest.param(row, id=row["given"]) for row in rows("partners")])
 def test_a_partner_is_reported_where_it_is_not_known_and_nowhere_else(row: dict[str, Any]) -> None:
     findings = partners.parse_partners(text(row["given"]), PROFILE).findings
     assert bool(findings) == row.get("reported", False), findings
 
 
-@pytest.mark.parametrize("kind", [kind for kind in READERS if any(row["want"] == "none" for row in rows(kind))])
+@pytest.mark.parametrize("kind", [kind for kind in PARSERS if any(row["want"] == "none" for row in rows(kind))])
 def test_none_is_a_status_and_no_value(kind: str) -> None:
-    label = {
-        "agreement": "合作协议",
-        "topics": "领域方向",
-        "count": "拟支持项目数",
-        "money": "拟支持经费",
-        "duration": "拟支持时间",
-        "requirements": "其他要求",
-    }[kind]
-    name = {"topics": "fields", "count": "project_count", "money": "funding"}.get(kind, kind)
-    from extract.normalise import normalise
-
     for row in (row for row in rows(kind) if row["want"] == "none"):
-        cut = plain_guide(["2018年度项目申报指南", "1.1中美政府间合作项目", f"{label}：{row['given']}"])
-        field = getattr(normalise(cut, PROFILE).sections[0], name)
+        cut = plain_guide(["2018年度项目申报指南", "1.1中美政府间合作项目", f"{LABELS[kind]}：{row['given']}"])
+        field = getattr(normalise(cut, PROFILE).sections[0], FIELDS[kind])
         assert (field.status, field.value) == ("none", None), row["why"]
 
 

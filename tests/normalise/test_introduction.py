@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from extract.model.findings import FINDINGS
+from extract.model.findings import FINDINGS, REASONS
 from extract.model.record import GuideFacts
 from extract.normalise import introduction
 from extract.profile.files import load_profile
@@ -57,6 +57,10 @@ def test_introduction(row: dict[str, Any]) -> None:
         finding.code for finding in (*cut.findings, *reading.findings) if FINDINGS[finding.code].severity != "info"
     ]
     assert codes == row.get("findings", []), row["why"]
+    if "reasons" in row:
+        messages = [finding.message for finding in reading.findings if finding.code == "declared-unread"]
+        reasons = [reason for message in messages for reason, words in REASONS.items() if f"({words})" in message]
+        assert reasons == row["reasons"], row["why"]
     assert introduction.has_exceptions(cut, PROFILE) == row.get("exceptions", False), row["why"]
 
 

@@ -55,20 +55,20 @@ def parse_previous(sentences: Sequence[Sentence], profile: Profile, findings: li
         for sentence in sentences
         for clause in sentence.clauses
         if clause.round is FundingRound.OTHER
-        and not clause.life
+        and not clause.whole_programme
         and not profile.introduction.rounds.beside.search(clause.text.plain)
     ]
-    earlier.sort(key=lambda clause: max((year for year, _ in clause.when), default=0), reverse=True)
+    earlier.sort(key=lambda clause: max((year for year, _ in clause.earlier_years), default=0), reverse=True)
     for clause in earlier:
         for pattern in profile.introduction.previous:
             match = pattern.search(clause.text.plain)
-            if match and (match["partners"] or match["count"]) and clause.when:
+            if match and (match["partners"] or match["count"]) and clause.earlier_years:
                 return _previous(clause, match, profile, findings)
             if match and match["partners"]:
                 findings.append(_unread("no-year", clause.text))
                 return None
     for clause in earlier:
-        if clause.when and len(gazetteer_of(profile).pattern.findall(clause.text.plain)) > 1:
+        if clause.earlier_years and len(gazetteer_of(profile).pattern.findall(clause.text.plain)) > 1:
             findings.append(_unread("words", clause.text))
             break
     return None
@@ -87,10 +87,10 @@ def _previous(clause: Clause, match: re.Match[str], profile: Profile, findings: 
             findings.append(_unread("count", clause.text))
         elif named and (count < len(named) or (count > len(named) and not is_open)):
             findings.append(_unread("differs", listed or clause.text, stated=count, named=len(named)))
-    year = max(year for year, _ in clause.when)
-    if len(clause.when) > 1:
-        findings.append(_unread("rounds", *(words for _, words in clause.when)))
-    dates = [words for told, words in clause.when if told == year]
+    year = max(year for year, _ in clause.earlier_years)
+    if len(clause.earlier_years) > 1:
+        findings.append(_unread("rounds", *(words for _, words in clause.earlier_years)))
+    dates = [words for told, words in clause.earlier_years if told == year]
     evidence = cite(*dates, clause.text[slice(*match.span())])
     return Previous(year=year, count=count, partners=named, evidence=evidence)
 

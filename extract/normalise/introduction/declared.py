@@ -1,20 +1,26 @@
-"""What the introduction declares for this round: partners, directions, projects, money, duration.
+"""Parse what the introduction declares for this round: partners, directions, projects, money, duration.
 
-A profile's patterns say which words state a value, its `figures` which words look as if they did. A figure of this
-round that no pattern takes, or whose words are not understood, is reported: none is passed over.
+A profile's patterns find the words that state a value, its `figures` all words that look as if they did. A figure of
+this round that no pattern takes, or whose words are not understood, is reported: none is passed over.
+
+Steps: `candidates` yields every figure with its rank, the best rank is chosen, and only that is parsed.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Generic, TypeVar
+from enum import IntEnum
+from itertools import accumulate
+from operator import or_
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from extract.language.numerals import NUMERAL, parse_numeral
 from extract.model.evidence import cite
-from extract.model.findings import FindingDraft, finding
+from extract.model.findings import FindingDraft, Reason, finding
 from extract.model.record import Declared, DeclaredCount, DeclaredProjects
+from extract.model.stages import Parsed, Unread
 from extract.model.text import Text
 from extract.model.values import Duration, Money
 from extract.normalise import duration
@@ -25,6 +31,7 @@ from extract.normalise.quantities.scope import HIGH, LOW
 from extract.profile.schema import Profile
 
 V = TypeVar("V", DeclaredCount, DeclaredProjects, Money, Duration)
+P = TypeVar("P")
 _EACH = re.compile("每|单[个项]|各(?!类|种)")
 _PART = re.compile("其中|其余|另[有设]|含|包括")
 _TOTAL = re.compile("总|合计|共(?![同享识建赢商性])")
@@ -33,16 +40,13 @@ _OURS = re.compile(
     "支持|资助|安排|国拨|中央财政|本(?:专项|批|指南|年度?)"
 )  # 总投入100亿欧元 alone is a foreign programme's
 _QUOTED = re.compile("“[^“”]*”")  # “拟支持项目数为1～2项”是指… speaks of words, and states nothing
-_SUMS = ("projects", "funding")  # what can be said of each project, or of a part
 _COUNTS = re.compile(rf"(?P<number>{NUMERAL}) *(?:[个项]|(?=国))")
-# About so many: what holds `approximate` can say it, a count of partners or directions cannot.
+# About so many: a value with `approximate` can hold it, a count of partners or directions cannot.
 _NEARLY = re.compile("^(?:将近|接近|近)|[余多](?=[个项年元亿万]|$)")
 _BOUNDED = re.compile(rf"(?:{HIGH}|{LOW}|约|近|逾|超过?|数|上|几|第|大约)$")
-_INEXACT = re.compile(
-    "[^，。；]{0,2}?(?:左右|上下|以上|以下|以内|之内)"
-    rf"|(?:[和与及、]|以及)(?! *{NUMERAL} *[个项])"  # 5个国家及欧盟
-)
-# What goes on from a figure and was not read with it: 60项或80项, 3年，最长不超过5年, 2年，可延长1年.
+_INEXACT = re.compile("[^，。；]{0,2}?(?:左右|上下|以上|以下|以内|之内)")
+_JOINED = re.compile(rf"(?:[和与及、]|以及)(?! *{NUMERAL} *[个项])")  # 5个国家及欧盟
+# Words that go on from a figure and were not taken with it: 60项或80项, 3年，最长不超过5年, 2年，可延长1年.
 _GOES_ON = re.compile(
     rf" *(?:或|/ *\d|[，、（] *(?:且|但|最长|最短|{HIGH}|{LOW}|不得?能[少低]于|不得[少低]于|约|可"
     r"|一般|原则上|特殊|个别|适当)+ *"
@@ -50,185 +54,266 @@ _GOES_ON = re.compile(
 )
 
 
-class _Candidate(Struct, Generic[V], frozen=True):
-    """What a figure says, None where it is not read; one of a lower rank goes before the others."""
+Scope = Literal["total", "part", "each"]
+
+
+class Rank(IntEnum):
+    """How surely a figure is the round's own; the lowest wins."""
+
+    CERTAIN = 0  # called the total, in a clause with a date of this round; every partner, direction and duration
+    LIKELY = 1  # one of these: 本专项总概算50亿元，〔2019年拟安排5亿元〕
+    POSSIBLE = 2
+
+
+class Candidate(Struct, frozen=True):
+    """Words that look like a declared figure; `refused` says why they state none that can be parsed.
+
+    `match` is what a pattern found in `sentence`, `pattern` the number of that pattern where earlier ones go first.
+    """
 
     words: Text
-    value: V | None
-    rank: int
+    sentence: Text
+    match: re.Match[str]
+    scope: Scope | None
+    rank: Rank
+    pattern: int
+    refused: Reason | None
 
 
-class _DeclaredFigure(Struct, Generic[V], frozen=True):
-    """One of the declared facts: the words that state it, how they are read, and what looks like it."""
+class DeclaredFigure(Struct, Generic[V], frozen=True):
+    """One of the declared facts, and the parser of its words.
+
+    `is_sum`: a sum over projects, which can be that of each or of a part. `ordered`: of the profile's patterns, the
+    earlier ones go before the later: 指南方向 before 任务.
+    """
 
     name: str
-    patterns: tuple[re.Pattern[str], ...]
-    read: Callable[[Text, re.Match[str]], V | None]
-    figures: re.Pattern[str]
-    limits: re.Pattern[str]
+    parse: Callable[[Text, re.Match[str]], V | Unread]
+    is_sum: bool = False
+    ordered: bool = False
 
 
 def parse_declared(sentences: Sequence[Sentence], profile: Profile, findings: list[FindingDraft]) -> Declared:
-    """What this round declares; null where the introduction does not say it, or says it twice, differently."""
-    words = profile.introduction
-
-    def one(name: str, read_one: Callable[[Text, re.Match[str]], V | None]) -> V | None:
-        figures = getattr(words.figures, name)
-        return _only(_DeclaredFigure(name, getattr(words, name), read_one, figures, words.limits), sentences, findings)
-
+    """Parse what this round declares; null where the introduction does not state it, or states several values."""
     return Declared(
-        partners=one("partners", _count),
-        directions=one("directions", _count),
-        projects=one("projects", _whole(_projects, count.TAIL)),
-        funding=one("funding", _whole(_money, money.TAIL)),
-        duration=one("duration", _whole(duration.parse_duration, duration.TAIL)),
+        partners=_parse(DeclaredFigure("partners", _count), sentences, profile, findings),
+        directions=_parse(DeclaredFigure("directions", _count, ordered=True), sentences, profile, findings),
+        projects=_parse(DeclaredFigure("projects", _projects, is_sum=True), sentences, profile, findings),
+        funding=_parse(DeclaredFigure("funding", _funding, is_sum=True), sentences, profile, findings),
+        duration=_parse(DeclaredFigure("duration", _duration), sentences, profile, findings),
     )
 
 
-def _whole(read_one: Callable[[Text], V | None], tail: re.Pattern[str]) -> Callable[[Text, re.Match[str]], V | None]:
-    """A reader of what a pattern took for a value, with what belongs to it; none where more of it goes on behind."""
-
-    def read_whole(sentence: Text, match: re.Match[str]) -> V | None:
-        words = extend_over_tail(sentence, match, tail)
-        if _GOES_ON.match(sentence.plain, match.start("value") + len(words)):
-            return None
-        exact = words.without(_NEARLY)
-        value = read_one(exact)
-        if value is None or (len(exact) == len(words) and not match[0].startswith(_EXPECTED)):
-            return value
-        return (
-            None
-            if isinstance(value, Duration)
-            else msgspec.structs.replace(value, approximate=True, evidence=cite(words))
-        )
-
-    return read_whole
-
-
-def _only(kind: _DeclaredFigure[V], sentences: Sequence[Sentence], findings: list[FindingDraft]) -> V | None:
-    """The one value that the sentences state; none where they state several or none is understood: it is reported."""
-    stated = [one for sentence in sentences for one in _statements(kind, sentence)]
-    best = min((one.rank for one in stated), default=0)
-    first = [one for one in stated if one.rank == best]
-    unread = [one.words for one in first if one.value is None]
-    found = {msgspec.json.encode(_bare(one.value)): one for one in first if one.value is not None}
+def _parse(
+    figure: DeclaredFigure[V], sentences: Sequence[Sentence], profile: Profile, findings: list[FindingDraft]
+) -> V | None:
+    """The one value that the sentences state; None, and a finding, where they state several or none is understood."""
+    found = [candidate for sentence in sentences for candidate in candidates(sentence, figure, profile)]
+    best = min(((candidate.rank, candidate.pattern) for candidate in found), default=None)
+    unread: list[Unread] = []
+    stated: dict[bytes, tuple[Text, V]] = {}
+    for candidate in found:
+        if (candidate.rank, candidate.pattern) == best:
+            value = _value(figure, candidate)
+            if isinstance(value, Unread):
+                unread.append(value)
+            else:
+                stated[msgspec.json.encode(_without_evidence(value))] = candidate.words, value
+    field = f"declared.{figure.name}"
     if unread:
-        findings.append(_finding("declared-unread", kind.name, unread))
-    if len(found) > 1:
-        findings.append(_finding("declared-ambiguous", kind.name, [one.words for one in found.values()]))
+        statements = [{"words": str(refusal.words), "unread": refusal.reason} for refusal in unread]
+        words = [refusal.words for refusal in unread]
+        findings.append(finding("declared-unread", *words, field=field, name=figure.name, statements=statements))
+    if len(stated) > 1:
+        texts = [text for text, _ in stated.values()]
+        shown = [str(text) for text in texts]
+        findings.append(finding("declared-ambiguous", *texts, field=field, name=figure.name, statements=shown))
         return None
-    return next((one.value for one in found.values()), None)
+    return next((value for _, value in stated.values()), None)
 
 
-def _finding(code: str, name: str, statements: Sequence[Text]) -> FindingDraft:
-    shown = [str(words) for words in statements]
-    return finding(code, *statements, field=f"declared.{name}", name=name, statements=shown)
+def _value(figure: DeclaredFigure[V], candidate: Candidate) -> V | Unread:
+    """The value of a chosen candidate; a refusal is at the candidate's words, so that it shows the whole figure."""
+    if candidate.refused:
+        return Unread(candidate.refused, candidate.words)
+    value = figure.parse(candidate.sentence, candidate.match)
+    return Unread(value.reason, candidate.words) if isinstance(value, Unread) else value
 
 
-def _statements(kind: _DeclaredFigure[V], sentence: Sentence) -> Iterator[_Candidate[V]]:
-    """What is said of this kind in a sentence, in its order; not of another round, of applicants, of each or a part.
+# ── candidates ────────────────────────────────────────────────────────────────────────────────────────
 
-    A figure that is called the total (总, 共) goes before the others, and so does one in a clause with a date of this
-    round. What stands behind each project's or behind a part and is no total is unread: whose it is, is not said.
+
+def candidates(sentence: Sentence, figure: DeclaredFigure[Any], profile: Profile) -> Iterator[Candidate]:
+    """The figures of one kind in a sentence, in order; not of another round, of applicants, of each, or of a part.
+
+    A sum behind each project's or behind a part, and not called the total, is refused: its scope is open.
     """
-    shared = False
-    for rank, match in _matches(kind, sentence.text):
-        place = match.start("value")
-        clause = sentence.at(place)
-        if clause.round is FundingRound.OTHER or kind.limits.search(clause.text.plain):
+    matches = [
+        (pattern, match, clause, _scope(figure, sentence, clause, match))
+        for pattern, match in _find_matches(figure, sentence.text, profile)
+        if _is_ours(figure, match, clause := sentence.at(match.start("value")), profile)
+    ]
+    behind_part = accumulate((scope == "part" for _, _, _, scope in matches), or_)
+    for (pattern, match, clause, scope), is_behind_part in zip(matches, behind_part, strict=True):
+        if scope in ("part", "each"):
             continue
-        foreign = kind.name == "funding" and money.FOREIGN.search(match["value"])
-        if foreign and not clause.own and not _OURS.search(clause.text.plain):
-            continue
-        share = _share(kind, sentence, clause, match)
-        shared |= share == "part"
-        if share in ("part", "each"):
-            continue
-        read = rank is not None and clause.round is not FundingRound.UNSURE
-        read &= clause.round is not FundingRound.LOOSE or kind.name == "duration"
-        if kind.name in _SUMS:
-            read &= share == "total" or not (shared or _each_before(sentence, clause))
-            rank = (share != "total") + (not clause.own)  # 本专项总概算50亿元，2019年拟安排5亿元
-        value = kind.read(sentence.text, match) if read else None
-        yield _Candidate(sentence.text[slice(*match.span("value"))], value, rank or 0)
+        rank = Rank.CERTAIN
+        if figure.is_sum:
+            rank = Rank((scope != "total") + (not clause.names_this_round))
+        refused: Reason | None = None
+        if pattern is None:
+            refused = "no-pattern"
+        elif clause.round is FundingRound.UNSURE or (clause.round is FundingRound.LOOSE and figure.name != "duration"):
+            refused = "round-unclear"
+        elif figure.is_sum and scope != "total" and (is_behind_part or _is_behind_each(sentence, clause)):
+            refused = "owner-unclear"
+        words = sentence.text[slice(*match.span("value"))]
+        preference = pattern if pattern and figure.ordered else 0
+        yield Candidate(words, sentence.text, match, scope, rank, preference, refused)
 
 
-def _share(kind: _DeclaredFigure[V], sentence: Sentence, clause: Clause, match: re.Match[str]) -> str | None:
-    """What a figure is called: the total, each one's, a part of it, or none of these."""
+def _is_ours(figure: DeclaredFigure[Any], match: re.Match[str], clause: Clause, profile: Profile) -> bool:
+    """Return True unless a figure is another round's, one of applicants, or money of a foreign programme."""
+    if clause.round is FundingRound.OTHER or profile.introduction.limits.search(clause.text.plain):
+        return False
+    is_foreign = figure.name == "funding" and money.FOREIGN.search(match["value"])
+    return not is_foreign or clause.names_this_round or bool(_OURS.search(clause.text.plain))
+
+
+def _scope(figure: DeclaredFigure[Any], sentence: Sentence, clause: Clause, match: re.Match[str]) -> Scope | None:
+    """The scope that the words before a figure give it: 共20个, 每个2项, 其中5个; None where they give none."""
     before = clause.text.plain[: match.start("value") - clause.start]
-    total = max((one.end() for one in _TOTAL.finditer(before)), default=0)
-    if kind.name in _SUMS and (_EACH.search(before, total) or _EACH.match(match["value"])):
+    total = max((word.end() for word in _TOTAL.finditer(before)), default=0)
+    if figure.is_sum and (_EACH.search(before, total) or _EACH.match(match["value"])):
         return "each"
-    if _PART.search(before) or _PART.fullmatch(_before(sentence, clause)):
+    if _PART.search(before) or _PART.fullmatch(_previous_clause(sentence, clause)):
         return "part"
     return "total" if total else None
 
 
-def _matches(kind: _DeclaredFigure[V], text: Text) -> list[tuple[int | None, re.Match[str]]]:
-    """What the patterns take for a value, the widest where several do, with its rank; and figures that none takes.
-
-    Of patterns for directions, the earlier ones go before the later: 指南方向 before 任务.
-    """
+def _find_matches(figure: DeclaredFigure[Any], text: Text, profile: Profile) -> list[tuple[int | None, re.Match[str]]]:
+    """The matches of the patterns, the widest where several overlap, and figures that none takes (None), in order."""
+    introduction = profile.introduction
     found: list[tuple[int | None, re.Match[str]]] = []
     taken: list[range] = [range(*quote.span()) for quote in _QUOTED.finditer(text.plain)]
-    every: list[tuple[int | None, re.Match[str]]] = [
-        (rank if kind.name == "directions" else 0, match)
-        for rank, pattern in enumerate(kind.patterns)
+    matches: list[tuple[int | None, re.Match[str]]] = [
+        (number, match)
+        for number, pattern in enumerate(getattr(introduction, figure.name))
         for match in pattern.finditer(text.plain)
     ]
-    every.sort(key=lambda one: one[1].start("value") - one[1].end("value"))
-    every += [(None, match) for match in kind.figures.finditer(text.plain)]
-    for rank, match in every:
-        place = range(*match.span("value"))
-        if place and not any(place.start < other.stop and other.start < place.stop for other in taken):
-            found.append((rank, match))
-            taken.append(place)
-    return sorted(found, key=lambda one: one[1].start("value"))
+    matches.sort(key=lambda pair: pair[1].start("value") - pair[1].end("value"))
+    matches += [(None, match) for match in getattr(introduction.figures, figure.name).finditer(text.plain)]
+    for number, match in matches:
+        span = range(*match.span("value"))
+        if span and not any(span.start < other.stop and other.start < span.stop for other in taken):
+            found.append((number, match))
+            taken.append(span)
+    return sorted(found, key=lambda pair: pair[1].start("value"))
 
 
-def _before(sentence: Sentence, clause: Clause) -> str:
+def _previous_clause(sentence: Sentence, clause: Clause) -> str:
     """The words of the clause before this one: 其中，…."""
-    place = sentence.clauses.index(clause)
-    return sentence.clauses[place - 1].text.plain if place else ""
+    index = sentence.clauses.index(clause)
+    return sentence.clauses[index - 1].text.plain if index else ""
 
 
-def _each_before(sentence: Sentence, clause: Clause) -> bool:
-    """Whether a clause before speaks of each: 每个方向拟支持1～2项，经费不超过500万元."""
-    return any(_EACH.search(one.text.plain) for one in sentence.clauses if one.start < clause.start)
+def _is_behind_each(sentence: Sentence, clause: Clause) -> bool:
+    """Return True if a clause before is about each: 每个方向拟支持1～2项，经费不超过500万元."""
+    return any(_EACH.search(other.text.plain) for other in sentence.clauses if other.start < clause.start)
 
 
-def _bare(value: Any) -> Any:
-    """A value without its evidence, to tell whether two say the same."""
-    return {key: item for key, item in msgspec.to_builtins(value).items() if key != "evidence"}
+# ── values ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _count(sentence: Text, match: re.Match[str]) -> DeclaredCount | None:
-    """A count that stands exact: 近20个国家 and 20个以上国家 are none."""
+def _count(sentence: Text, match: re.Match[str]) -> DeclaredCount | Unread:
+    """An exact count: 近20个国家 and 20个以上国家 are refused."""
     before, after = sentence.plain[: match.start("value")], sentence.plain[match.end("value") :]
+    words = sentence[slice(*match.span("value"))]
     if _BOUNDED.search(before) or _INEXACT.match(after):
-        return None
-    return parse_declared_count(sentence, match)
+        return Unread("inexact", words)
+    if _JOINED.match(after):
+        return Unread("goes-on", words)
+    return parse_declared_count(sentence, match) or Unread("no-number", words)
 
 
 def parse_declared_count(text: Text, match: re.Match[str]) -> DeclaredCount | None:
-    """The number in what a pattern took, or the sum of several: 12个国家和2个国际组织."""
+    """The number in what a pattern found, or the sum of several: 12个国家和2个国际组织. Return None if it has none."""
     start = match.start("value")
-    places = list(_COUNTS.finditer(match["value"]))
-    numbers = [parse_numeral(place["number"]) for place in places]
+    counts = list(_COUNTS.finditer(match["value"]))
+    numbers = [parse_numeral(count["number"]) for count in counts]
     if not numbers or None in numbers:
         return None
-    words = [text[start + place.start("number") : start + place.end("number")] for place in places]
+    words = [text[start + count.start("number") : start + count.end("number")] for count in counts]
     return DeclaredCount(count=sum(int(number) for number in numbers if number is not None), evidence=cite(*words))
 
 
-def _projects(words: Text) -> DeclaredProjects | None:
-    value = count.parse_count(words)
-    if value is None or (value.min is None and value.max is None):
-        return None
-    return DeclaredProjects(min=value.min, max=value.max, approximate=value.approximate, evidence=value.evidence)
+def _projects(sentence: Text, match: re.Match[str]) -> DeclaredProjects | Unread:
+    """A number of projects, exact or not."""
+    words = _whole_figure(sentence, match, count.TAIL)
+    if isinstance(words, Unread):
+        return words
+    exact = words.without(_NEARLY)
+    parsed = _refused_or_value(count.parse_count(exact))
+    if isinstance(parsed, Unread):
+        return parsed
+    if parsed.min is None and parsed.max is None:
+        return Unread("no-total", words)
+    approximate = parsed.approximate or _is_nearly(words, exact, match)
+    evidence = cite(words) if _is_nearly(words, exact, match) else parsed.evidence
+    return DeclaredProjects(min=parsed.min, max=parsed.max, approximate=approximate, evidence=evidence)
 
 
-def _money(words: Text) -> Money | None:
-    """A total in yuan: the programme's money is in no other currency."""
-    value = money.parse_money(words)
-    return value if value is not None and value.currency == "CNY" and (value.min or value.max) else None
+def _funding(sentence: Text, match: re.Match[str]) -> Money | Unread:
+    """A total in yuan, exact or not: the programme's money is in no other currency."""
+    words = _whole_figure(sentence, match, money.TAIL)
+    if isinstance(words, Unread):
+        return words
+    exact = words.without(_NEARLY)
+    parsed = _refused_or_value(money.parse_money(exact))
+    if isinstance(parsed, Unread):
+        return parsed
+    if parsed.currency != "CNY":
+        return Unread("foreign-currency", words)
+    if not (parsed.min or parsed.max):
+        return Unread("no-total", words)
+    if _is_nearly(words, exact, match):
+        return msgspec.structs.replace(parsed, approximate=True, evidence=cite(words))
+    return parsed
+
+
+def _duration(sentence: Text, match: re.Match[str]) -> Duration | Unread:
+    """An exact duration."""
+    words = _whole_figure(sentence, match, duration.TAIL)
+    if isinstance(words, Unread):
+        return words
+    exact = words.without(_NEARLY)
+    parsed = _refused_or_value(duration.parse_duration(exact))
+    if isinstance(parsed, Duration) and _is_nearly(words, exact, match):
+        return Unread("inexact", words)
+    return parsed
+
+
+def _whole_figure(sentence: Text, match: re.Match[str], tail: re.Pattern[str]) -> Text | Unread:
+    """The words of a figure with what belongs to it; refused where more of it goes on behind."""
+    words = extend_over_tail(sentence, match, tail)
+    if _GOES_ON.match(sentence.plain, match.start("value") + len(words)):
+        return Unread("goes-on", words)
+    return words
+
+
+def _refused_or_value(parsed: Parsed[P]) -> P | Unread:
+    """The value of a parser's result, else its refusal."""
+    if parsed.value is not None:
+        return parsed.value
+    assert parsed.unread is not None
+    return parsed.unread
+
+
+def _is_nearly(words: Text, exact: Text, match: re.Match[str]) -> bool:
+    """Return True if a figure is only about right: 近20项, 预计支持20项."""
+    return len(exact) != len(words) or match[0].startswith(_EXPECTED)
+
+
+def _without_evidence(value: Any) -> Any:
+    """A value as plain data without its evidence, to tell if two are the same."""
+    return {key: item for key, item in msgspec.to_builtins(value).items() if key != "evidence"}

@@ -1,4 +1,4 @@
-"""The introduction clause by clause, each with the round that it tells of: this guide's own, another one, or unsure."""
+"""Split the introduction into clauses, each with its funding round: this guide's own, another one, or unsure."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,6 @@ from enum import Enum, auto
 from typing import Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from extract.language import brackets
 from extract.language.numerals import parse_numeral
@@ -15,7 +14,7 @@ from extract.profile.schema import Profile
 
 YEAR = r"(?:(?:19|20)\d\d|[二一][〇零九一二三四五六七八]{3})"
 _DATE = rf"{YEAR} *年度?(?: *\d{{1,2}} *月)?(?: *\d{{1,2}} *日)?"
-_ONE = re.compile(rf"(?<!\d)(?P<value>{YEAR}) *年")
+_YEAR = re.compile(rf"(?<!\d)(?P<value>{YEAR}) *年")
 _STRETCH = re.compile(rf"(?<!\d){YEAR} *(?:年度?)?(?: *\d{{1,2}} *月)? *(?:-+|~|至|到) *{YEAR} *年")
 # Years that date no round: a document's, that of its signing, those between which a project runs.
 _NO_ROUND = re.compile(
@@ -23,13 +22,13 @@ _NO_ROUND = re.compile(
     rf"|(?:周期|期限|年限|执行期|实施期|时间)[^，。；]{{0,12}}?{_DATE}[^，。；]*"
 )
 _CLAUSE = re.compile(r"[，；](?!(?<=\d，)\d{3}(?!\d))")  # 1,500 is one number
-# 在2018年工作的基础上，… 为落实2018年…成果，…: what comes after it is of another time.
+# 在2018年工作的基础上，… 为落实2018年…成果，…: the time of the clauses behind it is another.
 _GROUND = re.compile("基础上$|^(?:为|根据|按照|依据|结合|落实|贯彻)")
-_FIRST = "首批"
+_FIRST_BATCH = "首批"
 
 
 class FundingRound(Enum):
-    """Whose round a clause tells of. LOOSE: it says none, after a sentence on another round."""
+    """The round of a clause. LOOSE: none is stated, after a sentence on another round."""
 
     THIS = auto()
     OTHER = auto()
@@ -38,7 +37,7 @@ class FundingRound(Enum):
 
 
 class ThisRound(Struct, frozen=True):
-    """What tells this guide's round from others; `words` are those of the title that date it."""
+    """This guide's own round; `words` are those of the title that date it."""
 
     year: int | None
     batch: int | None
@@ -48,16 +47,16 @@ class ThisRound(Struct, frozen=True):
 class Clause(Struct, frozen=True):
     """A stretch of a sentence between commas.
 
-    `own`: a date says that it is this guide's. `when`: the earlier rounds that it tells of, year and words. `life`: it
-    tells of the programme's whole life, which is no round.
+    `names_this_round`: a date states that it is this guide's. `earlier_years`: the earlier rounds that it is about,
+    each with the words of its year. `whole_programme`: it is about the programme's whole life, which is no round.
     """
 
     text: Text
     start: int
     round: FundingRound
-    own: bool = False
-    when: tuple[tuple[int, Text], ...] = ()
-    life: bool = False
+    names_this_round: bool = False
+    earlier_years: tuple[tuple[int, Text], ...] = ()
+    whole_programme: bool = False
 
 
 class Sentence(Struct, frozen=True):
@@ -66,34 +65,66 @@ class Sentence(Struct, frozen=True):
     text: Text
     clauses: tuple[Clause, ...]
 
-    def at(self, place: int) -> Clause:
-        """The clause in which a place stands."""
-        return next(clause for clause in reversed(self.clauses) if clause.start <= place)
+    def at(self, offset: int) -> Clause:
+        """The clause at an offset."""
+        return next(clause for clause in reversed(self.clauses) if clause.start <= offset)
+
+
+Date = Literal["own", "other", "life"]
+Tense = Literal["past", "coming", "both"]
+# The round of a clause by its date and the tense of its words; None: neither is stated. Examples of a 2019 guide.
+_ROUND_OF: dict[tuple[Date | None, Tense | None], FundingRound | None] = {
+    (None, None): None,  # 与20个国家开展合作
+    (None, "past"): FundingRound.OTHER,  # 已支持20个国家
+    (None, "coming"): FundingRound.THIS,  # 拟支持20个国家
+    (None, "both"): FundingRound.UNSURE,  # 已支持10个、拟支持20个国家
+    ("own", None): FundingRound.THIS,  # 2019年与20个国家合作
+    ("own", "past"): FundingRound.UNSURE,  # 2019年已支持20个国家
+    ("own", "coming"): FundingRound.THIS,  # 2019年拟支持20个国家
+    ("own", "both"): FundingRound.UNSURE,  # 2019年已支持10个、拟支持20个国家
+    ("other", None): FundingRound.OTHER,  # 2018年与20个国家合作
+    ("other", "past"): FundingRound.OTHER,  # 2018年已支持20个国家
+    ("other", "coming"): FundingRound.UNSURE,  # 2018年拟支持20个国家
+    ("other", "both"): FundingRound.UNSURE,  # 2018年已支持10个、拟支持20个国家
+    ("life", None): FundingRound.OTHER,  # 2016—2020年与20个国家合作
+    ("life", "past"): FundingRound.OTHER,  # 专项实施以来已支持20个国家
+    ("life", "coming"): FundingRound.OTHER,  # 2016—2020年拟支持20个国家
+    ("life", "both"): FundingRound.OTHER,  # 2016—2020年已支持10个、拟支持20个国家
+}
 
 
 class _ClauseTime(Struct, frozen=True):
-    """What is known of the time so far: a date, the tense of the verb, and the years of earlier rounds."""
+    """The time of a clause: its date, the tense of its words, and the years of earlier rounds."""
 
-    date: Literal["own", "other", "life"] | None = None
-    tense: Literal["past", "coming", "both"] | None = None
-    when: tuple[tuple[int, Text], ...] = ()
+    date: Date | None = None
+    tense: Tense | None = None
+    earlier_years: tuple[tuple[int, Text], ...] = ()
 
-    def then(self, said: "_ClauseTime") -> "_ClauseTime":
-        """With what the next clause says: a date begins anew, and so does a plan after what was done."""
-        if said.date or (self.tense == "past" and said.tense == "coming"):
-            return said
-        return replace(self, tense=said.tense or self.tense)
+    def followed_by(self, stated: "_ClauseTime") -> "_ClauseTime":
+        """The time of the next clause, by what it states itself.
+
+        | so far       | the next clause | its time                | example                          |
+        |--------------|-----------------|-------------------------|----------------------------------|
+        | any          | a date          | its own                 | 2018年已支持…，2019年拟支持…     |
+        | past         | coming, no date | its own                 | 2018年已支持…，拟支持…           |
+        | any other    | a tense         | the date, its own tense | 2018年启动，已支持…              |
+        | any          | nothing         | unchanged               | 2018年已支持…，包括5个国际组织   |
+        """
+        if stated.date or (self.tense == "past" and stated.tense == "coming"):
+            return stated
+        return _ClauseTime(self.date, stated.tense or self.tense, self.earlier_years)
 
     @property
     def round(self) -> FundingRound | None:
-        """The round, None where nothing tells."""
-        if self.date == "life":
-            return FundingRound.OTHER
-        if self.tense == "both" or (self.date, self.tense) in {("other", "coming"), ("own", "past")}:
-            return FundingRound.UNSURE
-        if self.date:
-            return FundingRound.THIS if self.date == "own" else FundingRound.OTHER
-        return {"past": FundingRound.OTHER, "coming": FundingRound.THIS, None: None}[self.tense]
+        """The round, None where nothing states it."""
+        return _ROUND_OF[self.date, self.tense]
+
+
+class _LastYear(Struct, frozen=True):
+    """The last year that was named, with its words: a batch without a year is of that one."""
+
+    year: int | None
+    words: Text
 
 
 def split_sentences(introduction: Text) -> Iterator[Text]:
@@ -103,35 +134,35 @@ def split_sentences(introduction: Text) -> Iterator[Text]:
 
 
 def clauses_by_round(introduction: Text, own: ThisRound, profile: Profile) -> tuple[Sentence, ...]:
-    """The sentences with their clauses. Time runs on in a sentence; behind it, it is not certain."""
-    made: list[Sentence] = []
+    """The sentences with their clauses. A clause's time holds to the end of its sentence; behind it, it is unsure."""
+    sentences: list[Sentence] = []
     for paragraph in introduction.without(MAYBE).split("\n"):
-        loose = FundingRound.THIS
-        for sentence in split_sentences(paragraph):
-            made.append(_told(sentence, own, profile, loose))
-            last = made[-1].clauses[-1].round
-            loose = FundingRound.LOOSE if last in (FundingRound.OTHER, FundingRound.LOOSE) else FundingRound.THIS
-    return tuple(made)
+        undated = FundingRound.THIS
+        for text in split_sentences(paragraph):
+            sentence = _parse_sentence(text, own, profile, undated)
+            sentences.append(sentence)
+            last = sentence.clauses[-1].round
+            undated = FundingRound.LOOSE if last in (FundingRound.OTHER, FundingRound.LOOSE) else FundingRound.THIS
+    return tuple(sentences)
 
 
-def _told(sentence: Text, own: ThisRound, profile: Profile, loose: FundingRound) -> Sentence:
+def _parse_sentence(sentence: Text, own: ThisRound, profile: Profile, undated: FundingRound) -> Sentence:
+    """A sentence with its clauses; `undated` is the round of those that state none."""
     words = profile.introduction.rounds
-    time, dated = _ClauseTime(), (own.year, own.words)
-    made = []
-    for start, text in _clauses(sentence):
-        said, dated = _said(text, own, dated, profile)
-        now = time.then(said)
+    time, last = _ClauseTime(), _LastYear(own.year, own.words)
+    clauses = []
+    for start, text in _split_clauses(sentence):
+        stated, last = _stated_time(text, own, last, profile)
+        now = time.followed_by(stated)
         if not _GROUND.search(text.plain):
             time = now
-        other = now.round or loose
-        if words.beside.search(text.plain):
-            other = FundingRound.OTHER
-        made.append(Clause(text, start, other, now.date == "own", now.when, now.date == "life"))
-    return Sentence(sentence, tuple(made))
+        round_ = FundingRound.OTHER if words.beside.search(text.plain) else now.round or undated
+        clauses.append(Clause(text, start, round_, now.date == "own", now.earlier_years, now.date == "life"))
+    return Sentence(sentence, tuple(clauses))
 
 
-def _clauses(sentence: Text) -> Iterator[tuple[int, Text]]:
-    """The stretches between commas outside of brackets, with the places where they start."""
+def _split_clauses(sentence: Text) -> Iterator[tuple[int, Text]]:
+    """The stretches between commas outside of brackets, with their offsets."""
     depth, start = brackets.depths(sentence.plain), 0
     for match in _CLAUSE.finditer(sentence.plain):
         if not depth[match.start()]:
@@ -140,29 +171,40 @@ def _clauses(sentence: Text) -> Iterator[tuple[int, Text]]:
     yield start, sentence[start:]
 
 
-def _said(
-    text: Text, own: ThisRound, dated: tuple[int | None, Text], profile: Profile
-) -> tuple[_ClauseTime, tuple[int | None, Text]]:
-    """What a clause says of its time, and the last year that was named up to its end: a batch is of that year."""
+def _stated_time(text: Text, own: ThisRound, last: _LastYear, profile: Profile) -> tuple[_ClauseTime, _LastYear]:
+    """The time that a clause itself states, and the last year that is named up to its end.
+
+    1. 专项实施以来, 2016—2020年: the programme's whole life
+    2. 2018年, 首批: an earlier round
+    3. 2019年, 本批, 第二批: this round
+    4. no date
+    """
     words = profile.introduction.rounds
     plain = _NO_ROUND.sub(lambda match: "\0" * len(match[0]), text.plain)
-    past, coming = bool(words.earlier.search(plain)), bool(words.coming.search(plain))
-    tense: Literal["past", "coming", "both"] | None = (
-        "both" if past and coming else "past" if past else "coming" if coming else None
-    )
+    tense = _tense(plain, profile)
     if words.life.search(plain) or _STRETCH.search(plain):
-        return _ClauseTime("life", tense), dated
-    years = [(int(parse_numeral(m["value"]) or 0), text[slice(*m.span("value"))]) for m in _ONE.finditer(plain)]
+        return _ClauseTime("life", tense), last
+    years = [(int(parse_numeral(m["value"]) or 0), text[slice(*m.span("value"))]) for m in _YEAR.finditer(plain)]
     years = [year for year in years if own.year is not None and year[0] <= own.year]
     if years:
-        dated = years[-1]
+        last = _LastYear(*years[-1])
     batches = {int(parse_numeral(m["value"]) or 0) for m in profile.introduction.batch.finditer(plain)}
-    batches |= {1} if _FIRST in plain else set()
+    batches |= {1} if _FIRST_BATCH in plain else set()
     earlier = tuple(year for year in years if year[0] != own.year)
-    if dated[0] is not None and own.batch is not None and batches - {own.batch}:
-        earlier = (*earlier, *((dated[0], dated[1]) for _ in range(dated not in earlier)))
+    if last.year is not None and own.batch is not None and batches - {own.batch}:
+        of_batch = (last.year, last.words)
+        earlier = earlier if of_batch in earlier else (*earlier, of_batch)
     if earlier:
-        return _ClauseTime("other", tense, earlier), dated
-    if years or words.this.search(plain) or (batches and dated[0] == own.year):
-        return _ClauseTime("own", tense), dated
-    return _ClauseTime(None, tense), dated
+        return _ClauseTime("other", tense, earlier), last
+    if years or words.this.search(plain) or (batches and last.year == own.year):
+        return _ClauseTime("own", tense), last
+    return _ClauseTime(None, tense), last
+
+
+def _tense(plain: str, profile: Profile) -> Tense | None:
+    """The tense of a clause: 已 is past, 拟 coming."""
+    words = profile.introduction.rounds
+    past, coming = words.earlier.search(plain), words.coming.search(plain)
+    if past:
+        return "both" if coming else "past"
+    return "coming" if coming else None

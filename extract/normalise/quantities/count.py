@@ -2,23 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from msgspec.structs import replace
 
 from extract.language.numerals import NUMERAL, TO, parse_numeral
 from extract.model.evidence import cite
-from extract.model.stages import Parsed
+from extract.model.stages import Parsed, Unread
 from extract.model.text import Text
 from extract.model.values import Count, Per
-from extract.normalise.quantities import grammar, totals
-from extract.normalise.quantities.grammar import Grammar
-from extract.normalise.quantities.scope import HIGH, LOW, PROJECT, SIDE, Role, ScopeRules
-from extract.normalise.quantities.totals import as_integer
+from extract.normalise.quantities.grammar import LIMITS, Amount, Grammar, parse_elsewhere, parse_quantities
+from extract.normalise.quantities.scope import HIGH, LOW, PROJECT, SIDE, NameRule, ScopeRules, ShareRule
+from extract.normalise.quantities.totals import FigureTotals, as_integer, findings_for_unheld_figures
 
 _END = r"(?=[ ，。；、：（）/\n\u2028和及与以并每]|$|(?:左右|上下|之内|予以|给予|支持|资助))"  # 以内, 以下, 以上, 以及
-_LIMITS = grammar.LIMITS
-# What is counted has to be projects: 2个联合实验室, but neither 5个国家 nor 4个课题.
+# The thing that is counted has to be projects: 2个联合实验室, but neither 5个国家 nor 4个课题.
 _OTHER = "课题|国家|经济体|成员国|单位|企业|机构|人员|专家|高校|院所"
 _THING = rf"(?:{_OTHER}|领域|方向|主题|专题)(?:参与|参加|联合|牵头|合作|承担|的)*"
 _NAMED = r"(?![和及与以或并、])[\u4e00-\u9fffA-Za-z“”]{0,16}?(?:项目|实验室|中心|平台|基地|旗舰)"
@@ -28,7 +25,7 @@ _UNIT = (
 )
 _FIGURE = re.compile(
     rf"(?<!每)(?P<low>{NUMERAL}) *(?:个|项)? *(?:{TO} *(?P<high>{NUMERAL}) *)?{_UNIT}"
-    rf"(?P<after>(?:{_LIMITS}| |（含(?: *(?P=low) *(?:个项目|个|项)?)?）)*)"
+    rf"(?P<after>(?:{LIMITS}| |（含(?: *(?P=low) *(?:个项目|个|项)?)?）)*)"
     r"(?:/ *每?个?(?P<slash>项目?|领域|方向|国家|国))?(?:(?:予以|给予)?(?:支持|资助)(?=[，。；）]|$))?"
 )
 # A number alone, under a label that says what it counts; four digits may be a year.
@@ -38,10 +35,10 @@ _UNITS = re.compile(
 )
 _NO_PROJECTS = re.compile(rf"(?:{_OTHER})(?:总?数量?)?$")
 _SIDED = re.compile(rf"^{SIDE}|方(?:拟|支持|资助|$)")
-# What may follow a figure that a pattern of the profile found, and belongs to it: 10项〔至20项〕, 10项〔以上〕.
+# Words that may follow a figure found by a pattern of the profile, and belong to it: 10项〔至20项〕, 10项〔以上〕.
 TAIL = re.compile(
-    rf"(?: *{TO} *{NUMERAL} *(?:个项目|项|个))?(?:{_LIMITS})?"
-    rf"(?:，? *(?:{HIGH}|{LOW}) *{NUMERAL} *(?:个项目|项|个)(?:{_LIMITS})?)?"
+    rf"(?: *{TO} *{NUMERAL} *(?:个项目|项|个))?(?:{LIMITS})?"
+    rf"(?:，? *(?:{HIGH}|{LOW}) *{NUMERAL} *(?:个项目|项|个)(?:{LIMITS})?)?"
 )
 _YUAN = rf"{NUMERAL} *[亿万千百]* *(?:元 *)?(?:{TO} *{NUMERAL} *[亿万千百]* *)?元(?:人民币)?"
 _FIELDS = rf"(?:围绕|在|面向|针对|从) *{NUMERAL} *个[^，。；\d]{{0,8}}?(?:领域|方向|主题|国家|专题)"
@@ -66,66 +63,64 @@ _ASIDES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
 )
 
 
-def _share(of: str, unit: str, mean: bool) -> Role | None:
-    """每个领域 has a place in the value; what is in each project (每项下设课题) counts no projects."""
-    if unit.startswith(PROJECT) and not mean:
-        return "apart"
-    return "per" if not (of or mean) and _UNITS.fullmatch(unit) else None
+_RULES = ScopeRules(
+    shares=(
+        ShareRule(re.compile(f"{PROJECT}.*", re.DOTALL), "apart", of_a_kind=True),  # 每项下设课题 counts no projects
+        ShareRule(_UNITS, "per"),
+    ),
+    names=(
+        NameRule(_SIDED, None),  # a side's own count is no part
+        NameRule(re.compile(r"课题\Z"), None, figure=re.compile("项")),
+        NameRule(_NO_PROJECTS, "apart", figure=re.compile(r"\A[^项]*\Z")),  # 合作国家3个
+    ),
+)
 
 
-def _name(name: str, inside: bool, figure: str) -> Role | None:
-    """What each side counts for itself is not told to be a part; what is no project (合作国家3个) is not counted."""
-    if _SIDED.search(name) or (name.endswith("课题") and "项" in figure):
-        return None
-    return "apart" if _NO_PROJECTS.search(name) and "项" not in figure else "part"
-
-
-def _bounds(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str] | None:
+def _amount(match: re.Match[str]) -> Amount | None:
+    """The ends of a number of projects: whole numbers."""
     low = parse_numeral(match["low"])
     high = parse_numeral(match["high"]) if match["high"] else low
     if low is None or high is None or low != int(low) or high != int(high):
         return None
-    return low, high, "项"
+    return Amount(low, high, "项")
 
 
-_GRAMMAR = Grammar(_FIGURE, _bounds, ScopeRules(_share, _name), _ASIDES)
+_GRAMMAR = Grammar(_FIGURE, _amount, _RULES, _ASIDES)
 _BARE_GRAMMAR = replace(_GRAMMAR, figure=re.compile(rf"(?P<low>\d+)(?: *{TO} *(?P<high>\d+))?(?P<after>(?:左右)?)"))
 
 
-def parse_count(text: Text, *, topics: Sequence[str] = ()) -> Count | None:
-    """The number of projects, or None where a word is not understood.
+def parse_count(text: Text, *, topics: Sequence[str] = ()) -> Parsed[Count]:
+    """Parse a number of projects; `topics`: the names of the section's fields, over which 各1个项目 spreads.
 
-    `topics`: the names of the section's fields, over which 各1个项目 spreads.
-
-    >>> from extract.text import Ink, Text
+    >>> from extract.model.text import GlyphTable, Text
     >>> text = "不超过 6个项目。"
-    >>> count = read(Text(text, [-1] * len(text), Ink([], [], False)))
+    >>> count = parse_count(Text(text, [-1] * len(text), GlyphTable([], [], False))).value
     >>> count.min, count.max
     (None, 6)
     """
-    return parse_count_with_findings(text, topics=topics).value
+    grammar = _BARE_GRAMMAR if _BARE.fullmatch(text.plain) else _GRAMMAR
+    totals = parse_quantities(text, grammar, topics)
+    if isinstance(totals, Unread):
+        return Parsed(None, unread=totals)
+    return Parsed(to_count(text, totals), findings_for_unheld_figures(totals))
 
 
-def parse_count_with_findings(text: Text, *, topics: Sequence[str] = ()) -> Parsed[Count]:
-    """The number of projects, with what it has no place for."""
-    got = grammar.parse_quantities(text, _BARE_GRAMMAR if _BARE.fullmatch(text.plain) else _GRAMMAR, topics)
-    if got is None:
-        return Parsed(None)
+def to_count(text: Text, totals: FigureTotals) -> Count:
+    """The value of combined figures."""
     per = None
-    if got.per:
-        evidence = cite(text[got.per.place])
-        per = Per(unit=got.per.per or "", min=as_integer(got.per.low), max=as_integer(got.per.high), evidence=evidence)
-    value = Count(
-        min=as_integer(got.low),
-        max=as_integer(got.high),
-        approximate=got.approximate,
+    if totals.per:
+        low, high = as_integer(totals.per.low), as_integer(totals.per.high)
+        per = Per(unit=totals.per.per or "", min=low, max=high, evidence=cite(text[totals.per.span]))
+    return Count(
+        min=as_integer(totals.low),
+        max=as_integer(totals.high),
+        approximate=totals.is_approximate,
         per=per,
-        tracks=got.tracks,
-        evidence=cite(text[got.place].strip(" ，、：（")),
+        tracks=totals.tracks,
+        evidence=cite(text[totals.span].strip(" ，、：（")),
     )
-    return Parsed(value, totals.findings_for_unheld_figures(got))
 
 
 def count_elsewhere(text: Text) -> list[tuple[str, Text]]:
-    """What stands beside the number of projects and belongs to another field, with that field."""
-    return grammar.parse_elsewhere(text, _GRAMMAR)
+    """Words beside a number of projects that belong to another field, with that field."""
+    return parse_elsewhere(text, _GRAMMAR)

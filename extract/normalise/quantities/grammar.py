@@ -1,8 +1,8 @@
 """The grammar that counts and money share: bounds, ranges, 每个…, 各…, totals with 其中, parts by name.
 
-A text is read as a row of mentions (联合研究项目，不超过 6个项目). What each is said of is told by the words before it;
-asides that say something else are known by patterns. Every word has to be part of one of these; else nothing is
-read at all.
+A text is a row of figures with words between them (联合研究项目，不超过 6个项目). The words before a figure decide what
+it applies to; asides that say something else are masked first. Every word has to be part of one of these; else the
+whole text is unread.
 """
 
 import re
@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from extract.model.stages import Unread
 from extract.model.text import Text
-from extract.normalise.quantities import scope
-from extract.normalise.quantities.scope import BLANK, EDGES, PROJECT, FigureScope, Role, ScopeRules
+from extract.normalise.quantities.scope import EDGES, PROJECT, FigureScope, Role, ScopeRules, parse_scope
 from extract.normalise.quantities.totals import Figure, FigureTotals, combine_figures
 
 LIMITS = "左右|上下|以内|之内|以下|以上"
@@ -42,35 +42,49 @@ _ASIDES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
     ),
 )
 
-Bounds = Callable[[re.Match[str]], tuple[Decimal | None, Decimal | None, str] | None]
+
+class Amount(Struct, frozen=True):
+    """The ends of a figure, in projects or in a currency."""
+
+    low: Decimal
+    high: Decimal
+    unit: str
 
 
 class Grammar(Struct, frozen=True):
-    """What a kind of figure looks like.
+    """The form of one kind of figure, and the rules for what it applies to.
 
     `figure` may have the groups `after` (左右), `slash` (/领域), `named` (个〔联合实验室〕) and `thing` (个〔课题〕).
+    `amount` reads its numerals; None where they make no amount.
     """
 
     figure: re.Pattern[str]
-    bounds: Bounds
+    amount: Callable[[re.Match[str]], Amount | None]
     rules: ScopeRules
     asides: Sequence[tuple[str | None, re.Pattern[str]]]  # the field that an aside belongs to, if any
 
 
-def parse_quantities(text: Text, grammar: Grammar, topics: Sequence[str]) -> FigureTotals | None:
-    """The quantities of a text, or None where any of its words is not understood."""
-    bare = _without_asides(text, grammar)
-    found: list[Figure] = []
+def parse_quantities(text: Text, grammar: Grammar, topics: Sequence[str]) -> FigureTotals | Unread:
+    """The figures of a text combined; `topics`: the names over which 各1个 spreads."""
+    figures = find_figures(text, grammar)
+    return figures if isinstance(figures, Unread) else combine_figures(text, figures, topics)
+
+
+def find_figures(text: Text, grammar: Grammar) -> list[Figure] | Unread:
+    """The figures of a text, each with its scope; refused if any other word is left over."""
+    masked = text.masked([pattern for _, pattern in (*grammar.asides, *_ASIDES)])
+    figures: list[Figure] = []
     end, due = 0, 1
-    for match in grammar.figure.finditer(bare.plain):
-        one = _mention(bare, match, slice(end, match.start()), grammar, first=not found, due=due)
-        if one is None:
-            return None
-        found.append(one)
-        end, due = match.end(), due + one.of.marked
-    if not found or _TAIL.fullmatch(bare.plain[end:].strip(EDGES)) is None:
-        return None
-    return combine_figures(text, found, topics)
+    for match in grammar.figure.finditer(masked.plain):
+        figure = _figure(masked, match, slice(end, match.start()), grammar, first=not figures, due=due)
+        if isinstance(figure, Unread):
+            return figure
+        figures.append(figure)
+        end, due = match.end(), due + figure.scope.is_numbered
+    if not figures:
+        return Unread("no-figure", text.strip(EDGES) or text)
+    rest = masked[end:].strip(EDGES)
+    return figures if _TAIL.fullmatch(rest.plain) else Unread("words-unknown", rest)
 
 
 def parse_elsewhere(text: Text, grammar: Grammar) -> list[tuple[str, Text]]:
@@ -83,61 +97,65 @@ def parse_elsewhere(text: Text, grammar: Grammar) -> list[tuple[str, Text]]:
     ]
 
 
-def _without_asides(text: Text, grammar: Grammar) -> Text:
-    """The words with spaces in place of asides."""
-    blank = text.plain
-    for _, pattern in (*grammar.asides, *_ASIDES):
-        blank = pattern.sub(lambda match: BLANK * len(match[0]), blank)
-    chars = "".join(BLANK if new == BLANK else old for old, new in zip(text.chars, blank, strict=True))
-    return Text(chars, text.origins, text.ink)
-
-
-def _mention(
-    text: Text, match: re.Match[str], between: slice, grammar: Grammar, *, first: bool, due: int
-) -> Figure | None:
-    got, of = grammar.bounds(match), scope.parse_scope(text, between, match[0], grammar.rules, first=first, due=due)
-    if got is None or of is None:
-        return None
-    low, high, unit = got
+def _figure(
+    text: Text, match: re.Match[str], before: slice, grammar: Grammar, *, first: bool, due: int
+) -> Figure | Unread:
+    """One match of the figure with the words before it, and the role that words behind it leave to it."""
+    amount = grammar.amount(match)
+    if amount is None:
+        return Unread("no-number", text[slice(*match.span())].strip(EDGES))
+    scope = parse_scope(text, before, match[0], grammar.rules, first=first, due=due)
+    if isinstance(scope, Unread):
+        return scope
+    words = text[scope.start : match.end()].strip(EDGES)
     after = match["after"]
-    lower, upper = of.lower or "以上" in after, of.upper or bool(re.search("以内|之内|以下", after))
-    if (lower and upper) or ((lower or upper) and low != high) or (low is not None and high is not None and low > high):
-        return None
-    role, names, per = _said_of(text, match, of, grammar)
+    is_lower = scope.is_lower_bound or "以上" in after
+    is_upper = scope.is_upper_bound or bool(re.search("以内|之内|以下", after))
+    if (is_lower and is_upper) or ((is_lower or is_upper) and amount.low != amount.high) or amount.low > amount.high:
+        return Unread("bounds-contradict", words)
+    role, names, per = _role_with_suffix(text, match, scope, grammar.rules)
     if role is None:
-        return None
+        return Unread("share-unclear", words)
     return Figure(
-        low=None if upper else low,
-        high=None if lower else high,
-        unit=unit,
-        said=slice(of.start, match.end()),
-        place=slice(of.place, match.end()),
-        of=of,
+        low=None if is_upper else amount.low,
+        high=None if is_lower else amount.high,
+        unit=amount.unit,
+        named_span=slice(scope.start, match.end()),
+        span=slice(scope.bounds_start, match.end()),
+        scope=scope,
         role=role,
         names=names,
         per=per,
-        approximate=of.approximate or bool(re.search("左右|上下", after)),
-        first=first or bool(re.search("[。；\n]", text.plain[between])),
+        is_approximate=scope.is_approximate or bool(re.search("左右|上下", after)),
+        starts_sentence=first or bool(re.search("[。；\n]", text.plain[before])),
     )
 
 
-def _said_of(
-    text: Text, match: re.Match[str], of: FigureScope, grammar: Grammar
+def _role_with_suffix(
+    text: Text, match: re.Match[str], scope: FigureScope, rules: ScopeRules
 ) -> tuple[Role | None, tuple[Text, ...], str | None]:
-    """The role of a figure, with what stands behind it: 2个〔联合实验室〕, 2个〔国家〕, 500万元〔/项〕."""
-    behind = match.groupdict()
-    if behind.get("thing"):
-        return ("apart" if of.role in ("total", "part", "apart") else None), (), None
-    if behind.get("slash"):
-        if of.role not in ("total", "part"):
+    """The role of a figure with the words behind it, its names, and of what each it is; no role where unclear.
+
+    1. 2个〔国家〕: no projects
+    2. 500万元〔/项〕: a share
+    3. 平均2个: a mean is a share of nothing
+    4. 2个〔联合实验室〕: a part
+    5. nothing behind it: the scope's own
+    """
+    groups = match.groupdict()
+    if groups.get("thing"):
+        return ("apart" if scope.role in ("total", "part", "apart") else None), (), None
+    if groups.get("slash"):
+        if scope.role not in ("total", "part"):
             return None, (), None
-        unit = PROJECT if behind["slash"][0] in "个项" else behind["slash"]
-        return grammar.rules.share("".join(name.plain for name in of.names), unit, of.mean), (), unit
-    if of.role == "total" and of.mean:
+        unit = PROJECT if groups["slash"][0] in "个项" else groups["slash"]
+        kind = "".join(name.plain for name in scope.names)
+        return rules.share_role(kind, unit, mean=scope.is_mean), (), unit
+    if scope.role == "total" and scope.is_mean:
         return None, (), None
-    if behind.get("named") and of.role == "total":
+    if groups.get("named") and scope.role == "total":
         return "part", (text[slice(*match.span("named"))],), None
-    return of.role, of.names, of.unit
+    return scope.role, scope.names, scope.unit
 
 
 def extend_over_tail(text: Text, match: re.Match[str], tail: re.Pattern[str]) -> Text:

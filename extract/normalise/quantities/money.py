@@ -6,13 +6,12 @@ from decimal import Decimal
 
 from extract.language.numerals import ARABIC, CHINESE, MOST, NUMERAL, TO, parse_numeral
 from extract.model.evidence import cite
-from extract.model.stages import Parsed
+from extract.model.stages import Parsed, Unread
 from extract.model.text import Text
 from extract.model.values import Money, PerProject
-from extract.normalise.quantities import grammar, totals
-from extract.normalise.quantities.grammar import LIMITS, Grammar
-from extract.normalise.quantities.scope import HIGH, LOW, SIDE, Role, ScopeRules
-from extract.normalise.quantities.totals import as_integer
+from extract.normalise.quantities.grammar import LIMITS, Amount, Grammar, parse_elsewhere, parse_quantities
+from extract.normalise.quantities.scope import HIGH, LOW, SIDE, NameRule, ScopeRules, ShareRule
+from extract.normalise.quantities.totals import FigureTotals, as_integer, findings_for_unheld_figures
 
 _SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 10**3, "百": 10**2, "": 1}
 _CURRENCIES = {
@@ -30,7 +29,7 @@ FOREIGN = re.compile("|".join(name for name, code in _CURRENCIES.items() if code
 _UNIT = rf"(?:(?:元 *)?（? *(?P<currency>{_CURRENCY}) *）?|元)"
 # 1111 alone is no money: there has to be a unit, or at least a scale.
 _MONEY = rf"(?P<low>{_AMOUNT}) *(?P<yuan>元)? *(?:{TO} *(?P<high>{_AMOUNT}) *)?(?:(?P<unit>{_UNIT})|(?<=[万亿元]))"
-# What may follow a figure that a pattern of the profile found, and belongs to it: 1亿元〔至2亿元〕, 1000万元〔以上〕.
+# Words that may follow a figure found by a profile, and belong to it: 1亿元〔至2亿元〕, 1000万元〔以上〕.
 _YUAN = rf"{_AMOUNT} *元(?:人民币)?"
 TAIL = re.compile(
     rf"(?:人民币)?(?: *{TO} *{_YUAN})?(?:{LIMITS})?"
@@ -43,14 +42,14 @@ _FIGURE = re.compile(
     rf"(?:(?:/ *每?|每)(?:个 *)?(?P<slash>项目?|个|领域|方向|国家|国|年)(?=[ ，。；、（）]|$|左右|资助|支持))?"
     r"(?:(?:予以|给予)?(?:支持|资助)(?=[ ，。；）]|$))?"
 )
-# What all projects are tells no kind of them: 每个联合研究项目.
+# Words for projects of any kind: 每个联合研究项目.
 _ANY = re.compile("(?:支持|资助|立项|入选|获批|联合|合作|研究|研发|国际|科技|的)*项目|项")
 _OWN = "自筹|配套|匹配|出资|投入"
 _UNIT_OF = "企业|地方(?:财政|政府)?|社会|(?:申报|申请|牵头|承担|参与|合作|依托)?单位"
-# Whose money is no part of the section's total, said in so many words: 外方, 企业自筹; 企业 alone may be a part's name.
+# Others, whose money is no part of the section's total: 外方, 企业自筹; 企业 alone may be a part's name.
 _OTHERS = re.compile(
-    rf"(?:另有|另由|另|由)?(?:{SIDE}(?:也|同时|拟|将|应|须|需|提供|等额|等值|相应|的|{_OWN})*"
-    rf"|(?:{_UNIT_OF})?(?:也|同时|拟|将|应|须|需|提供|的|{_OWN})*(?:{_OWN})(?:提供|的|{_OWN})*|其他(?:来源|渠道)?)"
+    rf"\A(?:(?:另有|另由|另|由)?(?:{SIDE}(?:也|同时|拟|将|应|须|需|提供|等额|等值|相应|的|{_OWN})*"
+    rf"|(?:{_UNIT_OF})?(?:也|同时|拟|将|应|须|需|提供|的|{_OWN})*(?:{_OWN})(?:提供|的|{_OWN})*|其他(?:来源|渠道)?))\Z"
 )
 _UNSURE = re.compile(rf"{SIDE}$|方(?:{_OWN}|资助|提供|经费)|企业|自筹|配套|地方|单位|匹配|投资|财政")
 _COSTS = "直接费用|间接费用|直接经费|间接经费|和|及|与|、"
@@ -77,78 +76,79 @@ _ASIDES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
 )
 
 
-def _share(of: str, unit: str, mean: bool) -> Role | None:
-    """What each project gets has a place in the value; what one of a kind or a field gets has none, nor an average."""
-    return "per" if _ANY.fullmatch(unit) and not of and not mean else "share"
+_RULES = ScopeRules(
+    shares=(
+        ShareRule(_ANY, "per"),
+        ShareRule(re.compile(".*", re.DOTALL), "share", of_a_kind=True, mean=True),  # of a kind, a field; an average
+    ),
+    names=(
+        # Others' money is no part; inside of a total it would make the total unknown, unless its currency is another.
+        NameRule(_OTHERS, "apart", figure=FOREIGN),
+        NameRule(_OTHERS, None, inside=True),
+        NameRule(_OTHERS, "apart"),
+        NameRule(re.compile(r"费用?\Z"), "share"),  # costs of a kind
+        NameRule(_UNSURE, None),
+    ),
+)
 
 
-def _name(name: str, inside: bool, figure: str) -> Role | None:
-    """Others' money is no part; inside of a total it would make the total unknown, but for that of another currency.
-
-    Costs of a kind are no part either.
-    """
-    if _OTHERS.fullmatch(name):
-        return None if inside and not FOREIGN.search(figure) else "apart"
-    if name.endswith(("费用", "费")):
-        return "share"
-    return None if _UNSURE.search(name) else "part"
-
-
-def parse_money(text: Text, *, topics: Sequence[str] = ()) -> Money | None:
-    """The money of a section, or None where a word is not understood.
-
-    `topics`: the names of the section's fields, over which 各500万元 spreads.
-
-    >>> from extract.text import Ink, Text
-    >>> text = "2.578亿元。"
-    >>> read(Text(text, [-1] * len(text), Ink([], [], False))).max
-    257800000
-    """
-    return parse_money_with_findings(text, topics=topics).value
-
-
-def parse_money_with_findings(text: Text, *, topics: Sequence[str] = ()) -> Parsed[Money]:
-    """The money of a section, with what it has no place for."""
-    got = grammar.parse_quantities(text, _GRAMMAR, topics)
-    if got is None:
-        return Parsed(None)
-    per = None
-    if got.per:
-        per = PerProject(min=as_integer(got.per.low), max=as_integer(got.per.high), evidence=cite(text[got.per.place]))
-    value = Money(
-        min=as_integer(got.low),
-        max=as_integer(got.high),
-        approximate=got.approximate,
-        currency=got.unit,
-        per_project=per,
-        tracks=got.tracks,
-        evidence=cite(text[got.place].strip(" ，、：（")),
-    )
-    return Parsed(value, totals.findings_for_unheld_figures(got))
-
-
-def money_elsewhere(text: Text) -> list[tuple[str, Text]]:
-    """What stands beside the money and belongs to another field, with that field."""
-    return grammar.parse_elsewhere(text, _GRAMMAR)
-
-
-def _bounds(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str] | None:
+def _amount(match: re.Match[str]) -> Amount | None:
     """The ends of an amount in whole units; the scale of a range's end holds for its start (2400—3200万元)."""
     low, high = match["low"].strip(), (match["high"] or match["low"]).strip()
     scale = _TRAILING.search(high)
     if scale and not match["yuan"] and not _TRAILING.search(low):
         low += scale[0]
-    ends = parse_amount(low), parse_amount(high)
-    if ends[0] is None or ends[1] is None:
+    least, most = parse_amount(low), parse_amount(high)
+    if least is None or most is None:
         return None
-    return *ends, _CURRENCIES.get(match["currency"] or "", "CNY")
+    return Amount(least, most, _CURRENCIES.get(match["currency"] or "", "CNY"))
 
 
-_GRAMMAR = Grammar(_FIGURE, _bounds, ScopeRules(_share, _name), _ASIDES)
+_GRAMMAR = Grammar(_FIGURE, _amount, _RULES, _ASIDES)
+
+
+def parse_money(text: Text, *, topics: Sequence[str] = ()) -> Parsed[Money]:
+    """Parse a section's money; `topics`: the names of the section's fields, over which 各500万元 spreads.
+
+    >>> from extract.model.text import GlyphTable, Text
+    >>> text = "2.578亿元。"
+    >>> parse_money(Text(text, [-1] * len(text), GlyphTable([], [], False))).value.max
+    257800000
+    """
+    totals = parse_quantities(text, _GRAMMAR, topics)
+    if isinstance(totals, Unread):
+        return Parsed(None, unread=totals)
+    return Parsed(to_money(text, totals), findings_for_unheld_figures(totals))
+
+
+def to_money(text: Text, totals: FigureTotals) -> Money:
+    """The value of combined figures."""
+    per = None
+    if totals.per:
+        low, high = as_integer(totals.per.low), as_integer(totals.per.high)
+        per = PerProject(min=low, max=high, evidence=cite(text[totals.per.span]))
+    return Money(
+        min=as_integer(totals.low),
+        max=as_integer(totals.high),
+        approximate=totals.is_approximate,
+        currency=totals.unit,
+        per_project=per,
+        tracks=totals.tracks,
+        evidence=cite(text[totals.span].strip(" ，、：（")),
+    )
+
+
+def money_elsewhere(text: Text) -> list[tuple[str, Text]]:
+    """Words beside money that belong to another field, with that field."""
+    return parse_elsewhere(text, _GRAMMAR)
 
 
 def parse_amount(words: str) -> Decimal | None:
-    """An amount without its unit in whole units: 1亿2千万 → 120000000; None where its steps rise, or beyond MOST."""
+    """An amount without its unit in whole units; None where its steps rise, or beyond MOST.
+
+    >>> int(parse_amount("1亿2千万")), parse_amount("2千万1亿")
+    (120000000, None)
+    """
     total, last, rest = Decimal(), Decimal("Infinity"), words.replace(" ", "")
     while rest:
         step = _STEPS.match(rest)

@@ -1,30 +1,30 @@
-"""What a figure is said of, told by the words before it: 共, 联合实验室, 各, 每个领域, 企业自筹.
+"""Decide what a figure applies to from the words before it: 共, 联合实验室, 各, 每个领域, 企业自筹.
 
-Words that only bound the figure are taken off from both ends, one by one, until nothing is left or a subject is. A
-subject with 每个, 单个 or 各 at an end is never a name, and a name is held to what a name may be; else nothing is read.
+Words that only bound the figure are taken off from both ends, one by one, until nothing or a subject is left. A
+subject with 每个, 单个 or 各 at an end is never a name, and a name has to look like one; else the figure is unread.
 """
 
 import re
-from collections.abc import Callable
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.language import brackets
-from extract.language.numerals import NUMERAL
+from extract.language.numerals import NUMERAL, parse_ordinal
+from extract.model.stages import Unread
 from extract.model.text import Text
 
-# total: 共10项 · part: 联合实验室2项 · each: 各2项 · per: 每个领域2项, where the value has a place for it · share: what
-# one of some kind gets, which has none (联合实验室每个250万元) · apart: no part of the total (企业自筹500万元)
+# total: 共10项 · part: 联合实验室2项 · each: 各2项 · per: 每个领域2项, where the value has a key for it · share: what
+# one of some kind gets, for which it has none (联合实验室每个250万元) · apart: no part of the total (企业自筹500万元)
 Role = Literal["total", "part", "each", "per", "share", "apart"]
 
 HIGH = "不[得能应可]?超过|不多于|不高于|不大于|最多|至多|最高|最大|上限为?"
 LOW = "不少于|不低于|至少|最少|最低"
 ABOUT = "大约|约|预计|大致"
 PROJECT = "项目"
-BLANK = " "  # stands in the place of an aside, for each of its characters
-# Another side than ours: 外方, 韩方, 香港方面; but neither 双方 nor 方向.
+BLANK = " "  # masks each character of an aside
+# Another party than ours: 外方, 韩方, 香港方面; but neither 双方 nor 方向.
 SIDE = "(?:合作外方|[^\\W中我双各三四多两官地东南西北]方(?![向案法式面])|(?:香港|澳门|台湾|[^\\W中我]国)方面?)"
 _QUOTA = "限报|限推荐?|推荐|申报"
 _VERB = "择优|定向委托|支持|资助|安排|立项|部署|启动|设立|给予"
@@ -66,84 +66,131 @@ _COUNTED = re.compile(r"\d *(?:个|项(?!目)|[年月日万亿千百元家人名
 
 
 class FigureScope(Struct, frozen=True):
-    """What a figure is said of: from `start` on, with the words that bound the figure from `place` on."""
+    """What a figure applies to.
+
+    The words that name it begin at the offset `start`, those that bound the figure at `bounds_start`.
+    """
 
     role: Role
     start: int
-    place: int
+    bounds_start: int
     names: tuple[Text, ...] = ()
     unit: str | None = None  # of what each: 每个领域
-    marked: bool = False
-    inside: bool = False  # 其中: of what was said before
-    called: bool = False  # 共: called the total
-    mean: bool = False  # 平均
-    lower: bool = False
-    upper: bool = False
-    approximate: bool = False
+    is_numbered: bool = False  # behind a marker: （1）
+    is_inside: bool = False  # 其中: of the figure before
+    is_called_total: bool = False  # 共
+    is_mean: bool = False  # 平均
+    is_lower_bound: bool = False
+    is_upper_bound: bool = False
+    is_approximate: bool = False
+
+
+class ShareRule(Struct, frozen=True):
+    """The role of a figure for each of something: 每个〔领域〕2项.
+
+    `of_a_kind` accepts one that is each of a kind's alone (联合实验室每个), `mean` an average.
+    """
+
+    unit: re.Pattern[str]  # all of what stands behind 每个
+    role: Role
+    of_a_kind: bool = False
+    mean: bool = False
+
+
+class NameRule(Struct, frozen=True):
+    """The role of a figure that stands behind a name; None where nothing tells.
+
+    `figure`, if any, has to be found in the figure's words; `inside` accepts only figures behind 其中.
+    """
+
+    name: re.Pattern[str]
+    role: Role | None
+    figure: re.Pattern[str] | None = None
+    inside: bool = False
 
 
 class ScopeRules(Struct, frozen=True):
-    """What counts and money understand differently; each tells the role, or None where it is not certain."""
+    """What counts and money understand differently; of each kind of rules, the first that fits.
 
-    # of whom, each of what (联合实验室, 项目), and whether it is an average
-    share: Callable[[str, str, bool], Role | None]
-    name: Callable[[str, bool, str], Role | None]  # a name, whether it stands inside of a total, and its figure
+    A share that no rule knows is unread; a name that none knows is that of a part.
+    """
+
+    shares: tuple[ShareRule, ...]
+    names: tuple[NameRule, ...]
+
+    def share_role(self, kind: str, unit: str, *, mean: bool) -> Role | None:
+        """The role of a figure for each `unit` of a kind ("" for any), None where nothing tells."""
+        for rule in self.shares:
+            if rule.unit.fullmatch(unit) and (rule.of_a_kind or not kind) and (rule.mean or not mean):
+                return rule.role
+        return None
+
+    def name_role(self, name: str, figure: str, *, inside: bool) -> Role | None:
+        """The role of a figure behind a name, None where nothing tells."""
+        for rule in self.names:
+            fits = rule.name.search(name) and (rule.figure is None or rule.figure.search(figure))
+            if fits and (inside or not rule.inside):
+                return rule.role
+        return "part"
 
 
 def parse_scope(
-    text: Text, between: slice, figure: str, rules: ScopeRules, *, first: bool, due: int
-) -> FigureScope | None:
-    """The subject of a figure, told by the words before it, or None where one of them is not understood.
+    text: Text, before: slice, figure: str, rules: ScopeRules, *, first: bool, due: int
+) -> FigureScope | Unread:
+    """The scope of a figure by the words before it.
 
-    `text` has asides blanked; `between` is what stands before the figure; `first`: no figure stands before it; `due`:
-    the number that its marker has if it has one.
+    `text` has asides masked; `before` is the stretch before the figure; `first`: no figure stands before it; `due`:
+    the number that its marker has if it has one. The forms, in this order:
+
+    1. a quota: 每个单位限报2项 (what may be applied for is not what is supported)
+    2. a share: 每个领域2项, 方向1、方向2各2项, 各2项
+    3. a name: 联合实验室2项, 企业自筹500万元
+    4. a marker alone: （1）5项
+    5. nothing but words that bound the figure: 拟支持不超过5项
     """
-    marker, start = _marker(text.plain, between, due)
-    start, inside = _without_lead(text.plain, slice(start, between.stop), first=first)
-    place = _without_bounds(text.plain, slice(start, between.stop))
-    words, core = text.plain[place : between.stop], text[start:place]
+    marker, start = _split_marker(text.plain, before, due)
+    start, inside = _split_lead(text.plain, slice(start, before.stop), first=first)
+    bounds_start = _without_bounds(text.plain, slice(start, before.stop))
+    bounds, subject = text.plain[bounds_start : before.stop], text[start:bounds_start]
     bare = FigureScope(
         role="total",
         start=start,
-        place=start,
-        inside=inside,
-        called=bool(re.search("共(?![同商])|总|合计", words)),
-        mean="平均" in core.plain,
-        lower=bool(re.search(LOW, words)),
-        upper=bool(re.search(rf"{HIGH}|限", words)),
-        approximate=bool(re.search(ABOUT, words)),
+        bounds_start=start,
+        is_inside=inside,
+        is_called_total=bool(re.search("共(?![同商])|总|合计", bounds)),
+        is_mean="平均" in subject.plain,
+        is_lower_bound=bool(re.search(LOW, bounds)),
+        is_upper_bound=bool(re.search(rf"{HIGH}|限", bounds)),
+        is_approximate=bool(re.search(ABOUT, bounds)),
     )
-    if re.search(_QUOTA, words):  # what may be applied for is not what is supported
-        return replace(bare, role="apart") if _PER.fullmatch(core.plain) else None
-    if not _EMPTY.fullmatch(core.plain):
-        told = _each(bare, core, figure, rules) or _named(bare, core, figure, rules)
-        return told and replace(told, place=place if told.role == "part" else told.place, marked=marker is not None)
+    if re.search(_QUOTA, bounds):
+        if _PER.fullmatch(subject.plain):
+            return replace(bare, role="apart")
+        return Unread("quota", text[start : before.stop].strip(EDGES))
+    if not _EMPTY.fullmatch(subject.plain):
+        scope = _subject_scope(bare, subject, figure, rules)
+        if isinstance(scope, Unread):
+            return scope
+        part_start = bounds_start if scope.role == "part" else scope.bounds_start
+        return replace(scope, bounds_start=part_start, is_numbered=marker is not None)
     if marker is None or not _ALONE.fullmatch(text.plain[marker]):
         return bare
-    return replace(bare, role="part", start=marker.start, place=start, names=(text[marker],), marked=True)
+    return replace(bare, role="part", start=marker.start, bounds_start=start, names=(text[marker],), is_numbered=True)
 
 
-def _marker(plain: str, between: slice, due: int) -> tuple[slice | None, int]:
-    """The marker that the words begin with, and where the words behind it start. It has the number that is due."""
-    match = _MARKER.match(plain, between.start, between.stop)
-    if match is None or _ordinal(str(match["marker"])) != due:
-        return None, between.start
-    rest = plain[match.end() : between.stop].strip(EDGES)
+def _split_marker(plain: str, before: slice, due: int) -> tuple[slice | None, int]:
+    """The marker that begins a stretch, if it has the number that is due, and the offset of the words behind it."""
+    match = _MARKER.match(plain, before.start, before.stop)
+    if match is None or parse_ordinal(match["marker"].strip("（）、.")) != due:
+        return None, before.start
+    rest = plain[match.end() : before.stop].strip(EDGES)
     if not rest and not _ALONE.fullmatch(match["marker"]):
-        return None, between.start  # in 7、8个项目 the 7 is none
+        return None, before.start  # in 7、8个项目 the 7 is no marker
     return slice(*match.span("marker")), match.end()
 
 
-def _ordinal(marker: str) -> int:
-    """The number of a marker: 2 for 2）, （2）, ② or 二、."""
-    bare = marker.strip("（）、.")
-    if "①" <= bare <= "⑳":
-        return ord(bare) - ord("①") + 1
-    return int(bare) if bare.isdecimal() else "〇一二三四五六七八九十".index(bare)
-
-
-def _without_lead(plain: str, words: slice, *, first: bool) -> tuple[int, bool]:
-    """Where a subject begins behind 其中, 含, 和, 支持 and punctuation, and whether it stands inside of a total."""
+def _split_lead(plain: str, words: slice, *, first: bool) -> tuple[int, bool]:
+    """The offset of a subject behind 其中, 含, 和, 支持 and punctuation, and if it is inside of a total."""
     start, inside = int(words.start), False
     while True:
         rest = plain[start : words.stop]
@@ -157,7 +204,7 @@ def _without_lead(plain: str, words: slice, *, first: bool) -> tuple[int, bool]:
 
 
 def _without_bounds(plain: str, words: slice) -> int:
-    """Where the words begin that only bound a figure (原则上不超过)."""
+    """The offset of the words that only bound a figure (原则上不超过)."""
     core = plain[words]
     while match := _BEFORE.search(core, max(0, len(core) - 24)):
         if len(core) == words.stop - words.start and match[0] in _OWN_NAMES:
@@ -168,48 +215,74 @@ def _without_bounds(plain: str, words: slice) -> int:
     return int(words.start) + len(core)
 
 
-def _each(bare: FigureScope, core: Text, figure: str, rules: ScopeRules) -> FigureScope | None:
-    """A subject with 每个, 单个 or 各: each of a kind, of two names, or of what the fields name."""
-    plain = core.plain
+def _subject_scope(bare: FigureScope, subject: Text, figure: str, rules: ScopeRules) -> FigureScope | Unread:
+    """The scope of a figure with a subject: a share, else a name; the first refusal where it is neither."""
+    share = _share_scope(bare, subject, figure, rules)
+    if isinstance(share, FigureScope):
+        return share
+    named = _name_scope(bare, subject, figure, rules)
+    return share if share is not None and isinstance(named, Unread) else named
+
+
+def _share_scope(bare: FigureScope, subject: Text, figure: str, rules: ScopeRules) -> FigureScope | Unread | None:
+    """The scope of a figure with 每个, 单个 or 各; None where the subject has none of these.
+
+    1. 3个领域各: each of what is counted
+    2. 方向1、方向2各: a part of each name
+    3. 各: each of what the fields name
+    4. 每个领域, 联合实验室每个, 单个项目: each of a unit
+    """
+    plain = subject.plain
     if over := _OVER.fullmatch(plain):
-        role = rules.share("", over["unit"], bare.mean)
-        return role and replace(bare, role=role, unit=over["unit"])
+        role = rules.share_role("", over["unit"], mean=bare.is_mean)
+        return replace(bare, role=role, unit=over["unit"]) if role else Unread("share-unclear", subject)
     if plain.endswith("各"):
-        names = _listed(core[:-1].strip(EDGES))
+        names = _listed_names(subject[:-1].strip(EDGES))
         if not names:
-            return replace(bare, role="each", start=bare.start + len(core) - 1, place=bare.start + len(core) - 1)
-        if not all(is_name(name.plain) and rules.name(name.plain, bare.inside, figure) == "part" for name in names):
-            return None
+            start = bare.start + len(subject) - 1
+            return replace(bare, role="each", start=start, bounds_start=start)
+        for name in names:
+            role = rules.name_role(name.plain, figure, inside=bare.is_inside)
+            if role != "part" or not is_name(name.plain):
+                return Unread("name-unclear", name.strip(EDGES) or subject)
         return replace(bare, role="part" if len(names) > 1 else "share", names=tuple(names))
     match = _PER.fullmatch(re.sub("平均|（[^（）]*）| |的$", "", plain))
     if match is None:
         return None
-    of = match["of"][: _without_bounds(match["of"], slice(0, len(match["of"])))].strip(EDGES)
+    kind = match["of"][: _without_bounds(match["of"], slice(0, len(match["of"])))].strip(EDGES)
     item = match["item"] or match["lone"]
     unit = (PROJECT if item or not match["unit"] else "") + match["unit"]
-    known = (not of or is_name(of)) and (unit == PROJECT or not _NO_NAME.search(unit))
-    role = rules.share(of, unit, bare.mean) if known else None
-    return role and replace(bare, role=role, unit=unit)
+    known = (not kind or is_name(kind)) and (unit == PROJECT or not _NO_NAME.search(unit))
+    role = rules.share_role(kind, unit, mean=bare.is_mean) if known else None
+    return replace(bare, role=role, unit=unit) if role else Unread("share-unclear", subject)
 
 
-def _listed(core: Text) -> list[Text]:
-    """The names in 方向1、方向2和方向3; a 和 before the last 、 is a name's own."""
-    if not core:
+def _listed_names(subject: Text) -> list[Text]:
+    """The names in 方向1、方向2和方向3; a 和 before the last 、 belongs to a name."""
+    if not subject:
         return []
-    *names, last = brackets.split(core, "、")
+    *names, last = brackets.split(subject, "、")
     return [*names, *last.split("以及|和|及|与")]
 
 
-def _named(bare: FigureScope, core: Text, figure: str, rules: ScopeRules) -> FigureScope | None:
-    """A part by its name, or what is no part of the total."""
-    role, name = rules.name(core.plain, bare.inside, figure), core.strip()
-    if role == "part":
-        return replace(bare, role=role, names=(name,)) if is_name(name.plain) else None
-    return role and replace(bare, role=role)
+def _name_scope(bare: FigureScope, subject: Text, figure: str, rules: ScopeRules) -> FigureScope | Unread:
+    """The scope of a figure behind a name: a part, or something beside the total."""
+    role, name = rules.name_role(subject.plain, figure, inside=bare.is_inside), subject.strip()
+    if role is None:
+        return Unread("owner-unclear", name)
+    if role != "part":
+        return replace(bare, role=role)
+    return replace(bare, role=role, names=(name,)) if is_name(name.plain) else Unread("name-unclear", name)
 
 
 def is_name(plain: str) -> bool:
-    """Whether words can be the name of a part: no bound, no 每个, no clause, no figure but a name's own (工业4.0)."""
+    """Return True if words can be the name of a part.
+
+    It has no bound, no 每个, no second clause, and no figure but its own (工业4.0).
+
+    >>> is_name("联合实验室"), is_name("工业4.0研究"), is_name("不超过"), is_name("项目")
+    (True, True, False, False)
+    """
     outside = re.sub(r"（[^（）]*）|“[^“”]*”", "", plain)
     figures = _NUMBERED.sub("", outside)
     if len(plain) < 2 or plain.count("（") != plain.count("）") or plain in _NO_NAME_ALONE or BLANK * 2 in plain:

@@ -12,7 +12,7 @@ from extract.language import brackets
 from extract.language.list_markers import find_markers
 from extract.model.evidence import cite
 from extract.model.findings import finding
-from extract.model.stages import Parsed
+from extract.model.stages import Parsed, Unread
 from extract.model.text import PARAGRAPH, Text
 from extract.model.values import Topic, Topics
 from extract.normalise.topics.coverage import Coverage, add_up
@@ -40,8 +40,10 @@ def parse_topics(text: Text, profile: Profile) -> Parsed[Topics]:
     """The topics of a section, or None where the words name none (待定, 详见附件)."""
     grammar = topic_grammar_of(profile)
     field = text.strip().without("[\n\u2028](?=等。?$)")
-    if not field.strip(STOPS) or grammar.rules.undetermined.fullmatch(field.plain):
-        return Parsed(None)
+    if not field.strip(STOPS):
+        return Parsed(None, unread=Unread("empty", text))
+    if grammar.rules.undetermined.fullmatch(field.plain):
+        return Parsed(None, unread=Unread("postponed", field))
     field, findings = close_open_lines(field, grammar.lexicon)
     topics, coverage = _parse_field(field, grammar)
     if topics or coverage.unrestricted:
