@@ -176,7 +176,7 @@ def _is_ours(figure: DeclaredFigure[Any], match: re.Match[str], clause: Clause, 
     """Return True unless a figure is another round's, one of applicants, or money of a foreign programme."""
     if clause.round is FundingRound.OTHER or profile.introduction.limits.search(clause.text.plain):
         return False
-    is_foreign = figure.name == "funding" and money.FOREIGN.search(match["value"])
+    is_foreign = figure.name == "funding" and money.names_foreign_currency(match["value"])
     return not is_foreign or clause.names_this_round or bool(_OURS.search(clause.text.plain))
 
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
+from extract.language.currencies import currency_codes
 from extract.language.numerals import ARABIC, CHINESE, MOST, NUMERAL, TO, parse_numeral
 from extract.model.evidence import cite
 from extract.model.stages import Parsed, Unread
@@ -14,21 +16,10 @@ from extract.normalise.quantities.scope import HIGH, LOW, SIDE, NameRule, ScopeR
 from extract.normalise.quantities.totals import FigureTotals, as_integer, findings_for_unheld_figures
 
 _SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 10**3, "百": 10**2, "": 1}
-_CURRENCIES = {
-    "人民币": "CNY", "欧元": "EUR", "美元": "USD", "英镑": "GBP", "日元": "JPY", "港元": "HKD", "港币": "HKD",
-    "澳门元": "MOP", "澳门币": "MOP", "新台币": "TWD", "加拿大元": "CAD", "加元": "CAD", "澳大利亚元": "AUD",
-    "澳元": "AUD", "新西兰元": "NZD", "新加坡元": "SGD", "瑞士法郎": "CHF", "韩元": "KRW", "卢布": "RUB",
-    "元人民币": "CNY", "谢克尔": "ILS", "兰特": "ZAR", "泰铢": "THB", "卢比": "INR",
-}  # fmt: skip
 # 1亿2千万, 1亿零500万, 1.2亿, 一亿二千万: an amount is one numeral with its scale, or a row of them, descending.
 # A Chinese numeral holds its own 千 and 百 (两千五百万); a scale is only what multiplies it.
 _STEP = rf"(?:(?:{ARABIC}) *(?:亿|千万|百万|十万|万|千|百)|{CHINESE} *(?:亿|万))"
 _AMOUNT = rf"(?:{_STEP} *)?(?:零 *)?(?:{_STEP}|{NUMERAL})"
-_CURRENCY = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
-FOREIGN = re.compile("|".join(name for name, code in _CURRENCIES.items() if code != "CNY"))
-_UNIT = rf"(?:(?:元 *)?（? *(?P<currency>{_CURRENCY}) *）?|元)"
-# 1111 alone is no money: there has to be a unit, or at least a scale.
-_MONEY = rf"(?P<low>{_AMOUNT}) *(?P<yuan>元)? *(?:{TO} *(?P<high>{_AMOUNT}) *)?(?:(?P<unit>{_UNIT})|(?<=[万亿元]))"
 # Words that may follow a figure found by a profile, and belong to it: 1亿元〔至2亿元〕, 1000万元〔以上〕.
 _YUAN = rf"{_AMOUNT} *元(?:人民币)?"
 TAIL = re.compile(
@@ -37,11 +28,6 @@ TAIL = re.compile(
 )
 _STEPS = re.compile(rf"零?(?:(?P<number>{ARABIC}|{CHINESE})(?P<scale>亿|千万|百万|十万|万|千|百)?)")
 _TRAILING = re.compile(r"(?<=\d)(?:千万|百万|十万)$|[亿万]$")
-_FIGURE = re.compile(
-    rf"{_MONEY}整?(?P<after>(?:{LIMITS}| |（含(?:本数)?）)*)"
-    rf"(?:(?:/ *每?|每)(?:个 *)?(?P<slash>项目?|个|领域|方向|国家|国|年)(?=[ ，。；、（）]|$|左右|资助|支持))?"
-    r"(?:(?:予以|给予)?(?:支持|资助)(?=[ ，。；）]|$))?"
-)
 # Words for projects of any kind: 每个联合研究项目.
 _ANY = re.compile("(?:支持|资助|立项|入选|获批|联合|合作|研究|研发|国际|科技|的)*项目|项")
 _OWN = "自筹|配套|匹配|出资|投入"
@@ -76,22 +62,6 @@ _ASIDES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
 )
 
 
-_RULES = ScopeRules(
-    shares=(
-        ShareRule(_ANY, "per"),
-        ShareRule(re.compile(".*", re.DOTALL), "share", of_a_kind=True, mean=True),  # of a kind, a field; an average
-    ),
-    names=(
-        # Others' money is no part; inside of a total it would make the total unknown, unless its currency is another.
-        NameRule(_OTHERS, "apart", figure=FOREIGN),
-        NameRule(_OTHERS, None, inside=True),
-        NameRule(_OTHERS, "apart"),
-        NameRule(re.compile(r"费用?\Z"), "share"),  # costs of a kind
-        NameRule(_UNSURE, None),
-    ),
-)
-
-
 def _amount(match: re.Match[str]) -> Amount | None:
     """The ends of an amount in whole units; the scale of a range's end holds for its start (2400—3200万元)."""
     low, high = match["low"].strip(), (match["high"] or match["low"]).strip()
@@ -101,10 +71,40 @@ def _amount(match: re.Match[str]) -> Amount | None:
     least, most = parse_amount(low), parse_amount(high)
     if least is None or most is None:
         return None
-    return Amount(least, most, _CURRENCIES.get(match["currency"] or "", "CNY"))
+    return Amount(least, most, currency_codes()[match["currency"]] if match["currency"] else "CNY")
 
 
-_GRAMMAR = Grammar(_FIGURE, _amount, _RULES, _ASIDES)
+@cache
+def _foreign() -> re.Pattern[str]:
+    """The name of any currency but the yuan."""
+    return re.compile("|".join(re.escape(name) for name, code in currency_codes().items() if code != "CNY"))
+
+
+@cache
+def _grammar() -> Grammar:
+    """The form of money. 1111 alone is none: there has to be a unit, or at least a scale."""
+    unit = rf"(?:(?:元 *)?（? *(?P<currency>{'|'.join(map(re.escape, currency_codes()))}) *）?|元)"
+    figure = re.compile(
+        rf"(?P<low>{_AMOUNT}) *(?P<yuan>元)? *(?:{TO} *(?P<high>{_AMOUNT}) *)?(?:(?P<unit>{unit})|(?<=[万亿元]))"
+        rf"整?(?P<after>(?:{LIMITS}| |（含(?:本数)?）)*)"
+        rf"(?:(?:/ *每?|每)(?:个 *)?(?P<slash>项目?|个|领域|方向|国家|国|年)(?=[ ，。；、（）]|$|左右|资助|支持))?"
+        r"(?:(?:予以|给予)?(?:支持|资助)(?=[ ，。；）]|$))?"
+    )
+    rules = ScopeRules(
+        shares=(
+            ShareRule(_ANY, "per"),
+            ShareRule(re.compile(".*", re.DOTALL), "share", of_a_kind=True, mean=True),  # of a kind, a field; a mean
+        ),
+        names=(
+            # Others' money is no part; inside of a total it would make the total unknown, unless in another currency.
+            NameRule(_OTHERS, "apart", figure=_foreign()),
+            NameRule(_OTHERS, None, inside=True),
+            NameRule(_OTHERS, "apart"),
+            NameRule(re.compile(r"费用?\Z"), "share"),  # costs of a kind
+            NameRule(_UNSURE, None),
+        ),
+    )
+    return Grammar(figure, _amount, rules, _ASIDES)
 
 
 def parse_money(text: Text, *, topics: Sequence[str] = ()) -> Parsed[Money]:
@@ -115,7 +115,7 @@ def parse_money(text: Text, *, topics: Sequence[str] = ()) -> Parsed[Money]:
     >>> parse_money(Text(text, [-1] * len(text), GlyphTable([], [], False))).value.max
     257800000
     """
-    totals = parse_quantities(text, _GRAMMAR, topics)
+    totals = parse_quantities(text, _grammar(), topics)
     if isinstance(totals, Unread):
         return Parsed(None, unread=totals)
     return Parsed(to_money(text, totals), findings_for_unheld_figures(totals))
@@ -140,7 +140,16 @@ def to_money(text: Text, totals: FigureTotals) -> Money:
 
 def money_elsewhere(text: Text) -> list[tuple[str, Text]]:
     """Words beside money that belong to another field, with that field."""
-    return parse_elsewhere(text, _GRAMMAR)
+    return parse_elsewhere(text, _grammar())
+
+
+def names_foreign_currency(words: str) -> bool:
+    """Return True if words name another currency than the yuan.
+
+    >>> names_foreign_currency("500万欧元"), names_foreign_currency("500万元")
+    (True, False)
+    """
+    return _foreign().search(words) is not None
 
 
 def parse_amount(words: str) -> Decimal | None:
