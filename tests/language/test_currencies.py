@@ -14,6 +14,7 @@ def test_a_name_has_one_currency() -> None:
         every.setdefault(name, set()).add(code)
     assert {name: every[name] for name, code in names.items() if every.get(name, {code}) != {code}} == {}
     assert len(names) > 150
+    assert list(names) == sorted(names, key=len, reverse=True)
     assert set(_ALIASES) & set(every) == set()
 
 

@@ -612,7 +612,7 @@ def test_headings_of_chapters_between_sections_belong_to_none(tmp_path: Path) ->
 
 
 def test_a_numeral_that_makes_no_ordinal_heads_nothing() -> None:
-    cut = plain_guide([TITLE, "（一）中美合作项目", A, F, "（一一）中德合作项目", C, "（二）中法合作项目", A, F, C])
+    cut = plain_guide([TITLE, "（一）中美合作项目", A, F, "（一一）中德合作项目", A, "（二）中法合作项目", A, F, C])
     assert [piece.title.printed for piece in cut.pieces] == ["中美合作项目", "中法合作项目"]
 
 
