@@ -80,7 +80,8 @@ class _NumbersInText(NamedTuple):
 def _seen(text: str) -> _NumbersInText:
     numerals = re.findall(_NUMERAL, text)
     pieces = [piece for numeral in numerals if "," in numeral for piece in numeral.split(",") if piece]
-    words = re.findall(rf"(?<=[\d{_DIGITS}十百千]) *([百千万亿]+)", text)
+    words = re.findall(rf"(?<=\d) *(十[万亿])|(?<=[\d{_DIGITS}十百千]) *([百千万亿]+)", text)  # 20-30十万元
+    words = [tens or others for tens, others in words]
     scales = {Decimal(_scale(word[start:])) for word in words for start in range(len(word))}
     units: dict[str, set[Decimal]] = {"年": set(), "月": set(), "日": set()}
     for low, high, unit in _RANGE.findall(text):

@@ -139,7 +139,7 @@ def subclasses(kind: type[Record]) -> Iterator[type[Record]]:
         yield from subclasses(one)
 
 
-RECORDS = [one for one in subclasses(Record) if one.__module__ in ("extract.values", "extract.records")]
+RECORDS = [one for one in subclasses(Record) if one.__module__ in ("extract.model.values", "extract.model.record")]
 
 
 def words_of(annotation: Any) -> tuple[str, ...] | None:
