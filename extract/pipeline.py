@@ -7,7 +7,7 @@ from pathlib import Path
 
 from extract.check import absences, check, check_ink, readers_agree
 from extract.check.glyph_account import account, excluded_text
-from extract.corrections.apply import apply_corrections, without_settled
+from extract.corrections.apply import apply_corrections, without_corrected, without_settled
 from extract.corrections.files import find_corrections
 from extract.errors import UnreadableGuide
 from extract.limits import DEFAULT_LIMITS, Limits
@@ -121,7 +121,14 @@ def assemble(pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Se
         sections=values.sections,
         checks=(
             *(check for check, _ in agreed),
-            *check_ink(pulled, repaired, rules.names, values.guide, values.sections),
+            *check_ink(
+                pulled,
+                repaired,
+                rules.names,
+                values.guide,
+                values.sections,
+                without_corrected(values.guide, values.sections),
+            ),
             *check(values.guide, values.sections, exceptions=values.exceptions),
         ),
         findings=place_findings(findings, values.sections),

@@ -11,7 +11,8 @@ from itertools import pairwise
 from extract.authoring.labels import suggest_label
 from extract.authoring.suggestion import Suggestion, describe_place, nearest, quoted
 from extract.model.evidence import cite
-from extract.model.record import FIELDS, Guide
+from extract.model.fields import FIELDS
+from extract.model.record import Guide
 from extract.model.stages import Line
 from extract.model.text import Text, join_texts
 from extract.profile.schema import Profile

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from extract.authoring.suggestion import Suggestion, describe_place, nearest, quoted
-from extract.model.record import FIELDS, Guide, OtherPart, Section
+from extract.model.fields import FIELDS
+from extract.model.record import Guide, OtherPart, Section
 from extract.model.text import GlyphTable, Text
 from extract.model.values import Evidence, Topic
 from extract.normalise import duration

@@ -11,7 +11,6 @@ from extract.check.consistency import absences
 from extract.check.copies import copies_fold
 from extract.check.quote_lookup import QuoteFinder
 from extract.check.reader_agreement import readers_agree
-from extract.corrections.apply import without_corrected
 from extract.model.record import Check, GuideFacts, Section, records_by_section
 from extract.model.stages import Pulled, Repaired
 from extract.profile.partner_tables import PartnerNames
@@ -37,14 +36,20 @@ def check(guide: GuideFacts, found: Sequence[Section], *, exceptions: bool) -> t
 
 
 def check_ink(
-    pulled: Pulled, repaired: Repaired, names: PartnerNames, guide: GuideFacts, found: Sequence[Section]
+    pulled: Pulled,
+    repaired: Repaired,
+    names: PartnerNames,
+    guide: GuideFacts,
+    found: Sequence[Section],
+    extracted: tuple[GuideFacts, Sequence[Section]] | None = None,
 ) -> tuple[Check, ...]:
-    """The record against the glyphs that it was read from; words and numbers without what a person corrected.
+    """The record against the glyphs that it was read from.
 
-    `names` are the profile's names of partners, for which the words of a heading stand.
+    `names` are the profile's names of partners, for which the words of a heading stand. `extracted` is the record
+    without the values that a person corrected, for these need not be printed; by default the record itself.
     """
     paper = QuoteFinder(pulled, repaired)
-    records, seen = records_by_section(guide, found), records_by_section(*without_corrected(guide, found))
+    records, seen = records_by_section(guide, found), records_by_section(*(extracted or (guide, found)))
     asked = [
         copies_fold(pulled, repaired),
         quotes.quotes_replay(paper, records),

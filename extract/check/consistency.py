@@ -7,13 +7,12 @@ consistent where both overlap.
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extract.model.fields import FIELDS
 from extract.model.findings import CheckCode, FindingDraft, Outcome, finding
 from extract.model.ranges import Range, add, contains, describe, months_of, open_range, overlaps, range_of
-from extract.model.record import FIELDS, Check, Declared, Section
+from extract.model.record import Check, Declared, Section
 from extract.model.section_numbers import may_begin, may_follow
 from extract.model.values import Count, Evidence, Money
-
-_EXPECTED = ("fields", "project_count", "funding")  # what every guide seen so far has
 
 
 def numbers_run(sections: Sequence[Section]) -> Check:
@@ -80,9 +79,9 @@ def absences(sections: Sequence[Section], known: Sequence[str]) -> list[FindingD
     `known`: the fields for which the profile has labels at all.
     """
     findings = []
-    for name in FIELDS:
+    for name, spec in FIELDS.items():
         lacking = [section for section in sections if getattr(section, name).status == "absent"]
-        if len(lacking) == len(sections) and name in _EXPECTED and name in known:
+        if len(lacking) == len(sections) and spec.expected and name in known:
             findings.append(finding("field-missing", name=name))
         elif len(lacking) * 2 < len(sections):
             findings += [

@@ -4,43 +4,34 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from extract.model.comparison import Change, ChangedItem, Kind
-from extract.model.record import FIELDS, Correction, GuideFacts, Section
+from extract.model.comparison import GUIDE_SUMMARY_VALUES, SECTION_SUMMARY_VALUES, WHATS, Change, ChangedItem, Kind
+from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS
+from extract.model.record import Correction, GuideFacts, Section
 
 Marks = Mapping[str, Correction]  # by the name of the value that was corrected: funding, declared.funding
 
-VALUES: dict[ChangedItem, str] = {
-    "programme": "programme",
-    "title": "title",
-    "declared_partners": "declared.partners",
-    "declared_directions": "declared.directions",
-    "declared_projects": "declared.projects",
-    "declared_funding": "declared.funding",
-    "declared_duration": "declared.duration",
-    "basis": "basis",
-    "previous": "previous",
+# The correctable value that each item of a comparison is part of; nobody corrects the words under other labels.
+_PARTS: dict[ChangedItem, str] = {
     "partner": "partners",
-    "agreement": "agreement",
     "document": "agreement",
     "remark": "agreement",
-    "fields": "fields",
     "topic": "fields",
     "topic_note": "fields",
     "topic_place": "fields",
     "unrestricted": "fields",
     "open_ended": "fields",
-    "project_count": "project_count",
     "projects_per": "project_count",
     "projects_track": "project_count",
-    "funding": "funding",
     "funding_per_project": "funding",
     "funding_track": "funding",
-    "duration": "duration",
-    "requirements": "requirements",
     "requirement": "requirements",
 }
-_OF_A_HEAD = {"title": "title", "partners": "partners", "projects": "project_count", "funding": "funding"}
-_OF_A_SIDE = ("title", "programme", "year", "batch")
+VALUES: dict[str, str] = {
+    what: name
+    for what in WHATS
+    for name in (_PARTS.get(what, what.replace("declared_", "declared.")),)
+    if name in CORRECTABLE_GUIDE or name in CORRECTABLE_SECTION
+}
 
 
 def of_guide(facts: GuideFacts) -> Marks:
@@ -58,13 +49,13 @@ def of_section(section: Section, facts: GuideFacts) -> Marks:
 def of_head(section: Section) -> dict[str, Correction]:
     """What a person corrected of what a section's head shows, by the keys of the head."""
     marks = _own(section)
-    return {key: marks[name] for key, name in _OF_A_HEAD.items() if name in marks}
+    return {key: marks[name] for key, name in SECTION_SUMMARY_VALUES.items() if name in marks}
 
 
 def of_side(facts: GuideFacts) -> dict[str, Correction]:
     """What a person corrected of what tells which guide it is, by the keys of the side."""
     marks = of_guide(facts)
-    return {key: marks[key] for key in _OF_A_SIDE if key in marks}
+    return {key: marks[key] for key in GUIDE_SUMMARY_VALUES if key in marks}
 
 
 def _own(section: Section) -> dict[str, Correction]:
@@ -78,7 +69,7 @@ def marked(changes: Iterable[Change], before: Marks, after: Marks) -> tuple[Chan
 
 
 def _marked(change: Change, before: Marks, after: Marks) -> Change:
-    name = VALUES.get(change.what, "")  # nobody corrects what stands under other labels
+    name = VALUES.get(change.what, "")
     found = {side: marks[name] for side, marks in (("before", before), ("after", after)) if name in marks}
     return replace(change, corrected=found, kind=_kind(change)) if found else change
 

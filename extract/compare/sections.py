@@ -1,6 +1,7 @@
 """Two sections that are one → what changed in it; and a section's head."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from extract.compare.agreement import agreement_changes, words
 from extract.compare.corrected import of_head
@@ -10,56 +11,62 @@ from extract.compare.pairing import pair_up
 from extract.compare.requirements import requirement_changes
 from extract.compare.topics import topic_changes
 from extract.compare.wording import fold_wording, title_core
-from extract.model.comparison import Change, ChangedItem, Kind, Outcome, SectionSummary, Statement
-from extract.model.ranges import MONTHS, range_of
-from extract.model.record import Section
+from extract.model.comparison import Change, Kind, Outcome, SectionSummary, Statement
+from extract.model.ranges import MONTHS, Range, range_of
+from extract.model.record import Field, Section
 from extract.model.values import Partner
 
 
 def summarise_section(section: Section) -> SectionSummary:
     """A section as its heading names it, with its two figures."""
-    funding = section.funding.value
     return SectionSummary(
         id=section.id,
         number=section.number,
         title=section.title,
         partners=tuple(partner_key(partner) for partner in section.partners),
-        projects=range_of(section.project_count.value, "projects"),
+        projects=COMPARERS["project_count"].range_of(section.project_count.value),
         projects_status=section.project_count.status,
-        funding=range_of(funding, funding.currency) if funding else None,
+        funding=COMPARERS["funding"].range_of(section.funding.value),
         funding_status=section.funding.status,
         evidence=section.evidence,
         corrected=of_head(section),
     )
 
 
+class FieldComparer(NamedTuple):
+    """How a field is compared: the changes between two of its kind, and the range of its value, where it has one."""
+
+    changes: Callable[[Field[Any], Field[Any]], Iterable[Change]]
+    range_of: Callable[[Any], Range | None] = lambda _: None
+
+
+COMPARERS = {
+    "agreement": FieldComparer(agreement_changes),
+    "fields": FieldComparer(topic_changes),
+    "project_count": FieldComparer(counts, lambda count: range_of(count, "projects")),
+    "funding": FieldComparer(money, lambda funding: range_of(funding, funding.currency) if funding else None),
+    "duration": FieldComparer(durations, lambda duration: range_of(duration, MONTHS)),
+    "requirements": FieldComparer(requirement_changes),
+}
+
+
 def section_changes(before: Section, after: Section) -> tuple[Change, ...]:
-    """What changed, in the order of the record: heading, the six fields, other parts."""
-    return (
-        *_title(before, after),
-        *_partners(before.partners, after.partners),
-        *agreement_changes(before.agreement, after.agreement),
-        *topic_changes(before.fields, after.fields),
-        *counts(before.project_count, after.project_count),
-        *money(before.funding, after.funding),
-        *durations(before.duration, after.duration),
-        *requirement_changes(before.requirements, after.requirements),
-        *_other(before, after),
-    )
+    """What changed, in the order of the record: heading, fields, other parts."""
+    fields = [
+        change
+        for name, comparer in COMPARERS.items()
+        for change in comparer.changes(getattr(before, name), getattr(after, name))
+    ]
+    return (*_title(before, after), *_partners(before.partners, after.partners), *fields, *_other(before, after))
 
 
 def whole_section_changes(section: Section, kind: Kind) -> tuple[Change, ...]:
-    """All that a section says that one guide has alone: each field and other part that stands in it, whole."""
-    ranges = {
-        "project_count": range_of(section.project_count.value, "projects"),
-        "funding": summarise_section(section).funding,
-    }
-    ranges["duration"] = range_of(section.duration.value, MONTHS)
-    whats: tuple[ChangedItem, ...] = ("agreement", "fields", "project_count", "funding", "duration", "requirements")
-    stated: list[tuple[ChangedItem, str | None, Statement]] = [
-        (what, None, whole(getattr(section, what), ranges.get(what)))
-        for what in whats
-        if getattr(section, what).status != "absent"
+    """Each field and other part of a section that only one of the guides has, whole."""
+    fields = ((name, comparer, getattr(section, name)) for name, comparer in COMPARERS.items())
+    stated: list[tuple[Any, str | None, Statement]] = [
+        (name, None, whole(field, comparer.range_of(field.value)))
+        for name, comparer, field in fields
+        if field.status != "absent"
     ]
     parts = [*stated, *(("other", part.label, quoted(part.evidence, part.text)) for part in section.other)]
     return tuple(

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple, TypeVar
 from msgspec import structs
 from msgspec.structs import replace
 
-from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE, as_one_line
+from extract.corrections.plain_values import as_one_line
+from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS, ValueSpec
 from extract.model.findings import FINDINGS, FindingDraft, finding
-from extract.model.record import FIELDS, Correction, Field, GuideFacts, Section, walk
+from extract.model.record import Correction, Field, GuideFacts, Section, walk
 from extract.model.section_numbers import section_id
 from extract.model.stages import CorrectionEntry, Normalised
 from extract.model.text import shortened
@@ -21,7 +22,6 @@ from extract.model.values import Evidence, Record, Topic, Topics
 
 _MAX_SHOWN = 60  # characters of a value in a finding
 H = TypeVar("H", Section, GuideFacts)
-_OF_THE_HEAD = ("title", "partners", "programme", "year", "batch")  # they cite the heading, or the title block
 
 
 def apply_corrections(values: Normalised, amendments: Sequence[CorrectionEntry]) -> Normalised:
@@ -84,6 +84,10 @@ class _ValueBefore(NamedTuple):
         return as_one_line(self.value, self.status)
 
 
+def _correctable(holder: Section | GuideFacts) -> dict[str, ValueSpec]:
+    return CORRECTABLE_SECTION if isinstance(holder, Section) else CORRECTABLE_GUIDE
+
+
 def _extracted(holder: Section | GuideFacts, name: str) -> _ValueBefore:
     held = attrgetter(name)(holder)
     if isinstance(held, Field):
@@ -91,7 +95,7 @@ def _extracted(holder: Section | GuideFacts, name: str) -> _ValueBefore:
     own: tuple[Evidence, ...] = getattr(held, "evidence", ())
     if isinstance(held, tuple):
         own = tuple(piece for item in held for piece in item.evidence)
-    if name not in _OF_THE_HEAD:
+    if not _correctable(holder)[name].cites_heading:
         return _ValueBefore(held, "absent", (_quoted(own),), own)
     words = (_quoted(holder.evidence), _quoted(own)) if name == "partners" else (_quoted(holder.evidence),)
     return _ValueBefore(held, "absent", words, holder.evidence)
@@ -104,7 +108,7 @@ def _quoted(evidence: Iterable[Evidence]) -> str:
 def _corrected(holder: H, mine: Mapping[str, CorrectionEntry], before: H) -> tuple[H, list[FindingDraft]]:
     """A section or the guide with its corrections. `before` is how it was extracted, where it follows the guide's."""
     findings = []
-    for name in OF_A_SECTION if isinstance(holder, Section) else OF_THE_GUIDE:
+    for name in _correctable(holder):
         if name not in mine:
             continue
         one, was = mine[name], _extracted(before, name)
@@ -186,13 +190,10 @@ def _citing(value: Any, was: _ValueBefore) -> Any:
     return citing(value)
 
 
-_NOTHING: dict[str, Any] = {"title": "", "partners": (), "basis": ()}  # None for all others
-
-
 def without_corrected(facts: GuideFacts, sections: Sequence[Section]) -> tuple[GuideFacts, tuple[Section, ...]]:
     """What the ink can be asked for: what the guide and its sections hold, but for values that were corrected."""
     marks = facts.corrected or {}
-    own = {name: _NOTHING.get(name) for name in marks if "." not in name}
+    own = {name: CORRECTABLE_GUIDE[name].empty for name in marks if "." not in name}
     declared = {name.partition(".")[2]: None for name in marks if "." in name}
     left = structs.replace(facts, declared=structs.replace(facts.declared, **declared), **own)
     return left, tuple(_section(section, declared="duration" not in declared) for section in sections)
@@ -200,7 +201,7 @@ def without_corrected(facts: GuideFacts, sections: Sequence[Section]) -> tuple[G
 
 def _section(section: Section, *, declared: bool) -> Section:
     """`declared`: whether the duration that sections inherit is printed."""
-    left: dict[str, Any] = {name: _NOTHING[name] for name in section.corrected or ()}
+    left: dict[str, Any] = {name: CORRECTABLE_SECTION[name].empty for name in section.corrected or ()}
     if "title" in left:
         left["evidence"] = ()  # a number is looked for in the ink of its heading, before the title
     for name in FIELDS:

@@ -10,8 +10,6 @@ from types import NoneType
 from typing import Any, get_args
 
 from extract.corrections.plain_values import (
-    OF_A_SECTION,
-    OF_THE_GUIDE,
     InvalidValue,
     Place,
     as_one_line,
@@ -19,7 +17,7 @@ from extract.corrections.plain_values import (
     validate,
 )
 from extract.errors import CorrectionError
-from extract.model.record import FIELDS
+from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS
 from extract.model.stages import CorrectionEntry
 from extract.toml_files import parse_toml, read_limited
 
@@ -121,10 +119,10 @@ def _parse_entry(entry: Any) -> CorrectionEntry:
             raise InvalidValue((key,), f"there is no such key; there are: {', '.join(_KEYS)}")
     section = _section(entry)
     field = _words(entry, "field")
-    kinds = OF_THE_GUIDE if section is None else OF_A_SECTION
+    kinds = CORRECTABLE_GUIDE if section is None else CORRECTABLE_SECTION
     if field not in kinds:
         whose = "the guide has" if section is None else "a section has"
-        hint = ' (with section = "1.10" it is a section\'s)' if section is None and field in OF_A_SECTION else ""
+        hint = ' (with section = "1.10" it is a section\'s)' if section is None and field in CORRECTABLE_SECTION else ""
         raise InvalidValue(("field",), f"{field!r}: no such field; {whose}: {', '.join(kinds)}{hint}")
     by, why = _words(entry, "by"), _words(entry, "why")
     if "value" not in entry:
@@ -134,7 +132,7 @@ def _parse_entry(entry: Any) -> CorrectionEntry:
     quote = entry.get("quote")
     if not isinstance(quote, str | None):
         raise InvalidValue(("quote",), f"expected str, got {type(quote).__name__}")
-    kind = kinds[field]
+    kind = kinds[field].type
     given, before = _statuses(field, kind)
     status, value = _value(entry["value"], kind, field, given, "value")
     was = None
@@ -195,7 +193,7 @@ def _format_path(data: Mapping[str, Any], path: Place) -> str:
     """A path as a message begins with it: [funding] value.min: ."""
     entry = data["correction"][path[1]] if path[0] == "correction" and len(path) > 1 else None
     field = entry.get("field") if isinstance(entry, dict) else None
-    head = f"[{field}] " if isinstance(field, str) and field in {**OF_A_SECTION, **OF_THE_GUIDE} else ""
+    head = f"[{field}] " if isinstance(field, str) and field in {**CORRECTABLE_SECTION, **CORRECTABLE_GUIDE} else ""
     keys = path[2:] if entry is not None else path
     names = [key if isinstance(key, int) or re.fullmatch(r"[\w-]+", key) else repr(key) for key in keys]
     dotted = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in names).lstrip(".")

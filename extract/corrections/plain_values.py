@@ -13,36 +13,13 @@ from msgspec import UNSET
 from msgspec.structs import FieldInfo, fields
 
 from extract.errors import parse_validation_error
-from extract.model.record import FIELDS, Basis, DeclaredCount, DeclaredProjects, Previous, walk
-from extract.model.values import Agreement, Count, Duration, Money, Partner, Record, Requirements, Topics
+from extract.model.fields import DERIVED, FIELDS
+from extract.model.record import DeclaredProjects, walk
+from extract.model.values import Duration, Partner, Record
 
-# What a person can correct, in the record's order, with what the values are.
-OF_A_SECTION: dict[str, Any] = {
-    "title": str,
-    "partners": tuple[Partner, ...],
-    **dict(zip(FIELDS, (Agreement, Topics, Count, Money, Duration, Requirements), strict=True)),
-}
-OF_THE_GUIDE: dict[str, Any] = {
-    "title": str,
-    "programme": str | None,
-    "year": int | None,
-    "batch": int | None,
-    "declared.partners": DeclaredCount | None,
-    "declared.directions": DeclaredCount | None,
-    "declared.projects": DeclaredProjects | None,
-    "declared.funding": Money | None,
-    "declared.duration": Duration | None,
-    "previous": Previous | None,
-    "basis": tuple[Basis, ...],
-}
-_STATING = (Count, Money, Duration, DeclaredProjects, Agreement, Topics, Requirements)  # none of them says nothing
+_STATING = (DeclaredProjects, *(spec.type for spec in FIELDS.values()))  # none of them may be empty
 _MAX_NUMBER = 2**53 - 1  # the largest that every reader of JSON holds exactly
 _BOUNDS = (("min", "max"), ("min_months", "max_months"), ("start", "end"))
-
-DERIVED = {  # found in the guide, or made from the rest of the value: nobody writes them
-    "evidence": "a corrected value cites what the value cited before",
-    "keywords": "they are those of the old ones that stand in the topics",
-}
 
 Place = tuple[str | int, ...]
 

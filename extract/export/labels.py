@@ -1,28 +1,20 @@
 """Labels of the record's keys, words and codes in Chinese and English, for tables and pages."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from extract.model.comparison import Caution, ChangedItem, Kind, Outcome
+from extract.model.comparison import (
+    GUIDE_SUMMARY_VALUES,
+    SECTION_SUMMARY_VALUES,
+    WHATS,
+    Caution,
+    ChangedItem,
+    Kind,
+    Outcome,
+)
+from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS, Label
 from extract.model.ranges import Trend
 
 Language = Literal["zh", "en"]
-
-
-class Label(NamedTuple):
-    """One key or word of the record as people call it."""
-
-    zh: str
-    en: str
-
-
-FIELDS = {
-    "agreement": Label("合作协议", "agreement"),
-    "fields": Label("领域方向", "fields"),
-    "project_count": Label("拟支持项目数", "projects"),
-    "funding": Label("拟支持经费", "funding"),
-    "duration": Label("执行期", "duration"),
-    "requirements": Label("其他要求", "requirements"),
-}
 
 STATUSES = {
     "stated": Label("写明", "stated"),
@@ -96,21 +88,8 @@ FACTS = {
     "phones": Label("电话", "telephone"),
 }
 
-OF_THE_GUIDE = {
-    "title": Label("标题", "title"),
-    "programme": Label("专项", "programme"),
-    "year": Label("年度", "year"),
-    "batch": Label("批次", "batch"),
-    "declared.partners": Label("总则：国别和组织数", "declared: partners"),
-    "declared.directions": Label("总则：方向数", "declared: directions"),
-    "declared.projects": Label("总则：项目数", "declared: projects"),
-    "declared.funding": Label("总则：经费", "declared: funding"),
-    "declared.duration": Label("总则：执行期", "declared: duration"),
-    "previous": Label("上一轮", "earlier round"),
-    "basis": Label("编制依据", "basis"),
-}
-
-OF_A_SECTION = {"title": Label("标题", "title"), "partners": Label("合作方", "partners"), **FIELDS}
+OF_THE_GUIDE = {name: spec.label for name, spec in CORRECTABLE_GUIDE.items()}
+OF_A_SECTION = {name: spec.label for name, spec in CORRECTABLE_SECTION.items()}
 
 KEYS = {
     **FACTS,
@@ -253,7 +232,7 @@ TREND_NAMES: dict[Trend, Label] = {
 }
 ARROWS: dict[Trend | None, str] = {"up": "↑", "down": "↓", "unclear": "?", None: ""}
 
-WHAT_NAMES: dict[ChangedItem, Label] = {
+_ITEM_NAMES: dict[ChangedItem, Label] = {
     "programme": Label("专项名称", "programme"),
     "title": Label("标题", "title"),
     "declared_partners": Label("总则：合作方数", "introduction: partners"),
@@ -264,26 +243,21 @@ WHAT_NAMES: dict[ChangedItem, Label] = {
     "basis": Label("编制依据", "basis"),
     "previous": Label("前一轮支持", "earlier round"),
     "partner": Label("合作方", "partner"),
-    "agreement": FIELDS["agreement"],
     "document": Label("合作协议文件", "document"),
     "remark": Label("合作协议说明", "remark on documents"),
-    "fields": FIELDS["fields"],
     "topic": Label("领域", "topic"),
     "topic_note": Label("领域说明", "note of a topic"),
     "topic_place": Label("领域层级", "place of a topic"),
     "unrestricted": Label("领域不限", "any field"),
     "open_ended": Label("列举未尽（等）", "list goes on (等)"),
-    "project_count": FIELDS["project_count"],
     "projects_per": Label("每项名额", "projects for each"),
     "projects_track": Label("分项项目数", "projects of a part"),
-    "funding": FIELDS["funding"],
     "funding_per_project": Label("单个项目经费", "funding per project"),
     "funding_track": Label("分项经费", "funding of a part"),
-    "duration": FIELDS["duration"],
-    "requirements": FIELDS["requirements"],
     "requirement": Label("要求条目", "requirement"),
     "other": Label("其他内容", "other part"),
 }
+WHAT_NAMES = {what: _ITEM_NAMES[what] if what in _ITEM_NAMES else FIELDS[what].label for what in WHATS}
 
 CAUTIONS: dict[Caution, Label] = {
     "same_file": Label("两份记录出自同一份文件。", "Both records were read from the same file."),
@@ -306,10 +280,8 @@ CAUTIONS: dict[Caution, Label] = {
     "nothing_paired": Label("没有任何章节能够对应。", "No section of one is like any of the other."),
 }
 
-# What heads and guides show that a person may have corrected, by their keys.
-CORRECTABLE = {
-    **{key: OF_THE_GUIDE[key] for key in ("title", "programme", "year", "batch")},
-    "partners": OF_A_SECTION["partners"],
-    "projects": OF_A_SECTION["project_count"],
-    "funding": OF_A_SECTION["funding"],
+# The corrected values that the summaries of a comparison show, by the keys of the summaries.
+CORRECTED_NAMES = {
+    **{key: OF_THE_GUIDE[key] for key in GUIDE_SUMMARY_VALUES},
+    **{key: OF_A_SECTION[name] for key, name in SECTION_SUMMARY_VALUES.items()},
 }

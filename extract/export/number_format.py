@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extract.export.labels import ARROWS, KEYS, REQUIREMENT_KINDS, STATUSES, Label
+from extract.export.labels import ARROWS, KEYS, REQUIREMENT_KINDS, STATUSES
 from extract.model.comparison import FactChange, RangeSum
+from extract.model.fields import Label
 from extract.model.ranges import Range, Trend, months_of, range_of
 from extract.model.record import Correction
 from extract.model.values import Count, Duration, Evidence, Money

@@ -26,6 +26,11 @@ TRENDS: tuple[Trend, ...] = get_args(Trend)
 WHATS: tuple[ChangedItem, ...] = get_args(ChangedItem)
 CAUTIONS: tuple[Caution, ...] = get_args(Caution)
 
+# The values in the summaries that a person can correct: the names of a guide's, and by key of a section's summary the
+# name of the value in its record.
+GUIDE_SUMMARY_VALUES = ("title", "programme", "year", "batch")
+SECTION_SUMMARY_VALUES = {"title": "title", "partners": "partners", "projects": "project_count", "funding": "funding"}
+
 
 class GuideSummary(Record, frozen=True, kw_only=True):
     """One of the two guides; `file` is its base name, `sections` how many it has.

@@ -17,8 +17,6 @@ from extract.model.values import Agreement, Count, Duration, Evidence, Money, Pa
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-FIELDS = ("agreement", "fields", "project_count", "funding", "duration", "requirements")
-
 V = TypeVar("V")
 Status = Literal["stated", "none", "absent", "inherited", "unread"]
 Reader = Literal["pdfplumber", "pdfium", "text"]

@@ -12,8 +12,8 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extract.model.fields import FIELDS
 from extract.model.findings import FindingDraft, finding
-from extract.model.record import FIELDS
 from extract.model.stages import LabelledText, Line
 from extract.model.text import Text, join_texts
 from extract.profile.schema import Labels, Profile
@@ -24,7 +24,7 @@ _LABELLED = (*FIELDS, "per_project")
 _BEFORE = "(?:^|(?<=[\n。；》”])|(?<=[^\\d]）)|(?<=[^，、的和及与）]\u2028))"
 _MID_SENTENCE = tuple("，、的和及与")  # the last characters of a line whose sentence goes on
 _INLINE = "(?<=[ ，])"  # two figures on one line: 2个项目，拟支持经费：800万元
-_FIGURES = ("project_count", "funding", "per_project", "duration")
+_FIGURES = ("per_project", *(name for name, spec in FIELDS.items() if spec.figure))
 _MARKER = r"(?P<marker>(?:\d{1,2}|[一二三四五六七八九十])[、.] *|（(?:\d{1,2}|[一二三四五六七八九十])） *|\d{1,2}） *)?"
 _BRACKET = "(?: ?（(?:单位：)?[^（）：]{1,8}）)?"  # 拟支持经费（万元）：1000
 _UNIT = re.compile("（(?:单位：)?((?:[百千十]?[万亿])?元(?:人民币)?|个|项|个月|年)）$")

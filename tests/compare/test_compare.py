@@ -17,9 +17,9 @@ from extract.compare import compare
 from extract.compare.corrected import VALUES
 from extract.compare.pairing import assign
 from extract.compare.wording import fold_wording, likeness
-from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE
 from extract.export.json import dumps, schema
 from extract.model.comparison import WHATS, Change, Comparison, Pair
+from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION
 from extract.model.record import Correction, DeclaredProjects, Field, Section
 from extract.model.values import Count, Document, Duration, Money, PerProject, Requirement, Topic, Topics, Track
 from tests.support.golden import record
@@ -366,7 +366,7 @@ def test_a_duration_from_the_introduction_was_corrected_there() -> None:
 
 def test_every_value_that_can_be_corrected_is_that_of_a_change() -> None:
     assert set(VALUES) == set(WHATS) - {"other"}
-    assert set(VALUES.values()) == (set(OF_A_SECTION) | set(OF_THE_GUIDE)) - {"year", "batch"}
+    assert set(VALUES.values()) == (set(CORRECTABLE_SECTION) | set(CORRECTABLE_GUIDE)) - {"year", "batch"}
 
 
 # ── which section is which ────────────────────────────────────────────────────────────────────────────

@@ -21,10 +21,11 @@ from extract.check.quotes import quotes_in_section
 from extract.cli import main
 from extract.corrections.apply import apply_corrections, without_settled
 from extract.corrections.files import corrections_path, load_corrections
-from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE, as_one_line, from_plain, to_plain
+from extract.corrections.plain_values import as_one_line, from_plain, to_plain
 from extract.export.json import dumps, load
+from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS
 from extract.model.findings import FindingDraft
-from extract.model.record import FIELDS, Section, walk
+from extract.model.record import Section, walk
 from extract.model.stages import Normalised
 from extract.model.values import Count, Duration, Money, Partner, Per, PerProject, Topic, Topics, Track
 from extract.pipeline import open_guide
@@ -150,8 +151,8 @@ ROWS = shown()
 
 
 def test_the_docs_show_every_value() -> None:
-    assert list(dict.fromkeys(field for field, whose, _ in ROWS if whose)) == list(OF_A_SECTION)
-    assert list(dict.fromkeys(field for field, whose, _ in ROWS if not whose)) == list(OF_THE_GUIDE)
+    assert list(dict.fromkeys(field for field, whose, _ in ROWS if whose)) == list(CORRECTABLE_SECTION)
+    assert list(dict.fromkeys(field for field, whose, _ in ROWS if not whose)) == list(CORRECTABLE_GUIDE)
 
 
 @pytest.mark.parametrize(("field", "whose", "value"), ROWS)
@@ -306,8 +307,8 @@ def test_a_value_as_it_is_changes_nothing_but_the_marks(name: str, file: Path) -
     record = golden.record(name)
     texts = []
     for whose, holder, names in (
-        (None, record.guide, OF_THE_GUIDE),
-        *((one.number, one, OF_A_SECTION) for one in record.sections),
+        (None, record.guide, CORRECTABLE_GUIDE),
+        *((one.number, one, CORRECTABLE_SECTION) for one in record.sections),
     ):
         for field in names:
             held = attrgetter(field)(holder)

@@ -11,7 +11,8 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
-from extract.model.record import FIELDS, GuideFacts, Section
+from extract.model.fields import FIELDS
+from extract.model.record import GuideFacts, Section
 from extract.model.values import RequirementKind
 from tests.drift.__main__ import show
 from tests.drift.generate import Invented, invent

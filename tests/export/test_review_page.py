@@ -17,8 +17,8 @@ from extract.export.html import escape_invisible
 from extract.export.html.review import correctable_values, record_shapes, review_page
 from extract.export.json import schema
 from extract.export.number_format import format_brief, format_duration, format_money, format_projects
+from extract.model.fields import FIELDS, Label
 from extract.model.findings import CHECKS, FINDINGS
-from extract.model.record import FIELDS
 from extract.model.stages import GuideForReview, PageImage
 from extract.model.values import Count, Duration, Evidence, Money
 from extract.pipeline import open_guide
@@ -277,7 +277,7 @@ def test_all_codes_have_labels() -> None:
         (format_duration(Duration(start="2018-01-01", end="2020-12-31")), "2018-01-01 至 2020-12-31", "2018-01-01 to 2020-12-31"),
     ],
 )  # fmt: skip
-def test_values_in_words(got: labels.Label, zh: str, en: str) -> None:
+def test_values_in_words(got: Label, zh: str, en: str) -> None:
     assert got == (zh, en)
 
 

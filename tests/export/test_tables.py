@@ -23,11 +23,11 @@ from pyarrow.parquet import ParquetFile
 
 from extract import ExtractError, Guide, load
 from extract.cli import main
-from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE
 from extract.export.json import dumps
 from extract.export.table_files import KINDS, table_bytes, write_csv, write_parquet
 from extract.export.tables.frames import FRAMES, frames
-from extract.model.record import FIELDS, Correction, Field, Section
+from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS
+from extract.model.record import Correction, Field, Section
 from extract.model.values import Count, Money, Partner
 from extract.run.run_log import Run
 from tests.end_to_end.test_guide_2017 import ROOT
@@ -172,15 +172,15 @@ def all_corrected() -> Guide:
     """The 2017 guide, of which a person corrected every value that can be: of the guide, and of its first section."""
     first, *others = guide_2017().sections
     fields = {name: replace(getattr(first, name), corrected=MARK) for name in FIELDS}
-    own = dict.fromkeys([name for name in OF_A_SECTION if name not in FIELDS], MARK)
-    facts = replace(guide_2017().guide, corrected=dict.fromkeys(OF_THE_GUIDE, MARK))
+    own = dict.fromkeys([name for name in CORRECTABLE_SECTION if name not in FIELDS], MARK)
+    facts = replace(guide_2017().guide, corrected=dict.fromkeys(CORRECTABLE_GUIDE, MARK))
     return replace(guide_2017(), guide=facts, sections=(replace(first, **fields, corrected=own), *others))
 
 
 def test_all_that_a_person_corrected_is_named() -> None:
     made_of_it = all_corrected().to_frames()
-    assert plain(made_of_it["sections"].corrected) == ["; ".join(OF_A_SECTION), *[None] * 15]
-    assert plain(made_of_it["guides"].corrected) == ["; ".join(OF_THE_GUIDE)]
+    assert plain(made_of_it["sections"].corrected) == ["; ".join(CORRECTABLE_SECTION), *[None] * 15]
+    assert plain(made_of_it["guides"].corrected) == ["; ".join(CORRECTABLE_GUIDE)]
     assert guide_2017().to_frames()["guides"].corrected.isna().all()
 
 

@@ -15,13 +15,12 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from extract import ExtractError, Guide
-from extract.corrections.plain_values import OF_A_SECTION, OF_THE_GUIDE
 from extract.export import labels
 from extract.export.excel.records import record_workbook
 from extract.export.excel.sheet import CUT_MARK, MAX_CELL_LENGTH, cell_text
-from extract.export.labels import FIELDS
 from extract.export.table_files import table_bytes
 from extract.export.tables.frames import FRAMES
+from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS
 from extract.model.findings import Outcome, Severity
 from extract.model.record import Correction, Field, Finding, Status
 from extract.model.values import Count, Document, Money, Partner, Requirement, Topic, Topics
@@ -145,7 +144,7 @@ def test_what_a_person_corrected_is_marked() -> None:
     first = guide_2017().sections[0]
     field = replace(first.funding, corrected=Correction(was=None, by="王芳", why=""))
     book = opened(made(replace(first, funding=field)))
-    assert at(book, "sections", "corrected", 0).value == FIELDS["funding"].zh
+    assert at(book, "sections", "corrected", 0).value == FIELDS["funding"].label.zh
     assert at(book, "sections", "funding_max", 0).font.b
     assert not at(book, "sections", "project_count_max", 0).font.b
 
@@ -155,8 +154,12 @@ def test_all_that_a_person_can_correct_is_named_and_marked() -> None:
     assert at(book, "sections", "corrected", 0).value == "、".join(label.zh for label in labels.OF_A_SECTION.values())
     assert at(book, "guides", "corrected", 0).value == "、".join(label.zh for label in labels.OF_THE_GUIDE.values())
     for frame, names, plain in (
-        ("sections", OF_A_SECTION, {"id", "year", "batch", "findings_warning", "findings_error"}),
-        ("guides", OF_THE_GUIDE, {"sections", "glyphs", "unclaimed", "contradicted", "findings_warning", "reader"}),
+        ("sections", CORRECTABLE_SECTION, {"id", "year", "batch", "findings_warning", "findings_error"}),
+        (
+            "guides",
+            CORRECTABLE_GUIDE,
+            {"sections", "glyphs", "unclaimed", "contradicted", "findings_warning", "reader"},
+        ),
     ):
         (found,) = (one for one in FRAMES if one.key == frame)
         marked = {one.corrected or one.field: one.key for one in found.columns if one.corrected or one.field}
@@ -173,8 +176,8 @@ def test_a_correction_of_what_nobody_knows_is_shown_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("names", "words"),
     [
-        (labels.OF_A_SECTION, tuple(OF_A_SECTION)),
-        (labels.OF_THE_GUIDE, tuple(OF_THE_GUIDE)),
+        (labels.OF_A_SECTION, tuple(CORRECTABLE_SECTION)),
+        (labels.OF_THE_GUIDE, tuple(CORRECTABLE_GUIDE)),
         (labels.STATUSES, get_args(Status)),
         (labels.OUTCOMES, get_args(Outcome)),
         (labels.SEVERITIES, get_args(Severity)),

@@ -6,23 +6,28 @@ from typing import Any, get_args
 import pytest
 
 from extract.errors import UnreadableGuide
+from extract.model.fields import FIELDS
 from extract.model.findings import REASONS, Reason
 from extract.model.stages import Parsed
 from extract.model.text import Text
-from extract.normalise import agreement, duration, normalise, partners, requirements, topics
-from extract.normalise.quantities import count, money
+from extract.normalise import duration, normalise, partners, sections, topics
 from extract.profile.files import load_profile
 from tests.support.case_tables import bare, plain_guide, rows, text
 
 PROFILE = load_profile()
 
+CASE_FILES = {"fields": "topics", "project_count": "count", "funding": "money"}  # other fields: as they are called
+
+
+def parser_of(name: str) -> Callable[[Text, dict[str, Any]], Parsed[Any]]:
+    """The parser of a field, given the topics of a row."""
+    return lambda given, row: sections.PARSERS[name](given, sections.Context(PROFILE, topics=row.get("topics", ())))
+
+
+OF_FIELDS = {name: parser_of(name) for name in FIELDS}
+KINDS = {name: CASE_FILES.get(name, name) for name in FIELDS}  # the rows of each field
 PARSERS: dict[str, Callable[[Text, dict[str, Any]], Parsed[Any]]] = {
-    "count": lambda given, row: count.parse_count(given, topics=row.get("topics", ())),
-    "money": lambda given, row: money.parse_money(given, topics=row.get("topics", ())),
-    "duration": lambda given, _: duration.parse_duration(given),
-    "agreement": lambda given, _: agreement.parse_agreement(given, PROFILE),
-    "topics": lambda given, _: topics.parse_topics(given, PROFILE),
-    "requirements": lambda given, _: requirements.parse_requirements(given, PROFILE),
+    **{KINDS[name]: parse for name, parse in OF_FIELDS.items()},
     "terms": lambda given, _: fixed(duration.binding_duration([given], PROFILE)),
     "partners": lambda given, _: partners.parse_partners(given, PROFILE),
 }
@@ -36,17 +41,6 @@ def fixed(parsed: Parsed[duration.DurationStatement]) -> Parsed[Any]:
 def read_row(kind: str, row: dict[str, Any]) -> Any:
     value = PARSERS[kind](text(row["given"]), row).value
     return "unread" if value is None else value
-
-
-LABELS = {
-    "agreement": "合作协议",
-    "topics": "领域方向",
-    "count": "拟支持项目数",
-    "money": "拟支持经费",
-    "duration": "拟支持时间",
-    "requirements": "其他要求",
-}
-FIELDS = {kind: {"topics": "fields", "count": "project_count", "money": "funding"}.get(kind, kind) for kind in LABELS}
 
 
 def refused(kind: str) -> list[dict[str, Any]]:
@@ -71,7 +65,7 @@ def test_value(kind: str, row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "row"),
-    [pytest.param(kind, row, id=f"{kind}:{row['given'][:24]}") for kind in FIELDS for row in refused(kind)],
+    [pytest.param(kind, row, id=f"{kind}:{row['given'][:24]}") for kind in KINDS.values() for row in refused(kind)],
 )
 def test_a_refusal_says_why_and_at_which_words(kind: str, row: dict[str, Any]) -> None:
     unread = PARSERS[kind](text(row["given"]), row).unread
@@ -83,18 +77,19 @@ def test_a_refusal_says_why_and_at_which_words(kind: str, row: dict[str, Any]) -
 
 
 def test_each_reason_has_a_row_and_words() -> None:
-    reasons = {row["reason"] for kind in FIELDS for row in refused(kind) if "reason" in row}
+    reasons = {row["reason"] for kind in KINDS.values() for row in refused(kind) if "reason" in row}
     reasons |= {reason for row in rows("introduction") for reason in row.get("reasons", ())}
     assert reasons == set(get_args(Reason)) == set(REASONS)
 
 
-@pytest.mark.parametrize("kind", ["count", "money", "duration"])
-def test_value_unread_cites_exactly_the_words_that_were_refused(kind: str) -> None:
-    for row in (row for row in refused(kind) if "reason" in row):
-        cut = plain_guide(["2018年度项目申报指南", "1.1中美政府间合作项目", f"{LABELS[kind]}：{row['given']}"])
+@pytest.mark.parametrize("name", ["project_count", "funding", "duration"])
+def test_value_unread_cites_exactly_the_words_that_were_refused(name: str) -> None:
+    label = getattr(PROFILE.labels, name)[0]
+    for row in (row for row in refused(KINDS[name]) if "reason" in row):
+        cut = plain_guide(["2018年度项目申报指南", "1.1中美政府间合作项目", f"{label}：{row['given']}"])
         (finding,) = (one for one in normalise(cut, PROFILE).findings if one.code == "value-unread")
         assert "".join(line.quote for line in finding.evidence) == row["words"], row["why"]
-        assert finding.message == f"{LABELS[kind]}: not understood, {REASONS[row['reason']]}: {row['words']}"
+        assert finding.message == f"{label}: not understood, {REASONS[row['reason']]}: {row['words']}"
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row["given"]) for row in rows("partners")])
@@ -103,11 +98,15 @@ def test_a_partner_is_reported_where_it_is_not_known_and_nowhere_else(row: dict[
     assert bool(findings) == row.get("reported", False), findings
 
 
-@pytest.mark.parametrize("kind", [kind for kind in PARSERS if any(row["want"] == "none" for row in rows(kind))])
-def test_none_is_a_status_and_no_value(kind: str) -> None:
-    for row in (row for row in rows(kind) if row["want"] == "none"):
-        cut = plain_guide(["2018年度项目申报指南", "1.1中美政府间合作项目", f"{LABELS[kind]}：{row['given']}"])
-        field = getattr(normalise(cut, PROFILE).sections[0], FIELDS[kind])
+NONE = {name: [row for row in rows(kind) if row["want"] == "none"] for name, kind in KINDS.items()}
+
+
+@pytest.mark.parametrize("name", [name for name, found in NONE.items() if found])
+def test_none_is_a_status_and_no_value(name: str) -> None:
+    label = getattr(PROFILE.labels, name)[0]
+    for row in NONE[name]:
+        cut = plain_guide(["2018年度项目申报指南", "1.1中美政府间合作项目", f"{label}：{row['given']}"])
+        field = getattr(normalise(cut, PROFILE).sections[0], name)
         assert (field.status, field.value) == ("none", None), row["why"]
 
 

@@ -21,7 +21,15 @@ from extract.export.excel.sheet import (
     write_cell,
     write_header_comment,
 )
-from extract.export.labels import CAUTIONS, CORRECTABLE, KIND_NAMES, OUTCOME_NAMES, STATUSES, TREND_NAMES, WHAT_NAMES
+from extract.export.labels import (
+    CAUTIONS,
+    CORRECTED_NAMES,
+    KIND_NAMES,
+    OUTCOME_NAMES,
+    STATUSES,
+    TREND_NAMES,
+    WHAT_NAMES,
+)
 from extract.export.number_format import (
     format_fact,
     format_figure,
@@ -167,7 +175,7 @@ def _who(correction: Correction) -> str:
 
 def _corrected(marks: Mapping[str, Correction]) -> str:
     """All that was corrected of a section, or of a guide, by what it is."""
-    return "；".join(f"{CORRECTABLE[key].zh}：{_who(mark)}" for key, mark in marks.items())
+    return "；".join(f"{CORRECTED_NAMES[key].zh}：{_who(mark)}" for key, mark in marks.items())
 
 
 def _figure_row(pair: Pair) -> tuple[Value, ...]:

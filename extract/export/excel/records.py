@@ -30,10 +30,11 @@ from extract.export.excel.sheet import (
     write_cell,
     write_header_comment,
 )
-from extract.export.labels import ANSWERS, FIELDS
+from extract.export.labels import ANSWERS
 from extract.export.tables.columns import LIST, Column, Frame
 from extract.export.tables.frames import FRAMES, frames
 from extract.export.tables.guides import GUIDES
+from extract.model.fields import FIELDS
 from extract.model.record import Guide
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from extract.export.escaping import escape_control_characters
-from extract.export.labels import Label
+from extract.model.fields import Label
 
 
 def render_page(template: str, *, script: str, uses: Sequence[str] = (), **given: Any) -> bytes:

@@ -19,13 +19,12 @@ from extract.export.html import render_page
 from extract.export.labels import (
     ARROWS,
     CAUTIONS,
-    CORRECTABLE,
+    CORRECTED_NAMES,
     KIND_NAMES,
     OUTCOME_NAMES,
     STATUSES,
     TREND_NAMES,
     WHAT_NAMES,
-    Label,
 )
 from extract.export.number_format import (
     format_fact,
@@ -45,6 +44,7 @@ from extract.model.comparison import (
     SectionSummary,
     Statement,
 )
+from extract.model.fields import Label
 from extract.model.ranges import Range
 
 
@@ -186,7 +186,7 @@ def comparison_page(comparison: Comparison) -> bytes:
         entries=_entries(comparison.pairs),
         outcomes=[(outcome, OUTCOME_NAMES[outcome], counted[outcome]) for outcome in OUTCOMES],
         doubtful=sum(pair.doubtful for pair in comparison.pairs),
-        correctable=CORRECTABLE,
+        correctable=CORRECTED_NAMES,
         was=format_value_before,
         whats=[(what, WHAT_NAMES[what]) for what in WHATS if what in used],
     )

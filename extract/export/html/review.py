@@ -15,12 +15,11 @@ import msgspec
 from markupsafe import Markup
 from msgspec import UNSET, UnsetType
 
-from extract.corrections.plain_values import DERIVED
 from extract.export import labels, number_format
 from extract.export.html import render_page
 from extract.export.json import schema
-from extract.export.labels import OF_A_SECTION, OF_THE_GUIDE
-from extract.model.record import FIELDS, Correction, Field, Guide, Section, without_keys
+from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, DERIVED, FIELDS
+from extract.model.record import Correction, Field, Guide, Section, without_keys
 from extract.model.stages import GuideForReview, PageImage
 from extract.model.values import Evidence, Facts
 
@@ -47,8 +46,10 @@ def correctable_kinds() -> dict[str, dict[str, dict[str, Any]]]:
     for name in FIELDS:
         of_a_section[name] = made[of_a_section[name]["$ref"].rpartition("/")[2]]["properties"]["value"]
     return {
-        "guide": {name: {"label": label, "shape": of_the_guide[name]} for name, label in OF_THE_GUIDE.items()},
-        "section": {name: {"label": label, "shape": of_a_section[name]} for name, label in OF_A_SECTION.items()},
+        "guide": {name: {"label": spec.label, "shape": of_the_guide[name]} for name, spec in CORRECTABLE_GUIDE.items()},
+        "section": {
+            name: {"label": spec.label, "shape": of_a_section[name]} for name, spec in CORRECTABLE_SECTION.items()
+        },
     }
 
 
@@ -64,14 +65,14 @@ def _typed(shape: dict[str, Any]) -> dict[str, Any]:
 
 def _of_the_guide(guide: Guide) -> Iterator[dict[str, Any]]:
     facts = guide.guide
-    for name in OF_THE_GUIDE:
+    for name in CORRECTABLE_GUIDE:
         value = reduce(getattr, name.split("."), facts)
         quote = _quote(facts.evidence if isinstance(value, str | int) else _evidence(value))
         yield _target(0, None, name, value, quote, _corrected(facts.corrected, name))
 
 
 def _of(section: Section, place: int) -> Iterator[dict[str, Any]]:
-    for name in OF_A_SECTION:
+    for name in CORRECTABLE_SECTION:
         found = getattr(section, name)
         if name not in FIELDS:
             quote = _quote(section.evidence if name == "title" else _evidence(found))

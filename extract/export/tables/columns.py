@@ -8,8 +8,8 @@ from typing import Any, Generic, Literal, TypeVar
 
 from msgspec import UNSET, Struct
 
-from extract.export.labels import Label
 from extract.export.number_format import WAN, YUAN
+from extract.model.fields import Label
 from extract.model.record import Guide
 from extract.model.section_numbers import round_id
 from extract.model.values import Evidence, Partner

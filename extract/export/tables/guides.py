@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from extract.export.labels import OF_THE_GUIDE, OUTCOMES, SEVERITIES, Label
+from extract.export.labels import OF_THE_GUIDE, OUTCOMES, SEVERITIES
 from extract.export.tables.columns import (
     BOOL,
     FLOAT,
@@ -21,6 +21,7 @@ from extract.export.tables.columns import (
     where,
     whose,
 )
+from extract.model.fields import Label
 from extract.model.findings import Severity
 from extract.model.record import Basis, Check, Finding, Guide
 

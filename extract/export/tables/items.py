@@ -6,10 +6,9 @@ from msgspec import Struct
 
 from extract.export.labels import (
     DOCUMENT_KINDS,
-    FIELDS,
+    OF_A_SECTION,
     PARTNER_KINDS,
     REQUIREMENT_KINDS,
-    Label,
 )
 from extract.export.tables.columns import (
     FLOAT,
@@ -25,6 +24,7 @@ from extract.export.tables.columns import (
     quote,
     where,
 )
+from extract.model.fields import Label
 from extract.model.record import Guide, OtherPart
 from extract.model.values import Document, Partner, Requirement, Topic, Track
 
@@ -284,7 +284,7 @@ TRACKS: Frame[Part] = Frame(
             en="`project_count` or `funding`: whose total it is in",
             dtype=TEXT,
             read=path("field"),
-            words=FIELDS,
+            words=OF_A_SECTION,
         ),
         Column("name", zh=("名称", "分项名称"), en="its name", dtype=TEXT, read=path("track.name")),
         Column(

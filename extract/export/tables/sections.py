@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from extract.export.labels import FIELDS, OF_A_SECTION, STATUSES, Label
+from extract.export.labels import OF_A_SECTION, STATUSES
 from extract.export.tables.columns import (
     BOOL,
     FLOAT,
@@ -21,6 +21,7 @@ from extract.export.tables.columns import (
     path,
     where,
 )
+from extract.model.fields import FIELDS, Label
 from extract.model.findings import Severity
 from extract.model.record import Guide, Section
 from extract.model.values import Partner, Topic
@@ -52,7 +53,7 @@ def _corrected(row: TableRow[Section]) -> str | None:
 
 
 def _status(field: str) -> Column[Section]:
-    name = FIELDS[field].zh
+    name = FIELDS[field].label.zh
     return Column(
         f"{field}_status",
         zh=(f"{name}·状态", f"{name}：写明、写无、未列（没有这一栏）、从总则、未读懂"),
@@ -66,7 +67,7 @@ def _status(field: str) -> Column[Section]:
 
 def _words(field: str) -> tuple[Column[Section], ...]:
     """Return the columns of a field's own words: page and text."""
-    name = FIELDS[field].zh
+    name = FIELDS[field].label.zh
     return (
         Column(
             f"{field}_page",

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from extract.export.labels import Label
 from extract.export.number_format import YUAN
 from extract.export.tables.columns import (
     BOOL,
@@ -25,6 +24,7 @@ from extract.export.tables.columns import (
     path,
     whose,
 )
+from extract.model.fields import Label
 from extract.model.ranges import Range, add, range_of
 from extract.model.record import Guide, Section
 from extract.model.values import Count, Money

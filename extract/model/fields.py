@@ -1,0 +1,91 @@
+"""The registry of fields: each value of a record that a person can correct, with its type, its label and its traits.
+
+A stage has one table by the names of `FIELDS` (parsers, comparers, columns, a macro of the review page) and holds its
+behaviour there; tests/model/test_fields.py lists each name that a table lacks.
+"""
+
+from typing import Any, NamedTuple, TypeVar, get_origin
+
+from msgspec import Struct
+
+from extract.model.record import Basis, DeclaredCount, DeclaredProjects, Previous
+from extract.model.values import Agreement, Count, Duration, Money, Partner, Requirements, Topics
+
+
+class Label(NamedTuple):
+    """A key or word of the record as people read it."""
+
+    zh: str
+    en: str
+
+
+class ValueSpec(Struct, frozen=True):
+    """One value of a section or of the guide: its name in the record, its type there, and its label.
+
+    `cites_heading`: it was read from the section's heading, or from the guide's title block.
+    """
+
+    name: str
+    type: Any
+    label: Label
+    cites_heading: bool = False
+
+    @property
+    def empty(self) -> Any:
+        """The record's value where nothing is stated: an empty text or list, else None."""
+        return "" if self.type is str else () if get_origin(self.type) is tuple else None
+
+
+class FieldSpec(ValueSpec, frozen=True):
+    """One labelled field of a section; its name is also the key of the profile's [labels].
+
+    `figure`: it is one short figure, so that its label may follow a comma or stand in a cell of a table.
+    `expected`: nearly every guide has it, so that a guide without it is reported.
+    """
+
+    figure: bool = False
+    expected: bool = False
+
+
+S = TypeVar("S", bound=ValueSpec)
+
+
+def _by_name(*specs: S) -> dict[str, S]:
+    return {spec.name: spec for spec in specs}
+
+
+FIELDS = _by_name(
+    FieldSpec("agreement", Agreement, Label("合作协议", "agreement")),
+    FieldSpec("fields", Topics, Label("领域方向", "fields"), expected=True),
+    FieldSpec("project_count", Count, Label("拟支持项目数", "projects"), figure=True, expected=True),
+    FieldSpec("funding", Money, Label("拟支持经费", "funding"), figure=True, expected=True),
+    FieldSpec("duration", Duration, Label("执行期", "duration"), figure=True),
+    FieldSpec("requirements", Requirements, Label("其他要求", "requirements")),
+)
+
+CORRECTABLE_SECTION: dict[str, ValueSpec] = {
+    **_by_name(
+        ValueSpec("title", str, Label("标题", "title"), cites_heading=True),
+        ValueSpec("partners", tuple[Partner, ...], Label("合作方", "partners"), cites_heading=True),
+    ),
+    **FIELDS,
+}
+CORRECTABLE_GUIDE = _by_name(
+    ValueSpec("title", str, Label("标题", "title"), cites_heading=True),
+    ValueSpec("programme", str | None, Label("专项", "programme"), cites_heading=True),
+    ValueSpec("year", int | None, Label("年度", "year"), cites_heading=True),
+    ValueSpec("batch", int | None, Label("批次", "batch"), cites_heading=True),
+    ValueSpec("declared.partners", DeclaredCount | None, Label("总则：国别和组织数", "declared: partners")),
+    ValueSpec("declared.directions", DeclaredCount | None, Label("总则：方向数", "declared: directions")),
+    ValueSpec("declared.projects", DeclaredProjects | None, Label("总则：项目数", "declared: projects")),
+    ValueSpec("declared.funding", Money | None, Label("总则：经费", "declared: funding")),
+    ValueSpec("declared.duration", Duration | None, Label("总则：执行期", "declared: duration")),
+    ValueSpec("previous", Previous | None, Label("上一轮", "earlier round")),
+    ValueSpec("basis", tuple[Basis, ...], Label("编制依据", "basis")),
+)
+
+# Keys that nobody writes in a corrected value, for they are found in the guide or made from the rest of the value.
+DERIVED = {
+    "evidence": "a corrected value cites what the value cited before",
+    "keywords": "they are those of the old ones that stand in the topics",
+}

@@ -1,0 +1,361 @@
+"""One section: which labelled part fills which field, and what a field takes from elsewhere.
+
+assign_parts → parse_fields → resolve_funding, resolve_duration → build_section. Each returns its value with findings;
+`_ORDER` fixes the order of the findings in the record.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from extract.model.evidence import cite
+from extract.model.fields import FIELDS
+from extract.model.findings import FindingDraft, finding
+from extract.model.record import Field, GuideFacts, OtherPart, Section
+from extract.model.section_numbers import section_id
+from extract.model.stages import LabelledText, Parsed, SectionText, Unread
+from extract.model.text import MAYBE, Text
+from extract.model.values import Duration, Money, Partner, PerProject, Topics
+from extract.normalise import agreement, duration, partners, requirements, topics
+from extract.normalise.quantities import count, money
+from extract.profile.schema import Profile
+
+PER_PROJECT = "per_project"  # a second label of the funding: what each project gets
+_EACH = re.compile("[每单各/]")  # without one of these no words tell what a project gets
+_FIGURE = re.compile(r"[约\d.，~至-]+")
+_WITHOUT_DURATIONS = ("agreement", "fields", "duration")  # parts in which no clause fixes how long projects run
+# 无, 暂无, 无其他特殊要求。, 没有其他要求。
+_NOTHING = re.compile(
+    "(?:暂?[无没]有?(?:其[他它]|特殊|特别|附加|额外|另外|相关|更多|具体|的)*(?:要求|说明|限制|规定|条件)?|/|-+|—+) *。?"
+)
+# …。2.能源: the last words under a label are an item of a list.
+_ITEM_AT_END = re.compile(r"(?:[。\n\u2028]|^) *(?:\d{1,2}[.、]|（?[一二三四五六七八九十\d]{1,3}[）、])[^。；\n]+$")
+
+# The findings of a section stand in this order, whatever the order in which its values are made.
+_ORDER = (
+    "labels", "partners", "fields", "funding", PER_PROJECT, "duration", "requirements", "other durations",
+    "unheld figures", "agreement", "project_count", "misplaced figures",
+)  # fmt: skip
+
+Findings = dict[str, Sequence[FindingDraft]]  # by their place in the order
+
+
+class Context(NamedTuple):
+    """What the parsers of fields are given beside the words.
+
+    `topics` are the names of the topics over which 各1个 spreads; `several_partners`: 各 may mean each of them.
+    """
+
+    profile: Profile
+    several_partners: bool = False
+    topics: Sequence[str] = ()
+
+
+Parser = Callable[[Text, Context], Parsed[Any]]
+
+PARSERS: dict[str, Parser] = {
+    "agreement": lambda text, context: agreement.parse_agreement(text, context.profile),
+    "fields": lambda text, context: topics.parse_topics(text, context.profile),
+    "project_count": lambda text, context: count.parse_count(_unbroken(text), topics=context.topics),
+    "funding": lambda text, context: money.parse_money(_unbroken(text), topics=context.topics),
+    "duration": lambda text, _: duration.parse_duration(_unbroken(text)),
+    "requirements": lambda text, context: requirements.parse_requirements(text, context.profile),
+}
+
+
+def parse_section(piece: SectionText, facts: GuideFacts, profile: Profile) -> tuple[Section, list[FindingDraft]]:
+    """A section with its values, and what is to be looked at in it."""
+    parts, repeated = assign_parts(piece.parts)
+    named = parse_partners(piece, profile)
+    context = Context(profile, several_partners=len(named.value or ()) > 1)
+    fields, findings = parse_fields(parts, PARSERS, context)
+    per_project, findings[PER_PROJECT] = parse_field(parts.get(PER_PROJECT), _parse_per_project, context)
+    findings["labels"] = [_label_repeated(part) for part in repeated]
+    findings["partners"] = named.findings
+    total = fields["funding"]
+    unused = total.status != "absent" and (total.value is None or per_project.value is None)
+    excluded = [*repeated, *([parts[PER_PROJECT]] if unused and PER_PROJECT in parts else [])]
+    fields["funding"], findings["unheld figures"] = resolve_funding(total, per_project, parts.get("requirements"))
+    fields["duration"], findings["other durations"] = resolve_duration(fields["duration"], piece, facts, profile)
+    section = build_section(piece, facts, named.value or (), fields, excluded)
+    findings["misplaced figures"] = misplaced_figures(section, parts)
+    return section, [
+        draft if name in ("labels", "misplaced figures") else replace(draft, field=_field_of(name))
+        for name in _ORDER
+        for draft in findings[name]
+    ]
+
+
+def _field_of(name: str) -> str:
+    """The value that the findings of this place in the order doubt."""
+    return {PER_PROJECT: "funding", "unheld figures": "funding", "other durations": "duration"}.get(name, name)
+
+
+# ── parts ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def assign_parts(parts: Sequence[LabelledText]) -> tuple[dict[str, LabelledText], list[LabelledText]]:
+    """The part of each field, and those whose field has one already.
+
+    A second label of money that only tells what a project gets (支持力度 beside 拟支持经费) is no repeat.
+    """
+    by_field: dict[str, LabelledText] = {}
+    repeated = []
+    for index, part in enumerate(parts):
+        field = part.field
+        if field == "funding" and _is_per_project(part):
+            field = PER_PROJECT
+        if field in by_field or (not field and any(_continues_list(earlier, part) for earlier in parts[:index])):
+            repeated.append(part)
+        elif field:
+            by_field[field] = part
+    return by_field, repeated
+
+
+def _continues_list(before: LabelledText, part: LabelledText) -> bool:
+    """True if labels tear a list of another field: 1.农业 研究内容：育种。2.能源 研究内容：储能。"""
+    return before.label.printed == part.label.printed and _ITEM_AT_END.search(before.text.plain) is not None
+
+
+def _is_per_project(part: LabelledText) -> bool:
+    """True if the words state what each project gets, and no total: 每个项目不超过300万元."""
+    value = money.parse_money(_unbroken(part.text)).value if _EACH.search(part.text.plain) else None
+    return value is not None and value.per_project is not None and value.min is None and value.max is None
+
+
+def _label_repeated(part: LabelledText) -> FindingDraft:
+    return finding("label-repeated", part.label, label=part.label.printed)
+
+
+# ── fields ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def parse_partners(piece: SectionText, profile: Profile) -> Parsed[tuple[Partner, ...]]:
+    """The partners in a section's heading; in the heading above it where its own names one that is not known."""
+    own = partners.parse_partners(piece.title, profile)
+    if piece.above is None or not any(draft.code == "partner-unknown" for draft in own.findings):
+        return own
+    above = partners.parse_partners(piece.above, profile)
+    return own if above.findings else above
+
+
+def parse_fields(
+    parts: Mapping[str, LabelledText], parsers: Mapping[str, Parser], context: Context
+) -> tuple[dict[str, Field[Any]], Findings]:
+    """Each field of the registry, and its findings. Topics come before the figures that are stated for each of them."""
+    fields: dict[str, Field[Any]] = {}
+    findings: Findings = {}
+    for name in FIELDS:
+        fields[name], findings[name] = parse_field(parts.get(name), parsers[name], context)
+        if name == "fields":
+            context = context._replace(topics=_countable_topics(fields[name].value, context))
+    return fields, findings
+
+
+def parse_field(
+    part: LabelledText | None, parse: Parser, context: Context
+) -> tuple[Field[Any], Sequence[FindingDraft]]:
+    """A labelled part as a field: absent without a label, none for 无, unread where the parser refuses the words."""
+    if part is None:
+        return Field(status="absent"), ()
+    label, text = part.label.printed.replace(" ", ""), part.text.printed
+    evidence = cite(part.text) if part.text else ()
+    if _NOTHING.fullmatch(text):
+        return Field(status="none", label=label, text=text, evidence=evidence), ()
+    refusal = Unread("empty", part.text)
+    parsed: Parsed[Any] = parse(_with_unit(part), context) if part.text else Parsed(None, unread=refusal)
+    if parsed.value is None:
+        assert parsed.unread is not None
+        unread: Field[Any] = Field(status="unread", label=label, text=text, evidence=evidence)
+        return unread, (*parsed.findings, _value_unread(label, parsed.unread))
+    return Field(status="stated", label=label, text=text, value=parsed.value, evidence=evidence), parsed.findings
+
+
+def _value_unread(label: str, unread: Unread) -> FindingDraft:
+    """The finding of a refused part: why, and at which words."""
+    if not unread.words:
+        return finding("value-unread", variant="nothing", label=label)
+    words = unread.words.printed
+    return finding("value-unread", unread.words, variant="words", label=label, unread=unread.reason, words=words)
+
+
+def _with_unit(part: LabelledText) -> Text:
+    """A part's words; a bare figure with the unit that the label gives it: 拟支持经费（万元）：1000."""
+    figure = part.text.rstrip("。 \n\u2028")
+    return figure + part.unit if part.unit is not None and _FIGURE.fullmatch(figure.plain) else part.text
+
+
+def _countable_topics(value: Topics | None, context: Context) -> list[str]:
+    """The names of the topics over which 各1个 spreads; none for an open list (等), whose length is not known.
+
+    Of several partners 各 may mean each of them, unless the topics are places of work (两个联合实验室).
+    """
+    names = [topic.name for topic in value.items] if value and not value.open_ended else []
+    places = context.profile.topics.places
+    return names if not context.several_partners or all(places.search(name) for name in names) else []
+
+
+def _unbroken(text: Text) -> Text:
+    """The words without the ends of printed lines: in a figure they mean nothing."""
+    return text.without(MAYBE)
+
+
+# ── funding ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _parse_per_project(text: Text, _: Context) -> Parsed[Money]:
+    """Money for each project, without findings of its own; several parts under one label of that kind are refused."""
+    parsed = money.parse_money(_unbroken(text))
+    if parsed.value is not None and parsed.value.tracks:
+        return Parsed(None, unread=Unread("several-values", text.strip()))
+    return Parsed(parsed.value, unread=parsed.unread)
+
+
+def resolve_funding(
+    total: Field[Money], per_project: Field[Money], requirement: LabelledText | None
+) -> tuple[Field[Money], Sequence[FindingDraft]]:
+    """The section's money, with what each project gets by a label of its own or by a requirement."""
+    if per_project.status == "absent":
+        per_project = _required_per_project(total, requirement)
+    return _combined_funding(total, per_project), _unheld_approximation(total, per_project)
+
+
+def _required_per_project(total: Field[Money], part: LabelledText | None) -> Field[Money]:
+    """What a project gets where a requirement states nothing but that: 每个项目拟支持经费不超过150万元人民币。"""
+    points = r"[。；\n]|(?:^|(?<=[。；\n]))（?\d{1,2}[）.、]"
+    sentences = part.text.split(points) if part and total.value else []
+    candidates = (text for text in sentences if _EACH.search(text.plain))
+    stated = [
+        (text, value)
+        for text in candidates
+        if (value := money.parse_money(_unbroken(text)).value) and value.per_project
+    ]
+    if len(stated) != 1 or stated[0][1].min is not None or stated[0][1].max is not None or stated[0][1].tracks:
+        return Field(status="absent")
+    text, value = stated[0]
+    return Field(status="stated", text=text.printed, value=value, evidence=cite(text))
+
+
+def _combined_funding(total: Field[Money], per_project: Field[Money]) -> Field[Money]:
+    """Total and share as one field. 每个项目拟支持经费 under a label of its own tells what a project gets, no total."""
+    if per_project.value is None:
+        return per_project if total.status == "absent" else total
+    share = per_project.value
+    if share.per_project is not None and total.status == "absent":
+        return per_project  # 每个项目拟支持经费：总经费不超过600万元，单个项目不超过300万元 says both
+    per = share.per_project or PerProject(min=share.min, max=share.max, evidence=share.evidence)
+    if total.status == "absent":
+        return replace(per_project, value=replace(share, min=None, max=None, per_project=per))
+    if total.value is None:
+        return total
+    both = replace(total.value, per_project=total.value.per_project or per)
+    return replace(total, value=both, evidence=total.evidence + per_project.evidence)
+
+
+def _unheld_approximation(total: Field[Money], per_project: Field[Money]) -> list[FindingDraft]:
+    """A figure of each project that is only about right, beside an exact total: the value has no place for 约."""
+    if total.value is None or per_project.value is None:
+        return []
+    if total.value.approximate or not per_project.value.approximate:
+        return []
+    words = str(per_project.text)
+    return [finding("figure-unheld", evidence=per_project.evidence, variant="approximate-each", words=words)]
+
+
+# ── duration ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def resolve_duration(
+    own: Field[Duration], piece: SectionText, facts: GuideFacts, profile: Profile
+) -> tuple[Field[Duration], Sequence[FindingDraft]]:
+    """A section's duration: its own label's, else what its other words fix, else the introduction's.
+
+    A requirement that only sets an upper bound (原则上不超过3年) changes nothing where the introduction keeps it.
+    """
+    words = [part.text for part in piece.parts if part.field not in _WITHOUT_DURATIONS]
+    binding = duration.binding_duration(words, profile)
+    statement, declared = binding.value, facts.declared.duration
+    findings = (*binding.findings, *_other_durations(own.value, statement))
+    if own.status != "absent":
+        return own, findings
+    if statement and statement.value and not _is_kept(statement.value, declared):
+        text = statement.words
+        return Field(status="stated", text=text.printed, value=statement.value, evidence=cite(text)), findings
+    if declared is None:
+        return own, findings
+    quoted = "".join(line.quote for line in declared.evidence)
+    return Field(status="inherited", text=quoted, value=declared, evidence=declared.evidence), findings
+
+
+def _other_durations(own: Duration | None, statement: duration.DurationStatement | None) -> list[FindingDraft]:
+    """A finding where other words of a section fix another duration than its label does."""
+    if own is None or statement is None or statement.value is None:
+        return []
+    least, most = duration.month_bounds(own)
+    low, high = duration.month_bounds(statement.value)
+    if (low is None or low == least) and (high is None or (most is not None and most <= high)):
+        return []
+    words = statement.sentence.printed.strip()
+    return [finding("requirement-unclear", statement.sentence, variant="other-duration", words=words)]
+
+
+def _is_kept(required: Duration, declared: Duration | None) -> bool:
+    """True if the introduction's duration already is what a requirement asks."""
+    if declared is None or not isinstance(required.max_months, int) or not isinstance(declared.max_months, int):
+        return False
+    if required.min_months is None:
+        return declared.max_months <= required.max_months
+    return (required.min_months, required.max_months) == (declared.min_months, declared.max_months)
+
+
+# ── the section ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def build_section(
+    piece: SectionText,
+    facts: GuideFacts,
+    named: tuple[Partner, ...],
+    fields: Mapping[str, Any],
+    excluded: Sequence[LabelledText],
+) -> Section:
+    """The record of a section; parts of no field, and those that no field takes, stand under other."""
+    return Section(
+        id=section_id(piece.number, year=facts.year, batch=facts.batch),
+        number=piece.number,
+        title=piece.title.printed,
+        partners=named,
+        **fields,
+        other=tuple(
+            OtherPart(label=part.label.printed, text=part.text.printed, evidence=cite(part.label, part.text))
+            for part in piece.parts
+            if part.field is None or part in excluded
+        ),
+        evidence=cite(piece.heading),
+    )
+
+
+_ELSEWHERE: dict[str, Callable[[Text], Iterable[tuple[str, Text]]]] = {
+    "project_count": count.count_elsewhere,
+    "funding": money.money_elsewhere,
+    PER_PROJECT: money.money_elsewhere,
+}
+
+
+def misplaced_figures(section: Section, parts: Mapping[str, LabelledText]) -> list[FindingDraft]:
+    """Figures under the label of another field that are in no field of their own: 执行期3年 under 拟支持项目数."""
+    return [
+        finding("figure-misplaced", words, field=field, words=words.printed, name=field)
+        for name, find_elsewhere in _ELSEWHERE.items()
+        if name in parts
+        for field, words in find_elsewhere(_unbroken(parts[name].text))
+        if not _is_stated(section, field, words)
+    ]
+
+
+def _is_stated(section: Section, field: str, words: Text) -> bool:
+    """True if the field itself has a value of the kind; what each project gets is another thing than the total."""
+    if field == "funding" and section.funding.value is not None:
+        return section.funding.value.per_project is not None or not words.plain.startswith(("每", "单"))
+    return getattr(section, field).status not in ("absent", "inherited")
