@@ -20,6 +20,8 @@ _PARTS: dict[ChangedItem, str] = {
     "topic_place": "fields",
     "unrestricted": "fields",
     "open_ended": "fields",
+    "content_point": "content",
+    "indicator": "indicators",
     "projects_per": "project_count",
     "projects_track": "project_count",
     "funding_per_project": "funding",

@@ -7,8 +7,9 @@ from msgspec import Struct
 from extract.compare.pairing import assign
 from extract.compare.wording import fold_wording, likeness, lists_alike, title_core
 from extract.model.comparison import Likeness
+from extract.model.fields import FIELDS
 from extract.model.record import Section
-from extract.model.values import Partner, Topic
+from extract.model.values import Partner, Points, Topic
 
 # What each part weighs; a part that one of them does not have weighs nothing. Titles without partners say what a
 # section is about, where those of cooperation with a country say little more than that it is cooperation.
@@ -98,7 +99,7 @@ def like(one: Section, other: Section) -> Likeness | None:
         "title": likeness(*titles) if all(titles) else None,
         "fields": lists_alike(_topics(one), _topics(other)),
         "agreement": lists_alike(_documents(one), _documents(other)),
-        "other": lists_alike([part.text for part in one.other], [part.text for part in other.other]),
+        "other": lists_alike(_listed_words(one), _listed_words(other)),
     }
     weights = _WITHOUT if partners is None else _WITH_PARTNERS
     weighed = [(weight, value) for key, weight in weights.items() if (value := parts[key]) is not None]
@@ -118,6 +119,12 @@ def _topics(section: Section) -> list[str]:
 
 def _names(topics: Sequence[Topic]) -> list[str]:
     return [name for topic in topics for name in (topic.name, *_names(topic.items))]
+
+
+def _listed_words(section: Section) -> list[str]:
+    """The words under labels that a section lists points under (研究内容, 考核指标), and under those of no field."""
+    lists = [getattr(section, name).text for name, spec in FIELDS.items() if spec.type is Points]
+    return [*(text for text in lists if text), *(part.text for part in section.other)]
 
 
 def _documents(section: Section) -> list[str]:

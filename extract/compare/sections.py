@@ -1,6 +1,7 @@
 """Two sections that are one → what changed in it; and a section's head."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from extract.compare.agreement import agreement_changes, words
@@ -8,6 +9,7 @@ from extract.compare.corrected import of_head
 from extract.compare.figures import counts, durations, money, quoted, whole
 from extract.compare.matching import partner_key
 from extract.compare.pairing import pair_up
+from extract.compare.points import point_changes
 from extract.compare.requirements import requirement_changes
 from extract.compare.topics import topic_changes
 from extract.compare.wording import fold_wording, title_core
@@ -43,6 +45,8 @@ class FieldComparer(NamedTuple):
 COMPARERS = {
     "agreement": FieldComparer(agreement_changes),
     "fields": FieldComparer(topic_changes),
+    "content": FieldComparer(partial(point_changes, field="content", point="content_point")),
+    "indicators": FieldComparer(partial(point_changes, field="indicators", point="indicator")),
     "project_count": FieldComparer(counts, lambda count: range_of(count, "projects")),
     "funding": FieldComparer(money, lambda funding: range_of(funding, funding.currency) if funding else None),
     "duration": FieldComparer(durations, lambda duration: range_of(duration, MONTHS)),

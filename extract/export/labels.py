@@ -250,6 +250,8 @@ _ITEM_NAMES: dict[ChangedItem, Label] = {
     "topic_place": Label("领域层级", "place of a topic"),
     "unrestricted": Label("领域不限", "any field"),
     "open_ended": Label("列举未尽（等）", "list goes on (等)"),
+    "content_point": Label("研究内容条目", "point of the content"),
+    "indicator": Label("考核指标条目", "indicator"),
     "projects_per": Label("每项名额", "projects for each"),
     "projects_track": Label("分项项目数", "projects of a part"),
     "funding_per_project": Label("单个项目经费", "funding per project"),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar, get_origin
 from msgspec import Struct
 
 from extract.model.record import Basis, DeclaredCount, DeclaredProjects, Previous
-from extract.model.values import Agreement, Count, Duration, Money, Partner, Requirements, Topics
+from extract.model.values import Agreement, Count, Duration, Money, Partner, Points, Requirements, Topics
 
 
 class Label(NamedTuple):
@@ -57,6 +57,8 @@ def _by_name(*specs: S) -> dict[str, S]:
 FIELDS = _by_name(
     FieldSpec("agreement", Agreement, Label("合作协议", "agreement")),
     FieldSpec("fields", Topics, Label("领域方向", "fields"), expected=True),
+    FieldSpec("content", Points, Label("研究内容", "research content")),
+    FieldSpec("indicators", Points, Label("考核指标", "indicators")),
     FieldSpec("project_count", Count, Label("拟支持项目数", "projects"), figure=True, expected=True),
     FieldSpec("funding", Money, Label("拟支持经费", "funding"), figure=True, expected=True),
     FieldSpec("duration", Duration, Label("执行期", "duration"), figure=True),

@@ -12,7 +12,18 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import astuple
 
 from extract.model.findings import Arg, CheckCode, Outcome, Severity
-from extract.model.values import Agreement, Count, Duration, Evidence, Money, Partner, Record, Requirements, Topics
+from extract.model.values import (
+    Agreement,
+    Count,
+    Duration,
+    Evidence,
+    Money,
+    Partner,
+    Points,
+    Record,
+    Requirements,
+    Topics,
+)
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -63,6 +74,8 @@ class Section(Record, frozen=True, kw_only=True):
     partners: tuple[Partner, ...]
     agreement: Field[Agreement]
     fields: Field[Topics]
+    content: Field[Points]
+    indicators: Field[Points]
     project_count: Field[Count]
     funding: Field[Money]
     duration: Field[Duration]

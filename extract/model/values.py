@@ -182,3 +182,20 @@ class Requirements(Record, frozen=True, kw_only=True):
     lead: str | None = None
     items: tuple[Requirement, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+
+
+class Point(Record, frozen=True, kw_only=True):
+    """One point of a list in its own words, with the points below it."""
+
+    marker: str | None = None
+    text: str
+    items: tuple["Point", ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Points(Record, frozen=True, kw_only=True):
+    """A list of points: what is to be studied, or what a project is judged by."""
+
+    lead: str | None = None
+    items: tuple[Point, ...] = ()
+    evidence: tuple[Evidence, ...] = ()

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from extract.language import brackets, dates
+from extract.language import dates
 from extract.language.lexicon import lexicon_of
 from extract.language.list_markers import find_markers
 from extract.language.numerals import NUMERAL, parse_numeral
@@ -19,6 +19,7 @@ from extract.model.text import Text
 from extract.model.values import Facts, Requirement, RequirementKind, Requirements
 from extract.normalise import duration
 from extract.normalise.duration import DurationStatement, clause_before
+from extract.normalise.points import SPACE, split_sentences
 from extract.profile.schema import FactPatterns, Profile, RequirementWords
 
 # Addresses are the same everywhere, so they are no matter of profiles. An address ends where Chinese begins.
@@ -161,9 +162,6 @@ def _only(found: Collection[Any]) -> Any:
     return next(iter(found)) if len(found) == 1 else None
 
 
-_SPACE = " \n\u2028"
-
-
 def parse_requirements(text: Text, profile: Profile) -> Parsed[Requirements]:
     """The points or sentences of a section's requirements; every text is a list of them, so all are read.
 
@@ -175,26 +173,18 @@ def parse_requirements(text: Text, profile: Profile) -> Parsed[Requirements]:
         ends = [*(marker.start for marker in marked[1:]), len(whole)]
         points = [(whole[m.start : m.end], whole[m.end : end]) for m, end in zip(marked, ends, strict=True)]
         items = [_item(marker, words, profile) for marker, words in points]
-        lead = whole[: marked[0].start].strip(_SPACE)
+        lead = whole[: marked[0].start].strip(SPACE)
     else:
-        items = [_item(None, sentence, profile) for sentence in _sentences(whole)]
+        items = [_item(None, sentence, profile) for sentence in split_sentences(whole)]
         lead = whole[:0]
     findings = [finding for _, doubts in items for finding in doubts]
     found = tuple(item for item, _ in items)
     return Parsed(Requirements(lead=lead.printed or None, items=found, evidence=cite(text)), tuple(findings))
 
 
-def _sentences(text: Text) -> Iterable[Text]:
-    """The sentences, each with its full stop; a paragraph ends a sentence too."""
-    for paragraph in text.split("\n"):
-        depth = brackets.depths(paragraph.plain)
-        stops = [place + 1 for place, char in enumerate(paragraph.plain) if char == "。" and not depth[place]]
-        yield from (piece for piece in paragraph.cut(stops) if piece.strip(_SPACE))
-
-
 def _item(marker: Text | None, words: Text, profile: Profile) -> tuple[Requirement, list[FindingDraft]]:
     """A point or sentence, and what it leaves unclear."""
-    text = words.without("\n").strip(_SPACE).rstrip("；" + _SPACE)
+    text = words.without("\n").strip(SPACE).rstrip("；" + SPACE)
     lasting = duration.find_durations(text, profile.requirements.facts.duration)
     stated, doubts = parse_facts(text, profile.requirements, lasting)
     told = {*lexicon_of(profile).requirement_kinds(text), *(TELLS[fact] for fact in stated if fact in TELLS)}

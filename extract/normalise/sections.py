@@ -18,7 +18,7 @@ from extract.model.section_numbers import section_id
 from extract.model.stages import LabelledText, Parsed, SectionText, Unread
 from extract.model.text import MAYBE, Text
 from extract.model.values import Duration, Money, Partner, PerProject, Topics
-from extract.normalise import agreement, duration, partners, requirements, topics
+from extract.normalise import agreement, duration, partners, points, requirements, topics
 from extract.normalise.quantities import count, money
 from extract.profile.schema import Profile
 
@@ -34,10 +34,11 @@ _NOTHING = re.compile(
 _ITEM_AT_END = re.compile(r"(?:[。\n\u2028]|^) *(?:\d{1,2}[.、]|（?[一二三四五六七八九十\d]{1,3}[）、])[^。；\n]+$")
 
 # The findings of a section stand in this order, whatever the order in which its values are made.
-_ORDER = (
+_FIRST = (
     "labels", "partners", "fields", "funding", PER_PROJECT, "duration", "requirements", "other durations",
-    "unheld figures", "agreement", "project_count", "misplaced figures",
+    "unheld figures", "agreement", "project_count",
 )  # fmt: skip
+_ORDER = (*_FIRST, *(name for name in FIELDS if name not in _FIRST), "misplaced figures")
 
 Findings = dict[str, Sequence[FindingDraft]]  # by their place in the order
 
@@ -58,6 +59,8 @@ Parser = Callable[[Text, Context], Parsed[Any]]
 PARSERS: dict[str, Parser] = {
     "agreement": lambda text, context: agreement.parse_agreement(text, context.profile),
     "fields": lambda text, context: topics.parse_topics(text, context.profile),
+    "content": lambda text, _: points.parse_points(text),
+    "indicators": lambda text, _: points.parse_points(text),
     "project_count": lambda text, context: count.parse_count(_unbroken(text), topics=context.topics),
     "funding": lambda text, context: money.parse_money(_unbroken(text), topics=context.topics),
     "duration": lambda text, _: duration.parse_duration(_unbroken(text)),

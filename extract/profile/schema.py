@@ -38,6 +38,8 @@ class Labels(ProfileTable, frozen=True, kw_only=True):
 
     agreement: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
     project_count: tuple[str, ...]
     funding: tuple[str, ...]
     per_project: tuple[str, ...]

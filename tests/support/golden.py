@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from extract import Guide, extract_guide
+from extract.model.fields import FIELDS
 from extract.profile.files import FAMILY
 from tests.typeset.source import draw_source
 
@@ -73,7 +74,13 @@ def expected(path: Path) -> dict[str, Any]:
         raise Unsigned(
             f"{path} is not signed: read it against the guide, put right what is wrong, then fill in read_by"
         )
-    return golden
+    return golden | {"sections": [_with_absent_fields(section) for section in golden.get("sections", ())]}
+
+
+def _with_absent_fields(section: dict[str, Any]) -> dict[str, Any]:
+    """A signed section with the fields that its file does not name, which are absent."""
+    absent: dict[str, Any] = {"status": "absent", "label": None, "text": None, "value": None, "evidence": []}
+    return dict.fromkeys(FIELDS, absent) | section
 
 
 def bless(path: Path, got: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from extract.errors import ExtractError
 from extract.export.tables.columns import Column, Frame, TableRow
 from extract.export.tables.guides import CHECKS, FINDINGS, GUIDES
-from extract.export.tables.items import AGREEMENTS, OTHER_PARTS, PARTNERS, REQUIREMENTS, TOPICS, TRACKS
+from extract.export.tables.items import AGREEMENTS, OTHER_PARTS, PARTNERS, POINTS, REQUIREMENTS, TOPICS, TRACKS
 from extract.export.tables.sections import SECTIONS
 from extract.export.tables.sums import SUMS
 from extract.model.record import Guide
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FRAMES: tuple[Frame[Any], ...] = (
-    SECTIONS, PARTNERS, TOPICS, AGREEMENTS, REQUIREMENTS, TRACKS, OTHER_PARTS, CHECKS, FINDINGS, GUIDES, SUMS,
+    SECTIONS, PARTNERS, TOPICS, AGREEMENTS, REQUIREMENTS, POINTS, TRACKS, OTHER_PARTS, CHECKS, FINDINGS, GUIDES, SUMS,
 )  # fmt: skip
 _PIECE = 2_000_000  # characters of the rows that wait, before they become a piece of their frame
 

@@ -1,4 +1,4 @@
-"""The tables of what sections hold: partners, topics, agreements, requirements, tracks and other parts."""
+"""The tables of what sections hold: partners, topics, agreements, requirements, points, tracks and other parts."""
 
 from collections.abc import Iterator, Sequence
 
@@ -24,9 +24,9 @@ from extract.export.tables.columns import (
     quote,
     where,
 )
-from extract.model.fields import Label
+from extract.model.fields import FIELDS, Label
 from extract.model.record import Guide, OtherPart
-from extract.model.values import Document, Partner, Requirement, Topic, Track
+from extract.model.values import Document, Partner, Point, Points, Requirement, Topic, Track
 
 _ABOVE = " › "  # between the names of the topics above a topic
 
@@ -250,6 +250,57 @@ REQUIREMENTS: Frame[Requirement] = Frame(
 )
 
 
+# ── points ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class ListedPoint(Struct, frozen=True):
+    """A point, the field whose list it is in, and its level."""
+
+    field: str
+    point: Point
+    level: int
+
+
+def _points(guide: Guide) -> Iterator[TableRow[ListedPoint]]:
+    for section in guide.sections:
+        for name in FIELDS:
+            value = getattr(section, name).value
+            for each in _flat_points(name, value.items, 1) if isinstance(value, Points) else ():
+                yield TableRow(guide, section.number, each, each.point.evidence)
+
+
+def _flat_points(field: str, points: tuple[Point, ...], level: int) -> Iterator[ListedPoint]:
+    for point in points:
+        yield ListedPoint(field, point, level)
+        yield from _flat_points(field, point.items, level + 1)
+
+
+POINTS: Frame[ListedPoint] = Frame(
+    "points",
+    "条目",
+    Label(
+        "一行一条研究内容或考核指标，各层都有，按原文次序",
+        "one row for each point of the research content and the indicators, on every level, in the guide's order",
+    ),
+    (
+        *where(),
+        Column(
+            "field",
+            zh=("栏目", "属于哪一栏"),
+            en="`content` or `indicators`: whose list it is in",
+            dtype=TEXT,
+            read=path("field"),
+            words=OF_A_SECTION,
+        ),
+        Column("level", zh=("层", "从 1 起"), en="1 for a point that is in no other", dtype=INT, read=path("level")),
+        Column("marker", zh=("序号", "原文的序号"), en="its marker as printed", dtype=TEXT, read=path("point.marker")),
+        Column("text", zh=("条目", "条目的原文"), en="its words", dtype=TEXT, read=path("point.text")),
+        quote(),
+    ),
+    _points,
+)
+
+
 # ── tracks and other parts ────────────────────────────────────────────────────────────────────────────
 
 
@@ -330,7 +381,7 @@ TRACKS: Frame[Part] = Frame(
 OTHER_PARTS: Frame[OtherPart] = Frame(
     "other_parts",
     "其他栏目",
-    Label("一行一个不属于六个栏目的部分", "one row for each labelled part that no field takes"),
+    Label("一行一个不属于任何栏目的部分", "one row for each labelled part that no field takes"),
     (
         *where(),
         Column("label", zh=("标签", "原文的标签"), en="its label", dtype=TEXT, read=path("label")),

@@ -1,4 +1,4 @@
-"""The table of sections: a row each, with the figures, the words and the state of its six fields."""
+"""The table of sections: a row each, with the figures, the words and the state of its fields."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -307,6 +307,38 @@ COLUMNS: dict[str, tuple[Column[Section], ...]] = {
             read=path("fields.value.lead"),
         ),
     ),
+    "content": (
+        Column(
+            "content_points",
+            zh=("内容·条数", "第一层条目的个数"),
+            en="number of points on the first level",
+            dtype=INT,
+            read=path("content.value.items", len),
+        ),
+        Column(
+            "content_lead",
+            zh=("内容·引语", "第一条前的话"),
+            en="the words before the first one",
+            dtype=TEXT,
+            read=path("content.value.lead"),
+        ),
+    ),
+    "indicators": (
+        Column(
+            "indicators_points",
+            zh=("指标·条数", "第一层条目的个数"),
+            en="number of points on the first level",
+            dtype=INT,
+            read=path("indicators.value.items", len),
+        ),
+        Column(
+            "indicators_lead",
+            zh=("指标·引语", "第一条前的话"),
+            en="the words before the first one",
+            dtype=TEXT,
+            read=path("indicators.value.lead"),
+        ),
+    ),
     "agreement": (
         Column(
             "agreement_documents",
@@ -374,7 +406,7 @@ def _of_field(field: str) -> tuple[Column[Section], ...]:
 SECTIONS: Frame[Section] = Frame(
     "sections",
     "各节",
-    Label("一行一节：合作方、六个栏目的数值、状态与原文", "one row for each section of the guide"),
+    Label("一行一节：合作方、各栏目的数值、状态与原文", "one row for each section of the guide"),
     (
         *where(),
         Column(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extract.model.fields import FIELDS as REGISTRY
 from tests.drift.fields import count, money, requirements, topics
 from tests.drift.fields.agreement import agreements
 from tests.drift.fields.duration import core, months
@@ -53,7 +54,7 @@ def body(dice: Dice, manner: Manner, title: Title, declared: tuple[str, Value] |
     if has["requirements"]:
         said["requirements"] = _requirements(dice, manner, title, more)
     parts = [_part(dice, manner, name, said[name]) for name in FIELDS if name in said and has[name]]
-    fields: Value = {name: absent() for name in FIELDS} | {"duration": span}
+    fields: Value = {name: absent() for name in REGISTRY} | {"duration": span}
     fields |= {part.field: field(part.label, part.said) for part in parts if part.field}
     if has["funding"] and dice.pick(manner.rules["moneys"]) == "per_label":
         parts += _per_label(dice, manner, fields)
