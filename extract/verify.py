@@ -29,10 +29,9 @@ from extract.model.values import Evidence
 from extract.pipeline import assemble
 from extract.profile.files import FAMILY, load_profile
 from extract.profile.schema import Profile
-from extract.pull import pull
+from extract.pull import READERS, pull
 from extract.repair import repair
 
-_OTHER_READER: dict[Reader, Reader] = {"pdfplumber": "pdfium", "pdfium": "pdfplumber", "text": "text"}
 # Readers agree on where a glyph starts; on how wide and how high it is they go by different tables of the font.
 _BETWEEN_READERS = Tolerance(side=0.2, narrow=0.7, height=0.4)
 _TWO_READER_CODES = {"readers-agree", "reader-failed", "page-lost"}  # a record with one was made with two readers
@@ -134,7 +133,8 @@ def read_again(
 ) -> SecondReading:
     """Open a guide again, with the readers that a record was made with and with the other one; both are corrected."""
     pulled = pull(guide, readers, limits=limits, password=password)
-    reader = _OTHER_READER[pulled.reader]
+    other_reader = READERS[pulled.reader].witness
+    reader: Reader = other_reader or pulled.reader
     try:
         again = assemble(pulled, repair(pulled), rules, corrections)
     except NoSections:
@@ -145,7 +145,7 @@ def read_again(
         raise UnreadableGuide(f"{guide}: {error}") from None
     try:
         witness = pulled.witness or (
-            pulled if reader == "text" else pull(guide, reader, limits=limits, password=password)
+            pull(guide, other_reader, limits=limits, password=password) if other_reader else pulled
         )
         repaired = repair(witness)
         other = assemble(witness, repaired, rules, corrections)
@@ -168,7 +168,7 @@ def proofs(data: bytes, guide: SecondReading) -> tuple[Proof, ...]:
     marks = [dict(_marks(one)) for one in (recorded, found)]
     if any(marks):
         asked["every correction is one of the corrections file"] = _uncorrected(*marks, amended=guide.amended)
-    if guide.reader == "text":
+    if READERS[guide.reader].layout == "lines":
         asked["every quote stands on its line"] = _astray(fits, guide)
     else:
         asked[f"{guide.reader} finds every quote in its box"] = _astray(fits, guide)

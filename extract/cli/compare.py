@@ -1,14 +1,13 @@
 """compare: one year's record against another's."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from extract.cli.options import add_kinds
 from extract.cli.screen import show, tell
 from extract.model.comparison import Comparison
-
-_KINDS = ("json", "xlsx", "html")
 
 
 def add(commands: Any) -> None:
@@ -17,7 +16,7 @@ def add(commands: Any) -> None:
     command.add_argument("before", type=Path, help="the record of the earlier guide")
     command.add_argument("after", type=Path, help="the record of the later guide")
     command.add_argument("-o", "--output", type=Path, default=Path("output"), help="folder (default: output)")
-    add_kinds(command, _KINDS, (), "files to write beside the table that is shown")
+    add_kinds(command, tuple(EXPORTERS), (), "files to write beside the table that is shown")
     command.add_argument("-q", "--quiet", action="store_true", help="no table, only the files")
     command.set_defaults(run=run)
 
@@ -34,14 +33,27 @@ def run(options: argparse.Namespace) -> int:
         show(comparison_view(comparison))
     for kind in options.to or ():
         target = options.output / f"{options.before.stem}-{options.after.stem}.{kind}"
-        write_files(target, _file(comparison, kind))
+        write_files(target, EXPORTERS[kind](comparison))
         tell(f"wrote {target}")
     return 0
 
 
-def _file(comparison: Comparison, kind: str) -> bytes:
-    from extract.export.excel.comparison import comparison_workbook
-    from extract.export.html.comparison import comparison_page
+def _json(comparison: Comparison) -> bytes:
     from extract.export.json import dumps
 
-    return {"json": dumps, "xlsx": comparison_workbook, "html": comparison_page}[kind](comparison)
+    return dumps(comparison)
+
+
+def _workbook(comparison: Comparison) -> bytes:
+    from extract.export.excel.comparison import comparison_workbook
+
+    return comparison_workbook(comparison)
+
+
+def _page(comparison: Comparison) -> bytes:
+    from extract.export.html.comparison import comparison_page
+
+    return comparison_page(comparison)
+
+
+EXPORTERS: dict[str, Callable[[Comparison], bytes]] = {"json": _json, "xlsx": _workbook, "html": _page}

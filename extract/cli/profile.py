@@ -32,8 +32,9 @@ def run(options: argparse.Namespace) -> int:
     """Read guides with a profile and list the rules of its file that never fire. Exit code 1 where there are any."""
     from extract.authoring.rule_usage import merge_usage
     from extract.cli.views import unused_rules_view
+    from extract.pull import SUFFIXES
 
-    found = [guide for given in options.guides for guide in files_in(given, (".pdf", ".txt"), "PDF and no text file")]
+    found = [guide for given in options.guides for guide in files_in(given, SUFFIXES, "PDF and no text file")]
     used = merge_usage([_usage(options, guide) for guide in found])
     for refusal in used.refused:
         complain(UnreadableGuide(refusal))

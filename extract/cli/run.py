@@ -24,13 +24,21 @@ from extract.profile.files import load_profile, profile_files
 from extract.run import PRELOAD, storage
 from extract.run.executors import WorkerPool, dask_pool, local_pool, map_unordered
 from extract.run.one_guide import GuideOutcome, RunContext, failed, fulfil, fulfil_and_note
-from extract.run.outputs import KINDS, GuideFiles, GuideJob, Kind, RunOptions, names, produce
+from extract.run.outputs import (
+    DEFAULT_KINDS,
+    EXPORTERS,
+    ONE_FILE_KINDS,
+    GuideFiles,
+    GuideJob,
+    Kind,
+    RunOptions,
+    names,
+    produce,
+)
 from extract.run.run_log import RUN, Entry, program_hash, read_entries, write_run_json
 
 _STDIN = "-"
 _NAMED = Path("stdin")  # what a guide is called that came without a name
-_USUAL: tuple[Kind, ...] = ("json", "xlsx", "html")
-_WHOLE: tuple[Kind, ...] = ("json", "xlsx", "html")  # kinds that are one file, and can go to stdout
 
 
 def add(commands: Any) -> None:
@@ -43,7 +51,7 @@ def add(commands: Any) -> None:
         help="a PDF, or text extracted from one; a folder of them; an address (s3://…); - reads from stdin",
     )
     command.add_argument("-o", "--output", help="folder for the files, or its address (default: output)")
-    add_kinds(command, KINDS, _USUAL, "what is written")
+    add_kinds(command, tuple(EXPORTERS), DEFAULT_KINDS, "what is written")
     command.add_argument(
         "--reader", choices=READERS, default="both", help="who reads a PDF: two that confirm one another, or one alone"
     )
@@ -81,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
     from extract.cli.run import listed, read_many, read_one
     from extract.run.storage import is_folder, normalised_address
 
-    options.output, options.to = normalised_address(options.output or "output"), options.to or _USUAL
+    options.output, options.to = normalised_address(options.output or "output"), options.to or DEFAULT_KINDS
     given = [normalised_address(guide) for guide in options.guides]
     if len(given) == 1 and not options.dask and not is_folder(given[0]):
         return read_one(given[0], options, screen)
@@ -96,8 +104,8 @@ def _from_stdin(options: argparse.Namespace, screen: Screen) -> int:
     if len(options.guides) > 1 or options.output:
         raise UsageError("- is read from stdin and goes to stdout; it takes no other guide beside it and no -o")
     kinds: tuple[Kind, ...] = options.to or ("json",)
-    if len(kinds) > 1 or kinds[0] not in _WHOLE:
-        raise UsageError(f"- goes to stdout as one file; choose one of {', '.join(_WHOLE)} with --to")
+    if len(kinds) > 1 or kinds[0] not in ONE_FILE_KINDS:
+        raise UsageError(f"- goes to stdout as one file; choose one of {', '.join(ONE_FILE_KINDS)} with --to")
     most = options.limits.size * MIB
     data = sys.stdin.buffer.read(most + 1)
     if len(data) > most:

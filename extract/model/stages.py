@@ -12,6 +12,8 @@ from extract.model.values import Evidence
 
 Role = Literal["overprint", "furniture", "title", "preamble", "heading", "label", "value", "space", "unclaimed"]
 
+Layout = Literal["page", "lines"]
+
 
 class Pulled(Struct, frozen=True):
     """A guide file as its reader hands it out: pull → repair.
@@ -28,6 +30,11 @@ class Pulled(Struct, frozen=True):
     witness: "Pulled | None" = None
     unconfirmed: tuple[int, ...] = ()
     findings: tuple[FindingDraft, ...] = ()
+
+    @property
+    def layout(self) -> Layout:
+        """Where its glyphs stand: in boxes on pages, or on the lines of a file."""
+        return "page" if self.lines is None else "lines"
 
 
 class Line(Struct, frozen=True):

@@ -1,9 +1,11 @@
-"""A guide file → its glyphs. One file per door: pdfplumber and PDFium for PDFs, plain text for what was extracted."""
+"""A guide file → its glyphs, by the table of readers: pdfplumber and PDFium for PDFs, plain text for extracted text."""
 
 import hashlib
 import os
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
@@ -11,7 +13,8 @@ from extract.errors import LimitPassed, UnreadableGuide
 from extract.limits import DEFAULT_LIMITS, MIB, Limits, raise_limit_passed
 from extract.model.findings import FindingDraft, finding
 from extract.model.record import Reader, Readers
-from extract.model.stages import Pulled
+from extract.model.stages import Layout, Pulled
+from extract.model.text import Glyph
 from extract.pull.legibility import legibility_findings
 from extract.pull.two_readers import exclude_invisible, read_with_both
 
@@ -55,11 +58,12 @@ def pull(
 
 
 def _pulled(data: bytes, path: Path, readers: Readers, limits: Limits, password: str | None) -> Pulled:
-    if b"%PDF-" in data[:1024]:
+    reader = recognise(data)
+    if READERS[reader].layout == "page":
         return _pdf(data, path, readers, limits, password)
     if path.suffix.lower() == ".pdf":
         raise UnreadableGuide(f"{path}: not a PDF (it does not begin with %PDF-); download the guide again")
-    return _read(data, path, limits, password, "text")
+    return _read(data, path, limits, password, reader)
 
 
 def _bounded(data: bytes, limits: Limits) -> bytes:
@@ -92,23 +96,8 @@ def _pdf(data: bytes, path: Path, readers: Readers, limits: Limits, password: st
 
 
 def _read(data: bytes, path: Path, limits: Limits, password: str | None, reader: Reader) -> Pulled:
-    """What one reader reads. Readers are loaded when they are needed."""
-    lines: list[int] | None = None
-    if reader == "pdfplumber":
-        from extract.pull.pdfplumber_reader import read_with_pdfplumber as read_with_pdfplumber
-
-        pages, glyphs, findings = read_with_pdfplumber(data, str(path), limits=limits, password=password)
-    elif reader == "pdfium":
-        from extract.pull.pdfium_reader import read_with_pdfium as read_with_pdfium
-
-        pages, glyphs, findings = read_with_pdfium(data, str(path), limits=limits, password=password)
-    else:
-        from extract.pull.plain_text import read_plain_text as read_plain
-
-        pages, glyphs, lines, taken = read_plain(data, str(path))
-        findings = _decoded(taken)
-        if pages > limits.pages or len(glyphs) > limits.glyphs:
-            raise_limit_passed("pages" if pages > limits.pages else "glyphs", limits)
+    """What one reader reads."""
+    pages, glyphs, lines, findings = READERS[reader].read(data, str(path), limits, password)
     sha256 = hashlib.sha256(data).hexdigest()
     return Pulled(_name(path), sha256, pages, reader, glyphs, lines, findings=findings)
 
@@ -125,6 +114,71 @@ def _decoded(taken: str | None) -> tuple[FindingDraft, ...]:
 
 
 def _without_text(pulled: Pulled) -> str:
-    if pulled.reader == "text":
+    if pulled.layout == "lines":
         return "the file is empty"
     return f"{pulled.pages} page(s) without any text; a scanned guide needs OCR first"
+
+
+# ── the readers ───────────────────────────────────────────────────────────────────────────────────────
+
+# What a file holds: pages, glyphs, the line of each glyph where the file itself has lines, and findings.
+Content = tuple[int, Sequence[Glyph], Sequence[int] | None, tuple[FindingDraft, ...]]
+
+
+PdfReader = Literal["pdfplumber", "pdfium"]
+
+
+class ReaderSpec(NamedTuple):
+    """A reader: which files it reads, where their glyphs stand, and which other reader confirms it.
+
+    `recognises` judges by the first bytes, never by the name; of the readers in their order the first takes a file.
+    """
+
+    recognises: Callable[[bytes], bool]
+    suffixes: tuple[str, ...]
+    layout: Layout
+    witness: PdfReader | None
+    read: Callable[[bytes, str, Limits, str | None], Content]
+
+
+def _is_pdf(data: bytes) -> bool:
+    return b"%PDF-" in data[:1024]
+
+
+# Readers are loaded when they are needed.
+
+
+def _read_with_pdfplumber(data: bytes, name: str, limits: Limits, password: str | None) -> Content:
+    from extract.pull.pdfplumber_reader import read_with_pdfplumber
+
+    pages, glyphs, findings = read_with_pdfplumber(data, name, limits=limits, password=password)
+    return pages, glyphs, None, findings
+
+
+def _read_with_pdfium(data: bytes, name: str, limits: Limits, password: str | None) -> Content:
+    from extract.pull.pdfium_reader import read_with_pdfium
+
+    pages, glyphs, findings = read_with_pdfium(data, name, limits=limits, password=password)
+    return pages, glyphs, None, findings
+
+
+def _read_plain_text(data: bytes, name: str, limits: Limits, _: str | None) -> Content:
+    from extract.pull.plain_text import read_plain_text
+
+    pages, glyphs, lines, encoding = read_plain_text(data, name)
+    if pages > limits.pages or len(glyphs) > limits.glyphs:
+        raise_limit_passed("pages" if pages > limits.pages else "glyphs", limits)
+    return pages, glyphs, lines, _decoded(encoding)
+
+
+READERS: dict[Reader, ReaderSpec] = {
+    "pdfplumber": ReaderSpec(_is_pdf, (".pdf",), "page", "pdfium", _read_with_pdfplumber),
+    "pdfium": ReaderSpec(_is_pdf, (".pdf",), "page", "pdfplumber", _read_with_pdfium),
+    "text": ReaderSpec(lambda _: True, (".txt",), "lines", None, _read_plain_text),
+}
+SUFFIXES = tuple(dict.fromkeys(suffix for spec in READERS.values() for suffix in spec.suffixes))
+
+
+def recognise(data: bytes) -> Reader:
+    """The first reader that takes a file."""
+    return next(name for name, spec in READERS.items() if spec.recognises(data))

@@ -28,7 +28,7 @@ def legibility_findings(pulled: Pulled, name: str) -> tuple[FindingDraft, ...]:
         )
     unusual = {text for text in counts if not _usual(text)}
     usual = {text for text in unusual if _usual(_swap(text))}
-    if pulled.lines is not None or len(usual) < _ENOUGH or len(usual) < _NEARLY_ALL * len(unusual):
+    if pulled.layout == "lines" or len(usual) < _ENOUGH or len(usual) < _NEARLY_ALL * len(unusual):
         return ()
     swapped = [glyph for glyph in pulled.glyphs if glyph.text in usual]
     if len(swapped) > _MOST * total:

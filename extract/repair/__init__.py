@@ -21,7 +21,7 @@ from extract.repair.paragraphs import paragraph_starts
 def repair(pulled: Pulled) -> Repaired:
     """Fold copies, join glyphs to lines in reading order, set furniture aside, and tell paragraphs."""
     glyphs, renamed = _unify(is_placed(pulled.glyphs))
-    drawn = pulled.lines is None
+    drawn = pulled.layout == "page"
     folded, spared = fold_overprints(glyphs) if drawn else ([], [])
     dropped = {number for pile in folded for number in pile[1:]}
     hidden = {number for number, glyph in enumerate(glyphs) if glyph.excluded_reason} - dropped

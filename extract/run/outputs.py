@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from extract.model.stages import GuideForReview, PageImage
 
 Kind = Literal["json", "xlsx", "csv", "parquet", "html"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 Tell = Callable[[tuple[int, int]], None]
 
 
@@ -55,15 +54,6 @@ class GuideFiles(Struct, frozen=True):
     files: dict[str, bytes]
 
 
-def names(stem: str, kinds: Sequence[Kind]) -> list[str]:
-    """What the files of these kinds are called, for a guide whose name without its suffix is `stem`."""
-    return [name for kind in kinds for name in _names(stem, kind)]
-
-
-def _names(stem: str, kind: Kind) -> list[str]:
-    return [f"{stem}.{kind}"] if kind == "json" or kind == "html" else table_files.table_file_names(kind, stem)
-
-
 def produce(order: GuideJob, *, tell: Tell = lambda _: None) -> GuideFiles:
     """Read a guide and make its files. `tell` is called with how many pages are drawn, and of how many.
 
@@ -81,25 +71,23 @@ def produce(order: GuideJob, *, tell: Tell = lambda _: None) -> GuideFiles:
         limits=asked.limits,
         password=asked.password,
     )
-    made = {name: data for kind in asked.kinds for name, data in files(opened, order.stem, kind, tell).items()}
+    made = {name: data for kind in asked.kinds for name, data in EXPORTERS[kind].make(opened, order.stem, tell).items()}
     return GuideFiles(opened.guide, made)
 
 
-def files(opened: GuideForReview, stem: str, kind: Kind, tell: Tell) -> dict[str, bytes]:
-    """The files of one kind, by their names."""
-    if kind == "json":
-        from extract.export.json import dumps
+def _json(opened: GuideForReview, stem: str, _: Tell) -> dict[str, bytes]:
+    from extract.export.json import dumps
 
-        return {f"{stem}.json": dumps(opened.guide)}
-    if kind == "html":
-        from extract.export.html.review import review_page
-        from extract.pull.page_images import render_pages
+    return {f"{stem}.json": dumps(opened.guide)}
 
-        pages = opened.guide.source.pages
-        return {
-            f"{stem}.html": review_page(opened, _told(render_pages(opened.data, pages, opened.password), pages, tell))
-        }
-    return table_files.table_bytes([opened.guide], kind, stem)
+
+def _html(opened: GuideForReview, stem: str, tell: Tell) -> dict[str, bytes]:
+    from extract.export.html.review import review_page
+    from extract.pull.page_images import render_pages
+
+    pages = opened.guide.source.pages
+    images = _told(render_pages(opened.data, pages, opened.password), pages, tell)
+    return {f"{stem}.html": review_page(opened, images)}
 
 
 def _told(pages: Iterable[PageImage], count: int, tell: Tell) -> Iterator[PageImage]:
@@ -107,3 +95,40 @@ def _told(pages: Iterable[PageImage], count: int, tell: Tell) -> Iterator[PageIm
     for number, page in enumerate(pages, 1):
         yield page
         tell((number, count))
+
+
+class Exporter(NamedTuple):
+    """A kind of output: the names of its files for a stem, and how they are made.
+
+    `is_one_file`: it can go to stdout. `is_default`: it is written where no kind is named.
+    """
+
+    names: Callable[[str], list[str]]
+    make: Callable[[GuideForReview, str, Tell], dict[str, bytes]]
+    is_one_file: bool = False
+    is_default: bool = False
+
+
+def _tables(kind: table_files.Kind, *, is_one_file: bool = False, is_default: bool = False) -> Exporter:
+    return Exporter(
+        lambda stem: table_files.table_file_names(kind, stem),
+        lambda opened, stem, _: table_files.table_bytes([opened.guide], kind, stem),
+        is_one_file,
+        is_default,
+    )
+
+
+EXPORTERS: dict[Kind, Exporter] = {
+    "json": Exporter(lambda stem: [f"{stem}.json"], _json, is_one_file=True, is_default=True),
+    "xlsx": _tables("xlsx", is_one_file=True, is_default=True),
+    "csv": _tables("csv"),
+    "parquet": _tables("parquet"),
+    "html": Exporter(lambda stem: [f"{stem}.html"], _html, is_one_file=True, is_default=True),
+}
+DEFAULT_KINDS = tuple(kind for kind, exporter in EXPORTERS.items() if exporter.is_default)
+ONE_FILE_KINDS = tuple(kind for kind, exporter in EXPORTERS.items() if exporter.is_one_file)
+
+
+def names(stem: str, kinds: Sequence[Kind]) -> list[str]:
+    """What the files of these kinds are called, for a guide whose name without its suffix is `stem`."""
+    return [name for kind in kinds for name in EXPORTERS[kind].names(stem)]

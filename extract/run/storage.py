@@ -11,8 +11,8 @@ from typing import Any
 from extract.corrections.files import corrections_path
 from extract.errors import ExtractError, UnreadableGuide, UsageError
 from extract.export.atomic_files import write_files
+from extract.pull import SUFFIXES
 
-GUIDES = (".pdf", ".txt")
 _READ = "check the address and its permissions"
 _WRITE = "choose another folder with -o"
 
@@ -51,7 +51,7 @@ def is_folder(address: str) -> bool:
     """Whether an address is of a folder, not of a guide. Raises UsageError where that cannot be told."""
     if not is_remote(address):
         return os.path.isdir(address)
-    if address.lower().endswith(GUIDES):
+    if address.lower().endswith(SUFFIXES):
         return False
     files, path = _files(address)
     with _clear(UsageError, address, _READ):
@@ -60,9 +60,9 @@ def is_folder(address: str) -> bool:
 
 def guides_in(folder: str) -> list[str]:
     """The guides in a folder, by name; what is hidden is none. Raises UsageError where there are none."""
-    found = [join(folder, one) for one in names_in(folder) if one.lower().endswith(GUIDES) and one[0] != "."]
+    found = [join(folder, one) for one in names_in(folder) if one.lower().endswith(SUFFIXES) and one[0] != "."]
     if not found:
-        raise UsageError(f"{folder}: no guides ({', '.join(GUIDES)}) in this folder")
+        raise UsageError(f"{folder}: no guides ({', '.join(SUFFIXES)}) in this folder")
     return found
 
 

@@ -22,7 +22,7 @@ from extract.export.json import dumps
 from extract.model.record import Guide
 from extract.model.stages import GuideForReview
 from extract.pipeline import open_guide
-from extract.run.outputs import Kind, files
+from extract.run.outputs import EXPORTERS, Kind
 from extract.verify import Mismatch, Proof
 
 HARM = {
@@ -73,7 +73,9 @@ def sound(opened: GuideForReview) -> None:
     """Every output is made of it, and none has in it what a program takes for anything but words."""
     assert msgspec.json.decode(dumps(opened.guide), type=Guide) == opened.guide
     kinds: tuple[Kind, ...] = ("xlsx", "csv", "html")
-    made = {name: data for kind in kinds for name, data in files(opened, "guide", kind, lambda _: None).items()}
+    made = {
+        name: data for kind in kinds for name, data in EXPORTERS[kind].make(opened, "guide", lambda _: None).items()
+    }
     with zipfile.ZipFile(io.BytesIO(made["guide.xlsx"])) as book:
         for name in book.namelist():
             if name.endswith((".xml", ".rels")):
