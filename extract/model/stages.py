@@ -1,4 +1,4 @@
-"""What one stage hands to the next: frozen, no behaviour. What is published is in records.py."""
+"""What one stage hands to the next: frozen, no behaviour. What is published is in record.py."""
 
 from collections.abc import Mapping, Sequence
 from typing import Generic, Literal, TypeVar
@@ -136,7 +136,7 @@ class CorrectionEntry(Struct, frozen=True):
     """One entry of a corrections file: what a person says that a value is.
 
     `section` is None for what the guide says of itself. `value` is the record's value without evidence; None where
-    `status` says that there is none. `was` is what had been extracted (see bare.standing), `quote` the words that it
+    `status` says that there is none. `was` is what had been extracted (see `as_one_line`), `quote` the words that it
     was read from; one of the two may be None. `entry` is the plain data of the file.
     """
 
@@ -168,7 +168,7 @@ class GuideForReview(Struct, frozen=True):
 
     def __repr__(self) -> str:
         """Which guide; the password is not for showing."""
-        return f"Opened({self.guide.source.file!r})"
+        return f"GuideForReview({self.guide.source.file!r})"
 
 
 class PageImage(Struct, frozen=True):

@@ -165,7 +165,7 @@ def _only(found: Collection[Any]) -> Any:
 def parse_requirements(text: Text, profile: Profile) -> Parsed[Requirements]:
     """The points or sentences of a section's requirements; every text is a list of them, so all are read.
 
-    What a point states twice, differently, is no fact, and is reported; of durations, `terms.fixed` reports.
+    What a point states twice, differently, is no fact, and is reported; of durations, `binding_duration` reports.
     """
     whole = text.without("[\u2028]").strip()
     marked = find_markers(whole.plain)
