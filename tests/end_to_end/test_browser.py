@@ -172,9 +172,6 @@ def test_a_finding_shows_its_place(visit: Opener) -> None:
     assert page.locator("#page-4 .box.chosen").count() == 1
 
 
-@pytest.mark.xfail(
-    strict=True, reason="value-unread cites the refused words alone; the page looks for the box of a whole value"
-)
 def test_a_finding_leads_to_the_value_that_it_doubts(visit: Opener) -> None:
     page = visit("stale")
     doubted = page.locator("#look .findings li").filter(has_text="内容未读懂").locator(".cited")

@@ -13,13 +13,16 @@ const places = {
   surface(spot) {
     return spot.length === 5 ? (spot[3] - spot[1]) * (spot[4] - spot[2]) : spot[2] - spot[1];
   },
+  within(spot, own) {
+    const half = (spot.length + 1) / 2;  // [page, x0, top, x1, bottom], or [line, start, end]
+    return spot.every((edge, index) => (index === 0 ? edge === own[0] : index < half ? edge >= own[index] : edge <= own[index]));
+  },
   of(element) {
     return places.cited.find((one) => one.element === element);
   },
-  // The smallest value that holds the places of a finding's words.
+  // The smallest value that holds the places of a finding's words: whole boxes or stretches, or parts of them.
   holding(spots) {
-    const wanted = spots.map(String);
-    const holds = (one) => { const own = one.spots.map(String); return wanted.every((spot) => own.includes(spot)); };
+    const holds = (one) => spots.every((spot) => one.spots.some((own) => places.within(spot, own)));
     return places.smallestFirst(places.cited.filter((one) => one.value && holds(one)))[0];
   },
   // The values under a point, the smallest first; of equals the first in the record.
