@@ -18,7 +18,7 @@ from extract.cli.screen import Screen
 from extract.corrections.files import corrections_file, corrections_path
 from extract.errors import UsageError
 from extract.limits import MIB, raise_limit_passed
-from extract.model.record import READERS
+from extract.model.record import READER_CHOICES
 from extract.processes.worker import end_workers, run_isolated, start_fork_server
 from extract.profile.files import load_profile, profile_files
 from extract.run import PRELOAD, storage
@@ -53,7 +53,10 @@ def add(commands: Any) -> None:
     command.add_argument("-o", "--output", help="folder for the files, or its address (default: output)")
     add_kinds(command, tuple(EXPORTERS), DEFAULT_KINDS, "what is written")
     command.add_argument(
-        "--reader", choices=READERS, default="both", help="who reads a PDF: two that confirm one another, or one alone"
+        "--reader",
+        choices=READER_CHOICES,
+        default="both",
+        help="who reads a PDF: two that confirm one another, or one alone",
     )
     command.add_argument(
         "-j", "--jobs", type=_jobs, metavar="N", help="how many guides are read at once (default: one for each core)"

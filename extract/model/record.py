@@ -32,7 +32,7 @@ V = TypeVar("V")
 Status = Literal["stated", "none", "absent", "inherited", "unread"]
 Reader = Literal["pdfplumber", "pdfium", "text"]
 Readers = Literal["both", "pdfplumber", "pdfium"]  # which of them a person asks for
-READERS: tuple[Readers, ...] = get_args(Readers)
+READER_CHOICES: tuple[Readers, ...] = get_args(Readers)
 
 
 class Correction(Record, frozen=True, kw_only=True):

@@ -22,7 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extract.errors import ExtractError, LimitPassed, UnreadableGuide
 from extract.limits import Limits
 from extract.model.findings import FINDINGS
-from extract.model.record import READERS, Guide, Readers
+from extract.model.record import READER_CHOICES, Guide, Readers
 from extract.model.stages import Pulled
 from extract.model.text import Glyph
 from extract.pipeline import open_guide
@@ -257,7 +257,7 @@ FINE: dict[str, bytes] = {
 }
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", READER_CHOICES)
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused(name: str, reader: Readers) -> None:
     data, why = REFUSED[name]
@@ -268,7 +268,12 @@ def test_refused(name: str, reader: Readers) -> None:
 
 @pytest.mark.parametrize(
     ("name", "reader"),
-    [(name, r) for name in TOLD for r in READERS if r == "both" or TOLD[name][1] not in ("reader-failed", "page-lost")],
+    [
+        (name, r)
+        for name in TOLD
+        for r in READER_CHOICES
+        if r == "both" or TOLD[name][1] not in ("reader-failed", "page-lost")
+    ],
 )
 def test_told(name: str, reader: Readers) -> None:
     data, code, words = TOLD[name]
@@ -323,7 +328,7 @@ HIDDEN: dict[str, bytes] = {
 }
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", READER_CHOICES)
 @pytest.mark.parametrize("name", HIDDEN)
 def test_what_cannot_be_seen_is_told_and_not_read(name: str, reader: Readers) -> None:
     record = read(picture(FRONT + HIDDEN[name], BACK), reader)
@@ -336,7 +341,7 @@ BOXES = {"a box of a line": (60, 590, 400, 30), "a box larger than the page": (-
 IN_FORM = {"nothing": "", "the box": "box", "the box and the text": "text box"}
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", READER_CHOICES)
 @pytest.mark.parametrize("size", BOXES)
 @pytest.mark.parametrize("inside", IN_FORM)
 def test_text_under_a_white_box_is_not_read_whatever_is_in_a_form(inside: str, size: str, reader: Readers) -> None:
@@ -414,7 +419,7 @@ BOMBS: dict[str, bytes] = {
 }
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", READER_CHOICES)
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_stream_that_unpacks_to_too_much_is_refused(name: str, reader: Readers) -> None:
     with pytest.raises(LimitPassed, match="the limit memory"):
@@ -470,7 +475,7 @@ LIMITED: dict[str, tuple[bytes, Limits]] = {
 }
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", READER_CHOICES)
 @pytest.mark.parametrize("name", LIMITED)
 def test_a_limit_that_is_passed_is_named(name: str, reader: Readers) -> None:
     data, limits = LIMITED[name]
@@ -508,7 +513,7 @@ def encrypted() -> bytes:
     return target.getvalue()
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", READER_CHOICES)
 @pytest.mark.parametrize(
     ("password", "why"),
     [(None, r"is encrypted; give its password \(--password\)"), ("open", "encrypted with another password")],
@@ -518,7 +523,7 @@ def test_an_encrypted_guide_asks_for_its_password(password: str | None, why: str
         read(encrypted(), reader, password=password)
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", READER_CHOICES)
 def test_an_encrypted_guide_opens_with_its_password(reader: Readers) -> None:
     opened = open_guide(Path("guide.pdf"), data=encrypted(), reader=reader, password="sesame")
     assert codes(opened.guide) == set()
@@ -557,20 +562,20 @@ def swapped(font: bytes, more: list[bytes]) -> tuple[bytes, list[bytes]]:
     return font, [*more[:2], raw.stream(table + b"endcmap end"), more[3]]
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", READER_CHOICES)
 def test_text_whose_characters_nobody_can_tell_is_refused(reader: Readers) -> None:
     with pytest.raises(UnreadableGuide, match=r"\d+ of \d+ characters cannot be told, .*OCR"):
         read(guide(FRONT, BACK, edit=unmapped), reader)
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", READER_CHOICES)
 def test_a_few_characters_that_nobody_can_tell_are_told(reader: Readers) -> None:
     record = read(guide(FRONT, BACK, edit=private("农材")), reader)
     assert codes(record) == {"glyph-unmapped"}
     assert {finding.section for finding in record.findings} == {"1.1", "1.2"}
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", READER_CHOICES)
 def test_text_with_its_bytes_swapped_is_refused(reader: Readers) -> None:
     with pytest.raises(UnreadableGuide, match="two bytes swapped"):
         read(guide(FRONT, BACK, edit=swapped), reader)
