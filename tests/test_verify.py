@@ -16,6 +16,8 @@ from tests.end_to_end.test_guide_2017 import PDF, ROOT, from_pdf, from_text
 from tests.typeset.facsimile import EXTRACTED, facsimile
 from tests.typeset.style import Style
 
+pytestmark = pytest.mark.slow
+
 RECORD = ROOT / "output" / "guide_2017.json"
 Place = tuple[str | int, ...]
 

@@ -16,6 +16,8 @@ from tests.end_to_end.test_guide_2017 import PDF, ROOT
 from tests.split.test_split import TITLE, A, C, F, M, R
 from tests.typeset.source import draw_source
 
+pytestmark = pytest.mark.slow
+
 DOC = (ROOT / "docs" / "new-year.md").read_text("utf-8")
 EXAMPLE = ROOT / "docs" / "example"
 
@@ -35,7 +37,6 @@ def test_the_profile_of_the_example_has_eight_lines_and_is_the_one_shown() -> No
     assert len(profile.splitlines()) == 8
 
 
-@pytest.mark.slow
 def test_the_example_goes_through_as_the_docs_say(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,7 @@ from functools import cache
 from subprocess import run
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from extract.language.segmenter import Tokens, _dictionary, _jieba, _load_jieba,
 from extract.profile.files import load_profile
 
 
+@pytest.mark.slow
 def test_what_is_looked_up_is_what_jieba_loads() -> None:
     whole = _jieba().Tokenizer()
     table, total = whole.gen_pfdict(whole.get_dict_file())

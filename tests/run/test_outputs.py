@@ -17,6 +17,8 @@ from tests.end_to_end.test_guide_2017 import PDF, ROOT, from_pdf
 from tests.pull.test_bad_pdf import encrypted
 from tests.typeset.facsimile import EXTRACTED
 
+pytestmark = pytest.mark.slow
+
 NEXT = ROOT / "docs" / "example" / "guide_2018.pdf"
 
 
@@ -150,7 +152,6 @@ def on_a_terminal(*arguments: str, code: int = 0, **environment: str) -> str:
     return seen.getvalue().decode()
 
 
-@pytest.mark.slow
 def test_a_terminal_shows_bars_and_a_pipe_does_not(tmp_path: Path) -> None:
     options = ["--to", "html", "--reader", "pdfium", "-o", str(tmp_path)]
     seen = on_a_terminal(str(NEXT), str(PDF), *options)
