@@ -219,7 +219,18 @@ def test_a_worker_that_may_have_no_processes_reads_in_its_own(tmp_path: Path) ->
 def test_an_interrupt_from_the_keyboard_ends_a_cluster_here_without_a_word(tmp_path: Path) -> None:
     guides, out = lay(tmp_path / "in", 30), tmp_path / "out"
     (guides / "z_endless.txt").write_text("endless")
-    command = [sys.executable, "-m", "tests.work", "run", "-q", str(guides), "--to", "json", "-o", str(out)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.support.worker_jobs",
+        "run",
+        "-q",
+        str(guides),
+        "--to",
+        "json",
+        "-o",
+        str(out),
+    ]
     with Popen(
         [*command, "--dask", "local", "-j", "2"], cwd=ROOT, stderr=PIPE, text=True, start_new_session=True
     ) as process:
