@@ -5,17 +5,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from extract.layout.collisions import find_collisions
+from extract.layout.columns import find_columns
+from extract.layout.lines import drawn_rows, plain_rows, row
+from extract.layout.page_furniture import find_furniture, numbers_alone, page_numbers
+from extract.layout.paragraphs import paragraph_starts
 from extract.model.evidence import cite
 from extract.model.findings import FindingDraft, finding
 from extract.model.stages import Line, Pulled, Repair, Repaired
 from extract.model.text import GLUE, Glyph, GlyphTable, Text, is_unmapped, text_of_glyphs
 from extract.repair.characters import is_placed, unify_character
 from extract.repair.garbled_headings import repair_garbled
-from extract.repair.layout_warnings import find_collisions, find_columns
-from extract.repair.lines import drawn_rows, plain_rows, row
 from extract.repair.overprint import fold_overprints
-from extract.repair.page_furniture import find_furniture, numbers_alone, page_numbers
-from extract.repair.paragraphs import paragraph_starts
 
 
 def repair(pulled: Pulled) -> Repaired:

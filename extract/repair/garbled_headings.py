@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 from math import gcd
 
+from extract.layout.lines import MeasuredLine, remeasured
 from extract.model.findings import FindingDraft, finding
 from extract.model.section_numbers import may_begin, may_follow
 from extract.model.text import Text, join_texts
-from extract.repair.lines import MeasuredLine, remeasured
 
 MOST = 8  # copies of one run at the most
 READINGS = 8  # readings of one line at the most

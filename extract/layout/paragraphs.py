@@ -8,8 +8,8 @@ from statistics import median
 
 from msgspec.structs import replace
 
+from extract.layout.lines import MeasuredLine, goes_on_at
 from extract.model.text import display_width
-from extract.repair.lines import MeasuredLine, goes_on_at
 
 INDENT = 1.2  # a line that starts this many ems right of the margin is indented
 SLACK = 1.6  # a line ends full when fewer ems than this are left of its measure

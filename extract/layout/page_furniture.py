@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extract.layout.lines import MeasuredLine
 from extract.model.findings import FindingDraft, finding
-from extract.repair.lines import MeasuredLine
 
 # A number with something around it that only page numbers have, or alone on its line.
 _ADORNED = re.compile(
