@@ -15,6 +15,28 @@ Role = Literal["overprint", "furniture", "title", "preamble", "heading", "label"
 Layout = Literal["page", "lines"]
 
 
+class Ruling(Struct, frozen=True, gc=False):
+    """A thin line, or a thin filled box, that is drawn on a page; points from the top left of the page."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Annotation(Struct, frozen=True):
+    """A remark that was put on a page: its words, and the boxes that it marks; points from the top left of the page.
+
+    `kind` is PDF's own name for it: FreeText, StrikeOut, Text, Highlight, ….
+    """
+
+    page: int
+    kind: str
+    words: str
+    boxes: tuple[tuple[float, float, float, float], ...]
+
+
 class Pulled(Struct, frozen=True):
     """A guide file as its reader hands it out: pull → repair.
 
@@ -30,6 +52,8 @@ class Pulled(Struct, frozen=True):
     witness: "Pulled | None" = None
     unconfirmed: tuple[int, ...] = ()
     findings: tuple[FindingDraft, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
 
     @property
     def layout(self) -> Layout:

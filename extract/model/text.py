@@ -29,6 +29,7 @@ class Glyph(Struct, frozen=True, gc=False):
     size: float = 0.0
     advance: float = 0.0  # the width that the font declares, in points; 0 where it declares none
     excluded_reason: str = ""  # why it is no text of the page: rotated, or outside of it
+    baseline: float = 0.0  # on which it stands, in points from the top of the page; 0 in plain text
 
 
 class GlyphTable(Struct, frozen=True, eq=False):

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -14,8 +14,8 @@ from extract.limits import DEFAULT_LIMITS, MIB, Limits, raise_limit_passed
 from extract.model.findings import FindingDraft, finding
 from extract.model.record import Reader, Readers
 from extract.model.stages import Layout, Pulled
-from extract.model.text import Glyph
 from extract.pull.legibility import legibility_findings
+from extract.pull.reading import FileReading
 from extract.pull.two_readers import exclude_invisible, read_with_both
 
 
@@ -76,15 +76,15 @@ def _pdf(data: bytes, path: Path, readers: Readers, limits: Limits, password: st
     """What both readers, or one, read of a PDF. Damage is told whichever reads, and so is
     what cannot be seen, which PDFium alone can tell.
     """
-    from extract.pull.damage import examine_damage
+    from extract.pull.damage import examine
 
     read = partial(_read, data, path, limits, password)
     if readers == "both":
         return read_with_both(read, str(path))
     if readers == "pdfium":
-        odd = examine_damage(data, limits, password)
+        odd, annotations = examine(data, limits, password)
         pulled = read("pdfium")
-        return replace(pulled, findings=(*pulled.findings, *odd))
+        return replace(pulled, findings=(*pulled.findings, *odd), annotations=annotations)
     pulled = read("pdfplumber")
     try:
         seen = read("pdfium")
@@ -97,9 +97,18 @@ def _pdf(data: bytes, path: Path, readers: Readers, limits: Limits, password: st
 
 def _read(data: bytes, path: Path, limits: Limits, password: str | None, reader: Reader) -> Pulled:
     """What one reader reads."""
-    pages, glyphs, lines, findings = READERS[reader].read(data, str(path), limits, password)
-    sha256 = hashlib.sha256(data).hexdigest()
-    return Pulled(_name(path), sha256, pages, reader, glyphs, lines, findings=findings)
+    content = READERS[reader].read(data, str(path), limits, password)
+    return Pulled(
+        file=_name(path),
+        sha256=hashlib.sha256(data).hexdigest(),
+        pages=content.pages,
+        reader=reader,
+        glyphs=content.glyphs,
+        lines=content.lines,
+        findings=content.findings,
+        rulings=content.rulings,
+        annotations=content.annotations,
+    )
 
 
 def _name(path: Path) -> str:
@@ -121,10 +130,6 @@ def _without_text(pulled: Pulled) -> str:
 
 # ── the readers ───────────────────────────────────────────────────────────────────────────────────────
 
-# What a file holds: pages, glyphs, the line of each glyph where the file itself has lines, and findings.
-Content = tuple[int, Sequence[Glyph], Sequence[int] | None, tuple[FindingDraft, ...]]
-
-
 PdfReader = Literal["pdfplumber", "pdfium"]
 
 
@@ -138,7 +143,7 @@ class ReaderSpec(NamedTuple):
     suffixes: tuple[str, ...]
     layout: Layout
     witness: PdfReader | None
-    read: Callable[[bytes, str, Limits, str | None], Content]
+    read: Callable[[bytes, str, Limits, str | None], FileReading]
 
 
 def _is_pdf(data: bytes) -> bool:
@@ -148,27 +153,25 @@ def _is_pdf(data: bytes) -> bool:
 # Readers are loaded when they are needed.
 
 
-def _read_with_pdfplumber(data: bytes, name: str, limits: Limits, password: str | None) -> Content:
+def _read_with_pdfplumber(data: bytes, name: str, limits: Limits, password: str | None) -> FileReading:
     from extract.pull.pdfplumber_reader import read_with_pdfplumber
 
-    pages, glyphs, findings = read_with_pdfplumber(data, name, limits=limits, password=password)
-    return pages, glyphs, None, findings
+    return read_with_pdfplumber(data, name, limits=limits, password=password)
 
 
-def _read_with_pdfium(data: bytes, name: str, limits: Limits, password: str | None) -> Content:
+def _read_with_pdfium(data: bytes, name: str, limits: Limits, password: str | None) -> FileReading:
     from extract.pull.pdfium_reader import read_with_pdfium
 
-    pages, glyphs, findings = read_with_pdfium(data, name, limits=limits, password=password)
-    return pages, glyphs, None, findings
+    return read_with_pdfium(data, name, limits=limits, password=password)
 
 
-def _read_plain_text(data: bytes, name: str, limits: Limits, _: str | None) -> Content:
+def _read_plain_text(data: bytes, name: str, limits: Limits, _: str | None) -> FileReading:
     from extract.pull.plain_text import read_plain_text
 
     pages, glyphs, lines, encoding = read_plain_text(data, name)
     if pages > limits.pages or len(glyphs) > limits.glyphs:
         raise_limit_passed("pages" if pages > limits.pages else "glyphs", limits)
-    return pages, glyphs, lines, _decoded(encoding)
+    return FileReading(pages, glyphs, _decoded(encoding), lines=lines)
 
 
 READERS: dict[Reader, ReaderSpec] = {

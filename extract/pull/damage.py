@@ -18,6 +18,8 @@ from pdfminer.psparser import PSException, PSLiteral
 
 from extract.limits import Limits, raise_limit_passed
 from extract.model.findings import FindingDraft, finding
+from extract.model.stages import Annotation
+from extract.pull.annotations import document_annotations
 from extract.pull.page_commands import Scan, scan
 from extract.pull.reading import Damage, Fault
 from extract.pull.stream_decoding import StreamDecoder, bounded_decoding
@@ -30,16 +32,19 @@ _REACH = 4000  # bytes from where an object begins to where it says that it is a
 _UNREADABLE = (PDFException, PSException, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
-def examine_damage(data: bytes, limits: Limits, password: str | None) -> tuple[FindingDraft, ...]:
-    """What is damaged in a PDF that PDFium reads alone. Raises LimitPassed."""
+def examine(
+    data: bytes, limits: Limits, password: str | None
+) -> tuple[tuple[FindingDraft, ...], tuple[Annotation, ...]]:
+    """What is damaged in a PDF that PDFium reads alone, and the remarks on its pages. Raises LimitPassed."""
     streams = StreamDecoder(limits)
     with bounded_decoding(streams):
         try:
             document = PDFDocument(PDFParser(io.BytesIO(data)), password=password or "")
-            return find_damage(document, document_pages(document, limits), data, streams)
+            pages = document_pages(document, limits)
+            return find_damage(document, pages, data, streams), document_annotations(pages)
         except _UNREADABLE as error:
             why = str(error) or type(error).__name__
-            return (finding("file-damaged", variant="unopened", detail=why),)
+            return (finding("file-damaged", variant="unopened", detail=why),), ()
 
 
 def find_damage(

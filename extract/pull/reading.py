@@ -7,21 +7,29 @@ from msgspec.structs import replace
 
 from extract.errors import UnreadableGuide
 from extract.model.findings import FindingDraft, format_refusal
+from extract.model.stages import Annotation, Ruling
 from extract.model.text import Glyph
 
 ASCENT, DESCENT = 0.88, 0.12  # of the type size: the em box of Chinese type
 UNMAPPED = "\ufffd"  # what a glyph says whose font does not tell
+THIN = 3.0  # points: what is drawn thicker is no line
 ROTATED, OUTSIDE, HIDDEN = "rotated", "outside", "hidden"
 _SLANT = 0.02  # a baseline that rises more than this over its length is rotated
 Box = tuple[float, float, float, float]
 
 
 class FileReading(NamedTuple):
-    """What a reader makes of a PDF: the number of its pages, its glyphs, and what is wrong with the file."""
+    """What a reader makes of a file: the number of its pages, its glyphs, what is wrong with it, and what is drawn.
+
+    `lines` holds the line of each glyph where the file itself has lines.
+    """
 
     pages: int
     glyphs: list[Glyph]
     findings: tuple[FindingDraft, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    lines: Sequence[int] | None = None
 
 
 class Fault(NamedTuple):
@@ -80,6 +88,11 @@ def is_upright(along: tuple[float, float], up: tuple[float, float]) -> bool:
     `along` and `up` are the directions of its baseline and of its stem, x to the right and y upwards.
     """
     return along[0] > 0 and up[1] > 0 and abs(along[1]) <= _SLANT * along[0]
+
+
+def is_thin(width: float, height: float) -> bool:
+    """True for the size, in points, of what is drawn as a line."""
+    return min(width, height) <= THIN < max(width, height)
 
 
 def is_outside(x0: float, top: float, x1: float, bottom: float, width: float, height: float) -> str:

@@ -49,7 +49,8 @@ def read_with_both(read: Callable[[Reader], Pulled], name: str) -> Pulled:
             f"{format_pages(lost_too)}; download the guide again, or print it to a new PDF"
         )
     if lost:
-        return replace(second, witness=first, unconfirmed=lost, findings=(_finding_of(first, second, lost), *odd))
+        findings = (_finding_of(first, second, lost), *odd)
+        return replace(second, witness=first, unconfirmed=lost, findings=findings, annotations=first.annotations)
     findings = (_finding_of(second, first, lost_too),) if lost_too else ()
     return replace(first, witness=second, unconfirmed=lost_too, findings=(*findings, *odd))
 

@@ -9,11 +9,12 @@ import pypdfium2.raw as pdfium
 
 from extract.limits import DEFAULT_LIMITS, Limits, raise_limit_passed
 from extract.model.findings import FindingDraft, finding
+from extract.model.stages import Ruling
 from extract.model.text import Glyph
 from extract.pull.pdfium_reader import bindings as calls
 from extract.pull.pdfium_reader.bindings import Address, box_fonts_installed
 from extract.pull.pdfium_reader.characters import PageBox, SizedFont, text_runs, to_glyphs
-from extract.pull.pdfium_reader.visibility import PageVisibility, page_objects
+from extract.pull.pdfium_reader.visibility import PageVisibility, page_objects, page_rulings
 from extract.pull.reading import (
     FileReading,
     damaged_error,
@@ -31,6 +32,7 @@ def read_with_pdfium(
     Raises UnreadableGuide where PDFium cannot read the file, and LimitPassed.
     """
     glyphs: list[Glyph] = []
+    rulings: list[Ruling] = []
     lost, wordless, scanned = list[int](), list[int](), list[int]()
     try:
         with box_fonts_installed(), pypdfium2.PdfDocument(data, password=password) as document:
@@ -43,9 +45,10 @@ def read_with_pdfium(
                 except pypdfium2.PdfiumError:
                     lost.append(number)
                     continue
-                found, sight = _glyphs(page, number, limits.glyphs - len(glyphs), limits)
+                found, lines, sight = _page(page, number, limits.glyphs - len(glyphs), limits)
                 page.close()
                 glyphs += found
+                rulings += lines
                 if sight.ocr:
                     scanned.append(number)
                 elif sight.wordless and all(glyph.text.isspace() or glyph.excluded_reason for glyph in found):
@@ -56,7 +59,7 @@ def read_with_pdfium(
         raise damaged_error(name, str(error)) from None
     if not pages or len(lost) == pages:
         raise no_pages_error(name)
-    return FileReading(pages, glyphs, tuple(_findings(lost, wordless, scanned)))
+    return FileReading(pages, glyphs, tuple(_findings(lost, wordless, scanned)), tuple(rulings))
 
 
 def _findings(lost: Sequence[int], wordless: Sequence[int], scanned: Sequence[int]) -> Iterator[FindingDraft]:
@@ -68,8 +71,8 @@ def _findings(lost: Sequence[int], wordless: Sequence[int], scanned: Sequence[in
         yield finding("text-from-ocr", pages=scanned)
 
 
-def _glyphs(page: Any, number: int, left: int, limits: Limits) -> tuple[list[Glyph], PageVisibility]:
-    """The glyphs of a page, at most `left`, and how it looks."""
+def _page(page: Any, number: int, left: int, limits: Limits) -> tuple[list[Glyph], list[Ruling], PageVisibility]:
+    """The glyphs of a page, at most `left`, its thin lines, and how it looks."""
     every = page_objects(page)
     texts = [thing.at for thing in every if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT]
     edges = page_box(page, number)
@@ -82,7 +85,7 @@ def _glyphs(page: Any, number: int, left: int, limits: Limits) -> tuple[list[Gly
     runs = text_runs(calls.function_address(page), texts, left, limits)
     for place, glyphs in enumerate(to_glyphs(runs, _kinds(texts), seen, edges.turn, number)):
         found += map(sight.judged, glyphs) if place in sight.doubtful else glyphs
-    return with_credible_boxes(found), sight
+    return with_credible_boxes(found), list(page_rulings(every, seen, edges.turn, number)), sight
 
 
 def non_embedded_fonts(page: Any) -> tuple[str, ...]:

@@ -161,7 +161,7 @@ class PageBox(NamedTuple):
 
     def turned(self) -> "PageBox":
         """The page as it is seen: its edges after the turns."""
-        corners = _turned(self.left, self.low, self.turn), _turned(self.right, self.high, self.turn)
+        corners = turned(self.left, self.low, self.turn), turned(self.right, self.high, self.turn)
         (left, right), (low, high) = (sorted(edges) for edges in zip(*corners, strict=True))
         return PageBox(left, low, right, high, 0)
 
@@ -197,12 +197,12 @@ def to_glyphs(
             if kind.remote is not None and (declared := _declared_width(kind.remote, kind.size, char.text[0])):
                 advance = min(advance, declared * stretch)
             if turn:
-                x, y = _turned(x, y, turn)
+                x, y = turned(x, y, turn)
             x, y, along, below = x - seen.left, seen.high - y, advance * across, advance * down
             x0, x1 = (x + left, x + along + right) if along >= 0 else (x + along + left, x + right)
             y0, y1 = (y + top, y + below + bottom) if below >= 0 else (y + below + top, y + bottom)
             aside = ROTATED if rotated else is_outside(x0, y0, x1, y1, wide, high)
-            glyphs.append(Glyph(char.text, page, x0, y0, x1, y1, kind.font, size, advance, aside))
+            glyphs.append(Glyph(char.text, page, x0, y0, x1, y1, kind.font, size, advance, aside, y))
         yield glyphs
 
 
@@ -238,14 +238,14 @@ def _shape(matrix: Linear, type_size: float, turn: int) -> _Shape:
     a, b, c, d = matrix
     stretch = hypot(a, b) or 1
     size = type_size * abs(a * d - b * c) / stretch
-    along, up = _turned(a / stretch, b / stretch, turn), _turned(c, d, turn)
+    along, up = turned(a / stretch, b / stretch, turn), turned(c, d, turn)
     sideways = [-tall * along[1] for tall in (-DESCENT * size, ASCENT * size)]
     downwards = [-tall * along[0] for tall in (-DESCENT * size, ASCENT * size)]
     around = (min(sideways), min(downwards), max(sideways), max(downwards))
     return _Shape(size, stretch, along[0], -along[1], around, not is_upright(along, up))
 
 
-def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
+def turned(x: float, y: float, turn: int) -> tuple[float, float]:
     """A point, or a direction, after the page's quarter turns."""
     xx, xy, yx, yy = _TURNS[turn]
     return xx * x + xy * y, yx * x + yy * y

@@ -6,7 +6,7 @@ takes time.
 """
 
 from collections.abc import Iterator, Sequence
-from ctypes import addressof, c_float, c_int, c_uint, c_void_p, sizeof
+from ctypes import addressof, c_float, c_int, c_uint, c_ulong, c_void_p, create_string_buffer, sizeof
 from functools import lru_cache
 from math import inf
 from typing import Any
@@ -15,10 +15,12 @@ import msgspec
 import pypdfium2.raw as pdfium
 from msgspec.structs import replace
 
+from extract.model.stages import Ruling
 from extract.model.text import Glyph
 from extract.pull.pdfium_reader import bindings as calls
 from extract.pull.pdfium_reader.bindings import Address
-from extract.pull.reading import HIDDEN
+from extract.pull.pdfium_reader.characters import PageBox, turned
+from extract.pull.reading import HIDDEN, is_thin
 
 _SIDE = 2000  # pixels of a page's picture, at the most
 _SCALE = 2  # pixels for a point, at the most
@@ -39,7 +41,12 @@ class PageObject(msgspec.Struct, frozen=True, gc=False):
 
     kind: int
     at: Address
-    in_form: bool
+    forms: tuple[Address, ...] = ()  # the forms that it is part of, the innermost last
+
+    @property
+    def in_form(self) -> bool:
+        """True if it stands in a space of its own."""
+        return bool(self.forms)
 
     @property
     def bounds(self) -> _Bounds:
@@ -48,6 +55,23 @@ class PageObject(msgspec.Struct, frozen=True, gc=False):
         calls.FPDFPageObj_GetBounds(self.at, *_places(edges))
         left, low, right, high = edges
         return left, low, right, high
+
+    @property
+    def page_bounds(self) -> _Bounds:
+        """In the space of the page."""
+        left, low, right, high = self.bounds
+        for form in reversed(self.forms):
+            matrix = pdfium.FS_MATRIX()
+            calls.FPDFPageObj_GetMatrix(form, addressof(matrix))
+            xs = [matrix.a * x + matrix.c * y + matrix.e for x in (left, right) for y in (low, high)]
+            ys = [matrix.b * x + matrix.d * y + matrix.f for x in (left, right) for y in (low, high)]
+            left, low, right, high = min(xs), min(ys), max(xs), max(ys)
+        return left, low, right, high
+
+    @property
+    def is_layered(self) -> bool:
+        """True if it, or a form around it, is part of a layer, which may be switched off."""
+        return any(_in_layer(at) for at in (self.at, *self.forms))
 
 
 class PageVisibility:
@@ -90,19 +114,51 @@ class PageVisibility:
 
 def page_objects(page: Any) -> list[PageObject]:
     """The objects of a page, and of the forms on it, in the order of the stream."""
-    return list(
-        _things(calls.function_address(page), calls.FPDFPage_CountObjects, calls.FPDFPage_GetObject, in_form=False)
-    )
+    return list(_things(calls.function_address(page), calls.FPDFPage_CountObjects, calls.FPDFPage_GetObject, ()))
 
 
-def _things(within: Address, count: Any, get: Any, *, in_form: bool) -> Iterator[PageObject]:
+def _things(within: Address, count: Any, get: Any, forms: tuple[Address, ...]) -> Iterator[PageObject]:
     for place in range(count(within)):
         thing = get(within, place)
         kind = calls.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _things(thing, calls.FPDFFormObj_CountObjects, calls.FPDFFormObj_GetObject, in_form=True)
+            yield from _things(thing, calls.FPDFFormObj_CountObjects, calls.FPDFFormObj_GetObject, (*forms, thing))
         else:
-            yield PageObject(kind, thing, in_form)
+            yield PageObject(kind, thing, forms)
+
+
+_LAYER = "OC"  # the mark of optional content
+
+
+def _in_layer(thing: Address) -> bool:
+    marks = range(calls.FPDFPageObj_CountMarks(thing))
+    return any(_mark_name(calls.FPDFPageObj_GetMark(thing, place)) == _LAYER for place in marks)
+
+
+def _mark_name(mark: Address) -> str:
+    """The name of a mark, or as much of it as tells it from the mark of a layer."""
+    name, length = create_string_buffer(8), c_ulong()
+    if not calls.FPDFPageObjMark_GetName(mark, addressof(name), len(name), addressof(length)):
+        return ""
+    return name.raw[: length.value].decode("utf-16-le").rstrip("\0")
+
+
+def page_rulings(things: Sequence[PageObject], seen: PageBox, turn: int, page: int) -> Iterator[Ruling]:
+    """Yield the painted shapes of a page that are as thin as a line; points from the top left of the page as turned."""
+    for thing in things:
+        if thing.kind != pdfium.FPDF_PAGEOBJ_PATH:
+            continue
+        left, low, right, high = thing.page_bounds if thing.in_form else thing.bounds
+        if is_thin(right - left, high - low) and _is_painted(thing):
+            corners = turned(left, low, turn), turned(right, high, turn)
+            (x0, x1), (y0, y1) = (sorted(edges) for edges in zip(*corners, strict=True))
+            yield Ruling(page, x0 - seen.left, seen.high - y1, x1 - seen.left, seen.high - y0)
+
+
+def _is_painted(thing: PageObject) -> bool:
+    fill, stroke = c_int(), c_int()
+    calls.FPDFPath_GetDrawMode(thing.at, addressof(fill), addressof(stroke))
+    return bool(stroke.value) or fill.value != pdfium.FPDF_FILLMODE_NONE
 
 
 def _area(bounds: _Bounds) -> float:
@@ -118,7 +174,7 @@ def _doubtful(things: Sequence[PageObject]) -> set[int]:
         if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT:
             texts -= 1
             clip = calls.FPDFPageObj_GetClipPath(thing.at)
-            hidden = everywhere or (covered and _under(thing, covered)) or pale(thing.at)
+            hidden = everywhere or (covered and _under(thing, covered)) or pale(thing.at) or thing.is_layered
             if hidden or (calls.FPDFClipPath_CountPaths(clip) > 0 and _reaches_out(thing, clip)):
                 found.add(texts)
         elif _covers(thing):

@@ -3,14 +3,16 @@
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extract.errors import LimitPassed
 from extract.limits import DEFAULT_LIMITS, Limits
+from extract.model.stages import Ruling
 from extract.model.text import Glyph
 from extract.pull.reading import (
     ASCENT,
     DESCENT,
+    HIDDEN,
     ROTATED,
     UNMAPPED,
     Damage,
@@ -19,10 +21,14 @@ from extract.pull.reading import (
     damaged_error,
     encrypted_error,
     is_outside,
+    is_thin,
     is_upright,
     no_pages_error,
     with_credible_boxes,
 )
+
+if TYPE_CHECKING:
+    from extract.pull.layers import Layers
 
 
 def read_with_pdfplumber(
@@ -36,21 +42,27 @@ def read_with_pdfplumber(
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
+    from extract.pull.annotations import document_annotations
     from extract.pull.damage import damage_findings, document_pages, find_damage
+    from extract.pull.layers import Layers
     from extract.pull.stream_decoding import StreamDecoder, bounded_decoding
 
-    streams, glyphs = StreamDecoder(limits), list[Glyph]()
+    streams, glyphs, rulings = StreamDecoder(limits), list[Glyph](), list[Ruling]()
     lost: dict[int, list[Damage]] = {}
     try:
         with bounded_decoding(streams):
             pdf = pdfplumber.open(io.BytesIO(data), password=password)  # closing it would read the pages once more
-            pages = document_pages(pdf.doc, limits)
+            pages, layers = document_pages(pdf.doc, limits), Layers(pdf.doc)
             for number, page in enumerate(pages, 1):
                 try:
-                    glyphs += _page(pdf, page, number, limits.glyphs - len(glyphs), limits)
+                    found, lines = _page(pdf, page, number, limits.glyphs - len(glyphs), layers, limits)
                 except _UnreadablePage as error:
                     lost[number] = [Damage(Fault("pdfplumber-fails", str(error)))]
+                else:
+                    glyphs += found
+                    rulings += lines
             findings = (*damage_findings(lost, ()), *find_damage(pdf.doc, pages, data, streams))
+            annotations = document_annotations(pages)
     except Exception as error:
         cause = _cause(error)
         if isinstance(cause, LimitPassed):
@@ -60,16 +72,18 @@ def read_with_pdfplumber(
         raise damaged_error(name, str(cause) or type(cause).__name__) from None
     if not pages:
         raise no_pages_error(name)
-    return FileReading(len(pages), glyphs, findings)
+    return FileReading(len(pages), glyphs, findings, tuple(rulings), annotations)
 
 
 class _UnreadablePage(Exception):
     """pdfplumber cannot read a page."""
 
 
-def _page(pdf: Any, page_object: Any, number: int, left: int, limits: Limits) -> list[Glyph]:
-    """The glyphs of a page, at most `left`. Raises LimitPassed, and _UnreadablePage."""
-    from pdfminer.layout import LTChar
+def _page(
+    pdf: Any, page_object: Any, number: int, left: int, layers: "Layers", limits: Limits
+) -> tuple[list[Glyph], list[Ruling]]:
+    """The glyphs of a page, at most `left`, and its thin lines. Raises LimitPassed, and _UnreadablePage."""
+    from pdfminer.layout import LTChar, LTCurve
     from pdfplumber.page import Page
 
     from extract.pull.pdfplumber_reader.interpreter import layout_page
@@ -77,9 +91,9 @@ def _page(pdf: Any, page_object: Any, number: int, left: int, limits: Limits) ->
     try:
         page = Page(pdf, page_object, page_number=number)
         page_object.mediabox = _upright(page_object.mediabox)
-        return with_credible_boxes(
-            [_glyph(i, page) for i in _flat(layout_page(page, left, limits)) if isinstance(i, LTChar)]
-        )
+        items = list(_flat(layout_page(page, left, layers, limits)))
+        glyphs = with_credible_boxes([_glyph(item, page) for item in items if isinstance(item, LTChar)])
+        return glyphs, [ruling for item in items if isinstance(item, LTCurve) for ruling in _rulings(item, page)]
     except Exception as error:
         cause = _cause(error)
         if isinstance(cause, LimitPassed):
@@ -119,9 +133,20 @@ def _glyph(char: Any, page: Any) -> Glyph:
     a, b, c, d, _, y = char.matrix
     size, baseline = bottom - top, high - y
     aside = is_outside(x0, top, x1, bottom, wide, high) if is_upright((a, b), (c, d)) else ROTATED
+    if hasattr(char, "rise"):
+        baseline -= char.rise * d
+        aside = aside or (HIDDEN if char.hidden else "")
     if not aside and not bottom - size / 2 <= baseline <= bottom + size / 10:  # fonts' own figures may be wrong
         top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
-    return Glyph(_text(char.get_text()), page.page_number, x0, top, x1, bottom, _name(char), size, x1 - x0, aside)
+    return Glyph(
+        _text(char.get_text()), page.page_number, x0, top, x1, bottom, _name(char), size, x1 - x0, aside, baseline
+    )
+
+
+def _rulings(curve: Any, page: Any) -> Iterator[Ruling]:
+    """Yield a painted shape that is as thin as a line."""
+    if (curve.stroke or curve.fill) and is_thin(curve.x1 - curve.x0, curve.y1 - curve.y0):
+        yield Ruling(page.page_number, curve.x0, page.height - curve.y1, curve.x1, page.height - curve.y0)
 
 
 def _name(char: Any) -> str:

@@ -1,36 +1,93 @@
-"""pdfminer's layout of a page, which stops at too many glyphs."""
+"""pdfminer's layout of a page, which stops at too many glyphs and knows layers that are switched off."""
 
 from typing import Any
 
 from pdfminer.layout import LTPage
 from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.psparser import PSLiteral
 from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
 
 from extract.limits import Limits, raise_limit_passed
+from extract.pull.layers import Layers
 
 
 class _Device(PDFPageAggregatorWithMarkedContent):
-    """What the glyphs of a page are laid out on; it counts them."""
+    """Where the glyphs of a page are laid out and counted.
+
+    A character whose text rises above its baseline, or that stands in a layer that is switched off, is given the
+    attributes `rise` and `hidden`.
+    """
 
     left = 0
+    hidden = 0  # marked contents and forms around the next character that are not shown
 
     def render_char(self, *args: Any, **kwargs: Any) -> float:
         self.left -= 1
         if self.left < 0:
             raise _TooMany
-        return float(super().render_char(*args, **kwargs))
+        advance = float(super().render_char(*args, **kwargs))
+        rise = args[4]
+        if rise or self.hidden:
+            char: Any = self.cur_item._objs[-1]
+            char.rise, char.hidden = rise, bool(self.hidden)
+        return advance
+
+
+class _Interpreter(PDFPageInterpreter):
+    """pdfminer's interpreter, which tells its device what is not shown."""
+
+    layers: Layers
+    device: _Device
+
+    def dup(self) -> "_Interpreter":
+        other = _Interpreter(self.rsrcmgr, self.device)
+        other.layers = self.layers
+        return other
+
+    def init_resources(self, resources: dict[object, object]) -> None:
+        super().init_resources(resources)
+        properties = resolve1(resources.get("Properties")) if resources else None
+        self._properties = properties if isinstance(properties, dict) else {}
+        self._marks: list[bool] = []
+
+    def do_BMC(self, tag: Any) -> None:  # noqa: N802
+        self._marks.append(False)
+        super().do_BMC(tag)
+
+    def do_BDC(self, tag: Any, props: Any) -> None:  # noqa: N802
+        named = self._properties.get(props.name) if isinstance(props, PSLiteral) else props
+        is_hidden = isinstance(tag, PSLiteral) and tag.name == "OC" and self.layers.hides(named)
+        self._marks.append(is_hidden)
+        self.device.hidden += is_hidden
+        super().do_BDC(tag, props)
+
+    def do_EMC(self) -> None:  # noqa: N802
+        self.device.hidden -= self._marks.pop() if self._marks else False
+        super().do_EMC()
+
+    def do_Do(self, xobjid: Any) -> None:  # noqa: N802
+        form = resolve1(self.xobjmap.get(xobjid.name)) if isinstance(xobjid, PSLiteral) else None
+        is_hidden = isinstance(form, PDFStream) and self.layers.hides(form.get("OC"))
+        self.device.hidden += is_hidden
+        super().do_Do(xobjid)
+        self.device.hidden -= is_hidden
 
 
 class _TooMany(Exception):
     """A page has more glyphs than are left."""
 
 
-def layout_page(page: Page, left: int, limits: Limits) -> LTPage:
+def layout_page(page: Page, left: int, layers: Layers, limits: Limits) -> LTPage:
     """A page's layout. `left` is how many glyphs the page may have. Raises LimitPassed where it has more."""
     device = _Device(page.pdf.rsrcmgr, pageno=page.page_number, laparams=None)
     device.left = left
+    interpreter = PDFPageInterpreter(page.pdf.rsrcmgr, device)
+    if layers:  # nearly no guide has one that is switched off
+        interpreter = _Interpreter(page.pdf.rsrcmgr, device)
+        interpreter.layers = layers
     try:
-        PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+        interpreter.process_page(page.page_obj)
     except _TooMany:
         raise_limit_passed("glyphs", limits)
     return device.get_result()
