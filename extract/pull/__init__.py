@@ -1,4 +1,4 @@
-"""A guide file → its glyphs, by the table of readers: pdfplumber and PDFium for PDFs, plain text for extracted text."""
+"""Read a guide file into glyphs with one of three readers: pdfplumber or PDFium for PDFs, a decoder for plain text."""
 
 import hashlib
 import os
@@ -20,10 +20,10 @@ from extract.pull.two_readers import exclude_invisible, read_with_both
 
 
 def read_content(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
-    """What a guide file holds. Raises UnreadableGuide where there is no such file, and LimitPassed."""
+    """Read the bytes of a guide file. Raises UnreadableGuide if it cannot be opened, LimitPassed if it is too large."""
     try:
         with path.open("rb") as file:
-            return _bounded(file.read(limits.size * MIB + 1), limits)
+            return _check_size(file.read(limits.size * MIB + 1), limits)
     except LimitPassed as error:
         raise LimitPassed(f"{path}: {error}") from None
     except IsADirectoryError:
@@ -40,16 +40,15 @@ def pull(
     limits: Limits = DEFAULT_LIMITS,
     password: str | None = None,
 ) -> Pulled:
-    """Read a guide file: a PDF (told by its first bytes, not its name) or plain text.
+    """Read a guide file: a PDF (recognised by its first bytes, not its name) or plain text.
 
-    `data` is what the file holds, where it was read before or does not lie on a disk. `password` opens a PDF that is
-    encrypted. Raises UnreadableGuide where there is no such file, it is damaged or encrypted, it holds no text, most
-    of its text cannot be read, or each of two readers loses pages that the other has; LimitPassed where it is larger
-    than it may be, or has more pages or characters.
+    `data` is the content of the file, if it was read before or is not on a disk. `password` opens an encrypted PDF.
+    Raises UnreadableGuide if the file is missing, damaged or encrypted, has no text or mostly unreadable text, or if
+    each of two readers loses pages that the other has; LimitPassed if its size, pages or characters exceed a limit.
     """
     data = read_content(path, limits) if data is None else data
     try:
-        pulled = _pulled(_bounded(data, limits), path, readers, limits, password)
+        pulled = _read_guide(_check_size(data, limits), path, readers, limits, password)
     except LimitPassed as error:
         raise LimitPassed(f"{path}: {error}") from None
     if all(glyph.text.isspace() for glyph in pulled.glyphs):
@@ -57,24 +56,25 @@ def pull(
     return replace(pulled, findings=(*pulled.findings, *legibility_findings(pulled, str(path))))
 
 
-def _pulled(data: bytes, path: Path, readers: Readers, limits: Limits, password: str | None) -> Pulled:
+def _read_guide(data: bytes, path: Path, readers: Readers, limits: Limits, password: str | None) -> Pulled:
     reader = recognise(data)
     if READERS[reader].layout == "page":
-        return _pdf(data, path, readers, limits, password)
+        return _read_pdf(data, path, readers, limits, password)
     if path.suffix.lower() == ".pdf":
         raise UnreadableGuide(f"{path}: not a PDF (it does not begin with %PDF-); download the guide again")
     return _read(data, path, limits, password, reader)
 
 
-def _bounded(data: bytes, limits: Limits) -> bytes:
+def _check_size(data: bytes, limits: Limits) -> bytes:
     if len(data) > limits.size * MIB:
         raise_limit_passed("size", limits)
     return data
 
 
-def _pdf(data: bytes, path: Path, readers: Readers, limits: Limits, password: str | None) -> Pulled:
-    """What both readers, or one, read of a PDF. Damage is told whichever reads, and so is
-    what cannot be seen, which PDFium alone can tell.
+def _read_pdf(data: bytes, path: Path, readers: Readers, limits: Limits, password: str | None) -> Pulled:
+    """Read a PDF with both readers, or with one.
+
+    Damage and invisible text are reported with every reader; only PDFium can detect invisible text.
     """
     from extract.pull.damage import examine
 
@@ -82,21 +82,21 @@ def _pdf(data: bytes, path: Path, readers: Readers, limits: Limits, password: st
     if readers == "both":
         return read_with_both(read, str(path))
     if readers == "pdfium":
-        odd, annotations = examine(data, limits, password)
+        damage, annotations = examine(data, limits, password)
         pulled = read("pdfium")
-        return replace(pulled, findings=(*pulled.findings, *odd), annotations=annotations)
+        return replace(pulled, findings=(*pulled.findings, *damage), annotations=annotations)
     pulled = read("pdfplumber")
     try:
-        seen = read("pdfium")
+        rendered = read("pdfium")
     except LimitPassed:
         raise
     except UnreadableGuide:
         return pulled
-    return replace(exclude_invisible(pulled, seen), findings=(*pulled.findings, *seen.findings))
+    return replace(exclude_invisible(pulled, rendered), findings=(*pulled.findings, *rendered.findings))
 
 
 def _read(data: bytes, path: Path, limits: Limits, password: str | None, reader: Reader) -> Pulled:
-    """What one reader reads."""
+    """Read a file with one reader."""
     content = READERS[reader].read(data, str(path), limits, password)
     return Pulled(
         file=_name(path),
@@ -112,14 +112,14 @@ def _read(data: bytes, path: Path, limits: Limits, password: str | None, reader:
 
 
 def _name(path: Path) -> str:
-    """A file's name as a record may hold it: bytes that are no UTF-8 are written out (\\xff)."""
+    """The file's name as valid UTF-8 for the record; other bytes are escaped (\\xff)."""
     return os.fsencode(path.name).decode("utf-8", "backslashreplace")
 
 
-def _decoded(taken: str | None) -> tuple[FindingDraft, ...]:
-    if taken is None:
+def _encoding_findings(assumed_encoding: str | None) -> tuple[FindingDraft, ...]:
+    if assumed_encoding is None:
         return ()
-    return (finding("encoding-taken", encoding=taken),)
+    return (finding("encoding-taken", encoding=assumed_encoding),)
 
 
 def _without_text(pulled: Pulled) -> str:
@@ -134,9 +134,9 @@ PdfReader = Literal["pdfplumber", "pdfium"]
 
 
 class ReaderSpec(NamedTuple):
-    """A reader: which files it reads, where their glyphs stand, and which other reader confirms it.
+    """A reader: the files that it reads, their layout, and the reader that confirms it.
 
-    `recognises` judges by the first bytes, never by the name; of the readers in their order the first takes a file.
+    `recognises` tests the content, never the name; the first reader in the order of the table takes a file.
     """
 
     recognises: Callable[[bytes], bool]
@@ -150,7 +150,7 @@ def _is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:1024]
 
 
-# Readers are loaded when they are needed.
+# Readers are imported on first use.
 
 
 def _read_with_pdfplumber(data: bytes, name: str, limits: Limits, password: str | None) -> FileReading:
@@ -171,7 +171,7 @@ def _read_plain_text(data: bytes, name: str, limits: Limits, _: str | None) -> F
     pages, glyphs, lines, encoding = read_plain_text(data, name)
     if pages > limits.pages or len(glyphs) > limits.glyphs:
         raise_limit_passed("pages" if pages > limits.pages else "glyphs", limits)
-    return FileReading(pages, glyphs, _decoded(encoding), lines=lines)
+    return FileReading(pages, glyphs, _encoding_findings(encoding), lines=lines)
 
 
 READERS: dict[Reader, ReaderSpec] = {
@@ -183,5 +183,5 @@ SUFFIXES = tuple(dict.fromkeys(suffix for spec in READERS.values() for suffix in
 
 
 def recognise(data: bytes) -> Reader:
-    """The first reader that takes a file."""
+    """Return the first reader that recognises a file's content."""
     return next(name for name, spec in READERS.items() if spec.recognises(data))

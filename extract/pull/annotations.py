@@ -1,4 +1,4 @@
-"""Remarks that were put on the pages of a PDF: comments that stand on them, and lines that strike words out."""
+"""Read the annotations on the pages of a PDF: comments, highlights and strike-outs."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -13,13 +13,13 @@ from pdfminer.utils import decode_text
 from extract.model.stages import Annotation
 from extract.pull.reading import Box
 
-# Links lead elsewhere, widgets are fields of forms, and a popup shows the words of the remark that it belongs to.
-_NO_REMARKS = ("Link", "Widget", "Popup")
-_UNSEEN = 1 << 1 | 1 << 5  # the flags Hidden and NoView (PDF 32000-1, table 165)
+# Widgets are form fields, and a popup repeats the words of the annotation that it belongs to.
+_IGNORED = ("Link", "Widget", "Popup")
+_HIDDEN_FLAGS = 1 << 1 | 1 << 5  # Hidden and NoView (PDF 32000-1, table 165)
 
 
 def document_annotations(pages: Sequence[PDFPage]) -> tuple[Annotation, ...]:
-    """The remarks on the pages of a document."""
+    """Read the visible annotations of all pages; damaged ones are skipped."""
     found: list[Annotation] = []
     for number, page in enumerate(pages, 1):
         with suppress(PDFException, PSException, ValueError, TypeError, RecursionError):
@@ -28,14 +28,14 @@ def document_annotations(pages: Sequence[PDFPage]) -> tuple[Annotation, ...]:
 
 
 def _page_annotations(page: PDFPage, number: int) -> Iterator[Annotation]:
-    """Yield the remarks on a page that are shown; what is damaged in them is skipped."""
+    """Yield the visible annotations of a page."""
     listed = resolve1(page.annots)
     for entry in listed if isinstance(listed, list) else ():
         found = resolve1(entry)
         attributes = found if isinstance(found, dict) else {}
         subtype, flags = resolve1(attributes.get("Subtype")), resolve1(attributes.get("F"))
         kind = str(subtype.name) if isinstance(subtype, PSLiteral) else ""
-        if not kind or kind in _NO_REMARKS or (isinstance(flags, int) and flags & _UNSEEN):
+        if not kind or kind in _IGNORED or (isinstance(flags, int) and flags & _HIDDEN_FLAGS):
             continue
         boxes = tuple(_boxes(attributes, page))
         if boxes:
@@ -49,7 +49,7 @@ def _words(contents: Any) -> str:
 
 
 def _boxes(attributes: dict[str, Any], page: PDFPage) -> Iterator[Box]:
-    """The boxes that a remark marks, else the one that it stands in."""
+    """Yield the boxes of the marked words (QuadPoints), else the annotation's own."""
     marked = _numbers(attributes.get("QuadPoints"))
     quads = [marked[start : start + 8] for start in range(0, len(marked) - 7, 8)]
     for corners in quads or [_numbers(attributes.get("Rect"))]:
@@ -64,7 +64,7 @@ def _numbers(value: Any) -> list[float]:
 
 
 def _on_page(corners: list[float], page: PDFPage) -> Box:
-    """The box around corners in user space, in points from the top left of the page as it is turned."""
+    """Convert corners in user space to a box in points from the top left of the rotated page."""
     left, low, right, high = page.mediabox
     left, right, low, high = min(left, right), max(left, right), min(low, high), max(low, high)
     turn = page.rotate % 360

@@ -1,6 +1,6 @@
-"""What is damaged in a PDF though its readers say nothing: streams that do not unpack whole, pages that are left out.
+"""Detect damage in a PDF that readers pass over silently: streams that do not decode fully, pages left out of the tree.
 
-Both readers make an empty or a shortened page of a damaged stream, so they agree, and nothing else would tell.
+Both readers turn a damaged stream into an empty or shortened page, so comparing them does not reveal it.
 """
 
 import io
@@ -26,16 +26,16 @@ from extract.pull.stream_decoding import StreamDecoder, bounded_decoding
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _OBJECT = re.compile(rb"\b(\d{1,8})\s+\d{1,5}\s+obj\b")
-_NAME_SHOWN = 20  # characters of a name that a message shows
-_OBJECTS_SHOWN = 5  # objects that a finding names
-_REACH = 4000  # bytes from where an object begins to where it says that it is a page, at the most
+_MAX_NAME_LENGTH = 20  # characters of a name in a message
+_MAX_OBJECTS_NAMED = 5  # objects in a finding
+_MAX_OBJECT_HEAD = 4000  # bytes from the start of an object to its /Type /Page
 _UNREADABLE = (PDFException, PSException, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
 def examine(
     data: bytes, limits: Limits, password: str | None
 ) -> tuple[tuple[FindingDraft, ...], tuple[Annotation, ...]]:
-    """What is damaged in a PDF that PDFium reads alone, and the remarks on its pages. Raises LimitPassed."""
+    """Find the damage of a PDF that PDFium reads alone, and the annotations on its pages. Raises LimitPassed."""
     streams = StreamDecoder(limits)
     with bounded_decoding(streams):
         try:
@@ -50,16 +50,16 @@ def examine(
 def find_damage(
     document: PDFDocument, pages: Sequence[PDFPage], data: bytes, streams: StreamDecoder
 ) -> tuple[FindingDraft, ...]:
-    """What is damaged in a PDF, whichever reader reads it. Raises LimitPassed."""
+    """Find the damage of an opened PDF, independently of the reader. Raises LimitPassed."""
     scans: dict[Any, Scan] = {}
     found = {number: _damage_of_page(page, streams, scans) for number, page in enumerate(pages, 1)}
     return damage_findings(found, _damage_of_tree(document, data, pages, streams))
 
 
 def document_pages(document: PDFDocument, limits: Limits) -> list[PDFPage]:
-    """The pages of a document, before any is read. Raises LimitPassed where there are more than there may be.
+    """List the pages of a document before any is read. Raises LimitPassed if there are too many.
 
-    Their labels, which may be damaged, are left out, and so is a box that is none.
+    Page labels, which may be damaged, are dropped, and an invalid MediaBox is replaced by pdfminer's default.
     """
     document.catalog.pop("PageLabels", None)
     pages = list(islice(PDFPage.create_pages(document), limits.pages + 1))
@@ -69,12 +69,12 @@ def document_pages(document: PDFDocument, limits: Limits) -> list[PDFPage]:
         box = resolve1(page.attrs.get("MediaBox"))
         numbers = [resolve1(edge) for edge in box] if isinstance(box, list) else []
         if len(numbers) != 4 or not all(isinstance(edge, int | float) for edge in numbers):
-            page.attrs["MediaBox"] = list(page.mediabox)  # what pdfminer takes in its place, and PDFium too
+            page.attrs["MediaBox"] = list(page.mediabox)  # what pdfminer takes in its offset, and PDFium too
     return pages
 
 
 def _damage_of_page(page: PDFPage, streams: StreamDecoder, scans: dict[Any, Scan]) -> list[Damage]:
-    """What is wrong with a page, each fault once; what is found before it cannot be read further stays."""
+    """Find the faults of a page, each once; faults found before the page becomes unreadable are kept."""
     found: dict[Damage, None] = {}
     for faults in (_damage_of_streams(page, streams), _damage_of_commands(page, scans)):
         try:
@@ -85,7 +85,7 @@ def _damage_of_page(page: PDFPage, streams: StreamDecoder, scans: dict[Any, Scan
 
 
 def _damage_of_streams(page: PDFPage, streams: StreamDecoder) -> Iterator[Damage]:
-    """What is wrong with the streams that a page's text is made of: its commands, its forms and its fonts' tables."""
+    """Yield the faults of the streams behind a page's text: its commands, its forms and its fonts' tables."""
     for content in page.contents:
         stream = resolve1(content)
         if not isinstance(stream, PDFStream):
@@ -107,7 +107,7 @@ def _damage_of_streams(page: PDFPage, streams: StreamDecoder) -> Iterator[Damage
 
 
 def _damage_of_commands(page: PDFPage, scans: dict[Any, Scan]) -> Iterator[Damage]:
-    """What is wrong with the commands of a page and of the forms that it draws; `scans` are those made already."""
+    """Yield the faults in the commands of a page and of the forms that it draws; `scans` caches finished scans."""
     contents = [stream for content in page.contents if isinstance(stream := resolve1(content), PDFStream)]
     waiting = [(contents, _table(page.resources))]
     seen: set[Any] = set()
@@ -121,11 +121,11 @@ def _damage_of_commands(page: PDFPage, scans: dict[Any, Scan]) -> Iterator[Damag
         has, things = _table(resources.get("Font")), _table(resources.get("XObject"))
         for name in sorted(fonts):
             if not _table(has.get(name)):
-                yield Damage(Fault("font-missing", repr(name[:_NAME_SHOWN])))
+                yield Damage(Fault("font-missing", repr(name[:_MAX_NAME_LENGTH])))
         for name in sorted(drawn):
             thing = resolve1(things.get(name))
             if not isinstance(thing, PDFStream):
-                yield Damage(Fault("drawn-missing", repr(name[:_NAME_SHOWN])))
+                yield Damage(Fault("drawn-missing", repr(name[:_MAX_NAME_LENGTH])))
             elif _is(thing.get("Subtype"), "Form") and thing.objid not in seen:
                 seen.add(thing.objid)
                 waiting.append(([thing], _table(thing.get("Resources")) or resources))
@@ -134,11 +134,11 @@ def _damage_of_commands(page: PDFPage, scans: dict[Any, Scan]) -> Iterator[Damag
 def _damage_of_tree(
     document: PDFDocument, data: bytes, pages: Sequence[PDFPage], streams: StreamDecoder
 ) -> list[FindingDraft]:
-    """What is wrong with the file as a whole: pages that it counts or holds and does not list, streams of objects."""
+    """Find the faults of the whole file: pages counted or present but not listed, damaged object streams."""
     found = [
         finding("file-damaged", variant="table", **fault.args())
         for number, fault in streams.faults.items()
-        if number not in streams.told
+        if number not in streams.reported
     ]
     counted = _table(document.catalog.get("Pages")).get("Count")
     if isinstance(counted, int) and counted != len(pages):
@@ -146,7 +146,7 @@ def _damage_of_tree(
     listed = {page.pageid for page in pages}
     left_out = [number for number in sorted(_page_objects(document, data)) if number not in listed]
     if left_out:
-        objects: list[str | int] = [*left_out[:_OBJECTS_SHOWN], *["…"] * (len(left_out) > _OBJECTS_SHOWN)]
+        objects: list[str | int] = [*left_out[:_MAX_OBJECTS_NAMED], *["…"] * (len(left_out) > _MAX_OBJECTS_NAMED)]
         found.append(finding("file-damaged", variant="unlisted", count=len(left_out), objects=objects))
     return found
 
@@ -161,12 +161,12 @@ def damage_findings(pages: Mapping[int, Sequence[Damage]], file: Sequence[Findin
 
 
 def _damage(stream: PDFStream, streams: StreamDecoder, kind: str, name: str | None = None) -> list[Damage]:
-    """Decode a stream; the fault that it has."""
+    """Decode a stream and return its fault, if any."""
     try:
         stream.get_data()
     except _UNREADABLE as error:
         return [Damage(Fault("undecoded", str(error)), kind, name)]
-    streams.told.add(stream.objid)
+    streams.reported.add(stream.objid)
     return [Damage(streams.faults[stream.objid], kind, name)] if stream.objid in streams.faults else []
 
 
@@ -181,23 +181,25 @@ def _damage_of_font(name: str, font: Mapping[str, Any], streams: StreamDecoder) 
 
 
 def _page_objects(document: PDFDocument, data: bytes) -> set[int]:
-    """The numbers of the objects that are pages, listed or not. What an update of the file took out does not count."""
-    numbers = {int(match[1]) for page in _PAGE.finditer(data) for match in _OBJECT.finditer(_begun(data, page.start()))}
+    """The numbers of all page objects, listed or not, without those that an incremental update removed."""
+    numbers = {
+        int(match[1]) for page in _PAGE.finditer(data) for match in _OBJECT.finditer(_object_head(data, page.start()))
+    }
     updated = data.count(b"startxref") > 1
-    return {number for number in numbers if _is_page(document, number, usually=not updated)}
+    return {number for number in numbers if _is_page(document, number, default=not updated)}
 
 
-def _begun(data: bytes, place: int) -> bytes:
-    """What stands before a place, from where the object before it has ended."""
-    before = data[max(0, place - _REACH) : place]
+def _object_head(data: bytes, offset: int) -> bytes:
+    """The bytes before an offset, back to the end of the preceding object."""
+    before = data[max(0, offset - _MAX_OBJECT_HEAD) : offset]
     return before[max(before.rfind(b"endobj"), before.rfind(b"stream")) + 1 :]
 
 
-def _is_page(document: PDFDocument, number: int, *, usually: bool) -> bool:
-    """Whether an object is a page; `usually` is the answer for one that no table of the file leads to."""
+def _is_page(document: PDFDocument, number: int, *, default: bool) -> bool:
+    """True if an object is a page; `default` is returned for an object in no cross-reference table."""
     try:
         if not any(_leads_to(xref, number) for xref in document.xrefs):
-            return usually
+            return default
         return _is(_table(document.getobj(number)).get("Type"), "Page")
     except _UNREADABLE:
         return False

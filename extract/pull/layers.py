@@ -9,7 +9,7 @@ from pdfminer.psparser import PSLiteral
 
 
 class Layers:
-    """The layers of a document: which of its marked content is not shown."""
+    """The layers of a document, for hiding its marked content."""
 
     def __init__(self, document: PDFDocument) -> None:
         properties = _dict(document.catalog.get("OCProperties"))
@@ -52,10 +52,10 @@ def _name(value: Any) -> str:
 
 
 def _identity(value: Any) -> int:
-    """The number of the object that a reference leads to; 0 for a value that is none."""
+    """The object number of a reference; 0 for another value."""
     return int(value.objid) if isinstance(value, PDFObjRef) else 0
 
 
 def _identities(value: Any) -> set[int]:
     found = resolve1(value)
-    return {_identity(one) for one in found} - {0} if isinstance(found, list) else set()
+    return {_identity(item) for item in found} - {0} if isinstance(found, list) else set()

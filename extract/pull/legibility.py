@@ -1,5 +1,5 @@
-"""How much of what was read is text: glyphs without a character, and fonts whose characters are given with their bytes
-swapped, so that English looks like Chinese and Chinese like nothing at all.
+"""Detect illegible text: glyphs without a character, and fonts with byte-swapped character codes, which turn English
+into Chinese, and Chinese into rare or unassigned characters.
 """
 
 from collections import Counter
@@ -10,28 +10,28 @@ from extract.model.findings import FindingDraft, finding
 from extract.model.stages import Pulled
 from extract.model.text import Glyph, is_unmapped
 
-_MOST = 0.5  # of a guide's characters: where more than this cannot be read, nothing is handed on
-_ENOUGH = 8  # different unusual characters that show whether bytes are swapped
-_NEARLY_ALL = 0.8  # of the unusual characters are usual ones when their bytes are swapped; of rare words' few are
-_SHOWN = 20
+_MAX_UNREADABLE = 0.5  # of a guide's characters: a guide with more is refused
+_MIN_SWAPPED = 8  # different unusual characters, before they count as byte-swapped
+_MIN_SWAPPED_SHARE = 0.8  # of the unusual characters become common when swapped; of merely rare ones few do
+_MAX_SAMPLE_LENGTH = 20  # characters in the message
 
 
 def legibility_findings(pulled: Pulled, name: str) -> tuple[FindingDraft, ...]:
-    """What is wrong with the characters of a guide. Raises UnreadableGuide where that is most of them."""
+    """Report illegible characters. Raises UnreadableGuide if most of them are."""
     every = Counter([glyph.text for glyph in pulled.glyphs])
     counts = {text: count for text, count in every.items() if not text.isspace()}
     total, unread = sum(counts.values()), sum(count for text, count in counts.items() if is_unmapped(text))
-    if unread > _MOST * total:
+    if unread > _MAX_UNREADABLE * total:
         raise UnreadableGuide(
             f"{name}: {unread} of {total} characters cannot be told, for the fonts do not say what they are; "
             "have the guide read by OCR, or print it to a new PDF from the program that made it"
         )
-    unusual = {text for text in counts if not _usual(text)}
-    usual = {text for text in unusual if _usual(_swap(text))}
-    if pulled.layout == "lines" or len(usual) < _ENOUGH or len(usual) < _NEARLY_ALL * len(unusual):
+    unusual = {text for text in counts if not _is_usual(text)}
+    usual = {text for text in unusual if _is_usual(_swap(text))}
+    if pulled.layout == "lines" or len(usual) < _MIN_SWAPPED or len(usual) < _MIN_SWAPPED_SHARE * len(unusual):
         return ()
     swapped = [glyph for glyph in pulled.glyphs if glyph.text in usual]
-    if len(swapped) > _MOST * total:
+    if len(swapped) > _MAX_UNREADABLE * total:
         raise UnreadableGuide(
             f"{name}: the fonts say the wrong characters (their two bytes swapped); "
             "have the guide read by OCR, or print it to a new PDF from the program that made it"
@@ -44,8 +44,12 @@ def _swap(text: str) -> str:
     return "".join(chr(ord(c) % 256 * 256 + ord(c) // 256) if ord(c) < 0x10000 else c for c in text)
 
 
-def _usual(text: str) -> bool:
-    """Whether characters are printable ASCII or stand in GB 2312, as nearly all of a guide's do."""
+def _is_usual(text: str) -> bool:
+    """True if all characters are printable ASCII or in GB 2312, as nearly all of a guide's are.
+
+    >>> _is_usual("申报"), _is_usual("龘")
+    (True, False)
+    """
     if text.isascii():
         return text.isprintable()
     try:
@@ -56,4 +60,4 @@ def _usual(text: str) -> bool:
 
 
 def _sample(glyphs: Sequence[Glyph]) -> str:
-    return "".join(glyph.text for glyph in glyphs[:_SHOWN])
+    return "".join(glyph.text for glyph in glyphs[:_MAX_SAMPLE_LENGTH])

@@ -1,8 +1,7 @@
-"""The commands of a page, a form or a glyph, as bytes → what is wrong with them, by PDF's own table of operators.
+"""Check the commands of a content stream (page, form or glyph) against PDF's table of operators.
 
-A reader skips a command that it does not know or whose operands do not fit, and goes on without a word. In a damaged
-file such commands are the traces of what is lost. Nothing is drawn here: the bytes are split into commands, and each
-is compared with the table.
+Readers silently skip an unknown command, or one with wrong operands. In a damaged file such commands are the traces of
+lost text. Nothing is drawn here: the bytes are split into commands, and each is compared with the table.
 """
 
 import re
@@ -11,9 +10,9 @@ from typing import NamedTuple
 
 from extract.pull.reading import Fault
 
-_SHOWN = 20  # characters of a command that a message shows
-_MOST = 100  # faults of one stream that are told
-_DEEP = 16  # how deep brackets may nest in a string
+_MAX_COMMAND_LENGTH = 20  # characters of a command in a message
+_MAX_FAULTS = 100  # different faults reported for one stream
+_MAX_NESTING = 16  # levels of parentheses in a string
 
 _BLANK = rb"[\0\t\n\f\r ]"
 _REGULAR = rb"[^\t\n\f\r ()<>\[\]{}/%]"  # NUL is space to PDF, but not to pdfminer, and no producer ends a word with it
@@ -21,7 +20,7 @@ _SPACE = rb"%s*+(?:%%[^\r\n]*+%s*+)*+" % (_BLANK, _BLANK)  # a comment is space
 _NUMBER = rb"[+-]*+(?:\d++\.?+\d*+|\.\d++)(?!%s)" % _REGULAR  # several signs are sloppy, and readers take them
 _NAME = rb"/%s*+" % _REGULAR
 _STRING = rb"(?!)"
-for _ in range(_DEEP):
+for _ in range(_MAX_NESTING):
     _STRING = rb"\((?:[^()\\]++|\\.|%s)*+\)" % _STRING
 _ATOM = rb"(?:%s|%s|<[^<>]*+>|%s|(?:true|false|null)(?!%s))" % (_NUMBER, _STRING, _NAME, _REGULAR)
 _OPERANDS = rb"(?:%s++|%%[^\r\n]*+|%s|<<|>>|[\[\]])*+" % (_BLANK, _ATOM)
@@ -63,7 +62,7 @@ _KINDS = {
 
 
 def _fitting(kinds: str) -> Callable[[bytes], re.Match[bytes] | None]:
-    """What matches operands of these kinds; its group is the name among them."""
+    """Compile a matcher of operands of these kinds; its group is the name among them."""
     return re.compile(_SPACE + b"".join(_KINDS[kind] + _SPACE for kind in kinds), re.DOTALL).fullmatch
 
 
@@ -79,7 +78,7 @@ _pieces = re.compile(rb"(%s|<<|>>|[\[\]])|%%[^\r\n]*+" % _ATOM, re.DOTALL).finda
 
 
 class Scan(NamedTuple):
-    """What is wrong with commands, each fault once, and the names of the fonts that they set and of what they draw."""
+    """The faults of commands, each once, and the names of the fonts that they set and of the objects that they draw."""
 
     faults: tuple[Fault, ...]
     fonts: frozenset[str]
@@ -118,7 +117,7 @@ def scan(data: bytes) -> Scan:
             break  # all that follows is within it
         elif fault := _fault(operands, operator, lax=opened[b"BX"] > 0):
             faults[fault] = None
-            if len(faults) == _MOST:
+            if len(faults) == _MAX_FAULTS:
                 break
     if opened[b"BT"]:
         faults[_OPEN] = None
@@ -126,11 +125,12 @@ def scan(data: bytes) -> Scan:
 
 
 def _fault(operands: bytes, operator: bytes, *, lax: bool) -> Fault | None:
-    """What is wrong with a command that does not fit the table, or None: an operator that is unknown may be meant
-    for other readers, and after the last one stands space.
+    """Name the fault of a command that does not fit the table.
+
+    Return None for an unknown operator within BX … EX (`lax`), and for space after the last operator.
     """
     if operator and operator not in _FITTING:
-        return None if lax else Fault("command-unknown", repr(operator[:_SHOWN].decode("latin-1")))
+        return None if lax else Fault("command-unknown", repr(operator[:_MAX_COMMAND_LENGTH].decode("latin-1")))
     count = _count(operands)
     if count is None or (count and not operator):
         return _OPEN
@@ -142,7 +142,7 @@ def _fault(operands: bytes, operator: bytes, *, lax: bool) -> Fault | None:
 
 
 def _count(operands: bytes) -> int | None:
-    """How many operands there are; None where an array or a dictionary among them does not end.
+    """Count operands. Return None if an array or a dictionary among them does not end.
 
     >>> _count(b"/P << /MCID 0 /A [1 2] >> (x)"), _count(b"[1 2"), _count(b"[1 >>")
     (3, None, None)
@@ -158,7 +158,7 @@ def _count(operands: bytes) -> int | None:
 
 
 def _name(name: bytes) -> str:
-    """A name as pdfminer gives it in a page's resources.
+    """Decode a name as pdfminer does for a page's resources.
 
     >>> _name(b"F#31"), _name("宋体".encode()), _name(b"F\\xff")
     ('F1', '宋体', "b'F\\\\xff'")

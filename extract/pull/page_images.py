@@ -1,7 +1,7 @@
-"""What the pages of a PDF look like: one small picture of each, drawn by PDFium.
+"""Render a small image of each page of a PDF with PDFium.
 
-A picture shows the page's media box as it is turned, since boxes of evidence count from that corner. Type that is not
-embedded is drawn in fonts of this machine, or not at all; so the picture tells which fonts those are.
+An image shows the rotated media box, since boxes of evidence count from its corner. Fonts that are not embedded are
+drawn with fonts of this machine, or not at all; so their names are kept with the image.
 """
 
 import io
@@ -12,15 +12,15 @@ from extract.model.stages import PageImage
 from extract.pull.reading import encrypted_error
 
 WIDTH, HEIGHT = 1300, 2600  # pixels at the most, whatever size a page claims to have
-_ENLARGED = 4  # pixels for a point at the most: a small page is not blown up
-_GREYS = 8  # levels of grey: type stays smooth, and a page takes about 60 kB
+_MAX_SCALE = 4  # pixels per point at the most: a small page is not enlarged further
+_GREY_LEVELS = 8  # type stays smooth, and a page takes about 60 kB
 _A4 = (595.28, 841.89)  # the size of a page that cannot be opened
 
 
 def render_pages(data: bytes, pages: int, password: str | None = None) -> Iterator[PageImage]:
-    """A picture of each of the pages, one by one as they are asked for; none of a file that is no PDF.
+    """Yield an image of each page, rendered on demand; nothing for a file that is not a PDF.
 
-    Widths and heights are in points. A page that cannot be drawn has no picture but says why; nothing is raised.
+    Widths and heights are in points. A page that cannot be rendered has no `data` but a reason (`why`).
     """
     if b"%PDF-" not in data[:1024]:
         return
@@ -35,7 +35,7 @@ def render_pages(data: bytes, pages: int, password: str | None = None) -> Iterat
     with document:
         for number in range(1, pages + 1):
             try:
-                yield _drawn(document, number)
+                yield _render(document, number)
             except (pypdfium2.PdfiumError, IndexError, ValueError, MemoryError) as error:
                 yield _blank(number, str(error) or type(error).__name__)
 
@@ -44,7 +44,7 @@ def _blank(number: int, why: str) -> PageImage:
     return PageImage(number, *_A4, data=b"", fonts=(), why=why)
 
 
-def _drawn(document: Any, number: int) -> PageImage:
+def _render(document: Any, number: int) -> PageImage:
     from extract.pull.pdfium_reader import non_embedded_fonts, page_box
 
     page = document[number - 1]
@@ -54,7 +54,7 @@ def _drawn(document: Any, number: int) -> PageImage:
         if not (width > 0 and height > 0):
             return _blank(number, "the page has no size")
         page.set_cropbox(left, low, right, high)
-        scale = min(WIDTH / width, HEIGHT / height, _ENLARGED)
+        scale = min(WIDTH / width, HEIGHT / height, _MAX_SCALE)
         bitmap = page.render(scale=scale, grayscale=True)
         return PageImage(number, width, height, data=_webp(bitmap.to_pil()), fonts=non_embedded_fonts(page), why="")
     finally:
@@ -62,8 +62,8 @@ def _drawn(document: Any, number: int) -> PageImage:
 
 
 def _webp(picture: Any) -> bytes:
-    """A picture in few greys, without loss from there: half as large as PNG."""
-    step = 255 / (_GREYS - 1)
+    """Encode an image as lossless WebP with few grey levels: half as large as PNG."""
+    step = 255 / (_GREY_LEVELS - 1)
     file = io.BytesIO()
     grey = picture.convert("L").point([round(round(level / step) * step) for level in range(256)])
     grey.convert("RGB").save(file, "WEBP", lossless=True, quality=50, method=4)

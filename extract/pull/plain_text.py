@@ -1,10 +1,12 @@
-"""The door to plain text: a guide that someone extracted before. No geometry; lines are the file's lines.
+"""Read plain text that was extracted from a guide: no geometry, and the file's own lines.
 
-A dump marks where a page starts in one of three ways, all seen: a form feed; a line led by exactly one
-space; or nothing but the page number, on a line of its own. A page number ends its page where the next
-line is marked as a start, else it starts one (it was drawn before the page's body).
+The start of a page is marked in one of three ways, all observed:
+1. a form feed;
+2. a line with exactly one leading space;
+3. a page number on a line of its own. It ends its page if the next line is marked as a start, else it starts one
+   (it was drawn before the page's body).
 
-Bytes → the text that they are, by strict decoders. GB18030 takes nearly anything, and has to prove itself.
+Bytes are decoded strictly. GB18030 accepts nearly any bytes, so its result must also read as Chinese.
 """
 
 import codecs
@@ -14,38 +16,43 @@ from typing import NamedTuple
 from extract.errors import UnreadableGuide
 from extract.model.text import Glyph
 
-_USUAL = frozenset(
+_FREQUENT_CHARACTERS = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
     "项目合作申报指南支持技术研究经费开展领域重点科创新单位应期限实施请须本部门各及与等进建设机构农业能源"
 )
-_ENOUGH = 0.2  # of the characters beyond ASCII: Chinese prose has 0.3 and more, what was decoded wrongly hardly any
-_MARKS = {
+_MIN_USUAL_SHARE = (
+    0.2  # of the characters beyond ASCII: Chinese prose has 0.3 and more, what was decoded wrongly hardly any
+)
+_BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
 }  # fmt: skip
-# What UTF-8 and GB18030 look like that were read as something else and saved again.
+# Mojibake: (wrong decoder, right decoder) of text that was decoded wrongly and saved again.
 _MISREAD = (("gb18030", "utf-8"), ("cp1252", "utf-8"), ("latin-1", "utf-8"), ("latin-1", "gb18030"))
-_FEWEST = 6  # characters beyond ASCII that a line has to have before it is judged
-_PROOF = 20  # … and a file, before it is taken for Chinese that does not say so
+_MIN_LINE_EVIDENCE = 6  # characters beyond ASCII in a line, before it is tested for mojibake
+_MIN_FILE_EVIDENCE = 20  # … and in a file without a byte order mark, before it counts as Chinese
 
 
 class Decoded(NamedTuple):
-    """A text, and the name of its encoding where the bytes do not say it themselves."""
+    """A text, and the encoding that was assumed, None for UTF-8 and for a byte order mark."""
 
     text: str
     taken: str | None = None
 
 
 def decode(data: bytes) -> Decoded:
-    """The text that bytes are: UTF-8; UTF-16; GB18030 that reads as Chinese.
+    """Decode UTF-8, UTF-16, or GB18030 that reads as Chinese. Raises ValueError with the reason.
 
-    Raises ValueError with the reason where they are none of these, or not for certain.
+    >>> decode("申报指南".encode())
+    Decoded(text='申报指南', taken=None)
+    >>> decode(("国家重点研发计划项目申报指南，支持合作研究" * 2).encode("gb18030")).taken
+    'GB18030'
     """
-    for mark, encoding in _MARKS.items():
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
-            return _strict(data, encoding)
+            return _decode_marked(data, encoding)
     if b"\0" in data:
-        return _without_mark(data)
+        return _decode_unmarked_utf16(data)
     try:
         return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -54,14 +61,14 @@ def decode(data: bytes) -> Decoded:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         text = ""
-    if not _proved(text):
-        told = "nor UTF-16, nor GB18030 that reads as Chinese"
-        raise ValueError(f"neither a PDF nor UTF-8 text ({fault}), {told}; save it as UTF-8")
+    if not _is_surely_chinese(text):
+        others = "nor UTF-16, nor GB18030 that reads as Chinese"
+        raise ValueError(f"neither a PDF nor UTF-8 text ({fault}), {others}; save it as UTF-8")
     return Decoded(text, "GB18030")
 
 
-def _strict(data: bytes, encoding: str) -> Decoded:
-    """A text that says by its first bytes what it is."""
+def _decode_marked(data: bytes, encoding: str) -> Decoded:
+    """Decode a text that begins with a byte order mark."""
     name = encoding.removesuffix("-sig").upper()
     try:
         return Decoded(data.decode(encoding))
@@ -71,40 +78,48 @@ def _strict(data: bytes, encoding: str) -> Decoded:
         ) from None
 
 
-def _without_mark(data: bytes) -> Decoded:
-    """UTF-16 without a mark, where it reads as Chinese from one end and not from the other."""
-    read = []
+def _decode_unmarked_utf16(data: bytes) -> Decoded:
+    """Decode UTF-16 without a byte order mark, if it reads as Chinese in exactly one byte order."""
+    texts = []
     for encoding in ("utf-16-le", "utf-16-be"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text and _proved(text):
-            read.append(text)
-    if len(read) != 1:
+        if "\0" not in text and _is_surely_chinese(text):
+            texts.append(text)
+    if len(texts) != 1:
         raise ValueError("neither a PDF nor text (it holds NUL characters, and is no UTF-16); save it as UTF-8")
-    return Decoded(read[0], "UTF-16")
+    return Decoded(texts[0], "UTF-16")
 
 
-def _proved(text: str) -> bool:
-    """Whether there is enough of a text, and it reads as Chinese."""
-    return sum(not char.isascii() for char in text) >= _PROOF and is_chinese(text)
+def _is_surely_chinese(text: str) -> bool:
+    """True if a text is long enough to judge and reads as Chinese."""
+    return sum(not char.isascii() for char in text) >= _MIN_FILE_EVIDENCE and is_chinese(text)
 
 
 def is_chinese(text: str) -> bool:
-    """Whether a text reads as Chinese: enough of it are characters that Chinese is mostly written with."""
+    """True if enough of the characters beyond ASCII are among the most frequent of Chinese.
+
+    >>> is_chinese("支持合作研究"), is_chinese("鍚堜綔鐮旂┒")
+    (True, False)
+    """
     beyond = sum(not char.isascii() for char in text)
-    return beyond > 0 and sum(char in _USUAL for char in text) >= _ENOUGH * beyond
+    return beyond > 0 and sum(char in _FREQUENT_CHARACTERS for char in text) >= _MIN_USUAL_SHARE * beyond
 
 
 def is_garbled(line: str) -> bool:
-    """Whether a line is Chinese that was read in a wrong encoding: 鍚堜綔 is 合作 in UTF-8, read as GB18030."""
-    judged = sum(not char.isascii() for char in line) >= _FEWEST and not is_chinese(line)
+    """True if a line is mojibake: 鍚堜綔 is 合作 in UTF-8, decoded as GB18030.
+
+    >>> is_garbled("支持合作研究".encode().decode("gb18030")), is_garbled("支持合作研究")
+    (True, False)
+    """
+    judged = sum(not char.isascii() for char in line) >= _MIN_LINE_EVIDENCE and not is_chinese(line)
     return judged and any(_reads_as(line, *pair) for pair in _MISREAD)
 
 
 def _reads_as(line: str, wrong: str, right: str) -> bool:
-    """Whether a line becomes Chinese when it is put back into the wrong encoding and read in the right one."""
+    """True if a line becomes Chinese when encoded with the wrong encoding and decoded with the right one."""
     again = line.encode(wrong, "replace").decode(right, "replace")
     kept = again.replace("\ufffd", "")
     lost = len(again) - len(kept) + again.count("?") - line.count("?")
@@ -115,9 +130,9 @@ _NUMBER = re.compile(r"\s*[-–—]+\s*\d{1,4}\s*[-–—]+\s*")
 
 
 def read_plain_text(data: bytes, name: str) -> tuple[int, list[Glyph], list[int], str | None]:
-    """The number of pages, the glyphs, the line in the file of each, and the encoding where the file does not tell it.
+    """Return the number of pages, the glyphs, the line number of each glyph, and the assumed encoding, if any.
 
-    Raises UnreadableGuide where the file is no text in an encoding that can be told, or was read in a wrong one before.
+    Raises UnreadableGuide if the encoding cannot be determined, or the text is mojibake.
     """
     try:
         text, taken = decode(data)
@@ -128,8 +143,8 @@ def read_plain_text(data: bytes, name: str) -> tuple[int, list[Glyph], list[int]
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for number, row in enumerate(rows, 1):
         if is_garbled(row):
-            told = "garbled: Chinese that was read in a wrong encoding and saved; get the text again"
-            raise UnreadableGuide(f"{name}, line {number}: {told}, and save it as UTF-8")
+            reason = "garbled: Chinese that was read in a wrong encoding and saved; get the text again"
+            raise UnreadableGuide(f"{name}, line {number}: {reason}, and save it as UTF-8")
     pages = _pages(rows)
     glyphs = [Glyph(char, page) for row, page in zip(rows, pages, strict=True) for char in row]
     lines = [number for number, row in enumerate(rows, 1) for _ in row]
@@ -142,10 +157,10 @@ def _pages(rows: list[str]) -> list[int]:
     spaced = next((row for row in rows if row.strip()), "").startswith(" ")
     starts = [("\f" in row) if feeds else spaced and bool(re.match(r" \S", row)) for row in rows]
     if spaced and not feeds:
-        for place, row in enumerate(rows):
-            following = next((i for i in range(place + 1, len(rows)) if rows[i].strip()), place)
+        for index, row in enumerate(rows):
+            following = next((i for i in range(index + 1, len(rows)) if rows[i].strip()), index)
             if _NUMBER.fullmatch(row) and not starts[following]:
-                starts[place] = True
+                starts[index] = True
     pages, page, seen = [], 1, False
     for row, start in zip(rows, starts, strict=True):
         page += start and seen

@@ -1,4 +1,4 @@
-"""What both doors to PDFs share: which glyphs stand upright on a page, which lie outside, and why none can be read."""
+"""Shared parts of the two PDF readers: geometry of glyphs, faults of pages, and reasons for refusing a file."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -11,17 +11,17 @@ from extract.model.stages import Annotation, Ruling
 from extract.model.text import Glyph
 
 ASCENT, DESCENT = 0.88, 0.12  # of the type size: the em box of Chinese type
-UNMAPPED = "\ufffd"  # what a glyph says whose font does not tell
-THIN = 3.0  # points: what is drawn thicker is no line
+UNMAPPED = "\ufffd"  # the text of a glyph whose font maps it to no character
+MAX_LINE_WIDTH = 3.0  # points: a thicker shape is not a line
 ROTATED, OUTSIDE, HIDDEN = "rotated", "outside", "hidden"
-_SLANT = 0.02  # a baseline that rises more than this over its length is rotated
+_MAX_SLOPE = 0.02  # a baseline that rises more than this over its length is rotated
 Box = tuple[float, float, float, float]
 
 
 class FileReading(NamedTuple):
-    """What a reader makes of a file: the number of its pages, its glyphs, what is wrong with it, and what is drawn.
+    """The result of reading a file: the number of pages, the glyphs, findings, and what is drawn on the pages.
 
-    `lines` holds the line of each glyph where the file itself has lines.
+    `lines` is the line of each glyph of plain text; None for PDFs.
     """
 
     pages: int
@@ -33,13 +33,13 @@ class FileReading(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """What is wrong with a page or a stream: a phrase of the catalogue of findings, and what it tells besides."""
+    """A fault of a page or a stream: a phrase of the catalogue of findings, and a detail."""
 
     code: str
     detail: str | None = None
 
     def args(self) -> dict[str, Any]:
-        """The parts of a finding's message."""
+        """The arguments of a finding's message."""
         return {"fault": self.code} if self.detail is None else {"fault": self.code, "detail": self.detail}
 
 
@@ -51,7 +51,7 @@ class Damage(NamedTuple):
     stream_name: str | None = None
 
     def args(self) -> dict[str, Any]:
-        """The parts of a finding's message."""
+        """The arguments of a finding's message."""
         if self.stream is None:
             return {"variant": "page", **self.fault.args()}
         name = {} if self.stream_name is None else {"stream_name": self.stream_name}
@@ -59,7 +59,7 @@ class Damage(NamedTuple):
 
 
 class RefusedPdf(UnreadableGuide):
-    """A reader cannot read a PDF. `parts` are those of a finding's message: the refusal, and what it names."""
+    """A reader refused a PDF. `parts` are the arguments of a finding's message: the refusal and its names."""
 
     parts: dict[str, Any]
 
@@ -83,25 +83,25 @@ def _refused(refusal: str, **args: str) -> RefusedPdf:
 
 
 def is_upright(along: tuple[float, float], up: tuple[float, float]) -> bool:
-    """Whether type stands as a page's text does; slanted stems (italic type) do.
+    """True if type is not rotated; slanted stems (italic type) are upright.
 
     `along` and `up` are the directions of its baseline and of its stem, x to the right and y upwards.
     """
-    return along[0] > 0 and up[1] > 0 and abs(along[1]) <= _SLANT * along[0]
+    return along[0] > 0 and up[1] > 0 and abs(along[1]) <= _MAX_SLOPE * along[0]
 
 
 def is_thin(width: float, height: float) -> bool:
     """True for the size, in points, of what is drawn as a line."""
-    return min(width, height) <= THIN < max(width, height)
+    return min(width, height) <= MAX_LINE_WIDTH < max(width, height)
 
 
 def is_outside(x0: float, top: float, x1: float, bottom: float, width: float, height: float) -> str:
-    """Why a glyph is no text of a page of this size, in points, or nothing; its box counts from the top left corner."""
+    """OUTSIDE if a box, measured from the top left corner, lies off a page of this size in points, else ""."""
     return OUTSIDE if x1 <= 0 or x0 >= width or bottom <= 0 or top >= height else ""
 
 
 def with_credible_boxes(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """The glyphs of a page. Where much of it seems to lie outside, it is the page's box that is not to be believed."""
+    """Keep the glyphs outside the page if they are a fifth or more of all: then the page's box is wrong."""
     outside = sum(glyph.excluded_reason == OUTSIDE for glyph in glyphs)
     if outside * 5 < len(glyphs):
         return list(glyphs)

@@ -1,7 +1,7 @@
-"""Two readers on one PDF: one hands out the glyphs, what the other read is its witness; no lost page goes on.
+"""Read one PDF with two readers: one provides the glyphs, the other confirms them and reveals lost pages.
 
-Each reader loses text that the other has, and says nothing: pages that a damaged table of contents leaves out, a page
-whose stream is damaged, all text in a font whose encoding it does not know.
+Each reader silently loses text that the other has: pages missing from a damaged page tree, a page with a damaged
+stream, all text in a font of an unsupported encoding.
 """
 
 from collections import Counter, defaultdict
@@ -18,14 +18,14 @@ from extract.model.text import Glyph, is_unmapped
 from extract.pull.reading import HIDDEN, RefusedPdf
 
 _PREFERRED: tuple[Reader, Reader] = ("pdfplumber", "pdfium")
-_LOST = 3  # a page is lost by a reader that reads less than this part of what the other reads there
+_LOST_PAGE_RATIO = 3  # a reader that finds less than 1/3 of the other's characters has lost the page
 
 
 def read_with_both(read: Callable[[Reader], Pulled], name: str) -> Pulled:
-    """What pdfplumber reads, with what PDFium reads as its witness; the other way round where only PDFium has all.
+    """Read with pdfplumber, and PDFium as witness; the other way round if only PDFium has all pages.
 
-    Raises UnreadableGuide where neither can read the file, or each loses pages that the other has; LimitPassed where
-    one of them meets a limit.
+    Raises UnreadableGuide if neither can read the file, or each loses pages that the other has; LimitPassed if one of
+    them exceeds a limit.
     """
     readings: list[Pulled] = []
     refusals: list[RefusedPdf] = []
@@ -41,24 +41,26 @@ def read_with_both(read: Callable[[Reader], Pulled], name: str) -> Pulled:
         return replace(readings[0], findings=(failed, *readings[0].findings))
     first, second = readings
     first = exclude_invisible(first, second)
-    odd = (*first.findings, *second.findings)
-    lost, lost_too = _lost(first, second), _lost(second, first)
-    if lost and lost_too:
+    others = (*first.findings, *second.findings)
+    lost_by_first, lost_by_second = _lost(first, second), _lost(second, first)
+    if lost_by_first and lost_by_second:
         raise UnreadableGuide(
-            f"{name}: no reader has all pages: {first.reader} loses {format_pages(lost)}, {second.reader} loses "
-            f"{format_pages(lost_too)}; download the guide again, or print it to a new PDF"
+            f"{name}: no reader has all pages: {first.reader} loses {format_pages(lost_by_first)}, "
+            f"{second.reader} loses {format_pages(lost_by_second)}; download the guide again, or print it to a new PDF"
         )
-    if lost:
-        findings = (_finding_of(first, second, lost), *odd)
-        return replace(second, witness=first, unconfirmed=lost, findings=findings, annotations=first.annotations)
-    findings = (_finding_of(second, first, lost_too),) if lost_too else ()
-    return replace(first, witness=second, unconfirmed=lost_too, findings=(*findings, *odd))
+    if lost_by_first:
+        findings = (_finding_of(first, second, lost_by_first), *others)
+        annotations = first.annotations
+        return replace(second, witness=first, unconfirmed=lost_by_first, findings=findings, annotations=annotations)
+    findings = (_finding_of(second, first, lost_by_second), *others) if lost_by_second else others
+    return replace(first, witness=second, unconfirmed=lost_by_second, findings=findings)
 
 
 def exclude_invisible(pulled: Pulled, seen: Pulled) -> Pulled:
-    """A reading in which a glyph is set aside that cannot be seen; only PDFium, which draws pages, can tell.
+    """Exclude the glyphs that PDFium, which renders pages, found to be invisible (`seen`).
 
-    Both readers hand out the glyphs of a page in one order. Where they do not, a glyph is told by its place.
+    Both readers return the glyphs of a page in the order of the content stream. If the orders differ, glyphs are
+    matched by position.
     """
     if not any(glyph.excluded_reason == HIDDEN for glyph in seen.glyphs):
         return pulled
@@ -69,7 +71,7 @@ def exclude_invisible(pulled: Pulled, seen: Pulled) -> Pulled:
         if [pulled.glyphs[n].text for n in numbers] == [seen.glyphs[n].text for n in theirs[page]]:
             hidden |= {one for one, other in pairs if seen.glyphs[other].excluded_reason == HIDDEN}
         else:
-            hidden |= set(_hidden_by_place(pulled.glyphs, numbers, [seen.glyphs[n] for n in theirs[page]]))
+            hidden |= set(_hidden_by_position(pulled.glyphs, numbers, [seen.glyphs[n] for n in theirs[page]]))
     glyphs = [
         structs.replace(g, excluded_reason=g.excluded_reason or HIDDEN) if n in hidden else g
         for n, g in enumerate(pulled.glyphs)
@@ -84,27 +86,29 @@ def _by_page(glyphs: Sequence[Glyph]) -> dict[int, list[int]]:
     return pages
 
 
-def _hidden_by_place(glyphs: Sequence[Glyph], numbers: Sequence[int], seen: Sequence[Glyph]) -> Iterator[int]:
-    """The glyphs of a page whose nearest one of the same text, at the same point across, is hidden."""
-    places: dict[tuple[str, int], list[Glyph]] = defaultdict(list)
+def _hidden_by_position(glyphs: Sequence[Glyph], numbers: Sequence[int], seen: Sequence[Glyph]) -> Iterator[int]:
+    """Yield the glyphs of a page whose nearest counterpart, with the same text and rounded x0, is hidden."""
+    counterparts: dict[tuple[str, int], list[Glyph]] = defaultdict(list)
     for glyph in seen:
-        places[glyph.text, round(glyph.x0)].append(glyph)
+        counterparts[glyph.text, round(glyph.x0)].append(glyph)
     for number in numbers:
         glyph = glyphs[number]
-        near = places[glyph.text, round(glyph.x0)]
-        if near and min(near, key=lambda one: abs(one.bottom - glyph.bottom)).excluded_reason == HIDDEN:
+        near = counterparts[glyph.text, round(glyph.x0)]
+        if near and min(near, key=lambda counterpart: abs(counterpart.bottom - glyph.bottom)).excluded_reason == HIDDEN:
             yield number
 
 
 def _lost(one: Pulled, other: Pulled) -> tuple[int, ...]:
-    """The pages of which one reader has nothing, or under a third of the characters that the other has."""
+    """The pages on which one reader has fewer than a third of the other's characters."""
     mine, others = _characters(one), _characters(other)
     pages = range(1, max(one.pages, other.pages) + 1)
-    return tuple(page for page in pages if mine[page] * _LOST < others[page] or one.pages < page <= other.pages)
+    return tuple(
+        page for page in pages if mine[page] * _LOST_PAGE_RATIO < others[page] or one.pages < page <= other.pages
+    )
 
 
 def _characters(pulled: Pulled) -> Counter[int]:
-    """How many characters a reader has on each page; one that it cannot tell is none."""
+    """Count the mapped, printed characters of each page."""
     return Counter(
         glyph.page
         for glyph in pulled.glyphs

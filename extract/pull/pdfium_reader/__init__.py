@@ -1,4 +1,4 @@
-"""The door to PDFium: every character of a PDF with its box, in the order of the content stream."""
+"""Read a PDF with PDFium: every character with its box, in the order of the content stream."""
 
 from collections.abc import Iterator, Sequence
 from ctypes import addressof, c_float, c_void_p, create_string_buffer
@@ -27,9 +27,9 @@ from extract.pull.reading import (
 def read_with_pdfium(
     data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS, password: str | None = None
 ) -> FileReading:
-    """The pages of a PDF, their glyphs, and which pages are pictures. A page that cannot be read has no glyphs.
+    """Read the pages and glyphs of a PDF, with findings on scanned pages. An unreadable page has no glyphs.
 
-    Raises UnreadableGuide where PDFium cannot read the file, and LimitPassed.
+    Raises UnreadableGuide if PDFium cannot read the file, and LimitPassed.
     """
     glyphs: list[Glyph] = []
     rulings: list[Ruling] = []
@@ -45,13 +45,13 @@ def read_with_pdfium(
                 except pypdfium2.PdfiumError:
                     lost.append(number)
                     continue
-                found, lines, sight = _page(page, number, limits.glyphs - len(glyphs), limits)
+                page_glyphs, lines, sight = _page(page, number, limits.glyphs - len(glyphs), limits)
                 page.close()
-                glyphs += found
+                glyphs += page_glyphs
                 rulings += lines
                 if sight.ocr:
                     scanned.append(number)
-                elif sight.wordless and all(glyph.text.isspace() or glyph.excluded_reason for glyph in found):
+                elif sight.wordless and all(glyph.text.isspace() or glyph.excluded_reason for glyph in page_glyphs):
                     wordless.append(number)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
@@ -72,7 +72,7 @@ def _findings(lost: Sequence[int], wordless: Sequence[int], scanned: Sequence[in
 
 
 def _page(page: Any, number: int, left: int, limits: Limits) -> tuple[list[Glyph], list[Ruling], PageVisibility]:
-    """The glyphs of a page, at most `left`, its thin lines, and how it looks."""
+    """Read at most `left` glyphs of a page, its thin lines, and its visibility. Raises LimitPassed."""
     every = page_objects(page)
     texts = [thing.at for thing in every if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT]
     edges = page_box(page, number)
@@ -83,25 +83,25 @@ def _page(page: Any, number: int, left: int, limits: Limits) -> tuple[list[Glyph
             _unmark(text, marks)
     found: list[Glyph] = []
     runs = text_runs(calls.function_address(page), texts, left, limits)
-    for place, glyphs in enumerate(to_glyphs(runs, _kinds(texts), seen, edges.turn, number)):
-        found += map(sight.judged, glyphs) if place in sight.doubtful else glyphs
+    for index, glyphs in enumerate(to_glyphs(runs, _kinds(texts), seen, edges.turn, number)):
+        found += map(sight.judged, glyphs) if index in sight.doubtful else glyphs
     return with_credible_boxes(found), list(page_rulings(every, seen, edges.turn, number)), sight
 
 
 def non_embedded_fonts(page: Any) -> tuple[str, ...]:
-    """The names of the fonts that a page is set in and does not bring, in alphabetical order."""
+    """The names of the fonts of a page that are not embedded, in alphabetical order."""
     kinds = _kinds([thing.at for thing in page_objects(page) if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT])
     return tuple(sorted({kind.font for kind in kinds if kind.remote is not None}))
 
 
 def _unmark(thing: Address, marks: int) -> None:
-    """Take all marks off a text object: text that a mark gives in its place (ActualText) has no true boxes."""
-    for place in reversed(range(marks)):
-        calls.FPDFPageObj_RemoveMark(thing, calls.FPDFPageObj_GetMark(thing, place))
+    """Remove all marks of a text object: replacement text (ActualText) has no true boxes."""
+    for index in reversed(range(marks)):
+        calls.FPDFPageObj_RemoveMark(thing, calls.FPDFPageObj_GetMark(thing, index))
 
 
 def page_box(page: Any, number: int) -> PageBox:
-    """The page's media box. PDFium does not look for one in the tree above the page, but a copy of the page has it."""
+    """The page's media box. PDFium ignores an inherited one, but a copy of the page has it."""
     box = page.get_mediabox(fallback_ok=False)
     if box is None:
         with pypdfium2.PdfDocument.new() as copy:
@@ -112,7 +112,7 @@ def page_box(page: Any, number: int) -> PageBox:
 
 
 def _kinds(things: Sequence[Address]) -> list[SizedFont]:
-    """The types that text objects are set in; what PDFium tells of a font it is asked once."""
+    """The font and size of each text object, cached by font and size."""
     kinds: dict[tuple[Address, float], SizedFont] = {}
     size, found = c_float(), []
     at_size = c_void_p(addressof(size))

@@ -1,14 +1,12 @@
-"""PDFium's functions for what is asked of every character and object of a page, at half the price of pypdfium2's own.
+"""Fast bindings of PDFium functions, and a substitute font for Chinese fonts that are not embedded.
 
-They take and return plain addresses, where pypdfium2's make an object of each, and they keep the interpreter's lock,
-as each is over in less time than letting it go and taking it again would need. `calls.FPDFText_GetUnicode(text, 5)`:
-names, and numbers in and out, are PDFium's; what is to be filled in is given by `ctypes.addressof`.
+The functions take and return plain addresses, where pypdfium2 creates an object for each, and keep the GIL, as a call
+is shorter than releasing and taking it again: half the cost of pypdfium2's bindings. Names and arguments are PDFium's
+(`calls.FPDFText_GetUnicode(text, 5)`); output arguments are passed by `ctypes.addressof`.
 
-The font that PDFium is given for Chinese fonts that a PDF only names: one box for every character.
-
-PDFium leaves out text whose glyphs it cannot find, so what it reads would depend on the fonts of the machine.
-With boxes.ttf, in which every character is the same full-width box, it reads the same everywhere. The file is
-drawn by tests/typeset/boxes.py.
+PDFium drops text whose glyphs it cannot find, so its result would depend on the fonts of the machine. With boxes.ttf,
+in which every character is the same full-width box, the result is the same everywhere. The file is drawn by
+tests/typeset/boxes.py.
 """
 
 import struct
@@ -25,10 +23,10 @@ Address = int
 
 
 def __getattr__(name: str) -> Any:
-    """A function of PDFium by its name, made when it is first asked for."""
+    """Bind a function of PDFium by its name on first use."""
     known = getattr(pdfium, name)
-    place: Any = cast(known, c_void_p).value
-    function = PYFUNCTYPE(_plain(known.restype), *map(_plain, known.argtypes))(place)
+    address: Any = cast(known, c_void_p).value
+    function = PYFUNCTYPE(_plain(known.restype), *map(_plain, known.argtypes))(address)
     globals()[name] = function
     return function
 
@@ -38,7 +36,7 @@ def _plain(kind: Any) -> Any:
 
 
 def function_address(page: Any) -> Address:
-    """Where PDFium keeps a page, or another thing that pypdfium2 handed out."""
+    """The address of a page, or of another pypdfium2 object."""
     return addressof(page.raw.contents)
 
 
@@ -52,9 +50,9 @@ _released: list[Any] = []  # tables of the machine's fonts, to be freed once PDF
 
 @contextmanager
 def box_fonts_installed() -> Iterator[None]:
-    """While this lasts PDFium takes boxes for Chinese fonts that are not embedded; then the machine's fonts again.
+    """Substitute boxes for Chinese fonts that are not embedded, for the duration of the context.
 
-    PDFium lets go of a table of fonts when it is given another one, so the machine's is made anew each time.
+    PDFium releases its font table when it is given another, so the machine's table is created anew each time.
     """
     pdfium.FPDF_SetSystemFontInfo(_boxes())
     while _released:
@@ -69,7 +67,7 @@ def box_fonts_installed() -> Iterator[None]:
 
 @cache
 def _boxes() -> Any:
-    """PDFium's table of callbacks, filled with ours; kept for the life of the process, as PDFium calls into it."""
+    """PDFium's table of font callbacks; cached for the life of the process, as PDFium calls into it."""
     font = _FONT.read_bytes()
     callbacks = {
         "Release": lambda _: None,
@@ -90,7 +88,7 @@ def _boxes() -> Any:
 
 
 def _hand_out(data: bytes, buffer: Any, size: int) -> int:
-    """How long the data is; written into the buffer where it fits."""
+    """Copy data into a buffer if it fits, and return its length."""
     if buffer and data and size >= len(data):
         memmove(buffer, data, len(data))
     return len(data)

@@ -1,10 +1,8 @@
-"""What PDFium reads on a page: every character, layer by layer.
+"""Read every character of a page with PDFium, layer by layer, and convert them to glyphs with em boxes.
 
-PDFium leaves out what it takes for a copy of something printed just before. In type that is scaled or set tight it
-is mistaken: 1111 becomes 1. So a page is read in layers: text objects that were read are moved out of sight, then
-what they hid is read, until nothing is left. Telling copies from repeats is repair's work, not the reader's.
-
-What PDFium reads of a text object → glyphs, each with its em box on the page as it is seen.
+PDFium drops a character that looks like a copy of the one just before. In scaled or tightly set type that is wrong:
+1111 becomes 1. So a page is read in layers: text objects that were read are moved off the page, then those that they
+suppressed are read, until none is left. Repair distinguishes copies from repeats later.
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -25,10 +23,10 @@ from extract.pull.pdfium_reader import bindings as calls
 from extract.pull.pdfium_reader.bindings import Address
 from extract.pull.reading import ASCENT, DESCENT, ROTATED, UNMAPPED, Box, is_outside, is_upright
 
-_FAR = 1e6  # points: out of sight
-_SPACE = 0x20  # what PDFium makes up is spaces and ends of lines
+_OFF_PAGE = 1e6  # points
+_SPACE = 0x20  # generated characters are spaces and line ends
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}  # a hyphen at a line's end, as PDFium marks it
-Linear = tuple[float, float, float, float]  # a matrix without its place
+Linear = tuple[float, float, float, float]  # a matrix without its translation
 
 
 class Character(msgspec.Struct, frozen=True, gc=False):
@@ -48,11 +46,11 @@ class TextRun(msgspec.Struct, frozen=True, gc=False):
 
 
 def text_runs(page: Address, things: Sequence[Address], left: int, limits: Limits) -> list[TextRun]:
-    """What each of a page's text objects says, read layer by layer; an object without any ink says a space.
+    """Read each text object of a page, layer by layer; an object without any ink becomes a space.
 
-    `left` is how many characters the page may have. Raises LimitPassed where it has more.
+    Raises LimitPassed if the page has more than `left` characters.
     """
-    away = pdfium.FS_MATRIX(1, 0, 0, 1, _FAR, _FAR)
+    away = pdfium.FS_MATRIX(1, 0, 0, 1, _OFF_PAGE, _OFF_PAGE)
     at_away = c_void_p(addressof(away))
     runs: dict[Address, TextRun] = {}
     unread = dict.fromkeys(things)
@@ -71,34 +69,34 @@ def text_runs(page: Address, things: Sequence[Address], left: int, limits: Limit
 
 
 def _layer(page: Address, unread: Container[Address], left: int, limits: Limits) -> dict[Address, TextRun]:
-    """What PDFium reads of text objects as the page stands now; a high surrogate is told with the low one after it."""
+    """Read the unread text objects in the current state of the page; surrogate pairs are joined."""
     text = c_void_p(calls.FPDFText_LoadPage(page))
     try:
         count = calls.FPDFText_CountChars(text)
         if count > left:
             raise_limit_passed("glyphs", limits)
         x, y, box, matrix = c_double(), c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-        at_x, at_y, at_box, at_matrix = (c_void_p(addressof(one)) for one in (x, y, box, matrix))
+        at_x, at_y, at_box, at_matrix = (c_void_p(addressof(output)) for output in (x, y, box, matrix))
         runs: dict[Address, TextRun] = {}
         pending = ""
-        place = c_int()  # made once: to make one for each call would take as long as half of them
-        for place.value in range(count):
-            thing = calls.FPDFText_GetTextObject(text, place)
+        index = c_int()  # reused: a new one for each call costs half as much as the call
+        for index.value in range(count):
+            thing = calls.FPDFText_GetTextObject(text, index)
             if thing not in unread:
                 continue
-            code = calls.FPDFText_GetUnicode(text, place)
-            if code <= _SPACE and calls.FPDFText_IsGenerated(text, place) == 1:
+            code = calls.FPDFText_GetUnicode(text, index)
+            if code <= _SPACE and calls.FPDFText_IsGenerated(text, index) == 1:
                 continue
             if 0xD800 <= code < 0xDC00:
                 pending = chr(code)
                 continue
             run = runs.get(thing)
             if run is None:
-                calls.FPDFText_GetMatrix(text, place, at_matrix)
+                calls.FPDFText_GetMatrix(text, index, at_matrix)
                 run = runs[thing] = TextRun(_linear(matrix), [])
-            calls.FPDFText_GetCharOrigin(text, place, at_x, at_y)
-            calls.FPDFText_GetLooseCharBox(text, place, at_box)
-            word = UNMAPPED if calls.FPDFText_HasUnicodeMapError(text, place) == 1 else _character(code, pending)
+            calls.FPDFText_GetCharOrigin(text, index, at_x, at_y)
+            calls.FPDFText_GetLooseCharBox(text, index, at_box)
+            word = UNMAPPED if calls.FPDFText_HasUnicodeMapError(text, index) == 1 else _character(code, pending)
             pending = ""
             run.chars.append(Character(word, x.value, y.value, _advance(box, run.matrix)))
         return runs
@@ -107,7 +105,7 @@ def _layer(page: Address, unread: Container[Address], left: int, limits: Limits)
 
 
 def _advance(box: Any, matrix: Linear) -> float:
-    """How far a character moves on, in points: the width of its box, less what slanted stems lean over."""
+    """A character's advance in points: the width of its box, less the lean of slanted stems."""
     a, b, c, d = matrix
     wide: float = box.right - box.left
     if not (b or c):
@@ -127,22 +125,22 @@ def _linear(matrix: Any) -> Linear:
 
 @lru_cache(maxsize=1 << 14)
 def _character(code: int, pending: str) -> str:
-    """A character by its code, or by the two halves that it was handed out in."""
+    """Decode a character code, or a pair of surrogates."""
     if pending and 0xDC00 <= code < 0xE000:
         return (pending + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16")
     return _HYPHENS.get(code) or (chr(code) if code and not 0xD800 <= code < 0xE000 else UNMAPPED)
 
 
-_LIGATURE = 3  # characters on one spot: ﬃ is the longest ligature
-_SPOT = attrgetter("x", "y")  # of a character
+_MAX_LIGATURE_LENGTH = 3  # characters at one origin: ﬃ is the longest ligature
+_ORIGIN = attrgetter("x", "y")  # of a character
 # From the user space of a page to its face as it is turned, for 0 to 3 quarter turns: x and y after the turn.
 _TURNS = ((1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, -1), (0, -1, 1, 0))
 
 
 class SizedFont(NamedTuple):
-    """The type that a text object is set in: its font and its size before any matrix.
+    """The font of a text object, and its size before any matrix.
 
-    `remote` is where PDFium keeps a font that is not embedded, else None.
+    `remote` is the address of a font that is not embedded, else None.
     """
 
     font: str
@@ -160,17 +158,17 @@ class PageBox(NamedTuple):
     turn: int
 
     def turned(self) -> "PageBox":
-        """The page as it is seen: its edges after the turns."""
+        """The edges after the quarter turns."""
         corners = turned(self.left, self.low, self.turn), turned(self.right, self.high, self.turn)
         (left, right), (low, high) = (sorted(edges) for edges in zip(*corners, strict=True))
         return PageBox(left, low, right, high, 0)
 
 
 class _Shape(NamedTuple):
-    """How glyphs of one type lie around their origin on the page as it is seen, x to the right and y downwards.
+    """The box of glyphs around their origin on the rotated page, x to the right and y downwards.
 
-    A glyph moves on by `across` and `down` for each point of its advance. What is `around` its origin and does not
-    depend on its advance: left, top, right, bottom.
+    A glyph advances by `across` and `down` for each point. `around` is the part of the box that does not depend on the
+    advance: left, top, right, bottom.
     """
 
     size: float
@@ -184,15 +182,15 @@ class _Shape(NamedTuple):
 def to_glyphs(
     runs: Sequence[TextRun], kinds: Sequence[SizedFont], seen: PageBox, turn: int, page: int
 ) -> Iterator[list[Glyph]]:
-    """The glyphs of each text object of a page that is turned; their boxes are in points from its top left corner."""
+    """Convert text runs to glyphs, with boxes in points from the top left corner of the rotated page."""
     wide, high = seen.right - seen.left, seen.high - seen.low
     drawn = None
     for run, kind in zip(runs, kinds, strict=True):
-        if drawn != (run.matrix, kind):  # as it is only where the type changes
+        if drawn != (run.matrix, kind):  # computed only when font or matrix changes
             drawn = run.matrix, kind
             size, stretch, across, down, (left, top, right, bottom), rotated = _shape(run.matrix, kind.size, turn)
         glyphs = []
-        for char in _ligatures(run.chars):
+        for char in _join_ligatures(run.chars):
             x, y, advance = char.x, char.y, char.advance
             if kind.remote is not None and (declared := _declared_width(kind.remote, kind.size, char.text[0])):
                 advance = min(advance, declared * stretch)
@@ -201,21 +199,21 @@ def to_glyphs(
             x, y, along, below = x - seen.left, seen.high - y, advance * across, advance * down
             x0, x1 = (x + left, x + along + right) if along >= 0 else (x + along + left, x + right)
             y0, y1 = (y + top, y + below + bottom) if below >= 0 else (y + below + top, y + bottom)
-            aside = ROTATED if rotated else is_outside(x0, y0, x1, y1, wide, high)
-            glyphs.append(Glyph(char.text, page, x0, y0, x1, y1, kind.font, size, advance, aside, y))
+            excluded = ROTATED if rotated else is_outside(x0, y0, x1, y1, wide, high)
+            glyphs.append(Glyph(char.text, page, x0, y0, x1, y1, kind.font, size, advance, excluded, y))
         yield glyphs
 
 
-def _ligatures(chars: Sequence[Character]) -> Iterable[Character]:
-    """The characters of a text object, those on one spot as they are meant."""
+def _join_ligatures(chars: Sequence[Character]) -> Iterable[Character]:
+    """Join the characters of a text object that share an origin."""
     if len(chars) == 1:
         return chars
-    return [char for _, spot in groupby(chars, _SPOT) for char in _meant(list(spot))]
+    return [char for _, spot in groupby(chars, _ORIGIN) for char in _join_ligature(list(spot))]
 
 
-def _meant(spot: list[Character]) -> list[Character]:
-    """Characters on one spot: the letters of a ligature (ﬁ is f and i) as one; a heap has no widths."""
-    if len(spot) > _LIGATURE:
+def _join_ligature(spot: list[Character]) -> list[Character]:
+    """Join the letters of a ligature (ﬁ is f and i); more characters at one origin get no widths."""
+    if len(spot) > _MAX_LIGATURE_LENGTH:
         return [replace(char, advance=0.0) for char in spot]
     if len(spot) > 1 and all(char.text.isascii() and char.text.isalpha() for char in spot):
         return [replace(spot[0], text="".join(c.text for c in spot), advance=max(c.advance for c in spot))]
@@ -223,9 +221,9 @@ def _meant(spot: list[Character]) -> list[Character]:
 
 
 def _declared_width(font: Address, size: float, char: str) -> float:
-    """How wide a font that is not embedded declares a character; 0 where it does not.
+    """The width that a font which is not embedded declares for a character, or 0.
 
-    The box of a character is as wide as the box font's, so narrow digits (11100) would seem to lie on each other.
+    PDFium's box is as wide as the substitute font's, so narrow digits (11100) would seem to overlap.
     """
     width = c_float()
     calls.FPDFFont_GetGlyphWidth(font, ord(char), size, addressof(width))
@@ -234,7 +232,7 @@ def _declared_width(font: Address, size: float, char: str) -> float:
 
 @lru_cache(maxsize=1 << 10)
 def _shape(matrix: Linear, type_size: float, turn: int) -> _Shape:
-    """How glyphs drawn with a matrix, from type of a size, lie on a page with so many quarter turns."""
+    """Compute the shape of glyphs from their matrix, the type size and the quarter turns of the page."""
     a, b, c, d = matrix
     stretch = hypot(a, b) or 1
     size = type_size * abs(a * d - b * c) / stretch
@@ -246,6 +244,6 @@ def _shape(matrix: Linear, type_size: float, turn: int) -> _Shape:
 
 
 def turned(x: float, y: float, turn: int) -> tuple[float, float]:
-    """A point, or a direction, after the page's quarter turns."""
+    """Rotate a point or a direction by the page's quarter turns."""
     xx, xy, yx, yy = _TURNS[turn]
     return xx * x + xy * y, yx * x + yy * y

@@ -1,8 +1,7 @@
-"""What of a page's text can be seen, told by drawing the page with it and without it; and what else is on the page.
+"""Detect invisible text by rendering a page with and without it.
 
-Text may be drawn in the colour of the paper, in no colour, clipped away, or under a picture or a box. Whatever the
-way, what cannot be seen changes nothing in the picture. Only text that something speaks against is drawn, for that
-takes time.
+Text may be drawn in the colour of the paper, in no colour, clipped away, or under a picture or a box. In every case
+removing it changes no pixel. Only suspicious text objects are rendered, as rendering is slow.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,43 +21,43 @@ from extract.pull.pdfium_reader.bindings import Address
 from extract.pull.pdfium_reader.characters import PageBox, turned
 from extract.pull.reading import HIDDEN, is_thin
 
-_SIDE = 2000  # pixels of a page's picture, at the most
-_SCALE = 2  # pixels for a point, at the most
-_PALE = 200  # of 255: paler type may be meant not to be seen
-_SEEN = 16  # of 255: a smaller difference is none
-_INSET = 0.15  # of a glyph's box at each side, where its neighbours may reach in
-_WIDE = 0.5  # of a page: a picture that covers more of it is what the page shows
-_OUTLINES = 20  # shapes on a page without text, from which on they may be its words
-_UNSEEN = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
-_CELL = 24  # points: text and what may cover it are compared by the cells of a grid
-_MANY = 4000  # cells of one thing, from which on it covers all
+_MAX_SIDE = 2000  # pixels of a rendered page
+_MAX_SCALE = 2  # pixels per point
+_PALE_LEVEL = 200  # of 255: type of a paler fill may be invisible
+_MIN_DIFFERENCE = 16  # of 255: a smaller difference counts as none
+_INSET = 0.15  # of a glyph's box at each side, which neighbours may overlap
+_SCAN_SHARE = 0.5  # of the page area: a larger picture is a scan
+_MIN_OUTLINES = 20  # shapes on a page without text, which may be outlined characters
+_INVISIBLE_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+_CELL_SIDE = 24  # points: overlap is tested on a grid of such cells
+_MAX_CELLS = 4000  # of one object: a larger one counts as covering the page
 _PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
 _Bounds = tuple[float, float, float, float]  # left, low, right, high
 
 
 class PageObject(msgspec.Struct, frozen=True, gc=False):
-    """An object of a page, in the order of the stream, by its kind and where PDFium keeps it."""
+    """An object of a page: its kind, its address in PDFium, and whether it is in a form."""
 
     kind: int
     at: Address
-    forms: tuple[Address, ...] = ()  # the forms that it is part of, the innermost last
+    forms: tuple[Address, ...] = ()  # the enclosing forms, innermost last
 
     @property
     def in_form(self) -> bool:
-        """True if it stands in a space of its own."""
+        """True if its coordinates are those of a form."""
         return bool(self.forms)
 
     @property
     def bounds(self) -> _Bounds:
-        """In the space of its form, or of the page."""
+        """The bounding box, in the space of its form or of the page."""
         edges = (c_float * 4)()
-        calls.FPDFPageObj_GetBounds(self.at, *_places(edges))
+        calls.FPDFPageObj_GetBounds(self.at, *_element_addresses(edges))
         left, low, right, high = edges
         return left, low, right, high
 
     @property
     def page_bounds(self) -> _Bounds:
-        """In the space of the page."""
+        """The bounding box in the space of the page."""
         left, low, right, high = self.bounds
         for form in reversed(self.forms):
             matrix = pdfium.FS_MATRIX()
@@ -70,36 +69,37 @@ class PageObject(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def is_layered(self) -> bool:
-        """True if it, or a form around it, is part of a layer, which may be switched off."""
+        """True if it, or an enclosing form, is in a layer, which may be switched off."""
         return any(_in_layer(at) for at in (self.at, *self.forms))
 
 
 class PageVisibility:
-    """A page as it is before any of its text is moved: which of its text objects may not be seen (`doubtful`, by their
-    numbers; `ocr` are those that say what a scan shows), and how it looks.
+    """The visibility of a page's text objects, taken before any of them is moved.
+
+    `doubtful` are the indices of text objects that may be invisible, `ocr` those of the text layer of a scan.
     """
 
     def __init__(self, page: Any, things: Sequence[PageObject], size: tuple[float, float], edges: _Bounds) -> None:
-        """`size` is the page's width and height in points as it is turned, `edges` its media box."""
+        """`size` is the width and height of the rotated page in points, `edges` its media box."""
         self._size = size
         texts = [thing for thing in things if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT]
         self._others = [thing for thing in things if thing.kind != pdfium.FPDF_PAGEOBJ_TEXT]
         mode = calls.FPDFTextObj_GetTextRenderMode
-        unseen = {number for number, thing in enumerate(texts) if mode(thing.at) in _UNSEEN}
+        unseen = {number for number, thing in enumerate(texts) if mode(thing.at) in _INVISIBLE_MODES}
         area = (edges[2] - edges[0]) * (edges[3] - edges[1])
-        scan = any(thing.kind in _PICTURES and _area(thing.bounds) > _WIDE * area for thing in self._others)
-        self.ocr = unseen if scan else set()  # invisible text says what a scan shows
+        scan = any(thing.kind in _PICTURES and _area(thing.bounds) > _SCAN_SHARE * area for thing in self._others)
+        self.ocr = unseen if scan else set()  # invisible text over a scan is its OCR layer
         self.doubtful = (unseen | _doubtful(things)) - self.ocr
         self._change = _change(page, [texts[number] for number in sorted(self.doubtful)], size, edges)
 
     @property
     def wordless(self) -> bool:
-        """Whether something is drawn on the page that may be words: pictures, or many shapes."""
+        """True if drawings on the page may be text: pictures, or many shapes."""
         shapes = sum(thing.kind == pdfium.FPDF_PAGEOBJ_PATH for thing in self._others)
-        return shapes >= _OUTLINES or any(thing.kind in _PICTURES for thing in self._others)
+        return shapes >= _MIN_OUTLINES or any(thing.kind in _PICTURES for thing in self._others)
 
     def judged(self, glyph: Glyph) -> Glyph:
-        """A glyph of a doubtful text object, set aside where it cannot be seen."""
+        """Exclude a glyph of a doubtful text object if it is invisible."""
         return replace(glyph, excluded_reason=HIDDEN) if not glyph.excluded_reason and self._hides(glyph) else glyph
 
     def _hides(self, glyph: Glyph) -> bool:
@@ -118,8 +118,8 @@ def page_objects(page: Any) -> list[PageObject]:
 
 
 def _things(within: Address, count: Any, get: Any, forms: tuple[Address, ...]) -> Iterator[PageObject]:
-    for place in range(count(within)):
-        thing = get(within, place)
+    for index in range(count(within)):
+        thing = get(within, index)
         kind = calls.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_FORM:
             yield from _things(thing, calls.FPDFFormObj_CountObjects, calls.FPDFFormObj_GetObject, (*forms, thing))
@@ -136,7 +136,7 @@ def _in_layer(thing: Address) -> bool:
 
 
 def _mark_name(mark: Address) -> str:
-    """The name of a mark, or as much of it as tells it from the mark of a layer."""
+    """The name of a mark, truncated if longer than that of a layer."""
     name, length = create_string_buffer(8), c_ulong()
     if not calls.FPDFPageObjMark_GetName(mark, addressof(name), len(name), addressof(length)):
         return ""
@@ -144,7 +144,7 @@ def _mark_name(mark: Address) -> str:
 
 
 def page_rulings(things: Sequence[PageObject], seen: PageBox, turn: int, page: int) -> Iterator[Ruling]:
-    """Yield the painted shapes of a page that are as thin as a line; points from the top left of the page as turned."""
+    """Yield the painted shapes of a page that are as thin as a line; points from the top left of the rotated page."""
     for thing in things:
         if thing.kind != pdfium.FPDF_PAGEOBJ_PATH:
             continue
@@ -166,10 +166,10 @@ def _area(bounds: _Bounds) -> float:
 
 
 def _doubtful(things: Sequence[PageObject]) -> set[int]:
-    """The text objects against whose being seen something speaks: their colour, their clip, or what is drawn later."""
+    """Indices of text objects that may be invisible: pale fill, clipped, or covered by later objects."""
     texts = sum(thing.kind == pdfium.FPDF_PAGEOBJ_TEXT for thing in things)
     found, covered, everywhere = set(), set[tuple[int, int]](), False
-    pale = _DrawnPixels().pale
+    pale = _FillColours().pale
     for thing in reversed(things):
         if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT:
             texts -= 1
@@ -185,24 +185,29 @@ def _doubtful(things: Sequence[PageObject]) -> set[int]:
 
 
 def _under(thing: PageObject, covered: set[tuple[int, int]]) -> bool:
-    """Whether a text object may lie under what covers these cells."""
+    """True if a text object may lie under the covered cells."""
     cells = _cells(thing)
     return cells is None or not covered.isdisjoint(cells)
 
 
 def _cells(thing: PageObject) -> set[tuple[int, int]] | None:
-    """The cells of a grid on the page that a thing lies in; None for many, or for a thing in a space of its own."""
+    """The grid cells that an object overlaps; None if there are too many, or the object is in a form."""
     left, low, right, high = thing.bounds
     if thing.in_form or not all(abs(edge) < inf for edge in thing.bounds):
         return None
-    if (right - left) * (high - low) > _MANY * _CELL**2 or max(right - left, high - low) > _MANY * _CELL:
+    if (right - left) * (high - low) > _MAX_CELLS * _CELL_SIDE**2 or max(
+        right - left, high - low
+    ) > _MAX_CELLS * _CELL_SIDE:
         return None
-    across, down = range(int(left // _CELL), int(right // _CELL) + 1), range(int(low // _CELL), int(high // _CELL) + 1)
+    across, down = (
+        range(int(left // _CELL_SIDE), int(right // _CELL_SIDE) + 1),
+        range(int(low // _CELL_SIDE), int(high // _CELL_SIDE) + 1),
+    )
     return {(x, y) for x in across for y in down}
 
 
 def _covers(thing: PageObject) -> bool:
-    """Whether a thing can lie on text: a picture, or a shape that is filled."""
+    """True if an object can cover text: a picture, or a filled shape."""
     if thing.kind != pdfium.FPDF_PAGEOBJ_PATH:
         return thing.kind in _PICTURES
     fill, stroke = c_int(), c_int()
@@ -210,32 +215,34 @@ def _covers(thing: PageObject) -> bool:
     return bool(fill.value != pdfium.FPDF_FILLMODE_NONE)
 
 
-class _DrawnPixels:
-    """The colours that type is filled with; all are written into one place."""
+class _FillColours:
+    """A reader of fill colours with a reused buffer."""
 
     def __init__(self) -> None:
         self._colour = (c_uint * 4)()
-        self._at = tuple(map(c_void_p, _places(self._colour)))
+        self._at = tuple(map(c_void_p, _element_addresses(self._colour)))
 
     def pale(self, thing: Address) -> bool:
-        """Whether type is light, or lets through what it lies on."""
+        """True if the fill is pale, translucent, or unknown."""
         return not calls.FPDFPageObj_GetFillColor(thing, *self._at) or _pale(bytes(self._colour))
 
 
 @lru_cache(maxsize=1 << 10)
 def _pale(colour: bytes) -> bool:
     red, green, blue, alpha = memoryview(colour).cast("I")
-    return alpha < _PALE or (red > _PALE and green > _PALE and blue > _PALE)
+    return alpha < _PALE_LEVEL or (red > _PALE_LEVEL and green > _PALE_LEVEL and blue > _PALE_LEVEL)
 
 
 def _reaches_out(thing: PageObject, clip: Address) -> bool:
-    """Whether a text object reaches out of what it is clipped to."""
+    """True if a text object extends beyond its clip path."""
     left, low, right, high = thing.bounds
     point = (c_float * 2)()
     for path in range(calls.FPDFClipPath_CountPaths(clip)):
         points = []
-        for place in range(max(calls.FPDFClipPath_CountPathSegments(clip, path), 0)):
-            calls.FPDFPathSegment_GetPoint(calls.FPDFClipPath_GetPathSegment(clip, path, place), *_places(point))
+        for index in range(max(calls.FPDFClipPath_CountPathSegments(clip, path), 0)):
+            calls.FPDFPathSegment_GetPoint(
+                calls.FPDFClipPath_GetPathSegment(clip, path, index), *_element_addresses(point)
+            )
             points.append(tuple(point))
         if thing.in_form or not points:
             return True
@@ -245,19 +252,19 @@ def _reaches_out(thing: PageObject, clip: Address) -> bool:
     return False
 
 
-def _places(numbers: Any) -> range:
-    """The addresses of the numbers of an array."""
+def _element_addresses(numbers: Any) -> range:
+    """The addresses of the elements of an array."""
     size = sizeof(numbers) // len(numbers)
     return range(addressof(numbers), addressof(numbers) + sizeof(numbers), size)
 
 
 def _change(page: Any, things: Sequence[PageObject], size: tuple[float, float], edges: _Bounds) -> Any:
-    """A picture of what changes on the page with these things, 255 where it does; None where there are none."""
+    """Render the page with and without these objects; the image is 255 where it changes. None without objects."""
     if not things or not (0 < size[0] < inf and 0 < size[1] < inf):
         return None
     from PIL import ImageChops
 
-    scale = min(_SCALE, _SIDE / max(size))
+    scale = min(_MAX_SCALE, _MAX_SIDE / max(size))
     crop = page.get_cropbox()
     page.set_cropbox(*edges)
     pictures = []
@@ -268,4 +275,4 @@ def _change(page: Any, things: Sequence[PageObject], size: tuple[float, float], 
     for thing in things:
         calls.FPDFPageObj_SetIsActive(thing.at, True)
     page.set_cropbox(*crop)
-    return ImageChops.difference(*pictures).point([255 * (level >= _SEEN) for level in range(256)])
+    return ImageChops.difference(*pictures).point([255 * (level >= _MIN_DIFFERENCE) for level in range(256)])

@@ -1,4 +1,4 @@
-"""The door to pdfplumber: every character of a PDF with its box, in the order of the content stream."""
+"""Read a PDF with pdfplumber: every character with its box, in the order of the content stream."""
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 def read_with_pdfplumber(
     data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS, password: str | None = None
 ) -> FileReading:
-    """The pages of a PDF, their glyphs, and what is damaged in it. A page that cannot be read has no glyphs.
+    """Read the pages, the glyphs and the damage of a PDF. An unreadable page has no glyphs.
 
-    Raises UnreadableGuide where pdfplumber cannot read the file: pdfminer raises whatever its parser stumbled
-    over, from its own errors to a bare TypeError, so everything it raises is one thing here. Raises LimitPassed.
+    Raises LimitPassed, and UnreadableGuide for any other exception: pdfminer raises anything from its own errors to a
+    bare TypeError on a damaged file.
     """
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -102,7 +102,7 @@ def _page(
 
 
 def _flat(items: Iterable[Any]) -> Iterator[Any]:
-    """What lies on a page, and in the figures on it, in the order of the content stream."""
+    """Flatten the items of a page and of its figures, in the order of the content stream."""
     for item in items:
         if isinstance(item, Iterable):
             yield from _flat(item)
@@ -111,35 +111,35 @@ def _flat(items: Iterable[Any]) -> Iterator[Any]:
 
 
 def _cause(error: Exception) -> Exception:
-    """What went wrong, without the wrapping that pdfplumber puts around it."""
+    """Unwrap an exception that pdfplumber has wrapped."""
     inner = error.args[0] if error.args else None
     return inner if isinstance(inner, Exception) else error
 
 
 def _upright(box: Sequence[float]) -> tuple[float, float, float, float]:
-    """A page's box from its lower left corner to its upper right one; files may name any two, and pdfminer minds."""
+    """Order a page's box from lower left to upper right; files may name any two corners, pdfminer expects these."""
     (x0, x1), (y0, y1) = sorted(box[::2]), sorted(box[1::2])
     return x0, y0, x1, y1
 
 
 def _glyph(char: Any, page: Any) -> Glyph:
-    """pdfminer's character as ours. Its box counts from the lower left corner of the page, y upwards.
+    """Convert a pdfminer character, whose box counts from the lower left corner, y upwards, to a Glyph.
 
-    It is taken as pdfminer laid it out: the table that pdfplumber makes of it costs a fifth of the reading, and tells
-    of colours. The advance is the box's width in points: pdfminer's own `adv` leaves out the matrix of the text.
+    pdfminer's object is used directly: pdfplumber's dict of it costs a fifth of the reading time and adds only colours.
+    The advance is the box's width in points: pdfminer's `adv` ignores the text matrix.
     """
     wide, high = page.width, page.height
     x0, top, x1, bottom = char.x0, high - char.y1, char.x1, high - char.y0
     a, b, c, d, _, y = char.matrix
     size, baseline = bottom - top, high - y
-    aside = is_outside(x0, top, x1, bottom, wide, high) if is_upright((a, b), (c, d)) else ROTATED
+    excluded = is_outside(x0, top, x1, bottom, wide, high) if is_upright((a, b), (c, d)) else ROTATED
     if hasattr(char, "rise"):
         baseline -= char.rise * d
-        aside = aside or (HIDDEN if char.hidden else "")
-    if not aside and not bottom - size / 2 <= baseline <= bottom + size / 10:  # fonts' own figures may be wrong
+        excluded = excluded or (HIDDEN if char.hidden else "")
+    if not excluded and not bottom - size / 2 <= baseline <= bottom + size / 10:  # the font's metrics are wrong
         top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
     return Glyph(
-        _text(char.get_text()), page.page_number, x0, top, x1, bottom, _name(char), size, x1 - x0, aside, baseline
+        _text(char.get_text()), page.page_number, x0, top, x1, bottom, _name(char), size, x1 - x0, excluded, baseline
     )
 
 
@@ -160,6 +160,6 @@ def _name(char: Any) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _text(text: str) -> str:
-    """What a glyph says; one character where the font does not tell which it is."""
+    """The text of a glyph; UNMAPPED if the font maps it to no character."""
     halves = any("\ud800" <= char <= "\udfff" for char in text)  # of a character beyond the first 65,536
     return UNMAPPED if text.startswith("(cid:") or "\0" in text or halves else text

@@ -1,4 +1,4 @@
-"""pdfminer's layout of a page, which stops at too many glyphs and knows layers that are switched off."""
+"""Lay out a page with pdfminer, up to a limit of glyphs, and mark glyphs in layers that are switched off."""
 
 from typing import Any
 
@@ -13,14 +13,13 @@ from extract.pull.layers import Layers
 
 
 class _Device(PDFPageAggregatorWithMarkedContent):
-    """Where the glyphs of a page are laid out and counted.
+    """A layout device that counts glyphs.
 
-    A character whose text rises above its baseline, or that stands in a layer that is switched off, is given the
-    attributes `rise` and `hidden`.
+    A character with a text rise, or in a layer that is switched off, gets the attributes `rise` and `hidden`.
     """
 
     left = 0
-    hidden = 0  # marked contents and forms around the next character that are not shown
+    hidden = 0  # open marked contents and forms in layers that are switched off
 
     def render_char(self, *args: Any, **kwargs: Any) -> float:
         self.left -= 1
@@ -35,7 +34,7 @@ class _Device(PDFPageAggregatorWithMarkedContent):
 
 
 class _Interpreter(PDFPageInterpreter):
-    """pdfminer's interpreter, which tells its device what is not shown."""
+    """An interpreter that counts, on its device, the marked contents and forms in layers that are switched off."""
 
     layers: Layers
     device: _Device
@@ -79,11 +78,11 @@ class _TooMany(Exception):
 
 
 def layout_page(page: Page, left: int, layers: Layers, limits: Limits) -> LTPage:
-    """A page's layout. `left` is how many glyphs the page may have. Raises LimitPassed where it has more."""
+    """Lay out a page of at most `left` glyphs. Raises LimitPassed if it has more."""
     device = _Device(page.pdf.rsrcmgr, pageno=page.page_number, laparams=None)
     device.left = left
     interpreter = PDFPageInterpreter(page.pdf.rsrcmgr, device)
-    if layers:  # nearly no guide has one that is switched off
+    if layers:  # rare
         interpreter = _Interpreter(page.pdf.rsrcmgr, device)
         interpreter.layers = layers
     try:
