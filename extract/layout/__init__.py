@@ -1,1 +1,1 @@
-"""The page: which glyphs stand on which line, what belongs to the page and not to the text, where paragraphs start."""
+"""The layout of pages: printed lines, page furniture, starts of paragraphs, cells and collisions."""

@@ -1,4 +1,4 @@
-"""Glyphs → printed lines in reading order."""
+"""Group glyphs into printed lines in reading order, with spaces at wide gaps."""
 
 import re
 from collections import defaultdict
@@ -12,14 +12,14 @@ from msgspec.structs import replace
 
 from extract.model.text import GLUE, Glyph, GlyphTable, Text, display_width, left_to_right, text_of_glyphs
 
-GAP = 0.35  # a gap wider than this many ems, beyond the line's usual one, is a space that nobody drew
-_APART = 1.0  # ems between two cells of a table, at least
+_MIN_SPACE = 0.35  # ems: a gap wider than this, beyond the line's median gap, is read as a space
+_MIN_CELL_GAP = 1.0  # ems between two cells of a table
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
-_CLOSE = re.compile(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff])")
+_UNSPACED = re.compile(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff])")
 
 
 class MeasuredLine(Struct, frozen=True):
-    """A printed line as it lies on the page; x0, x1 and size in points, or in ems for plain text."""
+    """A printed line with its position on the page; x0, x1, size and top are in points, in ems for plain text."""
 
     text: Text
     page: int
@@ -30,7 +30,7 @@ class MeasuredLine(Struct, frozen=True):
 
 
 def drawn_rows(glyphs: Sequence[Glyph], kept: Iterable[int]) -> list[list[int]]:
-    """Glyph numbers line by line: a glyph joins the line whose height it shares by half or more."""
+    """The indices of the kept glyphs, line by line: a glyph joins the line that it overlaps by half its height."""
     pages: dict[int, list[int]] = defaultdict(list)
     for number in kept:
         pages[glyphs[number].page].append(number)
@@ -40,13 +40,13 @@ def drawn_rows(glyphs: Sequence[Glyph], kept: Iterable[int]) -> list[list[int]]:
     return rows
 
 
-def _end(glyph: Glyph) -> float:
-    """Where a glyph ends; one whose font declares no width is taken to be as wide as it is set."""
+def _right_edge(glyph: Glyph) -> float:
+    """The right edge of a glyph; without a declared width, computed from its display width."""
     return glyph.x1 if glyph.x1 > glyph.x0 else glyph.x0 + sum(map(display_width, glyph.text)) * glyph.size
 
 
 def plain_rows(lines: Sequence[int]) -> list[list[int]]:
-    """Glyph numbers line by line, as the file has them."""
+    """The indices of the glyphs of plain text, line by line."""
     rows: dict[int, list[int]] = defaultdict(list)
     for number, line in enumerate(lines):
         rows[line].append(number)
@@ -69,14 +69,14 @@ def _page_rows(glyphs: Sequence[Glyph], numbers: list[int]) -> list[list[int]]:
 
 
 def drawn_text(ink: GlyphTable, row: list[int]) -> Text:
-    """The characters of a line, with a space of glue where the gap between two glyphs is a word's."""
+    """The characters of a line, with a space as glue at each gap that is as wide as one between words."""
     glyphs = [ink.glyphs[n] for n in row]
     gaps = [right.x0 - left.x1 for left, right in pairwise(glyphs)]
-    usual = max(median(gaps), 0.0) if gaps else 0.0
+    median_gap = max(median(gaps), 0.0) if gaps else 0.0
     chars: list[str] = []
     origins: list[int] = []
     for number, glyph, gap in zip(row, glyphs, [-inf, *gaps], strict=True):
-        if gap > GAP * glyph.size + usual and not glyph.text.isspace() and not chars[-1].isspace():
+        if gap > _MIN_SPACE * glyph.size + median_gap and not glyph.text.isspace() and not chars[-1].isspace():
             chars.append(" ")
             origins.append(GLUE)
         chars += glyph.text
@@ -84,38 +84,38 @@ def drawn_text(ink: GlyphTable, row: list[int]) -> Text:
     return Text("".join(chars), origins, ink)
 
 
-def row(ink: GlyphTable, numbers: list[int]) -> MeasuredLine:
-    """A line of glyphs, measured; spaces at either end take part in the place, not in the text."""
+def measured_line(ink: GlyphTable, numbers: list[int]) -> MeasuredLine:
+    """Measure a line of glyphs. Spaces at either end are left out; in plain text, leading ones indent the line."""
     text = drawn_text(ink, numbers) if ink.drawn else text_of_glyphs(ink, numbers)
     bare = _closed_up(text.strip())
     if not ink.drawn:
         lead = len(text) - len(text.plain.lstrip())
-        x0 = sum(map(display_width, text.chars[:lead])) if lead > 1 else 0.0  # one space marks a page, no indent
+        x0 = sum(map(display_width, text.chars[:lead])) if lead > 1 else 0.0  # one space marks a new page
         return MeasuredLine(bare, ink.glyphs[numbers[0]].page, x0, x0 + sum(map(display_width, bare.chars)), 1.0)
     glyphs = [ink.glyphs[n] for n in numbers if not ink.glyphs[n].text.isspace()] or [ink.glyphs[numbers[0]]]
     size = median(glyph.size for glyph in glyphs)
-    x0, x1 = min(g.x0 for g in glyphs), max(_end(g) for g in glyphs)
+    x0, x1 = min(g.x0 for g in glyphs), max(_right_edge(g) for g in glyphs)
     return MeasuredLine(bare, glyphs[0].page, x0, x1, size, min(g.top for g in glyphs))
 
 
 def _closed_up(text: Text) -> Text:
-    """A line that is letterspaced with spaces (项 目 申 报 指 南) without them."""
-    spaced, close = len(_SPACED.findall(text.plain)), len(_CLOSE.findall(text.plain))
+    """Remove the spaces of a letterspaced line (项 目 申 报 指 南)."""
+    spaced, close = len(_SPACED.findall(text.plain)), len(_UNSPACED.findall(text.plain))
     return text.without(_SPACED) if spaced >= 3 and spaced > 2 * close else text
 
 
 def remeasured(line: MeasuredLine, text: Text) -> MeasuredLine:
-    """The same line after copies were taken out of its text; on paper copies lie on each other, so it keeps its box."""
+    """Replace the text of a line after copies were removed. On paper copies overlap, so the box stays."""
     if text.ink.drawn:
         return replace(line, text=text)
     return replace(line, text=text, x1=line.x0 + sum(map(display_width, text.chars)))
 
 
-def goes_on_at(row: MeasuredLine, place: float) -> bool:
-    """Whether words of a line begin at a place, behind a gap."""
-    glyphs = [row.text.ink.glyphs[n] for n in row.text.origins if n != GLUE]
+def has_cell_at(line: MeasuredLine, x: float) -> bool:
+    """True if a cell of a table begins at `x` within a line: words after a wide gap."""
+    glyphs = [line.text.ink.glyphs[n] for n in line.text.origins if n != GLUE]
     inked = [glyph for glyph in glyphs if not glyph.text.isspace()]
     return any(
-        abs(right.x0 - place) < 0.5 * row.size and right.x0 - left.x1 > _APART * row.size
+        abs(right.x0 - x) < 0.5 * line.size and right.x0 - left.x1 > _MIN_CELL_GAP * line.size
         for left, right in pairwise(inked)
     )

@@ -1,4 +1,4 @@
-"""Page furniture: page numbers and running heads, which belong to the page and not to the text."""
+"""Find page furniture (page numbers, running heads and feet), and gaps in the page numbers."""
 
 import re
 from collections import Counter, defaultdict
@@ -8,49 +8,49 @@ from itertools import pairwise
 from extract.layout.lines import MeasuredLine
 from extract.model.findings import FindingDraft, finding
 
-# A number with something around it that only page numbers have, or alone on its line.
+# A page number by its form (- 3 -, 第3页, Page 3 of 9), or any number alone on its line.
 _ADORNED = re.compile(
     r"-+ *\d{1,4} *-+|第 *\d{1,4} *(?:/ *\d{1,4} *)?页(?:[，/ ]*共 *\d{1,4} *页)?"
     r"|[Pp](?:age|\.)? *\d{1,4}(?: *(?:of|/) *\d{1,4})?"
     r"|([·•~.]) *\d{1,4} *\1|\[ *\d{1,4} *\]|\d{1,4} *of *\d{1,4}|-+ *[ivxlc]{1,6} *-+"
 )
 _BARE = re.compile(r"（?(\d{1,4})）?(?: */ *\d{1,4})?")
-_TOTAL = re.compile(r"共 *(\d{1,4}) *页|(?:of|/) *(\d{1,4})")  # of how many pages
-OFTEN = 3  # a running head stands on this many pages at least, and on more than half of them
-DEEP = 3  # lines of running head, or of foot, at the most
+_TOTAL = re.compile(r"共 *(\d{1,4}) *页|(?:of|/) *(\d{1,4})")  # the total number of pages
+_MIN_HEAD_PAGES = 3  # pages with a running head; it has to be on more than half of the pages, too
+_MAX_HEAD_LINES = 3  # lines of a running head, or of a foot
 
 
 def find_furniture(rows: Sequence[MeasuredLine], drawn: bool) -> set[int]:
-    """The places in `rows` of the lines that are furniture."""
+    """The indices of the lines that are furniture."""
     if not drawn:
-        adorned = {place for place, row in enumerate(rows) if _ADORNED.fullmatch(row.text.plain)}
+        adorned = {index for index, row in enumerate(rows) if _ADORNED.fullmatch(row.text.plain)}
         return adorned | _run_of_numbers(rows)
     found: set[int] = set()
-    for _ in range(DEEP):
+    for _ in range(_MAX_HEAD_LINES):
         edges = _edges(rows, found)
-        more = {place for place in edges if _ADORNED.fullmatch(rows[place].text.plain)}
-        more |= _bare_numbers(rows, edges - more) | _running_heads(rows, edges - more)
-        if not more:
+        new = {index for index in edges if _ADORNED.fullmatch(rows[index].text.plain)}
+        new |= _bare_numbers(rows, edges - new) | _running_heads(rows, edges - new)
+        if not new:
             break
-        found |= more
+        found |= new
     return found
 
 
-def numbers_alone(rows: Sequence[MeasuredLine], aside: set[int]) -> list[MeasuredLine]:
-    """Lines of plain text that are nothing but a number, and no page number as far as can be told."""
-    return [row for place, row in enumerate(rows) if place not in aside and _BARE.fullmatch(row.text.plain)]
+def numbers_alone(rows: Sequence[MeasuredLine], furniture: set[int]) -> list[MeasuredLine]:
+    """Lines of plain text that consist of a number and were not recognised as page numbers."""
+    return [row for index, row in enumerate(rows) if index not in furniture and _BARE.fullmatch(row.text.plain)]
 
 
-def page_numbers(rows: Sequence[MeasuredLine], aside: set[int]) -> list[FindingDraft]:
-    """Where the printed numbers of pages leave one out, or one stands twice; nothing where pages have no numbers.
+def missing_pages(rows: Sequence[MeasuredLine], furniture: set[int]) -> list[FindingDraft]:
+    """Report gaps and repeats in the printed page numbers; nothing if pages have none.
 
-    A page without a number counts with those around it. Numbers may start anew at 1.
+    A page without a number is counted between its neighbours. Numbers may restart at 1.
     """
     numbers: dict[int, tuple[int, MeasuredLine]] = {}
-    for place in sorted(aside):
-        plain = rows[place].text.plain
+    for index in sorted(furniture):
+        plain = rows[index].text.plain
         if (_ADORNED.fullmatch(plain) or _BARE.fullmatch(plain)) and (match := re.search(r"\d+", plain)):
-            numbers.setdefault(rows[place].page, (int(match[0]), rows[place]))
+            numbers.setdefault(rows[index].page, (int(match[0]), rows[index]))
     findings = []
     for (page, (number, _)), (later, (found, row)) in pairwise(numbers.items()):
         if found != 1 and found - number != later - page and numbers[page][1].text.ink.drawn:
@@ -75,43 +75,43 @@ def page_numbers(rows: Sequence[MeasuredLine], aside: set[int]) -> list[FindingD
     return findings
 
 
-def _edges(rows: Sequence[MeasuredLine], aside: set[int]) -> set[int]:
-    """The first and the last line of every page that is not set aside yet."""
+def _edges(rows: Sequence[MeasuredLine], furniture: set[int]) -> set[int]:
+    """The first and the last line of every page, without those found before."""
     pages: dict[int, list[int]] = defaultdict(list)
-    for place, row in enumerate(rows):
-        if place not in aside:
-            pages[row.page].append(place)
-    return {place for places in pages.values() for place in (places[0], places[-1])}
+    for index, row in enumerate(rows):
+        if index not in furniture:
+            pages[row.page].append(index)
+    return {index for indices in pages.values() for index in (indices[0], indices[-1])}
 
 
 def _bare_numbers(rows: Sequence[MeasuredLine], edges: set[int]) -> set[int]:
-    """Numbers alone on the first or last line that run with the pages: always the same distance from the page's own."""
+    """Bare numbers at the edge of pages that differ from the page's own number by a constant."""
     numbers = {p: int(m[1]) for p in sorted(edges) if (m := _BARE.fullmatch(rows[p].text.plain))}
-    ahead = Counter(number - rows[place].page for place, number in numbers.items())
-    return {p for p, number in numbers.items() if ahead[number - rows[p].page] >= 2 or number == rows[p].page}
+    offsets = Counter(number - rows[index].page for index, number in numbers.items())
+    return {p for p, number in numbers.items() if offsets[number - rows[p].page] >= 2 or number == rows[p].page}
 
 
 def _run_of_numbers(rows: Sequence[MeasuredLine]) -> set[int]:
-    """In plain text, where pages may not be marked: numbers on lines of their own that count up."""
+    """The longest increasing run of bare numbers, for plain text, whose pages may not be marked."""
     numbers = [(p, int(m[1])) for p, row in enumerate(rows) if (m := _BARE.fullmatch(row.text.plain))]
     best: list[tuple[int, int]] = []
     for start in range(len(numbers)):
         run = [numbers[start]]
-        for place, number in numbers[start + 1 :]:
+        for index, number in numbers[start + 1 :]:
             if 1 <= number - run[-1][1] <= 2:
-                run.append((place, number))
+                run.append((index, number))
         best = max(best, run, key=len)
-    return {place for place, _ in best} if len(best) >= 2 else set()
+    return {index for index, _ in best} if len(best) >= 2 else set()
 
 
 def _running_heads(rows: Sequence[MeasuredLine], edges: set[int]) -> set[int]:
-    """Lines that stand at the edge of most pages, or most odd or even pages, the same but for their numbers."""
-    words = {place: re.sub(r"\d+|[ivxlc]{1,6}$", "#", rows[place].text.plain) for place in edges}
+    """Lines at the edge of most pages, or of most odd or even pages, that are equal but for their numbers."""
+    words = {index: re.sub(r"\d+|[ivxlc]{1,6}$", "#", rows[index].text.plain) for index in edges}
     pages = {row.page for row in rows}
     found: set[int] = set()
     for sides in ((0, 1), (0,), (1,)):
-        here = [place for place in edges if rows[place].page % 2 in sides]
-        often = Counter(words[place] for place in here)
-        enough = max(OFTEN, len([page for page in pages if page % 2 in sides]) // 2 + 1)
-        found |= {place for place in here if often[words[place]] >= enough}
+        on_side = [index for index in edges if rows[index].page % 2 in sides]
+        counts = Counter(words[index] for index in on_side)
+        min_pages = max(_MIN_HEAD_PAGES, len([page for page in pages if page % 2 in sides]) // 2 + 1)
+        found |= {index for index in on_side if counts[words[index]] >= min_pages}
     return found

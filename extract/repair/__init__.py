@@ -1,4 +1,4 @@
-"""Glyphs → clean lines: copies folded, page furniture set aside, each removal on the record."""
+"""Repair glyphs into clean lines: fold copies, exclude page furniture; each removal is recorded as a Repair."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,72 +7,72 @@ from msgspec.structs import replace
 
 from extract.layout.collisions import find_collisions
 from extract.layout.columns import find_columns
-from extract.layout.lines import drawn_rows, plain_rows, row
-from extract.layout.page_furniture import find_furniture, numbers_alone, page_numbers
+from extract.layout.lines import drawn_rows, measured_line, plain_rows
+from extract.layout.page_furniture import find_furniture, missing_pages, numbers_alone
 from extract.layout.paragraphs import paragraph_starts
 from extract.model.evidence import cite
 from extract.model.findings import FindingDraft, finding
 from extract.model.stages import Line, Pulled, Repair, Repaired
 from extract.model.text import GLUE, Glyph, GlyphTable, Text, is_unmapped, text_of_glyphs
-from extract.repair.characters import is_placed, unify_character
+from extract.repair.characters import exclude_unplaced, unify_character
 from extract.repair.garbled_headings import repair_garbled
 from extract.repair.overprint import fold_overprints
 
 
 def repair(pulled: Pulled) -> Repaired:
-    """Fold copies, join glyphs to lines in reading order, set furniture aside, and tell paragraphs."""
-    glyphs, renamed = _unify(is_placed(pulled.glyphs))
+    """Unify characters, fold copies, join glyphs to lines in reading order, exclude furniture, mark paragraphs."""
+    glyphs, renamed = _unify(exclude_unplaced(pulled.glyphs))
     drawn = pulled.layout == "page"
     folded, spared = fold_overprints(glyphs) if drawn else ([], [])
     dropped = {number for pile in folded for number in pile[1:]}
     hidden = {number for number, glyph in enumerate(glyphs) if glyph.excluded_reason} - dropped
-    numbers = (
+    rows = (
         drawn_rows(glyphs, (n for n in range(len(glyphs)) if n not in dropped and n not in hidden))
         if pulled.lines is None
         else plain_rows(pulled.lines)
     )
-    ink = GlyphTable(glyphs, _lines(glyphs, numbers) if pulled.lines is None else pulled.lines, drawn)
-    rows = [line for line in (row(ink, line) for line in numbers) if line.text]
-    aside = find_furniture(rows, drawn)
-    body, unchained, findings = repair_garbled([line for place, line in enumerate(rows) if place not in aside])
+    ink = GlyphTable(glyphs, _lines(glyphs, rows) if pulled.lines is None else pulled.lines, drawn)
+    printed = [line for line in (measured_line(ink, row) for row in rows) if line.text]
+    furniture = find_furniture(printed, drawn)
+    body, unchained, findings = repair_garbled([line for i, line in enumerate(printed) if i not in furniture])
     lines = [Line(line.text, line.page, start) for line, start in zip(body, paragraph_starts(body), strict=True)]
     repairs = [
         Repair("unify forms", renamed),
         Repair("fold overprints", _gone(sorted(dropped))),
         Repair("set hidden text aside", _gone(sorted(hidden))),
-        Repair("set furniture aside", _gone(_inked(rows[place].text for place in sorted(aside)))),
+        Repair("set furniture aside", _gone(_inked(printed[index].text for index in sorted(furniture)))),
         Repair("take repeated runs once", _gone(_inked(unchained))),
     ]
-    findings += [] if drawn else [_alone(line.text) for line in numbers_alone(rows, aside)]
+    findings += [] if drawn else [_alone(line.text) for line in numbers_alone(printed, furniture)]
     findings += (
         [_spared(ink, pile) for pile in spared] + _hidden(ink, hidden) + _unmapped(ink, dropped) + find_columns(body)
     )
-    findings += (find_collisions(ink, numbers) if drawn else []) + page_numbers(rows, aside)
+    findings += (find_collisions(ink, rows) if drawn else []) + missing_pages(printed, furniture)
     findings += _unified(pulled.glyphs, ink, renamed) + _without_width(pulled, ink)
     return Repaired(ink, tuple(lines), tuple(r for r in repairs if r.became), tuple(findings))
 
 
 def _inked(texts: Iterable[Text]) -> Iterator[int]:
-    """The glyphs of texts; glue is none."""
+    """The indices of the glyphs of texts, without glue."""
     return (origin for text in texts for origin in text.origins if origin != GLUE)
 
 
 def _gone(numbers: Iterable[int]) -> dict[int, str]:
-    """Glyphs that were taken out."""
+    """A Repair's `became` for removed glyphs."""
     return dict.fromkeys(numbers, "")
 
 
 def _unify(glyphs: Sequence[Glyph]) -> tuple[Sequence[Glyph], dict[int, str]]:
-    """The glyphs with radicals replaced by the characters they stand for, and what each of these became."""
-    odd = {text for text in {glyph.text for glyph in glyphs} if unify_character(text) != text}
-    if not odd:
+    """Unify the characters of glyphs; also return the new text of each changed glyph, by index (⽅ → 方)."""
+    variants = {text for text in {glyph.text for glyph in glyphs} if unify_character(text) != text}
+    if not variants:
         return glyphs, {}
-    renamed = {n: unify_character(glyph.text) for n, glyph in enumerate(glyphs) if glyph.text in odd}
+    renamed = {n: unify_character(glyph.text) for n, glyph in enumerate(glyphs) if glyph.text in variants}
     return [replace(g, text=renamed[n]) if n in renamed else g for n, g in enumerate(glyphs)], renamed
 
 
 def _lines(glyphs: Sequence[Glyph], rows: list[list[int]]) -> list[int]:
-    """The line, from 1 on each page, of every glyph; 0 for those that stand on none."""
+    """The line number of every glyph, from 1 on each page; 0 for glyphs on no line."""
     lines = [0] * len(glyphs)
     page = line = 0
     for numbers in rows:
@@ -88,11 +88,11 @@ def _alone(text: Text) -> FindingDraft:
 
 
 def _hidden(ink: GlyphTable, hidden: set[int]) -> list[FindingDraft]:
-    """What was drawn rotated or outside the page, by page: no text of the guide, but worth a look."""
+    """Findings on excluded glyphs (rotated, outside the page), one for each page and reason."""
     pages: dict[tuple[int, str], list[int]] = defaultdict(list)
     for number in sorted(hidden):
         pages[ink.glyphs[number].page, ink.glyphs[number].excluded_reason].append(number)
-    texts = {place: text_of_glyphs(ink, numbers) for place, numbers in pages.items()}
+    texts = {key: text_of_glyphs(ink, numbers) for key, numbers in pages.items()}
     return [
         finding("text-hidden", evidence=cite(text)[:1], reason=reason, page=page, words=str(text))
         for (page, reason), text in texts.items()
@@ -101,7 +101,7 @@ def _hidden(ink: GlyphTable, hidden: set[int]) -> list[FindingDraft]:
 
 
 def _unified(raw: Sequence[Glyph], ink: GlyphTable, renamed: Mapping[int, str]) -> list[FindingDraft]:
-    """Which characters were read as others, and how often; what cannot be seen is not worth a word."""
+    """A finding on the unified characters with their counts; characters that became spaces or nothing are left out."""
     pairs: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, text in renamed.items():
         if text.strip():
@@ -116,7 +116,7 @@ def _unified(raw: Sequence[Glyph], ink: GlyphTable, renamed: Mapping[int, str]) 
 
 
 def _without_width(pulled: Pulled, ink: GlyphTable) -> list[FindingDraft]:
-    """Type without widths, of which PDFium keeps one of several same characters: 1111 becomes 1, and nothing tells."""
+    """A finding on type without widths: PDFium silently drops repeated characters of such type (1111 becomes 1)."""
     flat = [n for n, g in enumerate(ink.glyphs) if g.size > 0 and g.advance <= 0 and g.text.strip()]
     if pulled.reader != "pdfium" or not flat:
         return []
@@ -124,7 +124,7 @@ def _without_width(pulled: Pulled, ink: GlyphTable) -> list[FindingDraft]:
 
 
 def _unmapped(ink: GlyphTable, dropped: set[int]) -> list[FindingDraft]:
-    """Glyphs whose font does not say which character they are: what was read there is not what is printed."""
+    """Findings on glyphs without a character, one for each line: their fonts map them to none."""
     lines: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, glyph in enumerate(ink.glyphs):
         if is_unmapped(glyph.text) and number not in dropped:

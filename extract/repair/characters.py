@@ -1,9 +1,7 @@
-"""Characters that PDF fonts hand out in place of the ones that were meant: each maps one to one.
+"""Unify look-alike characters, and exclude glyphs at impossible positions.
 
-Kangxi radicals (⽅ for 方), the radicals supplement (⻓ for 长) and compatibility ideographs look the same on
-paper, so a record that kept them would fail every comparison. Full-width forms are printed that way and stay.
-
-Where glyphs lie: a damaged or hostile file may draw some at no place that a page can have.
+PDF fonts map glyphs to Kangxi radicals (⽅ for 方), to the radicals supplement (⻓ for 长) and to compatibility
+ideographs, which look the same on paper and fail every comparison. Full-width forms are printed that way and stay.
 """
 
 import unicodedata
@@ -12,8 +10,8 @@ from functools import lru_cache
 
 from extract.model.text import Glyph
 
-# One glyph often stands for two characters; a PDF names only one of them.
-_TWINS = {"―": "—", "\u2011": "\u2010"}
+# Characters that share a glyph in many fonts, of which the PDF names the less usual one.
+_SAME_GLYPH = {"―": "—", "\u2011": "\u2010"}
 _SUPPLEMENT = dict(
     zip(
         "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
@@ -25,14 +23,17 @@ _SUPPLEMENT = dict(
 
 @lru_cache(maxsize=1 << 14)
 def unify_character(text: str) -> str:
-    """The usual form of a glyph's text: radicals, compatibility ideographs and ligatures unified, separators a space.
+    """Replace radicals, compatibility ideographs and ligatures by their usual characters, and separators by a space.
 
-    What is not seen on paper (zero-width spaces and joiners, soft hyphens, marks of direction) is nothing.
+    Characters invisible on paper (zero-width spaces, soft hyphens, direction marks) are removed.
+
+    >>> [unify_character(char) for char in ("⽅", "⻓", "ﬁ", "\\u200b", "３")]
+    ['方', '长', 'fi', '', '３']
     """
-    return "".join(map(_usual, text))
+    return "".join(map(_unified, text))
 
 
-def _usual(char: str) -> str:
+def _unified(char: str) -> str:
     if "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufb06":
         return unicodedata.normalize("NFKC", char)
     category = unicodedata.category(char)
@@ -40,29 +41,31 @@ def _usual(char: str) -> str:
         return " "
     if category == "Cf" or "\ufe00" <= char <= "\ufe0f":
         return ""
-    return _SUPPLEMENT.get(char) or _TWINS.get(char, char)
+    return _SUPPLEMENT.get(char) or _SAME_GLYPH.get(char, char)
 
 
 NOWHERE = "nowhere"
-_FARTHEST = 1e10  # points: files claim pages of 2,147,483,647, and what stands on them can be read
+_MAX_COORDINATE = 1e10  # points; pages of 2,147,483,647 occur and are readable
 
 
-def is_placed(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
-    """The glyphs; those whose numbers are none (not a number, infinite) or absurdly large are set aside."""
-    if all(map(_has_place, glyphs)):
+def exclude_unplaced(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+    """Exclude glyphs whose position or size is NaN, infinite or absurdly large, as damaged or hostile files have."""
+    if all(map(_has_position, glyphs)):
         return glyphs
     return [
-        glyph if _has_place(glyph) else Glyph(glyph.text, glyph.page, excluded_reason=glyph.excluded_reason or NOWHERE)
+        glyph
+        if _has_position(glyph)
+        else Glyph(glyph.text, glyph.page, excluded_reason=glyph.excluded_reason or NOWHERE)
         for glyph in glyphs
     ]
 
 
-def _has_place(glyph: Glyph) -> bool:
+def _has_position(glyph: Glyph) -> bool:
     return (
-        -_FARTHEST <= glyph.x0 <= _FARTHEST
-        and -_FARTHEST <= glyph.x1 <= _FARTHEST
-        and -_FARTHEST <= glyph.top <= _FARTHEST
-        and -_FARTHEST <= glyph.bottom <= _FARTHEST
-        and -_FARTHEST <= glyph.size <= _FARTHEST
-        and -_FARTHEST <= glyph.advance <= _FARTHEST
+        -_MAX_COORDINATE <= glyph.x0 <= _MAX_COORDINATE
+        and -_MAX_COORDINATE <= glyph.x1 <= _MAX_COORDINATE
+        and -_MAX_COORDINATE <= glyph.top <= _MAX_COORDINATE
+        and -_MAX_COORDINATE <= glyph.bottom <= _MAX_COORDINATE
+        and -_MAX_COORDINATE <= glyph.size <= _MAX_COORDINATE
+        and -_MAX_COORDINATE <= glyph.advance <= _MAX_COORDINATE
     )

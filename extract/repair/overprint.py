@@ -1,7 +1,7 @@
-"""Fake bold on paper: the same glyph printed again, a hair's breadth away. Geometry tells the copies.
+"""Fold fake bold on paper: copies of a glyph printed slightly shifted, detected by their positions.
 
-A copy is the same character in the same font and size whose box nearly covers the first, measured against
-the glyph's own advance width: in points, small type would lose real repeats (18000 → 180, www → w).
+A copy is the same character in the same font and size whose box nearly covers the first. Distances are relative to the
+advance width of the glyph: in points, small type would lose real repeats (18000 → 180, www → w).
 """
 
 from collections import Counter, defaultdict
@@ -9,52 +9,49 @@ from collections.abc import Iterator, Sequence
 
 from extract.model.text import Glyph
 
-NEAR = 0.45  # how far a copy lies from the one before it at most, in advance widths
-HIGH = 0.25  # and up or down, in type sizes
-ALONE = 0.2  # copies nearer than this need no other copies beside them to be believed
-_ALIKE = 0.01  # part of the size by which copies may differ in it
-_SMALLEST = 0.01  # points: nothing that is drawn smaller can be told from its copies, or read
-SPREAD = 0.95  # all copies of one glyph lie within this many advance widths: the next real glyph is 1 away
+_MAX_COPY_SHIFT = 0.45  # advance widths: horizontal distance of a copy from the one before it
+_MAX_COPY_RISE = 0.25  # type sizes: vertical distance of a copy
+_MAX_LONE_SPREAD = 0.2  # advance widths: closer copies are folded even if no glyph of the line has as many
+_MAX_SIZE_DIFFERENCE = 0.01  # of the type size, between copies
+_MIN_SIZE = 0.01  # points: smaller type is illegible, and not distinguishable from its copies
+_MAX_SPREAD = 0.95  # advance widths between the outermost copies; the next real glyph is 1 away
 
 
 def find_stacks(glyphs: Sequence[Glyph]) -> list[list[int]]:
-    """The piles of copies on paper: the numbers of glyphs that were printed on one place, in order.
+    """Find the stacks of copies: indices of glyphs printed at one position, in stream order.
 
-    Each glyph looks for its copies only among its like, in its own band of the page, from left to right as far as one
-    may lie.
+    Glyphs are compared only with equal characters of the same font, in horizontal bands of the page, sorted by x0.
     """
-    like: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    equal: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for number, glyph in enumerate(glyphs):
-        if glyph.advance >= _SMALLEST and glyph.size >= _SMALLEST:
-            like[glyph.page, glyph.text, glyph.font].append(number)
-    piles = (pile for numbers in like.values() if len(numbers) > 1 for pile in _heaped(glyphs, numbers))
-    return sorted(piles)
+        if glyph.advance >= _MIN_SIZE and glyph.size >= _MIN_SIZE:
+            equal[glyph.page, glyph.text, glyph.font].append(number)
+    stacks = (stack for numbers in equal.values() if len(numbers) > 1 for stack in _stacks(glyphs, numbers))
+    return sorted(stacks)
 
 
-def _heaped(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> list[list[int]]:
-    """The piles among glyphs that are the same character of one font on one page."""
-    home: dict[int, int] = {}
+def _stacks(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> list[list[int]]:
+    """The stacks among equal characters of one font on one page, by union-find."""
+    parents: dict[int, int] = {}
     for band in _bands(glyphs, numbers):
         band.sort(key=lambda number: glyphs[number].x0)
-        for place, number in enumerate(band):
-            left, wide = glyphs[number].x0, glyphs[number].advance * NEAR
-            after = place + 1
+        for index, number in enumerate(band):
+            left, wide = glyphs[number].x0, glyphs[number].advance * _MAX_COPY_SHIFT
+            after = index + 1
             while after < len(band) and glyphs[band[after]].x0 - left <= wide:
                 first, second = sorted((number, band[after]))
                 if _covers(glyphs[first], glyphs[second]):
-                    _unite(home, first, second)
+                    _unite(parents, first, second)
                 after += 1
-    piles: dict[int, list[int]] = defaultdict(list)
-    for number in sorted(home):
-        piles[_root(home, number)].append(number)
-    return list(piles.values())
+    stacks: dict[int, list[int]] = defaultdict(list)
+    for number in sorted(parents):
+        stacks[_root(parents, number)].append(number)
+    return list(stacks.values())
 
 
 def _bands(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Iterator[list[int]]:
-    """Glyphs that lie about as high as one another, so that each and all its copies are together in one of the bands;
-    a glyph that is alone there has none.
-    """
-    reach = max([glyphs[number].size for number in numbers]) * HIGH * 1.01  # a hair more, for roundings
+    """Overlapping horizontal bands of two or more glyphs, such that a glyph and all its copies share a band."""
+    reach = max([glyphs[number].size for number in numbers]) * _MAX_COPY_RISE * 1.01  # with a margin for rounding
     rows: dict[float, list[int]] = defaultdict(list)
     for number in numbers:
         rows[glyphs[number].top // reach].append(number)
@@ -65,83 +62,83 @@ def _bands(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Iterator[list[int
 
 
 def _covers(first: Glyph, second: Glyph) -> bool:
-    near = min(first.advance, second.advance) * NEAR
-    alike = abs(first.size - second.size) <= _ALIKE * second.size
-    return alike and abs(first.x0 - second.x0) <= near and abs(first.top - second.top) <= second.size * HIGH
+    near = min(first.advance, second.advance) * _MAX_COPY_SHIFT
+    alike = abs(first.size - second.size) <= _MAX_SIZE_DIFFERENCE * second.size
+    return alike and abs(first.x0 - second.x0) <= near and abs(first.top - second.top) <= second.size * _MAX_COPY_RISE
 
 
-def _root(home: dict[int, int], number: int) -> int:
-    while home.setdefault(number, number) != number:
-        home[number] = number = home[home[number]]
+def _root(parents: dict[int, int], number: int) -> int:
+    while parents.setdefault(number, number) != number:
+        parents[number] = number = parents[parents[number]]
     return number
 
 
-def _unite(home: dict[int, int], one: int, other: int) -> None:
-    first, second = sorted((_root(home, one), _root(home, other)))
-    home[second] = first
+def _unite(parents: dict[int, int], one: int, other: int) -> None:
+    first, second = sorted((_root(parents, one), _root(parents, other)))
+    parents[second] = first
 
 
 def fold_overprints(glyphs: Sequence[Glyph]) -> tuple[list[list[int]], list[list[int]]]:
-    """The piles of copies, each with the glyph that stays first; and the piles that only look like copies.
+    """Return the stacks of copies, each with the glyph to keep first, and the stacks of real repeats.
 
-    A pile wider than one glyph is a dotted leader set tight. A loose pile that no other pile on its line
-    matches in number is a real repeat in narrow type: fake bold has one count of copies along a whole run.
+    A stack wider than one glyph is a tightly set dotted leader. A loose stack without another of as many copies on its
+    line is a real repeat in narrow type: fake bold copies a whole run equally often.
     """
-    piles = find_stacks(glyphs)
-    peers = Counter(_run(glyphs, pile) for pile in piles)
+    stacks = find_stacks(glyphs)
+    peers = Counter(_run(glyphs, stack) for stack in stacks)
     folded, kept = [], []
-    for pile in piles:
-        places = [glyphs[n].x0 for n in pile]
-        spread = (max(places) - min(places)) / glyphs[pile[0]].advance
-        if spread > SPREAD or (spread > ALONE and peers[_run(glyphs, pile)] == 1):
-            kept.append(pile)
+    for stack in stacks:
+        places = [glyphs[n].x0 for n in stack]
+        spread = (max(places) - min(places)) / glyphs[stack[0]].advance
+        if spread > _MAX_SPREAD or (spread > _MAX_LONE_SPREAD and peers[_run(glyphs, stack)] == 1):
+            kept.append(stack)
         else:
-            folded.append(pile)
-    return folded + _narrow(glyphs, folded), kept
+            folded.append(stack)
+    return folded + _narrow_copies(glyphs, folded), kept
 
 
-def _narrow(glyphs: Sequence[Glyph], folded: list[list[int]]) -> list[list[int]]:
-    """Copies of narrow glyphs (a full stop of proportional type), which lie too far apart for their width.
+def _narrow_copies(glyphs: Sequence[Glyph], folded: list[list[int]]) -> list[list[int]]:
+    """Find the copies of narrow glyphs (a proportional full stop), whose shift is too large for their width.
 
-    The wide glyphs of the same line tell how far each copy was moved; a glyph with copies just there has them too.
+    Matches each glyph with equal ones at the shifts known from the folded stacks of the same line.
     """
-    moves: dict[tuple[int, int], list[tuple[float, float]]] = {}
-    for pile in folded:
-        first = glyphs[pile[0]]
-        moves.setdefault(
+    shifts: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    for stack in folded:
+        first = glyphs[stack[0]]
+        shifts.setdefault(
             (first.page, int(first.top // first.size)),
-            [(glyphs[n].x0 - first.x0, glyphs[n].top - first.top) for n in pile[1:]],
+            [(glyphs[n].x0 - first.x0, glyphs[n].top - first.top) for n in stack[1:]],
         )
-    known = {number for pile in folded for number in pile}
+    stacked = {number for stack in folded for number in stack}
     rows: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, glyph in enumerate(glyphs):
-        if number not in known and glyph.size >= _SMALLEST and (glyph.page, int(glyph.top // glyph.size)) in moves:
+        if number not in stacked and glyph.size >= _MIN_SIZE and (glyph.page, int(glyph.top // glyph.size)) in shifts:
             rows[glyph.page, int(glyph.top // glyph.size)].append(number)
     found: list[list[int]] = []
     for row, numbers in rows.items():
         taken: set[int] = set()
         for number in numbers:
-            copies = [_moved(glyphs, number, move, numbers) for move in moves[row]]
+            copies = [_copy_at(glyphs, number, shift, numbers) for shift in shifts[row]]
             if number not in taken and None not in copies and taken.isdisjoint(c for c in copies if c is not None):
-                pile = [number, *(copy for copy in copies if copy is not None)]
-                taken.update(pile)
-                found.append(pile)
+                stack = [number, *(copy for copy in copies if copy is not None)]
+                taken.update(stack)
+                found.append(stack)
     return found
 
 
-def _moved(glyphs: Sequence[Glyph], number: int, move: tuple[float, float], others: list[int]) -> int | None:
-    """The later glyph that is the same character, moved by so much."""
+def _copy_at(glyphs: Sequence[Glyph], number: int, shift: tuple[float, float], others: list[int]) -> int | None:
+    """Return the later glyph with the same character and font at this shift, or None."""
     first = glyphs[number]
     for other in others:
         glyph = glyphs[other]
         if other > number and (glyph.text, glyph.font) == (first.text, first.font):
-            near = abs(glyph.x0 - first.x0 - move[0]) < 0.05 and abs(glyph.top - first.top - move[1]) < 0.05
-            if near and abs(move[0]) + abs(move[1]) > 0:
+            near = abs(glyph.x0 - first.x0 - shift[0]) < 0.05 and abs(glyph.top - first.top - shift[1]) < 0.05
+            if near and abs(shift[0]) + abs(shift[1]) > 0:
                 return other
     return None
 
 
-def _run(glyphs: Sequence[Glyph], pile: list[int]) -> tuple[int, int, int]:
-    """The line on which a pile stands and how often its glyph was printed."""
-    first = glyphs[pile[0]]
-    return first.page, int(first.top // first.size), len(pile)
+def _run(glyphs: Sequence[Glyph], stack: list[int]) -> tuple[int, int, int]:
+    """The page and line of a stack, and its number of copies."""
+    first = glyphs[stack[0]]
+    return first.page, int(first.top // first.size), len(stack)
