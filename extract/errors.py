@@ -1,42 +1,39 @@
-"""What can be wrong with our own input: one base, a few meanings, each with its exit code.
-
-Trouble inside a guide that could be read is not an exception but a finding (see model/findings.py).
-"""
+"""Exceptions, each with an exit code. A problem inside a readable guide is a finding instead (model/findings.py)."""
 
 import re
 from typing import NamedTuple
 
 
 class ExtractError(Exception):
-    """Anything that stops us. The message is one line: what, where, and what to do."""
+    """The base of all errors. The message is one line: the problem, its location, and the remedy."""
 
     exit_code = 2
 
 
 class UsageError(ExtractError):
-    """The command or the call asks for something that cannot be: two outputs in one file, a folder that is none."""
+    """An impossible request in a command or call: two outputs in one file, a folder that does not exist."""
 
 
 class ProfileError(UsageError):
-    """A profile is wrong; the message names the file, the key and the reason."""
+    """An invalid profile; the message names the file, the key and the reason."""
 
 
 class CorrectionError(UsageError):
-    """A corrections file is wrong; the message names the file, the line, the value and the reason."""
+    """An invalid corrections file; the message names the file, the line, the value and the reason."""
 
 
 class UnreadableGuide(ExtractError):
-    """A guide cannot be read: missing, damaged, without text or without sections."""
+    """An unreadable guide: missing, damaged, without text or without sections."""
 
     exit_code = 3
 
 
 class NoSections(UnreadableGuide):
-    """The guide's text could be read, but the profile finds no sections in it."""
+    """A guide with text, in which the profile finds no sections."""
 
 
 class LimitPassed(UnreadableGuide):
-    """A guide asks for more time, memory or pages than it may take; the message names the limit."""
+    """A guide exceeds a limit on time, memory or size; the message names the limit."""
 
 
 class Crashed(UnreadableGuide):
@@ -44,17 +41,17 @@ class Crashed(UnreadableGuide):
 
 
 class UnreadableRecord(ExtractError):
-    """A record cannot be read: missing, no JSON, or JSON of another shape."""
+    """An unreadable record: missing, not JSON, or JSON with another schema."""
 
     exit_code = 3
 
 
 class OtherRecord(UnreadableRecord):
-    """The file is no record but something else, as what guide-extract writes beside its records."""
+    """A file that is not a record, such as the other files that guide-extract writes beside its records."""
 
 
 class ValidationMessage(NamedTuple):
-    """A message of msgspec in parts: the reason, where in the data, and a key that is `unknown` or `missing` there."""
+    """The parts of a message of msgspec: the reason, the location in the data, a key that is `unknown` or `missing`."""
 
     reason: str
     location: str
@@ -66,7 +63,7 @@ _KEY = re.compile(r"Object (?:contains unknown field `(?P<unknown>.+)`|missing r
 
 
 def parse_validation_error(message: str) -> ValidationMessage:
-    """Take a message of msgspec apart.
+    """Parse a message of msgspec into its parts.
 
     >>> parse_validation_error("Expected `str`, got `int` - at `$.labels.funding[0]`")
     ValidationMessage(reason='Expected `str`, got `int`', location='$.labels.funding[0]', unknown=None, missing=None)

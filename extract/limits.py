@@ -1,4 +1,4 @@
-"""How much a guide may take: what a file asks for beyond that is not read."""
+"""Limits on the resources that reading one guide may take."""
 
 from typing import NoReturn
 
@@ -8,9 +8,9 @@ from extract.errors import LimitPassed, UsageError
 
 
 class Limits(Struct, frozen=True, kw_only=True):
-    """What reading one guide may take. Sizes are in MiB, of 1,048,576 bytes; time is what the clock on the wall says.
+    """Limits for reading one guide. Sizes are in MiB (1,048,576 bytes), time is wall-clock seconds.
 
-    `memory` is what the process that reads may take beyond what the program itself takes before it reads anything.
+    `memory` is on top of the worker process's own memory before it reads anything.
     """
 
     seconds: int = 60
@@ -20,9 +20,9 @@ class Limits(Struct, frozen=True, kw_only=True):
     glyphs: int = 2_000_000
 
 
-MIB = 1 << 20
+MIB = 1 << 20  # bytes
 DEFAULT_LIMITS = Limits()
-_TOLD = {
+_EXCESS = {
     "seconds": "takes more than {} seconds to read",
     "memory": "takes more than {} MiB of memory to read",
     "size": "is larger than {} MiB",
@@ -32,20 +32,24 @@ _TOLD = {
 
 
 def raise_limit_passed(name: str, limits: Limits, guide: str = "") -> NoReturn:
-    """Raises LimitPassed with the limit's name and how to raise it; and the guide, where that is known."""
+    """Raise LimitPassed with the name of the limit, the option that raises it, and the guide, if known."""
     limit = getattr(limits, name)
-    told = _TOLD[name].format(f"{limit:,}")
-    whose = f"{guide}: " if guide else ""
+    excess = _EXCESS[name].format(f"{limit:,}")
+    prefix = f"{guide}: " if guide else ""
     raise LimitPassed(
-        f"{whose}{told}, the limit {name}; if the guide is to be trusted, raise it: --limit {name}={2 * limit}"
+        f"{prefix}{excess}, the limit {name}; if the guide is to be trusted, raise it: --limit {name}={2 * limit}"
     )
 
 
 def within_limits(words: str, limits: Limits) -> Limits:
-    """The limits with one of them changed, as it is written on a command line: pages=5000. Raises UsageError."""
+    """Change one of the limits by an option: pages=5000. Raises UsageError if it is invalid.
+
+    >>> within_limits("pages=5000", DEFAULT_LIMITS).pages
+    5000
+    """
     name, _, number = words.partition("=")
-    if name not in _TOLD:
-        raise UsageError(f"--limit {words}: there is no limit {name!r}; there are: {', '.join(_TOLD)}")
+    if name not in _EXCESS:
+        raise UsageError(f"--limit {words}: there is no limit {name!r}; there are: {', '.join(_EXCESS)}")
     if not number.isascii() or not number.isdigit() or int(number) == 0:
         raise UsageError(f"--limit {words}: a limit is a whole number from 1, as in --limit {name}=100")
     return structs.replace(limits, **{name: int(number)})

@@ -1,4 +1,4 @@
-"""The stages in order, nothing else: pull → repair → split → normalise → correct → check."""
+"""Run the stages in order: pull → repair → split → normalise → correct → check."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -31,16 +31,16 @@ def extract_guide(
     limits: Limits = DEFAULT_LIMITS,
     password: str | None = None,
 ) -> Guide:
-    """Read a guide, a PDF or plain text, into its record.
+    """Extract the record of a guide, a PDF or plain text.
 
-    By default two readers read a PDF and confirm one another; `reader` names one to use alone. Plain text has its own.
-    `profile` is the name of a family of guides or the path of a TOML file. `corrections` is the path of a file with a
-    person's corrections; by default it is NAME.corrections.toml beside the guide, where there is one.
-    `limits` is what the guide may take (size, pages, glyphs; time and memory are for the caller to hold), `password`
-    opens a PDF that is encrypted.
-    Raises UnreadableGuide where the file is missing, damaged, without text or without sections, and ProfileError or
-    CorrectionError where there is no such profile or file, or it is wrong. Trouble inside the guide does not raise: it
-    is in the record's findings.
+    By default two readers read a PDF and confirm each other; `reader` chooses one alone. Plain text has its own reader.
+    `profile` is the name of a family of guides or the path of a TOML file. `corrections` is the path of a corrections
+    file; the default is NAME.corrections.toml beside the guide, if it exists.
+    `limits` bounds the size, pages and glyphs of the guide; its time and memory have to be enforced by the caller.
+    `password` opens an encrypted PDF.
+    Raises UnreadableGuide if the file is missing, damaged, without text or without sections; ProfileError or
+    CorrectionError if a profile or corrections file is missing or invalid. Problems inside the guide are findings of
+    the record, not exceptions.
     """
     return open_guide(
         path, profile=profile, reader=reader, corrections=corrections, limits=limits, password=password
@@ -57,31 +57,29 @@ def open_guide(
     limits: Limits = DEFAULT_LIMITS,
     password: str | None = None,
 ) -> GuideForReview:
-    """Read a guide like `extract_guide`, and keep what its review page shows beside the record.
+    """Extract a guide like `extract_guide`, and keep the material of its review page.
 
-    `data` is what the guide's file holds where it does not lie on a disk; `path` then only gives it a name, and only
-    corrections that are named are taken.
+    `data` is the content of a guide that is not on a disk; `path` is then only its name, and only a
+    corrections file that is given is applied.
     """
-    beside = Path(path) if data is None else None
-    amendments = find_corrections(beside, given=Path(corrections) if corrections is not None else None)
+    local_path = Path(path) if data is None else None
+    entries = find_corrections(local_path, given=Path(corrections) if corrections is not None else None)
     data = read_content(Path(path), limits) if data is None else data
-    with _uncollected():
+    with _garbage_collection_paused():
         pulled = pull(Path(path), reader, data=data, limits=limits, password=password)
         repaired = repair(pulled)
         try:
-            guide = assemble(pulled, repaired, load_profile(profile), amendments)
+            guide = assemble(pulled, repaired, load_profile(profile), entries)
         except UnreadableGuide as error:
             raise type(error)(f"{path}: {error}") from None
     return GuideForReview(
-        guide, data, excluded_text(repaired), _lines(pulled), tuple(one.entry for one in amendments), password
+        guide, data, excluded_text(repaired), _lines(pulled), tuple(entry.entry for entry in entries), password
     )
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage is looked for meanwhile: a guide leaves next to none that goes in circles, and the collector would
-    look through all that is loaded, which takes a sixth of the time.
-    """
+def _garbage_collection_paused() -> Iterator[None]:
+    """Pause the cyclic garbage collector: reading leaves almost no cycles, and collections cost a sixth of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -92,7 +90,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _lines(pulled: Pulled) -> tuple[str, ...]:
-    """The lines of plain text, empty ones too."""
+    """The lines of plain text, including empty ones; none for a PDF."""
     if pulled.lines is None:
         return ()
     rows = [""] * max(pulled.lines, default=0)
@@ -102,16 +100,16 @@ def _lines(pulled: Pulled) -> tuple[str, ...]:
 
 
 def assemble(pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Sequence[CorrectionEntry] = ()) -> Guide:
-    """The record of a guide that was pulled and repaired. Raises UnreadableGuide where it has no sections."""
-    agreed = [readers_agree(pulled, repaired, repair(pulled.witness))] if pulled.witness else []
-    cut = split(repaired, rules)
-    values = apply_corrections(normalise(cut, rules), corrections)
-    roles, unclaimed = account(repaired, cut)
+    """Build the record of a pulled and repaired guide. Raises UnreadableGuide if it has no sections."""
+    agreements = [readers_agree(pulled, repaired, repair(pulled.witness))] if pulled.witness else []
+    split_guide = split(repaired, rules)
+    values = apply_corrections(normalise(split_guide, rules), corrections)
+    roles, unclaimed = account(repaired, split_guide)
     findings = [
         *pulled.findings,
         *repaired.findings,
-        *(finding for _, differences in agreed for finding in differences),
-        *without_settled((*cut.findings, *values.findings), values.guide, values.sections),
+        *(finding for _, differences in agreements for finding in differences),
+        *without_settled((*split_guide.findings, *values.findings), values.guide, values.sections),
         *unclaimed,
         *absences(values.sections, rules.labels.known),
     ]
@@ -120,7 +118,7 @@ def assemble(pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Se
         guide=values.guide,
         sections=values.sections,
         checks=(
-            *(check for check, _ in agreed),
+            *(check for check, _ in agreements),
             *check_ink(
                 pulled,
                 repaired,

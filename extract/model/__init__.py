@@ -1,1 +1,1 @@
-"""The data: texts, values, the record, and what stages hand over. No behaviour, no stage."""
+"""The data model: texts with their glyphs, values, the record, findings, and the types passed between stages."""

@@ -1,7 +1,4 @@
-"""The published comparison of two guides: what its JSON holds. Frozen, no behaviour.
-
-docs/compare.md says in words what each key means.
-"""
+"""The published comparison of two guides: the types of its JSON, immutable. docs/compare.md explains each key."""
 
 from typing import Literal, get_args
 
@@ -27,16 +24,15 @@ TRENDS: tuple[Trend, ...] = get_args(Trend)
 WHATS: tuple[ChangedItem, ...] = get_args(ChangedItem)
 CAUTIONS: tuple[Caution, ...] = get_args(Caution)
 
-# The values in the summaries that a person can correct: the names of a guide's, and by key of a section's summary the
-# name of the value in its record.
+# The correctable values in the summaries; for a section: key of the summary → name of the value in its record.
 GUIDE_SUMMARY_VALUES = ("title", "programme", "year", "batch")
 SECTION_SUMMARY_VALUES = {"title": "title", "partners": "partners", "projects": "project_count", "funding": "funding"}
 
 
 class GuideSummary(Record, frozen=True, kw_only=True):
-    """One of the two guides; `file` is its base name, `sections` how many it has.
+    """One of the two guides; `file` is its base name, `sections` the number of its sections.
 
-    `corrected`: title, programme, year, batch, where a person corrected them.
+    `corrected`: the corrections of title, programme, year and batch, by name.
     """
 
     file: str
@@ -54,7 +50,7 @@ class GuideSummary(Record, frozen=True, kw_only=True):
 
 
 class Statement(Record, frozen=True, kw_only=True):
-    """What one guide says: its words, the figure in them, and where they stand. `status` is set for whole fields."""
+    """A statement of one guide: its words, the figure in them, and their evidence. `status` is set for whole fields."""
 
     status: Status | None = None
     text: str
@@ -63,7 +59,7 @@ class Statement(Record, frozen=True, kw_only=True):
 
 
 class FactChange(Record, frozen=True, kw_only=True):
-    """A fact of a requirement, or its kinds, before and after; null where it is not stated."""
+    """A fact of a requirement, or its kinds, before and after; null if not stated."""
 
     fact: str
     before: int | float | str | tuple[str, ...] | None
@@ -71,9 +67,9 @@ class FactChange(Record, frozen=True, kw_only=True):
 
 
 class Change(Record, frozen=True, kw_only=True):
-    """One difference. `place` says which of several: a topic's path, a track's name, a label.
+    """One difference. `place` identifies one of several: the path of a topic, the name of a track, a label.
 
-    `corrected`: before, after, where a person corrected the value of that side.
+    `corrected`: the corrections of the value, by side (before, after).
     """
 
     what: ChangedItem
@@ -90,10 +86,10 @@ class Change(Record, frozen=True, kw_only=True):
 
 
 class SectionSummary(Record, frozen=True, kw_only=True):
-    """A section as its heading names it; partners as codes, else names.
+    """A section with its heading and main figures; partners as codes, else names.
 
-    A figure is null where no total can be read; the status tells why, or it is stated for each of something alone.
-    `corrected`: title, partners, projects, funding, where a person corrected them.
+    A figure is null if there is no total: see its status, or it is stated only for each project, field or track.
+    `corrected`: the corrections of title, partners, projects and funding, by name.
     """
 
     id: str
@@ -109,7 +105,7 @@ class SectionSummary(Record, frozen=True, kw_only=True):
 
 
 class Likeness(Record, frozen=True, kw_only=True):
-    """How alike two sections are, 0 to 100, whole and in parts; a part is null where one of them has nothing to say."""
+    """The similarity of two sections, 0 to 100, whole and in parts; a part is null if one of them does not state it."""
 
     whole: int
     partners: int | None
@@ -120,7 +116,7 @@ class Likeness(Record, frozen=True, kw_only=True):
 
 
 class RivalPair(Record, frozen=True, kw_only=True):
-    """A pair that would do nearly as well, by its numbers."""
+    """Another pair that fits nearly as well, by its section numbers."""
 
     before: str
     after: str
@@ -128,7 +124,7 @@ class RivalPair(Record, frozen=True, kw_only=True):
 
 
 class Pair(Record, frozen=True, kw_only=True):
-    """A section in both guides, or in one of them alone."""
+    """A section in both guides, or in only one of them."""
 
     outcome: Outcome
     before: SectionSummary | None
@@ -145,9 +141,9 @@ class Pair(Record, frozen=True, kw_only=True):
 
 
 class RangeSum(Record, frozen=True, kw_only=True):
-    """The figures of a guide's sections put together; `max` is null where one of them is open above.
+    """The sum of a figure over the sections of a guide; `max` is null if one of them has no upper bound.
 
-    `stated` sections of all state a figure; the others are not in the sum.
+    `stated` is the number of sections that state a figure; the others are not in the sum.
     """
 
     min: int
@@ -158,7 +154,7 @@ class RangeSum(Record, frozen=True, kw_only=True):
 
 
 class Total(Record, frozen=True, kw_only=True):
-    """The sums of both guides in one unit: projects, or a currency. Null where no section states any."""
+    """The sums of both guides in one unit: projects, or a currency. Null if no section states any."""
 
     unit: str
     before: RangeSum | None
@@ -167,7 +163,7 @@ class Total(Record, frozen=True, kw_only=True):
 
 
 class Comparison(Record, frozen=True, kw_only=True):
-    """One guide against another."""
+    """The comparison of two guides."""
 
     schema: Literal["guide-extract-comparison/1"] = "guide-extract-comparison/1"
     before: GuideSummary

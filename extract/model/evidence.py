@@ -1,4 +1,4 @@
-"""Text → evidence: the printed lines on which it stands, each with its page, box and quote."""
+"""Cite a text: one piece of evidence for each printed line, with its page, box and quote."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,14 +9,14 @@ from extract.model.values import Evidence
 def cite(*texts: Text) -> tuple[Evidence, ...]:
     """One piece of evidence for each printed line of the texts, in their order.
 
-    Boxes are in points from the page's top left corner, rounded to 0.01. What is quoted stands side by side on
-    paper: texts with other ink between them are quoted apart, even on one line.
+    Boxes are in points from the page's top left corner, rounded to 0.01. A quote is contiguous on paper: texts with
+    other glyphs between them are quoted separately, even on one line.
     """
     return tuple(_evidence(stretch) for text in _joined(texts) for stretch in _stretches(text))
 
 
 def _joined(texts: tuple[Text, ...]) -> list[Text]:
-    """The texts, those that follow each other on paper made one."""
+    """Join texts that are adjacent on paper."""
     joined: list[Text] = []
     for text in texts:
         if joined and text and joined[-1] and _adjacent(joined[-1], text):
@@ -27,30 +27,30 @@ def _joined(texts: tuple[Text, ...]) -> list[Text]:
 
 
 def _adjacent(before: Text, after: Text) -> bool:
-    """Whether no ink but spaces stands between the end of one text and the start of the next."""
+    """True if only spaces are printed between the end of one text and the start of the next."""
     start, end = before.origins[-1], after.origins[0]
     return 0 <= start < end and all(before.ink.glyphs[number].text.isspace() for number in range(start + 1, end))
 
 
 def _stretches(text: Text) -> Iterator[Text]:
-    """The text line by line, without the glue at either end of a line; words that stand in another order, apart."""
+    """Yield the text by printed lines, without glue at their ends; cut also where the order on paper differs."""
     glyphs, lines = text.ink.glyphs, text.ink.lines
     start, last, before = 0, -1, GLUE
-    for place, origin in enumerate(text.origins):
+    for offset, origin in enumerate(text.origins):
         if origin == GLUE:
             continue
         if before == GLUE:
-            start = place
-        elif not _goes_on(glyphs, lines, before, origin):
+            start = offset
+        elif not _continues(glyphs, lines, before, origin):
             yield text[start : last + 1]
-            start = place
-        last, before = place, origin
+            start = offset
+        last, before = offset, origin
     if before != GLUE:
         yield text[start : last + 1]
 
 
-def _goes_on(glyphs: Sequence[Glyph], lines: Sequence[int], before: int, after: int) -> bool:
-    """Whether a glyph stands on the line of another, at its right."""
+def _continues(glyphs: Sequence[Glyph], lines: Sequence[int], before: int, after: int) -> bool:
+    """True if a glyph is on the line of another, to its right."""
     one, other = glyphs[before], glyphs[after]
     if lines[before] != lines[after] or one.page != other.page:
         return False
@@ -58,7 +58,7 @@ def _goes_on(glyphs: Sequence[Glyph], lines: Sequence[int], before: int, after: 
 
 
 def _evidence(stretch: Text) -> Evidence:
-    """A stretch of one printed line: the union of the boxes of what is seen, or the line of a file."""
+    """The evidence of a stretch of one line: the union of the boxes of its visible glyphs; in plain text its line."""
     ink = stretch.ink
     page, line = ink.glyphs[stretch.origins[0]].page, ink.lines[stretch.origins[0]]
     if not ink.drawn:

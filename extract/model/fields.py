@@ -1,7 +1,7 @@
-"""The registry of fields: each value of a record that a person can correct, with its type, its label and its traits.
+"""The registry of fields: each correctable value of a record, with its type, its label and its traits.
 
-A stage has one table by the names of `FIELDS` (parsers, comparers, columns, a macro of the review page) and holds its
-behaviour there; tests/model/test_fields.py lists each name that a table lacks.
+Each stage keeps its behaviour in a table by the names of `FIELDS` (parsers, comparers, columns, macros of the review
+page); tests/model/test_fields.py lists the names that a table lacks.
 """
 
 from typing import Any, NamedTuple, TypeVar, get_origin
@@ -13,16 +13,16 @@ from extract.model.values import Agreement, Count, Duration, Money, Partner, Poi
 
 
 class Label(NamedTuple):
-    """A key or word of the record as people read it."""
+    """The displayed name of a key of the record, in Chinese and English."""
 
     zh: str
     en: str
 
 
 class ValueSpec(Struct, frozen=True):
-    """One value of a section or of the guide: its name in the record, its type there, and its label.
+    """One value of a section or of the guide: its name and type in the record, and its label.
 
-    `cites_heading`: it was read from the section's heading, or from the guide's title block.
+    `cites_heading`: its evidence is the section's heading, or the guide's title block.
     """
 
     name: str
@@ -32,15 +32,15 @@ class ValueSpec(Struct, frozen=True):
 
     @property
     def empty(self) -> Any:
-        """The record's value where nothing is stated: an empty text or list, else None."""
+        """The value if nothing is stated: an empty text or list, else None."""
         return "" if self.type is str else () if get_origin(self.type) is tuple else None
 
 
 class FieldSpec(ValueSpec, frozen=True):
     """One labelled field of a section; its name is also the key of the profile's [labels].
 
-    `figure`: it is one short figure, so that its label may follow a comma or stand in a cell of a table.
-    `expected`: nearly every guide has it, so that a guide without it is reported.
+    `figure`: the value is one short figure, whose label may follow a comma or stand in a cell of a table.
+    `expected`: nearly every guide has the field, and a guide without it is reported.
     """
 
     figure: bool = False
@@ -86,7 +86,7 @@ CORRECTABLE_GUIDE = _by_name(
     ValueSpec("basis", tuple[Basis, ...], Label("编制依据", "basis")),
 )
 
-# Keys that nobody writes in a corrected value, for they are found in the guide or made from the rest of the value.
+# Keys that corrected values do not have, as they are derived: by key, from what.
 DERIVED = {
     "evidence": "a corrected value cites what the value cited before",
     "keywords": "they are those of the old ones that stand in the topics",

@@ -1,8 +1,8 @@
-"""The catalogue of what a person should look at: for each code its severity, its scope and its message as a template.
+"""The catalogue of findings: for each code its severity, its scope and the template of its message.
 
-`FINDINGS` is the closed list: a finding with another code cannot be made. A message follows from the code and the
-parts of the finding alone (`args`), so that a catalogue in another language shows the same findings.
-docs/findings.md explains each code.
+`FINDINGS` is a closed list: a finding with another code is an error. A message is a function of the code and the
+arguments (`args`), so that a catalogue in another language can show the same findings. docs/findings.md explains each
+code.
 """
 
 import re
@@ -25,10 +25,10 @@ Args = Mapping[str, Arg]
 
 
 class FindingSpec(Struct, frozen=True):
-    """What holds for every finding of a code.
+    """The severity, scope and message of all findings of a code.
 
-    A finding of the scope `section` belongs to the section in which its words stand, one of the scope `guide` to no
-    section. `template` is the message; where a code has several, they stand by the variant that `args` names.
+    A finding of scope `section` belongs to the section of its words, one of scope `guide` to no section. `template` is
+    the message, or several messages by the `variant` in `args`.
     """
 
     severity: Severity
@@ -246,7 +246,7 @@ FINDINGS: dict[str, FindingSpec] = {
     ),
 }
 
-# Why a parser refuses its words, as the message of `value-unread` and `declared-unread` says it.
+# Reasons for which a parser refuses its words, in the messages of `value-unread` and `declared-unread`.
 Reason = Literal[
     "empty", "no-figure", "words-unknown", "no-number", "no-date", "bounds-contradict", "several-values",
     "dates-differ", "mixed-currencies", "no-total", "lone-part", "parts-differ", "each-of-what", "share-unclear",
@@ -282,11 +282,11 @@ REASONS: dict[Reason, str] = {
     "foreign-currency": "a total in another currency than the programme's",
 }
 
-# The words of a part that is one of a closed list.
+# The phrases of arguments that are codes of a closed list.
 PHRASES: dict[str, dict[str, str]] = {
-    # why a parser refuses its words
+    # reasons of refusals by parsers
     "unread": dict(REASONS.items()),
-    # why glyphs are no text of their page
+    # reasons for excluding glyphs
     "reason": {
         "rotated": "rotated",
         "outside": "outside the page",
@@ -300,7 +300,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "font-characters": "the font {stream_name}, what its characters are",
         "font-encoding": "the font {stream_name}, its encoding",
     },
-    # what is wrong with a page or a stream
+    # faults of a page or a stream
     "fault": {
         "characters-wrong": "its characters are no code",
         "checksum-wrong": "its checksum is wrong",
@@ -324,7 +324,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "rows-wrong": "its rows cannot be told: {detail}",
         "undecoded": "{detail}",
     },
-    # why a reader cannot read a PDF
+    # refusals of PDFs
     "refusal": {
         "damaged": "{file}: damaged PDF ({detail}); download the guide again",
         "encrypted": "{file}: the PDF is encrypted; give its password (--password), or save a copy without one",
@@ -333,7 +333,7 @@ PHRASES: dict[str, dict[str, str]] = {
     },
 }
 
-# One item of a list of named parts.
+# The template of one item of a list of named parts.
 ITEMS: dict[str, str] = {
     "collisions": "{one} and {other}",
     "forms": "{printed} as {read} ({count})",
@@ -351,10 +351,9 @@ CHECKS: tuple[CheckCode, ...] = get_args(CheckCode)
 
 
 class FindingDraft(Struct, frozen=True):
-    """A finding that has not been given its severity and its place in the record; made by `finding` alone.
+    """A finding before it gets its severity and its section; created by `finding` only.
 
-    `field` is the value that it doubts, where it doubts one: a field of the section, or what the guide says of itself
-    (year, declared.funding).
+    `field` is the doubtful value, if it concerns one: a field of the section, or of the guide (year, declared.funding).
     """
 
     code: str
@@ -373,17 +372,16 @@ def finding(
     evidence: Sequence[Evidence] = (),
     **args: Part | Sequence[Part | Mapping[str, Part]],
 ) -> FindingDraft:
-    """Make a finding with the parts of its message.
+    """Create a finding with the arguments of its message.
 
-    It cites `words`, or has the `evidence` of what was read before. A `section` that is not named is found by
-    place_findings.
+    It cites `words`, or has the `evidence` of an earlier value. Without a `section`, place_findings determines it.
     """
     plain = {name: _plain(arg) for name, arg in args.items()}
     return FindingDraft(code, plain, format_message(code, plain), section, (*cite(*words), *evidence), field)
 
 
 def _plain(arg: Part | Sequence[Part | Mapping[str, Part]]) -> Arg:
-    """A part as the record has it."""
+    """An argument as plain data."""
     if isinstance(arg, str | int):
         return arg
     return tuple(dict(item) if isinstance(item, Mapping) else item for item in arg)
@@ -395,7 +393,7 @@ _PART = re.compile(r"\{(?P<name>\w+)(?::(?P<separator>[^}]*))?\}")
 
 
 def format_message(code: str, args: Args) -> str:
-    """The message of a finding in English.
+    """Format the message of a finding in English.
 
     >>> format_message("heading-ambiguous", {"words": "1.11.1中德", "readings": ("1.1中德", "1.11.1中德")})
     '1.11.1中德 can be read as 1.1中德 or 1.11.1中德'
@@ -405,34 +403,34 @@ def format_message(code: str, args: Args) -> str:
     'forms that the font hands out, read as the usual characters: ⽬ as 目 (4)'
     """
     template = FINDINGS[code].template
-    return _filled(template if isinstance(template, str) else template[str(args["variant"])], args)
+    return _fill(template if isinstance(template, str) else template[str(args["variant"])], args)
 
 
 def format_refusal(refusal: str, args: Args) -> str:
-    """Why a reader cannot read a PDF.
+    """Format the reason for which a reader cannot read a PDF.
 
     >>> format_refusal("no-pages", {"file": "guide.pdf"})
     'guide.pdf: the PDF has no pages that can be read; download the guide again'
     """
-    return _filled(PHRASES["refusal"][refusal], args)
+    return _fill(PHRASES["refusal"][refusal], args)
 
 
-def _filled(template: str, args: Args) -> str:
-    """A template with its parts: {words}, or {words: or } for a list with another separator than a comma."""
-    return _PART.sub(lambda part: _formatted(part["name"], args, part["separator"] or ", "), template)
+def _fill(template: str, args: Args) -> str:
+    """Fill a template: {words}, or {words: or } for a list with another separator than a comma."""
+    return _PART.sub(lambda part: _format_arg(part["name"], args, part["separator"] or ", "), template)
 
 
-def _formatted(name: str, args: Args, separator: str) -> str:
+def _format_arg(name: str, args: Args, separator: str) -> str:
     value = args[name]
     if isinstance(value, str | int):
-        return _filled(PHRASES[name][str(value)], args) if name in PHRASES else str(value)
+        return _fill(PHRASES[name][str(value)], args) if name in PHRASES else str(value)
     if name == "pages":
         return format_pages(value)
-    return separator.join(_filled(ITEMS[name], item) if isinstance(item, dict) else str(item) for item in value)
+    return separator.join(_fill(ITEMS[name], item) if isinstance(item, dict) else str(item) for item in value)
 
 
 def format_pages(pages: Sequence[object]) -> str:
-    """Pages in words.
+    """Format a list of pages for a message.
 
     >>> format_pages([3]), format_pages([3, 5])
     ('page 3', 'pages 3, 5')

@@ -1,4 +1,4 @@
-"""The place of findings in the record: each one's section follows from its scope, or from where its words stand."""
+"""Assign findings to sections, by their scope or by the position of their words."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,11 +6,11 @@ from extract.model.findings import FINDINGS, FindingDraft
 from extract.model.record import Finding, Section
 from extract.model.values import Evidence
 
-_ABOVE = 0.9  # points, or lines of a file: copies of a heading may stand so far above it
+_MAX_COPY_RISE = 0.9  # points, or lines of a file: copies of a heading may be this far above it
 
 
 def place_findings(findings: Iterable[FindingDraft], sections: Sequence[Section]) -> tuple[Finding, ...]:
-    """The findings as the record has them, each with its severity and its section."""
+    """Turn drafts into the findings of the record, with severity and section."""
     return tuple(
         Finding(
             code=draft.code,
@@ -25,21 +25,21 @@ def place_findings(findings: Iterable[FindingDraft], sections: Sequence[Section]
 
 
 def _section_of(draft: FindingDraft, sections: Sequence[Section]) -> str | None:
-    """The section that a finding names, else the last one that begins above its words.
+    """Return the section that a finding names, else the last one that begins above its words.
 
-    A finding without a section that doubts a field (year, declared.funding) doubts what the guide says of itself.
+    None for the scope `guide`, and for a finding that names a field without a section (year, declared.funding).
     """
     if FINDINGS[draft.code].scope == "guide":
         return None
     if draft.section is not None or draft.field is not None or not draft.evidence:
         return draft.section
-    page, height = _position(draft.evidence[0])
-    below = page, height + _ABOVE
-    begun = [section.number for section in sections if section.evidence and _position(section.evidence[0]) <= below]
-    return begun[-1] if begun else None
+    page, top = _position(draft.evidence[0])
+    below = page, top + _MAX_COPY_RISE
+    above = [section.number for section in sections if section.evidence and _position(section.evidence[0]) <= below]
+    return above[-1] if above else None
 
 
 def _position(evidence: Evidence) -> tuple[int, float]:
-    """The page and how far down it, in points, or the line of a file."""
+    """The page, and the distance from its top in points; in plain text the line of the file."""
     line = evidence.line if isinstance(evidence.line, int) else 0
     return evidence.page, evidence.bbox[1] if evidence.bbox else float(line)

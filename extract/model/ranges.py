@@ -1,6 +1,6 @@
-"""Ranges with bounds, open where the guide states no bound, and what can be asked of them: sum, overlap, trend, months.
+"""Ranges (40—60项, 不超过6项, 约500万元), open if a bound is not stated: sum, overlap, trend, months.
 
-A guide states 40—60项, 不超过6项 or 约500万元; nothing that it counts is negative, so what is open below begins at 0.
+Figures are never negative, so a range without a lower bound begins at 0.
 """
 
 from calendar import monthrange
@@ -17,8 +17,7 @@ MONTHS = "months"
 
 
 class Range(Record, frozen=True, kw_only=True):
-    """A figure with its bounds, null where a side is open; `unit`: projects, partners, directions, months, or a
-    currency."""
+    """A figure with its bounds, null if open; `unit`: projects, partners, directions, months, or a currency."""
 
     min: int | None
     max: int | None
@@ -27,9 +26,9 @@ class Range(Record, frozen=True, kw_only=True):
 
 
 def range_of(value: Figure | None, unit: str) -> Range | None:
-    """Return the bounds of a value; None if both sides are open, as where money is stated for each project alone.
+    """Return the bounds of a value; None if both are open, as for money stated only for each project.
 
-    The bounds of a duration are the months that it states; for one from a day to a day see `months_of`.
+    The bounds of a duration are its stated months; for a duration between two days see `months_of`.
     """
     if value is None:
         return None
@@ -79,9 +78,9 @@ def contains(outer: Range, inner: Range) -> bool:
 
 
 def trend(before: Range | None, after: Range | None) -> Trend | None:
-    """Return the way that a figure went: up if a bound rises and none falls; unclear if the bounds do not decide.
+    """Return up if a bound rises and none falls, down the other way round, else unclear.
 
-    None if one side has no figure, or both have the same.
+    None if one side has no figure, or both are the same.
     """
     if before is None or after is None or before == after:
         return None
@@ -102,7 +101,7 @@ def _step(before: int | None, after: int | None) -> int | None:
 
 
 def describe(value: Range) -> str:
-    """Write the bounds in English for a message.
+    """Format a range in English for a message.
 
     >>> [describe(Range(min=low, max=high, unit="projects")) for low, high in ((40, 60), (6, 6), (None, 6), (3, None))]
     ['40 to 60', '6', '0 to 6', 'at least 3']
@@ -117,14 +116,14 @@ def describe(value: Range) -> str:
 
 
 def months_of(value: Duration) -> Range:
-    """Return the months of a duration, also of one from a day to a day; open on both sides if it states none."""
+    """Return the months of a duration, also of one between two days; open on both sides if it states none."""
     if isinstance(value.start, str) and isinstance(value.end, str):
         return months_between(date.fromisoformat(value.start), date.fromisoformat(value.end))
     return range_of(value, MONTHS) or open_range(MONTHS)
 
 
 def months_between(start: date, end: date) -> Range:
-    """Return the months from one day to another, both counted; approximate if they are no whole number of months.
+    """Return the months from one day to another, both counted; approximate if not a whole number of months.
 
     >>> describe(months_between(date(2019, 12, 1), date(2022, 11, 30)))
     '36'

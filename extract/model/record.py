@@ -1,8 +1,6 @@
-"""The published record: what one guide's JSON holds. Frozen, no behaviour; the JSON Schema is made from here.
+"""The published record of a guide: the types of its JSON and of its JSON Schema, immutable; and iteration over records.
 
-docs/record.md says in words what each key means; values.py holds what the fields of a section become.
-
-The records in a record, one by one.
+docs/record.md explains each key; the types of field values are in values.py.
 """
 
 from collections.abc import Container, Iterator, Sequence
@@ -31,12 +29,12 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 Status = Literal["stated", "none", "absent", "inherited", "unread"]
 Reader = Literal["pdfplumber", "pdfium", "text"]
-Readers = Literal["both", "pdfplumber", "pdfium"]  # which of them a person asks for
+Readers = Literal["both", "pdfplumber", "pdfium"]  # the choice of readers
 READER_CHOICES: tuple[Readers, ...] = get_args(Readers)
 
 
 class Correction(Record, frozen=True, kw_only=True):
-    """A person's correction of a value. `was` is the value that was extracted, as JSON; null where there was none."""
+    """A person's correction of a value. `was` is the extracted value as JSON; null if there was none."""
 
     was: str | None
     by: str
@@ -58,7 +56,7 @@ class Field(Record, Generic[V], frozen=True, kw_only=True):
 
 
 class OtherPart(Record, frozen=True, kw_only=True):
-    """A labelled part that no known field takes."""
+    """A labelled part that belongs to no known field."""
 
     label: str
     text: str
@@ -66,7 +64,7 @@ class OtherPart(Record, frozen=True, kw_only=True):
 
 
 class Section(Record, frozen=True, kw_only=True):
-    """One numbered section of the guide: a programme with its partners. `corrected`: title, partners."""
+    """One numbered section of the guide: a programme with its partners. `corrected`: corrections of title, partners."""
 
     id: str
     number: str
@@ -96,7 +94,7 @@ class DeclaredCount(Record, frozen=True, kw_only=True):
 
 
 class DeclaredProjects(Record, frozen=True, kw_only=True):
-    """How many projects the introduction says there will be."""
+    """A number of projects that the introduction states."""
 
     min: int | None
     max: int | None
@@ -105,7 +103,7 @@ class DeclaredProjects(Record, frozen=True, kw_only=True):
 
 
 class Declared(Record, frozen=True, kw_only=True):
-    """What the introduction says is coming."""
+    """The figures that the introduction states for this round."""
 
     partners: DeclaredCount | None = None
     directions: DeclaredCount | None = None
@@ -115,7 +113,7 @@ class Declared(Record, frozen=True, kw_only=True):
 
 
 class Previous(Record, frozen=True, kw_only=True):
-    """Whom the earlier round supported."""
+    """The partners of an earlier round."""
 
     year: int
     count: int | None
@@ -124,7 +122,7 @@ class Previous(Record, frozen=True, kw_only=True):
 
 
 class Basis(Record, frozen=True, kw_only=True):
-    """A document that the guide names as its ground."""
+    """A document that the guide names as its basis."""
 
     title: str
     number: str | None
@@ -132,7 +130,7 @@ class Basis(Record, frozen=True, kw_only=True):
 
 
 class GuideFacts(Record, frozen=True, kw_only=True):
-    """What the guide says of itself. `corrected` has a key for each value that a person corrected: declared.funding."""
+    """The values of the guide as a whole. `corrected`: the corrections by the path of the value (declared.funding)."""
 
     title: str
     programme: str | None
@@ -146,7 +144,7 @@ class GuideFacts(Record, frozen=True, kw_only=True):
 
 
 class Source(Record, frozen=True, kw_only=True):
-    """Which file was read, and whose reading of it this is; `file` is its base name."""
+    """The guide file and the reader that read it; `file` is its base name."""
 
     file: str
     sha256: str
@@ -155,7 +153,7 @@ class Source(Record, frozen=True, kw_only=True):
 
 
 class Check(Record, frozen=True, kw_only=True):
-    """Does the record agree with itself and with what the guide states."""
+    """A check of the record against itself, the guide's own figures, and the printed text."""
 
     code: CheckCode
     outcome: Outcome
@@ -165,9 +163,9 @@ class Check(Record, frozen=True, kw_only=True):
 
 
 class Finding(Record, frozen=True, kw_only=True):
-    """What a person should look at; `section` is the number of the section, null for the whole guide.
+    """A possible problem; `section` is the number of the section, null for the whole guide.
 
-    `message` follows from `code` and `args`.
+    `message` is a function of `code` and `args`.
     """
 
     code: str
@@ -179,7 +177,7 @@ class Finding(Record, frozen=True, kw_only=True):
 
 
 class Account(Record, frozen=True, kw_only=True):
-    """Where every printed character went; the roles sum to `glyphs`."""
+    """The number of glyphs by role; the roles sum to `glyphs`."""
 
     glyphs: int
     by_role: dict[str, int]
@@ -198,28 +196,30 @@ class Guide(Record, frozen=True, kw_only=True):
     account: Account
 
     def to_frames(self) -> "dict[str, DataFrame]":
-        """The record as pandas frames: `to_frames()["sections"]` has a row for each section (docs/tables.md)."""
-        from extract.export.tables.frames import frames  # the one import that goes up: where an analyst looks for it
+        """Return the record as pandas frames: `to_frames()["sections"]` has a row for each section (docs/tables.md)."""
+        from extract.export.tables.frames import (
+            frames,
+        )  # the one import that goes up
 
         return frames([self])
 
 
-Owned = tuple[str | None, list[Record]]  # the records of a section with its number, or those of the guide itself
+Owned = tuple[str | None, list[Record]]  # a section's number (None: the guide itself) and its records
 
 
-def walk(record: object, place: str = "") -> Iterator[tuple[str, Record]]:
-    """A record and all records in it, each with its place (sections[0].funding.value)."""
+def walk(record: object, path: str = "") -> Iterator[tuple[str, Record]]:
+    """Yield a record and all records in it, depth first, each with its path (sections[0].funding.value)."""
     if isinstance(record, Record):
-        yield place, record
+        yield path, record
         for name in record.__struct_fields__:
-            yield from walk(getattr(record, name), f"{place}.{name}")
+            yield from walk(getattr(record, name), f"{path}.{name}")
     elif isinstance(record, tuple):
-        for number, item in enumerate(record):
-            yield from walk(item, f"{place}[{number}]")
+        for index, item in enumerate(record):
+            yield from walk(item, f"{path}[{index}]")
 
 
 def without_keys(data: Any, keys: Container[str]) -> Any:
-    """Plain data without what stands under these keys.
+    """Remove keys from plain data, at any depth.
 
     >>> without_keys({"name": "日本", "evidence": []}, {"evidence"})
     {'name': '日本'}
@@ -230,17 +230,17 @@ def without_keys(data: Any, keys: Container[str]) -> Any:
 
 
 def records_in(record: object) -> Iterator[Record]:
-    """A record and all records in it, in the same order, for those who ask for no places."""
+    """Yield a record and all records in it, in the order of `walk`, without paths."""
     waiting = [record]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, Record):
-            yield one
-            one = None if isinstance(one, Evidence) else astuple(one)  # most records are evidence, which holds none
-        if isinstance(one, tuple):
-            waiting += one[::-1]
+        value = waiting.pop()
+        if isinstance(value, Record):
+            yield value
+            value = None if isinstance(value, Evidence) else astuple(value)  # most are evidence, which holds no records
+        if isinstance(value, tuple):
+            waiting += value[::-1]
 
 
 def records_by_section(facts: GuideFacts, sections: Sequence[Section]) -> list[Owned]:
-    """All records of a guide with the number of their section."""
+    """List all records of a guide by section."""
     return [(None, list(records_in(facts))), *((section.number, list(records_in(section))) for section in sections)]

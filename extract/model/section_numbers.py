@@ -1,27 +1,43 @@
-"""Section numbers: which may follow which, which may begin a guide, and the ids made of them. 01 is 1."""
+"""Section numbers: their order, and the ids of sections. 01 equals 1."""
 
 import re
 
 
 def may_follow(number: str, before: str) -> bool:
-    """Whether a number may follow another on any level: 1.10, 1.9.1, 2.0, 2.1, 2 or 2.1.1 may follow 1.9."""
+    """Return True if a number may follow another, on any level: 1.10, 1.9.1, 2.0, 2.1, 2 or 2.1.1 may follow 1.9.
+
+    >>> [may_follow(number, "1.9") for number in ("1.10", "1.9.1", "2", "1.11", "3.1")]
+    [True, True, True, False, False]
+    """
     parts = _parts(before)
     raised = [[*parts[:i], parts[i] + 1, *rest] for i in range(len(parts)) for rest in ([], [0], [1], [1, 1])]
     return _parts(number) in (*raised, [*parts, 1])
 
 
 def may_begin(number: str) -> bool:
-    """Whether a guide can begin with a number: 1, 1.1, 2.1, 1.1.1, but not 1.2."""
+    """Return True if a guide may begin with a number: 1, 1.1, 2.1, 1.1.1, but not 1.2.
+
+    >>> [may_begin(number) for number in ("1", "01", "2.1", "1.2")]
+    [True, True, True, False]
+    """
     return re.fullmatch(r"\d+(?:\.0?[01])+|0?1", number) is not None
 
 
 def section_id(number: str, *, year: int | None, batch: int | None) -> str:
-    """The id of a section: 2017-1/1.10 for 1.10 in the first batch of 2017; without a batch 2020/1.10."""
+    """Return the id of a section.
+
+    >>> section_id("1.10", year=2017, batch=1), section_id("1.10", year=2020, batch=None)
+    ('2017-1/1.10', '2020/1.10')
+    """
     return f"{round_id(year, batch)}/{number}"
 
 
 def round_id(year: int | None, batch: int | None) -> str:
-    """What the ids of a guide's sections begin with: 2017-1, 2020 without a batch, undated without a year."""
+    """Return the prefix of the ids of a guide's sections.
+
+    >>> round_id(2017, 1), round_id(2020, None), round_id(None, None)
+    ('2017-1', '2020', 'undated')
+    """
     return f"{year or 'undated'}{f'-{batch}' if batch else ''}"
 
 

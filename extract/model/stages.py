@@ -1,4 +1,4 @@
-"""What one stage hands to the next: frozen, no behaviour. What is published is in record.py."""
+"""The types passed between stages, immutable. Published types are in record.py."""
 
 from collections.abc import Mapping, Sequence
 from typing import Generic, Literal, TypeVar
@@ -26,9 +26,9 @@ class Ruling(Struct, frozen=True, gc=False):
 
 
 class Annotation(Struct, frozen=True):
-    """A remark that was put on a page: its words, and the boxes that it marks; points from the top left of the page.
+    """An annotation on a page: its words, and the boxes that it marks, in points from the top left of the page.
 
-    `kind` is PDF's own name for it: FreeText, StrikeOut, Text, Highlight, ….
+    `kind` is its subtype in the PDF: FreeText, StrikeOut, Text, Highlight, ….
     """
 
     page: int
@@ -38,9 +38,9 @@ class Annotation(Struct, frozen=True):
 
 
 class Pulled(Struct, frozen=True):
-    """A guide file as its reader hands it out: pull → repair.
+    """The glyphs of a guide file: pull → repair.
 
-    `witness` is what a second reader reads, and `unconfirmed` the pages that it has lost.
+    `witness` is the result of a second reader, `unconfirmed` are the pages that the second reader has lost.
     """
 
     file: str
@@ -48,7 +48,7 @@ class Pulled(Struct, frozen=True):
     pages: int
     reader: Reader
     glyphs: Sequence[Glyph]
-    lines: Sequence[int] | None  # the line of each glyph, from 1, where the file itself has lines
+    lines: Sequence[int] | None  # the line of each glyph, from 1; None for PDFs
     witness: "Pulled | None" = None
     unconfirmed: tuple[int, ...] = ()
     findings: tuple[FindingDraft, ...] = ()
@@ -57,12 +57,12 @@ class Pulled(Struct, frozen=True):
 
     @property
     def layout(self) -> Layout:
-        """Where its glyphs stand: in boxes on pages, or on the lines of a file."""
+        """The position of glyphs: in boxes on pages, or on the lines of a file."""
         return "page" if self.lines is None else "lines"
 
 
 class Line(Struct, frozen=True):
-    """One printed line, repaired. `starts`: does it start a paragraph (None: the layout does not tell)."""
+    """One printed line, repaired. `starts`: True if it starts a paragraph, None if the layout does not decide."""
 
     text: Text
     page: int
@@ -70,14 +70,14 @@ class Line(Struct, frozen=True):
 
 
 class Repair(Struct, frozen=True):
-    """One repair on the record: what was done, and what each glyph became that it touched ("": it was taken out)."""
+    """One repair: its name, and the new text of each changed glyph ("" if removed)."""
 
     name: str
     became: Mapping[int, str]
 
 
 class Repaired(Struct, frozen=True):
-    """Clean lines in reading order, and every repair that made them: repair → split."""
+    """Repaired lines in reading order, with all repairs: repair → split."""
 
     ink: GlyphTable
     lines: tuple[Line, ...]
@@ -88,8 +88,8 @@ class Repaired(Struct, frozen=True):
 class LabelledText(Struct, frozen=True):
     """A label and the words after it; `field` is None for a label of no known field.
 
-    `label` is the label's words, `lead` all that stands before the text: a marker, the label, its colon. `unit` is
-    the unit that a bracket of the label gives to the bare figures after it: 拟支持经费（万元）：1000.
+    `lead` is everything before the text: a marker, the label, its colon. `unit` is the unit of bare figures, from a
+    bracket of the label: 拟支持经费（万元）：1000.
     """
 
     field: str | None
@@ -100,9 +100,9 @@ class LabelledText(Struct, frozen=True):
 
 
 class SectionText(Struct, frozen=True):
-    """One section as the guide lays it out: its heading, its labelled parts, and words under no label.
+    """One section: its heading, its labelled parts, and the words without a label (`loose`).
 
-    `above` is the heading of the group that the section stands in (2.2 above 2.2.1), if there is one.
+    `above` is the heading of the section's group (2.2 above 2.2.1), if any.
     """
 
     number: str
@@ -114,10 +114,10 @@ class SectionText(Struct, frozen=True):
 
 
 class SplitGuide(Struct, frozen=True):
-    """The guide cut up: split → normalise. Together the texts hold every character of the lines.
+    """The texts of the guide's parts, which together contain every character of the lines: split → normalise.
 
-    `preamble` is everything outside the title and the sections; the introduction is the part of it before them.
-    `style` is the name of the profile's style of headings that was found.
+    `preamble` is everything outside the title and the sections; the introduction is its part before the sections.
+    `style` is the name of the profile's heading style that matched.
     """
 
     title: Text
@@ -133,14 +133,14 @@ V = TypeVar("V")
 
 
 class Unread(Struct, frozen=True):
-    """A refusal: why a parser makes no value of a text, and the words at which it stops."""
+    """A refusal to parse: the reason, and the words at which the parser stopped."""
 
     reason: Reason
     words: Text
 
 
 class Parsed(Struct, Generic[V], frozen=True):
-    """A parser's result: a value, or None; `unread` is set where the words state a value and are not understood."""
+    """A parser's result: a value, or None; `unread` is set if the words state a value and cannot be parsed."""
 
     value: V | None
     findings: tuple[FindingDraft, ...] = ()
@@ -148,7 +148,7 @@ class Parsed(Struct, Generic[V], frozen=True):
 
 
 class Normalised(Struct, frozen=True):
-    """The values: normalise → correct → check. `exceptions`: sections may differ from the introduction's duration."""
+    """The parsed values: normalise → correct → check. `exceptions`: sections may deviate from the declared duration."""
 
     guide: GuideFacts
     sections: tuple[Section, ...]
@@ -157,11 +157,11 @@ class Normalised(Struct, frozen=True):
 
 
 class CorrectionEntry(Struct, frozen=True):
-    """One entry of a corrections file: what a person says that a value is.
+    """One entry of a corrections file: the value that a person supplies.
 
-    `section` is None for what the guide says of itself. `value` is the record's value without evidence; None where
-    `status` says that there is none. `was` is what had been extracted (see `as_one_line`), `quote` the words that it
-    was read from; one of the two may be None. `entry` is the plain data of the file.
+    `section` is None for a value of the guide as a whole. `value` is plain data without evidence; None if `status` is
+    none or absent. `was` is the extracted value (see `as_one_line`), `quote` the words of its evidence; one of the two
+    may be None. `entry` is the plain data of the file.
     """
 
     section: str | None
@@ -176,11 +176,11 @@ class CorrectionEntry(Struct, frozen=True):
 
 
 class GuideForReview(Struct, frozen=True):
-    """A guide as it was read: its record, and what a person wants to see beside it.
+    """The record of a guide with the material of its review page.
 
-    `data` is the file. `asides` is what repair took out of the text, by its role. `lines` are the lines of plain text,
-    as the file has them; a PDF has pages to look at instead. `corrections` are the entries of its corrections file,
-    `password` opens the file.
+    `data` is the content of the file. `asides` are the removed texts, by role. `lines` are the lines of a plain-text
+    file; a PDF has none, as its pages are shown. `corrections` are the entries of its corrections file, `password`
+    opens the file.
     """
 
     guide: Guide
@@ -191,15 +191,15 @@ class GuideForReview(Struct, frozen=True):
     password: str | None = None
 
     def __repr__(self) -> str:
-        """Which guide; the password is not for showing."""
+        """Show the name of the file alone: the password must not appear in messages."""
         return f"GuideForReview({self.guide.source.file!r})"
 
 
 class PageImage(Struct, frozen=True):
-    """What a page of a PDF looks like: its picture (`data`, WebP), and its size in points as it is turned.
+    """An image of a page (`data`, WebP), with the page's size in points after rotation.
 
-    `fonts` are the fonts that the file only names, so that the picture depends on the machine. Where the page cannot
-    be drawn, `data` is empty and `why` tells.
+    `fonts` are the fonts that are not embedded, for which the image depends on the machine. If the page cannot be
+    rendered, `data` is empty and `why` is the reason.
     """
 
     page: int

@@ -1,4 +1,4 @@
-"""The values that a guide's words become, each with the evidence that it was read from. Frozen, no behaviour.
+"""The values parsed from a guide's words, each with its evidence; immutable.
 
 Money is in whole units of its currency, duration in months, boxes in points from the page's top left corner.
 """
@@ -9,11 +9,11 @@ from msgspec import UNSET, Struct, UnsetType
 
 
 class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The base of all records: immutable, written by keyword, strict about unknown keys."""
+    """The base of all records: immutable, keyword-only, strict about unknown keys."""
 
 
 class Evidence(Record, frozen=True, kw_only=True):
-    """Where words stand: one printed line of them. `line` is set for plain text alone, which has no boxes."""
+    """The position and quote of one printed line of words. `line` is set only for plain text, which has no boxes."""
 
     page: int
     bbox: tuple[float, float, float, float] | None
@@ -34,7 +34,7 @@ class Subdivision(Record, frozen=True, kw_only=True):
 
 
 class Partner(Record, frozen=True, kw_only=True):
-    """Whom a section is with."""
+    """A partner of a section: a country, region, organisation or group."""
 
     name: str
     code: str | None
@@ -50,7 +50,7 @@ DocumentKind = Literal["agreement", "protocol", "statement", "memorandum", "minu
 
 
 class Document(Record, frozen=True, kw_only=True):
-    """One document that the cooperation rests on."""
+    """One document on which the cooperation is based."""
 
     title: str
     kind: DocumentKind
@@ -58,7 +58,7 @@ class Document(Record, frozen=True, kw_only=True):
 
 
 class Agreement(Record, frozen=True, kw_only=True):
-    """The documents that the cooperation rests on, and what is said of them."""
+    """The documents on which the cooperation is based, with remarks."""
 
     documents: tuple[Document, ...]
     remarks: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ class Agreement(Record, frozen=True, kw_only=True):
 
 
 class Topic(Record, frozen=True, kw_only=True):
-    """A field of cooperation, with the fields below it."""
+    """A field of cooperation, with its subfields."""
 
     marker: str | None = None
     name: str
@@ -87,7 +87,7 @@ class Topics(Record, frozen=True, kw_only=True):
 
 
 class Track(Record, frozen=True, kw_only=True):
-    """One of the parts that a total is the sum of: projects, or money in whole units of its currency."""
+    """One part of a total: projects, or money in whole units of its currency."""
 
     name: str
     min: int | None
@@ -96,7 +96,7 @@ class Track(Record, frozen=True, kw_only=True):
 
 
 class Per(Record, frozen=True, kw_only=True):
-    """A number of projects for each of something (每个领域)."""
+    """A number of projects per unit (每个领域)."""
 
     unit: str
     min: int | None
@@ -105,7 +105,7 @@ class Per(Record, frozen=True, kw_only=True):
 
 
 class Count(Record, frozen=True, kw_only=True):
-    """How many projects; null where a side is open."""
+    """A number of projects; a bound is null if not stated."""
 
     min: int | None
     max: int | None
@@ -124,7 +124,7 @@ class PerProject(Record, frozen=True, kw_only=True):
 
 
 class Money(Record, frozen=True, kw_only=True):
-    """The section's total, in whole units of an ISO 4217 currency."""
+    """The total funding, in whole units of an ISO 4217 currency; a bound is null if not stated."""
 
     min: int | None
     max: int | None
@@ -136,7 +136,7 @@ class Money(Record, frozen=True, kw_only=True):
 
 
 class Duration(Record, frozen=True, kw_only=True):
-    """How long a project runs: in months, or from one ISO date to another; only one pair is set."""
+    """The duration of a project: in months, or from one ISO date to another; only one pair is set."""
 
     min_months: int | UnsetType | None = UNSET
     max_months: int | UnsetType | None = UNSET
@@ -146,7 +146,7 @@ class Duration(Record, frozen=True, kw_only=True):
 
 
 class Facts(Record, frozen=True, kw_only=True):
-    """What a requirement states in numbers, dates and addresses; only what is stated is set."""
+    """The numbers, dates and addresses that a requirement states; only what is stated is set."""
 
     per_department_max: int | UnsetType = UNSET
     min_enterprises: int | UnsetType = UNSET
@@ -167,7 +167,7 @@ RequirementKind = Literal[
 
 
 class Requirement(Record, frozen=True, kw_only=True):
-    """One thing asked of the applicant."""
+    """One requirement on the applicant."""
 
     marker: str | None = None
     text: str
@@ -177,7 +177,7 @@ class Requirement(Record, frozen=True, kw_only=True):
 
 
 class Requirements(Record, frozen=True, kw_only=True):
-    """What is asked of the applicant, point by point."""
+    """The requirements on the applicant, point by point."""
 
     lead: str | None = None
     items: tuple[Requirement, ...] = ()
@@ -185,7 +185,7 @@ class Requirements(Record, frozen=True, kw_only=True):
 
 
 class Point(Record, frozen=True, kw_only=True):
-    """One point of a list in its own words, with the points below it."""
+    """One point of a list in its own words, with its subpoints."""
 
     marker: str | None = None
     text: str
@@ -194,7 +194,7 @@ class Point(Record, frozen=True, kw_only=True):
 
 
 class Points(Record, frozen=True, kw_only=True):
-    """A list of points: what is to be studied, or what a project is judged by."""
+    """A list of points: research content (研究内容), or indicators (考核指标)."""
 
     lead: str | None = None
     items: tuple[Point, ...] = ()
