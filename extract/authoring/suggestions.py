@@ -13,7 +13,7 @@ from extract.authoring.headings import suggest_from_record, suggest_title
 from extract.authoring.labels import suggest_labels
 from extract.authoring.suggestion import Suggestion, describe_place, nearest, quoted
 from extract.language.lexicon import lexicon_of
-from extract.language.word_patterns import STOPS
+from extract.language.word_patterns import SENTENCE_ENDS
 from extract.model.record import Guide
 from extract.model.text import GlyphTable, Text, shortened
 from extract.model.values import Evidence, Requirement
@@ -91,7 +91,7 @@ def _text(words: str) -> Text:
 
 
 def _parts(sentence: str) -> list[str]:
-    for stop in STOPS:
+    for stop in SENTENCE_ENDS:
         sentence = sentence.replace(stop, "\n")
     return sentence.split("\n")
 

@@ -1,1 +1,3 @@
-"""How Chinese guide text is written; the only package that imports jieba and spaCy."""
+"""The language of Chinese guides: words, numerals, dates, brackets and list markers. Only this package imports jieba
+and spaCy.
+"""

@@ -1,4 +1,4 @@
-"""Brackets and quotation marks: what stands outside of them may be cut, what stands inside may not."""
+"""Match and split text outside brackets and quotation marks."""
 
 import re
 from collections import Counter
@@ -12,16 +12,16 @@ _MARK = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
 
 
 def depths(plain: str) -> list[int]:
-    """The number of brackets around each character; the brackets themselves count as inside.
+    """Return the number of brackets around each character; brackets count as inside themselves.
 
-    A closing bracket without its opening one changes nothing, and neither does an opening one that is never closed.
+    Unmatched brackets are ignored.
 
     >>> depths("农业（含《食品》）")
     [0, 0, 1, 1, 2, 2, 2, 2, 1]
     >>> depths("1）农业（")
     [0, 0, 0, 0, 0]
     """
-    steps = [0] * (len(plain) + 1)  # how much deeper each character stands than the one before it
+    steps = [0] * (len(plain) + 1)  # change of depth at each character
     openings: list[int] = []
     awaited: Counter[str] = Counter()
     for match in _MARK.finditer(plain):
@@ -41,7 +41,7 @@ def depths(plain: str) -> list[int]:
 
 
 def split(text: Text, separators: str) -> list[Text]:
-    """The pieces between separators that stand outside of brackets: 农业（含食品、水）、能源 at 、 is two."""
+    """Split at separators outside brackets: 农业（含食品、水）、能源 at 、 into two pieces."""
     pieces, start = [], 0
     for match in outside(text, f"[{separators}]"):
         pieces.append(text[start : match.start()])
@@ -50,8 +50,8 @@ def split(text: Text, separators: str) -> list[Text]:
 
 
 def outside(text: Text, pattern: str | re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """The matches of a pattern that begin outside of brackets."""
-    depth: list[int] = []  # computed at the first match, for most patterns match nowhere
+    """Yield the matches of a pattern that begin outside brackets."""
+    depth: list[int] = []  # computed at the first match, as most patterns match nowhere
     for match in re.finditer(pattern, text.plain):
         depth = depth or depths(text.plain)
         if not depth[match.start()]:
@@ -59,12 +59,12 @@ def outside(text: Text, pattern: str | re.Pattern[str]) -> Iterator[re.Match[str
 
 
 def find(text: Text, pattern: str | re.Pattern[str]) -> re.Match[str] | None:
-    """The first match of a pattern that begins outside of brackets, or None."""
+    """Return the first match of a pattern that begins outside brackets, or None."""
     return next(outside(text, pattern), None)
 
 
 def closing(text: Text) -> tuple[Text, Text | None]:
-    """A text without the bracket at its end, and the text in that bracket: 农业（含食品） → 农业, 含食品."""
+    """Split off the brackets at the end of a text: 农业（含食品） → 农业, 含食品; None if there are none."""
     if not text.plain.endswith("）"):
         return text, None
     depth = depths(text.plain)

@@ -1,4 +1,4 @@
-"""Chinese names of currencies: those of CLDR, and what guides call them beside."""
+"""Chinese names of currencies: those of CLDR, and further names used in guides."""
 
 from functools import cache
 
@@ -10,7 +10,7 @@ _ALIASES = {
 
 @cache
 def currency_codes() -> dict[str, str]:
-    """ISO 4217 codes by name, of currencies that some country pays with today; longer names before shorter.
+    """Return the ISO 4217 codes of currencies in use today, by name; longer names before shorter.
 
     >>> [currency_codes().get(name) for name in ("欧元", "港币", "印度尼西亚卢比", "法国法郎")]
     ['EUR', 'HKD', 'IDR', None]

@@ -1,4 +1,4 @@
-"""List markers: 一、 （一） 方向一： 1、 1. 1） （1） ① A. ●. A candidate is a marker only where its number is due."""
+"""Find list markers: 一、 （一） 方向一： 1、 1. 1） （1） ① A. ●. A candidate counts only if its number is due."""
 
 import re
 from functools import lru_cache
@@ -39,11 +39,11 @@ _INK = re.compile(r"\S")
 _DECIMAL = re.compile(r"\d+\.\d")
 _ONLY_AT_LINE_OR_SENTENCE_START = {"一、", "（一）"}
 _BRACKETED = {"（1）", "（一）", "（A）", "（a）"}
-_ONLY_WITH_NEXT = {"一是", "第一，", "（A）", "（a）", "A.", "a.", "I.", "i）"}  # 一是 and A. are words as well
+_ONLY_WITH_NEXT = {"一是", "第一，", "（A）", "（a）", "A.", "a.", "I.", "i）"}  # 一是 and A. may be words
 
 
 class Marker(Struct, frozen=True):
-    """A marker: its style, its number, and where it stands."""
+    """A marker: its style, its number, and its span in the text."""
 
     style: str
     number: int
@@ -52,10 +52,10 @@ class Marker(Struct, frozen=True):
 
 
 def find_markers(plain: str) -> list[Marker]:
-    """The markers of a text in order. Each style counts from 1 (or from what begins the text) without a gap.
+    """Find the markers of a text in order. Each style counts from 1 (or from the number that begins the text), gapless.
 
-    A marker stands at the start of a line or clause, or where its number is due. A decimal (4.0生产单元,
-    2.578亿元) looks like one; it is one only if the next number of its style follows.
+    A marker is at the start of a line or clause, or its number is due. A decimal (4.0生产单元, 2.578亿元) is one
+    only if the next number of its style follows.
 
     >>> [(marker.style, marker.number) for marker in find_markers("一、农业：（1）育种；（2）疫苗。二、工业4.0")]
     [('一、', 1), ('（1）', 1), ('（1）', 2), ('一、', 2)]
@@ -81,7 +81,7 @@ def find_markers(plain: str) -> list[Marker]:
 
 
 def _candidates(plain: str) -> list[Marker]:
-    """Everything that looks like a marker, outside of brackets, in order."""
+    """All matches of the styles outside brackets, in order."""
     matches = [(style, match) for style, pattern in _PATTERNS.items() for match in pattern.finditer(plain)]
     depth = depths(plain) if matches else []
     candidates = [
@@ -93,10 +93,10 @@ def _candidates(plain: str) -> list[Marker]:
 
 
 def _is_marker(plain: str, marker: Marker, due: int | None, *, next_follows: bool) -> bool:
-    """Whether a candidate is a marker: by where it stands, and by the number that is due or that follows.
+    """True if a candidate is a marker, by its position and by the number that is due or that follows.
 
     CASE 1, a bullet: repeated at the start of lines or clauses
-    CASE 2, a style that is words as well (一是, A.): only if it is due or the next one follows
+    CASE 2, a style that may be words (一是, A.): only if it is due or the next one follows
     CASE 3, a decimal (1.1, 4.0生产单元): due or the first with the next one, at the start of a line or sentence
     CASE 4, the number that is due: nearly anywhere; 一、 at the start of a line or sentence, 一 not in 第一
     CASE 5, another number than 1: only at the start of the text
@@ -124,7 +124,7 @@ def _is_marker(plain: str, marker: Marker, due: int | None, *, next_follows: boo
 
 
 def _is_at_line_start(plain: str, offset: int) -> bool:
-    """Whether only spaces stand between the start of a line and an offset."""
+    """True if only spaces precede an offset in its line."""
     while offset and plain[offset - 1] == " ":
         offset -= 1
     return not offset or plain[offset - 1] in "\n\u2028"
@@ -132,7 +132,7 @@ def _is_at_line_start(plain: str, offset: int) -> bool:
 
 @lru_cache(maxsize=16)  # called for each bullet of a text
 def _is_repeated(plain: str, bullet: str) -> bool:
-    """Whether a bullet begins two items or more; a dash has to begin lines, for within one it may join words."""
+    """True if a bullet begins two items or more; a dash has to begin lines, as elsewhere it may join words."""
     before = "(?:^|[\n\u2028]) *" if "-" in bullet else "(?:^|[\n\u2028；。：，]) *"
     return len(re.findall(f"{before}{re.escape(bullet)}(?!-)", plain)) > 1
 

@@ -1,6 +1,6 @@
-"""Numerals → numbers: Arabic digits with thousands separators, and Chinese numerals through cn2an.
+"""Parse numerals: Arabic digits with thousands separators, Chinese numerals through cn2an.
 
-Ordinals of chapters, points and markers, up to 99, are parsed and formatted without it.
+Ordinals up to 99 (of chapters, points and markers) are parsed and formatted without cn2an, which is slow to load.
 """
 
 import re
@@ -8,22 +8,22 @@ from decimal import Decimal
 
 # On folded text: full-width digits are half-width, and a half-width comma is a Chinese one.
 ARABIC = r"(?<![\d.])(?:\d{1,3}(?:，\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-CHINESE = r"[零〇一二两三四五六七八九十百千]{1,28}"  # to the end of an endless row, from each of its places, takes long
+CHINESE = r"[零〇一二两三四五六七八九十百千]{1,28}"  # bounded: an endless row takes quadratic time
 NUMERAL = rf"(?:{ARABIC}|{CHINESE})"
-# Words between the ends of a range; 或 joins no range.
+# Words between the ends of a range; 或 is not one.
 TO = r"(?:-+|~|至|到)"
 
-MOST = 2**53 - 1  # what every reader of JSON holds exactly; more is no number of projects, yuan or years
-_MAX_NUMERAL_CHARACTERS = 28  # the digits that a Decimal computes with
+MAX_NUMBER = 2**53 - 1  # the greatest integer that every JSON parser represents exactly
+_MAX_NUMERAL_CHARACTERS = 28  # the precision of Decimal
 _DIGITS = str.maketrans("零〇一二两三四五六七八九", "001223456789")
 _ONES = "一二三四五六七八九"
 _ORDINAL = re.compile(f"(?:(?P<tens>[{_ONES}])?(?P<ten>十))?(?P<ones>[{_ONES}])?")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_PAIR = re.compile("[一二两三四五六七八九]{2,3}")  # 七八个, 三五个: one or the other, no number
+_PAIR = re.compile("[一二两三四五六七八九]{2,3}")  # 七八个, 三五个: approximate
 
 
 def parse_numeral(words: str) -> Decimal | None:
-    """Parse a numeral. Return None if its characters make no number, or one beyond MOST.
+    """Parse a numeral. Return None if it is invalid, or greater than MAX_NUMBER.
 
     >>> int(parse_numeral("1，500")), int(parse_numeral("二〇一七")), int(parse_numeral("一千零五十"))
     (1500, 2017, 1050)
@@ -34,11 +34,11 @@ def parse_numeral(words: str) -> Decimal | None:
     if _PAIR.fullmatch(bare) or len(bare) > _MAX_NUMERAL_CHARACTERS:
         return None
     number = Decimal(bare) if re.fullmatch(r"\d+(?:\.\d+)?", bare) else _chinese(bare)
-    return number if number is not None and number <= MOST else None
+    return number if number is not None and number <= MAX_NUMBER else None
 
 
 def _chinese(bare: str) -> Decimal | None:
-    """A Chinese numeral. Most are digits (二〇一七) or tens (二十四); cn2an, which takes long to load, has the rest."""
+    """Parse a Chinese numeral: an ordinal up to 99 (二十四), digits (二〇一七), else with cn2an."""
     if (ordinal := parse_ordinal(bare)) is not None:
         return Decimal(ordinal)
     if (digits := bare.translate(_DIGITS)).isdecimal():
@@ -47,12 +47,12 @@ def _chinese(bare: str) -> Decimal | None:
 
     try:
         return Decimal(str(cn2an.cn2an(bare.replace("〇", "零"), "normal")))
-    except (ValueError, KeyError):  # cn2an stumbles over 零十一一, which is no numeral either
+    except (ValueError, KeyError):  # raised for 零十一一 and other invalid numerals
         return None
 
 
 def parse_ordinal(words: str) -> int | None:
-    """Parse the number of a chapter, a point or a marker. Return None if it is none, or a Chinese one beyond 99.
+    """Parse the number of a chapter, a point or a marker. Return None if it is invalid, or Chinese and beyond 99.
 
     >>> parse_ordinal("11"), parse_ordinal("十一"), parse_ordinal("②"), parse_ordinal("一一")
     (11, 11, 2, None)
@@ -69,7 +69,7 @@ def parse_ordinal(words: str) -> int | None:
 
 
 def format_ordinal(number: int) -> str:
-    """A number up to 99 in Chinese, as chapters are counted.
+    """Format a number up to 99 in Chinese, as chapters are counted.
 
     >>> format_ordinal(9), format_ordinal(11), format_ordinal(20)
     ('九', '十一', '二十')

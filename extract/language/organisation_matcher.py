@@ -11,10 +11,10 @@ from extract.language.segmenter import Tokens
 
 
 class Organisations:
-    """Organisations and agencies by all their names, each a row of words."""
+    """A matcher of the names of organisations and agencies, as sequences of words."""
 
     def __init__(self, names: Iterable[tuple[str, Tokens]]) -> None:
-        """`names` are told as the usual name, and the words of it or of another name."""
+        """`names`: the usual name of an organisation, with the tokens of that name or of an alias."""
         _load()
         from spacy.matcher import PhraseMatcher
         from spacy.tokens import Doc
@@ -22,34 +22,34 @@ class Organisations:
 
         vocabulary: Any = Vocab()
         self._matcher: Any = PhraseMatcher(vocabulary)
-        self._first = set[str]()
+        self._first_words = set[str]()
         for usual, name in names:
             self._matcher.add(usual, [Doc(vocabulary, words=list(name.words))])
-            self._first.add(name.words[0])
+            self._first_words.add(name.words[0])
 
-    def named(self, tokens: Tokens) -> list[tuple[slice, str]]:
-        """Where organisations are named, longest first where they overlap, with their usual names."""
-        if self._first.isdisjoint(tokens.words):  # as in most texts, which need not be handed to spaCy
+    def find(self, tokens: Tokens) -> list[tuple[slice, str]]:
+        """Find organisations: their spans in the text with their usual names; of overlapping names the longest."""
+        if self._first_words.isdisjoint(tokens.words):  # as in most texts; saves the call of spaCy
             return []
         from spacy.tokens import Doc
         from spacy.util import filter_spans
 
         vocabulary = self._matcher.vocab
-        with vocabulary.memory_zone():  # it keeps the words of no text
+        with vocabulary.memory_zone():  # else the vocabulary would grow with every text
             spans = filter_spans(self._matcher(Doc(vocabulary, words=list(tokens.words)), as_spans=True))
             return [(tokens.slice(span.start, span.end), span.label_) for span in spans]
 
 
 def _load() -> None:
-    """Load spaCy with a stand-in for its command line, which is a third of what there is to load and is not called.
+    """Import spaCy with a stub for its command line, which is unused and a third of the import.
 
-    Tried with spaCy 3.8.18; for the figures see segmenter.py. A test sees that nothing of the stand-in is left.
+    Tried with spaCy 3.8.18; for the times see segmenter.py. A test checks that nothing of the stub is left.
     """
     if "spacy" in sys.modules:
         return
-    stand_in: Any = ModuleType("spacy.cli.info")
-    stand_in.info = _info
-    sys.modules |= {"spacy.cli": ModuleType("spacy.cli"), "spacy.cli.info": stand_in}
+    stub: Any = ModuleType("spacy.cli.info")
+    stub.info = _info
+    sys.modules |= {"spacy.cli": ModuleType("spacy.cli"), "spacy.cli.info": stub}
     try:
         import spacy  # noqa: F401
     finally:
@@ -57,7 +57,7 @@ def _load() -> None:
 
 
 def _info(*arguments: Any, **options: Any) -> Any:
-    """spacy.info, should anybody call it in this process."""
+    """Forward a call of spacy.info to the real function."""
     from spacy.cli.info import info
 
     return info(*arguments, **options)

@@ -1,10 +1,9 @@
-"""Word patterns: `先于 中方`, `企业 … 参与|参加`. What they are, and how their pieces make a match.
+"""Match word patterns such as `先于 中方` and `企业 … 参与|参加`.
 
-Words have a space between them, `a|b` is either, `…` is a gap of up to twelve words within the sentence, those in
-brackets and quotation marks not counted (向创新科技署“内地与香港联合资助计划”提交). A word of two or more characters
-matches any token that contains it, so 征集 is found in 公开征集; a single character matches only itself. Pieces between
-gaps are matched on their own and then tied together, which takes time in proportion to the text; a matcher that walks
-through gaps token by token takes every way through them.
+Words are separated by spaces, `a|b` is either, `…` is a gap of up to twelve words within the sentence, not counting
+those in brackets and quotation marks (向创新科技署“内地与香港联合资助计划”提交). A word of two or more characters
+matches any token that contains it (征集 in 公开征集), a single character only itself. The pieces between gaps are
+matched separately and then joined, in linear time; matching token by token would try every way through the gaps.
 """
 
 from bisect import bisect_left
@@ -12,30 +11,38 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
-GAP = 12  # words between two pieces of a pattern at most
+_MAX_GAP = 12  # words between two pieces of a pattern
 _PAIRS = {"）": "（", "”": "“", "》": "《"}
-STOPS = "。；"  # no pattern reaches over the end of a sentence
+SENTENCE_ENDS = "。；"  # no match extends over one
 
-Piece = tuple[str, ...]  # words one after the other, each with its choices: (推荐部门|推荐单位, 推荐)
-Place = tuple[int, int]  # the first token, and the one after the last
+Piece = tuple[str, ...]  # consecutive words, each with its alternatives: (推荐部门|推荐单位, 推荐)
+Span = tuple[int, int]  # the index of the first token, and the one after the last
 
 
 def split_pieces(pattern: str) -> tuple[Piece, ...]:
-    """The pieces of a pattern between its gaps."""
+    """Split a pattern into the pieces between its gaps.
+
+    >>> split_pieces("企业 … 参与|参加")
+    (('企业',), ('参与|参加',))
+    """
     return tuple(tuple(piece.split()) for piece in pattern.split("…"))
 
 
 def words(pattern: str) -> list[str]:
-    """The words of a pattern of two or more characters, which the segmenter has to keep whole."""
+    """List the words of a pattern with two or more characters, which the segmenter must not cut.
+
+    >>> words("先于 中方 … 参与|参加")
+    ['先于', '中方', '参与', '参加']
+    """
     return [word for part in pattern.replace("…", " ").split() for word in part.split("|") if len(word) > 1]
 
 
 class PatternFinder:
-    """Finds many pieces in one pass: what a token contains is looked up, not each word tried on it."""
+    """A matcher of many pieces in one pass, by look-up of the substrings of each token."""
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
         self._starting: dict[str, list[Piece]] = defaultdict(list)  # by their first words
-        self._choices: dict[str, set[str]] = defaultdict(set)  # by each of the words that they are a choice of
+        self._choices: dict[str, set[str]] = defaultdict(set)  # alternatives, by each of their words
         for piece in dict.fromkeys(filter(None, pieces)):
             self._starting[piece[0]].append(piece)
             for choices in piece:
@@ -43,9 +50,9 @@ class PatternFinder:
                     self._choices[word].add(choices)
         self._longest = max(map(len, self._choices), default=0)
 
-    def places(self, tokens: Sequence[str]) -> dict[Piece, list[Place]]:
-        """Where each piece stands, in order."""
-        found: dict[Piece, list[Place]] = defaultdict(list)
+    def find(self, tokens: Sequence[str]) -> dict[Piece, list[Span]]:
+        """Return the matches of each piece, in order."""
+        found: dict[Piece, list[Span]] = defaultdict(list)
         matched = [self._matched(token) for token in tokens]
         for start, first in enumerate(matched):
             for piece in (piece for choices in first for piece in self._starting.get(choices, ())):
@@ -55,11 +62,11 @@ class PatternFinder:
         return found
 
     def _matched(self, token: str) -> set[str]:
-        """The choices that match a token."""
+        """The alternatives that match a token."""
         return set().union(*(self._choices[part] for part in self._parts(token) if part in self._choices))
 
     def _parts(self, token: str) -> Iterator[str]:
-        """What a token contains: itself, and all of two or more characters that may be a word."""
+        """The substrings of a token of two or more characters, up to the longest word; a short token itself."""
         if len(token) < 3:
             yield token
             return
@@ -68,32 +75,36 @@ class PatternFinder:
                 yield token[start:end]
 
 
-def join_pieces(found: Mapping[Piece, Sequence[Place]], pattern: Sequence[Piece], reach: Sequence[int]) -> list[Place]:
-    """The places in which all pieces of a pattern stand in order, no gap too wide and none over a sentence's end."""
-    ends = list(found.get(pattern[0], ()))
+def join_pieces(found: Mapping[Piece, Sequence[Span]], pattern: Sequence[Piece], widths: Sequence[int]) -> list[Span]:
+    """Return the spans in which all pieces match in order, with no gap too wide or over the end of a sentence."""
+    spans = list(found.get(pattern[0], ()))
     for piece in pattern[1:]:
-        places = found.get(piece, ())
-        ends = sorted({(start, after) for start, end in ends for after in _behind(places, end, reach)})
-    return ends
+        matches = found.get(piece, ())
+        spans = sorted({(start, after) for start, end in spans for after in _ends_after(matches, end, widths)})
+    return spans
 
 
-def _behind(places: Sequence[Place], end: int, reach: Sequence[int]) -> Iterator[int]:
-    """Where the places end that begin within a gap behind a token."""
-    for number in range(bisect_left(places, (end,)), len(places)):
-        start, after = places[number]
-        if reach[start] - reach[end] > GAP:
+def _ends_after(matches: Sequence[Span], end: int, widths: Sequence[int]) -> Iterator[int]:
+    """Yield the ends of matches that begin within a gap after a token."""
+    for index in range(bisect_left(matches, (end,)), len(matches)):
+        start, after = matches[index]
+        if widths[start] - widths[end] > _MAX_GAP:
             return
         yield after
 
 
 def gap_widths(tokens: Sequence[str]) -> list[int]:
-    """How many words a gap leads over up to each token: none in brackets; the end of a sentence is wider than a gap."""
+    """Return the cumulated width of the words before each token: 0 in brackets, more than a gap for a sentence's end.
+
+    >>> [int(width) for width in gap_widths(["企业", "（", "中", "）", "参与"])]
+    [0, 1, 1, 1, 1, 2]
+    """
     inside: set[int] = set()
     opened: list[int] = []
-    for place, token in enumerate(tokens):
+    for index, token in enumerate(tokens):
         if token in _PAIRS.values():
-            opened.append(place)
+            opened.append(index)
         elif opened and tokens[opened[-1]] == _PAIRS.get(token):
-            inside.update(range(opened.pop(), place + 1))
-    wide = (GAP + 1 if token in STOPS else place not in inside for place, token in enumerate(tokens))
-    return [0, *accumulate(wide)]
+            inside.update(range(opened.pop(), index + 1))
+    widths = (_MAX_GAP + 1 if token in SENTENCE_ENDS else index not in inside for index, token in enumerate(tokens))
+    return [0, *accumulate(widths)]

@@ -127,7 +127,7 @@ def _dates(text: Text, patterns: Iterable[re.Pattern[str]]) -> set[str]:
     found: dict[str, bool] = {}
     for match in _matches(text, patterns):
         clause = clause_before(text.plain, match.start("value"), "，。；")
-        if day := dates.closing_day(match["value"]):
+        if day := dates.parse_closing_day(match["value"]):
             found[day.isoformat()] = found.get(day.isoformat(), True) and bool(_PARTNER.search(clause))
     ours = {day for day, theirs in found.items() if not theirs}
     return ours or set(found)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from extract.language.currencies import currency_codes
-from extract.language.numerals import ARABIC, CHINESE, MOST, NUMERAL, TO, parse_numeral
+from extract.language.numerals import ARABIC, CHINESE, MAX_NUMBER, NUMERAL, TO, parse_numeral
 from extract.model.evidence import cite
 from extract.model.stages import Parsed, Unread
 from extract.model.text import Text
@@ -153,7 +153,7 @@ def names_foreign_currency(words: str) -> bool:
 
 
 def parse_amount(words: str) -> Decimal | None:
-    """An amount without its unit in whole units; None where its steps rise, or beyond MOST.
+    """An amount without its unit in whole units; None where its steps rise, or beyond MAX_NUMBER.
 
     >>> int(parse_amount("1亿2千万")), parse_amount("2千万1亿")
     (120000000, None)
@@ -168,4 +168,4 @@ def parse_amount(words: str) -> Decimal | None:
         if number * scale >= last:
             return None
         total, last, rest = total + number * scale, scale, rest[step.end() :]
-    return total if total and total == int(total) and total <= MOST else None
+    return total if total and total == int(total) and total <= MAX_NUMBER else None

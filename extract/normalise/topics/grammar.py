@@ -36,7 +36,7 @@ class TopicGrammar:
 
     def is_within_word(self, text: Text, *offsets: int) -> bool:
         """Whether a word runs over one of these offsets, so that the text cannot be cut there."""
-        return any(self.lexicon.within_word(text, offset) for offset in offsets)
+        return any(self.lexicon.is_within_word(text, offset) for offset in offsets)
 
 
 def is_any_of(patterns: Iterable[re.Pattern[str]], text: Text) -> bool:

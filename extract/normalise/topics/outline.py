@@ -62,7 +62,7 @@ def close_open_lines(text: Text, lexicon: Lexicon) -> tuple[Text, list[FindingDr
             pieces.append(text.glue(PARAGRAPH))
         elif pieces and has_unmarked_items and not _is_within_item(text, line_end):
             offset = line_end - text.plain.count(MAYBE, 0, line_end)  # in the joined text
-            if not lexicon.within_word(joined, offset):
+            if not lexicon.is_within_word(joined, offset):
                 ambiguous.append(text[max(line_end - 6, 0) : line_end + 7])
                 if sum(map(display_width, _LINE_END.split(text.chars[line])[0])) > MAX_TAIL_WIDTH:
                     pieces.append(text.glue(PARAGRAPH))
