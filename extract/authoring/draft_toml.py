@@ -1,4 +1,4 @@
-"""Draft → a TOML file: a profile that is valid as it stands, with every suggestion in a comment."""
+"""Format a draft as TOML: a valid profile, with every suggestion in a comment."""
 
 import json
 from collections import defaultdict
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from extract.authoring.suggestion import Draft, Suggestion
 from extract.export.escaping import escape_control_characters
 
-_HOW = (
+_INSTRUCTIONS = (
     "#: No rule below is in force yet. Read what is said above it (#:), look at the place in the guide; then take the",
     "#: first # and its space off what is right, change what is not, strike the rest. A label under `other` is kept in",
     "#: the record and fills no field: if it heads one, move it to that field's key.",
@@ -16,15 +16,15 @@ _TABLES = ("", "introduction", "labels", "requirements.kinds")
 
 
 def draft_toml(draft: Draft) -> bytes:
-    """The draft as UTF-8. Every line but the first three keys is a comment; taking `# ` off a rule puts it in force.
+    """Format a draft as UTF-8. Everything but the first three keys is commented out; removing `# ` activates a rule.
 
-    What is said of a rule stands above it behind `#:` and stays a comment.
+    The explanation of a rule precedes it after `#:`.
     """
     name = "".join(char if char.isprintable() and char not in '"\\' else "-" for char in draft.name)
     guide, family = escape_control_characters(draft.guide), escape_control_characters(draft.family)
     head = [
         f"#: A draft by guide-extract new for {guide}, on top of {family}.",
-        *(_HOW if draft.suggestions else ()),
+        *(_INSTRUCTIONS if draft.suggestions else ()),
         "",
         f'name = "{name}"',
         f'about = "{name}"',
@@ -35,39 +35,39 @@ def draft_toml(draft: Draft) -> bytes:
 
 
 def _body(suggestions: Sequence[Suggestion]) -> Iterator[str]:
-    """Keys at the top first, then tables; a key that has several entries is one list."""
+    """Yield the lines of top-level keys, then of tables; several entries of a key are one list."""
     if not suggestions:
         yield from ("", "#: Nothing was left over: the profile knows every label, heading and requirement.")
     for table in _TABLES:
         listed: dict[str, list[Suggestion]] = defaultdict(list)
-        for one in suggestions:
-            if one.table == table and one.key is not None:
-                listed[one.key].append(one)
-        whole = [one for one in suggestions if one.table == table and one.key is None and table]
-        if table and (listed or whole):
+        for suggestion in suggestions:
+            if suggestion.table == table and suggestion.key is not None:
+                listed[suggestion.key].append(suggestion)
+        keyless = [one for one in suggestions if one.table == table and one.key is None and table]
+        if table and (listed or keyless):
             yield from ("", f"[{table}]")
-        for one in whole:
-            yield from (_said(one.why), *_commented([one.entry]))
+        for suggestion in keyless:
+            yield from (_explanation(suggestion.why), *_commented([suggestion.entry]))
         if listed and not table:
             yield ""
         for key, entries in listed.items():
             yield from _list(key, entries)
-    for one in suggestions:
-        if one.key is None and not one.table:
-            yield from ("", _said(one.why), *_commented(one.entry.split("\n")))
+    for suggestion in suggestions:
+        if suggestion.key is None and not suggestion.table:
+            yield from ("", _explanation(suggestion.why), *_commented(suggestion.entry.split("\n")))
 
 
 def _list(key: str, entries: Sequence[Suggestion]) -> Iterator[str]:
     if len(entries) == 1:
-        yield from (_said(entries[0].why), f"# {key} = [{entries[0].entry}]")
+        yield from (_explanation(entries[0].why), f"# {key} = [{entries[0].entry}]")
         return
     yield f"# {key} = ["
-    for one in entries:
-        yield from (_said(one.why), f"#     {one.entry},")
+    for suggestion in entries:
+        yield from (_explanation(suggestion.why), f"#     {suggestion.entry},")
     yield "# ]"
 
 
-def _said(why: str) -> str:
+def _explanation(why: str) -> str:
     return f"#: {escape_control_characters(why)}"
 
 

@@ -1,7 +1,4 @@
-"""Headings: what stands before the first label of a section, where the profile's styles find none, or miss some.
-
-The title block: a programme or an ending that the profile does not know.
-"""
+"""Suggest heading styles, from lines before labels or missed numbers; and programmes and endings of titles."""
 
 import re
 from collections import Counter
@@ -9,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extract.authoring.labels import suggest_label
-from extract.authoring.suggestion import Suggestion, describe_place, nearest, quoted
+from extract.authoring.suggestion import Suggestion, describe_position, nearest, quoted
 from extract.model.evidence import cite
 from extract.model.fields import FIELDS
 from extract.model.record import Guide
@@ -19,13 +16,13 @@ from extract.profile.schema import Profile
 from extract.split.labels import label_matcher
 from extract.split.title_block import find_title_block
 
-_NAMED = re.compile("“([^“”]+)”")
+_QUOTED_NAME = re.compile("“([^“”]+)”")
 
 
 def suggest_title(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
-    """The name between the title's quotation marks, else the whole title; and how a title of its kind ends."""
+    """Suggest the programme and the ending of a title that the profile does not know."""
     codes = {finding.code for finding in guide.findings}
-    words, where = guide.guide.title, describe_place(guide.guide.evidence)
+    words, where = guide.guide.title, describe_position(guide.guide.evidence)
     if "programme-unknown" in codes:
         yield suggest_programme(words, where, profile)
     if "title-unknown" in codes:
@@ -35,51 +32,51 @@ def suggest_title(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
 
 
 def suggest_programme(title: str, where: str, profile: Profile) -> Suggestion:
-    """What stands between the title's quotation marks, else all of it, as the name of a programme."""
-    named = _NAMED.search(title)
+    """Suggest the name in a title's quotation marks, else the whole title, as a programme."""
+    named = _QUOTED_NAME.search(title)
     name = named[1] if named else title
     like = nearest(name, profile.programmes)
-    told = f"; most like {like[0]} ({like[1]})" if like else ""
-    return Suggestion("", "programmes", quoted(name), f"the title {title}{where}{told}")
+    likeness = f"; most like {like[0]} ({like[1]})" if like else ""
+    return Suggestion("", "programmes", quoted(name), f"the title {title}{where}{likeness}")
 
 
-# What a title may be led by: 项目1.1：, （1.1）, §2-1, 第三节; the number, words before it, and marks around it.
+# The prefix of a heading: 项目1.1：, （1.1）, §2-1, 第三节; a number, the words before it, and the marks around it.
 _PREFIX = re.compile(
     r"[^\w“]{0,2}[\u4e00-\u9fff]{0,4}?(?:\d{1,2}(?:\.\d{1,3})*|[一二三四五六七八九十]{1,3})(?:部分|[节章条])?[^\w“]*"
 )
 _DIGITS, _HAN = r"\d{1,2}(?:\.\d{1,3})*", "[一二三四五六七八九十]{1,3}"
 _HEAD = re.compile("^[\u4e00-\u9fff]{2,10}：")
-_SHOWN = 3
+_MAX_EXAMPLES = 3  # lines in an explanation
 
 
 def suggest_from_lines(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:
-    """For a guide without sections: its title, a style for the lines before labels, and labels that come again."""
+    """For a guide without sections: suggest its programme, a style of the lines before labels, and repeated labels."""
     matcher = label_matcher(profile)
     title = join_texts((line.text for line in find_title_block(lines, profile)[0]), lines[0].text)
     if not any(name in title.plain for name in profile.programmes):
         yield suggest_programme(str(title), _at(title), profile)
-    heads_of = Counter(match[0] for line in lines if (match := _HEAD.match(line.text.plain)))
-    often = tuple(head for head, times in heads_of.items() if times > 1)
+    label_counts = Counter(match[0] for line in lines if (match := _HEAD.match(line.text.plain)))
+    repeated = tuple(head for head, times in label_counts.items() if times > 1)
     before = [
         line.text
         for line, after in pairwise(lines)
-        if (matcher.match_line(after.text) or after.text.plain.startswith(often))
-        and not line.text.plain.startswith(often)
+        if (matcher.match_line(after.text) or after.text.plain.startswith(repeated))
+        and not line.text.plain.startswith(repeated)
     ]
     shapes = Counter(shape for text in before if (shape := _shape(text.plain)) is not None)
     if shapes:
         shape, times = shapes.most_common(1)[0]
         heads = [text for text in before if _shape(text.plain) == shape]
-        yield _style(heads[0].plain, shape, f"{times} lines before a label, such as {_told(heads)}")
-    for head in often:
+        yield _style(heads[0].plain, shape, f"{times} lines before a label, such as {_examples(heads)}")
+    for head in repeated:
         first = _first(lines, head)
         if not matcher.match_line(first):
-            where = f"{heads_of[head]} lines begin so, the first{_at(first)}"
+            where = f"{label_counts[head]} lines begin so, the first{_at(first)}"
             yield suggest_label(head[:-1], str(first[len(head) :]), where, profile)
 
 
 def suggest_from_record(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
-    """For a guide whose numbers jump: printed lines within other parts that begin with a number like the headings'."""
+    """For a guide with a gap in its section numbers: suggest a style of lines within parts that begin with a number."""
     run = next(check for check in guide.checks if check.code == "numbers-run")
     if run.outcome != "contradicted":
         return
@@ -88,12 +85,12 @@ def suggest_from_record(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
             for line in getattr(section, name).evidence[1:]:
                 shape = _shape(line.quote)
                 if shape and "number" in shape and re.match(r"\D*\d{1,2}\.\d", line.quote):
-                    why = f"“{line.quote}” in {section.number}{describe_place((line,))}: a heading that was missed?"
+                    why = f"“{line.quote}” in {section.number}{describe_position((line,))}: a heading that was missed?"
                     yield _style(line.quote, shape, f"{run.message}; {why}")
 
 
 def _style(example: str, shape: str, why: str) -> Suggestion:
-    """A style that is named by what its first heading is led by, for styles of one name are one."""
+    """Suggest a style, named by the prefix of its first heading, as styles of one name are merged."""
     match = _PREFIX.match(example)
     name = quoted(match[0].strip() if match else example)
     lines = ["[[headings]]", f"name = {name}", f"pattern = '{shape}(?P<title>[^。；]+)'"]
@@ -101,7 +98,11 @@ def _style(example: str, shape: str, why: str) -> Suggestion:
 
 
 def _shape(plain: str) -> str | None:
-    """What a line begins with, as a pattern: digits with points are the number; None where it begins with words."""
+    """The prefix of a line as a pattern with the group `number` for digits; None if it begins with words.
+
+    >>> _shape("项目1.1：中美合作")
+    '项目(?P<number>\\\\d{1,2}(?:\\\\.\\\\d{1,3})*)：'
+    """
     match = _PREFIX.match(plain)
     if match is None:
         return None
@@ -110,12 +111,12 @@ def _shape(plain: str) -> str | None:
     return numbered if numbered != escaped else re.sub("[一二三四五六七八九十]{1,3}", lambda _: _HAN, escaped, count=1)
 
 
-def _told(texts: Sequence[Text]) -> str:
-    return ", ".join(f"“{text}”{_at(text)}" for text in texts[:_SHOWN])
+def _examples(texts: Sequence[Text]) -> str:
+    return ", ".join(f"“{text}”{_at(text)}" for text in texts[:_MAX_EXAMPLES])
 
 
 def _at(text: Text) -> str:
-    return describe_place(cite(text))
+    return describe_position(cite(text))
 
 
 def _first(lines: Sequence[Line], head: str) -> Text:

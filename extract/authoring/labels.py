@@ -1,10 +1,10 @@
-"""Labels: words before a colon that head a part, or a line within one, and that no list of the profile has."""
+"""Suggest labels: words before a colon at the start of a part or line that the profile does not list."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from extract.authoring.suggestion import Suggestion, describe_place, nearest, quoted
+from extract.authoring.suggestion import Suggestion, describe_position, nearest, quoted
 from extract.model.fields import FIELDS
 from extract.model.record import Guide, OtherPart, Section
 from extract.model.text import GlyphTable, Text
@@ -14,30 +14,30 @@ from extract.normalise.quantities import count, money
 from extract.profile.schema import Profile
 
 _HEAD = re.compile(r"^ *((?:[\u4e00-\u9fff]|（[^（）：]{1,8}）){2,12}) *[:：]")
-_Seen = list[tuple[str, Sequence[Evidence]]]  # section and place
+_Occurrences = list[tuple[str, Sequence[Evidence]]]  # section number and evidence
 
 
 def suggest_labels(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
-    """Each label once, under the field of the label that it is most like; `other` where it is like none."""
+    """Suggest each unknown label once, under a field or `other`."""
     for words, seen in _unclaimed(guide, _owners(profile)).items():
         sections = list(dict.fromkeys(section for section, _ in seen))
         seen_in = f"{len(sections)} section{'s' * (len(sections) > 1)}, first {sections[0]}"
         after = next((part.text for part in _others(guide) if part.label == words), "")
-        yield suggest_label(words, after, f"{seen_in}{describe_place(seen[0][1])}", profile)
+        yield suggest_label(words, after, f"{seen_in}{describe_position(seen[0][1])}", profile)
 
 
 def suggest_label(words: str, after: str, where: str, profile: Profile) -> Suggestion:
-    """Words as a label of the field that the words after it read as, else of the one whose label they are most like."""
+    """Suggest a label for the field that can parse the words after it, else for that of the most similar label."""
     owners = _owners(profile)
     like, field = nearest(words, owners), _reads_as(after)
-    told = [f"its words read as {field}"] if field else []
-    told += [f"most like {like[0]} ({owners[like[0]]}, {like[1]})" if like else "like no label that is known"]
+    reasons = [f"its words read as {field}"] if field else []
+    reasons += [f"most like {like[0]} ({owners[like[0]]}, {like[1]})" if like else "like no label that is known"]
     field = field or (owners[like[0]] if like else "other")
-    return Suggestion("labels", field, quoted(words), f"{where}; {', '.join(told)}")
+    return Suggestion("labels", field, quoted(words), f"{where}; {', '.join(reasons)}")
 
 
 def _reads_as(words: str) -> str | None:
-    """The field of which these words are a value: a figure tells its kind, and so does a document's title."""
+    """The field that can parse these words: a figure, or the title of a document 《…》; None if there is none."""
     text = Text(words, [-1] * len(words), GlyphTable((), (), drawn=False))
     figures = {
         "project_count": count.parse_count(text).value,
@@ -54,13 +54,13 @@ def _others(guide: Guide) -> Iterator[OtherPart]:
 
 
 def _owners(profile: Profile) -> dict[str, str]:
-    """The field of every label."""
+    """The field of each label of the profile."""
     return {name: field for field in profile.labels.known for name in getattr(profile.labels, field)}
 
 
-def _unclaimed(guide: Guide, known: dict[str, str]) -> dict[str, _Seen]:
-    """What looks like a label: told by a finding, or at the start of a printed line of some other part."""
-    found: dict[str, _Seen] = defaultdict(list)
+def _unclaimed(guide: Guide, known: dict[str, str]) -> dict[str, _Occurrences]:
+    """Unknown labels with their occurrences: from findings, and at the start of printed lines within parts."""
+    found: dict[str, _Occurrences] = defaultdict(list)
     for finding in guide.findings:
         if finding.code in ("label-unknown", "text-unclaimed") and finding.section:
             words = "".join(line.quote for line in finding.evidence)
@@ -76,13 +76,13 @@ def _unclaimed(guide: Guide, known: dict[str, str]) -> dict[str, _Seen]:
 
 
 def _lines(section: Section) -> Iterator[Evidence]:
-    """The printed lines of a section's parts but the first of each, which follows its label."""
+    """Yield the printed lines of a section's parts, without the first of each, which follows its label."""
     for name in FIELDS:
         yield from getattr(section, name).evidence[1:]
 
 
 def _topics(section: Section) -> set[str]:
-    """The names of the section's topics: 农业：粮食、畜牧 has a topic before its colon."""
+    """The names of a section's topics, which may precede a colon, too: 农业：粮食、畜牧."""
 
     def names(topics: Sequence[Topic]) -> Iterator[str]:
         for topic in topics:

@@ -1,4 +1,4 @@
-"""Count the guides in which each rule of a profile fires: one that never fires is a slip, or not needed."""
+"""Count the guides in which each rule of a profile fires: one that never fires is a mistake, or not needed."""
 
 import re
 from collections import Counter
@@ -22,18 +22,18 @@ from extract.pull import pull
 from extract.repair import repair
 from extract.split import split
 
-_NO_RULES = ("name", "about", "extends", "pieces")
+_OTHER_KEYS = ("name", "about", "extends", "pieces")
 
 
 class Rule(Struct, frozen=True):
-    """One rule of a profile's file: the key that it stands under, and its words or pattern (a code, for names)."""
+    """One rule of a profile's file: its key, and its words or pattern (for names, a code)."""
 
     key: str
     words: str
 
 
 class RuleUsage(Struct, frozen=True):
-    """In how many guides each rule of a profile fires, how many were read, and why the others could not be."""
+    """The number of guides in which each rule fires, the number of guides read, and why others were refused."""
 
     fires: Mapping[Rule, int]
     guides: int
@@ -41,19 +41,19 @@ class RuleUsage(Struct, frozen=True):
 
 
 class GuideReading(Struct, frozen=True):
-    """A guide as a profile reads it."""
+    """The results of the stages for a guide."""
 
     lines: Sequence[Line]
     cut: SplitGuide
     values: Normalised
 
     def parts(self, field: str) -> list[Text]:
-        """The words of a field in all sections."""
+        """List the texts of a field in all sections."""
         return [part.text for piece in self.cut.pieces for part in piece.parts if part.field == field]
 
 
 class RuleContext(Struct, frozen=True):
-    """A rule with the guide that it may fire in. `key` is the key below the rule's table."""
+    """A rule with the guide in which it may fire. `key` is the rule's key below its table."""
 
     key: str
     words: str
@@ -62,9 +62,9 @@ class RuleContext(Struct, frozen=True):
 
 
 def count_usage(profile: str | Path, guides: Sequence[Path], *, limits: Limits = DEFAULT_LIMITS) -> RuleUsage:
-    """Every rule of a profile's own file, with the number of guides in which it fires, and guides that are no use.
+    """Count the guides in which each rule of a profile's own file fires; unreadable guides are refused.
 
-    Raises ProfileError where the profile is wrong.
+    Raises ProfileError if the profile is invalid.
     """
     rules = load_profile(profile)
     path, text = profile_files(profile)[0]
@@ -82,7 +82,7 @@ def count_usage(profile: str | Path, guides: Sequence[Path], *, limits: Limits =
 
 
 def merge_usage(parts: Sequence[RuleUsage]) -> RuleUsage:
-    """What is known of a profile from its usage in several guides, each looked at on its own."""
+    """Add up the usages of a profile in several guides."""
     fires: Counter[Rule] = Counter()
     for part in parts:
         fires.update(part.fires)
@@ -99,10 +99,10 @@ def _read(path: Path, rules: Profile, limits: Limits) -> GuideReading:
 
 
 def _rules(table: dict[str, Any], above: str = "") -> Iterator[Rule]:
-    """The rules of a file in its order: every string under its key; of a table in a list, its code or name."""
+    """Yield the rules of a file in its order: every string with its key; for a table in a list, its code or name."""
     for key, value in table.items():
         path = f"{above}{key}"
-        if path in _NO_RULES:
+        if path in _OTHER_KEYS:
             continue
         if isinstance(value, dict):
             yield from _rules(value, f"{path}.")
@@ -116,7 +116,7 @@ def _rules(table: dict[str, Any], above: str = "") -> Iterator[Rule]:
 
 
 def _fires(rule: Rule, reading: GuideReading, profile: Profile) -> bool:
-    """True if a rule does anything in a guide."""
+    """True if a rule fires in a guide."""
     table, _, key = rule.key.partition(".")
     return _TABLES.get(table, _is_in_a_line)(RuleContext(key, rule.words, reading, profile))
 

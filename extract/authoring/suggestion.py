@@ -1,4 +1,4 @@
-"""Suggestions and drafts: what a profile could say, where its words stand in the guide, and what they are like."""
+"""The types of suggestions and drafts, and the parts of their explanations: positions, likeness, quotes."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,14 +6,14 @@ from msgspec import Struct
 
 from extract.model.values import Evidence
 
-MIN_LIKENESS = 50  # of 100: words that are less alike than this are not like each other
+_MIN_LIKENESS = 50  # of 100
 
 
 class Suggestion(Struct, frozen=True):
-    """What a profile could say to have words of a guide understood.
+    """A rule that a profile lacks.
 
-    `table` is the TOML table, `key` its key, `entry` the TOML of one entry of that key's list; or, without a key, the
-    lines of a table of its own. `why` tells the words, where they stand, and what they are like.
+    `table` is the TOML table, `key` its key, `entry` the TOML of one entry of the key's list; or, without a key, the
+    lines of a whole table. `why` has the words, their position, and what they are like.
     """
 
     table: str
@@ -23,7 +23,7 @@ class Suggestion(Struct, frozen=True):
 
 
 class Draft(Struct, frozen=True):
-    """A profile in the making for one guide: the family that fits best, suggestions, and what no profile can mend."""
+    """A draft of a profile for one guide: the family that fits best, suggestions, and findings beyond any profile."""
 
     name: str
     guide: str
@@ -32,8 +32,8 @@ class Draft(Struct, frozen=True):
     beyond: tuple[str, ...]
 
 
-def describe_place(evidence: Sequence[Evidence]) -> str:
-    """`, page 4 at 201.64, 227.1`: points from the page's top left corner; in plain text the line of the file."""
+def describe_position(evidence: Sequence[Evidence]) -> str:
+    """Format a position: `, page 4 at 201.64, 227.1` in points from the page's top left; `, line 3` in plain text."""
     if not evidence:
         return ""
     first = evidence[0]
@@ -41,8 +41,8 @@ def describe_place(evidence: Sequence[Evidence]) -> str:
     return f", page {first.page}{at}"
 
 
-def nearest(words: str, known: Iterable[str], *, at_least: int = MIN_LIKENESS) -> tuple[str, int] | None:
-    """The known words that are most like these, and how much (of 100); None where none are."""
+def nearest(words: str, known: Iterable[str], *, at_least: int = _MIN_LIKENESS) -> tuple[str, int] | None:
+    """Return the most similar known words and their likeness (of 100); None if all are less than `at_least`."""
     from rapidfuzz import fuzz, process
 
     found = process.extractOne(words, list(known), scorer=fuzz.ratio, score_cutoff=at_least)
@@ -50,7 +50,7 @@ def nearest(words: str, known: Iterable[str], *, at_least: int = MIN_LIKENESS) -
 
 
 def quoted(words: str) -> str:
-    """Words as a TOML string.
+    """Format words as a TOML string.
 
     >>> print(quoted('甲"乙"'))
     "甲\\"乙\\""

@@ -1,9 +1,4 @@
-"""A record → what a profile could say so that more of the guide is understood; each with what it is like, and where.
-
-Partners: names in headings that no table has.
-
-Requirements: sentences of which no pattern tells the kind.
-"""
+"""Suggest rules from a record: partners without a code, requirements without a kind, and those of the other modules."""
 
 import re
 from collections import defaultdict
@@ -11,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.authoring.headings import suggest_from_record, suggest_title
 from extract.authoring.labels import suggest_labels
-from extract.authoring.suggestion import Suggestion, describe_place, nearest, quoted
+from extract.authoring.suggestion import Suggestion, describe_position, nearest, quoted
 from extract.language.lexicon import lexicon_of
 from extract.language.word_patterns import SENTENCE_ENDS
 from extract.model.record import Guide
@@ -20,14 +15,14 @@ from extract.model.values import Evidence, Requirement
 from extract.normalise.partners.gazetteer import gazetteer_of
 from extract.profile.schema import Profile
 
-_CLOSE = 75  # of 100: names that are less alike are those of others, 瓦坎达共和国 and 卢旺达共和国
+_MIN_NAME_LIKENESS = 75  # of 100; 瓦坎达共和国 and 卢旺达共和国, which are less alike, are different partners
 _LETTERS = re.compile("（([A-Z][A-Z0-9-]+)）$")
 
 
 def suggest_partners(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
-    """A table for each unknown name, with the code of the name that it is most like, or one to be filled in.
+    """Suggest a table for each unknown partner, with the code of the most similar name, or a placeholder.
 
-    The letters in its bracket are an organisation's code: 星海联盟组织（XHO）.
+    Letters in brackets are an organisation's code: 星海联盟组织（XHO）.
     """
     unknown: dict[tuple[str, str], list[tuple[str, Sequence[Evidence]]]] = defaultdict(list)
     for section in guide.sections:
@@ -36,44 +31,47 @@ def suggest_partners(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
                 unknown[partner.kind, partner.name].append((section.number, partner.evidence))
     known = gazetteer_of(profile).full
     for (kind, name), seen in unknown.items():
-        like = nearest(name, known, at_least=_CLOSE)
-        told = f"most like {like[0]} ({known[like[0]][1]}, {like[1]})" if like else "like no name that is known"
+        like = nearest(name, known, at_least=_MIN_NAME_LIKENESS)
+        likeness = f"most like {like[0]} ({known[like[0]][1]}, {like[1]})" if like else "like no name that is known"
         bracket = _LETTERS.search(name)
         code = known[like[0]][1] if like else bracket[1] if bracket else "??"
         form = "short" if len(name) == 1 else "aliases"
         lines = [f"[[names.{kind}]]", f'code = "{code}"', f"{form} = [{quoted(_LETTERS.sub('', name))}]"]
         sections = ", ".join(number for number, _ in seen)
-        yield Suggestion("", None, "\n".join(lines), f"{name} in {sections}{describe_place(seen[0][1])}; {told}")
+        yield Suggestion("", None, "\n".join(lines), f"{name} in {sections}{describe_position(seen[0][1])}; {likeness}")
 
 
-_WORDS = 3  # of a sentence, that a suggested pattern is made of
-_MAX_SHOWN = 40  # characters of a sentence that a comment shows
+_MAX_PATTERN_WORDS = 3  # content words of a sentence in a suggested pattern
+_MAX_SHOWN = 40  # characters of a sentence in a comment
 
 
 def suggest_requirements(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
-    """A word pattern of each sentence's own words, under the kind whose pattern it is most like."""
+    """Suggest a word pattern for each requirement without a kind, under the kind with the most similar pattern."""
     examples = {
         "".join(word.split("|")[0] for word in pattern.replace("…", " ").split()): kind
         for kind, patterns in profile.requirements.kinds.items()
         for pattern in patterns
     }
     seen: set[str] = set()
-    for number, item in _untold(guide, profile):
+    for number, item in _unclassified(guide, profile):
         pattern = _pattern(item.text, profile)
         if not pattern or item.text in seen:
             continue
         seen.add(item.text)
         like = nearest(pattern.replace(" … ", ""), examples)
         kind = examples[like[0]] if like else "other"
-        told = f"most like {like[0]} ({kind}, {like[1]})" if like else "like no pattern that is known"
+        likeness = f"most like {like[0]} ({kind}, {like[1]})" if like else "like no pattern that is known"
         words = shortened(item.text, _MAX_SHOWN)
         yield Suggestion(
-            "requirements.kinds", kind, quoted(pattern), f"“{words}” in {number}{describe_place(item.evidence)}; {told}"
+            "requirements.kinds",
+            kind,
+            quoted(pattern),
+            f"“{words}” in {number}{describe_position(item.evidence)}; {likeness}",
         )
 
 
-def _untold(guide: Guide, profile: Profile) -> Iterator[tuple[str, Requirement]]:
-    """The points of no kind, but for those that a pattern of the profile calls `other`."""
+def _unclassified(guide: Guide, profile: Profile) -> Iterator[tuple[str, Requirement]]:
+    """Yield the requirements without a kind, except those matched by a pattern for `other`."""
     for section in guide.sections:
         for item in section.requirements.value.items if section.requirements.value else ():
             if item.kinds == ("other",) and not lexicon_of(profile).fired(_text(item.text)):
@@ -81,9 +79,9 @@ def _untold(guide: Guide, profile: Profile) -> Iterator[tuple[str, Requirement]]
 
 
 def _pattern(sentence: str, profile: Profile) -> str:
-    """The first content words of a sentence, with gaps between them."""
+    """Create a word pattern of the first content words of a sentence, with gaps between them."""
     first = next((part for part in _parts(sentence) if part), "")
-    return " … ".join(lexicon_of(profile).keywords([_text(first)])[:_WORDS])
+    return " … ".join(lexicon_of(profile).keywords([_text(first)])[:_MAX_PATTERN_WORDS])
 
 
 def _text(words: str) -> Text:
@@ -97,6 +95,6 @@ def _parts(sentence: str) -> list[str]:
 
 
 def suggest(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
-    """Everything that can be suggested, in the order in which a profile has its tables."""
+    """Yield all suggestions, in the order of the tables of a profile."""
     for suggest in (suggest_title, suggest_from_record, suggest_labels, suggest_partners, suggest_requirements):
         yield from suggest(guide, profile)

@@ -1,1 +1,1 @@
-"""What a family of guides calls things, as data."""
+"""Profiles: the vocabulary and patterns of a family of guides, as data."""

@@ -1,4 +1,4 @@
-"""profiles/*.toml, or a file from outside → Profile. Strict: what is wrong stops with file, key and reason."""
+"""Load profiles from profiles/*.toml or a user's file. Errors name the file, the key and the reason."""
 
 from functools import lru_cache
 from os.path import normpath
@@ -10,14 +10,14 @@ from extract.profile.schema import Profile
 from extract.profile.toml_tables import FOLDER, expand_pieces, merge_tables, parse, table_of
 from extract.toml_files import read_limited
 
-ProfileFiles = tuple[tuple[Path, str], ...]  # a profile's file and those that it extends, with their texts
-FAMILY = "intergovernmental"  # the family of guides that is taken where none is named
-_SHARED = ("common", "partners")  # what families are made of; no families themselves
+ProfileFiles = tuple[tuple[Path, str], ...]  # the file of a profile and those that it extends, with their texts
+FAMILY = "intergovernmental"  # the default
+_SHARED = ("common", "partners")  # parts of families, not families themselves
 
 
 @lru_cache(maxsize=8)
-def _made(files: ProfileFiles) -> Profile:
-    """The profile of files that extend one another, the profile's own first. Made once: it keys other caches."""
+def _build(files: ProfileFiles) -> Profile:
+    """Build the profile of a file and those that it extends, in this order. Cached, as profiles are keys of caches."""
     data: dict[str, Any] = {"names": parse((FOLDER / "partners.toml").read_text("utf-8"), FOLDER / "partners.toml")}
     for path, text in reversed(files):
         own = parse(text, path)
@@ -29,38 +29,38 @@ def _made(files: ProfileFiles) -> Profile:
     path = files[0][0]
     pieces: dict[str, str] = {}
     for name, text in data.get("pieces", {}).items():
-        pieces[name] = expand_pieces(text, pieces, path)  # a piece may be made of those before it
-    ours = all(file.parent == FOLDER for file, _ in files)  # a test sees that none of these could hang
-    return table_of(expand_pieces(data, pieces, path) | {"pieces": pieces}, Profile, path, trusted=ours)
+        pieces[name] = expand_pieces(text, pieces, path)  # a piece may use those before it
+    trusted = all(file.parent == FOLDER for file, _ in files)  # a test checks the patterns of these
+    return table_of(expand_pieces(data, pieces, path) | {"pieces": pieces}, Profile, path, trusted=trusted)
 
 
 def _without_moved(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """The base without the labels that the file on top of it gives to a field of its choice."""
+    """Remove from the base the labels that the extending file assigns itself."""
     lists = own.get("labels", {})
-    chosen = [name for names in lists.values() if isinstance(names, list) for name in names]
+    moved = [name for names in lists.values() if isinstance(names, list) for name in names]
     labels = {
-        field: [name for name in names if name not in chosen] if isinstance(names, list) else names
+        field: [name for name in names if name not in moved] if isinstance(names, list) else names
         for field, names in base.get("labels", {}).items()
     }
     return {**base, "labels": labels}
 
 
 def families() -> list[str]:
-    """The profiles that are shipped, by name."""
+    """List the names of the profiles of the package."""
     return sorted(path.stem for path in FOLDER.glob("*.toml") if path.stem not in _SHARED)
 
 
 def profile_files(profile: str | Path) -> ProfileFiles:
-    """A profile's file and those that it extends, with their texts; `profile` is a shipped name, or a path to TOML.
+    """Read the file of a profile (the name of a family, or a path ending in .toml) and those that it extends.
 
-    Raises ProfileError where there is no such file, it cannot be read, files extend one another in a circle, or
-    one that is not in their folder.
+    Raises ProfileError if a file is missing or unreadable, extends itself through others, or extends a file outside its
+    folder.
     """
     files: dict[Path, str] = {}
     path: Path | None = _path(str(profile), None)
     while path is not None:
         if path in files:
-            raise ProfileError(f"{path}: extends itself, through {', '.join(str(one) for one in files)}")
+            raise ProfileError(f"{path}: extends itself, through {', '.join(map(str, files))}")
         try:
             files[path] = read_limited(path).decode("utf-8-sig").replace("\r\n", "\n")
         except OSError as error:
@@ -75,12 +75,12 @@ def profile_files(profile: str | Path) -> ProfileFiles:
 
 @lru_cache(maxsize=16)
 def _base(text: str, path: Path) -> object:
-    """What a profile's file says that it extends."""
+    """The value of `extends` in a profile's file."""
     return parse(text, path).get("extends")
 
 
 def _extended(name: object, by: Path) -> Path:
-    """Where the profile is that a file extends: a family, or in the file's folder. Else raises ProfileError."""
+    """The path of the profile that a file extends: a family, or a file in its folder. Raises ProfileError."""
     if not isinstance(name, str):
         raise ProfileError(f"{by}: extends: expected `str`, got {name!r}")
     path = _path(name, by)
@@ -90,7 +90,7 @@ def _extended(name: object, by: Path) -> Path:
 
 
 def _path(name: str, beside: Path | None) -> Path:
-    """Where a profile is: a name among those shipped, or a file ending in .toml, by its path from the one beside it."""
+    """The path of a profile: of a family by name, or of a .toml file, relative to the file `beside`."""
     if name.endswith(".toml"):
         return Path(normpath(name if beside is None else beside.parent / name))
     path = FOLDER / f"{name}.toml"
@@ -102,8 +102,8 @@ def _path(name: str, beside: Path | None) -> Path:
 
 
 def load_profile(profile: str | Path | ProfileFiles = FAMILY) -> Profile:
-    """A profile by the name of one that is shipped, by the path of a TOML file, or of files that were read.
+    """Load a profile by the name of a family, the path of a TOML file, or files that were read before.
 
-    Raises ProfileError with file, key and reason where it is wrong.
+    Raises ProfileError with file, key and reason if it is invalid.
     """
-    return _made(profile if isinstance(profile, tuple) else profile_files(profile))
+    return _build(profile if isinstance(profile, tuple) else profile_files(profile))

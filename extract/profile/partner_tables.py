@@ -1,4 +1,4 @@
-"""Tables of names: countries, regions, groups, organisations, agencies, provinces. See profiles/partners.toml."""
+"""Tables of names: countries, regions, groups, organisations, agencies, provinces (profiles/partners.toml)."""
 
 import re
 
@@ -10,7 +10,7 @@ _CODES = ("an acronym or English name in capitals: ASEAN", "ISO 3166-1 has two c
 
 
 class PartnerName(ProfileTable, frozen=True, kw_only=True):
-    """A partner's names beyond what CLDR has; `short` is what follows 中 in a heading."""
+    """A partner's names beyond those of CLDR; `short`: the forms that follow 中 in a heading (中日)."""
 
     code: str
     name: str | None = None
@@ -19,12 +19,12 @@ class PartnerName(ProfileTable, frozen=True, kw_only=True):
 
     @property
     def own(self) -> str:
-        """The name that the table gives: the usual one, else the first of the others."""
+        """The name in the table, else the first alias, else the code."""
         return self.name or next(iter(self.aliases), self.code)
 
 
 class Agency(ProfileTable, frozen=True, kw_only=True):
-    """An agency that stands for its country in a heading."""
+    """A funding agency that stands for its country in a heading."""
 
     name: str
     code: str | None = None
@@ -33,7 +33,7 @@ class Agency(ProfileTable, frozen=True, kw_only=True):
 
 
 class SubdivisionName(ProfileTable, frozen=True, kw_only=True):
-    """A province or state, by ISO 3166-2."""
+    """A province or state, with its ISO 3166-2 code."""
 
     code: str
     country: str
@@ -42,14 +42,14 @@ class SubdivisionName(ProfileTable, frozen=True, kw_only=True):
 
 
 class AmbiguousShortName(ProfileTable, frozen=True, kw_only=True):
-    """A short form that several countries share, so that it names none."""
+    """A short form shared by several countries, which identifies none."""
 
     char: str
     candidates: tuple[str, ...]
 
 
 class CollectiveName(ProfileTable, frozen=True, kw_only=True):
-    """One word for several partners: 港澳台."""
+    """One name of several partners: 港澳台."""
 
     name: str
     codes: tuple[str, ...]
@@ -69,13 +69,13 @@ class PartnerNames(ProfileTable, frozen=True, kw_only=True):
     several: tuple[CollectiveName, ...] = ()
 
     def __post_init__(self) -> None:
-        """Raises ValueError where a code cannot be one: a country's has two letters, others are written in capitals."""
+        """Raise ValueError for an invalid code: two capitals for a country, capitals and digits for others."""
         for kind, code in (("country", "[A-Z]{2}"), *((kind, "[A-Z][A-Z0-9 -]+") for kind in _GROUPS)):
             for entry in self.of(kind):
                 if not re.fullmatch(code, entry.code):
                     raise ValueError(f"{kind}: {entry.code!r} is no code; {_CODES[kind == 'country']}")
 
     def of(self, kind: PartnerKind) -> tuple[PartnerName, ...]:
-        """The entries of one kind."""
+        """Return the entries of one kind."""
         entries: tuple[PartnerName, ...] = getattr(self, kind)
         return entries

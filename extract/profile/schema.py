@@ -1,4 +1,4 @@
-"""What a family of guides calls things: the tables of a profile. profile_files.py reads them from TOML."""
+"""The schema of a profile: its tables of words and patterns. files.py reads them from TOML."""
 
 import re
 
@@ -12,29 +12,29 @@ from extract.profile.toml_tables import ProfileTable, require
 class Heading(ProfileTable, frozen=True, kw_only=True):
     """A style of section headings: a pattern over a whole line with the group `title`.
 
-    `number` is the section's number (1.10); `ordinal` only counts (3. 三、 （三）), and may start anew in every group.
+    The group `number` is a section number (1.10); `ordinal` only counts (3. 三、 （三）), and may restart in a group.
     """
 
     name: str
     pattern: re.Pattern[str]
 
     def __post_init__(self) -> None:
-        """Raises ValueError where the pattern names no title."""
+        """Raise ValueError if the pattern has no group `title`."""
         require(self.pattern, "title", "pattern")
 
     @property
     def numbered(self) -> bool:
-        """Whether the headings of this style carry numbers."""
+        """True if the headings of this style have section numbers."""
         return "number" in self.pattern.groupindex
 
     @property
     def ordinal(self) -> bool:
-        """Whether the headings of this style are only counted."""
+        """True if the headings of this style are only counted."""
         return "ordinal" in self.pattern.groupindex
 
 
 class Labels(ProfileTable, frozen=True, kw_only=True):
-    """The words that head a part, by the field they lead to; `other` leads to no known field."""
+    """Labels by field; those of `other` belong to no known field."""
 
     agreement: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
@@ -52,12 +52,12 @@ class Labels(ProfileTable, frozen=True, kw_only=True):
 
     @property
     def known(self) -> tuple[str, ...]:
-        """The fields that have a label."""
+        """The fields that have labels."""
         lists = (name for name in self.__struct_fields__ if name not in ("unknown", "topics_too", "figure"))
         return tuple(name for name in lists if getattr(self, name))
 
     def __post_init__(self) -> None:
-        """Raises ValueError where one label leads to two fields."""
+        """Raise ValueError if a label is empty, or belongs to two fields."""
         owner: dict[str, str] = {}
         for field in self.known:
             for label in getattr(self, field):
@@ -68,7 +68,7 @@ class Labels(ProfileTable, frozen=True, kw_only=True):
 
 
 class SectionEndPatterns(ProfileTable, frozen=True, kw_only=True):
-    """Patterns for lines below a section that are no part of it: appendix, date of signing, words on all sections."""
+    """Patterns of lines that end a section: an appendix, the date of signing, words on all sections."""
 
     appendix: re.Pattern[str]
     date: re.Pattern[str]
@@ -76,7 +76,7 @@ class SectionEndPatterns(ProfileTable, frozen=True, kw_only=True):
 
 
 class RoundWords(ProfileTable, frozen=True, kw_only=True):
-    """Words that tell whose round a clause of the introduction speaks of."""
+    """Patterns of the round that a clause of the introduction refers to."""
 
     this: re.Pattern[str]
     coming: re.Pattern[str]
@@ -86,7 +86,7 @@ class RoundWords(ProfileTable, frozen=True, kw_only=True):
 
 
 class FigurePatterns(ProfileTable, frozen=True, kw_only=True):
-    """What looks like a declaration; where none of the patterns for it takes it, it is reported."""
+    """Patterns of probable declarations, which are reported if no pattern of the introduction matches them."""
 
     partners: re.Pattern[str]
     directions: re.Pattern[str]
@@ -95,13 +95,13 @@ class FigurePatterns(ProfileTable, frozen=True, kw_only=True):
     duration: re.Pattern[str]
 
     def __post_init__(self) -> None:
-        """Raises ValueError where a pattern lacks the group that is read from it."""
+        """Raise ValueError if a pattern lacks a required group."""
         for key in self.__struct_fields__:
             require(getattr(self, key), "value", key)
 
 
 class Introduction(ProfileTable, frozen=True, kw_only=True):
-    """What the introduction says: patterns with a group `value` (or `partners`, `count`)."""
+    """Patterns of the title block and the introduction, with a group `value` (or `partners`, `count`)."""
 
     programme: tuple[re.Pattern[str], ...] = ()
     title_end: re.Pattern[str]
@@ -124,7 +124,7 @@ class Introduction(ProfileTable, frozen=True, kw_only=True):
     limits: re.Pattern[str]
 
     def __post_init__(self) -> None:
-        """Raises ValueError where a pattern lacks the group that is read from it."""
+        """Raise ValueError if a pattern lacks a required group."""
         for key, group in {"batch": "value", "chapter": "number", "document_number": "value"}.items():
             require(getattr(self, key), group, key)
         for key in ("programme", "partners", "directions", "projects", "funding", "duration"):
@@ -136,7 +136,7 @@ class Introduction(ProfileTable, frozen=True, kw_only=True):
 
 
 class AgreementWords(ProfileTable, frozen=True, kw_only=True):
-    """What stands between the titles of documents, and the words that tell their kind."""
+    """Words between the titles of documents, and the words that determine their kind."""
 
     connectors: tuple[str, ...]
     closing: re.Pattern[str]
@@ -144,7 +144,7 @@ class AgreementWords(ProfileTable, frozen=True, kw_only=True):
 
 
 class TopicWords(ProfileTable, frozen=True, kw_only=True):
-    """Words around topics that are no part of their names; patterns over the folded text."""
+    """Words and patterns around the names of topics."""
 
     leading: re.Pattern[str]
     lead: re.Pattern[str]
@@ -171,7 +171,7 @@ class TopicWords(ProfileTable, frozen=True, kw_only=True):
     stop: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        """Raises ValueError where a pattern lacks the group that is read from it."""
+        """Raise ValueError if a pattern lacks a required group."""
         for key, group in {"opens": "verb", "counted": "number", "links": "prefers", "subject": "aim"}.items():
             require(getattr(self, key), group, key)
         require(self.open_ended, "kind", "open_ended")
@@ -179,7 +179,7 @@ class TopicWords(ProfileTable, frozen=True, kw_only=True):
 
 
 class PartnerHeadingWords(ProfileTable, frozen=True, kw_only=True):
-    """How a heading names its partners: words for this side, words after a partner, words beside one that name none."""
+    """Words of headings: for the Chinese side, after a partner, and beside partners."""
 
     home: tuple[str, ...]
     provinces: tuple[str, ...] = ()
@@ -189,7 +189,7 @@ class PartnerHeadingWords(ProfileTable, frozen=True, kw_only=True):
 
 
 class FactPatterns(ProfileTable, frozen=True, kw_only=True):
-    """Patterns of what requirements state, with a group `value`; of `duration`, the words that a duration follows."""
+    """Patterns of the facts in requirements, with a group `value`; of `duration`, the words before a duration."""
 
     per_department_max: tuple[re.Pattern[str], ...] = ()
     min_enterprises: tuple[re.Pattern[str], ...] = ()
@@ -200,7 +200,7 @@ class FactPatterns(ProfileTable, frozen=True, kw_only=True):
     min_partner_countries: tuple[re.Pattern[str], ...] = ()
 
     def __post_init__(self) -> None:
-        """Raises ValueError where a pattern lacks the group that is read from it."""
+        """Raise ValueError if a pattern lacks a required group."""
         for key in (name for name in self.__struct_fields__ if name not in ("cofunding_equal", "duration")):
             for pattern in getattr(self, key):
                 require(pattern, "value", key)
@@ -209,9 +209,9 @@ class FactPatterns(ProfileTable, frozen=True, kw_only=True):
 
 
 class RequirementWords(ProfileTable, frozen=True, kw_only=True):
-    """`kinds`: word patterns (see words.py) in the order in which a requirement lists its kinds.
+    """`kinds`: word patterns (language/word_patterns.py), in the order in which a requirement lists its kinds.
 
-    `negations`: words that deny what follows them in their clause.
+    `negations`: words that negate the rest of their clause.
     """
 
     negations: tuple[str, ...]
@@ -220,9 +220,9 @@ class RequirementWords(ProfileTable, frozen=True, kw_only=True):
 
 
 class Profile(ProfileTable, frozen=True, kw_only=True):
-    """What one family of guides calls things. Patterns run on folded text (see Text.plain).
+    """The words and patterns of a family of guides. Patterns run on folded text (Text.plain).
 
-    `partners` is None for a family whose headings name none.
+    `partners` is None for a family whose headings name no partners.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""TOML tables as records, read strictly: a wrong key stops with file, key and reason. One file may extend another."""
+"""Convert TOML to the types of a profile, strictly, and merge the tables of files that extend each other."""
 
 import re
 from pathlib import Path
@@ -12,24 +12,24 @@ from extract.profile.regex_safety import find_hazard
 from extract.toml_files import parse_toml
 
 T = TypeVar("T")
-FOLDER = Path(__file__).parents[1] / "profiles"  # what is shipped with the package
+FOLDER = Path(__file__).parents[1] / "profiles"  # the profiles of the package
 _PIECE = re.compile("«([^«»]+)»")
-_MAX_PATTERN = 10_000  # characters with its pieces, which double quickly where they are made of pieces
+_MAX_PATTERN = 10_000  # characters with its pieces, which grow exponentially if nested
 NAMED_BY = ("code", "char", "name")  # keys that identify a table in a list; a table has one of them
 
 
 class ProfileTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, eq=False):
-    """One table of a profile; a key that it does not know is an error. Each is itself alone, so it can be a key."""
+    """One table of a profile; unknown keys are errors. Compared by identity, hence hashable."""
 
 
 def require(pattern: re.Pattern[str], group: str, key: str) -> None:
-    """Raises ValueError where a pattern lacks the group that is read from it."""
+    """Raise ValueError if a pattern lacks a required group."""
     if group not in pattern.groupindex:
         raise ValueError(f"{key}: the pattern {pattern.pattern!r} has no group named {group}")
 
 
 def parse(text: str, path: Path) -> dict[str, Any]:
-    """TOML as plain data. Raises ProfileError with file and line where it is none."""
+    """Parse TOML into plain data. Raises ProfileError with file and line if it is invalid."""
     try:
         return parse_toml(text)
     except ValueError as error:
@@ -37,18 +37,22 @@ def parse(text: str, path: Path) -> dict[str, Any]:
 
 
 def table_of(data: dict[str, Any], kind: type[T], path: Path, *, trusted: bool) -> T:
-    """Plain data as a table; patterns that could hang are no part of one that is not trusted.
+    """Convert plain data to a table; patterns with exponential backtracking are refused unless `trusted`.
 
-    Raises ProfileError with file, key and reason where it does not fit.
+    Raises ProfileError with file, key and reason if it does not fit.
     """
     try:
-        return msgspec.convert(data, kind, dec_hook=_pattern if trusted else _ending_pattern)
+        return msgspec.convert(data, kind, dec_hook=_compile if trusted else _compile_safe)
     except msgspec.ValidationError as error:
         raise ProfileError(f"{path}: {_reason(str(error), 'extends' in data)}") from None
 
 
 def _reason(error: str, extends: bool) -> str:
-    """msgspec's words with the key first, as TOML writes it: labels.funding[0]: expected `str`, got `int`."""
+    """Format an error of msgspec with the TOML key first.
+
+    >>> _reason("Expected `str`, got `int` - at `$.labels.funding[0]`", True)
+    'labels.funding[0]: expected `str`, got `int`; see docs/profiles.md'
+    """
     message = parse_validation_error(error)
     key, reason = re.sub(r"^(?:key in )?\$\.?", "", message.location), message.reason
     if field := message.unknown or message.missing:
@@ -60,25 +64,31 @@ def _reason(error: str, extends: bool) -> str:
 
 
 def merge_tables(base: Any, own: Any) -> Any:
-    """What a file says on top of the file that it extends: tables key by key, lists with its own entries first.
+    """Merge a file into the one that it extends: tables key by key, lists with its own entries first.
 
-    In a list of tables, those that have the same code or name are one. Everything else takes the place of the base's.
+    In lists of tables, those with the same code or name are merged. Other values replace the base's.
+
+    >>> merge_tables({"labels": {"funding": ["经费"]}}, {"labels": {"funding": ["资助额度"]}})
+    {'labels': {'funding': ['资助额度', '经费']}}
     """
     if isinstance(base, dict) and isinstance(own, dict):
         return {key: merge_tables(base[key], own[key]) if key in base and key in own else own.get(key, base.get(key))
                 for key in (*base, *(key for key in own if key not in base))}  # fmt: skip
     if isinstance(base, list) and isinstance(own, list):
-        known = {_name(entry): entry for entry in base}
-        first = [merge_tables(known[_name(entry)], entry) if _name(entry) in known else entry for entry in own]
-        taken = {_name(entry) for entry in own}
-        return first + [entry for entry in base if _name(entry) not in taken]
+        known = {_identity(entry): entry for entry in base}
+        first = [merge_tables(known[_identity(entry)], entry) if _identity(entry) in known else entry for entry in own]
+        own_names = {_identity(entry) for entry in own}
+        return first + [entry for entry in base if _identity(entry) not in own_names]
     return own
 
 
 def expand_pieces(value: Any, pieces: dict[str, str], path: Path) -> Any:
-    """Plain data with every «name» in its strings replaced by the piece of a pattern that has this name.
+    """Replace every «name» in the strings of plain data by the piece of this name.
 
-    Raises ProfileError where there is no such piece, or too much of them.
+    Raises ProfileError if there is no such piece, or the result is too long.
+
+    >>> expand_pieces(["每«unit»"], {"unit": "(?:项|个)"}, Path("p.toml"))
+    ['每(?:项|个)']
     """
     if isinstance(value, dict):
         return {key: expand_pieces(item, pieces, path) for key, item in value.items()}
@@ -95,15 +105,15 @@ def expand_pieces(value: Any, pieces: dict[str, str], path: Path) -> Any:
     return _PIECE.sub(lambda match: pieces[match[1]], value)
 
 
-def _name(entry: Any) -> Any:
-    """What tells an entry of a list from the others."""
+def _identity(entry: Any) -> Any:
+    """The identity of an entry of a list: its code or name, else its value."""
     if isinstance(entry, dict):
         return next(((key, str(entry[key])) for key in NAMED_BY if key in entry), repr(entry))
     return repr(entry)
 
 
-def _pattern(kind: type, value: Any) -> Any:
-    """A TOML string as the compiled pattern that a profile asks for."""
+def _compile(kind: type, value: Any) -> Any:
+    """Compile a string for a field of type Pattern. Raises ValueError."""
     if get_origin(kind) is not re.Pattern:
         raise NotImplementedError(f"a profile cannot hold {kind}")
     if not isinstance(value, str):
@@ -114,9 +124,9 @@ def _pattern(kind: type, value: Any) -> Any:
         raise ValueError(f"the pattern {value!r} does not compile: {error}") from None
 
 
-def _ending_pattern(kind: type, value: Any) -> Any:
-    """A pattern from outside: one that could try for ever is none."""
-    made = _pattern(kind, value)
-    if danger := find_hazard(value):
-        raise ValueError(f"the pattern {value!r} is not taken: {danger}")
-    return made
+def _compile_safe(kind: type, value: Any) -> Any:
+    """Compile a pattern that cannot backtrack exponentially. Raises ValueError."""
+    pattern = _compile(kind, value)
+    if hazard := find_hazard(value):
+        raise ValueError(f"the pattern {value!r} is not taken: {hazard}")
+    return pattern
