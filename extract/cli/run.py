@@ -1,6 +1,6 @@
-"""run: guides → their records, tables and review pages.
+"""run: read guides, write their records, tables and review pages.
 
-What run does with its guides: one is read and shown; of many each is noted, and all are told together.
+A single guide is shown with its findings; several are noted one by one and summed up at the end.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from extract.processes.worker import end_workers, run_isolated, start_fork_serve
 from extract.profile.files import load_profile, profile_files
 from extract.run import PRELOAD, storage
 from extract.run.executors import WorkerPool, dask_pool, local_pool, map_unordered
-from extract.run.one_guide import GuideOutcome, RunContext, failed, fulfil, fulfil_and_note
+from extract.run.one_guide import GuideOutcome, RunContext, exit_code, failed, fulfil, fulfil_and_note
 from extract.run.outputs import (
     DEFAULT_KINDS,
     EXPORTERS,
@@ -38,11 +38,11 @@ from extract.run.outputs import (
 from extract.run.run_log import RUN, Entry, program_hash, read_entries, write_run_json
 
 _STDIN = "-"
-_NAMED = Path("stdin")  # what a guide is called that came without a name
+_STDIN_PATH = Path("stdin")  # the name of a guide from stdin
 
 
 def add(commands: Any) -> None:
-    """The command's line."""
+    """Add the command."""
     command = commands.add_parser("run", help="read guides and write their records", description=run.__doc__)
     command.add_argument(
         "guides",
@@ -89,14 +89,11 @@ def run(options: argparse.Namespace) -> int:
     screen = Screen(options.volume)
     if _STDIN in options.guides:
         return _from_stdin(options, screen)
-    from extract.cli.run import listed, read_many, read_one
-    from extract.run.storage import is_folder, normalised_address
-
-    options.output, options.to = normalised_address(options.output or "output"), options.to or DEFAULT_KINDS
-    given = [normalised_address(guide) for guide in options.guides]
-    if len(given) == 1 and not options.dask and not is_folder(given[0]):
+    options.output, options.to = storage.normalised_address(options.output or "output"), options.to or DEFAULT_KINDS
+    given = [storage.normalised_address(guide) for guide in options.guides]
+    if len(given) == 1 and not options.dask and not storage.is_folder(given[0]):
         return read_one(given[0], options, screen)
-    guides = listed(given)
+    guides = list_guides(given)
     if options.corrections and len(guides) > 1:
         raise UsageError(f"{options.corrections}: corrections belong to one guide; name one guide, or leave the option")
     return read_many(guides, options, screen)
@@ -109,40 +106,35 @@ def _from_stdin(options: argparse.Namespace, screen: Screen) -> int:
     kinds: tuple[Kind, ...] = options.to or ("json",)
     if len(kinds) > 1 or kinds[0] not in ONE_FILE_KINDS:
         raise UsageError(f"- goes to stdout as one file; choose one of {', '.join(ONE_FILE_KINDS)} with --to")
-    most = options.limits.size * MIB
-    data = sys.stdin.buffer.read(most + 1)
-    if len(data) > most:
-        raise_limit_passed("size", options.limits, _NAMED.name)
-    from extract.cli.run import asked
-    from extract.run.one_guide import exit_code
-
+    most_bytes = options.limits.size * MIB
+    data = sys.stdin.buffer.read(most_bytes + 1)
+    if len(data) > most_bytes:
+        raise_limit_passed("size", options.limits, _STDIN_PATH.name)
     options.to = kinds
-    order = GuideJob(_NAMED, data, _NAMED.name, asked(options))
+    job = GuideJob(_STDIN_PATH, data, _STDIN_PATH.name, run_options(options))
     with screen.bar("pages drawn") as step:
-        product: GuideFiles = run_isolated(produce, order, guide=_NAMED.name, limits=options.limits, step=step)
+        product: GuideFiles = run_isolated(produce, job, guide=_STDIN_PATH.name, limits=options.limits, step=step)
     screen.summarise(product.guide)
-    (made,) = product.files.values()
-    sys.stdout.buffer.write(made)
+    (content,) = product.files.values()
+    sys.stdout.buffer.write(content)
     return exit_code(product.guide)
 
 
-def listed(given: Sequence[str]) -> list[str]:
-    """The guides that are named and those in the folders that are, each once, whatever its names. Raises UsageError."""
+def list_guides(given: Sequence[str]) -> list[str]:
+    """Return the named guides and those in the named folders, each once. Raises UsageError for a folder without any."""
     guides = dict[str, str]()
-    for one in given:
-        for guide in storage.guides_in(one) if storage.is_folder(one) else [one]:
+    for address in given:
+        for guide in storage.guides_in(address) if storage.is_folder(address) else [address]:
             guides.setdefault(guide if storage.is_remote(guide) else os.path.realpath(guide), guide)
     return list(guides.values())
 
 
 def read_one(guide: str, options: argparse.Namespace, screen: Screen) -> int:
-    """Read a guide, changed or not, and show what was found in it; note it where the run of a folder is noted. Returns
-    the exit code.
-    """
+    """Read a guide, changed or not, and show its findings; note it if there is a run.json. Returns the exit code."""
     batch = _batch(options, force=True)
     run = read_entries(batch.output)
     if run:
-        _refuse_twins([guide], batch)
+        _refuse_collisions([guide], batch)
     screen.prepare()
     try:
         with screen.bar("pages drawn") as step:
@@ -161,7 +153,7 @@ def read_one(guide: str, options: argparse.Namespace, screen: Screen) -> int:
 
 
 def _tell(guide: str, product: GuideFiles, options: argparse.Namespace, seconds: float, screen: Screen) -> None:
-    """What was found in a guide that was read, and what was written."""
+    """Show what was found in a guide and which files were written."""
     screen.summarise(product.guide)
     if not storage.is_remote(guide):
         _tell_corrections(Path(guide), corrections_file(Path(guide), options.corrections), screen)
@@ -172,17 +164,17 @@ def _tell(guide: str, product: GuideFiles, options: argparse.Namespace, seconds:
 
 
 def read_many(guides: Sequence[str], options: argparse.Namespace, screen: Screen) -> int:
-    """Read those guides that have changed since they were noted, and note them. Returns the highest exit code."""
+    """Read the guides that have changed since they were noted, and note them. Returns the highest exit code."""
     batch = _batch(options, force=options.force)
-    load_profile(batch.asked.profile)  # raises, once for all, where it is wrong
-    _refuse_twins(guides, batch)
+    load_profile(batch.options.profile)  # a wrong profile is reported once, not for each guide
+    _refuse_collisions(guides, batch)
     before = read_entries(batch.output)
     entries, read, failures = list[Entry](), 0, 0
-    with _hands(options, len(guides)) as hands, screen.bar("guides") as step:
-        screen.tell(f"  read by {hands.called}", volume=1 if options.dask else 2)
+    with _worker_pool(options, len(guides)) as pool, screen.bar("guides") as step:
+        screen.tell(f"  read by {pool.description}", volume=1 if options.dask else 2)
         step((0, len(guides)))
-        things = ((guide, before.get(storage.stem(guide))) for guide in guides)
-        for (guide, _), result in map_unordered(hands, partial(fulfil_and_note, batch), things):
+        items = ((guide, before.get(storage.stem(guide))) for guide in guides)
+        for (guide, _), result in map_unordered(pool, partial(fulfil_and_note, batch), items):
             entry, fresh, _ = result if isinstance(result, GuideOutcome) else failed(guide, result)
             entries.append(entry)
             read += fresh
@@ -197,19 +189,19 @@ def read_many(guides: Sequence[str], options: argparse.Namespace, screen: Screen
 
 
 def _batch(options: argparse.Namespace, *, force: bool) -> RunContext:
-    """What the options say. The workers of a cluster may have another working folder, so ours is named to them."""
+    """The run's settings. Workers of a cluster may have another working folder, so this one is named to them."""
     home = os.getcwd() if options.dask else ""
     return RunContext(
         output=storage.join(home, options.output),
         home=home,
         force=force,
-        asked=asked(options),
+        options=run_options(options),
         program=program_hash(),
     )
 
 
-def asked(options: argparse.Namespace) -> RunOptions:
-    """What the options ask of a reading. Raises ProfileError where there is no such profile."""
+def run_options(options: argparse.Namespace) -> RunOptions:
+    """Return the options for reading. Raises ProfileError where there is no such profile."""
     return RunOptions(
         kinds=options.to,
         profile=profile_files(options.profile),
@@ -220,31 +212,31 @@ def asked(options: argparse.Namespace) -> RunOptions:
     )
 
 
-def _hands(options: argparse.Namespace, guides: int) -> AbstractContextManager[WorkerPool]:
-    """Who reads the guides: processes here, as many as are asked for or as there are cores, or a cluster."""
+def _worker_pool(options: argparse.Namespace, guides: int) -> AbstractContextManager[WorkerPool]:
+    """The pool for a run: a cluster, or as many processes as asked for, by default one for each core."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     processes = min(options.jobs or cores, guides)
     return dask_pool(options.dask, processes) if options.dask else local_pool(processes)
 
 
-def _refuse_twins(guides: Sequence[str], batch: RunContext) -> None:
-    """Raises UsageError where two guides would write the same file, or one would write what is the run's own."""
+def _refuse_collisions(guides: Sequence[str], batch: RunContext) -> None:
+    """Raise UsageError where two guides would write the same file, or one would overwrite run.json."""
     owners = {RUN: ""}
     for guide in guides:
-        for name in names(storage.stem(guide), batch.asked.kinds):
+        for name in names(storage.stem(guide), batch.options.kinds):
             other = owners.setdefault(os.path.normcase(name), guide)
             if other != guide:
                 by = f"{other} and {guide} would both" if other else f"{guide} would"
                 also = "" if other else ", in which the run is noted"
-                at = storage.join(batch.output, name)
-                raise UsageError(f"{by} write {at}{also}; rename one, or use two runs with -o")
+                path = storage.join(batch.output, name)
+                raise UsageError(f"{by} write {path}{also}; rename one, or use two runs with -o")
 
 
-def _tell_corrections(guide: Path, taken: Path | None, screen: Screen) -> None:
-    """Which corrections were read; and files beside the guide that look like some and were not: … (1).toml."""
-    beside = corrections_path(guide)
-    if taken:
-        screen.tell(f"  corrections from {taken}")
-    for other in sorted(beside.parent.glob(f"{glob.escape(guide.stem)}.corrections*.toml")):
-        if other not in (taken, beside):
-            screen.tell(f"  not read: {other}; corrections are read from {beside.name} alone")
+def _tell_corrections(guide: Path, used: Path | None, screen: Screen) -> None:
+    """Name the corrections that were read, and files beside the guide that only look like some: … (1).toml."""
+    usual = corrections_path(guide)
+    if used:
+        screen.tell(f"  corrections from {used}")
+    for other in sorted(usual.parent.glob(f"{glob.escape(guide.stem)}.corrections*.toml")):
+        if other not in (used, usual):
+            screen.tell(f"  not read: {other}; corrections are read from {usual.name} alone")

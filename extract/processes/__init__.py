@@ -1,1 +1,1 @@
-"""A function in a process of its own, within limits."""
+"""Run functions in processes of their own, within limits."""

@@ -1,4 +1,6 @@
-"""A function in a process of its own: what it is given cannot hang us, fill the memory, or take us down with it.
+"""Worker processes: a guide cannot hang the caller, fill its memory or crash it.
+
+Each thread that reads guides has one worker, which it keeps from one guide to the next.
 
 The processes that guides are read in: one for each thread that asks, which stays warm from one guide to the next.
 """
@@ -15,28 +17,28 @@ from typing import Any
 
 from extract.errors import Crashed
 from extract.limits import DEFAULT_LIMITS, Limits, raise_limit_passed
-from extract.processes.child import START, Step, answer_calls
+from extract.processes.child import START_SECONDS, Step, answer_calls
 
 _HAS_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
-_CALLS = 100  # that one process answers, before what it has taken of memory is given back
-_Call = tuple[Callable[..., Any], tuple[Any, ...], Limits, bool]  # a function, what it gets, and whether it tells steps
+_MAX_CALLS = 100  # of one process; the next one starts with memory that is not fragmented
+_Call = tuple[Callable[..., Any], tuple[Any, ...], Limits, bool]  # function, arguments, limits, with steps or not
 
 
 def run_isolated(
     work: Callable[..., Any], *arguments: Any, guide: str, limits: Limits = DEFAULT_LIMITS, step: Step | None = None
 ) -> Any:
-    """What a function returns for these arguments, called in a process of its own within the limits.
+    """Return the result of a function that is called in a process of its own, within the limits.
 
-    Takes and raises what `Worker.do` does. The process never outlives the call.
+    Arguments and errors are those of `Worker.do`. The process never outlives the call.
     """
     with Worker() as worker:
         return worker.do(work, *arguments, guide=guide, limits=limits, step=step)
 
 
 class Worker:
-    """A process that calls one function after another, each within its limits, and stays warm between them.
+    """A process that calls functions one after another, each within its limits.
 
-    Another process takes its place after a call that went wrong, and after as many as make memory untidy.
+    A failed call, or the last of `_MAX_CALLS`, ends the process; the next call starts another.
     """
 
     def __init__(self) -> None:
@@ -60,31 +62,30 @@ class Worker:
         limits: Limits = DEFAULT_LIMITS,
         step: Step | None = None,
     ) -> Any:
-        """What a function returns for these arguments.
+        """Return the result of a function, called in the process.
 
-        `guide` is what is read, as an error names it. With `step` the function gets a keyword `tell`: what that is
-        called with there, `step` is called with here.
-        Raises what the function raises of our own errors; LimitPassed where it passes a limit; and Crashed where the
-        process dies or the function fails in another way.
+        `guide` names what is read in errors. With `step` the function gets the keyword `tell`, which calls `step` here.
+        Raises the function's own ExtractError, LimitPassed where it exceeds a limit, and Crashed where the process
+        dies or the function raises any other exception.
         """
-        if self._calls >= _CALLS:
+        if self._calls >= _MAX_CALLS:
             self.close()
         try:
             self._start(guide)
-            kind, what = self._asked((work, arguments, limits, step is not None), guide, limits, step)
-            if kind == "memory":
+            outcome, result = self._exchange((work, arguments, limits, step is not None), guide, limits, step)
+            if outcome == "memory":
                 raise_limit_passed("memory", limits, guide)
-            if kind == "failed":
-                raise Crashed(f"{guide}: the program failed on it ({what}); {_ADVICE}")
+            if outcome == "failed":
+                raise Crashed(f"{guide}: the program failed on it ({result}); {_ADVICE}")
         except BaseException:
             self.close()
             raise
-        if kind == "refused":
-            raise what
-        return what
+        if outcome == "refused":
+            raise result
+        return result
 
     def end(self) -> None:
-        """End the process for good, whatever it is doing. Any thread may say so; a call that waits for it fails."""
+        """Kill the process for good, from any thread; a call that waits for it fails."""
         with self._starting:
             self.ended = True
             process = self._process
@@ -92,7 +93,7 @@ class Worker:
                 process.kill()
 
     def close(self) -> None:
-        """End the process, whatever it is doing. Only the thread that calls it may say so."""
+        """Kill the process. Only the thread that makes the calls may do so."""
         if self._process is not None:
             self._process.kill()
             self._process.join()
@@ -123,21 +124,21 @@ class Worker:
             theirs.close()
         self._process, self._pipe = process, ours
 
-    def _asked(self, call: _Call, guide: str, limits: Limits, step: Step | None) -> tuple[str, Any]:
-        """How a call ended: done, refused, memory or failed; and what there is to say of it."""
-        deadline = time.monotonic() + START
+    def _exchange(self, call: _Call, guide: str, limits: Limits, step: Step | None) -> tuple[str, Any]:
+        """Send a call and return its outcome (done, refused, memory or failed) with the result or error."""
+        deadline = time.monotonic() + START_SECONDS
         try:
             self._pipe.send(call)
             while True:
                 if not self._pipe.poll(max(0.0, deadline - time.monotonic())):
                     raise_limit_passed("seconds", limits, guide)
-                kind, what = self._pipe.recv()
+                kind, value = self._pipe.recv()
                 if kind == "ready":
                     deadline = time.monotonic() + limits.seconds
                 elif kind == "step" and step is not None:
-                    step(what)
+                    step(value)
                 else:
-                    return kind, what
+                    return kind, value
         except (EOFError, OSError):
             self._process.join()
             cause = _cause(self._process.exitcode)
@@ -145,16 +146,16 @@ class Worker:
 
 
 def _context() -> Any:
-    """The start method: forkserver, where the system has it."""
+    """Return the start method: forkserver if the system has it, else spawn."""
     if not _HAS_SERVER:
         return multiprocessing.get_context("spawn")
     return multiprocessing.get_context("forkserver")
 
 
 def start_fork_server(preload: str | None = None) -> None:
-    """Start the server that processes are forked from, if it does not run; `preload` is a module that it imports first.
+    """Start the fork server unless it runs; `preload` is a module that it imports first.
 
-    It takes a second to load, which the caller may use for something else.
+    Loading takes it a second; the call does not wait for that.
     """
     if _HAS_SERVER:
         if preload is not None:
@@ -169,20 +170,20 @@ def interrupts_blocked() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    resource_tracker.ensure_running()  # what starts it, as starting processes does, lets interrupts through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # what is blocked is inherited
+    resource_tracker.ensure_running()  # its start, like that of processes, unblocks SIGINT
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # children inherit the mask
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_OUT_OF_MEMORY = ("SIGABRT", "SIGILL", "SIGTRAP")  # how libraries in C end where an allocation fails
+_OUT_OF_MEMORY = ("SIGABRT", "SIGILL", "SIGTRAP")  # raised by libraries in C if an allocation fails
 _ADVICE = "the file may be damaged: download the guide again, and if it is well, report this"
 
 
 def _cause(code: int | None) -> str:
-    """How a process ended, in words: SIGSEGV for -11."""
+    """Name the cause of an exit: SIGSEGV for -11."""
     if code is None or code >= 0:
         return f"exit code {code}"
     try:
@@ -192,18 +193,18 @@ def _cause(code: int | None) -> str:
     return f"{name}, perhaps of the limit memory" if name in _OUT_OF_MEMORY else name
 
 
-_here = threading.local()
-_workers: list[Worker] = []  # of all threads; appending and taking are whole
+_thread = threading.local()
+_workers: list[Worker] = []  # of all threads; list.append and list.pop are atomic
 
 
 def in_a_process(work: Callable[..., Any], order: Any, *, guide: str, limits: Limits, step: Step | None = None) -> Any:
-    """What a function makes of an order, in the process of this thread. Raises what `Worker.do` does.
+    """Return the result of a function that is called in this thread's worker. Errors are those of `Worker.do`.
 
-    Raises CancelledError where the process was ended meanwhile: nothing is known of the guide then.
+    Raises CancelledError where the worker was ended meanwhile: the guide's outcome is unknown then.
     """
-    worker: Worker | None = getattr(_here, "worker", None)
+    worker: Worker | None = getattr(_thread, "worker", None)
     if worker is None or worker.ended:
-        worker = _here.worker = Worker()
+        worker = _thread.worker = Worker()
         _workers.append(worker)
     try:
         return worker.do(work, order, guide=guide, limits=limits, step=step)
@@ -214,6 +215,6 @@ def in_a_process(work: Callable[..., Any], order: Any, *, guide: str, limits: Li
 
 
 def end_workers() -> None:
-    """End the processes of all threads, whatever they are doing."""
+    """Kill the workers of all threads."""
     while _workers:
         _workers.pop().end()

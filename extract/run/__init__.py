@@ -1,3 +1,3 @@
-"""Many guides: who reads them, where their files go, and what is noted of them."""
+"""Runs over many guides: executors, storage, files and the log of a run."""
 
-PRELOAD = f"{__name__}.preload"  # the module that a fork server imports first; it is imported nowhere else
+PRELOAD = f"{__name__}.preload"  # imported by the fork server alone

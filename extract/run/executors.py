@@ -1,6 +1,6 @@
-"""Who reads the guides of a run: threads here, each with a process of its own, or a cluster through Dask.
+"""Executors for the guides of a run: local threads, each with a worker process, or a Dask cluster.
 
-Both are executors of concurrent.futures, so scheduling, retries and the dashboard of a cluster are Dask's own.
+Both are `concurrent.futures` executors; scheduling, retries and dashboard of a cluster are Dask's own.
 """
 
 import logging
@@ -15,45 +15,45 @@ from typing import Any, NamedTuple, TypeVar
 from extract.errors import UsageError
 from extract.processes.worker import end_workers, interrupts_blocked
 
-_AHEAD = 4  # calls for each that can be made at once: enough that nobody waits, few enough that none piles up
-_GROWS_TO = 250  # calls at once that a cluster is given work for, should its workers come one by one
-_RETRIES = 3  # of a call that fails in a way that is not ours; how often a worker may die of a call, Dask is told
-_PATIENCE = 5  # seconds until a scheduler has to answer
-_SILENT = logging.CRITICAL + 1  # what goes wrong in a call is its result, and is told once
-_LOGGERS = ("distributed", "distributed.client")  # those of Dask that have a level of their own
-_LOCAL = {
-    "distributed.worker.daemon": False,  # daemons may have no processes of their own
-    "distributed.scheduler.worker-saturation": 1.0,  # one guide at a worker: none is blamed for another one's death
+_CALLS_PER_SLOT = 4  # submitted ahead for each concurrent call, so that no worker idles
+_MIN_CLUSTER_SLOTS = 250  # concurrent calls to submit for, as workers may still join a cluster
+_RETRIES = 3  # of a call that raises; Dask has its own limit for workers that die of a call
+_CONNECT_SECONDS = 5  # for a scheduler to answer
+_SILENT = logging.CRITICAL + 1  # a failed call is reported once, as its result
+_LOGGERS = ("distributed", "distributed.client")  # Dask's loggers with a level of their own
+_LOCAL_CONFIG = {
+    "distributed.worker.daemon": False,  # daemons cannot start processes
+    "distributed.scheduler.worker-saturation": 1.0,  # one guide at a time: a death blames no other
 }
 T = TypeVar("T")
 R = TypeVar("R")
 
 
 class WorkerPool(NamedTuple):
-    """Who reads guides: an executor, how many it reads at once, and what it is called."""
+    """An executor, the number of its concurrent calls, and a description for people."""
 
     executor: Executor
-    at_once: int
-    called: str
+    slots: int
+    description: str
 
 
-def map_unordered(hands: WorkerPool, call: Callable[[T], R], things: Iterable[T]) -> Iterator[tuple[T, R | Exception]]:
-    """Each thing with what a call returned for it, or raised, as they are done; things are drawn as they are needed.
+def map_unordered(pool: WorkerPool, call: Callable[[T], R], items: Iterable[T]) -> Iterator[tuple[T, R | Exception]]:
+    """Yield each item with its call's result or exception, in order of completion; items are drawn as slots free up.
 
-    Raises CancelledError where the executor lets go of a call.
+    Raises CancelledError where the executor cancels a call.
     """
-    waiting, done = iter(things), SimpleQueue[Future[R]]()
-    under_way: dict[Future[R], T] = {}
+    remaining, done = iter(items), SimpleQueue[Future[R]]()
+    running: dict[Future[R], T] = {}
     while True:
-        for thing in islice(waiting, hands.at_once * _AHEAD - len(under_way)):
-            future = hands.executor.submit(call, thing)
-            under_way[future] = thing
+        for item in islice(remaining, pool.slots * _CALLS_PER_SLOT - len(running)):
+            future = pool.executor.submit(call, item)
+            running[future] = item
             future.add_done_callback(done.put)
-        if not under_way:
+        if not running:
             return
         future = done.get()
         result = _result(future)
-        yield under_way.pop(future), result
+        yield running.pop(future), result
 
 
 def _result(future: Future[R]) -> R | Exception:
@@ -67,7 +67,7 @@ def _result(future: Future[R]) -> R | Exception:
 
 @contextmanager
 def local_pool(processes: int) -> Iterator[WorkerPool]:
-    """Threads of this process; each guide is read in a process beside its thread."""
+    """Threads of this process; each reads guides in a worker process."""
     executor = ThreadPoolExecutor(processes)
     try:
         yield WorkerPool(executor, processes, f"{processes} processes")
@@ -79,34 +79,34 @@ def local_pool(processes: int) -> Iterator[WorkerPool]:
 
 @contextmanager
 def dask_pool(address: str, processes: int) -> Iterator[WorkerPool]:
-    """A Dask cluster by its scheduler's address, or one of so many processes that is started here (local).
+    """A Dask cluster: the scheduler's at an address, or a new local one of so many processes (`local`).
 
-    Raises UsageError where Dask is not installed, nothing answers at the address, or the scheduler goes away.
+    Raises UsageError where Dask is missing, no scheduler answers, or it goes away.
     """
     try:
         dask, distributed = import_module("dask"), import_module("distributed")
     except ImportError as error:
         raise UsageError(f"--dask needs what is not installed ({error}); install guide-extract[dask]") from None
-    logging.getLogger("tornado.application").setLevel(logging.CRITICAL)  # calls that nobody waits for when we leave
+    logging.getLogger("tornado.application").setLevel(logging.CRITICAL)  # logs calls that are cancelled on leaving
     try:
         with ExitStack() as closing:
-            to: Any = address
+            address_or_cluster: Any = address
             if address == "local":
-                closing.enter_context(dask.config.set(_LOCAL))
-                to = closing.enter_context(_started(distributed, processes))
-            client = closing.enter_context(_client(distributed, to))
+                closing.enter_context(dask.config.set(_LOCAL_CONFIG))
+                address_or_cluster = closing.enter_context(_local_cluster(distributed, processes))
+            client = closing.enter_context(_client(distributed, address_or_cluster))
             try:
-                yield _hands(client, at_least=processes if address == "local" else _GROWS_TO)
+                yield _pool(client, at_least=processes if address == "local" else _MIN_CLUSTER_SLOTS)
             finally:
-                with _unlogged():
+                with _loggers_silenced():
                     closing.close()
     except CancelledError:
         raise UsageError(f"--dask {address}: the scheduler let go of what it had to do; run again to go on") from None
 
 
 @contextmanager
-def _unlogged() -> Iterator[None]:
-    """Silence Dask's loggers while a cluster is left: calls that are let go then are errors to its scheduler alone."""
+def _loggers_silenced() -> Iterator[None]:
+    """Silence Dask's loggers while leaving a cluster: cancelled calls are errors only to its scheduler."""
     loggers = [logging.getLogger(name) for name in _LOGGERS]
     levels = [logger.level for logger in loggers]
     for logger in loggers:
@@ -118,22 +118,22 @@ def _unlogged() -> Iterator[None]:
             logger.setLevel(level)
 
 
-def _started(distributed: Any, processes: int) -> Any:
+def _local_cluster(distributed: Any, processes: int) -> Any:
     with interrupts_blocked():
         return distributed.LocalCluster(
             n_workers=processes, threads_per_worker=1, dashboard_address=":0", silence_logs=_SILENT
         )
 
 
-def _client(distributed: Any, to: Any) -> Any:
+def _client(distributed: Any, address_or_cluster: Any) -> Any:
     try:
-        return distributed.Client(to, timeout=_PATIENCE, set_as_default=False)
+        return distributed.Client(address_or_cluster, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise UsageError(f"--dask {to}: no scheduler answers ({error}); check its address") from None
+        raise UsageError(f"--dask {address_or_cluster}: no scheduler answers ({error}); check its address") from None
 
 
-def _hands(client: Any, at_least: int) -> WorkerPool:
+def _pool(client: Any, at_least: int) -> WorkerPool:
     threads = sum(client.nthreads().values())
     watched = f", to be watched at {client.dashboard_link}" if client.dashboard_link else ""
-    called = f"{threads} threads of {client.scheduler.address}{watched}"
-    return WorkerPool(client.get_executor(pure=False, retries=_RETRIES), max(threads, at_least), called)
+    description = f"{threads} threads of {client.scheduler.address}{watched}"
+    return WorkerPool(client.get_executor(pure=False, retries=_RETRIES), max(threads, at_least), description)

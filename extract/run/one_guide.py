@@ -1,4 +1,4 @@
-"""A guide's address → its files and its entry, wherever there is a thread to do it: here, or on a cluster."""
+"""One guide of a run: from its address to its files and its entry, in a thread here or on a cluster."""
 
 import hashlib
 import threading
@@ -26,25 +26,25 @@ from extract.run.outputs import GuideFiles, GuideJob, RunOptions, produce
 from extract.run.run_log import OUTCOMES, Entry, program_hash, write_note
 from extract.toml_files import read_limited
 
-_alone = threading.Lock()  # PDFium reads one guide at a time in a process
+_pdfium_lock = threading.Lock()  # PDFium is not thread-safe
 
 
 class RunContext(Struct, frozen=True):
-    """What all guides of a run have in common.
+    """The settings that all guides of a run share.
 
-    `output` is the address of a folder. `home` is the folder that the names of guides count from, "" for that of the
-    process itself. With `force` guides are read that have not changed. `program` is a hash of the program.
+    `output`: address of the folder for files. `home`: folder to which addresses of guides are relative, "" for the
+    working folder. `force`: read unchanged guides too. `program`: hash of the program.
     """
 
     output: str
     home: str
     force: bool
-    asked: RunOptions
+    options: RunOptions
     program: str
 
 
 class GuideOutcome(NamedTuple):
-    """A guide's entry; whether it was read just now; and its record and files, where they were asked for."""
+    """A guide's entry, fresh if it was read just now, with its record and files if they were asked for."""
 
     entry: Entry
     fresh: bool
@@ -52,7 +52,7 @@ class GuideOutcome(NamedTuple):
 
 
 def fulfil_and_note(batch: RunContext, thing: tuple[str, Entry | None]) -> GuideOutcome:
-    """Read a guide and write its files, unless nothing has changed since its entry was noted; note the new one."""
+    """Call `fulfil` and write the note of a fresh entry."""
     address, before = thing
     done = fulfil(address, batch, before=before)
     if done.fresh:
@@ -66,28 +66,27 @@ def fulfil_and_note(batch: RunContext, thing: tuple[str, Entry | None]) -> Guide
 def fulfil(
     address: str, batch: RunContext, *, before: Entry | None = None, keep: bool = False, step: Step | None = None
 ) -> GuideOutcome:
-    """Read a guide and write its files, unless nothing has changed since `before`, the entry of its files, was noted.
+    """Read a guide and write its files, unless nothing has changed since `before`, its last entry.
 
-    With `keep` record and files are handed out; `step` is called with how many pages are drawn, and of how many. A
-    guide that cannot be read raises nothing and has no files: its entry says why. Raises CancelledError where the
-    process that reads it is ended from outside.
+    With `keep` the outcome has record and files; `step` is called with the pages drawn and their number. An unreadable
+    guide raises nothing and has no files: its entry has the error. Raises CancelledError where its worker is ended.
     """
     started, sha256, depends = time.perf_counter(), None, ""
     try:
         if batch.program != program_hash():
             raise UsageError(f"{address}: a worker has another version of the program; install the same everywhere")
-        at, most = storage.join(batch.home, address), batch.asked.limits.size * MIB
-        with storage.fetch(at, most) as path, _named(path, address):
-            data = read_content(path, batch.asked.limits)
-            sha256, corrections = hashlib.sha256(data).hexdigest(), corrections_file(path, batch.asked.corrections)
-            depends = _depends(batch, corrections)
-            if before is not None and _stands(before, address, sha256, depends, batch):
+        source, most_bytes = storage.join(batch.home, address), batch.options.limits.size * MIB
+        with storage.fetch(source, most_bytes) as path, _address_in_errors(path, address):
+            data = read_content(path, batch.options.limits)
+            sha256, corrections = hashlib.sha256(data).hexdigest(), corrections_file(path, batch.options.corrections)
+            depends = _dependency_hash(batch, corrections)
+            if before is not None and _is_current(before, address, sha256, depends, batch):
                 return GuideOutcome(_renamed(before, address), fresh=False)
             product = _product(path, data, corrections, batch, step)
-        if before is not None and before.files:  # which are about to be those of another reading
+        if before is not None and before.files:  # they are about to be overwritten
             write_note(batch.output, storage.stem(address), replace(before, settled=False))
-        for name, made in product.files.items():
-            storage.write(storage.join(batch.output, name), made)
+        for name, content in product.files.items():
+            storage.write(storage.join(batch.output, name), content)
         entry = _entry(address, sha256, depends, product, time.perf_counter() - started)
     except ExtractError as error:
         return GuideOutcome(_refused(address, sha256, depends, error, time.perf_counter() - started), fresh=True)
@@ -95,38 +94,40 @@ def fulfil(
 
 
 def failed(address: str, error: BaseException) -> GuideOutcome:
-    """A guide whose every worker died, or whose entry could not be noted, or that failed in any other way."""
+    """The outcome of a guide whose call raised: workers died, or its entry could not be noted."""
     why = f"nobody could read it ({type(error).__name__}: {error}); read it by itself"
-    told = error if isinstance(error, ExtractError) else Crashed(f"{address}: {why}")
-    return GuideOutcome(_refused(address, None, "", told, 0.0), fresh=True)
+    cause = error if isinstance(error, ExtractError) else Crashed(f"{address}: {why}")
+    return GuideOutcome(_refused(address, None, "", cause, 0.0), fresh=True)
 
 
 @contextmanager
-def _named(path: Path, address: str) -> Iterator[None]:
-    """While this lasts, an error names a guide by its address, not by where it was fetched to."""
+def _address_in_errors(path: Path, address: str) -> Iterator[None]:
+    """Replace the local temporary path by the guide's address in error messages."""
     try:
         yield
     except ExtractError as error:
         raise type(error)(str(error).replace(str(path), address)) from None
 
 
-def _depends(batch: RunContext, corrections: Path | None) -> str:
-    """A hash of all that an outcome depends on, beside the guide's own file; wherever files lie, it is the same."""
-    profile = [text for _, text in batch.asked.profile]
-    parts = (batch.program, batch.asked.reader, batch.asked.kinds, profile, _amended(corrections))
+def _dependency_hash(batch: RunContext, corrections: Path | None) -> str:
+    """Return a hash of all that an outcome depends on except the guide's content; paths are left out."""
+    profile = [text for _, text in batch.options.profile]
+    parts = (batch.program, batch.options.reader, batch.options.kinds, profile, _corrections_content(corrections))
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _amended(corrections: Path | None) -> bytes | str | None:
-    """What a file of corrections holds; or why that cannot be told, which whoever applies them will say."""
+def _corrections_content(corrections: Path | None) -> bytes | str | None:
+    """Return the content of a corrections file, or the error that reading it gives (applying it raises that)."""
     try:
         return read_limited(corrections) if corrections is not None else None
     except OSError as error:
         return str(error)
 
 
-def _stands(before: Entry, address: str, sha256: str, depends: str, batch: RunContext) -> bool:
-    """Whether an entry tells what reading a guide again would come to, and its files are still there.
+def _is_current(before: Entry, address: str, sha256: str, depends: str, batch: RunContext) -> bool:
+    """Return True if an entry still holds for a guide and its files are there.
+
+    With a password a refused guide is tried again; a record that was read does not depend on it.
 
     A password may open what could not be read without it; it makes no other record.
     """
@@ -135,28 +136,28 @@ def _stands(before: Entry, address: str, sha256: str, depends: str, batch: RunCo
         sha256,
         depends,
     )
-    known = before.settled and (bool(before.files) or batch.asked.password is None)
+    known = before.settled and (bool(before.files) or batch.options.password is None)
     present = (storage.exists(storage.join(batch.output, name)) for name in before.files)
     return not batch.force and same and known and all(present)
 
 
 def _renamed(entry: Entry, address: str) -> Entry:
-    """The entry of a guide that lay elsewhere, or was called by another way to it."""
-    told = entry.error and entry.error.replace(entry.input, address)
-    return replace(entry, input=address, error=told)
+    """The entry under another address of the same guide."""
+    message = entry.error and entry.error.replace(entry.input, address)
+    return replace(entry, input=address, error=message)
 
 
 def _product(path: Path, data: bytes, corrections: Path | None, batch: RunContext, step: Step | None) -> GuideFiles:
-    order = GuideJob(path, data, path.stem, replace(batch.asked, corrections=corrections))
+    order = GuideJob(path, data, path.stem, replace(batch.options, corrections=corrections))
     if current_process().daemon:
-        return _without_a_process(order)
-    product: GuideFiles = in_a_process(produce, order, guide=str(path), limits=batch.asked.limits, step=step)
+        return _produce_here(order)
+    product: GuideFiles = in_a_process(produce, order, guide=str(path), limits=batch.options.limits, step=step)
     return product
 
 
-def _without_a_process(order: GuideJob) -> GuideFiles:
-    """A guide read in this very process, which may have none of its own: a cluster's worker, whose nanny sees to it."""
-    with _alone:
+def _produce_here(order: GuideJob) -> GuideFiles:
+    """Read a guide in this process: a Dask worker is a daemon, which cannot start one; its nanny restarts it."""
+    with _pdfium_lock:
         try:
             return produce(order)
         except ExtractError:
@@ -182,7 +183,7 @@ def _entry(address: str, sha256: str, depends: str, product: GuideFiles, seconds
 
 
 def exit_code(guide: Guide) -> int:
-    """1 where something in a record is wrong for sure, else 0."""
+    """Return 1 if a check is contradicted or a finding is an error, else 0."""
     doubtful = any(check.outcome == "contradicted" for check in guide.checks)
     return int(doubtful or any(finding.severity == "error" for finding in guide.findings))
 

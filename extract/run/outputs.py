@@ -1,4 +1,4 @@
-"""A guide → the files that are written of it: the record, tables, the review page."""
+"""The files of a guide: record, tables, review page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Tell = Callable[[tuple[int, int]], None]
 
 
 class RunOptions(Struct, frozen=True):
-    """How guides are to be read, and which kinds of files are made of them."""
+    """Options for reading guides, and the kinds of files to write."""
 
     kinds: tuple[Kind, ...]
     profile: ProfileFiles
@@ -31,48 +31,50 @@ class RunOptions(Struct, frozen=True):
     password: str | None
 
     def __repr__(self) -> str:
-        """Without the password, which is not for showing."""
-        return f"Asked({self.kinds}, {self.reader!r}, {self.corrections}, {self.limits})"
+        """The options without the password."""
+        return f"RunOptions({self.kinds}, {self.reader!r}, {self.corrections}, {self.limits})"
 
 
 class GuideJob(Struct, frozen=True):
-    """A guide to read. `data` is what it holds, where it is no file on a disk.
+    """A guide to read; `data` is its content if it is no file on disk.
 
-    `stem` is what the files are called, without their suffixes.
+    `stem` is the name of its files without their suffixes.
     """
 
     path: Path
     data: bytes | None
     stem: str
-    asked: RunOptions
+    options: RunOptions
 
 
 class GuideFiles(Struct, frozen=True):
-    """A guide's record, and its files by their names; nothing is written yet."""
+    """A guide's record and the content of its files by name, not yet written."""
 
     guide: Guide
     files: dict[str, bytes]
 
 
 def produce(order: GuideJob, *, tell: Tell = lambda _: None) -> GuideFiles:
-    """Read a guide and make its files. `tell` is called with how many pages are drawn, and of how many.
+    """Read a guide and build its files. `tell` is called with the pages drawn and their number.
 
-    Raises what `open_guide` raises, and ExtractError where a table cannot hold the record.
+    Raises the errors of `open_guide`, and ExtractError where a table cannot hold the record.
     """
     from extract.pipeline import open_guide
 
-    asked = order.asked
+    options = order.options
     opened = open_guide(
         order.path,
         data=order.data,
-        profile=asked.profile,
-        reader=asked.reader,
-        corrections=asked.corrections,
-        limits=asked.limits,
-        password=asked.password,
+        profile=options.profile,
+        reader=options.reader,
+        corrections=options.corrections,
+        limits=options.limits,
+        password=options.password,
     )
-    made = {name: data for kind in asked.kinds for name, data in EXPORTERS[kind].make(opened, order.stem, tell).items()}
-    return GuideFiles(opened.guide, made)
+    files = dict[str, bytes]()
+    for kind in options.kinds:
+        files |= EXPORTERS[kind].make(opened, order.stem, tell)
+    return GuideFiles(opened.guide, files)
 
 
 def _json(opened: GuideForReview, stem: str, _: Tell) -> dict[str, bytes]:
@@ -86,21 +88,21 @@ def _html(opened: GuideForReview, stem: str, tell: Tell) -> dict[str, bytes]:
     from extract.pull.page_images import render_pages
 
     pages = opened.guide.source.pages
-    images = _told(render_pages(opened.data, pages, opened.password), pages, tell)
+    images = _counted(render_pages(opened.data, pages, opened.password), pages, tell)
     return {f"{stem}.html": review_page(opened, images)}
 
 
-def _told(pages: Iterable[PageImage], count: int, tell: Tell) -> Iterator[PageImage]:
-    """The pages as they are drawn, each told."""
+def _counted(pages: Iterable[PageImage], count: int, tell: Tell) -> Iterator[PageImage]:
+    """Yield pages as they are drawn, and report each."""
     for number, page in enumerate(pages, 1):
         yield page
         tell((number, count))
 
 
 class Exporter(NamedTuple):
-    """A kind of output: the names of its files for a stem, and how they are made.
+    """A kind of output: the names of its files for a stem, and the function that builds them.
 
-    `is_one_file`: it can go to stdout. `is_default`: it is written where no kind is named.
+    `is_one_file`: can go to stdout. `is_default`: written where no kind is named.
     """
 
     names: Callable[[str], list[str]]
@@ -130,5 +132,5 @@ ONE_FILE_KINDS = tuple(kind for kind, exporter in EXPORTERS.items() if exporter.
 
 
 def names(stem: str, kinds: Sequence[Kind]) -> list[str]:
-    """What the files of these kinds are called, for a guide whose name without its suffix is `stem`."""
+    """Return the names of the files of these kinds; `stem` is the guide's name without suffix."""
     return [name for kind in kinds for name in EXPORTERS[kind].names(stem)]

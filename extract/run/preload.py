@@ -1,4 +1,4 @@
-"""Loads, once, what reading any guide needs. Processes that are forked from one that imported this start at once."""
+"""Import all that reading a guide needs: for the fork server, so that its processes start at once."""
 
 import gc
 

@@ -1,8 +1,6 @@
-"""What a run notes of each guide: as soon as its files are written, and at the end all together in run.json.
+"""The log of a run: a note per guide as soon as its files are written, joined into run.json at the end.
 
-A run that is ended at any moment has a note for every guide that it finished; the next one takes up from there.
-
-What run.json holds: what came of each guide of a run.
+A run that is interrupted has a note for each finished guide, so the next run continues from there.
 """
 
 import hashlib
@@ -23,11 +21,11 @@ OUTCOMES: tuple[Outcome, ...] = ("read", "look", "refused", "unreadable")  # by 
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """What came of one guide; `look` says that something in its record is wrong for sure.
+    """The outcome of one guide; `look`: a check is contradicted or a finding is an error.
 
-    `sha256` is of the guide's file. `depends` is a hash of all else that the outcome depends on: profile, corrections,
-    options and program. `settled` says that another try would come to the same. `findings` and `checks` are counted by
-    code and by outcome, `seconds` are those of the clock on the wall. `files` are names in the folder of the run.
+    `sha256` is of the guide's file, `depends` a hash of all else that the outcome depends on: profile, corrections,
+    options, program. `settled`: another try would give the same. `findings` are counted by code, `checks` by outcome;
+    `seconds` are wall-clock time; `files` are names in the folder of the run.
     """
 
     input: str
@@ -48,15 +46,15 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class Run(Struct, frozen=True, kw_only=True):
-    """The program's version, and an entry for each guide whose files are in the folder, by input."""
+    """The content of run.json: the program's version, and an entry for each guide, by input."""
 
     program: str
     guides: tuple[Entry, ...]
 
 
 RUN = "run.json"
-_NOTES = ".run"  # the folder for the notes of a run that has not ended
-MADE_BY = (  # what a guide is read and its files are made with, beside ourselves
+_NOTES = ".run"  # folder of notes while a run is going on
+MADE_BY = (  # libraries that outcomes depend on
     "babel",
     "cn2an",
     "jieba",
@@ -77,43 +75,44 @@ MADE_BY = (  # what a guide is read and its files are made with, beside ourselve
 
 
 def write_note(output: str, stem: str, entry: Entry) -> None:
-    """Note an entry, once the files of its guide are written."""
+    """Write a guide's note, after its files."""
     storage.write(_note(output, stem), msgspec.json.encode(entry))
 
 
 def read_entries(output: str) -> dict[str, Entry]:
-    """The entries of earlier runs into a folder, by what their files are called: of run.json, and of a run that was
-    ended after it. Raises UsageError where the folder cannot be read.
+    """Return the entries of earlier runs into a folder by stem: those of run.json and the notes of an interrupted run.
+
+    Raises UsageError where the folder cannot be read.
     """
     entries = dict[str, Entry]()
-    for address, kind in ((storage.join(output, RUN), Run), *((one, Entry) for one in _notes(output))):
+    for address, kind in ((storage.join(output, RUN), Run), *((note, Entry) for note in _notes(output))):
         try:
             found = msgspec.json.decode(storage.read(address) or b"", type=kind)
         except msgspec.MsgspecError:
-            continue  # of another version, or not ours: the guide is read again
+            continue  # of another version or program: the guide is read again
         entries |= _by_stem(found.guides if isinstance(found, Run) else (found,))
     return entries
 
 
 def write_run_json(output: str, entries: Iterable[Entry]) -> None:
-    """Write run.json with these entries, beside those of other guides that it had; the notes are done with."""
-    whole = read_entries(output) | _by_stem(entries)
-    run = Run(program=__version__, guides=tuple(sorted(whole.values(), key=lambda entry: entry.input)))
+    """Merge entries into run.json and remove the notes."""
+    merged = read_entries(output) | _by_stem(entries)
+    run = Run(program=__version__, guides=tuple(sorted(merged.values(), key=lambda entry: entry.input)))
     storage.write(storage.join(output, RUN), msgspec.json.format(msgspec.json.encode(run)) + b"\n")
     storage.remove(storage.join(output, _NOTES))
 
 
 def _by_stem(entries: Iterable[Entry]) -> dict[str, Entry]:
-    """Entries by what their files are called: of two guides of one name, the later one has them."""
+    """Index entries by the stem of their files; of two with one stem, the later wins."""
     return {storage.stem(entry.input): entry for entry in entries}
 
 
 @cache
 def program_hash() -> str:
-    """A hash of the program as it is: its own files, and the versions of the libraries that outcomes depend on."""
+    """Return a hash of the program: its files, and the versions of the libraries that outcomes depend on."""
     digest = hashlib.sha256()
     root = Path(__file__).parents[1]
-    for file in sorted(one for one in root.rglob("*") if one.is_file() and one.suffix != ".pyc"):
+    for file in sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc"):
         digest.update(f"{file.relative_to(root)}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
     for name in MADE_BY:
         digest.update(f"{name} {_version(name)}\n".encode())

@@ -477,8 +477,10 @@ def test_files_of_a_reading_that_was_not_noted_are_not_taken_for_those_of_the_on
 
 
 def batch(out: Path, *, home: str = "", limits: Limits = DEFAULT_LIMITS, program: str | None = None) -> RunContext:
-    asked = RunOptions(("json",), profile_files("intergovernmental"), "both", None, limits, None)
-    return RunContext(output=str(out), home=home, force=False, asked=asked, program=program or run_log.program_hash())
+    options = RunOptions(("json",), profile_files("intergovernmental"), "both", None, limits, None)
+    return RunContext(
+        output=str(out), home=home, force=False, options=options, program=program or run_log.program_hash()
+    )
 
 
 def test_a_worker_that_is_ended_by_another_thread_lets_go_and_says_nothing_of_the_guide(tmp_path: Path) -> None:

@@ -150,9 +150,9 @@ def test_workers_that_are_started_as_the_docs_say_have_processes_of_their_own(tm
             stack.callback(process.terminate)
         wait(lambda: answers(port))
         run(lay(tmp_path / "in", 2), "-o", tmp_path / "out", "--dask", address)
-        with dask_pool(address, 1) as hands:
-            assert hands.executor.submit(worker_jobs.process, 0).result()[1]
-            assert hands.called.startswith(f"2 threads of {address}, to be watched at ")
+        with dask_pool(address, 1) as pool:
+            assert pool.executor.submit(worker_jobs.process, 0).result()[1]
+            assert pool.description.startswith(f"2 threads of {address}, to be watched at ")
     assert len(records(tmp_path / "out")) == 2
 
 
@@ -168,14 +168,14 @@ def answers(port: int) -> bool:
 def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     guides, out, here = lay(tmp_path / "in", 10), tmp_path / "out", tmp_path / "here"
     run(guides, "-o", here)
-    with dask_pool("local", 2) as hands:
+    with dask_pool("local", 2) as pool:
         things = [(str(guide), None) for guide in sorted(guides.iterdir())]
-        results = map_unordered(hands, partial(fulfil_and_note, batch(out)), things)
+        results = map_unordered(pool, partial(fulfil_and_note, batch(out)), things)
         done = [next(results)]
-        process, _ = hands.executor.submit(worker_jobs.process, 0).result()
+        process, _ = pool.executor.submit(worker_jobs.process, 0).result()
         os.kill(process, signal.SIGKILL)
         done += results
-        after = {hands.executor.submit(worker_jobs.process, number).result() for number in range(8)}
+        after = {pool.executor.submit(worker_jobs.process, number).result() for number in range(8)}
     assert (process, True) not in after
     assert all(free for _, free in after)  # also the one that came in its place may have processes of its own
     assert sorted(thing for thing, _ in done) == things
@@ -210,8 +210,8 @@ def test_a_worker_that_may_have_no_processes_reads_in_its_own(tmp_path: Path) ->
     run(guides, "-o", here, code=3)
     with local(n_workers=1) as started:
         run(guides, "-o", out, "--dask", started.scheduler_address, code=3)
-        with dask_pool(started.scheduler_address, 1) as hands:
-            assert not hands.executor.submit(worker_jobs.process, 0).result()[1]
+        with dask_pool(started.scheduler_address, 1) as pool:
+            assert not pool.executor.submit(worker_jobs.process, 0).result()[1]
     assert records(out) == records(here)
     assert but_for_time(out) == but_for_time(here)
 
@@ -261,9 +261,9 @@ def test_what_dask_logs_of_calls_that_are_let_go_is_not_heard(
 
 
 def test_what_the_processes_of_a_cluster_here_log_is_not_heard(capfd: pytest.CaptureFixture[str]) -> None:
-    with dask_pool("local", 1) as hands:
+    with dask_pool("local", 1) as pool:
         for name in ("distributed.worker", "distributed.nanny", "distributed.core"):
-            hands.executor.submit(worker_jobs.log, name).result()
+            pool.executor.submit(worker_jobs.log, name).result()
     assert capfd.readouterr().err == ""
 
 
@@ -276,14 +276,14 @@ def alive(group: int) -> bool:
 
 
 def test_what_fails_in_another_way_is_tried_again(threads: str, tmp_path: Path) -> None:
-    with dask_pool(threads, 1) as hands:
-        assert list(map_unordered(hands, worker_jobs.fail_twice, [tmp_path])) == [(tmp_path, 2)]
+    with dask_pool(threads, 1) as pool:
+        assert list(map_unordered(pool, worker_jobs.fail_twice, [tmp_path])) == [(tmp_path, 2)]
 
 
 def test_a_cluster_that_grows_finds_work(threads: str) -> None:
-    with dask_pool(threads, 1) as hands:
-        assert hands.at_once >= 100
-        assert hands.called.startswith(f"2 threads of {threads}")
+    with dask_pool(threads, 1) as pool:
+        assert pool.slots >= 100
+        assert pool.description.startswith(f"2 threads of {threads}")
 
 
 # ── what is wrong ─────────────────────────────────────────────────────────────────────────────────────
@@ -320,8 +320,8 @@ def test_a_scheduler_that_goes_away_gets_one_line_and_leaves_what_was_noted(tmp_
     things = [(str(name), None) for name in sorted(lay(tmp_path / "in", 8).iterdir())]
 
     def read() -> None:
-        with dask_pool(started.scheduler_address, 1) as hands:
-            for _ in map_unordered(hands, partial(fulfil_and_note, batch(tmp_path / "out")), things):
+        with dask_pool(started.scheduler_address, 1) as pool:
+            for _ in map_unordered(pool, partial(fulfil_and_note, batch(tmp_path / "out")), things):
                 started.close()
 
     with pytest.raises(UsageError, match="let go of what it had to do; run again"):
