@@ -1,4 +1,4 @@
-"""The command guide-extract, one file a command. Nothing else in the program prints."""
+"""The command guide-extract: one file per command. Nothing else in the program prints."""
 
 import argparse
 import io
@@ -22,8 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command. Returns the exit code: 0 well, 1 to be looked at, 2 wrong usage, 3 unreadable."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal may know neither ✓ nor Chinese
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # what it has to say is not ours
+            stream.reconfigure(errors="backslashreplace")  # the terminal's encoding may lack ✓ and Chinese
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its warnings are no concern of the user
     words = sys.argv[1:] if argv is None else argv
     try:
         with _ended_by_signal():
@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
             return code
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of the pipe has closed it
         return 0
     except ExtractError as error:
         complain(error)
@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _ended_by_signal() -> Iterator[None]:
     """Turn SIGTERM into SystemExit, so that half-written files are removed and no process stays."""
     if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread may say what a signal does
+        yield  # only the main thread may set signal handlers
         return
 
     def end(*_: object) -> None:
@@ -63,7 +63,7 @@ def _ended_by_signal() -> Iterator[None]:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints show what a file's name would hide."""
+    """An argument parser that escapes control characters in its errors."""
 
     def error(self, message: str) -> NoReturn:
         super().error(escape_control_characters(message))
@@ -72,22 +72,22 @@ class _Parser(argparse.ArgumentParser):
 def parser(first: Sequence[str] = ()) -> argparse.ArgumentParser:
     """The command line: a parser for each command, which sets the function that runs it.
 
-    Where the first word names a command, no other is loaded: that takes longer than to read what is asked for.
+    If the first word names a command, no other is imported: imports take longer than parsing.
     """
-    made = _Parser(
+    command_line = _Parser(
         prog="guide-extract",
         description="Turn a Chinese research-funding guide (项目申报指南) into JSON with evidence for every value.",
     )
-    made.add_argument("--version", action="store_true", help="print the version and exit")
-    made.set_defaults(run=lambda options: _version(options, made))
-    commands = made.add_subparsers(title="commands", metavar="command")
-    for command in [one for one in _COMMANDS if one in first] or _COMMANDS:
+    command_line.add_argument("--version", action="store_true", help="print the version and exit")
+    command_line.set_defaults(run=lambda options: _version(options, command_line))
+    commands = command_line.add_subparsers(title="commands", metavar="command")
+    for command in [name for name in _COMMANDS if name in first] or _COMMANDS:
         _add(command, commands)
-    return made
+    return command_line
 
 
 def _add(command: str, commands: Any) -> None:
-    """Add a command's line; its module is imported here, for importing all takes longer than reading a command."""
+    """Add a command; its module is imported here."""
     match command:
         case "run":
             from extract.cli.run import add
@@ -106,9 +106,9 @@ def _add(command: str, commands: Any) -> None:
     add(commands)
 
 
-def _version(options: argparse.Namespace, asked: argparse.ArgumentParser) -> int:
+def _version(options: argparse.Namespace, command_line: argparse.ArgumentParser) -> int:
     if not options.version:
-        asked.error("no command given; try guide-extract run raw/guide_2017.pdf")
+        command_line.error("no command given; try guide-extract run raw/guide_2017.pdf")
     from extract import __version__
 
     print(f"guide-extract {__version__}")

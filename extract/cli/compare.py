@@ -11,7 +11,7 @@ from extract.model.comparison import Comparison
 
 
 def add(commands: Any) -> None:
-    """The command's line."""
+    """Add the command."""
     command = commands.add_parser("compare", help="one year against another", description=run.__doc__)
     command.add_argument("before", type=Path, help="the record of the earlier guide")
     command.add_argument("after", type=Path, help="the record of the later guide")

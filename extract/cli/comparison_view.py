@@ -1,4 +1,4 @@
-"""A comparison → what the terminal shows: the totals, every pair of sections in a line, and what is in doubt."""
+"""Comparison → terminal: totals, a line for each pair of sections, doubtful pairs."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,12 +36,12 @@ _MARKS: dict[Outcome, tuple[str, str]] = {
     "same": ("=", "dim"),
 }
 _SIGNS: dict[Kind, str] = {"added": "+", "removed": "-", "changed": "*", "corrected": "=", "worded": "~"}
-_CORRECTED_MARK = "*"  # behind what a person corrected
-_MAX_QUOTE_LENGTH = 60  # characters of the words of a guide
+_CORRECTED_MARK = "*"  # behind a corrected value
+_MAX_QUOTE_LENGTH = 60  # characters
 
 
 def comparison_view(comparison: Comparison) -> RenderableType:
-    """Show what came, what went, what changed by how much, and what is in doubt."""
+    """Show what came, went and changed, and what is doubtful."""
     comparison = escape_all(comparison)
     blocks = [
         _head(comparison),
@@ -55,7 +55,7 @@ def comparison_view(comparison: Comparison) -> RenderableType:
 
 
 def _lines(rows: Iterable[tuple[Text, Text]]) -> Table:
-    """Names with what there is to say of each beside them."""
+    """Rows of a name and its text."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
@@ -94,9 +94,9 @@ def _total(total: Total) -> str:
 
 
 def _outcomes(pairs: Sequence[Pair]) -> Text:
-    counted = Counter(pair.outcome for pair in pairs)
+    counts = Counter(pair.outcome for pair in pairs)
     words = [
-        Text(f"{mark} {counted[outcome]} {OUTCOME_NAMES[outcome].en}", style=style)
+        Text(f"{mark} {counts[outcome]} {OUTCOME_NAMES[outcome].en}", style=style)
         for outcome, (mark, style) in _MARKS.items()
     ]
     doubtful = sum(pair.doubtful for pair in pairs)
@@ -118,42 +118,42 @@ def _table(pairs: Sequence[Pair]) -> Table:
             Text(f"{mark}{'?' if pair.doubtful else ''}", style=style),
             Text(_arrow([head.number for head in heads])),
             Text(_star(heads[-1].title, named), style="" if pair.outcome in ("new", "gone", "changed") else "dim"),
-            Text(_arrow([_of(head, "projects") for head in heads])),
-            Text(_arrow([_of(head, "funding") for head in heads])),
+            Text(_arrow([_head_figure(head, "projects") for head in heads])),
+            Text(_arrow([_head_figure(head, "funding") for head in heads])),
         )
     return table
 
 
 def _arrow(sides: Sequence[str]) -> str:
-    """Both sides where they differ; in a narrow cell the second goes below the first."""
+    """Join both sides if they differ; a narrow cell folds between them."""
     return sides[0] if len(set(sides)) == 1 else " → ".join(sides)
 
 
-def _of(head: SectionSummary, name: Literal["projects", "funding"]) -> str:
-    """A figure of a section, with a mark where a person corrected it."""
+def _head_figure(head: SectionSummary, name: Literal["projects", "funding"]) -> str:
+    """Format a figure of a section, marked if it was corrected."""
     return _star(_figure(getattr(head, name), getattr(head, f"{name}_status")), name in head.corrected)
 
 
-def _star(told: str, corrected: bool) -> str:
-    return told + _CORRECTED_MARK if corrected else told
+def _star(words: str, corrected: bool) -> str:
+    return words + _CORRECTED_MARK if corrected else words
 
 
 def _any_corrected(comparison: Comparison) -> bool:
-    """Return True if anything shown was corrected; of sections that one guide has alone, the heads are shown."""
+    """Return True if any corrected value is shown; sections of one guide alone show only their heads."""
     heads = [head for pair in comparison.pairs for head in (pair.before, pair.after) if head]
     changes = [change for pair in comparison.pairs if pair.before and pair.after for change in pair.changes]
-    told: list[GuideSummary | SectionSummary | Change] = [
+    shown: list[GuideSummary | SectionSummary | Change] = [
         comparison.before,
         comparison.after,
         *comparison.guide,
         *heads,
         *changes,
     ]
-    return any(one.corrected for one in told)
+    return any(entry.corrected for entry in shown)
 
 
 def _figure(value: Range | None, status: Status) -> str:
-    """A figure, or the status in its place; "each" where it is stated for each project, or each field, alone."""
+    """Format a figure, or its status; "each" if it is stated only for each project or field."""
     return format_cell(value) or ("each" if status == "stated" else status)
 
 
@@ -162,16 +162,17 @@ def _changed(pairs: Sequence[Pair]) -> Iterator[tuple[Text, Text]]:
     for pair in pairs:
         if pair.outcome in ("changed", "worded"):
             mark, style = _MARKS[pair.outcome]
-            told = [_told(pair.changes, what) for what in dict.fromkeys(change.what for change in pair.changes)]
-            yield Text(f"{mark} {_numbers(pair)}", style=style), Text(", ".join(told))
+            items = dict.fromkeys(change.what for change in pair.changes)
+            parts = [_format_changes(pair.changes, item) for item in items]
+            yield Text(f"{mark} {_numbers(pair)}", style=style), Text(", ".join(parts))
 
 
-def _told(changes: Sequence[Change], what: ChangedItem) -> str:
-    found = [change for change in changes if change.what == what]
-    kinds = Counter(change.kind for change in found)
+def _format_changes(changes: Sequence[Change], what: ChangedItem) -> str:
+    matching = [change for change in changes if change.what == what]
+    kinds = Counter(change.kind for change in matching)
     signs = " ".join(f"{sign}{kinds[kind]}" for kind, sign in _SIGNS.items() if kinds[kind])
-    told = f"{WHAT_NAMES[what].en} {ARROWS[found[0].trend] if len(found) == 1 and found[0].trend else signs}"
-    return _star(told, any(change.corrected for change in found))
+    words = f"{WHAT_NAMES[what].en} {ARROWS[matching[0].trend] if len(matching) == 1 and matching[0].trend else signs}"
+    return _star(words, any(change.corrected for change in matching))
 
 
 def _numbers(pair: Pair) -> str:
@@ -183,17 +184,17 @@ def _doubts(pairs: Sequence[Pair]) -> Iterator[tuple[Text, Text]]:
         if pair.doubtful:
             alike = f"likeness {pair.likeness.whole}" if pair.likeness else OUTCOME_NAMES[pair.outcome].en
             others = ", ".join(f"{one.before} → {one.after} ({one.likeness.whole})" for one in pair.rivals)
-            told = f"nearly as good: {others}" if others else "hardly alike: perhaps one went and another came"
-            yield Text(f"? {_numbers(pair)}", style="yellow"), Text(f"{alike}; {told}")
+            reason = f"nearly as good: {others}" if others else "hardly alike: perhaps one went and another came"
+            yield Text(f"? {_numbers(pair)}", style="yellow"), Text(f"{alike}; {reason}")
 
 
 def _guide(changes: Sequence[Change]) -> Iterator[tuple[Text, Text]]:
     """Yield the changes in the facts of the guides, in a line each."""
     for change in changes:
         both = (("before", change.before), ("after", change.after))
-        sides = [_star(_cited(said), side in change.corrected) for side, said in both if said]
-        told = f"{' → '.join(sides)} {ARROWS[change.trend]}".rstrip()
-        yield Text(f"{_SIGNS[change.kind]} {WHAT_NAMES[change.what].en}"), Text(told)
+        sides = [_star(_cited(statement), side in change.corrected) for side, statement in both if statement]
+        words = f"{' → '.join(sides)} {ARROWS[change.trend]}".rstrip()
+        yield Text(f"{_SIGNS[change.kind]} {WHAT_NAMES[change.what].en}"), Text(words)
 
 
 def _cited(side: Statement) -> str:

@@ -1,4 +1,4 @@
-"""new: a draft of a profile for a guide that is new."""
+"""new: draft a profile for a new kind of guide."""
 
 import argparse
 from functools import partial
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: Any) -> None:
-    """The command's line."""
+    """Add the command."""
     command = commands.add_parser("new", help="draft a profile for a guide that is new", description=run.__doc__)
     command.add_argument("guide", type=Path, help="a PDF, or plain text extracted from one")
     command.add_argument("-o", "--output", type=Path, help="the draft (default: the guide's name with .toml)")
@@ -39,22 +39,22 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"{target}: a profile is a file that ends in .toml; choose such a name with -o")
     if target.exists():
         raise UsageError(f"{target}: is there already, and may hold your work; choose another name with -o")
-    base = _within(options.profile, target.parent)
+    base = _relative_profile(options.profile, target.parent)
     work = partial(
         draft_profile, options.guide, profile=options.profile, limits=options.limits, password=options.password
     )
     start_fork_server(PRELOAD)
-    made: Draft = run_isolated(work, guide=str(options.guide), limits=options.limits)
-    made = replace(made, family=base or made.family)
-    write_files(target, draft_toml(made))
-    count = len(made.suggestions)
+    draft: Draft = run_isolated(work, guide=str(options.guide), limits=options.limits)
+    draft = replace(draft, family=base or draft.family)
+    write_files(target, draft_toml(draft))
+    count = len(draft.suggestions)
     left = f"{count} suggestion{'s' * (count > 1)}" if count else "nothing left over"
-    tell(f"wrote {target}: extends {made.family}, {left}")
+    tell(f"wrote {target}: extends {draft.family}, {left}")
     return 0
 
 
-def _within(profile: str | None, folder: Path) -> str | None:
-    """A profile as a draft in this folder extends it: a family's name, or the path of a file from there."""
+def _relative_profile(profile: str | None, folder: Path) -> str | None:
+    """Return a profile's name as a draft in this folder extends it: a family, or a path relative to the folder."""
     if profile is None or not profile.endswith(".toml"):
         return profile
     try:

@@ -1,4 +1,4 @@
-"""Options that several commands share, and what they say."""
+"""Options that several commands share."""
 
 import argparse
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ def add_corrections(command: argparse.ArgumentParser) -> None:
 
 
 class _Limit(argparse.Action):
-    """--limit pages=5000, as often as there are limits to change."""
+    """--limit pages=5000, repeatable."""
 
     def __call__(
         self, _: argparse.ArgumentParser, options: argparse.Namespace, words: Any, __: str | None = None
@@ -41,25 +41,25 @@ class _Limit(argparse.Action):
 
 
 def add_limits(command: argparse.ArgumentParser) -> None:
-    """--limit: what a guide may take; `options.limits` has all of them."""
-    usual = ", ".join(f"{name}={number}" for name, number in asdict(DEFAULT_LIMITS).items())
+    """--limit: the limits for a guide; all of them are in `options.limits`."""
+    defaults = ", ".join(f"{name}={number}" for name, number in asdict(DEFAULT_LIMITS).items())
     command.add_argument(
         "--limit",
         dest="limits",
         action=_Limit,
         default=DEFAULT_LIMITS,
         metavar="NAME=NUMBER",
-        help=f"change what a guide may take; memory and size are in MiB (default: {usual})",
+        help=f"change what a guide may take; memory and size are in MiB (default: {defaults})",
     )
 
 
 def add_password(command: argparse.ArgumentParser) -> None:
-    """--password: what opens a PDF that is encrypted."""
+    """--password: the password of an encrypted PDF."""
     command.add_argument("--password", metavar="WORD", help="what opens a PDF that is encrypted")
 
 
 def add_volume(command: argparse.ArgumentParser) -> None:
-    """-q and -v, of which one can be given; `options.volume` is 0, 1 or 2."""
+    """-q or -v; `options.volume` is 0, 1 or 2."""
     volume = command.add_mutually_exclusive_group()
     volume.add_argument(
         "-q", "--quiet", dest="volume", action="store_const", const=0, default=1, help="nothing but errors"
@@ -69,29 +69,29 @@ def add_volume(command: argparse.ArgumentParser) -> None:
     )
 
 
-def add_kinds(command: argparse.ArgumentParser, kinds: Sequence[str], usual: Sequence[str], what: str) -> None:
-    """--to: which kinds of file are written, in the order of `kinds`; None where it is not given."""
+def add_kinds(command: argparse.ArgumentParser, kinds: Sequence[str], default: Sequence[str], what: str) -> None:
+    """--to: the kinds of file to write, in the order of `kinds`; None if not given."""
 
-    def listed(words: str) -> tuple[str, ...]:
-        asked = [word.strip().lower() for word in words.split(",")]
-        wrong = [word for word in asked if word not in kinds]
+    def parse_kinds(words: str) -> tuple[str, ...]:
+        chosen = [word.strip().lower() for word in words.split(",")]
+        wrong = [word for word in chosen if word not in kinds]
         if wrong:
             raise argparse.ArgumentTypeError(f"{wrong[0]!r} is none of {', '.join(kinds)}")
-        return tuple(kind for kind in kinds if kind in asked)
+        return tuple(kind for kind in kinds if kind in chosen)
 
     command.add_argument(
         "--to",
-        type=listed,
+        type=parse_kinds,
         metavar="KINDS",
-        help=f"{what}, with commas between: {', '.join(kinds)} (default: {','.join(usual) or 'none'})",
+        help=f"{what}, with commas between: {', '.join(kinds)} (default: {','.join(default) or 'none'})",
     )
 
 
 def files_in(given: Path, suffixes: Sequence[str], what: str) -> list[Path]:
-    """A file, or those in a folder that have one of these suffixes, by name."""
+    """Return a file, or the files of a folder that have one of these suffixes, by name."""
     if not given.is_dir():
         return [given]
-    found = sorted(path for path in given.iterdir() if path.suffix.lower() in suffixes)
-    if not found:
+    files = sorted(path for path in given.iterdir() if path.suffix.lower() in suffixes)
+    if not files:
         raise UsageError(f"{given}: no {what} in this folder")
-    return found
+    return files

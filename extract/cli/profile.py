@@ -1,4 +1,4 @@
-"""profile check: which rules of a profile never fire."""
+"""profile check: find the rules of a profile that never fire."""
 
 import argparse
 from functools import partial
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: Any) -> None:
-    """The command's line."""
+    """Add the command."""
     command = commands.add_parser("profile", help="see whether a profile is right", description="Look at a profile.")
     actions = command.add_subparsers(title="actions", metavar="action", required=True)
     action = actions.add_parser("check", help="which rules of a profile never fire", description=run.__doc__)
@@ -34,24 +34,24 @@ def run(options: argparse.Namespace) -> int:
     from extract.cli.views import unused_rules_view
     from extract.pull import SUFFIXES
 
-    found = [guide for given in options.guides for guide in files_in(given, SUFFIXES, "PDF and no text file")]
-    used = merge_usage([_usage(options, guide) for guide in found])
-    for refusal in used.refused:
+    guides = [guide for given in options.guides for guide in files_in(given, SUFFIXES, "PDF and no text file")]
+    usage = merge_usage([_usage(options, guide) for guide in guides])
+    for refusal in usage.refused:
         complain(UnreadableGuide(refusal))
-    if not used.guides:
-        return UnreadableGuide.exit_code  # nothing was read, so nothing is known of any rule
-    show(unused_rules_view(used))
-    return UnreadableGuide.exit_code if used.refused else int(not all(used.fires.values()))
+    if not usage.guides:
+        return UnreadableGuide.exit_code  # without a guide no rule can be judged
+    show(unused_rules_view(usage))
+    return UnreadableGuide.exit_code if usage.refused else int(not all(usage.fires.values()))
 
 
 def _usage(options: argparse.Namespace, guide: Path) -> "RuleUsage":
-    """Which rules fire in a guide; where it cannot be read in the process that it gets, why."""
+    """Count which rules fire in a guide, or return the reason why it cannot be read."""
     from extract.authoring.rule_usage import RuleUsage, count_usage
 
     work = partial(count_usage, options.profile, [guide], limits=options.limits)
     start_fork_server(PRELOAD)
     try:
-        made: RuleUsage = run_isolated(work, guide=str(guide), limits=options.limits)
+        usage: RuleUsage = run_isolated(work, guide=str(guide), limits=options.limits)
     except UnreadableGuide as error:
         return RuleUsage({}, 0, (str(error),))
-    return made
+    return usage

@@ -5,7 +5,7 @@ from typing import Any
 
 
 def add(commands: Any) -> None:
-    """The command's line."""
+    """Add the command."""
     command = commands.add_parser("schema", help="print the JSON Schema of the record", description=run.__doc__)
     command.set_defaults(run=run)
 

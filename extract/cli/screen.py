@@ -1,4 +1,4 @@
-"""What a person sees while a command works: lines and progress on stderr, colours only where they are wanted."""
+"""Output of a running command: lines and progress on stderr, coloured on terminals."""
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,43 +18,45 @@ T = TypeVar("T")
 
 
 class Step(Protocol):
-    """Tells a bar how many are done of how many, and what else there is to say."""
+    """Report progress: how many are done of how many, and a remark."""
 
     def __call__(self, done_of: tuple[int, int], besides: str = "") -> None: ...
 
 
-_LONGEST = 2000  # characters of a line: guides, profiles and their names may be of any length
+_MAX_LINE_LENGTH = 2000  # characters; names and messages may have any length
 
 
 def complain(error: ExtractError | str) -> None:
-    """An error as one line on stderr."""
+    """Print an error as one line to stderr."""
     tell(str(error))
 
 
 def tell(words: str) -> None:
-    """A line on stderr."""
+    """Print a line to stderr."""
     print(f"guide-extract: {_line(words)}", file=sys.stderr)
 
 
 def _line(words: str) -> str:
-    """Words as one line that a terminal may show, names of files and all; what is too long lacks its middle."""
+    """Escape control characters; a line that is too long loses its middle, for its ends name file and reason."""
     from extract.export.escaping import escape_control_characters
 
     line = escape_control_characters(words)
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}"
+    return (
+        line if len(line) <= _MAX_LINE_LENGTH else f"{line[: _MAX_LINE_LENGTH // 2]} … {line[-_MAX_LINE_LENGTH // 2 :]}"
+    )
 
 
 def show(what: "RenderableType") -> None:
-    """Something to look at on stdout."""
+    """Print a renderable to stdout."""
     from rich.console import Console
 
     Console(highlight=False).print(what)
 
 
 class Screen:
-    """Stderr while guides are read: summaries, and below them bars that only a terminal shows.
+    """Stderr of a command: lines and summaries, with progress bars below them on a terminal.
 
-    `volume` is 0 for errors alone (-q), 1 as usual, 2 for more (-v).
+    `volume`: 0 errors alone (-q), 1 default, 2 more (-v).
     """
 
     def __init__(self, volume: int) -> None:
@@ -64,7 +66,7 @@ class Screen:
 
     @property
     def console(self) -> "Console":
-        """The one console of this run, so that bars and lines do not run into one another."""
+        """The only console on stderr, so that bars and lines do not mix."""
         if self._console is None:
             from rich.console import Console
 
@@ -72,42 +74,42 @@ class Screen:
         return self._console
 
     def prepare(self) -> None:
-        """Load what shows summaries, unless quiet is asked for; best while something else is waited for."""
+        """Import what summaries need, while a worker starts; not with -q."""
         if self.volume:
             import extract.cli.views  # noqa: F401
 
     def summarise(self, guide: "Guide") -> None:
-        """What was found in a guide, unless quiet is asked for."""
+        """Show the summary of a guide; not with -q."""
         if self.volume:
             from extract.cli.views import summary_view
 
             self.console.print(summary_view(guide))
 
     def overview(self, entries: "Sequence[Entry]", read: int) -> None:
-        """What came of many guides, of which so many were read just now, unless quiet is asked for."""
+        """Show the outcomes of many guides, `read` of them fresh; not with -q."""
         if self.volume:
             from extract.cli.views import run_view
 
             self.console.print(run_view(entries, read))
 
     def tell(self, words: str, *, volume: int = 1) -> None:
-        """A line, where this volume is asked for. It is not wrapped, so that a path can be copied."""
+        """Print a line from this volume on, unwrapped, so that paths can be copied."""
         if self.volume >= volume:
             self._print(words)
 
     def complain(self, error: ExtractError | str) -> None:
-        """An error as one line, above the bars."""
+        """Print an error as one line above the bars."""
         if self._console is None:
             complain(error)
         else:
             self._print(f"guide-extract: {error}")
 
     def _print(self, words: str) -> None:
-        """A line by the console, which would make pictures of what stands between colons (:smile:)."""
+        """Print a line as it is: no markup, and no emoji for words between colons (:smile:)."""
         self.console.print(_line(words), markup=False, emoji=False, soft_wrap=True)
 
     def track(self, things: Iterable[T], count: int, name: str) -> Iterator[T]:
-        """Things one by one; a terminal shows a bar that counts them, below the bars of what they are part of."""
+        """Yield things one by one, with a bar that counts them."""
         with self.bar(name) as step:
             for number, thing in enumerate(things):
                 step((number, count))
@@ -115,7 +117,7 @@ class Screen:
 
     @contextmanager
     def bar(self, name: str) -> Iterator[Step]:
-        """A bar that shows, on a terminal, how many are done of how many; it is told with each step."""
+        """A progress bar, shown on terminals; the step function advances it."""
         task: TaskID | None = None
 
         def step(done_of: tuple[int, int], besides: str = "") -> None:
@@ -134,7 +136,7 @@ class Screen:
                     self._bars.stop()
 
     def _started(self) -> "Progress":
-        """The bars of this run, drawn on the console that the lines go to."""
+        """The bars, on the same console as the lines."""
         if self._bars is None:
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 

@@ -13,7 +13,7 @@ from extract.model.record import Guide
 
 
 def add(commands: Any) -> None:
-    """The command's line."""
+    """Add the command."""
     command = commands.add_parser("table", help="stack records of many guides as tables", description=run.__doc__)
     command.add_argument(
         "records", nargs="+", type=Path, metavar="record", help="a record that run wrote, or a folder of them"
@@ -40,25 +40,25 @@ def run(options: argparse.Namespace) -> int:
 
     kind = options.output.suffix.lower().removeprefix(".")
     if kind not in KINDS:
-        raise UsageError(f"{options.output}: ends in none of {', '.join(f'.{one}' for one in KINDS)}; rename it")
+        raise UsageError(f"{options.output}: ends in none of {', '.join(f'.{known}' for known in KINDS)}; rename it")
     screen = Screen(options.volume)
-    made = [options.output.parent / name for name in table_file_names(kind, options.output.stem)]
+    targets = [options.output.parent / name for name in table_file_names(kind, options.output.stem)]
     taken: dict[str, Path] = {}
-    with open_atomically(made) as files:
+    with open_atomically(targets) as files:
         write_tables(_guides(options.records, taken, screen), kind, files)
         if not taken:
             raise UsageError(
                 f"{options.records[0]}: no record among the files that are named; run makes one of a guide"
             )
-    wrote = ", ".join(file.name for file in made)
+    wrote = ", ".join(file.name for file in targets)
     screen.tell(f"  wrote {wrote} to {options.output.parent}: {len(taken)} guide{'s' * (len(taken) > 1)}")
     return 0
 
 
 def _guides(records: Sequence[Path], taken: dict[str, Path], screen: Screen) -> Iterator[Guide]:
-    """The records that are named, one by one, each guide once; what is left out is told.
+    """Yield the guides of the named records, each once, and report what is left out.
 
-    `taken` comes to hold the record of each guide, by the checksum of the guide.
+    `taken` collects the record's path of each guide by the guide's SHA-256.
     """
     from extract.export.json import load
 

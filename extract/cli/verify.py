@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: Any) -> None:
-    """The command's line."""
+    """Add the command."""
     command = commands.add_parser("verify", help="prove a record against its guide", description=run.__doc__)
     command.add_argument("record", type=Path, help="the JSON that run wrote")
     command.add_argument("guide", type=Path, help="the PDF or text that it was read from")

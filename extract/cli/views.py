@@ -1,11 +1,4 @@
-"""Record → the summary that the terminal shows: a table of sections, then checks and findings.
-
-Entries of a run → what the terminal shows of it: the guides to look at, and how many there are of each outcome.
-
-What verify found → the lines and the table that the terminal shows.
-
-Which rules of a profile never fire → the table that the terminal shows.
-"""
+"""Tables for the terminal: a guide, the guides of a run, the result of verify, unused rules of a profile."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -31,12 +24,12 @@ _SEVERITIES = {"info": "cyan", "warning": "yellow", "error": "red"}
 
 
 def plain_table(title: Text | None = None) -> Table:
-    """A table without rules, as all that the terminal shows."""
+    """A table without rules."""
     return Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
 
 
 def summary_view(guide: Guide) -> RenderableType:
-    """Show every section in a line, what is absent, and what to look at."""
+    """Show a line for each section, then checks and findings."""
     accounted = f"  {guide.account.glyphs} characters accounted for, {guide.account.unclaimed} unclaimed"
     return Group(_table(guide), Text(), _checks_and_findings(guide), Text(accounted, style="dim"))
 
@@ -47,7 +40,7 @@ def _table(guide: Guide) -> Table:
     table.add_column("section", overflow="fold", min_width=8)
     table.add_column("partners", overflow="fold", min_width=2)
     for column in ("projects", "万元", "months", "fields"):
-        table.add_column(column, justify="right", overflow="fold")  # a figure is never cut, it goes on below
+        table.add_column(column, justify="right", overflow="fold")  # a figure is folded, never cut
     for section in guide.sections:
         table.add_row(*(cell for cell in _row(section)))
     return table
@@ -64,11 +57,11 @@ def _row(section: Section) -> Iterator[Text]:
     yield _cell(section.fields, lambda _: str(len(topics.items)) if topics else "")
 
 
-def _cell(field: Field, told) -> Text:  # type: ignore[no-untyped-def, type-arg]
-    """A value, or the status in its place: absent and unread are not zero."""
+def _cell(field: Field, format_value) -> Text:  # type: ignore[no-untyped-def, type-arg]
+    """Format a value, or its status: absent and unread are not zero."""
     if field.value is not None:
         style = "dim" if field.status == "inherited" else "italic" if field.corrected else ""
-        return Text(told(field.value) + "*" * bool(field.corrected), style=style)
+        return Text(format_value(field.value) + "*" * bool(field.corrected), style=style)
     return Text(field.status, style="bold yellow" if field.status == "unread" else "dim")
 
 
@@ -81,7 +74,7 @@ def _money(value: Money) -> str:
 
 
 def _checks_and_findings(guide: Guide) -> Table:
-    """Checks and findings, a row each; behind what is to be looked up in the docs, its code."""
+    """Checks and findings, a row each, with the code to look up in the docs."""
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
@@ -101,11 +94,11 @@ def _with_code(words: str, code: str) -> Text:
 
 _NAMES = {"read": "read", "look": "to look at", "refused": "refused", "unreadable": "unreadable"}
 _STYLES = {"read": "green", "look": "yellow", "refused": "red", "unreadable": "red"}
-_MAX_GUIDES = 40  # rows of the table, those to look at first: run.json has them all
+_MAX_GUIDES = 40  # rows of the table, worst first; run.json has all
 
 
 def run_view(entries: Sequence[Entry], read: int) -> RenderableType:
-    """A line for each guide, the worst first, and below it the sums; `read` is how many were read just now."""
+    """A line for each guide, worst first, then the counts; `read`: guides read just now."""
     table = plain_table()
     table.add_column("guide", overflow="fold")
     for column in ("sections", "findings", "s"):
@@ -114,8 +107,8 @@ def run_view(entries: Sequence[Entry], read: int) -> RenderableType:
     worst = sorted(entries, key=lambda entry: (-entry.exit_code, entry.input))
     for entry in worst[:_MAX_GUIDES]:
         table.add_row(*_cells(entry))
-    left = len(entries) - _MAX_GUIDES
-    more = [Text(f"… and {left} more, in run.json", style="dim")] if left > 0 else []
+    hidden = len(entries) - _MAX_GUIDES
+    more = [Text(f"… and {hidden} more, in run.json", style="dim")] if hidden > 0 else []
     return Group(table, *more, Text(), _sums(entries, read))
 
 
@@ -131,26 +124,26 @@ def _cells(entry: Entry) -> tuple[Text, ...]:
 
 
 def _sums(entries: Sequence[Entry], read: int) -> Text:
-    """3 guides: 1 read, 1 to look at, 1 unreadable; 2 had not changed."""
+    """Format the counts: 3 guides: 1 read, 1 to look at, 1 unreadable; 2 had not changed."""
     counts = Counter(entry.outcome for entry in entries)
-    told = [(f"{counts[one]} {_NAMES[one]}", _STYLES[one]) for one in OUTCOMES if counts[one]]
+    counted = [(f"{counts[outcome]} {_NAMES[outcome]}", _STYLES[outcome]) for outcome in OUTCOMES if counts[outcome]]
     unchanged = len(entries) - read
     ends = f"; {unchanged} had not changed" if unchanged else ""
-    return Text.assemble(f"{len(entries)} guide{'s' * (len(entries) != 1)}: ", *_between(told), ends)
+    return Text.assemble(f"{len(entries)} guide{'s' * (len(entries) != 1)}: ", *_with_commas(counted), ends)
 
 
-def _between(told: Sequence[tuple[str, str]]) -> list[str | tuple[str, str]]:
+def _with_commas(words: Sequence[tuple[str, str]]) -> list[str | tuple[str, str]]:
     parts: list[str | tuple[str, str]] = []
-    for part in told:
+    for part in words:
         parts += [", ", part] if parts else [part]
     return parts
 
 
-_MAX_FAILURES = 40  # rows of the table at the most
+_MAX_FAILURES = 40  # rows of the table
 
 
 def verdict_view(proofs: "Sequence[Proof]") -> RenderableType:
-    """A line for each question; below them a table of the places that are not proved."""
+    """A line for each question, then a table of the places that are not proved."""
     lines = [
         Text.assemble(("✗ not proved ", "red") if proof.failures else ("✓ proved     ", "green"), f" {proof.question}")
         for proof in proofs
@@ -170,7 +163,7 @@ def verdict_view(proofs: "Sequence[Proof]") -> RenderableType:
 
 
 def unused_rules_view(usage: "RuleUsage") -> RenderableType:
-    """A line that counts, and below it the rules that fire in none of the guides."""
+    """A line with the count, then a table of the rules that never fire."""
     if not usage.fires:
         return Text("no rule is in force in this file")
     idle = [rule for rule, times in usage.fires.items() if not times]
