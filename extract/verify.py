@@ -1,9 +1,8 @@
-"""Prove a record against its guide: the guide is opened again, and nothing in the record is believed.
+"""Prove a record against its guide, which is read again; nothing in the record is trusted.
 
-Five questions, each on its own. The guide is the file that was read. The JSON fits its schema. The reader that did not
-write the record finds every quote in its box, and reads the same values. And the record comes out the same when the
-guide is read again as it was: boxes, checks, findings and account to the last leaf. Where a person corrected values,
-the corrections are read again, too, and a sixth question is whether the record has these and no others.
+Five questions, each independent. The guide is the file that was read. The JSON fits its schema. The reader that did not
+write the record finds every quote in its box, and reads the same values. The record comes out the same, boxes, checks,
+findings and account included. With corrections a sixth: the record has those of the file and no others.
 """
 
 import json
@@ -32,15 +31,15 @@ from extract.profile.schema import Profile
 from extract.pull import READERS, pull
 from extract.repair import repair
 
-# Readers agree on where a glyph starts; on how wide and how high it is they go by different tables of the font.
+# Readers agree on the origin of a glyph; its width and height they take from different tables of the font.
 _BETWEEN_READERS = Tolerance(side=0.2, narrow=0.7, height=0.4)
-_TWO_READER_CODES = {"readers-agree", "reader-failed", "page-lost"}  # a record with one was made with two readers
+_TWO_READER_CODES = {"readers-agree", "reader-failed", "page-lost"}  # found only in records of two readers
 _MISSING = object()
-_MAX_LEAF_LENGTH = 80  # characters of a leaf that a message shows
+_MAX_LEAF_LENGTH = 80  # characters in a message
 
 
 class Mismatch(Struct, frozen=True):
-    """One place in the record that is not proved: what the record has there, and what the guide has."""
+    """A place in the record that is not proved, with both values."""
 
     place: str
     recorded: str
@@ -48,16 +47,16 @@ class Mismatch(Struct, frozen=True):
 
 
 class Proof(Struct, frozen=True):
-    """One question to a record; proved where nothing failed."""
+    """A question about a record; proved without failures."""
 
     question: str
     failures: tuple[Mismatch, ...]
 
 
 class SecondReading(Struct, frozen=True):
-    """A guide opened again: the record that it gives now; and what the other reader made of it, if it could read it.
+    """A guide read again: its record now, and the other reader's, if that could read it.
 
-    `amended`: there are corrections of it.
+    `amended`: a corrections file applies.
     """
 
     record: Guide
@@ -78,7 +77,7 @@ def verify(
 ) -> tuple[Proof, ...]:
     """Prove a record against the guide that it was read from, within the limits; `password` opens the guide.
 
-    `corrections` is the file with a person's corrections of the guide; by default it is looked for beside the guide.
+    `corrections`: the corrections file of the guide; by default the one beside it.
     Raises UnreadableRecord where the record is missing or no JSON, UnreadableGuide where the guide cannot be read,
     ProfileError where there is no such profile, and CorrectionError where the corrections are wrong.
     """
@@ -94,7 +93,7 @@ def verify(
 
 
 def _read(record: Path) -> tuple[bytes, Any]:
-    """A record's file, and the JSON that it holds."""
+    """Return a record's bytes and its JSON."""
     try:
         data = record.read_bytes()
     except OSError as error:
@@ -111,10 +110,10 @@ def _read(record: Path) -> tuple[bytes, Any]:
 
 
 def _readers(recorded: Any) -> Readers:
-    """Return the readers with which a record was made; both if it does not say."""
+    """Return the readers that made a record; both if it does not state them."""
     reader = _part(_part(recorded, "source"), "reader")
     lists = [part for key in ("checks", "findings") if isinstance(part := _part(recorded, key), list)]
-    codes = [_part(one, "code") for told in lists for one in told]
+    codes = [_part(entry, "code") for entries in lists for entry in entries]
     if reader not in ("pdfplumber", "pdfium") or any(
         isinstance(code, str) and code in _TWO_READER_CODES for code in codes
     ):
@@ -131,7 +130,7 @@ def read_again(
     limits: Limits = DEFAULT_LIMITS,
     password: str | None = None,
 ) -> SecondReading:
-    """Open a guide again, with the readers that a record was made with and with the other one; both are corrected."""
+    """Read a guide with the record's readers, and with the other one; corrections apply to both."""
     pulled = pull(guide, readers, limits=limits, password=password)
     other_reader = READERS[pulled.reader].witness
     reader: Reader = other_reader or pulled.reader
@@ -155,53 +154,56 @@ def read_again(
 
 
 def proofs(data: bytes, guide: SecondReading) -> tuple[Proof, ...]:
-    """The questions to a record, as the JSON that it is, and where it fails them; of another file only the first."""
-    doubled: list[str] = []
-    recorded = json.loads(data, object_pairs_hook=lambda pairs: _once(pairs, doubled))
+    """Return the questions about a record with their failures; for another file only the first question."""
+    repeated_keys: list[str] = []
+    recorded = json.loads(data, object_pairs_hook=lambda pairs: _unique_keys(pairs, repeated_keys))
     found = json.loads(dumps(guide.record))
-    fits, misfits = _schema(data, doubled)
+    fits, misfits = _schema(data, repeated_keys)
     file = "the guide is the file that was read"
-    hashes = [_part(_part(one, "source"), "sha256") for one in (recorded, found)]
+    hashes = [_part(_part(part, "source"), "sha256") for part in (recorded, found)]
     if hashes[0] != hashes[1]:
         return (Proof(file, tuple(differences(hashes[0], hashes[1], "source.sha256"))),)
-    asked: dict[str, Iterable[Mismatch]] = {file: (), "the record fits its schema": misfits}
-    marks = [dict(_marks(one)) for one in (recorded, found)]
+    questions: dict[str, Iterable[Mismatch]] = {file: (), "the record fits its schema": misfits}
+    marks = [dict(_marks(part)) for part in (recorded, found)]
     if any(marks):
-        asked["every correction is one of the corrections file"] = _uncorrected(*marks, amended=guide.amended)
+        questions["every correction is one of the corrections file"] = _uncorrected(*marks, amended=guide.amended)
     if READERS[guide.reader].layout == "lines":
-        asked["every quote stands on its line"] = _astray(fits, guide)
+        questions["every quote stands on its line"] = _missing_quotes(fits, guide)
     else:
-        asked[f"{guide.reader} finds every quote in its box"] = _astray(fits, guide)
-        asked[f"{guide.reader} reads the same values"] = _otherwise(recorded, guide)
-    asked["read again, the guide gives the same record to the last leaf"] = differences(recorded, found)
+        questions[f"{guide.reader} finds every quote in its box"] = _missing_quotes(fits, guide)
+        questions[f"{guide.reader} reads the same values"] = _other_values(recorded, guide)
+    questions["read again, the guide gives the same record to the last leaf"] = differences(recorded, found)
     numbers = [section.number for section in guide.record.sections]
-    return tuple(Proof(question, tuple(_named(one, numbers) for one in failed)) for question, failed in asked.items())
+    return tuple(
+        Proof(question, tuple(_with_section_number(part, numbers) for part in failed))
+        for question, failed in questions.items()
+    )
 
 
-def _named(failure: Mismatch, numbers: Sequence[str]) -> Mismatch:
-    """A failure whose place has the section's number, as people know it: sections[1.10], not sections[9]."""
+def _with_section_number(failure: Mismatch, numbers: Sequence[str]) -> Mismatch:
+    """Replace the index of a section by its number: sections[1.10], not sections[9]."""
 
     def number(match: re.Match[str]) -> str:
-        place = int(match[1])
-        return f"sections[{numbers[place] if place < len(numbers) else place}]"
+        index = int(match[1])
+        return f"sections[{numbers[index] if index < len(numbers) else index}]"
 
     return replace(failure, place=re.sub(r"^sections\[(\d+)\]", number, failure.place))
 
 
-def _once(pairs: list[tuple[str, Any]], doubled: list[str]) -> dict[str, Any]:
-    """An object's keys and values; a key that comes twice can mean one thing here and another elsewhere."""
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        doubled.append(", ".join(sorted({key for key, _ in pairs if [k for k, _ in pairs].count(key) > 1})))
-    return made
+def _unique_keys(pairs: list[tuple[str, Any]], repeated_keys: list[str]) -> dict[str, Any]:
+    """Return a JSON object as a dict, and note repeated keys, which parsers read differently."""
+    unique = dict(pairs)
+    if len(unique) < len(pairs):
+        repeated_keys.append(", ".join(sorted({key for key, _ in pairs if [k for k, _ in pairs].count(key) > 1})))
+    return unique
 
 
 def _part(record: Any, key: str) -> Any:
     return record.get(key, _MISSING) if isinstance(record, dict) else _MISSING
 
 
-def _schema(data: bytes, doubled: list[str]) -> tuple[Guide | None, tuple[Mismatch, ...]]:
-    failures = [Mismatch(f"the key {keys}", "twice in one object", "once") for keys in doubled]
+def _schema(data: bytes, repeated_keys: list[str]) -> tuple[Guide | None, tuple[Mismatch, ...]]:
+    failures = [Mismatch(f"the key {keys}", "twice in one object", "once") for keys in repeated_keys]
     try:
         return msgspec.json.decode(data, type=Guide), tuple(failures)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -209,8 +211,8 @@ def _schema(data: bytes, doubled: list[str]) -> tuple[Guide | None, tuple[Mismat
         return None, (*failures, Mismatch(message.location or "the whole", message.reason, "does not fit"))
 
 
-def _astray(record: Guide | None, guide: SecondReading) -> Iterator[Mismatch]:
-    """The quotes that the other reader does not find in their boxes."""
+def _missing_quotes(record: Guide | None, guide: SecondReading) -> Iterator[Mismatch]:
+    """Yield the quotes that the other reader does not find in their boxes."""
     if record is None or guide.paper is None:
         why = "does not fit its schema" if record is None else f"cannot be read by {guide.reader}"
         yield Mismatch("every quote", "", f"the {'record' if record is None else 'guide'} {why}")
@@ -222,8 +224,8 @@ def _astray(record: Guide | None, guide: SecondReading) -> Iterator[Mismatch]:
                 yield Mismatch(place, f"“{piece.quote}” on {at}", "not in its box" if piece.bbox else "not there")
 
 
-def _otherwise(recorded: Any, guide: SecondReading) -> Iterator[Mismatch]:
-    """The values that the other reader reads otherwise; boxes are each reader's own."""
+def _other_values(recorded: Any, guide: SecondReading) -> Iterator[Mismatch]:
+    """Yield the values that differ for the other reader; boxes are not compared."""
     if guide.other is None:
         yield Mismatch("every value", "", f"the guide cannot be read by {guide.reader}")
         return
@@ -234,45 +236,45 @@ def _otherwise(recorded: Any, guide: SecondReading) -> Iterator[Mismatch]:
         )
 
 
-def _marks(record: Any, place: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield what a plain record calls corrected, with its path."""
+def _marks(record: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield each mark of a correction in a plain record, with its path."""
     if isinstance(record, dict):
         for key, item in record.items():
             if key == "corrected" and item is not None:
-                yield f"{place}.{key}", item
+                yield f"{path}.{key}", item
             else:
-                yield from _marks(item, f"{place}.{key}".strip("."))
+                yield from _marks(item, f"{path}.{key}".strip("."))
     elif isinstance(record, list):
         for number, item in enumerate(record):
-            yield from _marks(item, f"{place}[{number}]")
+            yield from _marks(item, f"{path}[{number}]")
 
 
 def _uncorrected(recorded: dict[str, Any], found: dict[str, Any], *, amended: bool) -> Iterator[Mismatch]:
-    """The marks of corrections that the record and the corrected guide do not share."""
-    for place in (*found, *(place for place in recorded if place not in found)):
+    """Yield the corrections that record and guide do not share."""
+    for path in (*found, *(path for path in recorded if path not in found)):
         if amended:
-            yield from differences(recorded.get(place, _MISSING), found.get(place, _MISSING), place)
+            yield from differences(recorded.get(path, _MISSING), found.get(path, _MISSING), path)
         else:
             why = "no corrections file beside it; name the file with --corrections"
-            yield Mismatch(place, _format_leaf(recorded[place]), why)
+            yield Mismatch(path, _format_leaf(recorded[path]), why)
 
 
-def differences(recorded: Any, found: Any, place: str = "") -> Iterator[Mismatch]:
+def differences(recorded: Any, found: Any, path: str = "") -> Iterator[Mismatch]:
     """Yield the leaves in which two plain records differ."""
     if type(recorded) is type(found) and recorded == found:
         return
     if isinstance(recorded, dict) and isinstance(found, dict):
         for key in (*found, *(key for key in recorded if key not in found)):
-            yield from differences(recorded.get(key, _MISSING), found.get(key, _MISSING), f"{place}.{key}".strip("."))
+            yield from differences(recorded.get(key, _MISSING), found.get(key, _MISSING), f"{path}.{key}".strip("."))
     elif isinstance(recorded, list) and isinstance(found, list):
         for number, (one, other) in enumerate(zip_longest(recorded, found, fillvalue=_MISSING)):
-            yield from differences(one, other, f"{place}[{number}]")
+            yield from differences(one, other, f"{path}[{number}]")
     else:
-        yield Mismatch(place, _format_leaf(recorded), _format_leaf(found))
+        yield Mismatch(path, _format_leaf(recorded), _format_leaf(found))
 
 
 def _format_leaf(leaf: Any) -> str:
-    """A leaf as a message shows it."""
+    """Format a leaf for a message."""
     if leaf is _MISSING:
         return "nothing"
     return shortened(json.dumps(leaf, ensure_ascii=False), _MAX_LEAF_LENGTH)

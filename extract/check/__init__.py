@@ -1,6 +1,6 @@
-"""Does the record agree with itself, with what the guide states, with the ink, and with a second reader.
+"""Checks of the record: against itself, the figures the guide declares, the ink, and a second reader.
 
-Each question is proved, consistent (it can be true) or contradicted.
+Each is proved, consistent (possible) or contradicted.
 """
 
 from collections.abc import Sequence
@@ -18,21 +18,21 @@ from extract.profile.partner_tables import PartnerNames
 __all__ = ["absences", "check", "check_ink", "readers_agree"]
 
 
-def check(guide: GuideFacts, found: Sequence[Section], *, exceptions: bool) -> tuple[Check, ...]:
-    """The record against itself: all checks that the guide gives reason for, in a fixed order.
+def check(guide: GuideFacts, sections: Sequence[Section], *, exceptions: bool) -> tuple[Check, ...]:
+    """Check the record against itself, in a fixed order; what the guide does not state is not checked.
 
-    `exceptions`: the introduction lets sections differ from the duration that it states.
+    `exceptions`: the introduction allows sections to differ from its duration.
     """
     stated = guide.declared
-    asked = [
-        consistency.numbers_run(found),
-        consistency.tracks_sum(found),
-        consistency.declared_partners(stated, found),
-        consistency.declared_projects(stated, found),
-        consistency.declared_funding(stated, found),
-        consistency.declared_duration(stated, found, exceptions=exceptions),
+    checks = [
+        consistency.numbers_run(sections),
+        consistency.tracks_sum(sections),
+        consistency.declared_partners(stated, sections),
+        consistency.declared_projects(stated, sections),
+        consistency.declared_funding(stated, sections),
+        consistency.declared_duration(stated, sections, exceptions=exceptions),
     ]
-    return tuple(one for one in asked if one is not None)
+    return tuple(result for result in checks if result is not None)
 
 
 def check_ink(
@@ -40,21 +40,22 @@ def check_ink(
     repaired: Repaired,
     names: PartnerNames,
     guide: GuideFacts,
-    found: Sequence[Section],
+    sections: Sequence[Section],
     extracted: tuple[GuideFacts, Sequence[Section]] | None = None,
 ) -> tuple[Check, ...]:
-    """The record against the glyphs that it was read from.
+    """Check the record against the glyphs that it was read from.
 
-    `names` are the profile's names of partners, for which the words of a heading stand. `extracted` is the record
-    without the values that a person corrected, for these need not be printed; by default the record itself.
+    `names`: the profile's partner names. `extracted`: facts and sections without corrected values, which need not be
+    printed; by default all of them.
     """
     paper = QuoteFinder(pulled, repaired)
-    records, seen = records_by_section(guide, found), records_by_section(*(extracted or (guide, found)))
-    asked = [
+    records = records_by_section(guide, sections)
+    extracted_records = records_by_section(*(extracted or (guide, sections)))
+    checks = [
         copies_fold(pulled, repaired),
         quotes.quotes_replay(paper, records),
-        quotes.quotes_in_section(found),
-        quotes.words_in_quotes(paper, seen, codes_of(names)),
-        quotes.numbers_in_ink(paper, seen),
+        quotes.quotes_in_section(sections),
+        quotes.words_in_quotes(paper, extracted_records, codes_of(names)),
+        quotes.numbers_in_ink(paper, extracted_records),
     ]
-    return tuple(one for one in asked if one is not None)
+    return tuple(result for result in checks if result is not None)

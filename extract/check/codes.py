@@ -1,7 +1,7 @@
-"""Look up in the cited words what a name or a code stands for: partners, their provinces, currencies.
+"""Look up partners, provinces and currencies by the cited words.
 
-A table of its own, from CLDR, ISO 3166 and the profile's names. It knows nothing of how a heading is read: it asks
-only with which known name the cited words begin, and whether that can be the partner.
+A table of its own, from CLDR, ISO 3166 and the profile's names, independent of the parser of headings: it only
+compares the longest known name with which the cited words begin.
 """
 
 import re
@@ -18,7 +18,7 @@ _DASHES = dict.fromkeys(map(ord, "–—―−‐‑‒－─━"), "-")
 _SPACE = re.compile(r"[\s“”\"]+")
 _BRACKET = re.compile(r"\(([^()]+)\)")
 _SUFFIX = re.compile("(?:省|州|大区|地区|市|县)$")
-# What currencies are called beside their names in CLDR.
+# Names of currencies that CLDR lacks.
 _CURRENCIES = {
     "HKD": ("港币",), "MOP": ("澳门元",), "CAD": ("加元",), "AUD": ("澳元",), "RUB": ("卢布",), "ILS": ("谢克尔",),
     "ZAR": ("兰特",), "INR": ("卢比",), "CNY": ("元人民币",),
@@ -26,7 +26,7 @@ _CURRENCIES = {
 
 
 def folded(text: str) -> str:
-    """A text for comparison: width, dashes, quotation marks and space make no difference.
+    """Fold width and dashes, and drop quotation marks and space, for comparison.
 
     >>> folded("维谢格拉德集团（V４）—“一带一路”")
     '维谢格拉德集团(V4)-一带一路'
@@ -39,12 +39,12 @@ def folded(text: str) -> str:
 
 @cache
 def codes_of(table: PartnerNames) -> "Codes":
-    """The table of a profile's names."""
+    """The codes of a profile's names."""
     return Codes(table)
 
 
 class Codes:
-    """Every name of a partner that can be printed, with the codes that it can stand for."""
+    """The printed names of partners, with the codes that each can stand for."""
 
     def __init__(self, table: PartnerNames) -> None:
         self._kinds: dict[str, PartnerKind] = {}
@@ -84,7 +84,7 @@ class Codes:
             self._add(province.country, province.name, *province.aliases)
 
     def wrong(self, record: Record, quoted: str) -> list[str]:
-        """Return the names and codes of a record for which the words that it cites do not stand."""
+        """Return the names and codes of a record that its cited words do not stand for."""
         if isinstance(record, Partner):
             return list(self._of_partner(record, folded(quoted)))
         return [record.currency] if isinstance(record, Money) and not is_currency(record.currency, quoted) else []
@@ -97,7 +97,7 @@ class Codes:
         province = partner.subdivision
         if province is not None:
             yield from self._of_province(province, partner.code, words)
-        # of several provinces in a bracket each cites its own name alone
+        # of several provinces in a bracket each cites only its own name
         alone = province is not None and words.startswith(_without_suffix(province.name))
         if not alone and partner.code not in self._named(words):
             yield partner.code
@@ -107,20 +107,20 @@ class Codes:
             yield partner.kind
 
     def _named(self, words: str) -> set[str]:
-        """The codes of the longest known name with which words begin; a bracket may complete it: 新（西兰）."""
+        """Return the codes of the longest known name with which words begin; a bracket may complete it: 新（西兰）."""
         bracket = _BRACKET.search(words)
-        found: set[str] = set()
+        named: set[str] = set()
         for text in (words, _BRACKET.sub(r"\1", words), bracket[1] if bracket else ""):
             begins = (text[:end] for end in range(min(len(text), self._longest), 0, -1))
-            found |= next((self._codes[name] for name in begins if name in self._codes), set())
+            named |= next((self._codes[name] for name in begins if name in self._codes), set())
         for short, codes in self._shorts.items():
             # 加（魁北克省）, 日JST; 美洲 is another name than 美
             if words.startswith(short) and not "\u4e00" <= words[len(short) :][:1] <= "\u9fff":
-                found |= codes
-        return found
+                named |= codes
+        return named
 
     def _of_province(self, province: Subdivision, country: str, words: str) -> Iterator[str]:
-        """The name and the code of a province, where the words hold none of its names, or it is another country's."""
+        """Yield the name and code of a province that the words do not name, or that is another country's."""
         names = self._names_of(province.code)
         if not province.code.startswith(country + "-") or not any(_without_suffix(name) in words for name in names):
             yield province.code
@@ -128,7 +128,7 @@ class Codes:
             yield province.name
 
     def _names_of(self, code: str) -> set[str]:
-        """The names of a province, from the profile and from ISO 3166-2."""
+        """Return the names of a province, from the profile and ISO 3166-2."""
         named = _provinces(code.partition("-")[0]).get(code)
         return self._provinces[code] | ({named} if named else set())
 
@@ -139,7 +139,7 @@ def _without_suffix(name: str) -> str:
 
 @cache
 def _countries() -> dict[str, str]:
-    """CLDR's Chinese names of countries and territories but China by their codes of two letters."""
+    """CLDR's Chinese names of countries and territories except China, by two-letter code."""
     from babel import Locale
 
     names = Locale("zh").territories
@@ -148,16 +148,16 @@ def _countries() -> dict[str, str]:
 
 @cache
 def _formal() -> dict[str, str]:
-    """The formal Chinese names of ISO 3166-1 by code: 安哥拉共和国."""
+    """The formal Chinese names in ISO 3166-1, by code: 安哥拉共和国."""
     import pycountry
 
-    formal = {one.alpha_2: getattr(one, "official_name", one.name) for one in pycountry.countries}
+    formal = {country.alpha_2: getattr(country, "official_name", country.name) for country in pycountry.countries}
     return _in_chinese("iso3166-1", formal)
 
 
 @cache
 def _provinces(country: str) -> dict[str, str]:
-    """The Chinese names of ISO 3166-2's subdivisions of a country by code."""
+    """The Chinese names of a country's subdivisions in ISO 3166-2, by code."""
     import pycountry
 
     entries = [entry for entry in pycountry.subdivisions if entry.country_code == country]
@@ -165,7 +165,7 @@ def _provinces(country: str) -> dict[str, str]:
 
 
 def _in_chinese(domain: str, names: dict[str, str]) -> dict[str, str]:
-    """The names that pycountry has in Chinese."""
+    """Return the names that pycountry translates, in Chinese."""
     import gettext
 
     import pycountry
@@ -178,7 +178,7 @@ def _in_chinese(domain: str, names: dict[str, str]) -> dict[str, str]:
 
 
 def is_currency(code: str, quoted: str) -> bool:
-    """Return True if words name a currency. 元 is 人民币 where no other name has it.
+    """Return True if words name a currency; 元 is 人民币 unless part of another name (美元).
 
     >>> is_currency("CNY", "18000万元"), is_currency("CNY", "500万美元"), is_currency("USD", "500万美元")
     (True, False, True)

@@ -1,7 +1,7 @@
-"""The record against itself and against the introduction: section numbers, parts of totals, declared figures.
+"""Check the record against itself and the introduction: section numbers, parts of totals, declared figures.
 
-The arithmetic is that of ranges (40—60, 不超过6): a sum is proved inside of what is declared, contradicted beside it,
-consistent where both overlap.
+Sums are ranges (40—60, 不超过6): proved within the declared range, contradicted outside of it, consistent where the
+two overlap.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from extract.model.values import Count, Evidence, Money
 
 
 def numbers_run(sections: Sequence[Section]) -> Check:
-    """Check that section numbers begin where a guide can begin, and run without gap or repeat."""
+    """Check that section numbers begin at a first number and run without gap or repeat."""
     first, last = sections[0], sections[-1]
     jumps = [(before, after) for before, after in pairwise(sections) if not may_follow(after.number, before.number)]
     if not jumps and may_begin(first.number):
@@ -35,7 +35,7 @@ def numbers_run(sections: Sequence[Section]) -> Check:
     )
 
 
-_FROM_BEST: tuple[Outcome, ...] = ("proved", "consistent", "contradicted")
+_BEST_TO_WORST: tuple[Outcome, ...] = ("proved", "consistent", "contradicted")
 
 
 def tracks_sum(sections: Sequence[Section]) -> Check | None:
@@ -47,10 +47,10 @@ def tracks_sum(sections: Sequence[Section]) -> Check | None:
             if value is not None and value.tracks:
                 evidence += value.evidence
                 so_far = outcomes.get(section.number, "proved")
-                outcomes[section.number] = max(so_far, _tracks_outcome(value), key=_FROM_BEST.index)
+                outcomes[section.number] = max(so_far, _tracks_outcome(value), key=_BEST_TO_WORST.index)
     if not outcomes:
         return None
-    worst = max(outcomes.values(), key=_FROM_BEST.index)
+    worst = max(outcomes.values(), key=_BEST_TO_WORST.index)
     exceeding = tuple(number for number, outcome in outcomes.items() if outcome == "contradicted")
     message = f"{len(outcomes)} of {len(sections)} sections with tracks, {len(exceeding)} whose tracks exceed the total"
     message += f": {', '.join(exceeding)}" if exceeding else ""
@@ -62,7 +62,7 @@ def _unit(value: Count | Money) -> str:
 
 
 def _tracks_outcome(value: Count | Money) -> Outcome:
-    """Compare the tracks with their total: all of it, perhaps parts of it, or more than it."""
+    """Compare the tracks with their total: proved if equal, contradicted if more."""
     unit = _unit(value)
     total = range_of(value, unit)
     tracks = add((range_of(track, unit) or open_range(unit) for track in value.tracks), unit)
@@ -74,9 +74,9 @@ def _tracks_outcome(value: Count | Money) -> Outcome:
 
 
 def absences(sections: Sequence[Section], known: Sequence[str]) -> list[FindingDraft]:
-    """Report a field that a section lacks and most others have, or that none has: a label may have been missed.
+    """Report each field that a section lacks and most others have, or that no section has (a missed label).
 
-    `known`: the fields for which the profile has labels at all.
+    `known`: the fields for which the profile has labels.
     """
     findings = []
     for name, spec in FIELDS.items():
@@ -99,9 +99,9 @@ def absences(sections: Sequence[Section], known: Sequence[str]) -> list[FindingD
 
 
 def declared_partners(declared: Declared, sections: Sequence[Section]) -> Check | None:
-    """Check the distinct partners against the declared number.
+    """Check the number of distinct partners against the declared one.
 
-    A group of countries counts once, and so does a country with its provinces.
+    A group of countries counts once, a country with its provinces too.
     """
     if declared.partners is None:
         return None
@@ -110,7 +110,7 @@ def declared_partners(declared: Declared, sections: Sequence[Section]) -> Check 
     stated = declared.partners.count
     outcome: Outcome = "proved" if distinct == stated else "contradicted"
     if any(partner.code is None for partner in named):
-        outcome = "consistent"  # an unknown name may be one that is counted already
+        outcome = "consistent"  # a name without a code may be a partner counted already
     message = f"{distinct} distinct partners, {stated} declared"
     return Check(code="partners-declared", outcome=outcome, message=message, evidence=declared.partners.evidence)
 
@@ -127,7 +127,7 @@ def declared_projects(declared: Declared, sections: Sequence[Section]) -> Check 
 def declared_funding(declared: Declared, sections: Sequence[Section]) -> Check | None:
     """Check the sum of the sections' money against the declared total.
 
-    A section with money in another currency, or without a total, leaves the sum open above.
+    Money in another currency, or without a total, leaves the sum open above.
     """
     if declared.funding is None:
         return None
@@ -146,7 +146,7 @@ def _compare_sum(
     unit: str,
     evidence: tuple[Evidence, ...],
 ) -> Check:
-    """Compare a sum with what is stated: inside of it proved, beside it contradicted, overlapping consistent."""
+    """Compare a sum with the declared range: proved within, contradicted outside, consistent if they overlap."""
     total = add((part or open_range(unit) for part in parts), unit)
     stated = stated or open_range(unit)
     approximate = total.approximate or stated.approximate
@@ -161,7 +161,7 @@ def _compare_sum(
 
 
 def declared_duration(declared: Declared, sections: Sequence[Section], *, exceptions: bool) -> Check | None:
-    """Check that every section's own duration is within the declared one, unless the introduction makes exceptions."""
+    """Check that sections' own durations are within the declared one, unless it allows exceptions."""
     if declared.duration is None:
         return None
     limits = months_of(declared.duration)
@@ -173,7 +173,7 @@ def declared_duration(declared: Declared, sections: Sequence[Section], *, except
     if not own:
         return None
     outside = tuple(dict.fromkeys(number for number, outcome in own if outcome == "contradicted"))
-    worst = max((outcome for _, outcome in own), key=_FROM_BEST.index)
+    worst = max((outcome for _, outcome in own), key=_BEST_TO_WORST.index)
     return Check(
         code="duration-declared",
         outcome="consistent" if exceptions and outside else worst,
@@ -186,7 +186,7 @@ def declared_duration(declared: Declared, sections: Sequence[Section], *, except
 def _duration_outcome(own: Range, limits: Range) -> Outcome:
     """Compare a section's months with the declared ones.
 
-    A duration that is open on a side, or that goes from a day to a day over no whole number of months, may be within.
+    A duration that is open on a side, or whose dates span no whole number of months, may be within.
     """
     if contains(limits, own):
         return "proved"

@@ -1,4 +1,4 @@
-"""Check folded copies: each has to lie on a glyph that stays and is the same character."""
+"""Check folded copies: each has to lie on a kept glyph of the same character."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -10,17 +10,17 @@ from extract.model.record import Check
 from extract.model.stages import Pulled, Repaired
 from extract.model.text import Glyph
 
-_MOVE_STEP = 0.1  # in points; moves are rounded to it
+_MOVE_STEP = 0.1  # points; offsets between glyphs are rounded to it
 _Move = tuple[float, float]
 
 
 def copies_fold(pulled: Pulled, repaired: Repaired) -> Check | None:
-    """Check that every folded glyph lies on a glyph that stays and is the same character."""
+    """Check that every folded glyph lies on a kept glyph of the same character."""
     folded = next((one.became for one in repaired.repairs if one.name == "fold overprints"), {})
     if not folded:
         return None
     kept = _Kept(pulled.glyphs, folded)
-    # A full stop of narrow type may lie beside its first copy; then wider glyphs on its line lie as far from theirs.
+    # A narrow full stop may lie beside its original; then wider glyphs of its line are displaced by the same offset.
     loose: list[Glyph] = []
     moves: dict[tuple[int, int], set[_Move]] = defaultdict(set)
     for copy in (pulled.glyphs[number] for number in folded):
@@ -29,45 +29,45 @@ def copies_fold(pulled: Pulled, repaired: Repaired) -> Check | None:
             loose.append(copy)
         else:
             moves[copy.page, round(copy.top)].add(_move(covered, copy))
-    astray = [copy for copy in loose if not _moved(copy, kept, moves[copy.page, round(copy.top)])]
-    faults = [Mismatch(None, f"{copy.text} on page {copy.page}", ()) for copy in astray]
+    misplaced = [copy for copy in loose if not _moved(copy, kept, moves[copy.page, round(copy.top)])]
+    faults = [Mismatch(None, f"{copy.text} on page {copy.page}", ()) for copy in misplaced]
     return check_from("copies-fold", len(folded), "copies", "lie on the glyphs that they copy", faults)
 
 
 class _Kept:
-    """The glyphs that stay and were copied, to look up which of them lie about as high as a copy."""
+    """The kept glyphs that have copies, indexed by character, page and height."""
 
     def __init__(self, glyphs: Sequence[Glyph], folded: Collection[int]) -> None:
         self._glyphs = glyphs
-        self._like: dict[object, list[tuple[float, int]]] = {_like(glyphs[number]): [] for number in folded}
+        self._entries: dict[object, list[tuple[float, int]]] = {_copy_key(glyphs[number]): [] for number in folded}
         for number, glyph in enumerate(glyphs):
-            if number not in folded and (like := self._like.get(_like(glyph))) is not None:
-                like.append((glyph.top, number))
-        for places in self._like.values():
-            places.sort()
-        self._sizes = {like: max([glyphs[n].size for _, n in ns], default=0.0) for like, ns in self._like.items()}
+            if number not in folded and (kept := self._entries.get(_copy_key(glyph))) is not None:
+                kept.append((glyph.top, number))
+        for entries in self._entries.values():
+            entries.sort()
+        self._sizes = {like: max([glyphs[n].size for _, n in ns], default=0.0) for like, ns in self._entries.items()}
 
     def tallest(self, copy: Glyph) -> float:
-        """The largest size of a copy and what it may be a copy of."""
-        return max(copy.size, self._sizes[_like(copy)])
+        """Return the largest size of a copy and its possible originals."""
+        return max(copy.size, self._sizes[_copy_key(copy)])
 
     def near(self, copy: Glyph, height: float) -> list[Glyph]:
-        """Return the kept glyphs of its character at most so far above or below a copy, in the file's order."""
-        places = self._like[_like(copy)]
-        start = bisect_left(places, (copy.top - height - _MOVE_STEP, -1))
-        stop = bisect_right(places, (copy.top + height + _MOVE_STEP, inf))
-        return [self._glyphs[number] for number in sorted(number for _, number in places[start:stop])]
+        """Return the kept glyphs of the same character at most `height` above or below a copy, in file order."""
+        entries = self._entries[_copy_key(copy)]
+        start = bisect_left(entries, (copy.top - height - _MOVE_STEP, -1))
+        stop = bisect_right(entries, (copy.top + height + _MOVE_STEP, inf))
+        return [self._glyphs[number] for number in sorted(number for _, number in entries[start:stop])]
 
 
-def _like(glyph: Glyph) -> tuple[str, int]:
-    """Return what a glyph shares with its copies: character and page."""
+def _copy_key(glyph: Glyph) -> tuple[str, int]:
+    """Return the key that a glyph shares with its copies: character and page."""
     return glyph.text, glyph.page
 
 
 def _moved(copy: Glyph, kept: _Kept, moves: Collection[_Move]) -> bool:
-    """Return True if a copy is moved from its original as others on its line are."""
-    highest = max((abs(up) for _, up in moves), default=0.0)
-    return any(_move(one, copy) in moves for one in kept.near(copy, highest))
+    """Return True if a copy has the offset of other copies on its line."""
+    max_height = max((abs(up) for _, up in moves), default=0.0)
+    return any(_move(one, copy) in moves for one in kept.near(copy, max_height))
 
 
 def _covers(one: Glyph, copy: Glyph) -> bool:

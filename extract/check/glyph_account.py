@@ -1,4 +1,4 @@
-"""Where every printed character went: each glyph gets exactly one role, and what is left is named."""
+"""Account for every printed character: each glyph gets exactly one role; unclaimed ones become findings."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,24 +13,24 @@ from extract.model.values import Evidence
 
 
 def account(repaired: Repaired, cut: SplitGuide) -> tuple[Account, list[FindingDraft]]:
-    """The account of a guide, and a finding for each run of characters that nothing took."""
+    """Return the account of a guide, and a finding for each run of unclaimed characters."""
     roles: list[Role] = ["unclaimed" if glyph.text.strip() else "space" for glyph in repaired.ink.glyphs]
-    for role, numbers in _aside(repaired):
+    for role, numbers in _excluded(repaired):
         _paint(roles, numbers, role)
     for claim, texts in _claims(cut):
         for text in texts:
             _paint(roles, (origin for origin in text.origins if origin != GLUE and roles[origin] == "unclaimed"), claim)
-    left = [number for number, role in enumerate(roles) if role == "unclaimed"]
+    unclaimed = [number for number, role in enumerate(roles) if role == "unclaimed"]
     counts = Counter(roles)
     by_role = {role: counts[role] for role in get_args(Role)}
-    findings = [_left(repaired, numbers) for numbers in _runs(repaired, left)]
-    return Account(glyphs=len(roles), by_role=by_role, unclaimed=len(left)), findings
+    findings = [_unclaimed_text(repaired, numbers) for numbers in _runs(repaired, unclaimed)]
+    return Account(glyphs=len(roles), by_role=by_role, unclaimed=len(unclaimed)), findings
 
 
 def excluded_text(repaired: Repaired) -> dict[Role, tuple[Evidence, ...]]:
-    """What repair took out of the text, by its role: copies, and the furniture of pages; one piece for each line."""
+    """Return the text that repairs excluded (copies, page furniture) by role, one piece per line."""
     pieces: dict[Role, tuple[Evidence, ...]] = {}
-    for role, numbers in _aside(repaired):
+    for role, numbers in _excluded(repaired):
         runs = _runs(repaired, [number for number in numbers if repaired.ink.glyphs[number].text.strip()])
         pieces[role] = pieces.get(role, ()) + tuple(
             one for run in runs for one in cite(text_of_glyphs(repaired.ink, run))
@@ -38,14 +38,14 @@ def excluded_text(repaired: Repaired) -> dict[Role, tuple[Evidence, ...]]:
     return pieces
 
 
-def _aside(repaired: Repaired) -> Iterator[tuple[Role, list[int]]]:
-    """The glyphs that repairs took out, each with the role that it got by that."""
+def _excluded(repaired: Repaired) -> Iterator[tuple[Role, list[int]]]:
+    """Yield the glyphs that each repair excluded, with their role."""
     for repair in repaired.repairs:
-        if role := _SET_ASIDE.get(repair.name):
+        if role := _EXCLUDING_REPAIRS.get(repair.name):
             yield role, list(repair.became)
 
 
-_SET_ASIDE: dict[str, Role] = {
+_EXCLUDING_REPAIRS: dict[str, Role] = {
     "fold overprints": "overprint",
     "take repeated runs once": "overprint",
     "set furniture aside": "furniture",
@@ -54,7 +54,7 @@ _SET_ASIDE: dict[str, Role] = {
 
 
 def _claims(cut: SplitGuide) -> list[tuple[Role, list[Text]]]:
-    """What took which characters."""
+    """Return the texts of a split guide by the role of their glyphs."""
     parts = [part for piece in cut.pieces for part in piece.parts]
     return [
         ("title", [cut.title]),
@@ -70,15 +70,15 @@ def _paint(roles: list[Role], origins: Iterable[int], role: Role) -> None:
         roles[origin] = role
 
 
-def _runs(repaired: Repaired, left: list[int]) -> list[list[int]]:
-    """Glyphs line by line; those that stand on no line, by how far down the page they are drawn."""
+def _runs(repaired: Repaired, numbers: list[int]) -> list[list[int]]:
+    """Group glyphs by line; those of no line by their height on the page."""
     lines: dict[tuple[int, int, float], list[int]] = {}
-    for number in left:
+    for number in numbers:
         glyph, line = repaired.ink.glyphs[number], repaired.ink.lines[number]
         lines.setdefault((glyph.page, line, 0 if line else round(glyph.bottom)), []).append(number)
     return list(lines.values())
 
 
-def _left(repaired: Repaired, numbers: list[int]) -> FindingDraft:
+def _unclaimed_text(repaired: Repaired, numbers: list[int]) -> FindingDraft:
     text = text_of_glyphs(repaired.ink, numbers)
     return finding("text-unclaimed", text, words=str(text))

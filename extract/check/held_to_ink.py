@@ -1,7 +1,7 @@
-"""How each text and number of the record is held to the ink: one table of all record types, read by ink and digits.
+"""The table of how each text and number of the record is checked against the ink, read by `quotes` and `numbers`.
 
-A field that the table lacks stops the check, and a test walks all types. Records without evidence of their own
-(facts, subdivisions) are held to what the record around them cites.
+A field that is missing here stops the check; a test walks all types. Records without evidence of their own (facts,
+subdivisions) are checked against that of the record around them.
 """
 
 from collections.abc import Iterator
@@ -57,29 +57,29 @@ Kind = Literal["number", "sum", "months", "date", "ratio", "label"]
 
 
 class Quoted(Struct, frozen=True):
-    """Words of the quotes that the record cites, or words right before these, as a label is."""
+    """Words of the cited quotes; `before`: words right before them, as a label is."""
 
     before: bool = False
 
 
 class Number(Struct, frozen=True):
-    """A number that the cited ink shows; digits says what each kind may look like."""
+    """A number that the cited ink shows; `numbers` has the forms of each kind."""
 
     kind: Kind = "number"
 
 
 class Named(Struct, frozen=True):
-    """A name or code that the cited words stand for, by the tables in codes."""
+    """A name or code that the cited words stand for, by the table of `codes`."""
 
 
 class Closed(Struct, frozen=True):
-    """One of a closed list of words that are the program's own."""
+    """One of a closed list of the program's own words."""
 
     words: tuple[str, ...]
 
 
 class Derived(Struct, frozen=True):
-    """Not printed as it stands; the reason."""
+    """Not printed as such, with the reason."""
 
     reason: str
 
@@ -165,17 +165,17 @@ HELD: dict[type[Record], dict[str, Held]] = {
 
 
 def stated(record: Record) -> Iterator[tuple[str, Held, str | int | float]]:
-    """The texts and numbers that a record with evidence states, one by one: name, how it is held, and value.
+    """Yield the texts and numbers that a record with evidence states: name, how it is held, value.
 
-    Those of a record in it that has no evidence of its own are its as well.
+    Those of inner records without evidence of their own are included.
     """
     if "evidence" not in record.__struct_fields__:
         return
     inner = (getattr(record, name) for name in record.__struct_fields__)
-    bare = (one for one in inner if isinstance(one, Record) and "evidence" not in one.__struct_fields__)
-    for one in (record, *bare):
-        for name, held in HELD[type(one)].items():
-            value = getattr(one, name)
+    without_evidence = (part for part in inner if isinstance(part, Record) and "evidence" not in part.__struct_fields__)
+    for part in (record, *without_evidence):
+        for name, held in HELD[type(part)].items():
+            value = getattr(part, name)
             for item in value if isinstance(value, tuple) else (value,):
                 if isinstance(item, str | int | float) and not isinstance(item, bool):
                     yield name, held, item

@@ -1,4 +1,4 @@
-"""Look the numbers of a record up in the ink that they cite. Independent of how they were read, on purpose."""
+"""Look up the numbers of a record in the ink that they cite, deliberately independent of the parsers."""
 
 import calendar
 import re
@@ -14,7 +14,7 @@ from extract.model.values import Evidence, Record
 _DIGITS = "〇零一二两三四五六七八九"
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _FIGURE = f"{_DIGITS}{''.join(_SCALES)}"
-# Whole, from its first character, and never taken apart: a row of digits has more ways to be cut than can be tried.
+# Atomic and possessive: a long row of digits can be cut in exponentially many ways.
 _ROW = rf"(?>\d[\d,]*(?:\.\d+)?|[{_FIGURE}])++"
 _NUMERAL = rf"(?<![\d{_FIGURE}]){_ROW}"
 _SIGNED = re.compile(r"(\d{4})([./-])(\d{1,2})(?:\2(\d{1,2}))?(?!\d)")  # 2024.10, 2018-03-30
@@ -27,7 +27,7 @@ _RATIO = re.compile(r"(\d*[1-9]\d*(?:\.\d+)?) *[:∶] *(\d+(?:\.\d+)?)")  # 国�
 class CitedNumber(NamedTuple):
     """A number of the record with the evidence that it cites.
 
-    `parts` are figures that a sum may be the sum of; `title` is what stands after a section's number.
+    `parts`: the summands of a sum; `title`: the words after a section's number.
     """
 
     name: str
@@ -39,7 +39,7 @@ class CitedNumber(NamedTuple):
 
 
 def cited_numbers(record: Record) -> Iterator[CitedNumber]:
-    """The numbers that a record with evidence states; those of the records in it are theirs."""
+    """Yield the numbers that a record with evidence states, without those of inner records that have their own."""
     for name, held, value in stated(record):
         if not isinstance(held, Number):
             continue
@@ -47,37 +47,37 @@ def cited_numbers(record: Record) -> Iterator[CitedNumber]:
         if held.kind != "label":
             tracks = tuple(getattr(track, name) or 0 for track in getattr(record, "tracks", ()))
             yield CitedNumber(name, value, "sum" if tracks else held.kind, evidence, tracks)
-        elif evidence and "." in str(value):  # what has no dot may be counted, and not be printed
+        elif evidence and "." in str(value):  # without a dot it may be counted, not printed
             yield CitedNumber(name, value, "label", evidence, title=getattr(record, "title", ""))
 
 
 def is_explained(number: CitedNumber, ink: Sequence[str]) -> bool:
-    """Return True if the ink, line by line, has a number; a numeral may run over a line's end."""
+    """Return True if the ink, line by line, shows a number; a numeral may run over a line end."""
     lines = [_folded(line) for line in ink]
-    return any(_explained(number, _seen(text)) for text in ("".join(lines), " ".join(lines)))
+    return any(_matches(number, _find_numbers(text)) for text in ("".join(lines), " ".join(lines)))
 
 
 def _folded(text: str) -> str:
-    """A text after Unicode folding. ① is a marker and no digit, ○ is a way to write 〇."""
-    apart = (" " if unicodedata.category(char) == "No" else char for char in text.replace("○", "〇"))
-    return unicodedata.normalize("NFKC", "".join(apart))
+    """Fold to NFKC; ① is a marker and no digit, ○ is 〇."""
+    chars = (" " if unicodedata.category(char) == "No" else char for char in text.replace("○", "〇"))
+    return unicodedata.normalize("NFKC", "".join(chars))
 
 
 class _NumbersInText(NamedTuple):
-    """The numbers of a text: each numeral, the scales that a range's end shares with its start, and dated ones."""
+    """The numbers of a text: numerals, scales (a range's end shares its scale with the start), dated numbers."""
 
     text: str
     numbers: tuple[Decimal, ...]
     scales: frozenset[Decimal]
-    units: dict[str, set[Decimal]]  # 年, 月 and 日 with the numbers before them; a range's unit holds for both ends
+    units: dict[str, set[Decimal]]  # 年, 月, 日: the numbers before them, for a range both ends
 
     def has(self, value: float | Decimal) -> bool:
-        """Return True if a number is seen, as such or times a scale: 2400—3200万 has one for both."""
+        """Return True if a number is present, as such or times a scale: 2400—3200万."""
         exact = Decimal(str(value))
         return any(number * scale == exact for number in self.numbers for scale in self.scales)
 
 
-def _seen(text: str) -> _NumbersInText:
+def _find_numbers(text: str) -> _NumbersInText:
     numerals = re.findall(_NUMERAL, text)
     pieces = [piece for numeral in numerals if "," in numeral for piece in numeral.split(",") if piece]
     words = re.findall(rf"(?<=\d) *(十[万亿])|(?<=[\d{_DIGITS}十百千]) *([百千万亿]+)", text)  # 20-30十万元
@@ -120,13 +120,13 @@ def _value(numeral: str) -> Decimal:
     return total + section + number
 
 
-def _explained(number: CitedNumber, seen: _NumbersInText) -> bool:
+def _matches(number: CitedNumber, seen: _NumbersInText) -> bool:
     match number.kind:
         case "months":
-            return _months(int(number.value), seen)
+            return _has_months(int(number.value), seen)
         case "date":
-            return _date(date.fromisoformat(str(number.value)), seen)
-        case "ratio":  # 等额 and 不低于国拨经费 state 1 without a digit
+            return _has_date(date.fromisoformat(str(number.value)), seen)
+        case "ratio":  # 等额 and 不低于国拨经费 are 1 without a digit
             ratio = Decimal(str(number.value))
             return (
                 seen.has(ratio)
@@ -135,7 +135,7 @@ def _explained(number: CitedNumber, seen: _NumbersInText) -> bool:
                 or (ratio == 1 and re.search("等|[低少]于", seen.text) is not None)
             )
         case "label":
-            title = len("".join(_folded(number.title).split()))  # its characters may be radicals in the ink
+            title = len("".join(_folded(number.title).split()))  # by length: in the ink its characters may be radicals
             ink = "".join(seen.text.split())
             return re.fullmatch(rf"\D{{0,6}}{re.escape(str(number.value))}\W*.{{{title}}}\W*", ink) is not None
         case "sum":
@@ -145,15 +145,16 @@ def _explained(number: CitedNumber, seen: _NumbersInText) -> bool:
             return seen.has(int(number.value))
 
 
-def _months(months: int, seen: _NumbersInText) -> bool:
-    """Months as such, as years (3年, 2.5年), or as years and months (1年6个月, 一年半)."""
+def _has_months(months: int, seen: _NumbersInText) -> bool:
+    """Return True for months as such, as years (3年, 2.5年), or years and months (1年6个月, 一年半)."""
     years, over = seen.units["年"], {Decimal(0), *seen.units["月"], *([Decimal(6)] if "半" in seen.text else [])}
     return any(year * 12 + rest == months for year in (Decimal(0), *years) for rest in over)
 
 
-def _date(day: date, seen: _NumbersInText) -> bool:
-    """A date's year, month and day. Without 月 it is the first or last month, without 日 the first or last day."""
+def _has_date(day: date, seen: _NumbersInText) -> bool:
+    """Return True for a date's year, month and day; without 月 the first or last month, without 日 such a day."""
     last = calendar.monthrange(day.year, day.month)[1]
-    month = day.month in seen.units["月"] or ("月" not in seen.text and day.month in (1, 12))
-    whole = day.day in seen.units["日"] or (day.day in (1, last) and seen.text.count("日") < seen.text.count("月") + 1)
-    return day.year in seen.units["年"] and month and whole
+    has_month = day.month in seen.units["月"] or ("月" not in seen.text and day.month in (1, 12))
+    lacks_day = seen.text.count("日") < seen.text.count("月") + 1
+    has_day = day.day in seen.units["日"] or (day.day in (1, last) and lacks_day)
+    return day.year in seen.units["年"] and has_month and has_day

@@ -1,4 +1,4 @@
-"""The glyphs of a guide as the recorded repairs leave them: what stands in a box."""
+"""Find quotes in the glyphs of a guide after the recorded repairs."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ _ROUNDING = 0.011  # points: boxes are rounded to 0.01
 
 
 class InkLine(NamedTuple):
-    """A printed line: its glyphs in reading order, the edges between which each may be seen, and the line's heights."""
+    """A printed line: glyph indices in reading order, the edges of each, and the height of the line."""
 
     numbers: list[int]
     lefts: list[float]
@@ -23,8 +23,9 @@ class InkLine(NamedTuple):
 
 
 class Tolerance(NamedTuple):
-    """How far a quote's glyphs may lie from its box, in type sizes: sideways, where it ends with a narrow glyph (fonts
-    that are not embedded have a width of their own for these), and up or down.
+    """The distance of glyphs from a quote's box, in type sizes: sideways, up or down, and at a narrow last glyph.
+
+    Fonts that are not embedded have widths of their own for narrow glyphs.
     """
 
     side: float
@@ -37,13 +38,13 @@ _AFTER_LABEL = ("：", ":", "】")
 
 
 class QuoteFinder:
-    """The glyphs of a guide as the recorded repairs leave them, line by line, to look up what stands in a box."""
+    """Index of repaired glyphs by line, to look up the glyphs of a quote."""
 
     def __init__(self, pulled: Pulled, repaired: Repaired, slack: Tolerance = EXACT) -> None:
         self.raw, self.slack, self._order = pulled.glyphs, slack, repaired.lines
         self.texts = ["".join(text.split()) for text in replay(pulled.glyphs, repaired.repairs)]
-        self.rows: dict[int, list[InkLine]] = defaultdict(list)  # by page, or by line of a file
-        self._lines: dict[int, tuple[str, list[int]]] = {}  # of a file, by their first glyph
+        self.rows: dict[int, list[InkLine]] = defaultdict(list)  # by page, or by line number of plain text
+        self._lines: dict[int, tuple[str, list[int]]] = {}  # of plain text, by first glyph
         self._drawn: dict[Evidence, str | None] = {}
         lines: dict[tuple[int, int], list[int]] = defaultdict(list)
         drawn = repaired.ink.drawn
@@ -56,7 +57,7 @@ class QuoteFinder:
                 self.rows[page if drawn else line].append(self._row(numbers, loose))
 
     def _row(self, numbers: list[int], loose: list[int]) -> InkLine:
-        """A line. What stands on none, and was taken out by no repair, disturbs those that it lies on."""
+        """Build a line; glyphs of no line that no repair excluded count to the line that they lie on."""
         top, bottom = min([self.raw[n].top for n in numbers]), max([self.raw[n].bottom for n in numbers])
         over = [number for number in loose if top <= (self.raw[number].top + self.raw[number].bottom) / 2 <= bottom]
         numbers = left_to_right(self.raw, numbers + over)
@@ -65,39 +66,39 @@ class QuoteFinder:
         return InkLine(numbers, lefts, [glyph.x1 - self._at_end(glyph) * glyph.size for glyph in glyphs], top, bottom)
 
     def under(self, evidence: Evidence) -> str | None:
-        """Return what is drawn where a quote stands, in its box or on its line of a file; None if it is not there."""
+        """Return the drawn text of a quote, in its box or on its line of plain text; None if it is not there."""
         if evidence not in self._drawn:
             places = self._places_of(evidence)
             self._drawn[evidence] = next(("".join(self.raw[n].text for n in numbers) for numbers in places), None)
         return self._drawn[evidence]
 
     def stands_before(self, words: str, evidence: Sequence[Evidence]) -> bool:
-        """Return True if words stand right before a quote, a colon or a bracket left out; anywhere if none is cited."""
+        """Return True if words stand right before a quote, colon or bracket skipped; without a quote, anywhere."""
         if not evidence:
             return words in self._read[0]
         return any(self._before(numbers[0], len(words)) == words for numbers in self._places_of(evidence[0]))
 
     def _before(self, number: int, length: int) -> str:
-        """So many characters that are read before a glyph, and before the colon in front of it."""
-        text, places = self._read
-        end = places.get(number, 0)
+        """Return the `length` characters before a glyph, and before the colon in front of it."""
+        text, offsets = self._read
+        end = offsets.get(number, 0)
         while text[end - 1 : end] in _AFTER_LABEL and end:
             end -= 1
         return text[max(0, end - length) : end]
 
     @cached_property
     def _read(self) -> tuple[str, dict[int, int]]:
-        """All characters in the order of reading, without space, and where in them each glyph stands."""
+        """All characters in reading order without space, and the offset of each glyph."""
         text, owners = self._spelt([n for line in self._order for n in dict.fromkeys(line.text.origins) if n >= 0])
-        return text, {number: place for place, number in reversed([*enumerate(owners)])}
+        return text, {number: offset for offset, number in reversed([*enumerate(owners)])}
 
     def _places_of(self, evidence: Evidence) -> Iterator[list[int]]:
-        """The glyphs of a quote, wherever it fills its box or stands on its line."""
+        """Yield the glyphs of a quote at each place where it fills its box or is on its line."""
         readings = (numbers for row in self._rows(evidence) for numbers in self._readings(row, evidence))
         return (numbers for numbers in readings if self._fits(numbers, evidence.bbox))
 
     def _rows(self, evidence: Evidence) -> list[InkLine]:
-        """The lines on which a quote can stand."""
+        """Return the lines on which a quote can be."""
         if evidence.bbox is None:
             rows = self.rows[evidence.line] if isinstance(evidence.line, int) else []
             return [row for row in rows if self.raw[row.numbers[0]].page == evidence.page]
@@ -105,32 +106,32 @@ class QuoteFinder:
         return [row for row in self.rows[evidence.page] if row.top < bottom and row.bottom > top]
 
     def _readings(self, row: InkLine, evidence: Evidence) -> Iterator[list[int]]:
-        """Yield the glyphs of each place in a line where the characters of a quote stand, space left out."""
+        """Yield the glyphs of each occurrence of a quote in a line, space ignored."""
         if evidence.bbox is None:
             line, owners = self._line(row.numbers)
         else:
-            least, most = evidence.bbox[0] - _ROUNDING, evidence.bbox[2] + _ROUNDING
+            start, end = evidence.bbox[0] - _ROUNDING, evidence.bbox[2] + _ROUNDING
             edges = zip(row.numbers, row.lefts, row.rights, strict=True)
-            line, owners = self._spelt([number for number, left, right in edges if left >= least and right <= most])
+            line, owners = self._spelt([number for number, left, right in edges if start <= left and right <= end])
         quote = "".join(evidence.quote.split())
-        start = line.find(quote)
-        while start >= 0 and quote:
-            yield owners[start : start + len(quote)]
-            start = line.find(quote, start + 1)
+        offset = line.find(quote)
+        while offset >= 0 and quote:
+            yield owners[offset : offset + len(quote)]
+            offset = line.find(quote, offset + 1)
 
     def _line(self, numbers: Sequence[int]) -> tuple[str, list[int]]:
-        """A line of a file, spelt once: it may be long, and hold all the quotes of a section."""
+        """A line of plain text, joined once: it may be long and hold all quotes of a section."""
         if numbers[0] not in self._lines:
             self._lines[numbers[0]] = self._spelt(numbers)
         return self._lines[numbers[0]]
 
     def _spelt(self, numbers: Sequence[int]) -> tuple[str, list[int]]:
-        """The characters of glyphs without space, and the glyph that each comes from."""
+        """Join the characters of glyphs without space, with the glyph of each."""
         texts = [self.texts[number] for number in numbers]
         return "".join(texts), [number for number, text in zip(numbers, texts, strict=True) for _ in text]
 
     def _fits(self, numbers: list[int], box: tuple[float, float, float, float] | None) -> bool:
-        """Return True if the glyphs fill the box; a line of a file has none."""
+        """Return True if the glyphs fill the box; plain text has no boxes."""
         if box is None:
             return True
         size = max([self.raw[number].size for number in numbers])
@@ -139,22 +140,22 @@ class QuoteFinder:
         return all(abs(drawn - cited) <= _ROUNDING + slack * size for drawn, cited, slack in edges)
 
     def _at_end(self, glyph: Glyph) -> float:
-        """The slack where a quote ends with this glyph."""
+        """Return the sideways tolerance at a last glyph."""
         if self.slack.narrow == self.slack.side:
             return self.slack.side
         return self.slack.narrow if display_width(glyph.text[-1:] or " ") < 1 else self.slack.side
 
     def _box(self, numbers: Iterable[int]) -> tuple[float, float, float, float]:
-        """The box around glyphs."""
+        """Return the box around glyphs."""
         return enclosing_box([self.raw[number] for number in numbers])
 
     def ink(self, evidence: Iterable[Evidence]) -> list[str]:
-        """Return what is drawn under each piece of evidence, as the file has it."""
+        """Return the drawn text of each quote, before repairs."""
         return [self.under(piece) or "" for piece in evidence]
 
 
 def replay(glyphs: Sequence[Glyph], repairs: Iterable[Repair]) -> list[str]:
-    """Return the text of every glyph after the recorded repairs; empty if one took it out."""
+    """Return the text of each glyph after the recorded repairs; empty if excluded."""
     texts = [glyph.text for glyph in glyphs]
     for repair in repairs:
         for number, text in repair.became.items():

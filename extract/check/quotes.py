@@ -1,8 +1,7 @@
-"""Hold the quotes, texts and numbers of a record to the ink, independent of the code that read the values.
+"""Check the quotes, texts and numbers of a record against the ink, independently of the parsers.
 
-A quote has to come back when the recorded repairs are replayed on the glyphs in its box, inside of its own section.
-Words have to be words of the quotes that they cite. A number has to be the one that those glyphs show as the file
-draws them, before any repair.
+A quote has to come back when the recorded repairs are replayed on the glyphs in its box, within its own section.
+Texts have to be words of the quotes that they cite. Numbers have to be those of the drawn glyphs, before repair.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,14 +15,14 @@ from extract.model.findings import CheckCode
 from extract.model.record import Check, Owned, Section, records_in
 from extract.model.values import Evidence, Record, Track
 
-_MAX_NAMED_FAULTS = 5
+_MAX_NAMED_FAULTS = 5  # in a message
 
 
 class Mismatch(NamedTuple):
-    """One place where the record and the ink disagree."""
+    """A disagreement of record and ink."""
 
     section: str | None
-    told: str
+    description: str
     evidence: tuple[Evidence, ...]
 
 
@@ -39,10 +38,10 @@ def quotes_replay(paper: QuoteFinder, held: Sequence[Owned]) -> Check:
 
 
 def quotes_in_section(sections: Sequence[Section]) -> Check:
-    """Check that every quote of a section stands below its heading and above the next one.
+    """Check that every quote of a section is below its heading and above the next one.
 
-    What is inherited stands in the introduction (a corrected duration cites what it was read from), and partners may be
-    named in the heading of a group of sections.
+    Exempt are inherited and corrected durations, which may cite the introduction, and partners, which the heading of
+    a group of sections may name.
     """
     count, faults = 0, []
     for section, following in zip(sections, [*sections[1:], None], strict=True):
@@ -59,14 +58,14 @@ def quotes_in_section(sections: Sequence[Section]) -> Check:
 
 
 def _is_above(piece: Evidence, heading: Evidence) -> bool:
-    """Return True if a quote stands on a line above a heading."""
+    """Return True if a quote is on a line above a heading."""
     if piece.bbox is None or heading.bbox is None:
         return (piece.page, piece.line) < (heading.page, heading.line)
     return (piece.page, (piece.bbox[1] + piece.bbox[3]) / 2) < (heading.page, heading.bbox[1])
 
 
-class Told(NamedTuple):
-    """A text of the record, and whether the cited words are it, or stand for it."""
+class CitedText(NamedTuple):
+    """A text of the record; `stands`: the cited words contain it, or stand for it."""
 
     name: str
     text: str
@@ -74,18 +73,18 @@ class Told(NamedTuple):
 
 
 def words_in_quotes(paper: QuoteFinder, held: Sequence[Owned], codes: Codes) -> Check:
-    """Check that every text is words of the quotes that it cites, space left out, or a name that these stand for."""
+    """Check that every text is words of its cited quotes, space ignored, or a name that these stand for."""
     count, faults = 0, []
     for section, ones in held:
         spread = next((_quoted(one.fields.evidence) for one in ones if isinstance(one, Section)), "")
         for record in ones:
             cites: tuple[Evidence, ...] | None = getattr(record, "evidence", None)
             if cites is None:
-                continue  # what a record without evidence says is held with the one around it
-            for told in texts(record, cites, codes, spread, paper.stands_before):
+                continue  # checked with the record around it
+            for text in texts(record, cites, codes, spread, paper.stands_before):
                 count += 1
-                if not told.stands:
-                    faults.append(Mismatch(section, f"{told.name} “{told.text}” of “{_quoted(cites)}”", cites))
+                if not text.stands:
+                    faults.append(Mismatch(section, f"{text.name} “{text.text}” of “{_quoted(cites)}”", cites))
     return check_from("words-in-quotes", count, "texts", "are words of the quotes that they cite", faults)
 
 
@@ -95,8 +94,8 @@ def texts(
     codes: Codes,
     spread: str,
     is_before: Callable[[str, Sequence[Evidence]], bool],
-) -> Iterator[Told]:
-    """The texts of a record. A track of 各1个项目 has its name from the section's fields, over which it `spread`s."""
+) -> Iterator[CitedText]:
+    """Yield the texts of a record. A track of 各1个项目 has its name from the topics of the section (`spread`)."""
     quoted = _quoted(cites)
     within = spread if isinstance(record, Track) and quoted.startswith("各") else quoted
     wrong = codes.wrong(record, quoted)
@@ -104,9 +103,9 @@ def texts(
         text = str(value)
         if isinstance(held, Quoted) and text:
             words = "".join(text.split())
-            yield Told(name, text, is_before(words, cites) if held.before else words in within)
+            yield CitedText(name, text, is_before(words, cites) if held.before else words in within)
         elif isinstance(held, Named):
-            yield Told(name, text, text not in wrong)
+            yield CitedText(name, text, text not in wrong)
 
 
 def _quoted(evidence: Iterable[Evidence]) -> str:
@@ -114,25 +113,26 @@ def _quoted(evidence: Iterable[Evidence]) -> str:
 
 
 def numbers_in_ink(paper: QuoteFinder, held: Sequence[Owned]) -> Check:
-    """Check that every number is the one that the glyphs show, as the file draws them."""
-    every = [(section, number) for section, ones in held for one in ones for number in cited_numbers(one)]
+    """Check that every number is that of the glyphs as drawn."""
+    numbers = [(section, number) for section, ones in held for one in ones for number in cited_numbers(one)]
     faults = [
         Mismatch(section, f"{number.name} {number.value} of “{''.join(ink)}”", number.evidence)
-        for section, number in every
+        for section, number in numbers
         if not is_explained(number, ink := paper.ink(number.evidence))
     ]
-    return check_from("numbers-in-ink", len(every), "numbers", "have the digits of the ink that they cite", faults)
+    return check_from("numbers-in-ink", len(numbers), "numbers", "have the digits of the ink that they cite", faults)
 
 
 def check_from(code: CheckCode, count: int, things: str, hold: str, faults: Sequence[Mismatch]) -> Check:
-    """Proved where there is no fault; else it tells the first ones."""
+    """Return a check: proved without faults, else contradicted, with the first faults."""
     if not faults:
         return Check(code=code, outcome="proved", message=f"{count} {things} {hold}")
-    some = ", ".join(fault.told for fault in faults[:_MAX_NAMED_FAULTS]) + ", …" * (len(faults) > _MAX_NAMED_FAULTS)
+    named = ", ".join(fault.description for fault in faults[:_MAX_NAMED_FAULTS])
+    more = ", …" if len(faults) > _MAX_NAMED_FAULTS else ""
     return Check(
         code=code,
         outcome="contradicted",
-        message=f"not all {count} {things} {hold}, {len(faults)} do not: {some}",
+        message=f"not all {count} {things} {hold}, {len(faults)} do not: {named}{more}",
         sections=tuple(dict.fromkeys(fault.section for fault in faults if fault.section)),
         evidence=tuple(dict.fromkeys(piece for fault in faults for piece in fault.evidence)),
     )

@@ -1,4 +1,4 @@
-"""Do the two readers agree: line by line, after repair."""
+"""Compare the two readers line by line, after repair."""
 
 import unicodedata
 from collections import defaultdict
@@ -12,15 +12,14 @@ from extract.model.record import Check
 from extract.model.stages import Line, Pulled, Repaired
 from extract.model.text import shortened
 
-_SHOWN = 60  # characters of a line that a message shows
-_MOST = 12  # lines of one page that are told one by one
+_MAX_LINE_LENGTH = 60  # characters in a message
+_MAX_FINDINGS_PER_PAGE = 12  # further lines share one finding
 
 
 def readers_agree(pulled: Pulled, repaired: Repaired, witnessed: Repaired) -> tuple[Check, list[FindingDraft]]:
-    """Whether the witness reads the same lines, and a finding for each line that it reads otherwise.
+    """Check that the witness reads the same lines; each line that differs is a finding.
 
-    Space is not compared, nor the width of a character: readers tell them as they like. Pages that the witness has
-    lost were told when they were pulled.
+    Space and character width are ignored. Pages that the witness lost are left out: reading them gave a finding.
     """
     assert pulled.witness is not None
     names = pulled.reader, pulled.witness.reader
@@ -49,8 +48,8 @@ def _pages(lines: Sequence[Line]) -> dict[int, list[Line]]:
 
 
 def _differences(ours: list[Line], theirs: list[Line], names: tuple[str, str]) -> Iterator[FindingDraft]:
-    """The lines of a page that one reader has otherwise than the other. Lines cut elsewhere are the same words."""
-    mine, others = [_bare(line) for line in ours], [_bare(line) for line in theirs]
+    """Yield a finding for each line of a page that differs. The same words, broken elsewhere, do not differ."""
+    mine, others = [_folded(line) for line in ours], [_folded(line) for line in theirs]
     if "".join(mine) == "".join(others):
         return
     blocks = SequenceMatcher(None, mine, others, autojunk=False).get_opcodes()
@@ -59,17 +58,17 @@ def _differences(ours: list[Line], theirs: list[Line], names: tuple[str, str]) -
         for tag, i, j, k, m in blocks
         if tag != "equal" and "".join(mine[i:j]) != "".join(others[k:m])
         for pair in zip_longest(ours[i:j], theirs[k:m])
-        if not (pair[0] and pair[1] and _bare(pair[0]) == _bare(pair[1]))
+        if not (pair[0] and pair[1] and _folded(pair[0]) == _folded(pair[1]))
     ]
-    for line, other in pairs[:_MOST]:
+    for line, other in pairs[:_MAX_FINDINGS_PER_PAGE]:
         yield _difference(line, other, names)
-    if len(pairs) > _MOST:
-        rest = [line or other for line, other in pairs[_MOST:]]
+    if len(pairs) > _MAX_FINDINGS_PER_PAGE:
+        rest = [line or other for line, other in pairs[_MAX_FINDINGS_PER_PAGE:]]
         yield finding("readers-differ", rest[0].text, variant="more", page=rest[0].page, count=len(rest))
 
 
 def _difference(line: Line | None, other: Line | None, names: tuple[str, str]) -> FindingDraft:
-    """A line that both readers have, in other characters, or that only one of them has."""
+    """A finding for a line with other characters, or that only one reader has."""
     shown = line or other
     assert shown is not None
     variant = "line" if line and other else "only-first" if line else "only-second"
@@ -77,20 +76,20 @@ def _difference(line: Line | None, other: Line | None, names: tuple[str, str]) -
         **({"words": _beginning(line)} if line else {}),
         **({"other_words": _beginning(other)} if other else {}),
     }
-    place = shown.text.ink.lines[_first(shown)]
+    line_number = shown.text.ink.lines[_first(shown)]
     return finding(
         "readers-differ",
         shown.text,
         variant=variant,
         page=shown.page,
-        line=place,
+        line=line_number,
         reader=names[0],
         other=names[1],
         **words,
     )
 
 
-def _bare(line: Line) -> str:
+def _folded(line: Line) -> str:
     return "".join(unicodedata.normalize("NFKC", line.text.plain).split())
 
 
@@ -99,4 +98,4 @@ def _first(line: Line) -> int:
 
 
 def _beginning(line: Line) -> str:
-    return shortened(line.text.chars, _SHOWN)
+    return shortened(line.text.chars, _MAX_LINE_LENGTH)
