@@ -1,11 +1,11 @@
-"""One guide against another: which section is which, and what changed in it."""
+"""Compare two guides: pair their sections, then list the changes."""
 
 from collections.abc import Iterable
 
 from extract.compare.corrected import marked, of_guide, of_section
 from extract.compare.figures import totals
 from extract.compare.guide import cautions, guide_changes, summarise_guide
-from extract.compare.matching import Match, Matching, Place, match_sections
+from extract.compare.matching import IndexPair, Match, Matching, match_sections
 from extract.compare.sections import pair_outcome, section_changes, summarise_section, whole_section_changes
 from extract.model.comparison import Comparison, Pair, RivalPair
 from extract.model.record import Guide
@@ -14,17 +14,17 @@ from extract.model.record import Guide
 def compare(before: Guide, after: Guide) -> Comparison:
     """Compare two guides section by section, whatever their numbers and names.
 
-    Pairs come in the order of `after`, then those of `before` that are gone. Nothing raises: what cannot be decided
-    is marked doubtful, and `cautions` says what to be careful of.
+    Pairs come in the order of `after`, then the sections of `before` that are gone. Nothing raises: undecided pairs are
+    doubtful, and `cautions` name reasons why the comparison may mislead.
     """
     matching = match_sections(before.sections, after.sections)
-    matches = {found.place[1]: found for found in matching.matches}
-    kept = {found.place[0] for found in matching.matches}
+    matches = {match.pair[1]: match for match in matching.matches}
+    matched = {match.pair[0] for match in matching.matches}
     present = [
-        _both(before, after, matches[place], matching) if place in matches else _new(before, after, place, matching)
-        for place in range(len(after.sections))
+        _both(before, after, matches[index], matching) if index in matches else _new(before, after, index, matching)
+        for index in range(len(after.sections))
     ]
-    gone = [_gone(before, after, place, matching) for place in range(len(before.sections)) if place not in kept]
+    gone = [_gone(before, after, index, matching) for index in range(len(before.sections)) if index not in matched]
     sides = summarise_guide(before), summarise_guide(after)
     heads = [[summarise_section(section) for section in guide.sections] for guide in (before, after)]
     return Comparison(
@@ -37,26 +37,26 @@ def compare(before: Guide, after: Guide) -> Comparison:
     )
 
 
-def _both(before: Guide, after: Guide, found: Match, matching: Matching) -> Pair:
-    """A section that both guides have."""
-    one, other = before.sections[found.place[0]], after.sections[found.place[1]]
-    made = marked(section_changes(one, other), of_section(one, before.guide), of_section(other, after.guide))
+def _both(before: Guide, after: Guide, match: Match, matching: Matching) -> Pair:
+    """The pair of a section that both guides have."""
+    one, other = before.sections[match.pair[0]], after.sections[match.pair[1]]
+    changes = marked(section_changes(one, other), of_section(one, before.guide), of_section(other, after.guide))
     return Pair(
-        outcome=pair_outcome(made),
+        outcome=pair_outcome(changes),
         before=summarise_section(one),
         after=summarise_section(other),
         renumbered=one.number != other.number,
-        renamed=any(change.what == "title" for change in made),
-        likeness=matching.likeness[found.place],
-        doubtful=found.doubtful,
-        rivals=_rivals(before, after, found.rivals, matching),
-        changes=made,
+        renamed=any(change.what == "title" for change in changes),
+        likeness=matching.likeness[match.pair],
+        doubtful=match.doubtful,
+        rivals=_rivals(before, after, match.rivals, matching),
+        changes=changes,
     )
 
 
 def _new(before: Guide, after: Guide, column: int, matching: Matching) -> Pair:
-    """A section that `after` has alone; doubtful where it nearly was a pair, or another's pair nearly its own."""
-    rivals = _rivals(before, after, (place for place in matching.lost if place[1] == column), matching)
+    """A section of `after` alone; doubtful if it nearly was a pair, or if a pair nearly was another."""
+    rivals = _rivals(before, after, (pair for pair in matching.lost if pair[1] == column), matching)
     section = after.sections[column]
     return Pair(
         outcome="new",
@@ -69,8 +69,8 @@ def _new(before: Guide, after: Guide, column: int, matching: Matching) -> Pair:
 
 
 def _gone(before: Guide, after: Guide, row: int, matching: Matching) -> Pair:
-    """A section that `before` has alone, doubtful like a new one."""
-    rivals = _rivals(before, after, (place for place in matching.lost if place[0] == row), matching)
+    """A section of `before` alone; doubtful like a new one."""
+    rivals = _rivals(before, after, (pair for pair in matching.lost if pair[0] == row), matching)
     section = before.sections[row]
     return Pair(
         outcome="gone",
@@ -82,12 +82,12 @@ def _gone(before: Guide, after: Guide, row: int, matching: Matching) -> Pair:
     )
 
 
-def _rivals(before: Guide, after: Guide, places: Iterable[Place], matching: Matching) -> tuple[RivalPair, ...]:
+def _rivals(before: Guide, after: Guide, pairs: Iterable[IndexPair], matching: Matching) -> tuple[RivalPair, ...]:
     return tuple(
         RivalPair(
             before=before.sections[row].number,
             after=after.sections[column].number,
             likeness=matching.likeness[row, column],
         )
-        for row, column in places
+        for row, column in pairs
     )

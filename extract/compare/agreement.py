@@ -1,4 +1,4 @@
-"""The documents that two sections rest on, and what is said of them → what came, went or was renamed."""
+"""Agreements of two sections: documents and remarks added, removed or renamed."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ MIN_TITLE_LIKENESS = 80  # of 100; titles of documents share many words
 
 
 def agreement_changes(before: Field[Agreement], after: Field[Agreement]) -> Iterator[Change]:
-    """Return the changes in the documents of a section and the remarks on them."""
+    """Yield the changes in the documents and remarks of a section."""
     one, other = before.value, after.value
     if one is None or other is None:
         yield from status_change("agreement", before, after)
@@ -44,7 +44,7 @@ def agreement_changes(before: Field[Agreement], after: Field[Agreement]) -> Iter
 def words(
     what: ChangedItem, before: Statement | None, after: Statement | None, *, place: str | None = None
 ) -> Iterator[Change]:
-    """Yield the change of words: none if they differ in form alone, `worded` if in punctuation alone."""
+    """Yield the change of a text: none if only its form differs, `worded` if only punctuation."""
     if before and after:
         if fold_wording(before.text) == fold_wording(after.text):
             return

@@ -1,4 +1,4 @@
-"""Which values a person corrected: marks on the changes of these values, and on the heads that show them."""
+"""Attach corrections to the changes and summaries that show the corrected values."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,9 +8,9 @@ from extract.model.comparison import GUIDE_SUMMARY_VALUES, SECTION_SUMMARY_VALUE
 from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS
 from extract.model.record import Correction, GuideFacts, Section
 
-Marks = Mapping[str, Correction]  # by the name of the value that was corrected: funding, declared.funding
+Marks = Mapping[str, Correction]  # by correctable value: funding, declared.funding
 
-# The correctable value that each item of a comparison is part of; nobody corrects the words under other labels.
+# The correctable value of which an item of a comparison is part; other parts cannot be corrected.
 _PARTS: dict[ChangedItem, str] = {
     "partner": "partners",
     "document": "agreement",
@@ -37,25 +37,25 @@ VALUES: dict[str, str] = {
 
 
 def of_guide(facts: GuideFacts) -> Marks:
-    """What a person corrected of what a guide says of itself."""
+    """Return the corrections of a guide's facts."""
     return facts.corrected or {}
 
 
 def of_section(section: Section, facts: GuideFacts) -> Marks:
-    """What a person corrected of a section; a duration that it takes from the guide is corrected there."""
+    """Return the corrections of a section, and that of the declared duration if the section inherits it."""
     declared = of_guide(facts).get("declared.duration")
-    taken = {"duration": declared} if declared and section.duration.status == "inherited" else {}
-    return {**taken, **_own(section)}
+    inherited = {"duration": declared} if declared and section.duration.status == "inherited" else {}
+    return {**inherited, **_own(section)}
 
 
 def of_head(section: Section) -> dict[str, Correction]:
-    """What a person corrected of what a section's head shows, by the keys of the head."""
+    """Return the corrections of the values in the summary of a section, by its keys."""
     marks = _own(section)
     return {key: marks[name] for key, name in SECTION_SUMMARY_VALUES.items() if name in marks}
 
 
 def of_side(facts: GuideFacts) -> dict[str, Correction]:
-    """What a person corrected of what tells which guide it is, by the keys of the side."""
+    """Return the corrections of the values in the summary of a guide, by its keys."""
     marks = of_guide(facts)
     return {key: marks[key] for key in GUIDE_SUMMARY_VALUES if key in marks}
 
@@ -66,17 +66,17 @@ def _own(section: Section) -> dict[str, Correction]:
 
 
 def marked(changes: Iterable[Change], before: Marks, after: Marks) -> tuple[Change, ...]:
-    """Changes with the corrections of the values that they are about, side by side."""
+    """Return changes with the corrections of their values on either side."""
     return tuple(_marked(change, before, after) for change in changes)
 
 
 def _marked(change: Change, before: Marks, after: Marks) -> Change:
     name = VALUES.get(change.what, "")
-    found = {side: marks[name] for side, marks in (("before", before), ("after", after)) if name in marks}
-    return replace(change, corrected=found, kind=_kind(change)) if found else change
+    corrections = {side: marks[name] for side, marks in (("before", before), ("after", after)) if name in marks}
+    return replace(change, corrected=corrections, kind=_kind(change)) if corrections else change
 
 
 def _kind(change: Change) -> Kind:
-    """Other words with the same value are no matter of wording where a person says what the value is."""
-    apart = change.what in FIELDS or change.what.startswith("declared_")  # the value is not the words themselves
-    return "corrected" if apart and change.kind == "worded" else change.kind
+    """Return `corrected` for a change of wording alone: a person stated the value, so wording does not matter."""
+    has_value = change.what in FIELDS or change.what.startswith("declared_")  # a value other than its words
+    return "corrected" if has_value and change.kind == "worded" else change.kind

@@ -1,4 +1,4 @@
-"""Counts, money and durations of two sections → changes, bounds and parts each on their own; and the totals."""
+"""Changes in counts, money and durations, bounds and parts each on their own; totals over all sections."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -14,9 +14,9 @@ from extract.model.values import Count, Duration, Evidence, Money, Per, PerProje
 
 
 def quoted(evidence: tuple[Evidence, ...], words: str | None = None, figure: Range | None = None) -> Statement:
-    """Return the statement of cited words; the quotes themselves if no other words are given."""
+    """Return the statement of cited words, by default the quotes themselves."""
     return Statement(
-        text="".join(one.quote for one in evidence) if words is None else words, range=figure, evidence=evidence
+        text="".join(piece.quote for piece in evidence) if words is None else words, range=figure, evidence=evidence
     )
 
 
@@ -58,7 +58,7 @@ def money(before: Field[Money], after: Field[Money]) -> Iterator[Change]:
 
 
 def durations(before: Field[Duration], after: Field[Duration]) -> Iterator[Change]:
-    """Yield the changes in the duration. What both take from the guide is reported once, for the guide."""
+    """Yield the changes in the duration; one that both inherit is reported for the guide alone."""
     one, other = before.value, after.value
     ranges = range_of(one, MONTHS), range_of(other, MONTHS)
     if one is None or other is None:
@@ -82,7 +82,7 @@ def _span(value: Duration) -> tuple[object, ...]:
 def status_change(
     what: ChangedItem, before: Field[Any], after: Field[Any], one: Range | None = None, other: Range | None = None
 ) -> Iterator[Change]:
-    """Yield the change of status of a field that has no value on one side or on both."""
+    """Yield the change of status of a field without a value on one side or both."""
     if before.status == after.status and letters_and_digits(before.text or "") == letters_and_digits(after.text or ""):
         return
     has = before.value is not None or before.status == "unread", after.value is not None or after.status == "unread"
@@ -92,7 +92,7 @@ def status_change(
 
 
 def figure(what: ChangedItem, before: Statement, after: Statement) -> Iterator[Change]:
-    """Yield the change of a figure; one that is stated on one side alone was added or removed."""
+    """Yield the change of a figure: added or removed if only one side states it."""
     if before.range != after.range:
         kind: Kind = "changed" if before.range and after.range else "added" if after.range else "removed"
         yield Change(what=what, kind=kind, before=before, after=after, trend=trend(before.range, after.range))
@@ -133,7 +133,7 @@ def _part(
     *,
     otherwise: bool = False,
 ) -> Iterator[Change]:
-    """Yield the change of a part beside a total or in it; `otherwise`: it counts something else now."""
+    """Yield the change of a part of a total, or beside it; `otherwise`: the unit counted differs."""
     if (before and before.range) == (after and after.range) and bool(before) == bool(after) and not otherwise:
         return
     kind: Kind = "changed" if before and after else "added" if after else "removed"
@@ -142,7 +142,7 @@ def _part(
 
 
 def totals(before: Sequence[SectionSummary], after: Sequence[SectionSummary]) -> Iterator[Total]:
-    """Projects first, then each currency that a section states a total in, CNY before others."""
+    """Yield the totals: projects, then each currency, CNY first."""
     yield _total("projects", before, after)
     currencies = {head.funding.unit for head in (*before, *after) if head.funding}
     for unit in sorted(currencies, key=lambda unit: (unit != "CNY", unit)):
@@ -160,7 +160,7 @@ def _figures(unit: str, heads: Sequence[SectionSummary]) -> list[Range]:
 
 
 def _sum(unit: str, heads: Sequence[SectionSummary]) -> Range | None:
-    """Add the figures of sections; None if no section states one. A sum is never open below: it is at least 0."""
+    """Add the figures of sections; None if there are none. An open lower bound counts as 0."""
     figures = _figures(unit, heads)
     if not figures:
         return None

@@ -1,4 +1,4 @@
-"""Facts of two guides → changes; the sides of a comparison, and its cautions."""
+"""Changes in the facts of two guides, their summaries, and cautions."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -50,7 +50,7 @@ def cautions(before: GuideSummary, after: GuideSummary, pairs: int) -> Iterator[
 
 
 def guide_changes(before: Guide, after: Guide) -> tuple[Change, ...]:
-    """Return the changes in the facts of a guide. That its title names another round is no change."""
+    """Return the changes in the facts of a guide. Another round in the title is no change."""
     one, other = before.guide, after.guide
     titles = [_ROUND.sub("", fold_wording(facts.title)) for facts in (one, other)]
     kind: Kind = "worded" if letters_and_digits(titles[0]) == letters_and_digits(titles[1]) else "changed"
@@ -68,7 +68,7 @@ def guide_changes(before: Guide, after: Guide) -> tuple[Change, ...]:
 
 
 def _declared(one: GuideFacts, other: GuideFacts) -> Iterator[Change]:
-    """Yield the changes in declared figures. Other words for the same figure count only where a person corrected it."""
+    """Yield the changes in declared figures; other words for the same figure only if one was corrected."""
     whats: tuple[ChangedItem, ...] = (
         "declared_partners",
         "declared_directions",
@@ -103,18 +103,20 @@ def _stated(what: ChangedItem, before: Statement | None, after: Statement | None
 
 
 def _basis(before: Sequence[Basis], after: Sequence[Basis]) -> Iterator[Change]:
-    """The documents that a guide names as its ground; another number of the same one is a change."""
+    """Yield the changes in the documents that a guide is based on; another number is a change."""
     for one, other in pair_up(before, after, lambda document: document.title, enough=MIN_TITLE_LIKENESS):
-        sides = [quoted(named.evidence, _named(named)) if named else None for named in (one, other)]
+        sides = [
+            quoted(document.evidence, _format_document(document)) if document else None for document in (one, other)
+        ]
         yield from words("basis", *sides)
 
 
-def _named(document: Basis) -> str:
+def _format_document(document: Basis) -> str:
     return f"《{document.title}》" + (f"（{document.number}）" if document.number else "")
 
 
 def _previous(before: Guide, after: Guide) -> Iterator[Change]:
-    """Yield the change of the earlier round that is supported: another one for each guide, so it is expected."""
+    """Yield the change of the earlier round: expected, as each guide names another one."""
     sides = [_earlier(guide) for guide in (before, after)]
     if any(sides):
         yield from words("previous", *sides)

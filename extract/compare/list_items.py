@@ -1,4 +1,4 @@
-"""Two fields that hold a list of items (requirements, points) → the changes of the field and of its items."""
+"""Changes in a field that lists items (requirements, points), and in the items."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -22,9 +22,9 @@ def item_changes(
     item: ChangedItem,
     facts: Callable[[Item, Item], Iterator[FactChange]] = lambda one, other: iter(()),
 ) -> Iterator[Change]:
-    """The changes of the field as a whole, then those of the items that `pair` puts side by side.
+    """Yield the changes of the field, then those of the items that `pair` puts side by side.
 
-    The same items in other words of the whole, markers and all, are told only where a person corrected them.
+    Other wording of the field with the same items is reported only if one side was corrected.
     """
     one, other = before.value, after.value
     if one is None or other is None:

@@ -1,4 +1,4 @@
-"""Match the sections of two guides, whatever their numbers and names."""
+"""Match the sections of two guides, independent of their numbers."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,74 +11,74 @@ from extract.model.fields import FIELDS
 from extract.model.record import Section
 from extract.model.values import Partner, Points, Topic
 
-# What each part weighs; a part that one of them does not have weighs nothing. Titles without partners say what a
-# section is about, where those of cooperation with a country say little more than that it is cooperation.
-_WITH_PARTNERS = {"partners": 50, "title": 24, "fields": 16, "agreement": 8, "other": 2}
-_WITHOUT = {"title": 60, "fields": 20, "agreement": 8, "other": 12}
+# Weights of the parts; one that either section lacks has none. Without partners the title names the subject, and so
+# weighs more than titles such as 中德政府间合作项目.
+_WEIGHTS_WITH_PARTNERS = {"partners": 50, "title": 24, "fields": 16, "agreement": 8, "other": 2}
+_WEIGHTS_WITHOUT_PARTNERS = {"title": 60, "fields": 20, "agreement": 8, "other": 12}
 _MIN_PAIR_LIKENESS = 50  # of 100
-_CLOSE_LIKENESS = 8  # of 100; so much less, and another pairing would do nearly as well
+_MAX_RIVAL_DISTANCE = 8  # of 100; a pairing at most this much worse is a rival
 
-Place = tuple[int, int]
+IndexPair = tuple[int, int]  # of the sections, before and after
 
 
 class Match(Struct, frozen=True):
-    """A pair of sections by their places; `rivals` are the pairs of the pairing that would do nearly as well."""
+    """A pair of sections; `rivals`: pairs of another pairing that is nearly as good."""
 
-    place: Place
+    pair: IndexPair
     doubtful: bool
-    rivals: tuple[Place, ...]
+    rivals: tuple[IndexPair, ...]
 
 
 class Matching(Struct, frozen=True):
-    """The pairs, how alike sections are that may be pairs, and the pairs that nearly were some."""
+    """The matches, the likeness of possible pairs, and the pairs that only nearly matched."""
 
     matches: tuple[Match, ...]
-    likeness: Mapping[Place, Likeness]
-    lost: tuple[Place, ...]
+    likeness: Mapping[IndexPair, Likeness]
+    lost: tuple[IndexPair, ...]
 
 
 def match_sections(before: Sequence[Section], after: Sequence[Section]) -> Matching:
-    """The pairing that is best overall; a pair is doubtful where the best pairing without it is nearly as good."""
+    """Return the best pairing; a pair is doubtful if the best pairing without it is nearly as good."""
     likeness = {
-        (row, column): found
+        (row, column): value
         for row, one in enumerate(before)
         for column, other in enumerate(after)
-        if (found := like(one, other)) and found.whole >= _MIN_PAIR_LIKENESS - _CLOSE_LIKENESS
+        if (value := like(one, other)) and value.whole >= _MIN_PAIR_LIKENESS - _MAX_RIVAL_DISTANCE
     }
     matches = [match for group in _groups(likeness) for match in _best(group, likeness)]
-    rows, columns = {match.place[0] for match in matches}, {match.place[1] for match in matches}
-    nearly = [
-        place
-        for place, found in likeness.items()
-        if place[0] not in rows and place[1] not in columns and found.whole < _MIN_PAIR_LIKENESS
+    rows, columns = {match.pair[0] for match in matches}, {match.pair[1] for match in matches}
+    unlike = [
+        pair
+        for pair, value in likeness.items()
+        if pair[0] not in rows and pair[1] not in columns and value.whole < _MIN_PAIR_LIKENESS
     ]
-    lost = {*nearly, *(place for match in matches for place in match.rivals)}
-    return Matching(tuple(sorted(matches, key=lambda match: match.place)), likeness, tuple(sorted(lost)))
+    lost = {*unlike, *(pair for match in matches for pair in match.rivals)}
+    return Matching(tuple(sorted(matches, key=lambda match: match.pair)), likeness, tuple(sorted(lost)))
 
 
-def _groups(likeness: Mapping[Place, Likeness]) -> list[list[Place]]:
-    """The possible pairs, those together that share a section: each group can be settled on its own."""
-    groups: list[list[Place]] = []
-    for place in (place for place, found in likeness.items() if found.whole >= _MIN_PAIR_LIKENESS):
-        touching = [group for group in groups if any(one[0] == place[0] or one[1] == place[1] for one in group)]
+def _groups(likeness: Mapping[IndexPair, Likeness]) -> list[list[IndexPair]]:
+    """Group possible pairs that share a section: each group can be solved on its own."""
+    groups: list[list[IndexPair]] = []
+    for pair in (pair for pair, value in likeness.items() if value.whole >= _MIN_PAIR_LIKENESS):
+        touching = [group for group in groups if any(other[0] == pair[0] or other[1] == pair[1] for other in group)]
         groups = [group for group in groups if group not in touching]
-        groups.append(sorted(sum(touching, [place])))
+        groups.append(sorted(sum(touching, [pair])))
     return groups
 
 
-def _best(group: Sequence[Place], likeness: Mapping[Place, Likeness]) -> list[Match]:
-    worth = {place: likeness[place].whole - _MIN_PAIR_LIKENESS + 1 for place in group}
+def _best(group: Sequence[IndexPair], likeness: Mapping[IndexPair, Likeness]) -> list[Match]:
+    worth = {pair: likeness[pair].whole - _MIN_PAIR_LIKENESS + 1 for pair in group}
     chosen = _pairing(worth)
-    total = sum(worth[place] for place in chosen)
+    total = sum(worth[pair] for pair in chosen)
     matches = []
-    for place in chosen:
-        other = _pairing({one: value for one, value in worth.items() if one != place})
-        close = total - sum(worth[one] for one in other) <= _CLOSE_LIKENESS
-        matches.append(Match(place, close, tuple(one for one in other if close and one not in chosen)))
+    for pair in chosen:
+        rival = _pairing({candidate: value for candidate, value in worth.items() if candidate != pair})
+        close = total - sum(worth[candidate] for candidate in rival) <= _MAX_RIVAL_DISTANCE
+        matches.append(Match(pair, close, tuple(candidate for candidate in rival if close and candidate not in chosen)))
     return matches
 
 
-def _pairing(worth: Mapping[Place, int]) -> list[Place]:
+def _pairing(worth: Mapping[IndexPair, int]) -> list[IndexPair]:
     rows, columns = sorted({row for row, _ in worth}), sorted({column for _, column in worth})
     pairs = assign([[worth.get((row, column), 0) for column in columns] for row in rows])
     return [(rows[row], columns[column]) for row, column in pairs]
@@ -88,7 +88,7 @@ def _pairing(worth: Mapping[Place, int]) -> list[Place]:
 
 
 def like(one: Section, other: Section) -> Likeness | None:
-    """Return the likeness of two sections; None if they are with different partners."""
+    """Return the likeness of two sections; None if their partners differ."""
     keys = [{partner_key(partner) for partner in section.partners} for section in (one, other)]
     partners = 100 * len(keys[0] & keys[1]) // len(keys[0] | keys[1]) if all(keys) else None
     if partners == 0:
@@ -101,9 +101,11 @@ def like(one: Section, other: Section) -> Likeness | None:
         "agreement": lists_alike(_documents(one), _documents(other)),
         "other": lists_alike(_listed_words(one), _listed_words(other)),
     }
-    weights = _WITHOUT if partners is None else _WITH_PARTNERS
-    weighed = [(weight, value) for key, weight in weights.items() if (value := parts[key]) is not None]
-    whole = sum(weight * value for weight, value in weighed) // sum(weight for weight, _ in weighed) if weighed else 0
+    weights = _WEIGHTS_WITHOUT_PARTNERS if partners is None else _WEIGHTS_WITH_PARTNERS
+    weighted = [(weight, value) for key, weight in weights.items() if (value := parts[key]) is not None]
+    whole = (
+        sum(weight * value for weight, value in weighted) // sum(weight for weight, _ in weighted) if weighted else 0
+    )
     return Likeness(whole=whole, **parts)
 
 
@@ -122,7 +124,7 @@ def _names(topics: Sequence[Topic]) -> list[str]:
 
 
 def _listed_words(section: Section) -> list[str]:
-    """The words under labels that a section lists points under (研究内容, 考核指标), and under those of no field."""
+    """Return the words of lists of points (研究内容, 考核指标) and of labels without a field."""
     lists = [getattr(section, name).text for name, spec in FIELDS.items() if spec.type is Points]
     return [*(text for text in lists if text), *(part.text for part in section.other)]
 

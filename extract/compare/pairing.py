@@ -1,19 +1,16 @@
-"""The best pairing of two lists: the one that is worth most overall. What is worth nothing is not paired.
-
-Two lists → which entry is which: the same words first, then the pairing that is most alike overall.
-"""
+"""Pair the entries of two lists: equal words first, then by the assignment of highest total worth."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from extract.compare.wording import fold_wording, letters_and_digits, likeness
 
-Worth = Sequence[Sequence[int]]  # of each entry on one side with each on the other; 0 or less: never a pair
-_ORDER = 1 << 20  # more than all the places between pairs: order settles ties, and nothing else
+Worth = Sequence[Sequence[int]]  # of each possible pair, by rows; 0 or less: never a pair
+_WORTH_SCALE = 1 << 20  # exceeds all index distances together, so that order only settles ties
 
 
 def assign(worth: Worth) -> list[tuple[int, int]]:
-    """Pairs of places, by the first list. Of pairings that are worth the same, the one that keeps order.
+    """Return pairs of indices, by row. Of equal assignments the one that keeps the order.
 
     >>> assign([[9, 8], [8, 0]])
     [(0, 1), (1, 0)]
@@ -25,46 +22,46 @@ def assign(worth: Worth) -> list[tuple[int, int]]:
     for row, values in enumerate(worth):
         for column, value in enumerate(values):
             if value > 0:
-                cost[row][column] = abs(row - column) - value * _ORDER
+                cost[row][column] = abs(row - column) - value * _WORTH_SCALE
     return sorted((row, column) for row, column in _cheapest(cost) if cost[row][column] < 0)
 
 
 def _cheapest(cost: Worth) -> list[tuple[int, int]]:
-    """The Hungarian method with potentials, row by row: cubic in the size of a square of costs."""
+    """The Hungarian method with potentials, row by row: cubic time for a square matrix of costs."""
     size = len(cost)
-    rows, columns = [0] * (size + 1), [0] * (size + 1)  # potentials; the last column is where a row starts from
-    owner = [-1] * (size + 1)  # the row that has each column
+    rows, columns = [0] * (size + 1), [0] * (size + 1)  # potentials; the last column is the virtual start of a row
+    owner = [-1] * (size + 1)  # row assigned to each column
     for row in range(size):
         owner[size], column = row, size
         slack: list[float] = [float("inf")] * size
-        came = [size] * size
-        seen = [False] * (size + 1)
+        previous = [size] * size
+        visited = [False] * (size + 1)
         while owner[column] != -1:
-            seen[column] = True
-            here, nearest, step = owner[column], -1, float("inf")
+            visited[column] = True
+            current_row, nearest, step = owner[column], -1, float("inf")
             for other in range(size):
-                if seen[other]:
+                if visited[other]:
                     continue
-                reduced = cost[here][other] - rows[here] - columns[other]
+                reduced = cost[current_row][other] - rows[current_row] - columns[other]
                 if reduced < slack[other]:
-                    slack[other], came[other] = reduced, column
+                    slack[other], previous[other] = reduced, column
                 if slack[other] < step:
                     nearest, step = other, slack[other]
             for other in range(size + 1):
-                if seen[other]:
+                if visited[other]:
                     rows[owner[other]] += int(step)
                     columns[other] -= int(step)
                 elif other < size:
                     slack[other] -= step
             column = nearest
         while column != size:
-            owner[column], column = owner[came[column]], came[column]
+            owner[column], column = owner[previous[column]], previous[column]
     return [(owner[column], column) for column in range(size)]
 
 
 T = TypeVar("T")
 
-_MIN_NAME_LIKENESS = 70  # likeness of a name that was changed; less, and one name went and another came
+_MIN_NAME_LIKENESS = 70  # of 100; below, it is another name, not a changed one
 
 
 def pair_up(
@@ -75,27 +72,27 @@ def pair_up(
     enough: int = _MIN_NAME_LIKENESS,
     nearer: Callable[[T, T], int] = lambda one, other: 0,
 ) -> list[tuple[T | None, T | None]]:
-    """Entries of both lists in pairs, None beside one that has no other; first those in `after`, in its order.
+    """Pair the entries of two lists, with None beside an entry without another; the order is that of `after`.
 
-    `nearer` is added to the likeness of two entries' words.
+    `nearer` is added to the likeness of the words of two entries, which has to reach `enough`.
     """
-    places: dict[int, int] = {}
+    row_of: dict[int, int] = {}
     for form in (words, lambda entry: fold_wording(words(entry)), lambda entry: letters_and_digits(words(entry))):
-        _same(before, after, form, nearer, places)
-    left = [row for row in range(len(before)) if row not in places.values()]
-    open_ = [column for column in range(len(after)) if column not in places]
+        _same(before, after, form, nearer, row_of)
+    rows = [row for row in range(len(before)) if row not in row_of.values()]
+    columns = [column for column in range(len(after)) if column not in row_of]
     worth = [
         [
             likeness(words(before[row]), words(after[column])) + nearer(before[row], after[column]) - enough + 1
-            for column in open_
+            for column in columns
         ]
-        for row in left
+        for row in rows
     ]
-    places |= {open_[column]: left[row] for row, column in assign(worth)}
+    row_of |= {columns[column]: rows[row] for row, column in assign(worth)}
     pairs: list[tuple[T | None, T | None]] = [
-        (before[places[column]] if column in places else None, entry) for column, entry in enumerate(after)
+        (before[row_of[column]] if column in row_of else None, entry) for column, entry in enumerate(after)
     ]
-    return pairs + [(entry, None) for row, entry in enumerate(before) if row not in places.values()]
+    return pairs + [(entry, None) for row, entry in enumerate(before) if row not in row_of.values()]
 
 
 def _same(
@@ -103,17 +100,17 @@ def _same(
     after: Sequence[T],
     form: Callable[[T], str],
     nearer: Callable[[T, T], int],
-    places: dict[int, int],
+    row_of: dict[int, int],
 ) -> None:
-    """Pair entries whose words have the same form; of several, the nearest, else the first."""
+    """Pair entries of the same form; of several the nearest, else the first."""
     free: dict[str, list[int]] = {}
     for row, entry in enumerate(before):
-        if row not in places.values():
+        if row not in row_of.values():
             free.setdefault(form(entry), []).append(row)
     for near in (True, False):
         for column, entry in enumerate(after):
-            rows = free.get(form(entry), []) if column not in places else []
+            rows = free.get(form(entry), []) if column not in row_of else []
             fitting = [row for row in rows if not near or nearer(before[row], entry) > 0]
             if fitting:
-                places[column] = fitting[0]
+                row_of[column] = fitting[0]
                 rows.remove(fitting[0])

@@ -1,4 +1,4 @@
-"""Two lists of points (研究内容, 考核指标) → which points came, went or were reworded."""
+"""Changes in lists of points (研究内容, 考核指标)."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,13 +8,13 @@ from extract.model.comparison import Change, ChangedItem
 from extract.model.record import Field
 from extract.model.values import Point, Points
 
-_MIN_TEXT_LIKENESS = 60
+_MIN_TEXT_LIKENESS = 60  # of 100
 
 
 def point_changes(
     before: Field[Points], after: Field[Points], *, field: ChangedItem, point: ChangedItem
 ) -> Iterator[Change]:
-    """Yield what changed in a list, point by point, nested ones too. A point's words are its value."""
+    """Yield the changes in a list, point by point, nested ones too. Other words are a change of value."""
     yield from item_changes(before, after, _pair, field=field, item=point)
 
 
@@ -23,5 +23,5 @@ def _pair(one: Points, other: Points) -> Sequence[tuple[Point | None, Point | No
 
 
 def _flat(points: Sequence[Point]) -> list[Point]:
-    """The points of all levels that have words of their own, in the order of the print."""
-    return [each for point in points for each in (point, *_flat(point.items)) if each.text]
+    """Return the points of all levels that have words, in order."""
+    return [entry for point in points for entry in (point, *_flat(point.items)) if entry.text]

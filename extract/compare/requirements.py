@@ -1,4 +1,4 @@
-"""Requirements of two sections → points added, removed or reworded, and changed facts."""
+"""Changes in requirements: points added, removed or reworded, facts changed."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,11 +12,11 @@ from extract.model.record import Field
 from extract.model.values import Requirement, Requirements
 
 _MIN_POINT_LIKENESS = 60  # of 100
-_SAME_KIND = 15  # likeness that two points gain that ask for the same kind of thing
+_SAME_KIND_BONUS = 15  # of likeness, for requirements of the same kind
 
 
 def requirement_changes(before: Field[Requirements], after: Field[Requirements]) -> Iterator[Change]:
-    """Yield the changes in requirements, point by point. A point's words are its value: other words are a change."""
+    """Yield the changes in requirements, point by point. Other words are a change of value."""
     yield from item_changes(before, after, _pair, field="requirements", item="requirement", facts=_facts)
 
 
@@ -25,11 +25,11 @@ def _pair(one: Requirements, other: Requirements) -> Sequence[tuple[Requirement 
 
 
 def _nearer(one: Requirement, other: Requirement) -> int:
-    return _SAME_KIND * bool(set(one.kinds) & set(other.kinds) - {"other"})
+    return _SAME_KIND_BONUS * bool(set(one.kinds) & set(other.kinds) - {"other"})
 
 
 def _facts(one: Requirement, other: Requirement) -> Iterator[FactChange]:
-    """The kinds of a point, and each fact in it, where they differ."""
+    """Yield the changes in the kinds and facts of a point."""
     if one.kinds != other.kinds:
         yield FactChange(fact="kinds", before=one.kinds, after=other.kinds)
     before, after = msgspec.structs.asdict(one.facts), msgspec.structs.asdict(other.facts)

@@ -1,4 +1,4 @@
-"""Two sections that are one → what changed in it; and a section's head."""
+"""Changes between two paired sections, and the summary of a section."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -20,7 +20,7 @@ from extract.model.values import Partner
 
 
 def summarise_section(section: Section) -> SectionSummary:
-    """A section as its heading names it, with its two figures."""
+    """Summarise a section: heading and both figures."""
     return SectionSummary(
         id=section.id,
         number=section.number,
@@ -36,7 +36,7 @@ def summarise_section(section: Section) -> SectionSummary:
 
 
 class FieldComparer(NamedTuple):
-    """How a field is compared: the changes between two of its kind, and the range of its value, where it has one."""
+    """The comparison of a field: the changes between two values, and the range of one that has figures."""
 
     changes: Callable[[Field[Any], Field[Any]], Iterable[Change]]
     range_of: Callable[[Any], Range | None] = lambda _: None
@@ -55,7 +55,7 @@ COMPARERS = {
 
 
 def section_changes(before: Section, after: Section) -> tuple[Change, ...]:
-    """What changed, in the order of the record: heading, fields, other parts."""
+    """Return the changes in the order of the record: heading, fields, other parts."""
     fields = [
         change
         for name, comparer in COMPARERS.items()
@@ -65,7 +65,7 @@ def section_changes(before: Section, after: Section) -> tuple[Change, ...]:
 
 
 def whole_section_changes(section: Section, kind: Kind) -> tuple[Change, ...]:
-    """Each field and other part of a section that only one of the guides has, whole."""
+    """Return each field and other part of a section that one guide has alone as a change."""
     fields = ((name, comparer, getattr(section, name)) for name, comparer in COMPARERS.items())
     stated: list[tuple[Any, str | None, Statement]] = [
         (name, None, whole(field, comparer.range_of(field.value)))
@@ -78,22 +78,22 @@ def whole_section_changes(section: Section, kind: Kind) -> tuple[Change, ...]:
             what=what,
             kind=kind,
             place=place,
-            before=said if kind == "removed" else None,
-            after=said if kind == "added" else None,
+            before=statement if kind == "removed" else None,
+            after=statement if kind == "added" else None,
         )
-        for what, place, said in parts
+        for what, place, statement in parts
     )
 
 
-def pair_outcome(found: Sequence[Change]) -> Outcome:
-    """What became of a section that is in both guides."""
-    if not found:
+def pair_outcome(changes: Sequence[Change]) -> Outcome:
+    """Return the outcome of a section that both guides have."""
+    if not changes:
         return "same"
-    return "worded" if all(change.kind == "worded" for change in found) else "changed"
+    return "worded" if all(change.kind == "worded" for change in changes) else "changed"
 
 
 def _title(before: Section, after: Section) -> Iterator[Change]:
-    """Another title; only worded otherwise where no more changed than how partners and years are written."""
+    """Yield the change of a title, `worded` if it only writes partners or years differently."""
     if fold_wording(before.title) != fold_wording(after.title):
         cores = title_core(before.title, before.partners), title_core(after.title, after.partners)
         yield Change(

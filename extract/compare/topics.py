@@ -1,4 +1,4 @@
-"""The topics of two sections → which came, went, were renamed, or stand below another one now."""
+"""Changes in the topics of two sections: added, removed, renamed or moved."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,11 +11,11 @@ from extract.model.comparison import Change, ChangedItem, Kind
 from extract.model.record import Field
 from extract.model.values import Topic, Topics
 
-_SAME_PARENT_BONUS = 10  # of likeness, for a topic below the same topic
+_SAME_PARENT_BONUS = 10  # of likeness, for topics with the same parent
 
 
 class _Node(Struct, frozen=True):
-    """A topic, and the names above it."""
+    """A topic with the names above it."""
 
     topic: Topic
     above: tuple[str, ...]
@@ -40,7 +40,7 @@ def topic_changes(before: Field[Topics], after: Field[Topics]) -> Iterator[Chang
 
 
 def _nodes(items: Sequence[Topic], above: tuple[str, ...] = ()) -> list[_Node]:
-    """All topics in the order of the guide, each before those below it."""
+    """Return all topics in preorder."""
     return [node for topic in items for node in (_Node(topic, above), *_nodes(topic.items, (*above, topic.name)))]
 
 
@@ -49,22 +49,22 @@ def _changes(before: Sequence[_Node], after: Sequence[_Node]) -> Iterator[Change
         before,
         after,
         lambda node: node.topic.name,
-        nearer=lambda one, other: _SAME_PARENT_BONUS * (_formed(one.above) == _formed(other.above)),
+        nearer=lambda one, other: _SAME_PARENT_BONUS * (_folded(one.above) == _folded(other.above)),
     )
-    became = {
-        _formed((*one.above, one.topic.name)): _formed((*two.above, two.topic.name))
+    moved_to = {
+        _folded((*one.above, one.topic.name)): _folded((*two.above, two.topic.name))
         for one, two in pairs
         if one and two
     }
     for one, other in pairs:
         if one and other:
-            moved = bool(one.above or other.above) and became.get(_formed(one.above)) != _formed(other.above)
+            moved = bool(one.above or other.above) and moved_to.get(_folded(one.above)) != _folded(other.above)
             yield from _differences(one, other, moved)
         else:
-            yield from _one("topic", one, other)
+            yield from _topic_change("topic", one, other)
 
 
-def _formed(path: Sequence[str]) -> tuple[str, ...]:
+def _folded(path: Sequence[str]) -> tuple[str, ...]:
     return tuple(fold_wording(name) for name in path)
 
 
@@ -73,9 +73,9 @@ def _differences(one: _Node, other: _Node, moved: bool) -> Iterator[Change]:
         kind: Kind = (
             "worded" if letters_and_digits(one.topic.name) == letters_and_digits(other.topic.name) else "changed"
         )
-        yield from _one("topic", one, other, kind)
+        yield from _topic_change("topic", one, other, kind)
     if moved:
-        yield from _one("topic_place", one, other)
+        yield from _topic_change("topic_place", one, other)
     notes = one.topic.note or "", other.topic.note or ""
     if fold_wording(notes[0]) != fold_wording(notes[1]):
         kind = "added" if not notes[0] else "removed" if not notes[1] else "changed"
@@ -86,24 +86,26 @@ def _differences(one: _Node, other: _Node, moved: bool) -> Iterator[Change]:
         yield Change(what="topic_note", kind=kind, place=other.path, before=next(sides), after=next(sides))
 
 
-def _one(what: ChangedItem, one: _Node | None, other: _Node | None, kind: Kind = "changed") -> Iterator[Change]:
-    """A change of a topic; where it moved, its words are the path."""
+def _topic_change(
+    what: ChangedItem, one: _Node | None, other: _Node | None, kind: Kind = "changed"
+) -> Iterator[Change]:
+    """Yield the change of a topic, with the path as its words if it moved."""
     sides = [
         quoted(node.topic.evidence, node.path if what == "topic_place" else node.topic.name) if node else None
         for node in (one, other)
     ]
-    named = other or one
+    shown = other or one
     yield Change(
         what=what,
         kind=kind if one and other else "added" if other else "removed",
-        place=named.path if named else None,
+        place=shown.path if shown else None,
         before=sides[0],
         after=sides[1],
     )
 
 
 def _scope(before: Field[Topics], after: Field[Topics]) -> Iterator[Change]:
-    """领域不限, and 等 at the end: whether more is let in than is named."""
+    """Yield the changes of 领域不限 and of 等 at the end."""
     if before.value is None or after.value is None:
         return
     whats: tuple[ChangedItem, ChangedItem] = ("unrestricted", "open_ended")
