@@ -1,1 +1,1 @@
-"""A person's corrections: their file, their values, and what they do to a record."""
+"""A person's corrections: file, values, and their application to a record."""

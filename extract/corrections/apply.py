@@ -1,7 +1,4 @@
-"""Values → the values that a person says they are: corrections are applied where they are in force, else reported.
-
-The record without what a person says: a value that was corrected need not be printed as it stands in the record.
-"""
+"""Apply corrections to the values of a record, and remove corrected values for the checks of the ink."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,60 +17,68 @@ from extract.model.stages import CorrectionEntry, Normalised
 from extract.model.text import shortened
 from extract.model.values import Evidence, Record, Topic, Topics
 
-_MAX_SHOWN = 60  # characters of a value in a finding
+_MAX_VALUE_LENGTH = 60  # characters in a finding
 H = TypeVar("H", Section, GuideFacts)
 
 
 def apply_corrections(values: Normalised, amendments: Sequence[CorrectionEntry]) -> Normalised:
-    """The values with a person's corrections, and a finding for each of these: applied, or stale.
+    """Return the values with corrections, and a finding for each of these: applied, or stale.
 
-    A corrected value cites what the value cited before; what is in it and did not change keeps its own evidence.
-    Sections follow a correction of the guide's year, batch and duration.
+    A corrected value cites what the old value cited; unchanged parts keep their own evidence. Sections follow a
+    corrected year, batch and duration of the guide.
     """
     facts, findings = _corrected(values.guide, _by_field(amendments, None), values.guide)
     numbers = Counter(section.number for section in values.sections)
     sections = []
     for section in values.sections:
-        mine = _by_field(amendments, section.number) if numbers[section.number] == 1 else {}
-        made, more = _corrected(_following(section, facts), mine, section)
-        sections.append(made)
+        entries = _by_field(amendments, section.number) if numbers[section.number] == 1 else {}
+        corrected, more = _corrected(_following(section, facts), entries, section)
+        sections.append(corrected)
         findings += [replace(finding, section=section.number) for finding in more]
-    findings += [_astray(one, numbers[one.section]) for one in amendments if one.section and numbers[one.section] != 1]
+    findings += [
+        _unplaced(entry, numbers[entry.section])
+        for entry in amendments
+        if entry.section and numbers[entry.section] != 1
+    ]
     return replace(values, guide=facts, sections=tuple(sections), findings=(*values.findings, *findings))
 
 
 def without_settled(
     findings: Iterable[FindingDraft], facts: GuideFacts, sections: Sequence[Section]
 ) -> list[FindingDraft]:
-    """The findings without those that doubt a value which a person has corrected; what is only told stays."""
+    """Drop the findings that doubt a corrected value; those of severity info stay."""
     settled: set[tuple[str | None, str]] = {(None, name) for name in facts.corrected or ()}
     for section in sections:
         settled |= {(section.number, name) for name in section.corrected or ()}
         settled |= {(section.number, name) for name in FIELDS if getattr(section, name).corrected}
-    return [one for one in findings if FINDINGS[one.code].severity == "info" or (one.section, one.field) not in settled]
+    return [
+        finding
+        for finding in findings
+        if FINDINGS[finding.code].severity == "info" or (finding.section, finding.field) not in settled
+    ]
 
 
 def _by_field(amendments: Iterable[CorrectionEntry], section: str | None) -> dict[str, CorrectionEntry]:
-    return {one.field: one for one in amendments if one.section == section}
+    return {entry.field: entry for entry in amendments if entry.section == section}
 
 
 def _following(section: Section, facts: GuideFacts) -> Section:
-    """A section with what it has from the guide: its id, and the duration where it states none."""
+    """Return a section with the guide's values: its id, and the duration if it states none."""
     section = structs.replace(section, id=section_id(section.number, year=facts.year, batch=facts.batch))
     own, declared = section.duration, facts.declared.duration
     if "declared.duration" not in (facts.corrected or ()) or own.status not in ("inherited", "absent"):
         return section
-    followed: Field[Any] = Field(status="absent")
+    inherited: Field[Any] = Field(status="absent")
     if declared is not None:
-        followed = Field(status="inherited", text=own.text, value=declared, evidence=declared.evidence)
-    return structs.replace(section, duration=followed)
+        inherited = Field(status="inherited", text=own.text, value=declared, evidence=declared.evidence)
+    return structs.replace(section, duration=inherited)
 
 
 # ── the corrections of a section, or of the guide ─────────────────────────────────────────────────────
 
 
 class _ValueBefore(NamedTuple):
-    """What was extracted: the value or its status, the words that it was read from, and where they stand."""
+    """An extracted value or its status, with its words and evidence."""
 
     value: Any
     status: str
@@ -105,107 +110,109 @@ def _quoted(evidence: Iterable[Evidence]) -> str:
     return "".join(piece.quote for piece in evidence)
 
 
-def _corrected(holder: H, mine: Mapping[str, CorrectionEntry], before: H) -> tuple[H, list[FindingDraft]]:
-    """A section or the guide with its corrections. `before` is how it was extracted, where it follows the guide's."""
+def _corrected(holder: H, entries: Mapping[str, CorrectionEntry], before: H) -> tuple[H, list[FindingDraft]]:
+    """Apply the corrections of a section or guide. `before`: as extracted, without values that follow the guide."""
     findings = []
     for name in _correctable(holder):
-        if name not in mine:
+        if name not in entries:
             continue
-        one, was = mine[name], _extracted(before, name)
-        if _in_force(one, was) or _in_force(one, _extracted(holder, name)):
-            holder = _with(holder, one, was)
-            told = {**_wanted(one), "was": shortened(str(was), _MAX_SHOWN)}
-            findings.append(finding("value-corrected", field=name, evidence=was.evidence, **told))
+        entry, was = entries[name], _extracted(before, name)
+        if _in_force(entry, was) or _in_force(entry, _extracted(holder, name)):
+            holder = _with_value(holder, entry, was)
+            details = {**_details(entry), "was": shortened(str(was), _MAX_VALUE_LENGTH)}
+            findings.append(finding("value-corrected", field=name, evidence=was.evidence, **details))
         else:
-            told = {**_wanted(one), "now": shortened(str(was), _MAX_SHOWN)}
-            variant = "value" if one.quote is None else "value-and-words"
-            findings.append(finding("correction-stale", field=name, evidence=was.evidence, variant=variant, **told))
+            details = {**_details(entry), "now": shortened(str(was), _MAX_VALUE_LENGTH)}
+            variant = "value" if entry.quote is None else "value-and-words"
+            findings.append(finding("correction-stale", field=name, evidence=was.evidence, variant=variant, **details))
     return holder, findings
 
 
-def _in_force(one: CorrectionEntry, now: _ValueBefore) -> bool:
-    """Whether the value, or the words that it is read from, are still those that were corrected."""
-    words = [_squeezed(some) for some in now.words]
-    return one.was == str(now) or (one.quote is not None and _squeezed(one.quote) in words)
+def _in_force(entry: CorrectionEntry, now: _ValueBefore) -> bool:
+    """Return True if the value, or the words that it was read from, are still those that were corrected."""
+    texts = [_without_space(text) for text in now.words]
+    return entry.was == str(now) or (entry.quote is not None and _without_space(entry.quote) in texts)
 
 
-def _squeezed(words: str) -> str:
+def _without_space(words: str) -> str:
     return "".join(words.split())
 
 
-def _astray(one: CorrectionEntry, count: int) -> FindingDraft:
-    told = {**_wanted(one), "number": one.section or ""}
+def _unplaced(entry: CorrectionEntry, count: int) -> FindingDraft:
+    details = {**_details(entry), "number": entry.section or ""}
     if not count:
-        return finding("correction-stale", field=one.field, variant="no-section", **told)
+        return finding("correction-stale", field=entry.field, variant="no-section", **details)
     variant = "several-sections"
-    return finding("correction-stale", section=one.section, field=one.field, variant=variant, count=count, **told)
+    return finding(
+        "correction-stale", section=entry.section, field=entry.field, variant=variant, count=count, **details
+    )
 
 
-def _wanted(one: CorrectionEntry) -> dict[str, Any]:
-    """What a correction says, for a finding."""
-    value = shortened(as_one_line(one.value, one.status), _MAX_SHOWN)
-    return {"name": one.field, "value": value, "by": one.by, "why": one.why}
+def _details(entry: CorrectionEntry) -> dict[str, Any]:
+    """Return the arguments of a finding about a correction."""
+    value = shortened(as_one_line(entry.value, entry.status), _MAX_VALUE_LENGTH)
+    return {"name": entry.field, "value": value, "by": entry.by, "why": entry.why}
 
 
 # ── the value ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _with(holder: H, one: CorrectionEntry, was: _ValueBefore) -> H:
-    """A section or the guide with one correction, and the mark of it."""
-    mark = Correction(was=None if was.value in (None, ()) else str(was), by=one.by, why=one.why)
-    value = _citing(one.value, was)
+def _with_value(holder: H, entry: CorrectionEntry, was: _ValueBefore) -> H:
+    """Return a section or guide with one correction, and its mark."""
+    mark = Correction(was=None if was.value in (None, ()) else str(was), by=entry.by, why=entry.why)
+    value = _citing(entry.value, was)
     if isinstance(value, Topics):
         value = structs.replace(value, keywords=_keywords(value, was.value))
-    if one.field in FIELDS:
-        field = structs.replace(getattr(holder, one.field), status=one.status, value=value, corrected=mark)
-        return structs.replace(holder, **{one.field: field})
-    marks = {**(holder.corrected or {}), one.field: mark}
-    name, _, inner = one.field.partition(".")
+    if entry.field in FIELDS:
+        field = structs.replace(getattr(holder, entry.field), status=entry.status, value=value, corrected=mark)
+        return structs.replace(holder, **{entry.field: field})
+    marks = {**(holder.corrected or {}), entry.field: mark}
+    name, _, inner = entry.field.partition(".")
     value = structs.replace(getattr(holder, name), **{inner: value}) if inner else value
     return structs.replace(holder, corrected=marks, **{name: value})
 
 
 def _keywords(topics: Topics, before: Topics | None) -> tuple[str, ...]:
-    """The keywords of the old topics that stand in the new ones."""
-    words = [part for _, one in walk(topics) if isinstance(one, Topic) for part in (one.name, one.note or "")]
+    """Return the keywords of the old topics that occur in the new ones."""
+    words = [part for _, topic in walk(topics) if isinstance(topic, Topic) for part in (topic.name, topic.note or "")]
     return tuple(key for key in (before.keywords if before else ()) if any(key in word for word in words))
 
 
 def _citing(value: Any, was: _ValueBefore) -> Any:
-    """A value with evidence: what stands in the old one as it is keeps its own, all else has that of the old one."""
+    """Return a value with evidence: unchanged parts keep theirs, all else cites what the old value cited."""
     kept: dict[tuple[type, str], list[Record]] = defaultdict(list)
     for _, record in walk(was.value):
         kept[type(record), as_one_line(record)].append(record)
 
-    def citing(item: Any) -> Any:
+    def with_evidence(item: Any) -> Any:
         if isinstance(item, tuple):
-            return tuple(citing(one) for one in item)
+            return tuple(with_evidence(part) for part in item)
         if not isinstance(item, Record):
             return item
         if same := kept[type(item), as_one_line(item)]:
-            return same.pop(0) if len(same) > 1 else same[0]  # of two that are alike each has its own
-        parts = {name: citing(getattr(item, name)) for name in item.__struct_fields__}
+            return same.pop(0) if len(same) > 1 else same[0]  # equal parts keep one each
+        parts = {name: with_evidence(getattr(item, name)) for name in item.__struct_fields__}
         return structs.replace(item, **(parts | ({"evidence": was.evidence} if "evidence" in parts else {})))
 
-    return citing(value)
+    return with_evidence(value)
 
 
 def without_corrected(facts: GuideFacts, sections: Sequence[Section]) -> tuple[GuideFacts, tuple[Section, ...]]:
-    """What the ink can be asked for: what the guide and its sections hold, but for values that were corrected."""
+    """Return facts and sections without corrected values, for checks against the ink."""
     marks = facts.corrected or {}
     own = {name: CORRECTABLE_GUIDE[name].empty for name in marks if "." not in name}
     declared = {name.partition(".")[2]: None for name in marks if "." in name}
-    left = structs.replace(facts, declared=structs.replace(facts.declared, **declared), **own)
-    return left, tuple(_section(section, declared="duration" not in declared) for section in sections)
+    rest = structs.replace(facts, declared=structs.replace(facts.declared, **declared), **own)
+    return rest, tuple(_section(section, declared="duration" not in declared) for section in sections)
 
 
 def _section(section: Section, *, declared: bool) -> Section:
-    """`declared`: whether the duration that sections inherit is printed."""
-    left: dict[str, Any] = {name: CORRECTABLE_SECTION[name].empty for name in section.corrected or ()}
-    if "title" in left:
-        left["evidence"] = ()  # a number is looked for in the ink of its heading, before the title
+    """A section without corrected values; `declared`: the duration that it inherits is printed."""
+    replaced: dict[str, Any] = {name: CORRECTABLE_SECTION[name].empty for name in section.corrected or ()}
+    if "title" in replaced:
+        replaced["evidence"] = ()  # else its number would be looked up in the ink before the title
     for name in FIELDS:
         field = getattr(section, name)
         if field.corrected or (field.status == "inherited" and not declared):
-            left[name] = structs.replace(field, value=None)
-    return structs.replace(section, **left)
+            replaced[name] = structs.replace(field, value=None)
+    return structs.replace(section, **replaced)

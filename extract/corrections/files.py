@@ -1,4 +1,4 @@
-"""Read NAME.corrections.toml, a person's values for a guide. Strict: an error stops with file and line."""
+"""Read NAME.corrections.toml, a person's values for a guide. Errors name file and line."""
 
 import os
 import re
@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from extract.corrections.plain_values import (
     InvalidValue,
-    Place,
+    KeyPath,
     as_one_line,
     from_plain,
     validate,
@@ -21,35 +21,34 @@ from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS
 from extract.model.stages import CorrectionEntry
 from extract.toml_files import parse_toml, read_limited
 
-_MAX_PARSED = 20_000_000  # characters that are parsed to find the line of an error
+_MAX_PARSED_CHARACTERS = 20_000_000  # in the search for the line of an error
 _KEYS = ("section", "field", "value", "was", "quote", "by", "why")
 
 
 def find_corrections(guide: Path | None, given: Path | None = None) -> tuple[CorrectionEntry, ...]:
-    """A person's corrections of a guide: those of the file that is given, else of the one that lies beside the guide.
+    """Return the corrections of a guide from the given file, else from the one beside the guide; none without either.
 
-    `guide` is None where it is no file on a disk. No corrections where none are given and there is no such file.
-    Raises CorrectionError where the file is wrong.
+    `guide` is None if it is no file on disk. Raises CorrectionError where the file is wrong.
     """
-    taken = corrections_file(guide, given)
-    return () if taken is None else load_corrections(taken)
+    path = corrections_file(guide, given)
+    return () if path is None else load_corrections(path)
 
 
 def corrections_file(guide: Path | None, given: Path | None = None) -> Path | None:
-    """The corrections file of a guide: the one that is given, else the one beside it; None without either."""
+    """Return the given corrections file, else the one beside the guide; None without either."""
     beside = corrections_path(guide) if guide is not None else None
     return given or (beside if beside is not None and os.path.lexists(beside) else None)
 
 
 def corrections_path(guide: Path) -> Path:
-    """The path beside a guide: raw/guide_2017.corrections.toml beside raw/guide_2017.pdf."""
+    """Return the path beside a guide: raw/guide_2017.corrections.toml for raw/guide_2017.pdf."""
     return guide.parent / f"{guide.stem}.corrections.toml"
 
 
 def load_corrections(path: Path) -> tuple[CorrectionEntry, ...]:
-    """The corrections of a file, in its order.
+    """Return the corrections of a file, in its order.
 
-    Raises CorrectionError with file, line, value and reason where it cannot be read or is wrong.
+    Raises CorrectionError with file, line, key and reason where it cannot be read or is wrong.
     """
     text = _text(path)
     data = _parse(text, path)
@@ -62,7 +61,7 @@ def load_corrections(path: Path) -> tuple[CorrectionEntry, ...]:
 
 
 def _text(path: Path) -> str:
-    """Read a file as UTF-8. Raises CorrectionError with the line that is none."""
+    """Read a file as UTF-8. Raises CorrectionError with the line that is not UTF-8."""
     try:
         read = read_limited(path)
     except OSError as error:
@@ -79,11 +78,11 @@ def _parse(text: str, path: Path) -> dict[str, Any]:
     try:
         return parse_toml(text)
     except tomllib.TOMLDecodeError as error:
-        what, _, place = str(error).partition(" (at ")
-        found = re.match(r"line (\d+), column (\d+)", place)
-        line = found[1] if found else len(text.rstrip("\n").split("\n"))
-        where = f" (column {found[2]})" if found else ""
-        raise CorrectionError(f"{path}, line {line}: not TOML: {what[:1].lower()}{what[1:]}{where}") from None
+        reason, _, position = str(error).partition(" (at ")
+        match = re.match(r"line (\d+), column (\d+)", position)
+        line = match[1] if match else len(text.rstrip("\n").split("\n"))
+        where = f" (column {match[2]})" if match else ""
+        raise CorrectionError(f"{path}, line {line}: not TOML: {reason[:1].lower()}{reason[1:]}{where}") from None
     except ValueError as error:
         raise CorrectionError(f"{path}: {error}; see docs/corrections.md") from None
 
@@ -143,12 +142,12 @@ def _parse_entry(entry: Any) -> CorrectionEntry:
 
 
 def _statuses(field: str, kind: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The statuses that may stand in the place of a value, and of one that had been extracted."""
+    """Return the statuses allowed for a value, and for the extracted value."""
     if field in FIELDS:
         return ("none", "absent"), ("none", "absent", "unread")
     if NoneType in get_args(kind):
         return ("absent",), ("absent",)
-    return (), () if kind is str else ("absent",)  # a list that is empty
+    return (), () if kind is str else ("absent",)  # an empty list
 
 
 def _section(entry: Mapping[str, Any]) -> str | None:
@@ -160,7 +159,7 @@ def _section(entry: Mapping[str, Any]) -> str | None:
 
 
 def _words(entry: Mapping[str, Any], key: str) -> str:
-    """A text that has to be there."""
+    """Return a required text."""
     if key not in entry:
         raise InvalidValue((key,), "is missing")
     words = entry[key]
@@ -172,7 +171,7 @@ def _words(entry: Mapping[str, Any], key: str) -> str:
 
 
 def _value(data: object, kind: Any, field: str, statuses: tuple[Any, ...], key: str) -> tuple[Any, object]:
-    """A status and the value under a key; the value is None where the file has the status in its place."""
+    """Return the status and the value under a key; the value is None for a bare status."""
     if isinstance(data, str) and data in statuses:
         return data, None
     try:
@@ -189,8 +188,8 @@ def _value(data: object, kind: Any, field: str, statuses: tuple[Any, ...], key: 
 # ── the line of an error ──────────────────────────────────────────────────────────────────────────
 
 
-def _format_path(data: Mapping[str, Any], path: Place) -> str:
-    """A path as a message begins with it: [funding] value.min: ."""
+def _format_path(data: Mapping[str, Any], path: KeyPath) -> str:
+    """Format a path as the start of a message: [funding] value.min: ."""
     entry = data["correction"][path[1]] if path[0] == "correction" and len(path) > 1 else None
     field = entry.get("field") if isinstance(entry, dict) else None
     head = f"[{field}] " if isinstance(field, str) and field in {**CORRECTABLE_SECTION, **CORRECTABLE_GUIDE} else ""
@@ -201,14 +200,11 @@ def _format_path(data: Mapping[str, Any], path: Place) -> str:
 
 
 class TooLarge(Exception):
-    """A file is so large that the line of an error takes too long to find."""
+    """A file too large to find the line of an error in."""
 
 
-def _line(text: str, data: Mapping[str, Any], path: Place) -> int | None:
-    """The line on which the statement of a path begins; of a key that is missing, the one that its table begins on.
-
-    None where the file is too large.
-    """
+def _line(text: str, data: Mapping[str, Any], path: KeyPath) -> int | None:
+    """Return the line of the statement at a path, or of its table if the key is missing; None in too large a file."""
     while path and not _holds(data, path):
         path = path[:-1]
     try:
@@ -217,11 +213,11 @@ def _line(text: str, data: Mapping[str, Any], path: Place) -> int | None:
         return None
 
 
-def first_prefix_holding(lines: Sequence[str], path: Place) -> int:
-    """Bisect for the line on which the statement of a path begins: the last line of the shortest prefix that has it.
+def first_prefix_holding(lines: Sequence[str], path: KeyPath) -> int:
+    """Bisect for the line on which the statement of a path begins.
 
-    tomllib tells no lines. But a file cut off between two statements is TOML, and cut off within one it is none; so
-    each prefix is parsed up to the end of its last statement. Raises TooLarge where that takes too long.
+    tomllib reports no lines. A prefix of the file is valid TOML only if it ends between two statements, so each prefix
+    is extended to the end of its last statement. Raises TooLarge where that takes too long.
 
     >>> first_prefix_holding(["[value]", "min = 1", "max = [", "2]", ""], ("value", "max"))
     3
@@ -233,7 +229,7 @@ def first_prefix_holding(lines: Sequence[str], path: Place) -> int:
         for end in range(count, len(lines)):
             prefix = "\n".join(lines[:end])
             parsed += len(prefix)
-            if parsed > _MAX_PARSED:
+            if parsed > _MAX_PARSED_CHARACTERS:
                 raise TooLarge
             try:
                 return _holds(tomllib.loads(prefix), path)
@@ -244,8 +240,8 @@ def first_prefix_holding(lines: Sequence[str], path: Place) -> int:
     return bisect_left(range(1, len(lines)), True, key=holds) + 1
 
 
-def _holds(data: Any, path: Place) -> bool:
-    """True if plain data has something at a path."""
+def _holds(data: Any, path: KeyPath) -> bool:
+    """Return True if plain data has a value at a path."""
     try:
         for key in path:
             data = data[key]

@@ -1,4 +1,4 @@
-"""Values as a person writes them: without what is derived, nulls and defaults; and back."""
+"""Convert values to plain data as a person writes it (without derived keys, nulls, defaults), and back."""
 
 import json
 import math
@@ -17,17 +17,17 @@ from extract.model.fields import DERIVED, FIELDS
 from extract.model.record import DeclaredProjects, walk
 from extract.model.values import Duration, Partner, Record
 
-_STATING = (DeclaredProjects, *(spec.type for spec in FIELDS.values()))  # none of them may be empty
-_MAX_NUMBER = 2**53 - 1  # the largest that every reader of JSON holds exactly
+_NEVER_EMPTY = (DeclaredProjects, *(spec.type for spec in FIELDS.values()))
+_MAX_NUMBER = 2**53 - 1  # the largest that every JSON parser keeps exact
 _BOUNDS = (("min", "max"), ("min_months", "max_months"), ("start", "end"))
 
-Place = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
 class InvalidValue(ValueError):
-    """Plain data that is no value: where in it, and why."""
+    """Plain data that is no value, with path and reason."""
 
-    def __init__(self, path: Place, reason: str) -> None:
+    def __init__(self, path: KeyPath, reason: str) -> None:
         super().__init__(reason)
         self.path = path
 
@@ -36,7 +36,7 @@ class InvalidValue(ValueError):
 
 
 def to_plain(value: object) -> Any:
-    """A value of the record as plain data, without evidence, keywords, nulls and defaults."""
+    """Return a value as plain data, without evidence, keywords, nulls and defaults."""
     if isinstance(value, Record):
         kept = [(field, getattr(value, field.name)) for field in fields(value) if field.name not in DERIVED]
         return {field.name: to_plain(item) for field, item in kept if item not in (None, UNSET, field.default)}
@@ -44,7 +44,7 @@ def to_plain(value: object) -> Any:
 
 
 def as_one_line(value: object, status: str = "absent") -> str:
-    """A value as one line of JSON, or the status that stands in its place."""
+    """Format a value as one line of JSON, or as its status."""
     if value is None or value == ():
         return status
     return json.dumps(to_plain(value), ensure_ascii=False, separators=(",", ":"))
@@ -54,9 +54,9 @@ def as_one_line(value: object, status: str = "absent") -> str:
 
 
 def from_plain(data: object, kind: Any) -> Any:
-    """The value that plain data stands for, with nulls for the keys that were left out, and without evidence.
+    """Return the value of plain data: missing keys are null, and there is no evidence.
 
-    `kind` is its type in the record. Raises InvalidValue where the data does not fit it.
+    `kind` is the type in the record. Raises InvalidValue where the data does not fit it.
     """
     try:
         return msgspec.convert(_filled(data, kind, ()), kind)
@@ -65,9 +65,9 @@ def from_plain(data: object, kind: Any) -> Any:
 
 
 def validate(value: object, name: str) -> None:
-    """Raises InvalidValue where a value of the right type cannot be meant: bounds turned around, a day that is none.
+    """Raise InvalidValue for a value that cannot be meant: reversed bounds, a day that does not exist.
 
-    `name` is the value's key in the record. What was extracted may be unsound, and is corrected for it.
+    `name` is the key of the value in the record. Extracted values are not validated: they may be wrong.
     """
     for path, key, item in _leaves(to_plain(value), (), name):
         reason = _leaf_fault(key, item)
@@ -79,10 +79,10 @@ def validate(value: object, name: str) -> None:
             raise InvalidValue(_path(location), reason)
 
 
-def _filled(data: object, kind: Any, path: Place) -> Any:
-    """Plain data with null for what may be null, and no facts where none are stated; the rest is left to msgspec."""
+def _filled(data: object, kind: Any, path: KeyPath) -> Any:
+    """Add null for missing optional keys, and empty facts; msgspec checks the rest."""
     if get_origin(kind) is UnionType:
-        kind = next(one for one in get_args(kind) if one not in (NoneType, msgspec.UnsetType))
+        kind = next(option for option in get_args(kind) if option not in (NoneType, msgspec.UnsetType))
     if get_origin(kind) is tuple and isinstance(data, list):
         return [_filled(item, get_args(kind)[0], (*path, index)) for index, item in enumerate(data)]
     if get_origin(kind) is Literal and isinstance(data, str) and data not in get_args(kind):
@@ -98,8 +98,8 @@ def _filled(data: object, kind: Any, path: Place) -> Any:
 
 
 def _empty(kind: type[Record], known: dict[str, FieldInfo], data: dict[str, Any]) -> dict[str, Any]:
-    """Nulls for the keys that are left out, which have no default: a record without them does not fit its schema."""
-    if kind is Duration:  # the keys of its other form are no nulls
+    """Return nulls for missing required keys, without which a record does not fit its schema."""
+    if kind is Duration:  # months or dates: the keys of the other form stay unset
         return {} if "start" in data or "end" in data else {"min_months": None, "max_months": None}
     required = [field for field in known.values() if field.required]
     nulls: dict[str, Any] = {field.name: None for field in required if NoneType in get_args(field.type)}
@@ -107,7 +107,7 @@ def _empty(kind: type[Record], known: dict[str, FieldInfo], data: dict[str, Any]
 
 
 def _invalid(error: str) -> InvalidValue:
-    """msgspec's message as ours."""
+    """Convert msgspec's error."""
     message = parse_validation_error(error)
     path = _path(message.location)
     if message.unknown:
@@ -119,8 +119,8 @@ def _invalid(error: str) -> InvalidValue:
     return InvalidValue(path, reason[:1].lower() + reason[1:] + hint)
 
 
-def _path(location: str) -> Place:
-    """A location in words as keys and indices.
+def _path(location: str) -> KeyPath:
+    """Parse a location into keys and indices.
 
     >>> _path("$.items[0].name")
     ('items', 0, 'name')
@@ -128,8 +128,8 @@ def _path(location: str) -> Place:
     return tuple(int(index) if index else key for key, index in re.findall(r"(\w+)|\[(\d+)\]", location))
 
 
-def _leaves(data: object, path: Place, key: str) -> Iterator[tuple[Place, str, object]]:
-    """The texts and numbers in plain data, each with its path and the key that it stands under."""
+def _leaves(data: object, path: KeyPath, key: str) -> Iterator[tuple[KeyPath, str, object]]:
+    """Yield the texts and numbers of plain data with path and key."""
     if isinstance(data, dict):
         for name, item in data.items():
             yield from _leaves(item, (*path, name), name)
@@ -140,7 +140,7 @@ def _leaves(data: object, path: Place, key: str) -> Iterator[tuple[Place, str, o
         yield path, key, data
 
 
-# ── validators: the reason why something cannot be meant, or None ─────────────────────────────────────
+# ── validators: return the reason why a value cannot be meant, or None ─────────────────────────────────────
 
 
 def _day_fault(words: str) -> str | None:
@@ -165,19 +165,19 @@ def _year_fault(year: int) -> str | None:
 
 def _bounds_fault(record: Record) -> str | None:
     for low, high in _BOUNDS:
-        least, most = getattr(record, low, None), getattr(record, high, None)
-        if type(least) is type(most) and least not in (None, UNSET) and least > most:
+        lower, upper = getattr(record, low, None), getattr(record, high, None)
+        if type(lower) is type(upper) and lower not in (None, UNSET) and lower > upper:
             return f"{low} is over {high}"
     return None
 
 
 def _stated(record: Record) -> set[str]:
-    """The keys under which a record says something of its own."""
+    """Return the keys that state something."""
     return {key for key, item in to_plain(record).items() if item != []} - {"approximate", "currency", "open_ended"}
 
 
 def _silence_fault(record: Record) -> str | None:
-    if isinstance(record, _STATING) and not _stated(record):
+    if isinstance(record, _NEVER_EMPTY) and not _stated(record):
         return 'says nothing; where there is no value, write "absent" in its place'
     return None
 
@@ -200,7 +200,7 @@ def _country_fault(partner: Partner) -> str | None:
     return f"{partner.code!r} is the code of no country in ISO 3166-1; leave code out where it is not known"
 
 
-# A text or a number by the key that it stands under, a record by its type.
+# Validators of texts and numbers by key, of records by type.
 _TEXTS: dict[str, Callable[[str], str | None]] = {
     "start": _day_fault,
     "end": _day_fault,
@@ -212,7 +212,7 @@ _RECORDS: dict[type[Record], Callable[[Any], str | None]] = {Duration: _duration
 
 
 def _leaf_fault(key: str, item: object) -> str | None:
-    """The reason why a record cannot hold a text or a number."""
+    """Return the reason why a record cannot hold a text or number."""
     match item:
         case str() if not item.strip():
             return "is empty"
@@ -228,6 +228,6 @@ def _leaf_fault(key: str, item: object) -> str | None:
 
 
 def _record_fault(record: Record) -> str | None:
-    """The reason why the parts of a record do not go together."""
+    """Return the reason why the parts of a record contradict."""
     of_its_type = _RECORDS.get(type(record))
     return _bounds_fault(record) or _silence_fault(record) or (of_its_type(record) if of_its_type else None)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import extract
-from extract.corrections.files import _MAX_PARSED, load_corrections
+from extract.corrections.files import _MAX_PARSED_CHARACTERS, load_corrections
 from extract.errors import CorrectionError, ProfileError
 from extract.profile.files import families, load_profile
 from extract.profile.regex_safety import find_hazard
@@ -129,4 +129,4 @@ def test_corrections_beyond_all_bounds_are_told(name: str, tmp_path: Path, monke
         load_corrections(file)
     assert str(error.value).startswith(str(file))
     assert len(str(error.value)) < 500
-    assert sum(parsed) <= len(CORRECTIONS[name]) + _MAX_PARSED
+    assert sum(parsed) <= len(CORRECTIONS[name]) + _MAX_PARSED_CHARACTERS
