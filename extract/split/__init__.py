@@ -1,4 +1,4 @@
-"""Clean lines → title, introduction, and sections with their labelled parts. Cut at headings first, then join lines."""
+"""Split clean lines into title, introduction and sections with labelled parts: at headings first, then join lines."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from extract.split.title_block import find_title_block, find_titles_below
 
 
 def split(repaired: Repaired, profile: Profile) -> SplitGuide:
-    """Cut a guide up. Raises UnreadableGuide where it has no sections that the profile knows."""
+    """Split a guide. Raises UnreadableGuide where it has no sections that the profile knows."""
     if not repaired.lines:
         raise UnreadableGuide("all text is rotated, or page numbers; nothing is left to read")
     title, body, findings = find_title_block(repaired.lines, profile)
@@ -53,7 +53,7 @@ def split(repaired: Repaired, profile: Profile) -> SplitGuide:
 
 
 def _doubtful_headings(pieces: Sequence[SectionText]) -> list[FindingDraft]:
-    """Findings for headings that may be items of the section before: its fields end where theirs begin, none twice."""
+    """Report headings that may be items of the section before: it has only the fields that they lack."""
     firsts = Counter(piece.parts[0].field for piece in pieces if piece.parts)
     findings = []
     for before, piece in pairwise(pieces):
@@ -69,7 +69,7 @@ def _doubtful_headings(pieces: Sequence[SectionText]) -> list[FindingDraft]:
 
 
 def _join_title(title: Sequence[Line]) -> Text:
-    """The title's lines as one, whatever their layout says."""
+    """Join the lines of the title, whatever their layout."""
     return tidy_spaces(join_lines([replace(line, starts=False) for line in title]))
 
 
@@ -80,7 +80,7 @@ def _cut_sections(
     profile: Profile,
     chapters: int,
 ) -> tuple[list[SectionText], list[Text], list[Text], list[FindingDraft]]:
-    """The sections, the headings of groups, the text outside of both, and the findings."""
+    """Return the sections, the headings of groups, the text outside of both, and findings."""
     pieces: list[SectionText] = []
     groups: list[tuple[str, Text]] = []
     outside: list[Text] = []
@@ -109,11 +109,11 @@ def _cut_sections(
 
 
 class _SectionEnd(Struct, frozen=True):
-    """Where a section's lines end, and what stands between there and the next heading."""
+    """The end of a section, and the lines between it and the next heading."""
 
     stop: int
-    chapter: bool = False  # the guide's next chapter begins there
-    group: Line | None = None  # it heads the group of the next section
+    chapter: bool = False  # the next chapter of the guide begins there
+    group: Line | None = None  # heading of the group of the next section
     outside: Sequence[Line] = ()
     findings: tuple[FindingDraft, ...] = ()
 
@@ -121,7 +121,7 @@ class _SectionEnd(Struct, frozen=True):
 def _section_end(
     body: Sequence[Line], heading: HeadingMatch, following: HeadingMatch | None, profile: Profile, chapters: int
 ) -> _SectionEnd:
-    """Find where a section ends before the next heading, or before the end of the guide."""
+    """Find the end of a section, before the next heading or the end of the guide."""
     top, end = heading.lines.stop, following.lines.start if following else len(body)
     lines = body[top:end]
     chapter = chapter_at(lines, profile, chapters)

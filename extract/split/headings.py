@@ -1,4 +1,4 @@
-"""Lines → where sections start. A number at the start of a line is no heading by itself: 4.0生产单元, 2.578亿元."""
+"""Find the headings of sections. A number at the start of a line is not enough: 4.0生产单元, 2.578亿元."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,14 +13,14 @@ from extract.model.stages import Line
 from extract.profile.schema import Heading, Profile
 from extract.split.labels import LineLabel
 
-MAX_HEADING_LINES = 4  # printed lines that a heading runs over at most
+MAX_HEADING_LINES = 4  # printed lines of one heading
 
 
 class HeadingMatch(Struct, frozen=True):
-    """Where a section starts: its heading's lines, its number, and where in the first line the title begins.
+    """A heading: its lines, its number, and the offset of its title in the first line.
 
-    `group`: it holds no parts of its own but heads the sections below it (2.2 above 2.2.1).
-    `counted`: the number is not printed, or starts anew in every group (1. 2. 1. 2.).
+    `group`: it has no parts of its own, only sections below it (2.2 above 2.2.1).
+    `counted`: the number is not printed, or restarts in every group (1. 2. 1. 2.).
     """
 
     lines: slice
@@ -31,7 +31,7 @@ class HeadingMatch(Struct, frozen=True):
 
 
 class Candidate(Struct, frozen=True):
-    """Lines that a style matches: a heading, if one of three reasons holds (see `is_heading`).
+    """Lines that a style matches: a heading if one of three reasons holds (see `is_heading`).
 
     `label` is the field of the label on the line right below. `next_match` is the style's next match, where no label
     stands before it. `is_paragraph`: the layout sets the lines apart. `is_open`: the first ends like a sentence, or
@@ -47,20 +47,20 @@ class Candidate(Struct, frozen=True):
 
     @property
     def is_numbered(self) -> bool:
-        """True if the style's headings carry numbers."""
+        """Return True if the style's headings are numbered."""
         return "number" in self.match.re.groupindex
 
     def number_after(self, previous: HeadingMatch | None) -> str:
-        """The candidate's number, where `previous` is the heading before it."""
+        """Return the number, given the heading before it."""
         return _parse_number(self.match, previous.number if previous else "")[0]
 
     def is_due_after(self, previous: HeadingMatch | None) -> bool:
-        """True if the number is one that may come next."""
+        """Return True if the number may come next."""
         number = self.number_after(previous)
         return self.is_numbered and (may_follow(number, previous.number) if previous else may_begin(number))
 
     def is_below(self, previous: HeadingMatch | None) -> bool:
-        """True if the number is one below that of a section: 1.1.1 after 1.1, which is no group."""
+        """Return True if the number is one level below that of a section: 1.1.1 after 1.1, which is no group."""
         return (
             previous is not None
             and not previous.group
@@ -71,7 +71,7 @@ class Candidate(Struct, frozen=True):
 def find_headings(
     lines: Sequence[Line], labels: Sequence[LineLabel | None], profile: Profile
 ) -> tuple[list[HeadingMatch], Heading | None]:
-    """The headings in order, and the profile's style that found them. `labels` are those of the lines."""
+    """Return the headings in order, and the style of the profile that found them; `labels` are those of the lines."""
     for style in profile.headings:
         headings = _find_of_style(lines, labels, style, profile)
         if all(heading.group for heading in headings):
@@ -82,7 +82,7 @@ def find_headings(
 
 
 def _count(headings: list[HeadingMatch], style: Heading) -> list[HeadingMatch]:
-    """The headings with numbers counted where the style has none, or ordinals that do not run through the guide."""
+    """Number headings whose style has no numbers, or ordinals that restart."""
     ordinals = [int(heading.number) for heading in headings] if style.ordinal else []
     if style.numbered or (ordinals and all(one < other for one, other in pairwise(ordinals))):
         return headings
@@ -90,7 +90,7 @@ def _count(headings: list[HeadingMatch], style: Heading) -> list[HeadingMatch]:
 
 
 def _has_label_before(first: HeadingMatch, lines: Sequence[Line], labels: Sequence[LineLabel | None]) -> bool:
-    """True if a label stands before the first heading: then the ordinals are those of a list in a section's part."""
+    """Return True if a label precedes the first heading: then the ordinals are those of a list in a section."""
     above = slice(first.lines.start)
     return any(label and line.starts is not False for line, label in zip(lines[above], labels[above], strict=True))
 
@@ -98,7 +98,7 @@ def _has_label_before(first: HeadingMatch, lines: Sequence[Line], labels: Sequen
 def _find_of_style(
     lines: Sequence[Line], labels: Sequence[LineLabel | None], style: Heading, profile: Profile
 ) -> list[HeadingMatch]:
-    """The candidates of a style that are headings."""
+    """Return the candidates of a style that are headings."""
     candidates = _find_candidates(lines, labels, style, profile)
     opening = next((candidate.label for candidate in candidates if candidate.label), None)
     headings: list[HeadingMatch] = []
@@ -115,7 +115,7 @@ def _find_of_style(
 
 
 def is_heading(candidate: Candidate, previous: HeadingMatch | None, opening: str | None) -> bool:
-    """True if one of the three reasons holds. A line that ends like a sentence is believed only if its number is due.
+    """Return True if one of the three reasons holds. A line that ends like a sentence also needs a number that is due.
 
     `previous` is the heading before it, `opening` the field of the label that sections of the guide begin with.
     """
@@ -129,7 +129,7 @@ def is_heading(candidate: Candidate, previous: HeadingMatch | None, opening: str
 
 
 def opens_section(candidate: Candidate, previous: HeadingMatch | None, opening: str | None) -> bool:
-    """First reason: the label that sections begin with stands right below; or any label, unless within a section."""
+    """First reason: the label that opens sections is on the next line; outside of a section any label is enough."""
     if candidate.label is None:
         return False
     return candidate.label == opening or (candidate.is_numbered and not candidate.is_below(previous))
@@ -144,7 +144,7 @@ def heads_group(candidate: Candidate, previous: HeadingMatch | None) -> bool:
 
 
 def has_number_due(candidate: Candidate, previous: HeadingMatch | None) -> bool:
-    """Third reason: a paragraph of its own whose number is due, its section perhaps without a label that is known."""
+    """Third reason: a paragraph of its own with the number that is due; its labels may be unknown."""
     is_due = candidate.is_due_after(previous) and not candidate.is_below(previous)
     return is_due and candidate.is_paragraph and candidate.next_match is None
 
@@ -155,7 +155,7 @@ def has_number_due(candidate: Candidate, previous: HeadingMatch | None) -> bool:
 def _find_candidates(
     lines: Sequence[Line], labels: Sequence[LineLabel | None], style: Heading, profile: Profile
 ) -> list[Candidate]:
-    """What a style matches, in order, with what stands below."""
+    """Return the matches of a style in order, with what is below each."""
     matches = _match_lines(lines, style, profile)
     next_matches = _next_matches(labels, matches)
     candidates = []
@@ -176,9 +176,9 @@ def _find_candidates(
 
 
 def _match_lines(lines: Sequence[Line], style: Heading, profile: Profile) -> dict[int, re.Match[str]]:
-    """The lines that a style matches and that may start a paragraph, by their indices.
+    """Return the matches of a style in lines that may start a paragraph, by index.
 
-    Without a number a line may be the rest of the heading above it, which the layout does not show where that is full.
+    Without a number a line may also continue the heading above it, which the layout does not show if that is full.
     """
     matches: dict[int, re.Match[str]] = {}
     for index, line in enumerate(lines):
@@ -189,7 +189,7 @@ def _match_lines(lines: Sequence[Line], style: Heading, profile: Profile) -> dic
 
 
 def _match_line(line: Line, style: Heading, profile: Profile) -> re.Match[str] | None:
-    """The style's match of a whole line that is no part of a sentence and no entry of a table of contents."""
+    """Return the style's match of a whole line, unless it is part of a sentence or of a table of contents."""
     plain = line.text.plain
     if plain.endswith("；") or profile.introduction.contents.search(plain):
         return None
@@ -200,14 +200,14 @@ def _match_line(line: Line, style: Heading, profile: Profile) -> re.Match[str] |
 
 
 def _is_open(line: Line) -> bool:
-    """True if a line ends like a sentence, or within one."""
+    """Return True if a line ends like a sentence, or within one."""
     return line.text.plain.endswith(("。", "：", "，", "、"))
 
 
 def _heading_end(
     lines: Sequence[Line], labels: Sequence[LineLabel | None], index: int, matches: Mapping[int, re.Match[str]]
 ) -> int:
-    """The index of the line after a heading, which may run over several lines."""
+    """Return the index of the line after a heading, which may have several lines."""
     end = index + 1
     last = min(len(lines), index + MAX_HEADING_LINES)
     while end < last and lines[end].starts is not True and end not in matches and not labels[end]:
@@ -218,7 +218,7 @@ def _heading_end(
 def _next_matches(
     labels: Sequence[LineLabel | None], matches: Mapping[int, re.Match[str]]
 ) -> list[re.Match[str] | None]:
-    """For each line the first match on it or below it, if no label stands before that; and None below the last."""
+    """Return the first match on or below each line, None if a label comes first; and None below the last line."""
     following: list[re.Match[str] | None] = [None]
     for index in reversed(range(len(labels))):
         following.append(matches.get(index) or (None if labels[index] else following[-1]))
@@ -229,7 +229,7 @@ def _next_matches(
 
 
 def _without_contents(headings: list[HeadingMatch]) -> list[HeadingMatch]:
-    """The headings without a table of contents: its numbers come again below, and none of its lines has a label."""
+    """Drop a table of contents: its numbers come again below, and none of its lines has a label."""
     first: dict[str, int] = {}
     again = next((i for i, heading in enumerate(headings) if first.setdefault(heading.number, i) < i), None)
     if again is None or any(not heading.group for heading in headings[:again]):
@@ -238,7 +238,7 @@ def _without_contents(headings: list[HeadingMatch]) -> list[HeadingMatch]:
 
 
 def _with_first(headings: list[HeadingMatch], candidates: Sequence[Candidate]) -> list[HeadingMatch]:
-    """The headings with those before them whose labels nobody knows: a guide that seems to begin with 1.2 has a 1.1."""
+    """Add candidates before the headings whose labels are unknown: if 1.2 seems the first, there is a 1.1."""
     while headings and "." in headings[0].number and not may_begin(headings[0].number):
         first = headings[0]
         above = reversed([candidate for candidate in candidates if candidate.lines.start < first.lines.start])
@@ -250,7 +250,7 @@ def _with_first(headings: list[HeadingMatch], candidates: Sequence[Candidate]) -
 
 
 def _parse_number(match: re.Match[str], previous: str) -> tuple[str, int]:
-    """The number of a heading, or its ordinal, and where its title starts; headings without numbers are counted.
+    """Return the number of a heading, or its ordinal, and the offset of its title; without either it is counted.
 
     Where the title seems to start with a letter, its first digits may have run into the number: the number that is
     due decides between 2.1 3D打印 and 2.13 D打印.

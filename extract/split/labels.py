@@ -1,7 +1,7 @@
 """Find labels (合作协议：… 领域方向：…) and cut a section's text at them. Labels come from the profile, longest first.
 
-A printed line is matched once, by `LabelMatcher.match_line`: what heads a section and where paragraphs start both
-follow from it. The text is cut after its lines are joined, for a label may stand within a line, or run over its end.
+`LabelMatcher.match_line` matches each printed line, for headings and starts of paragraphs. The text is cut after its
+lines are joined, for a label may stand within a line, or run over its end.
 """
 
 import re
@@ -22,7 +22,7 @@ _LABELLED = (*FIELDS, "per_project")
 # A label stands at the start of a line or after the end of a sentence, bracket or title; a label word in prose has
 # neither a place like that before it nor a colon after it. The ） of a list marker (2）) ends no bracket.
 _BEFORE = "(?:^|(?<=[\n。；》”])|(?<=[^\\d]）)|(?<=[^，、的和及与）]\u2028))"
-_MID_SENTENCE = tuple("，、的和及与")  # the last characters of a line whose sentence goes on
+_MID_SENTENCE = tuple("，、的和及与")  # last characters of a line whose sentence continues
 _INLINE = "(?<=[ ，])"  # two figures on one line: 2个项目，拟支持经费：800万元
 _FIGURES = ("per_project", *(name for name, spec in FIELDS.items() if spec.figure))
 _MARKER = r"(?P<marker>(?:\d{1,2}|[一二三四五六七八九十])[、.] *|（(?:\d{1,2}|[一二三四五六七八九十])） *|\d{1,2}） *)?"
@@ -31,13 +31,13 @@ _UNIT = re.compile("（(?:单位：)?((?:[百千十]?[万亿])?元(?:人民币)?
 _MARKED = re.compile(r"[；。：](?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、.])$")  # …；（2） | 联系人：…
 _NOTHING = re.compile("无。?(?=\n)")  # 其他要求：无。 ends there; what follows belongs to no label
 _MIN_CELL_LABEL = 4  # characters; shorter ones (注, 背景, 联系人) are too common as words before a gap
-_MIN_CELL_FIGURE = 3  # characters of a label of a figure: 执行期 3年
+_MIN_CELL_FIGURE = 3  # characters, for labels of figures: 执行期 3年
 
 
 class LineLabel(Struct, frozen=True):
-    """The label that a printed line begins with, and its field ("other" for none of the record's).
+    """The label at the start of a printed line, with its field ("other" for labels of no field).
 
-    `cell`: where the label's words, and then its gap, end in a table, where it stands in a cell of its own.
+    `cell`: for a label in a table cell, the offsets at which its words and then its gap end.
     """
 
     field: str
@@ -45,7 +45,7 @@ class LineLabel(Struct, frozen=True):
 
 
 class _LabelMatch(Struct, frozen=True):
-    """A label in a section's text: its field, where its words stand, and where the words after it begin."""
+    """A label in a section's text: its field, its words, and the offset of the words after it."""
 
     field: str | None
     known: bool
@@ -56,11 +56,11 @@ class _LabelMatch(Struct, frozen=True):
 
 
 class LabelMatcher:
-    """The labels of a profile as compiled patterns; `label_matcher` makes it once for each profile."""
+    """The labels of a profile as compiled patterns."""
 
     def __init__(self, labels: Labels) -> None:
         self._labels = labels
-        # the field that each label leads to; None for labels of no known field
+        # the field of each label; None for labels of no field
         self._fields: dict[str, str | None] = dict.fromkeys(labels.other) | {
             name: field for field in _LABELLED for name in getattr(labels, field)
         }
@@ -69,15 +69,15 @@ class LabelMatcher:
         self._cell = self._cell_pattern(longest_first)
         words = rf"(?P<words>{labels.unknown.pattern}|[\u4e00-\u9fff]{{2,8}})"
         self._unknown = re.compile(rf"(?:^|(?<=\n)){words} *：(?=(?P<after>[^\n]*))")
-        # labels of no known field that may have words before them: 韩方联系人
+        # labels of no field that may have words before them: 韩方联系人
         self._suffixes = tuple(name for name in labels.other if len(name) > 2)
         self._tails = _tails(self._fields)
         self._longest_head = max(map(len, self._tails), default=0)
 
     def _known_pattern(self, names: Sequence[str]) -> re.Pattern[str]:
-        """One pattern for all labels, longer labels first: 共拟支持经费 contains 拟支持经费.
+        """Return the pattern of all labels, longest first: 共拟支持经费 contains 拟支持经费.
 
-        A label may be spaced out, and in plain text run over the end of a line.
+        A label may be spaced out, and run over a line end in plain text.
         """
         spelt = {name: "[ \u2028]?".join(map(re.escape, name)) for name in names}
         words = "|".join(spelt.values())
@@ -89,7 +89,7 @@ class LabelMatcher:
         )
 
     def _cell_pattern(self, names: Sequence[str]) -> re.Pattern[str]:
-        """A label in a cell of its own: 【支持数量】3个, 拟支持经费 600万元."""
+        """Return the pattern of a label in a table cell: 【支持数量】3个, 拟支持经费 600万元."""
 
         def is_long_enough(name: str) -> bool:
             return len(name) >= (_MIN_CELL_FIGURE if self._fields[name] in _FIGURES else _MIN_CELL_LABEL)
@@ -98,7 +98,7 @@ class LabelMatcher:
         return re.compile(rf"【?(?P<words>{words})(?:】[ ：]*| +(?![ ：]|（[^（）：]*） *：))(?=.)")
 
     def match_line(self, line: Text) -> LineLabel | None:
-        """The label that a printed line begins with; None without one."""
+        """Return the label at the start of a printed line; None without one."""
         plain = line.plain
         cell = self._cell.match(plain)
         ends = (cell.end("words") + plain.startswith("【"), cell.end()) if cell else None
@@ -109,14 +109,14 @@ class LabelMatcher:
         return LineLabel(self._fields[cell["words"]] or "other", ends) if cell else None
 
     def continues(self, before: Text, line: Text) -> bool:
-        """True if a line that begins with a label goes on from the one before: in a sentence, in a point of a list."""
+        """Return True if a line with a label continues the one before: within a sentence or a point of a list."""
         if before.plain.endswith(_MID_SENTENCE) or _MARKED.search(before.plain):
             return True
         ends = (before.plain[-length:] for length in range(1, min(self._longest_head, len(before)) + 1))
         return any(line.plain.startswith(self._tails[head]) for head in ends if head in self._tails)
 
     def find(self, body: Text) -> list[_LabelMatch]:
-        """The labels of a section in order: those that the profile knows, and what only looks like one."""
+        """Return the labels of a section in order, known ones and words that look like one."""
         labels: list[_LabelMatch] = []
         for match in self._known.finditer(body.plain):
             group = next(name for name in ("words", "figure", "alone") if match[name])
@@ -130,10 +130,10 @@ class LabelMatcher:
         return sorted([*labels, *self._find_unknown(body, labels)], key=lambda label: label.start)
 
     def _find_unknown(self, body: Text, known: Sequence[_LabelMatch]) -> Iterator[_LabelMatch]:
-        """Heads of paragraphs that look like labels: by their words, or by where they stand.
+        """Yield heads of paragraphs that look like labels, by their words or their position.
 
-        In a part that holds no list of heads (a document, a figure) any short head is one, and among the fields one
-        whose words are nothing but a figure: 计划数目：5个项目.
+        In a part that is no list with heads (a document, a figure) any short head is one; in `fields` one before
+        nothing but a figure: 计划数目：5个项目.
         """
         starts = [label.start for label in known]
         for match in self._unknown.finditer(body.plain):
@@ -150,12 +150,12 @@ class LabelMatcher:
                 yield _LabelMatch(None, False, match.start(), slice(*match.span("words")), match.end())
 
     def knows(self, label: _LabelMatch, words: Text) -> bool:
-        """True if the profile has the label, or has it with other words before it: 韩方联系人."""
+        """Return True if the profile has the label, perhaps with words before it: 韩方联系人."""
         return label.known or words.plain.endswith(self._suffixes)
 
 
 def _tails(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """What may follow the first characters of a label that a line's end cuts in two.
+    """Map each beginning of a label to the ends that may follow it on the next line.
 
     >>> _tails(["执行期"])
     {'执': ('行期',), '执行': ('期',)}
@@ -168,12 +168,12 @@ def _tails(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _label_of(match: re.Match[str]) -> str:
-    """The label that a pattern matched, without the space and the line end within it, and without its bracket."""
+    """Return the matched label without space, line end and bracket."""
     return re.sub(f"[ \u2028]|{_BRACKET}$", "", match["words"] or match["figure"] or match["alone"])
 
 
 def _before_space(plain: str, offset: int) -> int:
-    """The offset, or where the spaces and commas right before it begin.
+    """Return the offset before any spaces and commas.
 
     >>> _before_space("2个项目， 拟支持经费", 6)
     4
@@ -185,14 +185,14 @@ def _before_space(plain: str, offset: int) -> int:
 
 @cache
 def label_matcher(profile: Profile) -> LabelMatcher:
-    """The matcher of a profile's labels."""
+    """The matcher of a profile's labels, compiled once."""
     return LabelMatcher(profile.labels)
 
 
 def mark_labels(lines: Sequence[Line], labels: Sequence[LineLabel | None], profile: Profile) -> list[Line]:
-    """The lines of a section, those that begin with a label marked as the start of a paragraph.
+    """Mark the lines of a section that begin with a label as starts of paragraphs.
 
-    In a table a label stands in a cell of its own: a gap, or 【】, takes the place of its colon, and gets one of glue.
+    In a table cell a label has a gap, or 【】, instead of a colon; it gets a colon of glue.
     """
     matcher = label_matcher(profile)
     marked: list[Line] = []
@@ -210,7 +210,7 @@ def mark_labels(lines: Sequence[Line], labels: Sequence[LineLabel | None], profi
 def cut_at_labels(
     body: Text, profile: Profile, section: str
 ) -> tuple[list[Text], tuple[LabelledText, ...], list[FindingDraft]]:
-    """The words under no label, the labelled parts, and the findings."""
+    """Return the words under no label, the labelled parts, and findings."""
     matcher = label_matcher(profile)
     labels = matcher.find(body)
     loose = [body[: labels[0].start if labels else len(body)].strip()]

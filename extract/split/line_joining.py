@@ -1,4 +1,4 @@
-"""Printed lines → running text: line breaks joined, layout space dropped, paragraphs marked with glue."""
+"""Join printed lines to running text: drop layout space, mark paragraphs with glue."""
 
 import re
 from collections.abc import Sequence
@@ -7,8 +7,8 @@ from extract.model.stages import Line
 from extract.model.text import MAYBE, PARAGRAPH, Text, join_texts
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
-# Space between two Chinese words is the author's (科技部 财政部), between two Latin words it belongs; beside a
-# digit or a Latin letter it is layout (不超过 6个项目), and so it is beside Chinese punctuation.
+# Space between two Chinese words (科技部 财政部) or two Latin words is text; between Chinese and a digit or a Latin
+# letter (不超过 6个项目), and beside Chinese punctuation, it is layout.
 _LAYOUT_SPACE = re.compile(
     rf"(?<![{_HAN}A-Za-z0-9,;:)!-~]) +|(?<=[{_HAN}]) +(?![{_HAN} ])|(?<=[!-~]) +(?![A-Za-z0-9( ])"
 )
@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"(?:https?：//|www\.|@)[!-~：]*$")
 
 
 def join_lines(lines: Sequence[Line]) -> Text:
-    """The lines as one text. PARAGRAPH stands where a paragraph starts, MAYBE where one could."""
+    """Join lines to one text, with PARAGRAPH where a paragraph starts and MAYBE where one could."""
     pieces: list[Text] = []
     for line in lines:
         if pieces:
@@ -28,12 +28,12 @@ def join_lines(lines: Sequence[Line]) -> Text:
 
 
 def tidy_spaces(text: Text) -> Text:
-    """The text without layout space."""
+    """Drop layout space."""
     return text.without(_LAYOUT_SPACE).without(_DIGIT_SPACE)
 
 
 def _between(before: Text, after: Text) -> str:
-    """What a joined line break stands for: a space between two Latin words, unless an address runs on."""
+    """Return the text for a joined line break: a space between two Latin words, unless an address continues."""
     left, right = before.plain[-1:], after.plain[:1]
     words = left.isascii() and left.isalpha() and right.isascii() and right.isalpha()
     return " " if words and not _ADDRESS.search(before.plain) else ""

@@ -1,4 +1,4 @@
-"""What ends a section before the next heading: chapters (一、 二、), heads of groups, appendices, a signature."""
+"""Find the ends of sections before the next heading: chapters (一、 二、), group headings, appendices, signatures."""
 
 import re
 from collections.abc import Sequence
@@ -7,19 +7,19 @@ from extract.language.numerals import format_ordinal
 from extract.model.stages import Line
 from extract.profile.schema import Profile
 
-# What may head a group of sections, or count a list within one: 第二部分, 二、, （二）, 2.
-_SHAPES = {
+# Marks of group headings, and of lists within a section: 第二部分, 二、, （二）, 2.
+_MARK_SHAPES = {
     "第一": r"第[一二三四五六七八九十\d]{1,3}(?:部分|[章节])",
     "一、": "[一二三四五六七八九十]{1,3}、",
     "（一）": "（[一二三四五六七八九十]{1,3}）",
     "1.": r"\d{1,2}(?:[.、](?!\d)|\.0)?(?= |[^\d\s.、])",
 }
 _TITLE = re.compile(r"[^\d\s.、。；：，][^。；：，]{1,40}")
-_SHORT = 20  # characters of a line without a mark that heads a group, or signs a guide
+_MAX_UNMARKED_LENGTH = 20  # characters of a group heading or signature without a mark
 
 
 def find_chapters(introduction: Sequence[Line], profile: Profile) -> int:
-    """How many chapters (一、 二、) the introduction has."""
+    """Count the chapters (一、 二、) of the introduction."""
     count = 0
     for line in introduction:
         match = profile.introduction.chapter.match(line.text.plain)
@@ -28,31 +28,31 @@ def find_chapters(introduction: Sequence[Line], profile: Profile) -> int:
 
 
 def chapter_at(lines: Sequence[Line], profile: Profile, chapters: int) -> int | None:
-    """Where a section's lines leave it for the guide's next chapter.
+    """Return the index of the line with the guide's next chapter in a section; None without one.
 
-    A list inside a section begins with 一、 and runs on from there; a chapter goes on from the chapters before.
+    A list inside a section begins with 一、; a chapter continues the chapters before.
     """
     last = 0
-    for place, line in enumerate(lines):
+    for index, line in enumerate(lines):
         if "：一、" in line.text.plain:
             last = 1  # 领域方向：一、先进制造：
         match = profile.introduction.chapter.match(line.text.plain) if line.starts is not False else None
         if match and match["number"] == format_ordinal(last + 1):
             last += 1
         elif match and chapters and match["number"] == format_ordinal(chapters + 1):
-            return place
+            return index
     return None
 
 
 def is_group_heading(lines: Sequence[Line], number: str, following: str) -> bool:
-    """Whether the last line of a section heads the group of the next one: 2. 多边合作 between 1.9 and 2.1, （二）欧洲.
+    """Return True if the last line of a section heads the next group: 2. 多边合作 between 1.9 and 2.1, （二）欧洲.
 
-    A mark of a kind that the section's own lists have is theirs, unless it is the next section's chapter.
+    A kind of mark that the section's own lists use is theirs, unless it is the next section's chapter.
     """
     line, plain = lines[-1], lines[-1].text.plain
     if line.starts is False:
         return False
-    for shape in _SHAPES.values():
+    for shape in _MARK_SHAPES.values():
         mark = re.match(f"({shape}) *", plain)
         if mark and _TITLE.fullmatch(plain, mark.end()):
             digits = re.match(r"\d+", plain)
@@ -64,23 +64,23 @@ def is_group_heading(lines: Sequence[Line], number: str, following: str) -> bool
 
 
 def _stands_alone(lines: Sequence[Line]) -> bool:
-    """Whether the last line is a short paragraph without any mark after one that ends in a full stop."""
+    """Return True if the last line is a short unmarked paragraph after one that ends in a full stop."""
     plain = lines[-1].text.plain
     alone = len(lines) > 1 and lines[-1].starts is not False and lines[-2].text.plain.endswith("。")
-    return alone and len(plain) <= _SHORT and re.fullmatch(r"[\u4e00-\u9fff（）“”-]+", plain) is not None
+    return alone and len(plain) <= _MAX_UNMARKED_LENGTH and re.fullmatch(r"[\u4e00-\u9fff（）“”-]+", plain) is not None
 
 
 def ending_at(lines: Sequence[Line], profile: Profile) -> int | None:
-    """Where the last section's lines leave it for an appendix, a chapter, or for who signs the guide, and when."""
-    counts = False
-    for place, line in enumerate(lines):
-        starts = line.starts is not False or (place and lines[place - 1].text.plain.endswith("。"))
+    """Return the index at which the last section ends: an appendix, a chapter, or issuer and date; None at its end."""
+    has_list = False
+    for index, line in enumerate(lines):
+        starts = line.starts is not False or (index and lines[index - 1].text.plain.endswith("。"))
         if starts and profile.outside.appendix.fullmatch(line.text.plain):
-            return _with_short_lines(lines, place)
+            return _with_short_lines(lines, index)
         chapter = profile.introduction.chapter.match(line.text.plain) if starts else None
-        if chapter and chapter["number"] != format_ordinal(1) and not counts:
-            return place  # 二、申报要求, where the section counts no 一、
-        counts = counts or bool(chapter) or "：一、" in line.text.plain
+        if chapter and chapter["number"] != format_ordinal(1) and not has_list:
+            return index  # 二、申报要求, where the section counts no 一、
+        has_list = has_list or bool(chapter) or "：一、" in line.text.plain
     end = len(lines) - 1
     if end < 1 or not profile.outside.date.fullmatch(lines[end].text.plain):
         return None
@@ -88,13 +88,13 @@ def ending_at(lines: Sequence[Line], profile: Profile) -> int | None:
 
 
 def _with_short_lines(lines: Sequence[Line], end: int) -> int:
-    """The place of the first of the short lines right above one: who signs, the programme above its appendix."""
+    """Return the index of the first of the short lines right above: issuer, or programme above its appendix."""
     while end > 1 and _stands_alone(lines[:end]):
         end -= 1
     return end
 
 
 def for_all_at(lines: Sequence[Line], profile: Profile) -> int | None:
-    """Where the last section's lines begin to speak of all sections: 以上项目执行期均为3年."""
-    places = (p for p, line in enumerate(lines) if line.starts is not False)
-    return next((place for place in places if profile.outside.for_all.match(lines[place].text.plain)), None)
+    """Return the index at which the last section turns to all sections: 以上项目执行期均为3年."""
+    starts = (index for index, line in enumerate(lines) if line.starts is not False)
+    return next((index for index in starts if profile.outside.for_all.match(lines[index].text.plain)), None)
