@@ -1,1 +1,1 @@
-"""The record as files."""
+"""Files written from records and comparisons."""

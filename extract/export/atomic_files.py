@@ -1,4 +1,4 @@
-"""Record → files that people and programs open. A file appears whole or not at all."""
+"""Write files atomically: each appears whole or not at all."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from extract.errors import UsageError
 def write_files(path: Path, data: bytes) -> None:
     """Write a file whole.
 
-    Raises UsageError where the folder cannot be written; what was there before stays.
+    Raises UsageError where the folder cannot be written; an existing file stays then.
     """
     with open_atomically([path]) as (file,):
         file.write(data)
@@ -21,10 +21,10 @@ def write_files(path: Path, data: bytes) -> None:
 
 @contextmanager
 def open_atomically(paths: Sequence[Path]) -> Iterator[list[IO[bytes]]]:
-    """Files to write to while the block runs; at its end they take their names, all of them whole.
+    """Open temporary files beside their targets, and rename them all at the end of the block.
 
-    Until then each has a temporary name beside its own. Where the block fails, none of them appears.
-    Raises UsageError, which names the first, where they cannot be written; what was there before stays.
+    If the block fails, none appears. Raises UsageError, naming the first, where they cannot be written; existing files
+    stay then.
     """
     try:
         with ExitStack() as opened:
@@ -38,7 +38,7 @@ def open_atomically(paths: Sequence[Path]) -> Iterator[list[IO[bytes]]]:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 os.replace(file.name, path)
     except BrokenPipeError:
-        raise  # no file is a pipe: it is whoever read our lines who has gone
+        raise  # not from these files: the reader of stdout has closed the pipe
     except OSError as error:
         raise UsageError(
             f"{paths[0]}: cannot be written ({error.strerror or error}); choose another folder with -o"
@@ -47,9 +47,9 @@ def open_atomically(paths: Sequence[Path]) -> Iterator[list[IO[bytes]]]:
 
 @contextmanager
 def _temporary(path: Path) -> Iterator[IO[bytes]]:
-    """A file with the permissions of any new one, beside where `path` will be; taken away where it is not renamed.
+    """A file with the permissions of a new one, beside `path`; removed unless it is renamed.
 
-    Where the folder of `path` is yet to be made, it is beside that folder.
+    If the folder of `path` does not exist yet, it is beside that folder.
     """
     if path.is_dir():
         raise UsageError(f"{path}: is a folder; choose another name with -o")
@@ -59,4 +59,4 @@ def _temporary(path: Path) -> Iterator[IO[bytes]]:
         try:
             yield file
         finally:
-            temporary.unlink(missing_ok=True)  # first of all: a full disk may not let it be closed
+            temporary.unlink(missing_ok=True)  # before closing, which fails on a full disk

@@ -1,4 +1,4 @@
-"""Words from files as a terminal may show them: nothing in them moves the cursor, hides text or turns it around."""
+"""Escape text from files for the terminal: nothing in it moves the cursor, hides text or reverses it."""
 
 import unicodedata
 from typing import Any, TypeVar
@@ -6,23 +6,23 @@ from typing import Any, TypeVar
 import msgspec
 
 T = TypeVar("T")
-_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+_INVISIBLE_CATEGORIES = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def escape_control_characters(words: str) -> str:
     """The words with every control character written out (\\u001b), and what is no character of Unicode."""
-    if words.isprintable():  # as nearly all are: there is nothing to look for
+    if words.isprintable():  # the common case
         return words
-    return "".join(f"\\u{ord(char):04x}" if _unseen(char) else char for char in words)
+    return "".join(f"\\u{ord(char):04x}" if _is_invisible(char) else char for char in words)
 
 
-def _unseen(char: str) -> bool:
+def _is_invisible(char: str) -> bool:
     place = ord(char)
-    return unicodedata.category(char) in _UNSEEN or place & 0xFFFE == 0xFFFE or 0xFDD0 <= place <= 0xFDEF
+    return unicodedata.category(char) in _INVISIBLE_CATEGORIES or place & 0xFFFE == 0xFFFE or 0xFDD0 <= place <= 0xFDEF
 
 
 def escape_all(record: T) -> T:
-    """A record with every string in it shown."""
+    """Return a record with every string escaped."""
     return msgspec.convert(_plain(msgspec.to_builtins(record)), type(record))
 
 

@@ -1,4 +1,4 @@
-"""Record ↔ canonical JSON, and the JSON Schema of the record; the same for a comparison of two."""
+"""Read and write records and comparisons as canonical JSON, with their JSON Schema."""
 
 import re
 from pathlib import Path
@@ -16,16 +16,16 @@ _KEYS = frozenset(Guide.__struct_fields__) - {"schema"}
 
 
 def dumps(record: Guide | Comparison) -> bytes:
-    """The record as UTF-8 JSON: keys in declared order, indented by two, a box on one line, a newline at the end."""
+    """Return a record as UTF-8 JSON: keys in declared order, indent 2, a box on one line, final newline."""
     indented = msgspec.json.format(msgspec.json.encode(record), indent=2)
     return _BOX.sub(rb"[\1, \2, \3, \4]", indented) + b"\n"
 
 
 def load(path: str | Path) -> Guide:
-    """Read a record back.
+    """Read a record.
 
-    Raises UnreadableRecord with the place where the file is no record: OtherRecord where it cannot have been one: a
-    comparison, or an object with none of a record's keys, as run.json.
+    Raises UnreadableRecord with the path of the fault, or OtherRecord for JSON that is no record at all: a comparison,
+    or an object without the keys of a record, such as run.json.
     """
     try:
         data = Path(path).read_bytes()
@@ -38,7 +38,7 @@ def load(path: str | Path) -> Guide:
 
 
 def refuse_other_version(path: str | Path, found: object) -> None:
-    """Raise UnreadableRecord where JSON is a record of another version, which no command reads."""
+    """Raise UnreadableRecord for a record of another version."""
     kind = _kind(found)
     if kind.startswith("guide-extract/") and kind != SCHEMA:
         raise UnreadableRecord(
@@ -51,7 +51,7 @@ def _kind(found: object) -> str:
 
 
 def _refusal(path: str | Path, data: bytes, error: str) -> UnreadableRecord:
-    """Return the error that names what a file is that is no record, and what to do."""
+    """Return the error that says what a file is instead of a record, and what to do."""
     where = f"{path}: not a guide-extract record"
     if data.startswith(b"%PDF-"):
         return UnreadableRecord(f"{where}: a PDF; read it with guide-extract run, and give the JSON that it writes")
@@ -71,7 +71,7 @@ def _refusal(path: str | Path, data: bytes, error: str) -> UnreadableRecord:
 
 
 def schema(kind: type[Guide] | type[Comparison] = Guide) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of the record, or of a comparison, made from the records themselves."""
+    """Return the JSON Schema (2020-12) of the record or of a comparison."""
     made = msgspec.json.schema(kind)
     title = SCHEMA if kind is Guide else "guide-extract-comparison/1"
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **made}

@@ -282,7 +282,7 @@ CAUTIONS: dict[Caution, Label] = {
     "nothing_paired": Label("没有任何章节能够对应。", "No section of one is like any of the other."),
 }
 
-# The corrected values that the summaries of a comparison show, by the keys of the summaries.
+# Correctable values in the summaries of a comparison, by their keys there.
 CORRECTED_NAMES = {
     **{key: OF_THE_GUIDE[key] for key in GUIDE_SUMMARY_VALUES},
     **{key: OF_A_SECTION[name] for key, name in SECTION_SUMMARY_VALUES.items()},

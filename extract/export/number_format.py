@@ -1,4 +1,4 @@
-"""Values in words for people, in Chinese and English: 18,000 万元, ≤6, 24–36 个月."""
+"""Format values in words, in Chinese and English: 18,000 万元, ≤6, 24–36 个月."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -10,10 +10,10 @@ from extract.model.ranges import Range, Trend, months_of, range_of
 from extract.model.record import Correction
 from extract.model.values import Count, Duration, Evidence, Money
 
-WAN = 10_000  # 万: money is read in tens of thousands
+WAN = 10_000  # 万, the usual unit of money
 YUAN = "CNY"
 PROJECTS = "projects"
-_COUNTED = (PROJECTS, "partners", "directions", "months")  # units that are not money
+_COUNTED = (PROJECTS, "partners", "directions", "months")  # units other than currencies
 
 
 def format_range(low: int | Decimal | None, high: int | Decimal | None) -> str:
@@ -29,7 +29,7 @@ def format_range(low: int | Decimal | None, high: int | Decimal | None) -> str:
 
 
 def format_range_in(low: int | None, high: int | None, unit: int = WAN) -> str:
-    """Format bounds in units of so many.
+    """Format bounds in multiples of a unit.
 
     >>> format_range_in(180_000_000, 200_000_000)
     '18,000–20,000'
@@ -66,7 +66,7 @@ def format_duration(value: Duration) -> Label:
 
 
 def format_brief(value: Count | Money | Duration) -> str:
-    """Format a value for a cell of a table: projects, ten thousands of money, or months; 每 if no total is stated."""
+    """Format a value for a table cell: projects, 万, or months; 每 if no total is stated."""
     if isinstance(value, Duration):
         if isinstance(value.start, str) and isinstance(value.end, str):
             return f"{value.start[:7]}–{value.end[:7]}"
@@ -76,7 +76,7 @@ def format_brief(value: Count | Money | Duration) -> str:
 
 
 def format_cell(value: Range | None) -> str:
-    """Format a figure for a column whose head names the unit, projects or 万元; empty if there is none.
+    """Format a figure for a column whose header has the unit, projects or 万元; empty without one.
 
     >>> format_cell(Range(min=60, max=65, approximate=True, unit="projects"))
     '约 60–65'
@@ -91,7 +91,7 @@ def format_cell(value: Range | None) -> str:
 
 
 def in_units(amount: int, unit: int = WAN) -> Decimal:
-    """Convert an amount to units of so many, without zeros at the end, and never with an exponent.
+    """Convert an amount to multiples of a unit, without trailing zeros or exponent.
 
     >>> str(in_units(180_000_000)), str(in_units(1_525_000))
     ('18000', '152.5')
@@ -116,7 +116,7 @@ _UNITS = {
 
 
 def format_figure(value: Range | RangeSum | None, unit: str = "") -> Label:
-    """Format a figure with its unit: 20–25 项, ≤6 项, 约 100 项, 18,000 万元; a dash if there is none."""
+    """Format a figure with its unit: 20–25 项, ≤6 项, 约 100 项, 18,000 万元; a dash without one."""
     name = _unit(value, unit)
     return Label(*(f"{_number(value, unit, language)}{name[language] if value else ''}" for language in (0, 1)))
 
@@ -124,7 +124,7 @@ def format_figure(value: Range | RangeSum | None, unit: str = "") -> Label:
 def format_figure_change(
     sides: tuple[Range | RangeSum | None, Range | RangeSum | None], way: Trend | None, unit: str = ""
 ) -> Label:
-    """Format two figures with the arrow of their trend; one if they are the same, and the unit once: 65 → 60 项 ↓."""
+    """Format two figures with the unit once and the arrow of their trend: 65 → 60 项 ↓; one if they are equal."""
     before, after = (format_figure(side, unit) for side in sides)
     if before == after:
         return after
@@ -149,7 +149,7 @@ def _number(value: Range | RangeSum | None, unit: str, language: int) -> str:
 
 
 def format_places(evidence: Sequence[Evidence]) -> Label:
-    """Format the pages on which words stand; for plain text, which has none to look at, the lines."""
+    """Format the pages of evidence; for plain text the lines."""
     lines = [piece.line for piece in evidence if isinstance(piece.line, int)]
     numbers = lines or [piece.page for piece in evidence]
     if not numbers:
@@ -160,14 +160,14 @@ def format_places(evidence: Sequence[Evidence]) -> Label:
 
 
 def format_value_before(correction: Correction) -> Label:
-    """Format what was extracted before a person corrected it: a value as JSON, a status, or nothing."""
+    """Format the value before a correction: JSON, a status, or nothing."""
     if correction.was is None:
         return Label("无值", "no value")
     return STATUSES.get(correction.was, Label(correction.was, correction.was))
 
 
 def format_fact(change: FactChange) -> Label:
-    """Format a fact that changed, with both sides: 截止日期 2016-08-31 → 2017-08-31."""
+    """Format both sides of a changed fact: 截止日期 2016-08-31 → 2017-08-31."""
     name = KEYS.get(change.fact, Label(change.fact, change.fact))
     sides = [[_value(side, change.fact, language) for side in (change.before, change.after)] for language in (0, 1)]
     return Label(f"{name.zh} {' → '.join(sides[0])}", f"{name.en} {' → '.join(sides[1])}")

@@ -1,7 +1,4 @@
-"""Records → the files of tables: one workbook, or a file of CSV or Parquet for each frame.
-
-Frames → CSV and Parquet, a file for each frame, piece by piece.
-"""
+"""Write tables of records: one workbook, or a file of CSV or Parquet for each frame, piece by piece."""
 
 from __future__ import annotations
 
@@ -22,14 +19,14 @@ if TYPE_CHECKING:
 
 Append = Callable[["pd.DataFrame"], None]
 
-# What makes a spreadsheet take a cell for a formula, and the mark that says it is none.
-_FORMULA = tuple("=+-@＝＋－＠\t\r\n'")
-_TEXT = "'"
+# First characters that make a cell a formula in spreadsheets, and the mark that prevents it.
+_FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n'")
+_TEXT_MARK = "'"
 
 
 @contextmanager
 def write_csv(file: IO[bytes], empty: pd.DataFrame) -> Iterator[Append]:
-    """A file of CSV that Excel opens, to which rows can be appended; `empty` is the frame without rows.
+    """A CSV file that Excel opens, to append rows to; `empty` is the frame without rows.
 
     UTF-8 with a mark, lines end in a line feed, what is missing is empty. Control characters are written out (\\u001b),
     but for line feeds. A text that could be taken for a formula gets an apostrophe in front, and so does one that
@@ -43,21 +40,21 @@ def write_csv(file: IO[bytes], empty: pd.DataFrame) -> Iterator[Append]:
 
 
 def _cells(column: pd.Series[Any]) -> list[str]:
-    """The cells of a column as CSV has them."""
+    """Return the cells of a column as CSV text."""
     shape = _text if column.dtype == "string" else str
     return ["" if missing else shape(cell) for cell, missing in zip(column, column.isna(), strict=True)]
 
 
 def _text(words: str) -> str:
     plain = "\n".join(escape_control_characters(line) for line in words.split("\n"))
-    return _TEXT + plain if words.startswith(_FORMULA) else plain
+    return _TEXT_MARK + plain if words.startswith(_FORMULA_STARTS) else plain
 
 
 @contextmanager
 def write_parquet(file: IO[bytes], empty: pd.DataFrame) -> Iterator[Append]:
-    """A file of Parquet to which rows can be appended; `empty` is the frame without rows.
+    """A Parquet file to append rows to; `empty` is the frame without rows.
 
-    It has the bare text, and the types of the frame, whatever the first rows hold.
+    Text is unchanged, and types are those of the frame, whatever the first rows contain.
     """
     import pyarrow as pa
     from pyarrow.parquet import ParquetWriter

@@ -355,13 +355,13 @@ def guides_of_all_kinds() -> list[Guide]:
 
 def test_csv_is_the_same_in_one_piece_and_in_many(monkeypatch: pytest.MonkeyPatch) -> None:
     at_once = table_bytes(guides_of_all_kinds(), "csv", "a")
-    monkeypatch.setattr(import_module(MODULE), "_PIECE", 1)
+    monkeypatch.setattr(import_module(MODULE), "_MAX_PIECE_CHARACTERS", 1)
     assert table_bytes(guides_of_all_kinds(), "csv", "a") == at_once
 
 
 def test_parquet_is_the_same_in_one_piece_and_in_many(monkeypatch: pytest.MonkeyPatch) -> None:
     at_once = table_bytes(guides_of_all_kinds(), "parquet", "a")
-    monkeypatch.setattr(import_module(MODULE), "_PIECE", 1)
+    monkeypatch.setattr(import_module(MODULE), "_MAX_PIECE_CHARACTERS", 1)
     in_pieces = table_bytes(guides_of_all_kinds(), "parquet", "a")
     for name, (key, frame) in zip(in_pieces, frames(guides_of_all_kinds()).items(), strict=True):
         one, many = ParquetFile(io.BytesIO(at_once[name])), ParquetFile(io.BytesIO(in_pieces[name]))
@@ -384,7 +384,7 @@ PEAK = f"""
 import re, sys
 from importlib import import_module
 from extract.cli import main
-import_module("{MODULE}")._PIECE = 20_000
+import_module("{MODULE}")._MAX_PIECE_CHARACTERS = 20_000
 if main(["table", "-q", sys.argv[1], "-o", sys.argv[2]]) == 0:
     print(*re.findall(r"VmHWM:\\s+(\\d+) kB", open("/proc/self/status").read()))
 """

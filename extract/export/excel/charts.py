@@ -1,4 +1,4 @@
-"""Sums of guides → the sheet of charts: money and projects by partner, and by guide where there are several."""
+"""The sheet of charts: money and projects by partner, and by guide if there are several."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -20,8 +20,8 @@ _NOTES = (
     "A section with several partners counts once, for them together. Money in yuan alone.",
 )
 _NOBODY = "（未写明合作方）"
-_MAX_SERIES = 8  # guides that a chart by partner shows, each in a colour of its own; 汇总 has all
-_MAX_BARS = 40  # partners that a chart shows; the table beside it has all
+_MAX_SERIES = 8  # guides in a chart by partner, each with a colour; 汇总 has all
+_MAX_BARS = 40  # partners in a chart; the table beside it has all
 _COLOURS = (
     "#1B5FC1",
     "#E69F00",
@@ -32,11 +32,11 @@ _COLOURS = (
     "#999999",
     "#D55E00",
 )
-_WIDTH, _BAR, _GAP, _FRAME = 860, 12, 12, 130  # of a chart, its bars, what is between them and around, in pixels
+_WIDTH, _BAR, _GAP, _FRAME = 860, 12, 12, 130  # pixels: chart, bar, gap between bars, frame
 
 
 class ChartData(Struct, frozen=True):
-    """The data of a chart: rows of a name and a figure for each series, None where there is none."""
+    """The data of a chart: rows of a name and a figure for each series, None if there is none."""
 
     title: str
     head: str
@@ -88,7 +88,7 @@ def _projects(group: Group) -> float | None:
 
 
 def _by_partner(title: str, guides: Sequence[Guide], read: Callable[[Group], float | None]) -> ChartData:
-    """A row for each partner, the greatest first, with a figure for each guide: the last ones, if there are many."""
+    """A row for each partner, the greatest first, with figures of the last guides."""
     series = _names(guides)[-_MAX_SERIES:]
     title += f"（{len(guides)} 份指南的后 {_MAX_SERIES} 份，其余见“汇总”）" if len(guides) > _MAX_SERIES else ""
     found: dict[str, list[float | None]] = defaultdict(lambda: [None] * len(series))
@@ -103,7 +103,7 @@ def _by_partner(title: str, guides: Sequence[Guide], read: Callable[[Group], flo
 
 
 def _by_guide(title: str, guides: Sequence[Guide], read: Callable[[Group], float | None]) -> ChartData:
-    """A row for each guide that has figures, in the order given."""
+    """A row for each guide that has figures, in the given order."""
     rows = []
     for name, guide in zip(_names(guides), guides, strict=True):
         figures = [figure for item in group_sums(guide) if (figure := read(item.value)) is not None]
@@ -113,7 +113,7 @@ def _by_guide(title: str, guides: Sequence[Guide], read: Callable[[Group], float
 
 
 def _names(guides: Sequence[Guide]) -> tuple[str, ...]:
-    """Return the names of guides: their ids, and their files too where two have the same."""
+    """Return the ids of guides, with their files if two have the same id."""
     ids = [guide_id(guide) for guide in guides]
     times = Counter(ids)
     return tuple(
@@ -122,7 +122,7 @@ def _names(guides: Sequence[Guide]) -> tuple[str, ...]:
 
 
 def _write(sheet: Any, formats: Formats, feed: ChartData, top: int) -> None:
-    """A title, a header, and the rows."""
+    """Write title, header and rows."""
     sheet.write_string(top, 0, feed.title, formats({"bold": True}))
     for at, name in enumerate((feed.head, *feed.series)):
         sheet.write_string(top + 1, at, cell_text(name), formats(HEAD))
@@ -134,7 +134,7 @@ def _write(sheet: Any, formats: Formats, feed: ChartData, top: int) -> None:
 
 
 def _chart(book: Any, feed: ChartData, top: int) -> Any:
-    """Bars that read the rows of a feed, the first on top; those of several series side by side."""
+    """A bar chart of the rows of a table, the first on top; several series side by side."""
     alone = len(feed.series) == 1
     chart = book.add_chart({"type": "bar"})
     first, last = top + 2, top + 1 + min(len(feed.rows), _MAX_BARS)

@@ -1,4 +1,4 @@
-"""A comparison → a workbook: at a glance, every change in a row, projects and funding with charts."""
+"""The workbook of a comparison: overview, all changes, projects and funding with charts."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,7 +42,7 @@ from extract.model.ranges import Range
 from extract.model.record import Correction
 
 Value = str | int | float | None
-Columns = dict[str, tuple[str, int]]  # a column's key: its name in Chinese, and its width
+Columns = dict[str, tuple[str, int]]  # by key: Chinese name and width in digits
 
 GLANCE: Columns = {"what": ("项目", 22), "before": ("前", 52), "after": ("后", 52)}
 CHANGES: Columns = {
@@ -109,7 +109,7 @@ def _glance_rows(comparison: Comparison) -> Iterator[Sequence[Value]]:
 
 
 def _counts(outcome: str, count: int) -> tuple[Value, Value]:
-    """A section that is gone is counted before, one that is new after, others on both sides."""
+    """Count a gone section before, a new one after, others on both sides."""
     return (None if outcome == "new" else count), (None if outcome == "gone" else count)
 
 
@@ -123,7 +123,7 @@ def _sum(value: RangeSum | None, unit: str) -> str:
 
 
 def _change_rows(comparison: Comparison) -> Iterator[tuple[Value, ...]]:
-    """Every change, those of the guides themselves first."""
+    """Yield every change, those of the guides themselves first."""
     for change in comparison.guide:
         yield "", "", "", "", "（总则）", *_change(change)
     for pair in comparison.pairs:
@@ -137,7 +137,7 @@ def _pair(pair: Pair) -> tuple[Value, ...]:
 
 
 def _head(pair: Pair) -> SectionSummary:
-    """The section as the later guide names it, or the earlier one where the later has none."""
+    """Return the summary of a section in the later guide, else in the earlier one."""
     return [head for head in (pair.before, pair.after) if head][-1]
 
 
@@ -150,32 +150,35 @@ def _change(change: Change) -> tuple[Value, ...]:
         *_statement_cells(change.before),
         *_statement_cells(change.after),
         "；".join(format_fact(one).zh for one in change.facts),
-        *(_who(change.corrected[side]) if side in change.corrected else None for side in ("before", "after")),
+        *(
+            _format_correction(change.corrected[side]) if side in change.corrected else None
+            for side in ("before", "after")
+        ),
     )
 
 
 def _place(change: Change) -> str:
-    """Return the place of a change among several; of a topic, the topics above it."""
+    """Return the place of a change among several; for a topic the topics above it."""
     place = change.place or ""
     return place.rpartition(" › ")[0] if change.what in ("topic", "topic_place") else place
 
 
 def _statement_cells(statement: Statement | None) -> tuple[Value, ...]:
-    """Words, or the status in their place; the figure; where it stands."""
+    """Return the words, or the status; the figure; the page."""
     if statement is None:
         return None, None, None
     words = statement.text or (STATUSES[statement.status].zh if statement.status else "")
     return words, format_figure(statement.range).zh if statement.range else None, format_places(statement.evidence).zh
 
 
-def _who(correction: Correction) -> str:
-    """Name who corrected a value, why, and what had been read."""
+def _format_correction(correction: Correction) -> str:
+    """Format a correction: person, reason, and value before."""
     return f"{correction.by}：{correction.why}（原为 {format_value_before(correction).zh}）"
 
 
 def _corrected(marks: Mapping[str, Correction]) -> str:
-    """All that was corrected of a section, or of a guide, by what it is."""
-    return "；".join(f"{CORRECTED_NAMES[key].zh}：{_who(mark)}" for key, mark in marks.items())
+    """Format all corrections of a section or guide."""
+    return "；".join(f"{CORRECTED_NAMES[key].zh}：{_format_correction(mark)}" for key, mark in marks.items())
 
 
 def _figure_row(pair: Pair) -> tuple[Value, ...]:
@@ -206,7 +209,7 @@ def _ends(value: Range | None, unit: str, scale: int) -> tuple[Value, Value]:
 
 
 def comparison_workbook(comparison: Comparison) -> bytes:
-    """Return the workbook of a comparison as XLSX; the same comparison gives the same bytes."""
+    """Return the workbook of a comparison as XLSX; its bytes depend on nothing else."""
     comparison = escape_all(comparison)
     ids = comparison.before.id, comparison.after.id
 
@@ -225,7 +228,7 @@ def comparison_workbook(comparison: Comparison) -> bytes:
 def _write_table(
     sheet: Any, columns: Columns, rows: Sequence[Sequence[Value]], formats: Formats, *, number: CellFormat = NUMBER
 ) -> None:
-    """Write a table with a header that stays in sight, and filters; the key of a column is the note of its header."""
+    """Write a table with a frozen header and filters; the comment of a header has the key of its column."""
     sheet.freeze_panes(1, 0)
     for index, (key, (name, width)) in enumerate(columns.items()):
         sheet.set_column(index, index, width)
@@ -252,7 +255,7 @@ def _cell(value: Value, number: CellFormat) -> Cell:
 
 
 def _insert_charts(book: Any, sheet: Any, rows: int, ids: tuple[str, str]) -> None:
-    """Bars of the upper bounds of both sides, section by section, below the table."""
+    """Insert bar charts of the upper bounds of both sides, section by section, below the table."""
     keys = list(FIGURES)
     for place, (name, field) in enumerate(
         (("拟支持项目数（上限）", "projects"), ("拟支持经费（上限，万元）", "funding"))

@@ -1,6 +1,6 @@
-"""Records → one Excel workbook: a sheet that explains it, charts, and a sheet for each frame.
+"""The workbook of records: a sheet of explanations, charts, and a sheet for each frame.
 
-The sheet of a frame has headers that explain themselves, filters, widths, and cells that tell why they are empty.
+Sheets of frames have header comments, filters, widths, and formats that show why a cell is empty.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ from extract.model.record import Guide
 if TYPE_CHECKING:
     import pandas as pd
 
-Row = Mapping[str, Any]  # of a frame, with None for what is missing
+Row = Mapping[str, Any]  # of a frame; None is a missing value
 
-# Looks of empty cells of a field by the field's status, and of closed words.
+# Formats of a field's empty cells by status, and of closed words.
 STATUS: Mapping[str, CellFormat] = {
     "absent": {"pattern": 14, "fg_color": "#A6A6A6", "bg_color": "#F2F2F2"},  # hatched
     "none": {"pattern": 1, "bg_color": "#DDEBF7"},
@@ -63,14 +63,14 @@ CORRECTED: CellFormat = {"font_color": "#1B5FC1", "bold": True, "bottom": 1, "bo
 
 
 _MIN_WIDTH, _MAX_WIDTH = 6, 46  # of a column, in digits
-_LONG_HEADER = 8  # digits; a longer header may break once
-_FILTER_ARROW = 4  # digits of a header that the arrow of the filter hides
-_PAGE_WIDTH = 240  # digits across a page of A3 that can still be read
-_TINTS = ("#DCE6F2", "#E7EFE2")  # headers of fields, in turn
+_LONG_HEADER = 8  # digits; longer headers may wrap once
+_FILTER_ARROW = 4  # digits of a header hidden by the filter arrow
+_PAGE_WIDTH = 240  # digits across a legible A3 page
+_TINTS = ("#DCE6F2", "#E7EFE2")  # of the headers of fields, alternating
 
 
 def record_workbook(guides: Iterable[Guide]) -> bytes:
-    """Return the Excel workbook of one guide or of many, stacked; the same guides give the same bytes.
+    """Return the workbook of one or more guides as XLSX; its bytes depend on nothing else.
 
     Raises ExtractError where a number or the number of rows is too large for it.
     """
@@ -87,7 +87,7 @@ def record_workbook(guides: Iterable[Guide]) -> bytes:
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a frame, with None for what is missing."""
+    """Return the rows of a frame, with None for missing values."""
     stated = frame.astype(object).where(frame.notna(), None)
     return [dict(zip(frame.columns, row, strict=True)) for row in stated.itertuples(index=False, name=None)]
 
@@ -137,20 +137,20 @@ def _cell(column: Column[Any], row: Row) -> Cell:
 
 
 def _tints(columns: Sequence[Column[Any]]) -> Iterator[str]:
-    """Yield the colour of each header: those of a field together."""
+    """Yield the colour of each header, one for each field."""
     fields = list(FIELDS)
     yield from (_TINTS[fields.index(column.field) % 2 if column.field else 0] for column in columns)
 
 
 def _shown(cell: Cell) -> str:
-    """Return the characters that a cell shows."""
+    """Return the displayed characters of a cell."""
     if isinstance(cell.value, int | float):
         return f"{cell.value:,}" if "," in cell.look.get("num_format", "") else str(cell.value)
     return cell.value or ""
 
 
 def _width(column: Column[Any], cells: Sequence[Cell]) -> int:
-    """Return the width of a column: enough for the longest line, up to a limit; a header may break once."""
+    """Return the width of a column: the longest line, within limits; a header may wrap once."""
     header = width_in_digits(column.header)
     header = math.ceil(header / (2 if header > _LONG_HEADER else 1)) + _FILTER_ARROW
     longest = max((width_in_digits(line) for cell in cells for line in _shown(cell).split("\n")), default=0)
@@ -188,7 +188,7 @@ _LEGEND: tuple[tuple[str | int | None, CellFormat, str, str], ...] = (
 
 
 def _write_about(book: Any, formats: Formats, tables: Mapping[str, Sequence[Row]]) -> None:
-    """Add the first sheet to a workbook; `tables` are the rows of each frame."""
+    """Add the sheet of explanations; `tables` are the rows of each frame."""
     sheet = book.add_worksheet(SHEET)
     for at, width in enumerate(_WIDTHS):
         sheet.set_column(at, at, width)

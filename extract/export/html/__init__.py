@@ -1,4 +1,4 @@
-"""Templates → pages: one HTML file that needs no other, no server and no network."""
+"""Render templates to self-contained HTML pages: no other file, server or network."""
 
 import hashlib
 from base64 import b64encode
@@ -13,10 +13,10 @@ from extract.model.fields import Label
 
 
 def render_page(template: str, *, script: str, uses: Sequence[str] = (), **given: Any) -> bytes:
-    """A page from a template and the script beside it, as UTF-8. Everything given is escaped.
+    """Render a template with the script beside it, as UTF-8; all values are escaped.
 
-    `uses` are the scripts that this one builds on. The page may run these and no other, and load nothing from
-    anywhere: it says so itself (Content-Security-Policy), whatever words of a guide stand in it.
+    `uses` are further scripts. The Content-Security-Policy allows these scripts alone, and no loading, whatever the
+    guide contains.
     """
     code = "\n".join(_source(name) for name in ("base/base.js", *uses, script))
     digest = b64encode(hashlib.sha256(code.encode()).digest()).decode()
@@ -27,7 +27,7 @@ def render_page(template: str, *, script: str, uses: Sequence[str] = (), **given
 
 @cache
 def _templates() -> Any:
-    """The folder of templates: strict about names, and escaping whatever it is given."""
+    """The Jinja environment: strict about names, and escaping."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(
@@ -44,20 +44,20 @@ def _templates() -> Any:
 
 
 def escape_invisible(given: object) -> object:
-    """Escape invisible characters in what is put into a page, for they could turn its words around."""
+    """Escape invisible characters, which could reorder the text of a page."""
     if not isinstance(given, str) or isinstance(given, Markup):
         return given
     return "".join(char if char in "\n\t" else escape_control_characters(char) for char in given)
 
 
 def _source(name: str) -> str:
-    """A style or script of ours, which goes into a page as it is."""
+    """Return a style or script of the program as it is."""
     from importlib.resources import files
 
     return files("extract.export.html").joinpath("templates", name).read_text("utf-8")
 
 
 def in_both_languages(label: Label | tuple[str, str]) -> Markup:
-    """A label in both languages, of which the page shows one."""
+    """Render a label in both languages; the page shows one."""
     zh, en = map(escape_invisible, label)
     return Markup('<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>').format(zh, en)

@@ -1,8 +1,5 @@
-"""A comparison → the page on which a person reads it: both guides' words side by side.
-
-Figures of two sides → bars on one scale, with words beside them.
-
-Two wordings → the pieces that both have, and those that one has alone.
+"""The HTML page of a comparison: changes with the words of both guides side by side, figures as bars on one scale, and
+differences of wording piece by piece.
 """
 
 import re
@@ -49,7 +46,7 @@ from extract.model.ranges import Range
 
 
 class Bar(Struct, frozen=True):
-    """A figure on a scale of 100: what is sure, and how much more it may be; `open`: it has no end above."""
+    """A figure in percent of the scale: the certain part, the possible rest; `open`: no upper bound."""
 
     sure: float
     more: float
@@ -57,7 +54,7 @@ class Bar(Struct, frozen=True):
 
 
 class Bars(Struct, frozen=True):
-    """The figures of both sides: bars, None where there is none of this unit; and in words."""
+    """The figures of both sides: bars, None without a figure in the unit; and words."""
 
     before: Bar | None
     after: Bar | None
@@ -65,13 +62,13 @@ class Bars(Struct, frozen=True):
 
 
 def greatest_figure(figures: Iterable[Range | None], unit: str) -> int:
-    """The greatest figure in a unit, which fills the scale."""
+    """Return the greatest figure in a unit, the end of the scale."""
     ends = (end for one in figures if one and one.unit == unit for end in (one.min, one.max) if end)
     return max(ends, default=1)
 
 
 def draw_bars(sides: tuple[Range | None, Range | None], unit: str, most: int, words: Label) -> Bars:
-    """The bars of both sides; `most` fills the scale."""
+    """Return the bars of both sides; `most` is the end of the scale."""
     drawn = [_bar(side, most) if side and side.unit == unit else None for side in sides]
     return Bars(drawn[0], drawn[1], words)
 
@@ -81,9 +78,9 @@ def _bar(value: Range, most: int) -> Bar:
     return Bar(round(100 * low / most, 2), 0 if high is None else round(100 * (high - low) / most, 2), high is None)
 
 
-_WORD = re.compile(r"[A-Za-z]+|[\d.,]*\d|.", re.DOTALL)  # Latin words and numbers whole, Chinese by the character
-_MIN_COMMON_PIECES = 2  # pieces in common that are shorter only make a difference hard to read
-_MIN_COMMON_SHARE = 0.3  # of the words; with less the two are shown whole
+_WORD = re.compile(r"[A-Za-z]+|[\d.,]*\d|.", re.DOTALL)  # Latin words, numbers, single other characters
+_MIN_COMMON_PIECES = 2  # shorter common pieces are noise
+_MIN_COMMON_SHARE = 0.3  # of the pieces; below it both are shown whole
 
 
 class DifferencePiece(NamedTuple):
@@ -94,7 +91,7 @@ class DifferencePiece(NamedTuple):
 
 
 def text_difference(before: str, after: str) -> tuple[DifferencePiece, ...] | None:
-    """The pieces in reading order; None where the wordings have too little in common.
+    """Return the pieces in reading order; None if too little is common.
 
     >>> [tuple(piece) for piece in text_difference("不超过6个项目", "不超过12个项目")]
     [('both', '不超过'), ('before', '6'), ('after', '12'), ('both', '个项目')]
@@ -107,7 +104,7 @@ def text_difference(before: str, after: str) -> tuple[DifferencePiece, ...] | No
 
 
 def _pieces(one: list[str], other: list[str], matcher: "SequenceMatcher[str]") -> Iterator[tuple[str, str, str]]:
-    """Yield each piece in common, and what either side has up to the next one."""
+    """Yield each common piece, and the pieces of either side up to the next one."""
     was = is_ = 0
     for match in matcher.get_matching_blocks():
         at_an_end = match.a == match.b == 0 or (len(one) - match.a, len(other) - match.b) == (match.size, match.size)
@@ -129,9 +126,9 @@ def _joined(pieces: Iterator[tuple[str, str, str]]) -> Iterator[DifferencePiece]
 
 
 class Words(Struct, frozen=True):
-    """What one side says: its words, its status where it is more than stated, its figure, and where it stands.
+    """The words of one side, with status, figure and place.
 
-    Of a topic, `depth` is how many stand above it, and `above` names them where the list does not.
+    Of a topic: `depth` is its level, `above` the names above it that the list does not show.
     """
 
     text: str
@@ -143,7 +140,7 @@ class Words(Struct, frozen=True):
 
 
 class ChangeRow(Struct, frozen=True):
-    """A change, or all topics of a section that came or went. `pieces`: the words of both, where comparing helps."""
+    """A change, or all topics added or removed in a section. `pieces`: the difference of the words, if it helps."""
 
     change: Change
     what: Label
@@ -157,7 +154,7 @@ class ChangeRow(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """A pair of sections as the page shows it; `anchor` names it within the page."""
+    """A pair of sections on the page; `anchor` is its id there."""
 
     pair: Pair
     anchor: str
@@ -169,7 +166,7 @@ class Entry(Struct, frozen=True):
 
 
 def comparison_page(comparison: Comparison) -> bytes:
-    """The page as one HTML file that needs no other, no server and no network."""
+    """Return the page as one self-contained HTML file."""
     comparison = escape_all(comparison)
     counted = Counter(pair.outcome for pair in comparison.pairs)
     used = {change.what for pair in comparison.pairs for change in pair.changes}
@@ -214,7 +211,7 @@ def _entry(pair: Pair, anchor: str, most_projects: int, most_funding: int) -> En
 
 
 def _bars(pair: Pair, name: Literal["projects", "funding"], unit: str, most: int) -> Bars:
-    """Both figures of a pair; the one there can be of a section that one guide has alone."""
+    """Return the bars of a pair, with one figure if one guide alone has the section."""
     sides = [getattr(head, name) if head else None for head in (pair.before, pair.after)]
     both = pair.before and pair.after
     way = next((change.trend for change in pair.changes if change.what == _FIELDS[name]), None)
@@ -229,7 +226,7 @@ _FIELDS: dict[str, ChangedItem] = {"projects": "project_count", "funding": "fund
 
 
 def _rows(changes: Sequence[Change]) -> tuple[ChangeRow, ...]:
-    """Changes in their order; topics that came, and topics that went, are one row each."""
+    """Return the changes in order; added topics are one row, and so are removed ones."""
     rows: list[ChangeRow] = []
     listed: set[Kind] = set()
     for change in changes:
@@ -242,7 +239,7 @@ def _rows(changes: Sequence[Change]) -> tuple[ChangeRow, ...]:
 
 
 def _topics(first: Change, changes: Sequence[Change]) -> ChangeRow:
-    """The topics of a section that came, or those that went, each as deep as it stood."""
+    """Return the row of all added or all removed topics of a section, indented by level."""
     listed = {change.place for change in changes}
     words = tuple(
         replace(words, depth=above.count(" › ") + bool(above), above="" if above in listed else above)
@@ -273,12 +270,12 @@ def _row(change: Change, before: tuple[Words, ...], after: tuple[Words, ...]) ->
     )
 
 
-def _words(said: Statement | None) -> Words | None:
-    if said is None:
+def _words(statement: Statement | None) -> Words | None:
+    if statement is None:
         return None
     return Words(
-        text=said.text,
-        status=STATUSES[said.status] if said.status and said.status != "stated" else None,
-        figure=format_figure(said.range) if said.range else None,
-        place=format_places(said.evidence),
+        text=statement.text,
+        status=STATUSES[statement.status] if statement.status and statement.status != "stated" else None,
+        figure=format_figure(statement.range) if statement.range else None,
+        place=format_places(statement.evidence),
     )

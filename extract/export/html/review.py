@@ -1,7 +1,4 @@
-"""Opened guide → the review page: the guide's pages beside its record, in one file that needs no network.
-
-Which values of a record a person can correct on the review page, with what they are and what they were read from.
-"""
+"""The review page: the pages of a guide beside its record and forms for corrections, in one HTML file."""
 
 import json
 from base64 import b64encode
@@ -25,11 +22,11 @@ from extract.model.values import Evidence, Facts
 
 
 def correctable_values(guide: Guide) -> list[dict[str, Any]]:
-    """Every value that can be corrected, in the record's order, as plain data.
+    """Return every correctable value as plain data, in the order of the record.
 
-    `place` is 0 for the guide, else the number of the section from 1; `section` its number, or null. `label` and
-    `shape` are those of its kind. `was` is the value that was extracted, where a correction took its place. Sections
-    that share a number are left out, for a correction could not tell which of them it means.
+    `place` is 0 for the guide, else the index of the section from 1; `section` its number, or null. `label` and `shape`
+    are those of its kind. `was` is the extracted value, if it was corrected. Sections that share a number are left out:
+    a correction could not name one of them.
     """
     made, numbers = correctable_kinds(), Counter(section.number for section in guide.sections)
     sections = [(place, one) for place, one in enumerate(guide.sections, 1) if numbers[one.number] == 1]
@@ -38,7 +35,7 @@ def correctable_values(guide: Guide) -> list[dict[str, Any]]:
 
 
 def correctable_kinds() -> dict[str, dict[str, dict[str, Any]]]:
-    """What can be corrected of the guide and of a section: for each field its `label`, and the JSON Schema `shape`."""
+    """Return the correctable fields of the guide and of a section, each with `label` and JSON Schema `shape`."""
     made = record_shapes()
     facts, declared = made["GuideFacts"]["properties"], made["Declared"]["properties"]
     of_the_guide = {**facts, **{f"declared.{name}": shape for name, shape in declared.items()}}
@@ -54,7 +51,7 @@ def correctable_kinds() -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def record_shapes() -> dict[str, Any]:
-    """The JSON Schema of every record, by name, with the keys that a person types."""
+    """Return the JSON Schema of every record by name, with the keys that a person enters."""
     made: dict[str, Any] = schema()["$defs"]
     return {name: {**shape, **_typed(shape)} for name, shape in made.items()}
 
@@ -101,7 +98,7 @@ def _corrected(table: dict[str, Correction] | UnsetType, name: str) -> Correctio
 
 
 def _value_before(was: str | None) -> Any:
-    """What a correction says that a value was: JSON, or a status."""
+    """Parse the extracted value that a correction stores: JSON, or a status."""
     try:
         return "absent" if was is None else json.loads(was)
     except ValueError:
@@ -119,13 +116,13 @@ def _quote(evidence: Sequence[Evidence]) -> str:
 
 
 _SCRIPTS = tuple(f"review/{name}.js" for name in ("places", "search", "toml", "money", "forms", "corrections"))
-Place = tuple[float, ...]  # page and box in points; for plain text a line, and where on it the words begin and end
+Position = tuple[float, ...]  # page and box in points; for plain text line, start and end in UTF-16 units
 
 
 def review_page(opened: GuideForReview, pages: Iterable[PageImage]) -> bytes:
-    """The page of a guide, as UTF-8; `pages` are its pictures, none for plain text.
+    """Return the page of a guide as UTF-8; `pages` are its images, none for plain text.
 
-    What the guide says is put in as text, whatever it looks like. The same guide and pictures give the same bytes.
+    Text of the guide is always escaped. The same guide and images give the same bytes.
     """
     guide, targets = opened.guide, correctable_values(opened.guide)
     return render_page(
@@ -155,7 +152,7 @@ def _picture(sheet: PageImage) -> Markup:
 
 
 def _counts(guide: Guide) -> dict[str, int]:
-    """How many of what there is to look at: findings by severity, checks by outcome, and values."""
+    """Count findings by severity, checks by outcome, and values."""
     values = [getattr(section, name) for section in guide.sections for name in FIELDS]
     marks = [guide.guide.corrected, *(section.corrected for section in guide.sections)]
     return {
@@ -169,12 +166,12 @@ def _counts(guide: Guide) -> dict[str, int]:
 # ── places ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _places(evidence: Sequence[Evidence], lines: Sequence[str]) -> list[Place]:
+def _places(evidence: Sequence[Evidence], lines: Sequence[str]) -> list[Position]:
     return [(one.page, *one.bbox) if one.bbox else _on_line(one, lines) for one in evidence]
 
 
-def _on_line(evidence: Evidence, lines: Sequence[str]) -> Place:
-    """Where words stand on a line of plain text; the whole line where that does not tell (repaired, or twice there)."""
+def _on_line(evidence: Evidence, lines: Sequence[str]) -> Position:
+    """Return the position of words on a line of plain text; the whole line if they were repaired, or occur twice."""
     number = evidence.line if isinstance(evidence.line, int) else 0
     row = lines[number - 1] if 0 < number <= len(lines) else ""
     if row.count(evidence.quote) == 1:
@@ -184,18 +181,18 @@ def _on_line(evidence: Evidence, lines: Sequence[str]) -> Place:
 
 
 def _units(words: str) -> int:
-    """How long words are for a browser, which counts in UTF-16."""
+    """Return the length of words in UTF-16 units, as browsers count."""
     return len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _where(evidence: Sequence[Evidence]) -> str:
-    """The link to the first place, for a page without script."""
+    """Return the link to the first position, for pages without scripts."""
     first = evidence[0]
     return f"#line-{first.line}" if first.bbox is None else f"#page-{first.page}"
 
 
 def _stated(facts: Facts) -> list[tuple[str, str]]:
-    """The facts that a requirement states, those in lists one by one."""
+    """Return the facts of a requirement, those in lists one by one."""
     given = [(name, getattr(facts, name)) for name in facts.__struct_fields__]
     lists = [(name, value if isinstance(value, tuple) else (value,)) for name, value in given if value is not UNSET]
     return [(name, str(item)) for name, items in lists for item in items]
@@ -229,7 +226,7 @@ def _data(opened: GuideForReview, targets: list[dict[str, Any]]) -> dict[str, An
 
 
 def _plain(value: Any) -> Any:
-    """What TOML may hold and JSON does not (dates) as the words that stand there."""
+    """Convert TOML dates, which JSON lacks, to their text."""
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -238,6 +235,6 @@ def _plain(value: Any) -> Any:
 
 
 def _embedded(data: dict[str, Any]) -> Markup:
-    """JSON that no words in it can end: plain ASCII, without any character that means something in HTML."""
+    """Embed JSON in HTML: ASCII only, without any character that has a meaning there."""
     text = json.dumps(data, separators=(",", ":"))
     return Markup(text.translate({ord(char): f"\\u{ord(char):04x}" for char in "<>&"}))

@@ -1,1 +1,1 @@
-"""Records as tables: what each column is called, holds and is read from."""
+"""Tables of records: the declaration of their columns."""

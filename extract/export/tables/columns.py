@@ -1,6 +1,6 @@
-"""The declaration of a table: columns with their meaning in both languages, and the function that reads each cell.
+"""Declaration of tables: columns with meaning in both languages and the function that reads each cell.
 
-Frames, the headers of a workbook and docs/tables.md are made from such declarations, or held to them.
+Frames and sheet headers are built from these declarations; docs/tables.md is tested against them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,10 +14,10 @@ from extract.model.record import Guide
 from extract.model.section_numbers import round_id
 from extract.model.values import Evidence, Partner
 
-LIST = "; "  # between the entries of a cell that holds a list
+LIST = "; "  # joins the entries of a list in a cell
 
 T = TypeVar("T")
-Dtype = Literal["string", "Int64", "Float64", "boolean"]  # pandas's types that know of missing values
+Dtype = Literal["string", "Int64", "Float64", "boolean"]  # nullable types of pandas
 TEXT: Dtype = "string"
 INT: Dtype = "Int64"
 FLOAT: Dtype = "Float64"
@@ -25,7 +25,7 @@ BOOL: Dtype = "boolean"
 
 
 class TableRow(Struct, Generic[T], frozen=True):
-    """One thing of a guide that becomes a row: the number of the section it stands in, and where it was read."""
+    """An item of a guide that becomes a row, with the number of its section and its evidence."""
 
     guide: Guide
     section: str | None
@@ -34,11 +34,11 @@ class TableRow(Struct, Generic[T], frozen=True):
 
 
 class Column(Struct, Generic[T], frozen=True):
-    """One column: its key, header and meaning, its type, and the function that reads its cell off a row.
+    """A column: key, header, meaning, type, and the function that reads its cell.
 
-    `zh` is what people read above it, and what it means; `en` is the meaning in English. `words` are what people read
-    in place of the record's closed words. An `amount` is money. `field` is the field of a section whose status tells
-    why a cell is empty. `corrected` is the name under which a person corrects the value, where it is no field.
+    `zh`: header and meaning in Chinese; `en`: meaning in English. `words`: labels of the record's closed words.
+    `amount`: money. `field`: the field of a section whose status explains an empty cell. `corrected`: the name of the
+    value in corrections, if it is no field.
     """
 
     key: str
@@ -53,29 +53,29 @@ class Column(Struct, Generic[T], frozen=True):
 
     @property
     def header(self) -> str:
-        """The name of the column above it."""
+        """The Chinese header."""
         return self.zh[0]
 
     @property
     def meaning(self) -> str:
-        """The meaning of the column in Chinese."""
+        """The meaning in Chinese."""
         return self.zh[1]
 
 
 class Frame(Struct, Generic[T], frozen=True):
-    """One table: its key, the name of its sheet, what a row is, its columns, and the items of a guide."""
+    """A table: key, sheet name, meaning of a row, columns, and the items of a guide."""
 
     key: str
     sheet: str
     means: Label
     columns: tuple[Column[T], ...]
     items: Callable[[Guide], Iterable[TableRow[T]]]
-    identifying: int = 3  # how many columns tell whose row it is
-    lines: int = 8  # how many a row of its sheet shows at the most; the whole text is in the cell all the same
+    identifying: int = 3  # leading columns that identify the guide and section
+    lines: int = 8  # lines shown per row of the sheet; the cell has the whole text
 
 
 def guide_id(guide: Guide) -> str:
-    """Return the id with which the ids of a guide's sections begin: 2017-1."""
+    """Return the id of a guide, with which the ids of its sections begin: 2017-1."""
     return round_id(guide.guide.year, guide.guide.batch)
 
 
@@ -83,9 +83,9 @@ def guide_id(guide: Guide) -> str:
 
 
 def path(dotted: str, then: Callable[[Any], object] | None = None) -> Callable[[TableRow[Any]], Any]:
-    """Return a reader of the attribute at a path below a row's value: `path("funding.value.max")`.
+    """Return a function that reads the attribute at a path below a row's value: `path("funding.value.max")`.
 
-    It gives None where a part of the path is None or unset, else what `then` makes of the attribute:
+    It returns None if a part of the path is None or unset; `then` converts the attribute:
     `path("partners", names)`.
     """
     attributes = dotted.split(".")
@@ -102,7 +102,7 @@ def path(dotted: str, then: Callable[[Any], object] | None = None) -> Callable[[
 
 
 def in_wan(amount: str, currency: str) -> Callable[[TableRow[Any]], float | None]:
-    """Return a reader of the amount at a path in 万元; it gives None for another currency than the yuan."""
+    """Return a function that reads the amount at a path in 万元; None for other currencies than the yuan."""
     read_amount, read_currency = path(amount), path(currency)
 
     def read(row: TableRow[Any]) -> float | None:
@@ -113,7 +113,7 @@ def in_wan(amount: str, currency: str) -> Callable[[TableRow[Any]], float | None
 
 
 def listed(entries: Iterable[str]) -> str | None:
-    """Join entries into one cell; None where there are none.
+    """Join entries into one cell; None without entries.
 
     >>> listed(["希腊", "德国"])
     '希腊; 德国'
@@ -127,17 +127,17 @@ def names(partners: Iterable[Partner]) -> str | None:
 
 
 def first_page(evidence: Sequence[Evidence]) -> int | None:
-    """Return the page on which the first words stand."""
+    """Return the page of the first evidence."""
     return evidence[0].page if evidence else None
 
 
 def quoted(row: TableRow[T]) -> str | None:
-    """Join the quotes of a row: the words that a value was read from."""
+    """Join the quotes of a row."""
     return "".join(piece.quote for piece in row.evidence) if row.evidence else None
 
 
 def quoted_lines(row: TableRow[T]) -> str | None:
-    """Join the quotes of a finding or a check, one a line."""
+    """Join the quotes of a finding or check, one a line."""
     return "\n".join(piece.quote for piece in row.evidence) if row.evidence else None
 
 
@@ -145,7 +145,7 @@ def quoted_lines(row: TableRow[T]) -> str | None:
 
 
 def whose() -> tuple[Column[T], ...]:
-    """Return the columns of the guide that a row is from."""
+    """Return the columns of the guide of a row."""
     return (
         Column(
             "guide",
@@ -165,7 +165,7 @@ def whose() -> tuple[Column[T], ...]:
 
 
 def where() -> tuple[Column[T], ...]:
-    """Return the columns of the guide, section and page that a row is from."""
+    """Return the columns of guide, section and page of a row."""
     return (
         *whose(),
         Column(
@@ -180,7 +180,7 @@ def where() -> tuple[Column[T], ...]:
 
 
 def on_page() -> Column[T]:
-    """Return the column of the page that a row is from."""
+    """Return the column of the page of a row."""
     return Column(
         "page",
         zh=("页", "出处所在页，从 1 起"),
@@ -191,5 +191,5 @@ def on_page() -> Column[T]:
 
 
 def quote() -> Column[T]:
-    """Return the column of the words that a row was read from."""
+    """Return the column of the quotes of a row."""
     return Column("quote", zh=("原文", "所据原文"), en="the words that it was read from", dtype=TEXT, read=quoted)

@@ -1,4 +1,4 @@
-"""Records → pandas: one tidy frame for each kind of thing in a guide, one row for each thing."""
+"""Records as pandas frames: one for each kind of item, a row for each item."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 FRAMES: tuple[Frame[Any], ...] = (
     SECTIONS, PARTNERS, TOPICS, AGREEMENTS, REQUIREMENTS, POINTS, TRACKS, OTHER_PARTS, CHECKS, FINDINGS, GUIDES, SUMS,
 )  # fmt: skip
-_PIECE = 2_000_000  # characters of the rows that wait, before they become a piece of their frame
+_MAX_PIECE_CHARACTERS = 2_000_000  # of buffered rows
 
 
 def frames(guides: Iterable[Guide]) -> dict[str, pd.DataFrame]:
-    """The frames of one guide or of many, stacked in the order given; docs/tables.md tells every column.
+    """Return the frames of one or more guides, stacked in the given order; docs/tables.md documents every column.
 
-    Amounts are whole units of their currency, those in columns that end in `_wan` 万元. What is not stated is missing
+    Amounts are in whole units of their currency, in columns that end in `_wan` in 万元. Unstated values are missing
     (`pandas.NA`), never 0. A frame without rows keeps its columns and their types.
     Raises ExtractError where a number does not fit into 64 bits.
     """
@@ -37,16 +37,16 @@ def frames(guides: Iterable[Guide]) -> dict[str, pd.DataFrame]:
 
 
 def pieces(guides: Iterable[Guide]) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The frames of many guides a piece at a time, as guides come: (key of the frame, its next rows).
+    """Yield the frames of many guides piece by piece: (key of the frame, its next rows).
 
-    Put together, the pieces of a frame are what `frames` gives. A frame without rows has none. No guide is kept.
+    Concatenated, the pieces of a frame equal that of `frames`; a frame without rows has none. No guide is kept.
     Raises ExtractError where a number does not fit into 64 bits.
     """
     waiting = [_Rows(frame) for frame in FRAMES]
     for guide in guides:
         for rows in waiting:
             rows.add(guide)
-            if rows.size >= _PIECE:
+            if rows.size >= _MAX_PIECE_CHARACTERS:
                 yield rows.frame.key, rows.take()
     for rows in waiting:
         if rows.size:
@@ -54,7 +54,7 @@ def pieces(guides: Iterable[Guide]) -> Iterator[tuple[str, pd.DataFrame]]:
 
 
 class _Rows:
-    """Rows of a frame as guides bring them, column by column. `size` is about how many characters their cells have."""
+    """The buffered rows of a frame, by column; `size` is their approximate number of characters."""
 
     def __init__(self, frame: Frame[Any]) -> None:
         self.frame = frame
@@ -62,7 +62,7 @@ class _Rows:
         self._cells: list[list[Any]] = [[] for _ in frame.columns]
 
     def add(self, guide: Guide) -> None:
-        """Put the rows of a guide below. Raises ExtractError where a number does not fit."""
+        """Append the rows of a guide. Raises ExtractError where a number does not fit."""
         items = list(self.frame.items(guide))
         for column, cells in zip(self.frame.columns, self._cells, strict=True):
             read = _read(column, items)
@@ -70,7 +70,7 @@ class _Rows:
             self.size += len(read) + sum(len(cell) for cell in read if isinstance(cell, str))
 
     def take(self) -> pd.DataFrame:
-        """The rows so far, as a frame; those that come next begin another."""
+        """Return the buffered rows as a frame, and empty the buffer."""
         import pandas as pd
 
         columns = zip(self.frame.columns, self._cells, strict=True)
@@ -80,7 +80,7 @@ class _Rows:
 
 
 def _read(column: Column[Any], items: Sequence[TableRow[Any]]) -> list[Any]:
-    """The cells of a column. Raises ExtractError where a number fits neither into 64 bits nor into a float."""
+    """Return the cells of a column. Raises ExtractError where a number fits neither 64 bits nor a float."""
     cells: list[Any] = []
     for item in items:
         try:

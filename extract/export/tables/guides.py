@@ -1,4 +1,4 @@
-"""The tables of whole guides: what each says of itself, what was checked, what a person should look at."""
+"""Tables of guides: facts, checks, findings."""
 
 from collections.abc import Callable, Sequence
 

@@ -1,4 +1,4 @@
-"""The tables of what sections hold: partners, topics, agreements, requirements, points, tracks and other parts."""
+"""Tables of the items in sections: partners, topics, agreements, requirements, points, tracks, other parts."""
 
 from collections.abc import Iterator, Sequence
 
@@ -28,7 +28,7 @@ from extract.model.fields import FIELDS, Label
 from extract.model.record import Guide, OtherPart
 from extract.model.values import Document, Partner, Point, Points, Requirement, Topic, Track
 
-_ABOVE = " › "  # between the names of the topics above a topic
+_ABOVE = " › "  # joins the names above a topic
 
 
 # ── partners ──────────────────────────────────────────────────────────────────────────────────────────
@@ -81,7 +81,7 @@ PARTNERS: Frame[Partner] = Frame(
 
 
 class Nested(Struct, frozen=True):
-    """A topic and the names of the topics above it."""
+    """A topic with the names above it."""
 
     topic: Topic
     above: tuple[str, ...]
@@ -254,7 +254,7 @@ REQUIREMENTS: Frame[Requirement] = Frame(
 
 
 class ListedPoint(Struct, frozen=True):
-    """A point, the field whose list it is in, and its level."""
+    """A point with its field and level."""
 
     field: str
     point: Point
@@ -305,7 +305,7 @@ POINTS: Frame[ListedPoint] = Frame(
 
 
 class Part(Struct, frozen=True):
-    """A track, the field whose total it is in, and the currency if that is money."""
+    """A track with its field, and its currency if it is money."""
 
     field: str
     track: Track

@@ -1,4 +1,4 @@
-"""The table of sections: a row each, with the figures, the words and the state of its fields."""
+"""The table of sections: a row each, with figures, words and status of its fields."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -47,7 +47,7 @@ def _findings_of_severity(severity: Severity) -> Callable[[TableRow[Section]], i
 
 
 def _corrected(row: TableRow[Section]) -> str | None:
-    """Return the names of corrected values: those of the heading first, then fields."""
+    """Return the names of corrected values, those of the heading first."""
     own = row.value.corrected or {}
     return listed([*own, *(field for field in FIELDS if getattr(row.value, field).corrected is not None)])
 
@@ -66,7 +66,7 @@ def _status(field: str) -> Column[Section]:
 
 
 def _words(field: str) -> tuple[Column[Section], ...]:
-    """Return the columns of a field's own words: page and text."""
+    """Return the columns of a field's page and text."""
     name = FIELDS[field].label.zh
     return (
         Column(
@@ -107,7 +107,7 @@ _PARTNERS: tuple[Column[Section], ...] = (
     ),
 )
 
-# The columns of each field beside its status and its words.
+# Columns of each field in addition to status and words.
 COLUMNS: dict[str, tuple[Column[Section], ...]] = {
     "project_count": (
         Column(

@@ -1,7 +1,7 @@
-"""Sums over the sections of a guide by partner: each section counted once, what cannot be summed left out.
+"""Sums over the sections of a guide by partner; each section counts once.
 
-A section with several partners is in one row, that of these partners together. A sum is over the sections that say
-how many or how much at the most; the others are named. Currencies are never added to one another.
+A section with several partners belongs to the row of these together. A sum is over the sections that state an upper
+bound; the others are listed. Currencies are never added.
 """
 
 from collections import defaultdict
@@ -31,7 +31,7 @@ from extract.model.values import Count, Money
 
 
 class GroupSum(Struct, frozen=True):
-    """The sum over some sections: those counted, those that state no greatest number, and the range; None of none."""
+    """A sum: sections counted, sections without an upper bound, and the range, None if none counted."""
 
     counted: tuple[Section, ...]
     left_out: tuple[Section, ...]
@@ -39,7 +39,7 @@ class GroupSum(Struct, frozen=True):
 
 
 class Group(Struct, frozen=True):
-    """The sections with the same partners and with money in the same currency."""
+    """The sections with the same partners and currency."""
 
     partners: tuple[str, ...]
     currency: str
@@ -49,7 +49,7 @@ class Group(Struct, frozen=True):
 
 
 def group_sums(guide: Guide) -> Iterator[TableRow[Group]]:
-    """Group the sections of a guide by their partners, in the order in which these first appear."""
+    """Group sections by partners, in order of first appearance."""
     groups: dict[tuple[tuple[str, ...], str], list[Section]] = defaultdict(list)
     for section in guide.sections:
         partners = tuple(sorted({partner.name for partner in section.partners}))
@@ -61,7 +61,7 @@ def group_sums(guide: Guide) -> Iterator[TableRow[Group]]:
 
 
 def _currency(section: Section) -> str:
-    """Return the currency of a section's money. A section without any stands with the yuan, and is left out there."""
+    """Return the currency of a section; one without money belongs to CNY, and is not counted there."""
     return section.funding.value.currency if section.funding.value else YUAN
 
 
