@@ -1,4 +1,4 @@
-"""Labelled words → values: the guide's own facts, then section by section. What is not understood is unread."""
+"""Parse labelled words into values: facts of the guide, then sections. What is not understood is unread."""
 
 from msgspec.structs import replace
 
@@ -9,7 +9,7 @@ from extract.profile.schema import Profile
 
 
 def normalise(cut: SplitGuide, profile: Profile) -> Normalised:
-    """The values of a guide: what it says of itself, and its sections."""
+    """Return the values of a guide: its facts, and its sections."""
     facts = introduction.parse_introduction(cut, profile)
     assert facts.value is not None
     parsed = []

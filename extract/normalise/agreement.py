@@ -1,4 +1,4 @@
-"""合作协议 → Agreement: one document for each outermost 《…》, and what the words around them add."""
+"""合作协议 → Agreement: a document for each outermost 《…》, and remarks from the words between."""
 
 import re
 from collections.abc import Iterator
@@ -15,61 +15,61 @@ from extract.model.values import Agreement, Document
 from extract.profile.schema import Profile
 
 _BRACKETED = re.compile("（([^（）]*)）")
-# What a document is called from here on, in a bracket behind it: it names no other one, and adds nothing.
+# A short name in a bracket behind a document: no document, no remark.
 _CALLED = re.compile("（(?:以下)?(?:简称|称)(?:为|：)?[《“][^《》“”（）]*[》”]）")
 _EDGES = " \n\u2028，、；。："
 
 
 def parse_agreement(text: Text, profile: Profile) -> Parsed[Agreement]:
-    """The documents and remarks. Nothing is read where a title mark has no partner, or where no title is marked."""
+    """Parse documents and remarks; refused where title marks are unbalanced, or where there are none."""
     text = _unmarked(text).without(_CALLED)
     titles = _titles(text)
     if titles is None:
         return Parsed(None, (finding("agreement-unclosed", text, words=text.printed),), Unread("title-unclosed", text))
     if not titles:
         return Parsed(None, (finding("agreement-untitled", text, words=text.printed),), Unread("no-title", text))
-    words = lexicon_of(profile)
+    lexicon = lexicon_of(profile)
     documents = []
-    for place in titles:
-        title = _clean(text[place.start + 1 : place.stop - 1])
-        documents.append(Document(title=title.printed, kind=words.document_kind(title), evidence=cite(text[place])))
-    ends = [0, *(place.stop for place in titles)]
-    starts = [*(place.start for place in titles), len(text)]
+    for span in titles:
+        title = _clean(text[span.start + 1 : span.stop - 1])
+        documents.append(Document(title=title.printed, kind=lexicon.document_kind(title), evidence=cite(text[span])))
+    ends = [0, *(span.stop for span in titles)]
+    starts = [*(span.start for span in titles), len(text)]
     between = [text[end:start] for end, start in zip(ends, starts, strict=True)]
     remarks = tuple(remark.printed for piece in between for remark in _remarks(piece, profile))
     return Parsed(Agreement(documents=tuple(documents), remarks=remarks, evidence=cite(text)))
 
 
 def _unmarked(text: Text) -> Text:
-    """A list of documents without its markers."""
+    """Drop the markers of a list of documents."""
     marked = find_markers(text.plain)
     starts, ends = [marker.start for marker in marked], [marker.end for marker in marked]
     return join_texts([text[end:start] for end, start in zip([0, *ends], [*starts, len(text)], strict=True)], text)
 
 
 def _titles(text: Text) -> list[slice] | None:
-    """The places of the outermost titles with their marks; None where marks do not pair."""
-    found, depth, start = [], 0, 0
-    for place, char in enumerate(text.plain):
+    """Return the spans of the outermost titles with their marks; None where marks are unbalanced."""
+    titles, depth, start = [], 0, 0
+    for offset, char in enumerate(text.plain):
         if char == "《":
-            start = place if not depth else start
+            start = offset if not depth else start
             depth += 1
         elif char == "》":
             depth -= 1
             if depth < 0:
                 return None
             if not depth:
-                found.append(slice(start, place + 1))
-    return found if not depth else None
+                titles.append(slice(start, offset + 1))
+    return titles if not depth else None
 
 
 def _clean(title: Text) -> Text:
-    """A title as one line: the marks of paragraphs and lines that it runs over are no part of it."""
+    """Return a title as one line."""
     return title.without("[\n\u2028]")
 
 
 def _remarks(between: Text, profile: Profile) -> Iterator[Text]:
-    """What words beside a title add: nothing where they only connect (及其框架下, 等协议), a bracket by itself."""
+    """Yield the remarks in words beside a title: none for connectors (及其框架下, 等协议); a bracket on its own."""
     leading, trailing = _connectors(profile)
     for piece in brackets.split(between.without("[\n\u2028]"), "；。"):
         rest = piece.strip(_EDGES)
@@ -91,7 +91,7 @@ def _remarks(between: Text, profile: Profile) -> Iterator[Text]:
 
 @cache
 def _connectors(profile: Profile) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What connects a title with the words after it (其 is no part of 其他), and with the words before it."""
+    """Return patterns of connecting words after a title (其, but not 其他) and before it."""
     words = "|".join(map(re.escape, sorted(profile.agreement.connectors, key=len, reverse=True)))
     joining = [word for word in profile.agreement.connectors if word[0] in "、，和与及以"]
     before = "|".join(map(re.escape, sorted(joining, key=len, reverse=True)))

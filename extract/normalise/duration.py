@@ -1,6 +1,6 @@
 """拟支持时间 → Duration: 2-3年, 不超过3年, 一年半, 36个月, 2018年1月至2020年12月, 一般3年，最长不超过5年.
 
-Durations in prose as well: 项目执行期为3年, 项目应在4年内完成; and findings for those that are unclear.
+Also durations in prose (项目执行期为3年, 项目应在4年内完成), and findings for unclear ones.
 """
 
 import re
@@ -38,7 +38,7 @@ _FILL = re.compile(
     r"|每个|项目|课题|的|一般|原则上|均|应|须|在|为期|为|且|共计?|总计|拟|控制|：|，|（|）| "
     rf"|自(?:[^，。；\d]{{1,12}}|{NUMERAL} *年(?: *\d{{1,2}} *月(?: *\d{{1,2}} *日)?)?)起(?!，?{TO}))*"
 )
-# Words that may follow a figure found by a pattern of the profile, and belong to it: 2年〔至3年〕, 1年〔，不超过3年〕.
+# Continuations of a figure that a pattern of the profile matched: 2年〔至3年〕, 1年〔，不超过3年〕.
 TAIL = re.compile(
     rf"半?(?: *{NUMERAL} *个月)?(?: *{_OR} *{_ONE})?(?:（含）)?(?:{LIMITS})?"
     rf"(?:，? *(?:一般|原则上)?(?:{_UPPER}|{LOW}|最短) *{_ONE}(?:{LIMITS})?)?"
@@ -47,7 +47,7 @@ _MAX_MONTHS = 240  # no project runs longer; 2018年 is no duration of two thous
 
 
 class _Span(Struct, frozen=True):
-    """One statement of a duration: months, open where bounded, or a period. `refused` says why it makes neither."""
+    """A statement of a duration: months, open if bounded, or a period; `refused`: the reason why it is neither."""
 
     start: int
     end: int
@@ -78,7 +78,7 @@ def parse_duration(text: Text) -> Parsed[Duration]:
 
 
 def leading_duration(text: Text, start: int = 0) -> tuple[Duration | Unread, slice]:
-    """The duration at an offset of a text, perhaps behind words that add nothing, and where its words stand."""
+    """Return the duration at an offset, perhaps after filler words, and its span."""
     spans = list(_spans(text.plain, start))
     if not spans:
         return Unread("no-figure", text[start:].strip() or text), slice(start, start)
@@ -97,7 +97,7 @@ def _skip(plain: str, start: int) -> int:
 
 
 def _spans(plain: str, offset: int) -> Iterator[_Span]:
-    """The statements at an offset, one behind another: a period (2018年1月至2020年12月), or months (2-3年)."""
+    """Yield the consecutive statements at an offset: a period (2018年1月至2020年12月), or months (2-3年)."""
     while True:
         start = _skip(plain, offset)
         dated, months = PERIOD.match(plain, start), _SPAN.match(plain, start)
@@ -113,7 +113,7 @@ def _spans(plain: str, offset: int) -> Iterator[_Span]:
 
 
 def _months_span(match: re.Match[str]) -> _Span:
-    """Months; a bare number takes the unit of the range's end (2-3年)."""
+    """Parse months; a bare number takes the unit of the end of the range (2-3年)."""
     high = match["high"]
     unit = ("年" if "年" in high else "个月") if match["bare"] else ""
     least = _months((match["bare"] or match["low"]) + unit)
@@ -133,7 +133,7 @@ def _months_span(match: re.Match[str]) -> _Span:
 
 
 def _combine(spans: Sequence[_Span], text: Text) -> Duration | Unread:
-    """Combine all statements; refused where they cannot all be true."""
+    """Combine the statements; refused if they contradict."""
     bounds = [span for span in spans if span.period is None and not span.repeats]
     exact = {(span.low, span.high) for span in bounds if not span.is_bound}
     uppers = [span.high for span in bounds if span.is_bound and span.high is not None]
@@ -155,7 +155,7 @@ def _combine(spans: Sequence[_Span], text: Text) -> Duration | Unread:
 
 
 def _with_months(period: tuple[date, date], low: int | None, high: int | None, text: Text) -> Duration | Unread:
-    """A period, which the months beside it have to agree with: 3年（2019年12月—2022年11月） is 36 months."""
+    """Combine a period with the months beside it, which have to agree: 3年（2019年12月—2022年11月） is 36 months."""
     start, end = period
     if low is not None or high is not None:
         stated = Range(min=low, max=high, unit=MONTHS)
@@ -168,13 +168,13 @@ def _with_months(period: tuple[date, date], low: int | None, high: int | None, t
 
 
 def month_bounds(value: Duration) -> tuple[int | None, int | None]:
-    """The least and the most months, of dates as well; None where a side is open or no number of months."""
+    """Return the least and most months, also of dates; None for an open side or no whole number of months."""
     months = months_of(value)
     return (None, None) if months.approximate else (months.min, months.max)
 
 
 def _months(words: str) -> int | None:
-    """Parse a number of months. Return None if it is no whole number, or more than a project can have.
+    """Parse a number of months; None if it is not whole, or over `_MAX_MONTHS`.
 
     >>> _months("2.5年"), _months("一年半"), _months("1年6个月"), _months("半年"), _months("2018年")
     (30, 18, 18, 6, None)
@@ -192,79 +192,79 @@ def _months(words: str) -> int | None:
 
 
 Patterns = Iterable[re.Pattern[str]]
-# Words before 执行期 that leave it every project's; with others (重大项目执行期3年) it is that of a part.
-_EVERY = re.compile(
+# Words before 执行期 with which it applies to every project; with others (重大项目执行期3年) it applies to a part.
+_EVERY_PROJECT = re.compile(
     r"(?:\d{1,2}\.|[①-⑳])?(?:每一?个?|各个?|所有|全部|本|该|此|拟|所|申报|申请|支持|立项|获批|入选|资助|合作|研究|科研"
     r"|国际|政府间|项目|课题|任务|类|批次?|年度|专项|指南|方向|中方|双方|中外|以上|上述|原则上|一般|均|应|须|需|且|并|同时"
     r"|总|的| )*"
 )
 _ELSEWHERE = re.compile("在研|已有|原有|已承担|专项(?:执行|实施)")  # another project's, or the programme's
-# 项目执行期内, 覆盖项目执行期，: when something is done, or how long something else is; nothing on how long that is.
+# 项目执行期内, 覆盖项目执行期，: the duration is mentioned, not stated.
 _MENTIONED = re.compile(r"[内中间满末后前的，、）]|之[内中]|结束|届满|届时|期满|$")
 _END = re.compile(r"[，。；（）、\n]|完成|且|并|$")
-# A figure at the end of a clause is another part's duration (…，人员交流项目1年), unless it is 已满1年, 近5年.
-_LEFT = re.compile(
+# A figure at the end of a clause is the duration of another part (…，人员交流项目1年), but not 已满1年, 近5年.
+_FURTHER_FIGURE = re.compile(
     r"(?<![\d满近每前后已足第])(?:\d{1,2}(?:\.\d)?|[一二两三四五六七八九十半]{1,3}) *(?:年半?|个月)"
     r"(?:以内|以上|左右)?(?=[，。；）、\n]|$)"
 )
 
 
 class DurationStatement(Struct, frozen=True):
-    """One statement of a duration, with its sentence. `value` is None where it is not understood, or only a part's."""
+    """A statement of a duration, with its sentence; `value` is None if not understood, or only of a part."""
 
     sentence: Text
     words: Text
     value: Duration | None
 
     @property
-    def told(self) -> tuple[object, ...]:
-        """What it says, to tell whether two say the same."""
+    def key(self) -> tuple[object, ...]:
+        """A key that is equal for statements of the same duration."""
         value = self.value
         return (value.min_months, value.max_months, value.start, value.end) if value else (self.words.plain,)
 
 
 def find_durations(text: Text, patterns: Patterns) -> list[DurationStatement]:
-    """The statements of a duration in a text, sentence by sentence."""
-    return [term for sentence in text.split("[。；\n]") for term in _of(sentence, patterns)]
+    """Return the statements of a duration in a text, sentence by sentence."""
+    return [statement for sentence in text.split("[。；\n]") for statement in _parse_sentence(sentence, patterns)]
 
 
-def _of(sentence: Text, patterns: Patterns) -> Iterator[DurationStatement]:
-    """The statements of one sentence: what follows a name of the duration, if all of it is understood."""
+def _parse_sentence(sentence: Text, patterns: Patterns) -> Iterator[DurationStatement]:
+    """Yield the statements of a sentence: what follows a word for the duration, if all of it is understood."""
     plain = sentence.plain
     end = 0
     for name in sorted((match for pattern in patterns for match in pattern.finditer(plain)), key=re.Match.start):
         before = clause_before(plain, name.start(), "，：（）、")
         if name.start() < end or _ELSEWHERE.search(before + name[0]):
             continue
-        value, place = leading_duration(sentence, name.end())
-        if isinstance(value, Unread) and place.stop == name.end() and _MENTIONED.match(plain, place.stop):
+        value, span = leading_duration(sentence, name.end())
+        if isinstance(value, Unread) and span.stop == name.end() and _MENTIONED.match(plain, span.stop):
             continue
-        end = place.stop
-        whole = _END.match(plain, end) and not _LEFT.search(plain, end) and _EVERY.fullmatch(before)
+        end = span.stop
+        whole = _END.match(plain, end) and not _FURTHER_FIGURE.search(plain, end) and _EVERY_PROJECT.fullmatch(before)
         understood = value if whole and isinstance(value, Duration) else None
-        yield DurationStatement(sentence, sentence[place] if understood else sentence, understood)
+        yield DurationStatement(sentence, sentence[span] if understood else sentence, understood)
 
 
-def clause_before(plain: str, place: int, marks: str) -> str:
-    """The words between the last of some marks and a place."""
-    start = place
+def clause_before(plain: str, offset: int, marks: str) -> str:
+    """Return the words between the last of `marks` and an offset."""
+    start = offset
     while start and plain[start - 1] not in marks:
         start -= 1
-    return plain[start:place]
+    return plain[start:offset]
 
 
 def binding_duration(texts: Sequence[Text], profile: Profile) -> Parsed[DurationStatement]:
-    """The one duration that the words of a section fix. What is unclear fixes none, and is reported."""
+    """Return the only duration that the words of a section state; unclear or differing ones are reported instead."""
     patterns = profile.requirements.facts.duration
-    terms = [term for text in texts for term in find_durations(text.without(MAYBE), patterns)]
-    unread = {term.sentence.plain: term.sentence for term in terms if term.value is None}
+    statements = [statement for text in texts for statement in find_durations(text.without(MAYBE), patterns)]
+    unread = {statement.sentence.plain: statement.sentence for statement in statements if statement.value is None}
     if unread:
-        return Parsed(None, tuple(_unread(one) for one in unread.values()))
-    if len({term.told for term in terms}) > 1:
-        sentences = list(dict.fromkeys(term.sentence for term in terms))
+        return Parsed(None, tuple(_unread(sentence) for sentence in unread.values()))
+    if len({statement.key for statement in statements}) > 1:
+        sentences = list(dict.fromkeys(statement.sentence for statement in statements))
         words = [sentence.printed.strip() for sentence in sentences]
         return Parsed(None, (finding("requirement-unclear", *sentences, variant="durations", words=words),))
-    return Parsed(terms[0]) if terms else Parsed(None)
+    return Parsed(statements[0]) if statements else Parsed(None)
 
 
 def _unread(sentence: Text) -> FindingDraft:

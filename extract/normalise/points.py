@@ -1,7 +1,4 @@
-"""研究内容, 考核指标 → Points: what a section lists, point by point, in its own words.
-
-Sentences of running text, which are points where no marker tells any.
-"""
+"""研究内容, 考核指标 → Points: the points of a list, or the sentences of running text."""
 
 from collections.abc import Iterator
 
@@ -17,7 +14,7 @@ SPACE = f" \n{MAYBE}"
 
 
 def parse_points(text: Text) -> Parsed[Points]:
-    """Parse a list of points: by its markers, nested as they are; without markers one point a sentence.
+    """Parse a list of points, nested by its markers; without markers each sentence is a point.
 
     （1）建成平台1个：①设备不少于3台；②误差不超过1%。（2）申请专利5项。 is two points, the first with two below it.
     Words before the first marker are the lead.
@@ -33,7 +30,7 @@ def parse_points(text: Text) -> Parsed[Points]:
 
 
 def split_sentences(text: Text) -> Iterator[Text]:
-    """Each sentence with its full stop, but for stops in brackets; a paragraph ends a sentence too."""
+    """Yield each sentence with its full stop; stops in brackets end none, a paragraph does."""
     for paragraph in text.split("\n"):
         depth = brackets.depths(paragraph.plain)
         stops = [offset + 1 for offset, char in enumerate(paragraph.plain) if char == "。" and not depth[offset]]
@@ -41,7 +38,7 @@ def split_sentences(text: Text) -> Iterator[Text]:
 
 
 def _point(item: OutlineItem) -> Point:
-    """A point with the points below it; the ； that parts it from the next is left out."""
+    """Build a point with the points below it, without its final ；."""
     marker, text = item.marker, item.text.strip(SPACE).rstrip("；" + SPACE)
     return Point(
         marker=marker.printed.strip() if marker is not None else None,

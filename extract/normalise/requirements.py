@@ -1,6 +1,6 @@
-"""其他要求 → Requirements: one item per numbered point, else one per sentence, with kinds and facts.
+"""其他要求 → Requirements: an item for each numbered point, else for each sentence, with kinds and facts.
 
-What a requirement states in numbers, dates and addresses. What is not stated for sure is not set, but reported.
+Facts are numbers, dates and addresses. Uncertain ones are not set, but reported.
 """
 
 import re
@@ -22,7 +22,7 @@ from extract.normalise.duration import DurationStatement, clause_before
 from extract.normalise.points import SPACE, split_sentences
 from extract.profile.schema import FactPatterns, Profile, RequirementWords
 
-# Addresses are the same everywhere, so they are no matter of profiles. An address ends where Chinese begins.
+# Addresses have the same form in every guide. An address ends before a Chinese character.
 _URL = re.compile(r"(?:https?[:：]//|www\.)[!-+\--:<-~：]+", re.ASCII)
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _ABROAD = r"(?:\+|00)\d{1,3}(?:[- ]?（?\d{1,4}）?)?(?:[- ]?\d{2,8}){1,3}|86-?\d{2,3}-\d{7,8}"
@@ -30,10 +30,10 @@ _PHONE = re.compile(
     rf"(?<![\d.-])(?:{_ABROAD}|(?:0\d{{2,3}}-|（0\d{{2,3}}）)\d{{7,8}}(?:-\d{{1,5}})?|1[3-9]\d{{9}}"
     r"|(?P<local>[2-9]\d{6,7}))(?![\d-])"
 )
-_CALLED = re.compile(r"(?:电话|热线|Tel\.?)$", re.IGNORECASE)  # 58881341 is a number to call only there
+_PHONE_LABEL = re.compile(r"(?:电话|热线|Tel\.?)$", re.IGNORECASE)  # 58881341 is a telephone number only behind one
 _PARTNER = re.compile("外方|对方|[^中\\W]方")
-# A fact that is stated tells its kind, whatever the words around it.
-TELLS: dict[str, RequirementKind] = {
+# The kind that each stated fact implies.
+KIND_OF_FACT: dict[str, RequirementKind] = {
     "per_department_max": "department_quota",
     "min_enterprises": "enterprise_participation",
     "cofunding_ratio": "cofunding",
@@ -42,7 +42,7 @@ TELLS: dict[str, RequirementKind] = {
     "min_partner_countries": "multilateral_partners",
     "phones": "contact",
 }
-# Figures that belong to the fact of a kind. A kind with such a figure and without its fact is not understood.
+# Figures of the fact of a kind. A requirement of the kind with such a figure but without the fact is reported.
 _FIGURES: dict[str, re.Pattern[str]] = {
     "per_department_max": re.compile(rf"{NUMERAL} *[个项]"),
     "cofunding_ratio": re.compile(
@@ -53,12 +53,12 @@ _FIGURES: dict[str, re.Pattern[str]] = {
 
 
 def parse_facts(
-    text: Text, words: RequirementWords, terms: Collection[DurationStatement]
+    text: Text, words: RequirementWords, durations: Collection[DurationStatement]
 ) -> tuple[dict[str, Any], list[FindingDraft]]:
-    """The facts that a requirement states, and what it states unclearly."""
+    """Parse the facts of a requirement; facts with several values are reported."""
     text = _affirmed(text, words.negations)
     patterns = words.facts
-    found: dict[str, Collection[Any]] = {
+    values_by_fact: dict[str, Collection[Any]] = {
         "per_department_max": _numbers(text, patterns.per_department_max),
         "min_enterprises": _numbers(text, patterns.min_enterprises),
         "cofunding_ratio": _ratios(text, patterns),
@@ -66,37 +66,37 @@ def parse_facts(
         "min_partner_countries": _numbers(text, patterns.min_partner_countries),
     }
     facts = {
-        **{name: _only(values) for name, values in found.items()},
-        "max_months": _most(terms),
+        **{name: _only(values) for name, values in values_by_fact.items()},
+        "max_months": _max_months(durations),
         "urls": tuple(match[0].rstrip(".,;)") for match in _URL.finditer(text.chars)),
         "emails": tuple(text.chars[slice(*match.span())] for match in _EMAIL.finditer(text.plain)),
-        "phones": tuple(text.chars[place] for place in _phones(text.plain)),
+        "phones": tuple(text.chars[span] for span in _phones(text.plain)),
     }
     unclear = [
         finding("requirement-unclear", text, variant="facts", name=name, words=text.printed)
-        for name, values in found.items()
+        for name, values in values_by_fact.items()
         if len(values) > 1
     ]
     return {name: value for name, value in facts.items() if value not in (None, ())}, unclear
 
 
 def missing_facts(text: Text, kinds: Collection[RequirementKind], facts: Collection[str]) -> list[FindingDraft]:
-    """The facts that a requirement of these kinds has figures for, and none of them understood."""
-    lost = [name for name in _FIGURES if TELLS[name] in kinds and name not in facts]
+    """Report the facts for which a requirement of these kinds has figures, but no value."""
+    missing = [name for name in _FIGURES if KIND_OF_FACT[name] in kinds and name not in facts]
     return [
         finding("requirement-unclear", text, variant="fact-unread", name=name, words=text.printed)
-        for name in lost
+        for name in missing
         if _FIGURES[name].search(text.plain)
     ]
 
 
 def _affirmed(text: Text, negations: tuple[str, ...]) -> Text:
-    """A text without the clauses that deny something (无需配套资金): they state no fact."""
-    return text.without(_denials(negations))
+    """Drop clauses with a negation (无需配套资金): they state no fact."""
+    return text.without(_negated_clause(negations))
 
 
 @cache
-def _denials(negations: tuple[str, ...]) -> re.Pattern[str]:
+def _negated_clause(negations: tuple[str, ...]) -> re.Pattern[str]:
     denied = "|".join(map(re.escape, negations))
     return re.compile(f"(?<![^，。；])[^，。；]*(?:{denied})[^，。；]*")
 
@@ -111,19 +111,19 @@ def _numbers(text: Text, patterns: Iterable[re.Pattern[str]]) -> set[int | None]
 
 
 def _ratios(text: Text, patterns: FactPatterns) -> set[float | None]:
-    """The applicant's own money against the grant: 1.0 is at least as much."""
-    found: set[float | None] = set()
+    """Return the ratios of the applicant's own money to the grant: 1.0 is at least as much."""
+    ratios: set[float | None] = set()
     for match in _matches(text, patterns.cofunding_ratio):
         number, grant = parse_numeral(match["value"]), parse_numeral(match.groupdict().get("grant") or "1")
         if number is not None and grant:
             number /= 100 if match["unit"] == "%" else grant
-        found.add(None if number is None or not grant else float(number))
+        ratios.add(None if number is None or not grant else float(number))
     equal = any(_matches(text, patterns.cofunding_equal))
-    return found or ({1.0} if equal else set())
+    return ratios or ({1.0} if equal else set())
 
 
 def _dates(text: Text, patterns: Iterable[re.Pattern[str]]) -> set[str]:
-    """The closing dates that a text states, as ISO dates; the partner's own only where there is no other."""
+    """Return the closing dates of a text as ISO dates; the partner's only if there is no other."""
     found: dict[str, bool] = {}
     for match in _matches(text, patterns):
         clause = clause_before(text.plain, match.start("value"), "，。；")
@@ -134,38 +134,38 @@ def _dates(text: Text, patterns: Iterable[re.Pattern[str]]) -> set[str]:
 
 
 def _phones(plain: str) -> Iterator[slice]:
-    """Telephone numbers; one without area code has to be called so, or to stand beside one (010-58881354、58881341)."""
+    """Yield telephone numbers; without area code only behind a label or another number (010-58881354、58881341)."""
     last = -1
     for match in _PHONE.finditer(plain):
         beside = last >= 0 and re.fullmatch("[、，/；或和 ]{1,2}", plain[last : match.start()])
-        if match["local"] is None or beside or _called(plain, match.start()):
+        if match["local"] is None or beside or _has_phone_label(plain, match.start()):
             yield slice(*match.span())
             last = match.end()
 
 
-def _called(plain: str, place: int) -> bool:
-    """Whether a number stands behind a word for a telephone."""
-    while place and plain[place - 1] in "：为 ":
-        place -= 1
-    return _CALLED.search(plain, max(place - len("Tel."), 0), place) is not None
+def _has_phone_label(plain: str, offset: int) -> bool:
+    """Return True if a label for telephone numbers stands before an offset."""
+    while offset and plain[offset - 1] in "：为 ":
+        offset -= 1
+    return _PHONE_LABEL.search(plain, max(offset - len("Tel."), 0), offset) is not None
 
 
-def _most(terms: Collection[DurationStatement]) -> int | None:
-    """The longest that a project may run, where the requirement says one thing of it."""
-    one = _only({term.told: term.value for term in terms}.items())
-    most = one[1].max_months if one and one[1] else None
-    return most if isinstance(most, int) else None
+def _max_months(durations: Collection[DurationStatement]) -> int | None:
+    """Return the maximum duration in months, if the requirement states one duration."""
+    value = _only({duration.key: duration.value for duration in durations}.values())
+    months = value.max_months if value else None
+    return months if isinstance(months, int) else None
 
 
-def _only(found: Collection[Any]) -> Any:
-    """The one thing found, or None."""
-    return next(iter(found)) if len(found) == 1 else None
+def _only(values: Collection[Any]) -> Any:
+    """Return the only element, or None."""
+    return next(iter(values)) if len(values) == 1 else None
 
 
 def parse_requirements(text: Text, profile: Profile) -> Parsed[Requirements]:
-    """The points or sentences of a section's requirements; every text is a list of them, so all are read.
+    """Parse the points or sentences of requirements; any text is a list of them, so none is refused.
 
-    What a point states twice, differently, is no fact, and is reported; of durations, `binding_duration` reports.
+    Conflicting facts of a point are reported; `binding_duration` reports those of durations.
     """
     whole = text.without("[\u2028]").strip()
     marked = find_markers(whole.plain)
@@ -183,20 +183,23 @@ def parse_requirements(text: Text, profile: Profile) -> Parsed[Requirements]:
 
 
 def _item(marker: Text | None, words: Text, profile: Profile) -> tuple[Requirement, list[FindingDraft]]:
-    """A point or sentence, and what it leaves unclear."""
+    """Parse a point or sentence, with findings."""
     text = words.without("\n").strip(SPACE).rstrip("；" + SPACE)
-    lasting = duration.find_durations(text, profile.requirements.facts.duration)
-    stated, doubts = parse_facts(text, profile.requirements, lasting)
-    told = {*lexicon_of(profile).requirement_kinds(text), *(TELLS[fact] for fact in stated if fact in TELLS)}
-    if lasting:
-        told.add("duration")
-    elif "duration" in told:
+    durations = duration.find_durations(text, profile.requirements.facts.duration)
+    stated, doubts = parse_facts(text, profile.requirements, durations)
+    kinds = {
+        *lexicon_of(profile).requirement_kinds(text),
+        *(KIND_OF_FACT[fact] for fact in stated if fact in KIND_OF_FACT),
+    }
+    if durations:
+        kinds.add("duration")
+    elif "duration" in kinds:
         doubts.append(finding("requirement-unclear", text, variant="duration-unread", words=text.printed))
-    doubts += missing_facts(text, told, stated) if not doubts else []
+    doubts += missing_facts(text, kinds, stated) if not doubts else []
     item = Requirement(
         marker=marker.printed.strip() if marker is not None else None,
         text=text.printed,
-        kinds=tuple(kind for kind in profile.requirements.kinds if kind in told) or ("other",),
+        kinds=tuple(kind for kind in profile.requirements.kinds if kind in kinds) or ("other",),
         facts=Facts(**stated),
         evidence=cite(*(piece for piece in (marker, text) if piece is not None)),
     )

@@ -1,7 +1,7 @@
-"""One section: which labelled part fills which field, and what a field takes from elsewhere.
+"""Parse one section: assign labelled parts to fields, parse them, and resolve what fields take from elsewhere.
 
 assign_parts → parse_fields → resolve_funding, resolve_duration → build_section. Each returns its value with findings;
-`_ORDER` fixes the order of the findings in the record.
+`_ORDER` is the order of the findings in the record.
 """
 
 import re
@@ -22,10 +22,10 @@ from extract.normalise import agreement, duration, partners, points, requirement
 from extract.normalise.quantities import count, money
 from extract.profile.schema import Profile
 
-PER_PROJECT = "per_project"  # a second label of the funding: what each project gets
-_EACH = re.compile("[每单各/]")  # without one of these no words tell what a project gets
+PER_PROJECT = "per_project"  # a further label of the funding, for each project
+_EACH = re.compile("[每单各/]")  # in any statement of money for each project
 _FIGURE = re.compile(r"[约\d.，~至-]+")
-_WITHOUT_DURATIONS = ("agreement", "fields", "duration")  # parts in which no clause fixes how long projects run
+_WITHOUT_DURATIONS = ("agreement", "fields", "duration")  # parts whose clauses state no duration of projects
 # 无, 暂无, 无其他特殊要求。, 没有其他要求。
 _NOTHING = re.compile(
     "(?:暂?[无没]有?(?:其[他它]|特殊|特别|附加|额外|另外|相关|更多|具体|的)*(?:要求|说明|限制|规定|条件)?|/|-+|—+) *。?"
@@ -33,18 +33,18 @@ _NOTHING = re.compile(
 # …。2.能源: the last words under a label are an item of a list.
 _ITEM_AT_END = re.compile(r"(?:[。\n\u2028]|^) *(?:\d{1,2}[.、]|（?[一二三四五六七八九十\d]{1,3}[）、])[^。；\n]+$")
 
-# The findings of a section stand in this order, whatever the order in which its values are made.
+# The order of the findings of a section, independent of the order of parsing.
 _FIRST = (
     "labels", "partners", "fields", "funding", PER_PROJECT, "duration", "requirements", "other durations",
     "unheld figures", "agreement", "project_count",
 )  # fmt: skip
 _ORDER = (*_FIRST, *(name for name in FIELDS if name not in _FIRST), "misplaced figures")
 
-Findings = dict[str, Sequence[FindingDraft]]  # by their place in the order
+Findings = dict[str, Sequence[FindingDraft]]  # by key of `_ORDER`
 
 
 class Context(NamedTuple):
-    """What the parsers of fields are given beside the words.
+    """Context for the parsers of fields.
 
     `topics` are the names of the topics over which 各1个 spreads; `several_partners`: 各 may mean each of them.
     """
@@ -69,7 +69,7 @@ PARSERS: dict[str, Parser] = {
 
 
 def parse_section(piece: SectionText, facts: GuideFacts, profile: Profile) -> tuple[Section, list[FindingDraft]]:
-    """A section with its values, and what is to be looked at in it."""
+    """Parse a section; return its record and findings."""
     parts, repeated = assign_parts(piece.parts)
     named = parse_partners(piece, profile)
     context = Context(profile, several_partners=len(named.value or ()) > 1)
@@ -92,7 +92,7 @@ def parse_section(piece: SectionText, facts: GuideFacts, profile: Profile) -> tu
 
 
 def _field_of(name: str) -> str:
-    """The value that the findings of this place in the order doubt."""
+    """Return the value to which findings under a key of `_ORDER` apply."""
     return {PER_PROJECT: "funding", "unheld figures": "funding", "other durations": "duration"}.get(name, name)
 
 
@@ -100,9 +100,9 @@ def _field_of(name: str) -> str:
 
 
 def assign_parts(parts: Sequence[LabelledText]) -> tuple[dict[str, LabelledText], list[LabelledText]]:
-    """The part of each field, and those whose field has one already.
+    """Return the part of each field, and further parts of the same fields.
 
-    A second label of money that only tells what a project gets (支持力度 beside 拟支持经费) is no repeat.
+    A second label of money for each project (支持力度 beside 拟支持经费) is no repetition.
     """
     by_field: dict[str, LabelledText] = {}
     repeated = []
@@ -118,12 +118,12 @@ def assign_parts(parts: Sequence[LabelledText]) -> tuple[dict[str, LabelledText]
 
 
 def _continues_list(before: LabelledText, part: LabelledText) -> bool:
-    """True if labels tear a list of another field: 1.农业 研究内容：育种。2.能源 研究内容：储能。"""
+    """Return True if labels interrupt the list of another field: 1.农业 研究内容：育种。2.能源 研究内容：储能。"""
     return before.label.printed == part.label.printed and _ITEM_AT_END.search(before.text.plain) is not None
 
 
 def _is_per_project(part: LabelledText) -> bool:
-    """True if the words state what each project gets, and no total: 每个项目不超过300万元."""
+    """Return True if words state money for each project, and no total: 每个项目不超过300万元."""
     value = money.parse_money(_unbroken(part.text)).value if _EACH.search(part.text.plain) else None
     return value is not None and value.per_project is not None and value.min is None and value.max is None
 
@@ -136,7 +136,7 @@ def _label_repeated(part: LabelledText) -> FindingDraft:
 
 
 def parse_partners(piece: SectionText, profile: Profile) -> Parsed[tuple[Partner, ...]]:
-    """The partners in a section's heading; in the heading above it where its own names one that is not known."""
+    """Parse the partners of a section from its heading; if one there is unknown, from the heading above."""
     own = partners.parse_partners(piece.title, profile)
     if piece.above is None or not any(draft.code == "partner-unknown" for draft in own.findings):
         return own
@@ -147,7 +147,7 @@ def parse_partners(piece: SectionText, profile: Profile) -> Parsed[tuple[Partner
 def parse_fields(
     parts: Mapping[str, LabelledText], parsers: Mapping[str, Parser], context: Context
 ) -> tuple[dict[str, Field[Any]], Findings]:
-    """Each field of the registry, and its findings. Topics come before the figures that are stated for each of them."""
+    """Parse each field of the registry, with findings; topics come before the figures that spread over them."""
     fields: dict[str, Field[Any]] = {}
     findings: Findings = {}
     for name in FIELDS:
@@ -160,7 +160,7 @@ def parse_fields(
 def parse_field(
     part: LabelledText | None, parse: Parser, context: Context
 ) -> tuple[Field[Any], Sequence[FindingDraft]]:
-    """A labelled part as a field: absent without a label, none for 无, unread where the parser refuses the words."""
+    """Parse a part as a field: absent without a label, none for 无, unread if refused."""
     if part is None:
         return Field(status="absent"), ()
     label, text = part.label.printed.replace(" ", ""), part.text.printed
@@ -177,7 +177,7 @@ def parse_field(
 
 
 def _value_unread(label: str, unread: Unread) -> FindingDraft:
-    """The finding of a refused part: why, and at which words."""
+    """Report a refused part, with reason and words."""
     if not unread.words:
         return finding("value-unread", variant="nothing", label=label)
     words = unread.words.printed
@@ -185,15 +185,15 @@ def _value_unread(label: str, unread: Unread) -> FindingDraft:
 
 
 def _with_unit(part: LabelledText) -> Text:
-    """A part's words; a bare figure with the unit that the label gives it: 拟支持经费（万元）：1000."""
+    """Return the words of a part, a bare figure with the unit of its label: 拟支持经费（万元）：1000."""
     figure = part.text.rstrip("。 \n\u2028")
     return figure + part.unit if part.unit is not None and _FIGURE.fullmatch(figure.plain) else part.text
 
 
 def _countable_topics(value: Topics | None, context: Context) -> list[str]:
-    """The names of the topics over which 各1个 spreads; none for an open list (等), whose length is not known.
+    """Return the topics over which 各1个 spreads; none for an open list (等), whose length is unknown.
 
-    Of several partners 各 may mean each of them, unless the topics are places of work (两个联合实验室).
+    With several partners 各 may mean these, unless the topics are places of work (两个联合实验室).
     """
     names = [topic.name for topic in value.items] if value and not value.open_ended else []
     places = context.profile.topics.places
@@ -201,7 +201,7 @@ def _countable_topics(value: Topics | None, context: Context) -> list[str]:
 
 
 def _unbroken(text: Text) -> Text:
-    """The words without the ends of printed lines: in a figure they mean nothing."""
+    """Drop line ends, which have no meaning in figures."""
     return text.without(MAYBE)
 
 
@@ -209,7 +209,7 @@ def _unbroken(text: Text) -> Text:
 
 
 def _parse_per_project(text: Text, _: Context) -> Parsed[Money]:
-    """Money for each project, without findings of its own; several parts under one label of that kind are refused."""
+    """Parse money for each project, without findings; several parts under such a label are refused."""
     parsed = money.parse_money(_unbroken(text))
     if parsed.value is not None and parsed.value.tracks:
         return Parsed(None, unread=Unread("several-values", text.strip()))
@@ -219,14 +219,14 @@ def _parse_per_project(text: Text, _: Context) -> Parsed[Money]:
 def resolve_funding(
     total: Field[Money], per_project: Field[Money], requirement: LabelledText | None
 ) -> tuple[Field[Money], Sequence[FindingDraft]]:
-    """The section's money, with what each project gets by a label of its own or by a requirement."""
+    """Return the section's money, with that for each project from its own label or from a requirement."""
     if per_project.status == "absent":
         per_project = _required_per_project(total, requirement)
     return _combined_funding(total, per_project), _unheld_approximation(total, per_project)
 
 
 def _required_per_project(total: Field[Money], part: LabelledText | None) -> Field[Money]:
-    """What a project gets where a requirement states nothing but that: 每个项目拟支持经费不超过150万元人民币。"""
+    """Return money for each project from a requirement with nothing else: 每个项目拟支持经费不超过150万元人民币。"""
     points = r"[。；\n]|(?:^|(?<=[。；\n]))（?\d{1,2}[）.、]"
     sentences = part.text.split(points) if part and total.value else []
     candidates = (text for text in sentences if _EACH.search(text.plain))
@@ -242,12 +242,12 @@ def _required_per_project(total: Field[Money], part: LabelledText | None) -> Fie
 
 
 def _combined_funding(total: Field[Money], per_project: Field[Money]) -> Field[Money]:
-    """Total and share as one field. 每个项目拟支持经费 under a label of its own tells what a project gets, no total."""
+    """Combine total and money for each project. A label such as 每个项目拟支持经费 states no total."""
     if per_project.value is None:
         return per_project if total.status == "absent" else total
     share = per_project.value
     if share.per_project is not None and total.status == "absent":
-        return per_project  # 每个项目拟支持经费：总经费不超过600万元，单个项目不超过300万元 says both
+        return per_project  # 每个项目拟支持经费：总经费不超过600万元，单个项目不超过300万元 states both
     per = share.per_project or PerProject(min=share.min, max=share.max, evidence=share.evidence)
     if total.status == "absent":
         return replace(per_project, value=replace(share, min=None, max=None, per_project=per))
@@ -258,7 +258,7 @@ def _combined_funding(total: Field[Money], per_project: Field[Money]) -> Field[M
 
 
 def _unheld_approximation(total: Field[Money], per_project: Field[Money]) -> list[FindingDraft]:
-    """A figure of each project that is only about right, beside an exact total: the value has no place for 约."""
+    """Report an approximate figure for each project beside an exact total: the value has no key for 约."""
     if total.value is None or per_project.value is None:
         return []
     if total.value.approximate or not per_project.value.approximate:
@@ -273,9 +273,9 @@ def _unheld_approximation(total: Field[Money], per_project: Field[Money]) -> lis
 def resolve_duration(
     own: Field[Duration], piece: SectionText, facts: GuideFacts, profile: Profile
 ) -> tuple[Field[Duration], Sequence[FindingDraft]]:
-    """A section's duration: its own label's, else what its other words fix, else the introduction's.
+    """Return the section's duration: of its label, else of its other words, else of the introduction.
 
-    A requirement that only sets an upper bound (原则上不超过3年) changes nothing where the introduction keeps it.
+    A requirement with only an upper bound (原则上不超过3年) changes nothing if the introduction satisfies it.
     """
     words = [part.text for part in piece.parts if part.field not in _WITHOUT_DURATIONS]
     binding = duration.binding_duration(words, profile)
@@ -293,7 +293,7 @@ def resolve_duration(
 
 
 def _other_durations(own: Duration | None, statement: duration.DurationStatement | None) -> list[FindingDraft]:
-    """A finding where other words of a section fix another duration than its label does."""
+    """Report other words of a section with another duration than its label."""
     if own is None or statement is None or statement.value is None:
         return []
     least, most = duration.month_bounds(own)
@@ -305,7 +305,7 @@ def _other_durations(own: Duration | None, statement: duration.DurationStatement
 
 
 def _is_kept(required: Duration, declared: Duration | None) -> bool:
-    """True if the introduction's duration already is what a requirement asks."""
+    """Return True if the introduction's duration satisfies a requirement."""
     if declared is None or not isinstance(required.max_months, int) or not isinstance(declared.max_months, int):
         return False
     if required.min_months is None:
@@ -323,7 +323,7 @@ def build_section(
     fields: Mapping[str, Any],
     excluded: Sequence[LabelledText],
 ) -> Section:
-    """The record of a section; parts of no field, and those that no field takes, stand under other."""
+    """Build the record of a section; parts without a field are under `other`."""
     return Section(
         id=section_id(piece.number, year=facts.year, batch=facts.batch),
         number=piece.number,
@@ -347,7 +347,7 @@ _ELSEWHERE: dict[str, Callable[[Text], Iterable[tuple[str, Text]]]] = {
 
 
 def misplaced_figures(section: Section, parts: Mapping[str, LabelledText]) -> list[FindingDraft]:
-    """Figures under the label of another field that are in no field of their own: 执行期3年 under 拟支持项目数."""
+    """Report figures under the label of another field that their own lacks: 执行期3年 under 拟支持项目数."""
     return [
         finding("figure-misplaced", words, field=field, words=words.printed, name=field)
         for name, find_elsewhere in _ELSEWHERE.items()
@@ -358,7 +358,7 @@ def misplaced_figures(section: Section, parts: Mapping[str, LabelledText]) -> li
 
 
 def _is_stated(section: Section, field: str, words: Text) -> bool:
-    """True if the field itself has a value of the kind; what each project gets is another thing than the total."""
+    """Return True if the field has a value of the kind; money for each project is another kind than a total."""
     if field == "funding" and section.funding.value is not None:
         return section.funding.value.per_project is not None or not words.plain.startswith(("每", "单"))
     return getattr(section, field).status not in ("absent", "inherited")

@@ -1,8 +1,7 @@
-"""Title block and introduction → what the guide says of itself: programme, year, batch, and what it declares.
+"""Title block and introduction → GuideFacts: programme, year, batch, declared figures.
 
-Documents that the introduction names as its ground, with their numbers: 《…》（国发〔2014〕64号）.
-
-Whom the earlier round supported: 2018年，本专项支持了我国与美国、英国、欧盟等28个国家和国际组织的合作.
+Also documents on which the guide is based (《…》（国发〔2014〕64号）), and partners of the earlier round:
+2018年，本专项支持了我国与美国、英国、欧盟等28个国家和国际组织的合作.
 """
 
 import re
@@ -29,7 +28,7 @@ _SHORT = re.compile("(?:简称|下称)[为：]?$")  # 以下简称《意见》
 
 
 def parse_basis(sentences: Iterable[Text], profile: Profile) -> Iterator[Basis]:
-    """Documents after 根据, 按照, …, each once; a short name of one (以下简称《意见》) is none."""
+    """Yield the documents after 根据, 按照, …, each once; a short name (以下简称《意见》) is no document."""
     seen: set[str] = set()
     for sentence in sentences:
         cue = profile.introduction.basis.search(sentence.plain)
@@ -38,18 +37,18 @@ def parse_basis(sentences: Iterable[Text], profile: Profile) -> Iterator[Basis]:
             seen.add(match[0])
             if cue is None or known or match.start() < cue.end() or _SHORT.search(sentence.plain, 0, match.start()):
                 continue
-            number = profile.introduction.document_number.match(sentence.plain, match.end())
-            told = sentence.group(number, "value") if number else None
+            numbered = profile.introduction.document_number.match(sentence.plain, match.end())
+            number = sentence.group(numbered, "value") if numbered else None
             title = sentence[match.start() + 1 : match.end() - 1]
-            place = sentence[match.start() : number.end() if number else match.end()]
-            yield Basis(title=title.printed, number=told.printed if told is not None else None, evidence=cite(place))
+            cited = sentence[match.start() : numbered.end() if numbered else match.end()]
+            yield Basis(title=title.printed, number=None if number is None else number.printed, evidence=cite(cited))
 
 
 _OPEN = re.compile(" *等")
 
 
 def parse_previous(sentences: Sequence[Sentence], profile: Profile, findings: list[FindingDraft]) -> Previous | None:
-    """Whom the latest of the earlier rounds supported, as far as the guide says so."""
+    """Parse the partners of the latest earlier round; None if the guide names none."""
     earlier = [
         clause
         for sentence in sentences
@@ -76,9 +75,9 @@ def parse_previous(sentences: Sequence[Sentence], profile: Profile, findings: li
 
 def _previous(clause: Clause, match: re.Match[str], profile: Profile, findings: list[FindingDraft]) -> Previous:
     listed = clause.text.group(match, "partners")
-    reading = partners.parse_partner_list(listed, profile) if listed else None
-    named = (reading.value or ()) if reading else ()
-    findings += [replace(finding, field="previous") for finding in reading.findings] if reading else []
+    parsed = partners.parse_partner_list(listed, profile) if listed else None
+    named = (parsed.value or ()) if parsed else ()
+    findings += [replace(finding, field="previous") for finding in parsed.findings] if parsed else []
     count = None
     if match["count"]:
         count = _count(clause.text[match.start("count") :], profile)
@@ -90,13 +89,13 @@ def _previous(clause: Clause, match: re.Match[str], profile: Profile, findings: 
     year = max(year for year, _ in clause.earlier_years)
     if len(clause.earlier_years) > 1:
         findings.append(_unread("rounds", *(words for _, words in clause.earlier_years)))
-    dates = [words for told, words in clause.earlier_years if told == year]
+    dates = [words for earlier_year, words in clause.earlier_years if earlier_year == year]
     evidence = cite(*dates, clause.text[slice(*match.span())])
     return Previous(year=year, count=count, partners=named, evidence=evidence)
 
 
 def _count(words: Text, profile: Profile) -> int | None:
-    """The one number that words begin with; several (16个国家和5个国际组织) have no sum that the ink shows."""
+    """Parse the number at the start of words; None for a sum (16个国家和5个国际组织), which the ink does not show."""
     for pattern in profile.introduction.partners:
         match = pattern.match(words.plain)
         value = parse_declared_count(words, match) if match else None
@@ -115,7 +114,7 @@ _EARLIER = re.compile("[^，。；]{0,3}(?:已|前期)")  # 第一批已发布
 
 
 def parse_introduction(cut: SplitGuide, profile: Profile) -> Parsed[GuideFacts]:
-    """What the guide says of itself. What it does not say is null; what it says twice, differently, is reported."""
+    """Parse the facts of a guide. What it does not state is null; conflicting statements are reported."""
     findings: list[FindingDraft] = []
     programme = _programme(cut.title, profile)
     if programme is None:
@@ -125,14 +124,14 @@ def parse_introduction(cut: SplitGuide, profile: Profile) -> Parsed[GuideFacts]:
         findings.append(finding("year-unknown", cut.title, field="year"))
     sentences = list(rounds.split_sentences(cut.introduction))
     batch, batch_words = _batch(cut.title, sentences, year, profile, findings)
-    told = rounds.clauses_by_round(cut.introduction, rounds.ThisRound(year, batch, dated), profile)
+    clauses = rounds.clauses_by_round(cut.introduction, rounds.ThisRound(year, batch, dated), profile)
     facts = GuideFacts(
         title=cut.title.printed,
         programme=programme,
         year=year,
         batch=batch,
-        declared=declared.parse_declared(told, profile, findings),
-        previous=parse_previous(told, profile, findings),
+        declared=declared.parse_declared(clauses, profile, findings),
+        previous=parse_previous(clauses, profile, findings),
         basis=tuple(parse_basis(sentences, profile)),
         evidence=cite(cut.title) + (cite(batch_words) if batch_words is not None else ()),
     )
@@ -140,7 +139,7 @@ def parse_introduction(cut: SplitGuide, profile: Profile) -> Parsed[GuideFacts]:
 
 
 def has_exceptions(cut: SplitGuide, profile: Profile) -> bool:
-    """Whether a sentence that states a duration lets sections differ from it: 实施周期为3年（有特殊说明的除外）."""
+    """Return True if a sentence with a duration allows exceptions: 实施周期为3年（有特殊说明的除外）."""
     words = profile.introduction
     return any(
         words.exceptions.search(sentence.plain)
@@ -150,16 +149,16 @@ def has_exceptions(cut: SplitGuide, profile: Profile) -> bool:
 
 
 def _programme(title: Text, profile: Profile) -> str | None:
-    """The programme that a title names: the longest that the profile lists, else what its patterns find."""
+    """Return the programme in a title: the longest listed in the profile, else by its patterns."""
     for name in sorted(profile.programmes, key=len, reverse=True):
         if name in title.plain:
             return name
-    found = (pattern.search(title.plain) for pattern in profile.introduction.programme)
-    return next((str(title.group(match, "value")) for match in found if match), None)
+    matches = (pattern.search(title.plain) for pattern in profile.introduction.programme)
+    return next((str(title.group(match, "value")) for match in matches if match), None)
 
 
 def _year(title: Text) -> tuple[int | None, Text]:
-    """The title's year and its words; a year with 年度 before one without."""
+    """Return the year of a title and its words; one with 年度 takes precedence."""
     years = sorted(_YEAR.finditer(title.plain), key=lambda match: not title.plain.startswith("度", match.end()))
     number = parse_numeral(years[0]["value"]) if years else None
     return (None, title[:0]) if number is None else (int(number), title[slice(*years[0].span())])
@@ -168,7 +167,7 @@ def _year(title: Text) -> tuple[int | None, Text]:
 def _batch(
     title: Text, sentences: Iterable[Text], year: int | None, profile: Profile, findings: list[FindingDraft]
 ) -> tuple[int | None, Text | None]:
-    """The batch and the words that name it: the title's, else the introduction's, of this year alone."""
+    """Return the batch and its words, from the title, else from the introduction, for this year only."""
     found: dict[int, Text] = {}
     for text in (title, *sentences):
         for match in profile.introduction.batch.finditer(text.plain):

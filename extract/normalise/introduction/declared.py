@@ -1,9 +1,9 @@
 """Parse what the introduction declares for this round: partners, directions, projects, money, duration.
 
-A profile's patterns find the words that state a value, its `figures` all words that look as if they did. A figure of
-this round that no pattern takes, or whose words are not understood, is reported: none is passed over.
+Patterns of the profile match words that state a value, its `figures` all words that look like it. A figure of this
+round that no pattern matches, or that is not understood, is reported.
 
-Steps: `candidates` yields every figure with its rank, the best rank is chosen, and only that is parsed.
+Steps: `candidates` yields every figure with its rank; those of the best rank are parsed.
 """
 
 import re
@@ -39,14 +39,14 @@ _EXPECTED = "预计"
 _OURS = re.compile(
     "支持|资助|安排|国拨|中央财政|本(?:专项|批|指南|年度?)"
 )  # 总投入100亿欧元 alone is a foreign programme's
-_QUOTED = re.compile("“[^“”]*”")  # “拟支持项目数为1～2项”是指… speaks of words, and states nothing
+_QUOTED = re.compile("“[^“”]*”")  # “拟支持项目数为1～2项”是指… explains words
 _COUNTS = re.compile(rf"(?P<number>{NUMERAL}) *(?:[个项]|(?=国))")
-# About so many: a value with `approximate` can hold it, a count of partners or directions cannot.
+# Approximate figures: only values with `approximate` can hold them, not counts of partners or directions.
 _NEARLY = re.compile("^(?:将近|接近|近)|[余多](?=[个项年元亿万]|$)")
 _BOUNDED = re.compile(rf"(?:{HIGH}|{LOW}|约|近|逾|超过?|数|上|几|第|大约)$")
 _INEXACT = re.compile("[^，。；]{0,2}?(?:左右|上下|以上|以下|以内|之内)")
 _JOINED = re.compile(rf"(?:[和与及、]|以及)(?! *{NUMERAL} *[个项])")  # 5个国家及欧盟
-# Words that go on from a figure and were not taken with it: 60项或80项, 3年，最长不超过5年, 2年，可延长1年.
+# Continuations of a figure outside of its match: 60项或80项, 3年，最长不超过5年, 2年，可延长1年.
 _GOES_ON = re.compile(
     rf" *(?:或|/ *\d|[，、（] *(?:且|但|最长|最短|{HIGH}|{LOW}|不得?能[少低]于|不得[少低]于|约|可"
     r"|一般|原则上|特殊|个别|适当)+ *"
@@ -58,7 +58,7 @@ Scope = Literal["total", "part", "each"]
 
 
 class Rank(IntEnum):
-    """How surely a figure is the round's own; the lowest wins."""
+    """The certainty that a figure is that of this round; the lowest wins."""
 
     CERTAIN = 0  # called the total, in a clause with a date of this round; every partner, direction and duration
     LIKELY = 1  # one of these: 本专项总概算50亿元，〔2019年拟安排5亿元〕
@@ -66,9 +66,9 @@ class Rank(IntEnum):
 
 
 class Candidate(Struct, frozen=True):
-    """Words that look like a declared figure; `refused` says why they state none that can be parsed.
+    """A possible declared figure; `refused`: the reason why it states no value.
 
-    `match` is what a pattern found in `sentence`, `pattern` the number of that pattern where earlier ones go first.
+    `match`: the match of a pattern in `sentence`; `pattern`: its number, if earlier patterns take precedence.
     """
 
     words: Text
@@ -81,10 +81,10 @@ class Candidate(Struct, frozen=True):
 
 
 class DeclaredFigure(Struct, Generic[V], frozen=True):
-    """One of the declared facts, and the parser of its words.
+    """A declared fact, and the parser of its words.
 
-    `is_sum`: a sum over projects, which can be that of each or of a part. `ordered`: of the profile's patterns, the
-    earlier ones go before the later: 指南方向 before 任务.
+    `is_sum`: a sum over projects, which may also be that of each or of a part. `ordered`: earlier patterns of the
+    profile take precedence: 指南方向 before 任务.
     """
 
     name: str
@@ -94,7 +94,7 @@ class DeclaredFigure(Struct, Generic[V], frozen=True):
 
 
 def parse_declared(sentences: Sequence[Sentence], profile: Profile, findings: list[FindingDraft]) -> Declared:
-    """Parse what this round declares; null where the introduction does not state it, or states several values."""
+    """Parse the declared figures of this round; null if not stated, or stated with several values."""
     return Declared(
         partners=_parse(DeclaredFigure("partners", _count), sentences, profile, findings),
         directions=_parse(DeclaredFigure("directions", _count, ordered=True), sentences, profile, findings),
@@ -107,7 +107,7 @@ def parse_declared(sentences: Sequence[Sentence], profile: Profile, findings: li
 def _parse(
     figure: DeclaredFigure[V], sentences: Sequence[Sentence], profile: Profile, findings: list[FindingDraft]
 ) -> V | None:
-    """The one value that the sentences state; None, and a finding, where they state several or none is understood."""
+    """Return the only value stated; None, and a finding, for several values or none understood."""
     found = [candidate for sentence in sentences for candidate in candidates(sentence, figure, profile)]
     best = min(((candidate.rank, candidate.pattern) for candidate in found), default=None)
     unread: list[Unread] = []
@@ -133,7 +133,7 @@ def _parse(
 
 
 def _value(figure: DeclaredFigure[V], candidate: Candidate) -> V | Unread:
-    """The value of a chosen candidate; a refusal is at the candidate's words, so that it shows the whole figure."""
+    """Return the value of a candidate; a refusal cites all of its words."""
     if candidate.refused:
         return Unread(candidate.refused, candidate.words)
     value = figure.parse(candidate.sentence, candidate.match)
@@ -144,9 +144,9 @@ def _value(figure: DeclaredFigure[V], candidate: Candidate) -> V | Unread:
 
 
 def candidates(sentence: Sentence, figure: DeclaredFigure[Any], profile: Profile) -> Iterator[Candidate]:
-    """The figures of one kind in a sentence, in order; not of another round, of applicants, of each, or of a part.
+    """Yield the figures of one kind in a sentence, without those of other rounds, of applicants, of each, of a part.
 
-    A sum behind each project's or behind a part, and not called the total, is refused: its scope is open.
+    A sum after a figure of each project or of a part, and not called total, is refused: its scope is unclear.
     """
     matches = [
         (pattern, match, clause, _scope(figure, sentence, clause, match))
@@ -173,7 +173,7 @@ def candidates(sentence: Sentence, figure: DeclaredFigure[Any], profile: Profile
 
 
 def _is_ours(figure: DeclaredFigure[Any], match: re.Match[str], clause: Clause, profile: Profile) -> bool:
-    """Return True unless a figure is another round's, one of applicants, or money of a foreign programme."""
+    """Return True unless a figure is of another round, of applicants, or of a foreign programme."""
     if clause.round is FundingRound.OTHER or profile.introduction.limits.search(clause.text.plain):
         return False
     is_foreign = figure.name == "funding" and money.names_foreign_currency(match["value"])
@@ -181,7 +181,7 @@ def _is_ours(figure: DeclaredFigure[Any], match: re.Match[str], clause: Clause, 
 
 
 def _scope(figure: DeclaredFigure[Any], sentence: Sentence, clause: Clause, match: re.Match[str]) -> Scope | None:
-    """The scope that the words before a figure give it: 共20个, 每个2项, 其中5个; None where they give none."""
+    """Return the scope by the words before a figure: 共20个, 每个2项, 其中5个; None without any."""
     before = clause.text.plain[: match.start("value") - clause.start]
     total = max((word.end() for word in _TOTAL.finditer(before)), default=0)
     if figure.is_sum and (_EACH.search(before, total) or _EACH.match(match["value"])):
@@ -192,10 +192,10 @@ def _scope(figure: DeclaredFigure[Any], sentence: Sentence, clause: Clause, matc
 
 
 def _find_matches(figure: DeclaredFigure[Any], text: Text, profile: Profile) -> list[tuple[int | None, re.Match[str]]]:
-    """The matches of the patterns, the widest where several overlap, and figures that none takes (None), in order."""
+    """Return the matches of the patterns, the widest of overlapping ones, and unmatched figures (None), in order."""
     introduction = profile.introduction
-    found: list[tuple[int | None, re.Match[str]]] = []
-    taken: list[range] = [range(*quote.span()) for quote in _QUOTED.finditer(text.plain)]
+    chosen: list[tuple[int | None, re.Match[str]]] = []
+    spans: list[range] = [range(*quote.span()) for quote in _QUOTED.finditer(text.plain)]
     matches: list[tuple[int | None, re.Match[str]]] = [
         (number, match)
         for number, pattern in enumerate(getattr(introduction, figure.name))
@@ -205,20 +205,20 @@ def _find_matches(figure: DeclaredFigure[Any], text: Text, profile: Profile) -> 
     matches += [(None, match) for match in getattr(introduction.figures, figure.name).finditer(text.plain)]
     for number, match in matches:
         span = range(*match.span("value"))
-        if span and not any(span.start < other.stop and other.start < span.stop for other in taken):
-            found.append((number, match))
-            taken.append(span)
-    return sorted(found, key=lambda pair: pair[1].start("value"))
+        if span and not any(span.start < other.stop and other.start < span.stop for other in spans):
+            chosen.append((number, match))
+            spans.append(span)
+    return sorted(chosen, key=lambda pair: pair[1].start("value"))
 
 
 def _previous_clause(sentence: Sentence, clause: Clause) -> str:
-    """The words of the clause before this one: 其中，…."""
+    """Return the words of the clause before: 其中，…."""
     index = sentence.clauses.index(clause)
     return sentence.clauses[index - 1].text.plain if index else ""
 
 
 def _is_behind_each(sentence: Sentence, clause: Clause) -> bool:
-    """Return True if a clause before is about each: 每个方向拟支持1～2项，经费不超过500万元."""
+    """Return True if an earlier clause is about each: 每个方向拟支持1～2项，经费不超过500万元."""
     return any(_EACH.search(other.text.plain) for other in sentence.clauses if other.start < clause.start)
 
 
@@ -226,7 +226,7 @@ def _is_behind_each(sentence: Sentence, clause: Clause) -> bool:
 
 
 def _count(sentence: Text, match: re.Match[str]) -> DeclaredCount | Unread:
-    """An exact count: 近20个国家 and 20个以上国家 are refused."""
+    """Parse an exact count; 近20个国家 and 20个以上国家 are refused."""
     before, after = sentence.plain[: match.start("value")], sentence.plain[match.end("value") :]
     words = sentence[slice(*match.span("value"))]
     if _BOUNDED.search(before) or _INEXACT.match(after):
@@ -237,7 +237,7 @@ def _count(sentence: Text, match: re.Match[str]) -> DeclaredCount | Unread:
 
 
 def parse_declared_count(text: Text, match: re.Match[str]) -> DeclaredCount | None:
-    """The number in what a pattern found, or the sum of several: 12个国家和2个国际组织. Return None if it has none."""
+    """Return the number in a match, or the sum of several (12个国家和2个国际组织); None without a number."""
     start = match.start("value")
     counts = list(_COUNTS.finditer(match["value"]))
     numbers = [parse_numeral(count["number"]) for count in counts]
@@ -248,7 +248,7 @@ def parse_declared_count(text: Text, match: re.Match[str]) -> DeclaredCount | No
 
 
 def _projects(sentence: Text, match: re.Match[str]) -> DeclaredProjects | Unread:
-    """A number of projects, exact or not."""
+    """Parse a number of projects, exact or approximate."""
     words = _whole_figure(sentence, match, count.TAIL)
     if isinstance(words, Unread):
         return words
@@ -264,7 +264,7 @@ def _projects(sentence: Text, match: re.Match[str]) -> DeclaredProjects | Unread
 
 
 def _funding(sentence: Text, match: re.Match[str]) -> Money | Unread:
-    """A total in yuan, exact or not: the programme's money is in no other currency."""
+    """Parse a total in yuan, exact or approximate; other currencies are refused."""
     words = _whole_figure(sentence, match, money.TAIL)
     if isinstance(words, Unread):
         return words
@@ -282,7 +282,7 @@ def _funding(sentence: Text, match: re.Match[str]) -> Money | Unread:
 
 
 def _duration(sentence: Text, match: re.Match[str]) -> Duration | Unread:
-    """An exact duration."""
+    """Parse an exact duration."""
     words = _whole_figure(sentence, match, duration.TAIL)
     if isinstance(words, Unread):
         return words
@@ -294,7 +294,7 @@ def _duration(sentence: Text, match: re.Match[str]) -> Duration | Unread:
 
 
 def _whole_figure(sentence: Text, match: re.Match[str], tail: re.Pattern[str]) -> Text | Unread:
-    """The words of a figure with what belongs to it; refused where more of it goes on behind."""
+    """Return the words of a figure with its continuation; refused if more follows."""
     words = extend_over_tail(sentence, match, tail)
     if _GOES_ON.match(sentence.plain, match.start("value") + len(words)):
         return Unread("goes-on", words)
@@ -302,7 +302,7 @@ def _whole_figure(sentence: Text, match: re.Match[str], tail: re.Pattern[str]) -
 
 
 def _refused_or_value(parsed: Parsed[P]) -> P | Unread:
-    """The value of a parser's result, else its refusal."""
+    """Return a parser's value, else its refusal."""
     if parsed.value is not None:
         return parsed.value
     assert parsed.unread is not None
@@ -310,10 +310,10 @@ def _refused_or_value(parsed: Parsed[P]) -> P | Unread:
 
 
 def _is_nearly(words: Text, exact: Text, match: re.Match[str]) -> bool:
-    """Return True if a figure is only about right: 近20项, 预计支持20项."""
+    """Return True if a figure is approximate: 近20项, 预计支持20项."""
     return len(exact) != len(words) or match[0].startswith(_EXPECTED)
 
 
 def _without_evidence(value: Any) -> Any:
-    """A value as plain data without its evidence, to tell if two are the same."""
+    """Return a value as plain data without evidence, to compare values."""
     return {key: item for key, item in msgspec.to_builtins(value).items() if key != "evidence"}

@@ -1,4 +1,4 @@
-"""Split the introduction into clauses, each with its funding round: this guide's own, another one, or unsure."""
+"""Split the introduction into clauses, and assign each to a funding round: this one, another one, or unsure."""
 
 import re
 from collections.abc import Iterator
@@ -16,19 +16,19 @@ YEAR = r"(?:(?:19|20)\d\d|[二一][〇零九一二三四五六七八]{3})"
 _DATE = rf"{YEAR} *年度?(?: *\d{{1,2}} *月)?(?: *\d{{1,2}} *日)?"
 _YEAR = re.compile(rf"(?<!\d)(?P<value>{YEAR}) *年")
 _STRETCH = re.compile(rf"(?<!\d){YEAR} *(?:年度?)?(?: *\d{{1,2}} *月)? *(?:-+|~|至|到) *{YEAR} *年")
-# Years that date no round: a document's, that of its signing, those between which a project runs.
+# Years that date no round: of documents, signings, and periods of projects.
 _NO_ROUND = re.compile(
     rf"《[^《》]*(?:《[^《》]*》[^《》]*)*》|{_DATE}[^，。；\d第]{{0,12}}?(?:签署|签订|达成|印发|发布|召开|举行|通过|批准)的"
     rf"|(?:周期|期限|年限|执行期|实施期|时间)[^，。；]{{0,12}}?{_DATE}[^，。；]*"
 )
 _CLAUSE = re.compile(r"[，；](?!(?<=\d，)\d{3}(?!\d))")  # 1,500 is one number
-# 在2018年工作的基础上，… 为落实2018年…成果，…: the time of the clauses behind it is another.
+# 在2018年工作的基础上，… 为落实2018年…成果，…: its time does not apply to the clauses behind it.
 _GROUND = re.compile("基础上$|^(?:为|根据|按照|依据|结合|落实|贯彻)")
 _FIRST_BATCH = "首批"
 
 
 class FundingRound(Enum):
-    """The round of a clause. LOOSE: none is stated, after a sentence on another round."""
+    """The round of a clause. LOOSE: not stated, after a sentence on another round."""
 
     THIS = auto()
     OTHER = auto()
@@ -37,7 +37,7 @@ class FundingRound(Enum):
 
 
 class ThisRound(Struct, frozen=True):
-    """This guide's own round; `words` are those of the title that date it."""
+    """The round of this guide; `words` of the title date it."""
 
     year: int | None
     batch: int | None
@@ -45,10 +45,10 @@ class ThisRound(Struct, frozen=True):
 
 
 class Clause(Struct, frozen=True):
-    """A stretch of a sentence between commas.
+    """The words between two commas of a sentence.
 
-    `names_this_round`: a date states that it is this guide's. `earlier_years`: the earlier rounds that it is about,
-    each with the words of its year. `whole_programme`: it is about the programme's whole life, which is no round.
+    `names_this_round`: a date of this round is stated. `earlier_years`: the earlier rounds in it, each with the words
+    of its year. `whole_programme`: it is about the whole life of the programme, which is no round.
     """
 
     text: Text
@@ -60,7 +60,7 @@ class Clause(Struct, frozen=True):
 
 
 class Sentence(Struct, frozen=True):
-    """A sentence and its clauses, which cover all of it but the commas between them."""
+    """A sentence and its clauses, which cover all but the commas between them."""
 
     text: Text
     clauses: tuple[Clause, ...]
@@ -72,7 +72,7 @@ class Sentence(Struct, frozen=True):
 
 Date = Literal["own", "other", "life"]
 Tense = Literal["past", "coming", "both"]
-# The round of a clause by its date and the tense of its words; None: neither is stated. Examples of a 2019 guide.
+# The round of a clause by date and tense; None: not stated. Examples for a guide of 2019.
 _ROUND_OF: dict[tuple[Date | None, Tense | None], FundingRound | None] = {
     (None, None): None,  # 与20个国家开展合作
     (None, "past"): FundingRound.OTHER,  # 已支持20个国家
@@ -94,14 +94,14 @@ _ROUND_OF: dict[tuple[Date | None, Tense | None], FundingRound | None] = {
 
 
 class _ClauseTime(Struct, frozen=True):
-    """The time of a clause: its date, the tense of its words, and the years of earlier rounds."""
+    """The time of a clause: date, tense, and years of earlier rounds."""
 
     date: Date | None = None
     tense: Tense | None = None
     earlier_years: tuple[tuple[int, Text], ...] = ()
 
     def followed_by(self, stated: "_ClauseTime") -> "_ClauseTime":
-        """The time of the next clause, by what it states itself.
+        """Return the time of the next clause, given what that states.
 
         | so far       | the next clause | its time                | example                          |
         |--------------|-----------------|-------------------------|----------------------------------|
@@ -116,25 +116,25 @@ class _ClauseTime(Struct, frozen=True):
 
     @property
     def round(self) -> FundingRound | None:
-        """The round, None where nothing states it."""
+        """The round; None if not stated."""
         return _ROUND_OF[self.date, self.tense]
 
 
 class _LastYear(Struct, frozen=True):
-    """The last year that was named, with its words: a batch without a year is of that one."""
+    """The last named year, with its words: the year of a batch without one."""
 
     year: int | None
     words: Text
 
 
 def split_sentences(introduction: Text) -> Iterator[Text]:
-    """The sentences of the introduction; a paragraph ends a sentence too."""
+    """Yield the sentences; a paragraph ends a sentence too."""
     for paragraph in introduction.without(MAYBE).split("\n"):
         yield from (sentence for sentence in brackets.split(paragraph, "。") if sentence.strip())
 
 
 def clauses_by_round(introduction: Text, own: ThisRound, profile: Profile) -> tuple[Sentence, ...]:
-    """The sentences with their clauses. A clause's time holds to the end of its sentence; behind it, it is unsure."""
+    """Return the sentences with clauses. The time of a clause holds to the end of its sentence, then it is unsure."""
     sentences: list[Sentence] = []
     for paragraph in introduction.without(MAYBE).split("\n"):
         undated = FundingRound.THIS
@@ -147,7 +147,7 @@ def clauses_by_round(introduction: Text, own: ThisRound, profile: Profile) -> tu
 
 
 def _parse_sentence(sentence: Text, own: ThisRound, profile: Profile, undated: FundingRound) -> Sentence:
-    """A sentence with its clauses; `undated` is the round of those that state none."""
+    """Parse a sentence into clauses; `undated` is the round of those without a stated one."""
     words = profile.introduction.rounds
     time, last = _ClauseTime(), _LastYear(own.year, own.words)
     clauses = []
@@ -162,7 +162,7 @@ def _parse_sentence(sentence: Text, own: ThisRound, profile: Profile, undated: F
 
 
 def _split_clauses(sentence: Text) -> Iterator[tuple[int, Text]]:
-    """The stretches between commas outside of brackets, with their offsets."""
+    """Yield the clauses, cut at commas outside of brackets, with their offsets."""
     depth, start = brackets.depths(sentence.plain), 0
     for match in _CLAUSE.finditer(sentence.plain):
         if not depth[match.start()]:
@@ -172,7 +172,7 @@ def _split_clauses(sentence: Text) -> Iterator[tuple[int, Text]]:
 
 
 def _stated_time(text: Text, own: ThisRound, last: _LastYear, profile: Profile) -> tuple[_ClauseTime, _LastYear]:
-    """The time that a clause itself states, and the last year that is named up to its end.
+    """Return the time that a clause states, and the last year named up to its end.
 
     1. 专项实施以来, 2016—2020年: the programme's whole life
     2. 2018年, 首批: an earlier round
@@ -202,7 +202,7 @@ def _stated_time(text: Text, own: ThisRound, last: _LastYear, profile: Profile) 
 
 
 def _tense(plain: str, profile: Profile) -> Tense | None:
-    """The tense of a clause: 已 is past, 拟 coming."""
+    """Return the tense of a clause: past (已) or coming (拟)."""
     words = profile.introduction.rounds
     past, coming = words.earlier.search(plain), words.coming.search(plain)
     if past:

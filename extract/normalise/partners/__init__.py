@@ -1,8 +1,8 @@
 """A heading → its partners: 中加（魁北克省）, 中新（西兰）, 中国—东盟, 中日韩, 中国科技部与…（JICA）.
 
-Names come from CLDR, from ISO 3166 and from the profile (see gazetteer.py). A short form names a partner only after 中
-and only where it can name no other; 中巴 alone is nobody, until a bracket settles it. What 、 和 与 及 or a dash ties
-to a partner is a partner as well, even if nobody knows it; the words that follow are what the section is about.
+Names come from CLDR, ISO 3166 and the profile (see gazetteer.py). A short form is a partner only after 中, and only if
+unambiguous; 中巴 alone has no code, unless a bracket completes it. Words joined to a partner by 、 和 与 及 or a dash
+are a partner too, even if unknown; the words that follow are the subject of the section.
 """
 
 import re
@@ -41,25 +41,25 @@ _SUBJECT = re.compile("(?:领域|方面|方向|专题)$")
 
 
 class _Reading(Enum):
-    """How words that are no known name are read."""
+    """The reading of words that are no known name."""
 
     PARTNER = auto()  # the words are a partner
-    NAME = auto()  # a partner: the name of an organisation, else all up to what may follow a name
-    ORGANISATION = auto()  # a partner where they begin with the name of an organisation, else the subject
-    PROVINCE = auto()  # reported where they end as the names of provinces do, else the subject
+    NAME = auto()  # a partner: an organisation, else all words up to those that may follow a name
+    ORGANISATION = auto()  # a partner if they begin with an organisation, else the subject
+    PROVINCE = auto()  # reported if they end like a province, else the subject
     REPORTED = auto()  # they may name a partner
-    SUBJECT = auto()  # what the section is about
+    SUBJECT = auto()  # the subject of the section
 
 
 class _Rule(NamedTuple):
-    """A pattern over `kinds before<kinds of the words>kinds after`; `first`: whether a side stands before, or None."""
+    """A pattern over `kinds before<kinds of the words>kinds after`; `first`: no side before (None: either)."""
 
     kinds: re.Pattern[str]
     first: bool | None
     reading: _Reading
 
 
-NAMED = "N"  # words that were read as a partner; a side as home and partners are
+NAMED = "N"  # words read as a partner; a side, like home and partners
 # The first rule that matches holds.
 _HEADING_RULES = (
     # CASE 1, known words: 中国和德国、<国际科技计划合作>
@@ -81,12 +81,12 @@ _HEADING_RULES = (
 )
 # CASE 9, in prose each piece of a list is a partner: <某某国>、<某某组织>
 _PROSE_RULES = (_Rule(re.compile("(?:^|J)<"), None, _Reading.PARTNER),)
-# What makes a name that may be part of other words a partner: 中国和<非洲>, 参与<非洲>
+# Kinds before an ambiguous name that make it a partner: 中国和<非洲>, 参与<非洲>
 _TIES = re.compile(r"[HJBA()]$")
 
 
 def parse_partners(title: Text, profile: Profile) -> Parsed[tuple[Partner, ...]]:
-    """The partners of a heading, in order, each once; where none is known, the words stay, without a code."""
+    """Parse the partners of a heading in order, each once; without a known name, the words without a code."""
     if profile.partners is None:
         return Parsed(())
     for open_quotes in (False, True):
@@ -100,7 +100,7 @@ def parse_partners(title: Text, profile: Profile) -> Parsed[tuple[Partner, ...]]
 
 
 def parse_partner_list(text: Text, profile: Profile) -> Parsed[tuple[Partner, ...]]:
-    """The partners of a list in prose: 美国、加拿大（安大略省）、…和欧洲核子研究中心（CERN）国际组织."""
+    """Parse a list of partners in prose: 美国、加拿大（安大略省）、…和欧洲核子研究中心（CERN）国际组织."""
     rules = profile.partners or PartnerHeadingWords(home=(), tails=())
     parser = _PartnerParser(text, rules, prose=True)
     parser.parse(scan_heading(text, profile, rules, open_quotes=True))
@@ -108,7 +108,7 @@ def parse_partner_list(text: Text, profile: Profile) -> Parsed[tuple[Partner, ..
 
 
 class _PartnerParser:
-    """The partners of a heading or of a list in prose, and the findings about words that may name one."""
+    """Parser of the partners of a heading or list, with findings for words that may name one."""
 
     def __init__(self, title: Text, words: PartnerHeadingWords, *, prose: bool = False) -> None:
         self._title, self._prose = title, prose
@@ -118,8 +118,8 @@ class _PartnerParser:
         self.findings: list[FindingDraft] = []
 
     def parse(self, parts: Sequence[HeadingPart]) -> None:
-        """Read the parts from left to right; each sees the kinds of those around it."""
-        before = before_bracket = ""  # the kinds of the last parts; a bracket that is closed counts as one
+        """Parse the parts from left to right, each by the kinds of those around it."""
+        before = before_bracket = ""  # kinds of the last parts; a closed bracket counts as one
         has_side = False
         for index, part in enumerate(parts):
             after = "".join(following.kind for following in parts[index + 1 : index + 3])
@@ -135,7 +135,7 @@ class _PartnerParser:
             before = ((before_bracket if kind == CLOSING else before) + kind)[-3:]
 
     def _parse_name(self, part: HeadingPart, before: str) -> str:
-        """Add the partners of a known name, or doubt it; return its kind as what follows sees it."""
+        """Add the partners of a known name, or report it; return its kind for the parts that follow."""
         words = self._title[part.start : part.end]
         if part.kind == LOOSE_PARTNER and self._is_doubtful(part, before):
             if not {partner.code for partner in part.partners} <= {partner.code for partner in self.partners}:
@@ -150,7 +150,7 @@ class _PartnerParser:
         return PARTNER
 
     def _is_doubtful(self, part: HeadingPart, before: str) -> bool:
-        """Whether a name may be part of the subject: 印度洋 in 中国和澳大利亚联合研究印度洋环流.
+        """Return True if a name may be part of the subject: 印度洋 in 中国和澳大利亚联合研究印度洋环流.
 
         CASE 1, the first name, a piece of a list in prose, or behind 等: a partner
         CASE 2, tied to a side: a partner
@@ -165,7 +165,7 @@ class _PartnerParser:
         return not (is_country_beside and re.compile(f"{self._follows}|$|[（）]").match(self._title.plain, part.end))
 
     def _parse_words(self, part: HeadingPart, before: str, after: str, *, is_first: bool) -> str:
-        """Read words by the first rule that matches; return their kind as what follows sees it."""
+        """Read words by the first rule that matches; return their kind for the parts that follow."""
         words = self._title[part.start : part.end]
         end: int | None = None
         match _reading_of(f"{before}<{part.kind}>{after}", self._prose, is_first=is_first):
@@ -199,7 +199,7 @@ class _PartnerParser:
 
 
 def _reading_of(kinds: str, prose: bool, *, is_first: bool) -> _Reading:
-    """The reading of words by the kinds of the parts around them.
+    """Return the reading of words by the kinds around them.
 
     >>> _reading_of("HJ<u>", False, is_first=False).name
     'NAME'
@@ -211,7 +211,7 @@ def _reading_of(kinds: str, prose: bool, *, is_first: bool) -> _Reading:
 
 
 def _each_once(partners: Sequence[Partner]) -> tuple[Partner, ...]:
-    """Partners in order, each once; no country that another entry names more closely, by its province or agency."""
+    """Return partners in order, each once, without countries that another entry specifies by province or agency."""
     once: dict[object, Partner] = {}
     for partner in partners:
         province = partner.subdivision and partner.subdivision.code
@@ -227,7 +227,7 @@ def _is_part_of_country(partner: Partner) -> bool:
 def _with_letters(
     title: Text, named: Sequence[Partner], parts: Sequence[HeadingPart], names: Gazetteer
 ) -> tuple[Partner, ...]:
-    """Agencies by their letters (中日（JST）, NSFC-DFG), where their country is named and no agency of it yet."""
+    """Add agencies by their letters (中日（JST）, NSFC-DFG) if their country is named without an agency."""
     agencies = {entry.code: entry.stands_for for entry in names.table.agency if entry.code}
     partners = list(named)
     for part in parts:
@@ -247,13 +247,13 @@ def _partner_without_code(words: Text) -> Partner:
 
 
 def _unknown_heading(title: Text, parts: Sequence[HeadingPart]) -> Parsed[tuple[Partner, ...]]:
-    """No name is known: the words after 中国与, 中国和, … up to 合作 or 联合 stay as they are."""
+    """Without a known name: the words after 中国与, 中国和, … up to 合作 or 联合 are the partner."""
     start = next((part.end for part in reversed(parts) if part.kind in (HOME, SHORT_HOME, JOINT)), 0)
     match = _TO_THE_SUBJECT.match(title.plain, start)
     words = (title.group(match, "words") if match else None) or title
     if match:
         first, last = match.span("words")
         if all(part.names_nobody for part in parts if first < part.end and part.start < last):
-            words = title  # 政府间, 参与: words that name nobody
+            words = title  # 政府间, 参与: no names
     unknown = finding("partner-unknown", words, variant="unknown", words=str(words))
     return Parsed((_partner_without_code(words),), (unknown,))

@@ -1,4 +1,4 @@
-"""The names of partners: of countries from CLDR and ISO 3166, all else from the profile.
+"""The names of partners: countries from CLDR and ISO 3166, all others from the profile.
 
 Known organisations are found by words (spaCy's PhraseMatcher over jieba's words, `Lexicon.organisations`): their names
 are long, and jieba learns each as words, so that none is found within another word. Countries are found by characters
@@ -21,7 +21,7 @@ _PLACE_SUFFIX = re.compile("(?:省|州|大区|地区|市|县)$")
 
 @cache
 def territories() -> dict[str, str]:
-    """CLDR's Chinese names by code: countries alone, without China."""
+    """CLDR's Chinese names of countries without China, by code."""
     from babel import Locale
 
     names = Locale("zh").territories
@@ -30,7 +30,7 @@ def territories() -> dict[str, str]:
 
 @cache
 def formal_names() -> dict[str, str]:
-    """ISO 3166-1's formal Chinese names (安哥拉共和国) by code, as pycountry has them."""
+    """The formal Chinese names of ISO 3166-1 in pycountry (安哥拉共和国), by code."""
     import pycountry
 
     formal = {country.alpha_2: getattr(country, "official_name", "") for country in pycountry.countries}
@@ -39,7 +39,7 @@ def formal_names() -> dict[str, str]:
 
 @cache
 def subdivisions(country: str) -> dict[str, Subdivision]:
-    """ISO 3166-2's subdivisions of a country by their Chinese names without 省 or 州."""
+    """The subdivisions of a country in ISO 3166-2, by Chinese name without 省 or 州."""
     import pycountry
 
     entries = [entry for entry in pycountry.subdivisions if entry.country_code == country]
@@ -48,7 +48,7 @@ def subdivisions(country: str) -> dict[str, Subdivision]:
 
 
 def _translated(domain: str, names: dict[str, str]) -> dict[str, str]:
-    """The names that pycountry has in Chinese."""
+    """Return the names that pycountry translates, in Chinese."""
     import gettext
 
     import pycountry
@@ -58,7 +58,7 @@ def _translated(domain: str, names: dict[str, str]) -> dict[str, str]:
 
 
 def _without_suffix(name: str) -> str:
-    """The name of a place without its kind.
+    """Drop 省, 州 and the like from a name.
 
     >>> _without_suffix("魁北克省")
     '魁北克'
@@ -67,7 +67,7 @@ def _without_suffix(name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    """A name in the characters of `Text.plain`.
+    """Return a name in the characters of `Text.plain`.
 
     >>> _plain("奥地利(维也纳)")
     '奥地利（维也纳）'
@@ -77,23 +77,23 @@ def _plain(name: str) -> str:
 
 @cache
 def gazetteer_of(profile: Profile) -> "Gazetteer":
-    """The names that a profile knows."""
+    """The gazetteer of a profile."""
     return Gazetteer(profile.names)
 
 
 class Gazetteer:
-    """The names of partners, each with what it stands for."""
+    """The names of partners with their codes."""
 
     def __init__(self, table: PartnerNames) -> None:
         self.table = table
 
     def usual(self, entry: PartnerName) -> str:
-        """An entry's usual name: its own, else CLDR's, else the first of its other names."""
+        """Return an entry's usual name: its own, else CLDR's, else its first alias."""
         return entry.name or territories().get(entry.code) or entry.own
 
     @cached_property
     def full(self) -> dict[str, tuple[PartnerKind, str]]:
-        """Every full name with the kind and the code that it stands for."""
+        """Every full name, with kind and code."""
         known: dict[str, tuple[PartnerKind, str]] = {}
         for names in (territories(), formal_names()):
             known |= {_plain(name): ("country", code) for code, name in names.items()}
@@ -114,20 +114,20 @@ class Gazetteer:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """A pattern for every full name, province and collective name, longest first."""
+        """The pattern of all full names, provinces and collective names, longest first."""
         names = [*self.full, *self.several, *self.provinces]
         return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
 
     @cached_property
     def provinces(self) -> dict[str, Subdivision]:
-        """Names of provinces and states that are no names of countries as well (格鲁吉亚 is one, 佐治亚 is not)."""
+        """Names of provinces and states that are no names of countries (佐治亚, but not 格鲁吉亚)."""
         entries = self.table.subdivision
         provinces = {name: Subdivision(name=e.name, code=e.code) for e in entries for name in (e.name, *e.aliases)}
         return {name: province for name, province in provinces.items() if name not in self.full}
 
     @cached_property
     def shorts(self) -> dict[str, str]:
-        """The codes by the short forms that follow 中 in a heading: 美 in 中美."""
+        """The codes of short forms after 中 in a heading: 美 in 中美."""
         return {form: entry.code for kind in _KINDS for entry in self.table.of(kind) for form in entry.short}
 
     @cached_property
@@ -137,22 +137,22 @@ class Gazetteer:
 
     @cached_property
     def agencies(self) -> dict[str, str]:
-        """The country that each agency stands for, by the agency's usual name."""
+        """The country of each agency, by usual name."""
         return {entry.name: entry.stands_for for entry in self.table.agency}
 
     @cached_property
     def several(self) -> dict[str, tuple[str, ...]]:
-        """The codes of the partners that one word stands for: 港澳台."""
+        """The codes of each collective name: 港澳台."""
         entries = self.table.several
         return {name: entry.codes for entry in entries for name in (entry.name, *entry.aliases)}
 
     @cached_property
     def ambiguous(self) -> frozenset[str]:
-        """The short forms that several partners share: 巴."""
+        """Short forms of several partners: 巴."""
         return frozenset(entry.char for entry in self.table.ambiguous)
 
     def province(self, country: str, words: str) -> Subdivision | None:
-        """The province of a country by its name, with 省 or 州 or without."""
+        """Return the province of a country by name, with 省 or 州 or without."""
         known = self.provinces.get(words)
         if known is not None and known.code.startswith(country + "-"):
             return known
@@ -168,7 +168,7 @@ _OFFICE = f"{_MINISTRY}|(?<!部)署|(?<![布格结])局(?![部限域面势])"
 _BODY = "基金会|委员会|理事会|科学院|研究院|技术院|工程院|振兴院|研究所|振兴会|秘书处|协会|学会"
 _WIDER_BODY = "组织|机构|中心|联盟|联合会|论坛|银行|学院|大学|网络|天文台|共同体|基金"
 _ORGANISATION_SUFFIX = f"(?:{_BODY}|{_WIDER_BODY}|{_OFFICE}|计划|公约)"
-# What both sides do together is a subject: 清洁能源联合研究中心, 政府间合作委员会.
+# Joint work is a subject, no organisation: 清洁能源联合研究中心, 政府间合作委员会.
 _JOINT_WORK = re.compile("联合(?![国会])|政府间|双边|两国|混合|会晤|合作(?![部署])|转移|项目|开展|领域|旗舰|青年")
 
 _ORGANISATION_END = re.compile(f"{_ORGANISATION_SUFFIX}(?:{LATIN})?$")
@@ -179,7 +179,7 @@ _AGENCY = re.compile(
 
 
 def is_like_organisation(name: str) -> bool:
-    """Whether a name ends as those of organisations do.
+    """Return True if a name ends like that of an organisation.
 
     >>> is_like_organisation("国际某某理事会（XYZ）"), is_like_organisation("能源部门")
     (True, False)
@@ -188,11 +188,11 @@ def is_like_organisation(name: str) -> bool:
 
 
 def organisation_end(plain: str, offset: int, tails: str) -> int | None:
-    """The end of the name of an organisation that begins here, or None; `tails`: words that may follow a name.
+    """Return the end of an organisation that begins at an offset, or None; `tails`: words that may follow a name.
 
     >>> organisation_end("亚洲理工学院合作项目", 0, tails="合作")
     6
-    >>> organisation_end("清洁能源联合研究中心", 0, tails="合作") is None  # what both sides do is the subject
+    >>> organisation_end("清洁能源联合研究中心", 0, tails="合作") is None  # joint work is the subject
     True
     """
     name = rf"{_HAN}{{2,24}}?(?:{_ORGANISATION_SUFFIX}(?:{LATIN})?|{LATIN})(?=$|[^\u4e00-\u9fff（]|{tails})"
@@ -201,10 +201,9 @@ def organisation_end(plain: str, offset: int, tails: str) -> int | None:
 
 
 def agency_end(plain: str, offset: int, names: re.Pattern[str], *, wider: bool) -> int | None:
-    """The end of the name of an agency that goes on behind its country's, or None: 韩国 产业通商资源部 (MOTIE).
+    """Return the end of an agency whose name continues that of its country, or None: 韩国 产业通商资源部 (MOTIE).
 
-    A centre or an institution is one only where the other side is an agency as well (`wider`), for a centre in a
-    country is more often the subject.
+    A centre or institution is an agency only if the Chinese side is one too (`wider`): it is more often the subject.
     """
     match = _AGENCY.match(plain, offset)
     if match is None or (match["wider"] and not wider):

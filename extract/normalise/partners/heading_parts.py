@@ -1,7 +1,7 @@
-"""A heading as parts from left to right: this side, partners, what joins them, and other words.
+"""Scan a heading into parts from left to right: this side, partners, joints, and other words.
 
-Every character ends in one part, so that no word is lost. The kinds of the parts are letters, so that rules over
-several parts are patterns over a string: `H<u>` is an unknown word behind this side.
+Every character belongs to one part. Kinds of parts are letters, so that rules over several parts are patterns over a
+string: `H<u>` is an unknown word behind this side.
 """
 
 import re
@@ -22,18 +22,18 @@ SHORT_HOME = "h"  # 中 before a short form: 中美
 PARTNER = "P"  # 德国
 SHORT_PARTNER = "p"  # a short form after 中: 美 in 中美
 LOOSE_PARTNER = "L"  # a name that may be part of other words: 非洲 in 非洲猪瘟
-JOINT = "J"  # what joins: 和, 、
-BESIDE = "B"  # what stands beside a partner: 参与
+JOINT = "J"  # a joint: 和, 、
+BESIDE = "B"  # a word beside a partner: 参与
 OPENING, CLOSING = "(", ")"  # brackets
 APART = "A"  # other punctuation, and dashes
-KNOWN = "k"  # a word that names nobody: 合作
+KNOWN = "k"  # a word that is no name: 合作
 UNKNOWN = "u"  # a Chinese character of no known word
-LETTER = "x"  # letters and digits, also in brackets: name nobody alone, and may be part of a name
+LETTER = "x"  # letters and digits, also in brackets: no name alone, but perhaps part of one
 _WORDS = KNOWN + UNKNOWN + LETTER
 _SIDES = HOME + SHORT_HOME + PARTNER + SHORT_PARTNER + LOOSE_PARTNER
 
 _MARKER = re.compile(r" *(?:(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[、.）]) *)?")
-# 共和国, 和平, 及时 and 同位素 join nothing.
+# 共和国, 和平, 及时 and 同位素 are no joints.
 _JOINT = re.compile("[、/]|以及|暨|(?<!共)和(?![平谐])|与(?!会)|及(?![时其])|同(?![时位步等类样行盟])|-(?!-)")
 _APART = re.compile("--+|[（）：，。；]")
 _BRACKETS = {"（": OPENING, "）": CLOSING}
@@ -51,7 +51,7 @@ _PARTNER_IS_DUE = re.compile(rf"[{JOINT}{BESIDE}{HOME}{SHORT_HOME}{_START}]$")
 
 
 class HeadingPart(Struct, frozen=True):
-    """A part of a heading; of words in a row, `kind` has the kinds of all, repeats left out: `ku`."""
+    """A part of a heading; consecutive words are one, `kind` has their kinds without repeats: `ku`."""
 
     kind: str
     start: int
@@ -60,19 +60,19 @@ class HeadingPart(Struct, frozen=True):
 
     @property
     def is_words(self) -> bool:
-        """Whether the part is words, and none that are known to stand for a side: 联合研究."""
+        """True for words that are no side: 联合研究."""
         return self.kind[0] in _WORDS
 
     @property
     def names_nobody(self) -> bool:
-        """Whether the part is known words and letters: 政府间, 参与, 2017."""
+        """True for known words and letters: 政府间, 参与, 2017."""
         return set(self.kind) <= {KNOWN, LETTER, BESIDE}
 
 
 def scan_heading(
     title: Text, profile: Profile, rules: PartnerHeadingWords, *, open_quotes: bool = False
 ) -> list[HeadingPart]:
-    """The parts of a heading in order; what stands in quotation marks is one word, unless it is to be opened."""
+    """Return the parts of a heading; a quotation is one word, unless `open_quotes`."""
     parts = _HeadingScanner(title, profile, rules, open_quotes).scan()
     kinds = "".join(part.kind for part in parts)
     merged: list[HeadingPart] = []
@@ -88,7 +88,7 @@ def scan_heading(
 
 
 def _kind_between(before: str, kind: str, after: str, words: str) -> str:
-    """The kind of a part between others.
+    """Return the kind of a part, given the kinds around it.
 
     CASE 1, what joins no side is a known word: 环境和健康; but 、 always parts a list
     CASE 2, a single character beside no side is an unknown word: 对 in 对地观测
@@ -102,13 +102,13 @@ def _kind_between(before: str, kind: str, after: str, words: str) -> str:
 
 @cache
 def without_joints(tails: tuple[str, ...]) -> tuple[str, ...]:
-    """What may follow a name, without what joins it to another one and without punctuation."""
+    """Return the words that may follow a name, without joints and punctuation."""
     return tuple(word for word in tails if not _JOINT.match(word) and "\u4e00" <= word[0] <= "\u9fff")
 
 
 @cache
 def alternatives(words: tuple[str, ...]) -> str:
-    """A pattern for words, the longest first.
+    """Return a pattern of words, longest first.
 
     >>> alternatives(("合作", "合作研究"))
     '合作研究|合作'
@@ -117,7 +117,7 @@ def alternatives(words: tuple[str, ...]) -> str:
 
 
 class _HeadingScanner:
-    """One pass over a heading; what a word is may depend on the kinds of the two parts before it."""
+    """A scanner of one heading; the kind of a word may depend on the two parts before it."""
 
     def __init__(self, title: Text, profile: Profile, rules: PartnerHeadingWords, open_quotes: bool) -> None:
         self._plain, self._open_quotes = title.plain, open_quotes
@@ -132,7 +132,7 @@ class _HeadingScanner:
         self._mentions = MentionMatcher(title, self._names, tails, counterpart=counterpart)
 
     def scan(self) -> list[HeadingPart]:
-        """The parts in order.
+        """Return the parts in order.
 
         CASE 1, quotation marks: “丝绸之路” names nobody, unless an organisation stands in them
         CASE 2, 中 and the short forms behind it: 中美, 中日韩, 中-法, and in a list 西（班牙）
@@ -163,7 +163,7 @@ class _HeadingScanner:
         return parts
 
     def _match_quoted(self, offset: int) -> HeadingPart | None:
-        """Words in quotation marks: one organisation whole, else they name none (“丝绸之路”)."""
+        """Match a quotation: an organisation if it is one as a whole, else no name (“丝绸之路”)."""
         match = _QUOTED.match(self._plain, offset)
         if match is None or self._open_quotes or self._names.pattern.match(self._plain, offset):
             return None
@@ -173,7 +173,7 @@ class _HeadingScanner:
         return HeadingPart(KNOWN, *match.span())
 
     def _match_short(self, offset: int, before: str) -> HeadingPart | None:
-        """中, or what seems to be a short form in a row of them, unless a longer word begins here."""
+        """Match 中, or a short form in a row of them, unless a longer word begins here."""
         if self._plain[offset] == "中":
             part = self._match_short_home(offset, before)
         else:
@@ -182,7 +182,7 @@ class _HeadingScanner:
         return None if is_longer else part
 
     def _match_short_home(self, offset: int, before: str) -> HeadingPart | None:
-        """中 where it is China: at the start, or after what joins, and before a short form or a name."""
+        """Match 中 as China: at the start, or after a joint, and before a short form or a name."""
         begins = _HOME_MAY_BEGIN.search(before) or self._plain[offset - 1] == " "
         after = offset + 1 + (self._plain[offset + 1 : offset + 2] == "-")
         if not begins or after == len(self._plain):
@@ -192,7 +192,7 @@ class _HeadingScanner:
         return HeadingPart(SHORT_HOME, offset, after) if self._mentions.short(after, self._follows) else None
 
     def _match_short_partner(self, offset: int, before: str) -> HeadingPart | None:
-        """日 and 韩 in 中日韩, 美 in 中美; in a list 西（班牙）, where no short form has to stand before."""
+        """Match 日 and 韩 in 中日韩, 美 in 中美; in a list 西（班牙）, without a short form before it."""
         if _IN_ROW_OF_SHORT_FORMS.search(before) and (mention := self._mentions.short(offset, self._follows)):
             return HeadingPart(SHORT_PARTNER, offset, mention.end, mention.partners)
         if _AT_JOINT.search(before) and (mention := self._mentions.completed(offset)):
@@ -200,7 +200,7 @@ class _HeadingScanner:
         return None
 
     def _match_known(self, offset: int) -> HeadingPart | None:
-        """The longest of what begins here: an organisation, a full name, a word for this side, one for nobody."""
+        """Match the longest of: organisation, full name, word for this side, word that is no name."""
         organisation_end, usual_name = self._organisations.get(offset, (0, ""))
         name_end, home_end, word_end = (match.end() if match else 0 for match in self._longer_matches(offset))
         longest = max(organisation_end, name_end, home_end, word_end)
@@ -216,24 +216,24 @@ class _HeadingScanner:
         return HeadingPart(BESIDE if is_beside else KNOWN, offset, word_end)
 
     def _longer_matches(self, offset: int) -> list[re.Match[str] | None]:
-        """The full name, the word for this side and the word for nobody that begin here."""
+        """Return the matches of a full name, a word for this side, and a word that is no name."""
         return [pattern.match(self._plain, offset) for pattern in (self._names.pattern, self._home, self._words)]
 
     def _home_end(self, offset: int) -> int:
-        """Where this side ends; it may be an agency: 中国农科院-, 江苏省科技厅与."""
+        """Return the end of this side, which may be an agency: 中国农科院-, 江苏省科技厅与."""
         agency = r"(?:(?![、和与及同-])[\u4e00-\u9fff]{1,16}?(?:院|部|委|局|署|厅|会|中心))?"
         match = re.compile(f"{agency}(?:{LATIN})?(?=[、和与及同-])").match(self._plain, offset)
         return match.end() if match and not self._names.pattern.search(match[0]) else offset
 
     def _match_acronym(self, offset: int, before: str) -> HeadingPart | None:
-        """An organisation by its letters, only where a partner has to stand: 中国与CERN, 大科学计划SKA."""
+        """Match an organisation by its letters, only where a partner is due: 中国与CERN, 大科学计划SKA."""
         match = _ACRONYM.match(self._plain, offset)
         mention = self._mentions.acronym(*match.span()) if match else None
         is_due = _PARTNER_IS_DUE.search(before) or self._plain.endswith(_BEFORE_ACRONYM, 0, offset)
         return _partner(offset, mention) if mention and is_due else None
 
     def _match_mark(self, offset: int) -> HeadingPart | None:
-        """Letters in brackets, punctuation, or what joins."""
+        """Match letters in brackets, punctuation, or a joint."""
         if match := _LETTERS.match(self._plain, offset):
             return HeadingPart(LETTER, *match.span())
         if match := _APART.match(self._plain, offset):

@@ -1,4 +1,4 @@
-"""A name in a heading → whom it stands for, with the agency, the province or the bracket that follows it."""
+"""Match a name in a heading with the agency, province or bracket that follows it, and return its partners."""
 
 import re
 
@@ -16,19 +16,19 @@ _PROVINCE = re.compile(r"[\u4e00-\u9fff·-]{2,10}?(?:省|州|大区|边疆区|�
 _STATES = ("HK", "MO", "TW")  # regions with agencies of their own
 
 
-_ProvinceSpan = tuple[Subdivision | None, int, int]  # a province or none, and the start and end of its words
+_ProvinceSpan = tuple[Subdivision | None, int, int]  # province or None, start and end of its words
 
 
 class Mention(Struct, frozen=True):
-    """The end of a name, and the partners that it stands for."""
+    """The end of a name, and its partners."""
 
     end: int
     partners: tuple[Partner, ...]
-    loose: bool = False  # it may be part of other words as well: 非洲猪瘟
+    loose: bool = False  # may be part of other words: 非洲猪瘟
 
 
 class MentionMatcher:
-    """Match the names of partners in one heading; `counterpart`: an agency of ours stands on this side."""
+    """Matcher of partner names in a heading; `counterpart`: the Chinese side is an agency."""
 
     def __init__(self, title: Text, names: Gazetteer, tails: str, *, counterpart: bool) -> None:
         self._title, self._plain, self._names, self._tails = title, title.plain, names, tails
@@ -36,7 +36,7 @@ class MentionMatcher:
         self._row_goes_on_from: dict[int, bool] = {}
 
     def organisation(self, start: int, end: int, name: str) -> Mention:
-        """An organisation; an agency stands for its country and is kept, with a branch and the letters after it."""
+        """Match an organisation; an agency is cited with its branch and letters, and has the code of its country."""
         for addition in (_BRANCH, _LETTERS):
             match = addition.match(self._plain, end)
             end = match.end() if match else end
@@ -45,7 +45,7 @@ class MentionMatcher:
         return Mention(end, (self._partner(self._names.agencies[name], start, end, agency=(start, end)),))
 
     def full(self, start: int, end: int) -> Mention:
-        """A full name, with the province or the agency behind it.
+        """Match a full name, with the province or agency behind it.
 
         CASE 1, a collective name: 港澳台
         CASE 2, a province alone: 魁北克省
@@ -66,7 +66,7 @@ class MentionMatcher:
         return self._with_agency(start, end, code, [(None, start, end)])
 
     def short(self, start: int, follows: re.Pattern[str]) -> Mention | None:
-        """A short form, or None; `follows`: what may stand behind the last of a row.
+        """Match a short form, or return None; `follows`: what may stand behind the last of a row.
 
         CASE 1, completed by a bracket: 新（西兰）, 加（魁北克省）
         CASE 2, in a row of short forms that what may follow them ends: 美 in 中美
@@ -84,12 +84,12 @@ class MentionMatcher:
         return None
 
     def _form_end(self, offset: int) -> int | None:
-        """The end of the longest short form that begins here."""
+        """Return the end of the longest short form at an offset."""
         ends = (offset + length for length in (3, 2, 1) if self._plain[offset : offset + length] in self._names.shorts)
         return next(ends, None)
 
     def _row_goes_on(self, offset: int, follows: re.Pattern[str]) -> bool:
-        """Whether a row of short forms goes on here up to what may follow the last of them."""
+        """Return True if a row of short forms continues here, up to words that may follow the last of them."""
         walked: list[int] = []
         while (goes_on := self._row_goes_on_from.get(offset)) is None:
             walked.append(offset)
@@ -102,17 +102,17 @@ class MentionMatcher:
                 goes_on = False
                 break
             offset = end
-        self._row_goes_on_from |= dict.fromkeys(walked, goes_on)  # so that a long row is walked once
+        self._row_goes_on_from |= dict.fromkeys(walked, goes_on)  # memoised, so that a long row takes linear time
         return goes_on
 
     def completed(self, start: int) -> Mention | None:
-        """新（西兰） without 中, in a list."""
+        """Match 新（西兰） without 中, in a list."""
         bracket = _BRACKET.match(self._plain, start + 1)
         mention = self._completed(start, bracket) if bracket else None
         return mention if mention and mention.partners[0].subdivision is None else None
 
     def _completed(self, start: int, bracket: re.Match[str]) -> Mention | None:
-        """新（西兰） is 新西兰; 加（魁北克省） is 加拿大 with its province."""
+        """Match 新（西兰） as 新西兰, 加（魁北克省） as 加拿大 with its province."""
         first, inside, known = self._plain[start], bracket[1].strip(), self._names.full
         for name in (first + inside, inside):
             if name in known and name.startswith(first):
@@ -127,19 +127,19 @@ class MentionMatcher:
         return self._with_agency(start, end, code, provinces)
 
     def _provinces(self, offset: int, country: str) -> tuple[int, list[_ProvinceSpan]] | None:
-        """The provinces behind a country's name, in a bracket (瓦隆-布鲁塞尔) or not, and where they end."""
+        """Return the end and the provinces behind a country, in a bracket (瓦隆-布鲁塞尔) or not."""
         if bracket := _BRACKET.match(self._plain, offset):
             spans = [bracket.span(1)]
             if self._names.province(country, bracket[1].strip()) is None:
                 spans = [word.span() for word in re.compile("[^、和与及-]+").finditer(self._plain, *bracket.span(1))]
             provinces = [(self._names.province(country, self._plain[slice(*span)].strip()), *span) for span in spans]
-            return (bracket.end(), provinces) if provinces and all(found for found, *_ in provinces) else None
+            return (bracket.end(), provinces) if provinces and all(province for province, *_ in provinces) else None
         match = _PROVINCE.match(self._plain, offset)
         province = self._names.province(country, match[0]) if match else None
         return (match.end(), [(province, *match.span())]) if match and province else None
 
     def _with_agency(self, start: int, end: int, code: str, provinces: list[_ProvinceSpan]) -> Mention:
-        """A country or its provinces, and the agency whose name goes on behind that."""
+        """Return a country or its provinces, with the agency that follows."""
         after = agency_end(self._plain, end, self._names.pattern, wider=self._counterpart)
         agency = (start, after) if after else None
         partners = [
@@ -149,7 +149,7 @@ class MentionMatcher:
         return Mention(after or end, tuple(partners), loose=not after)
 
     def _region(self, start: int, end: int, code: str) -> Mention:
-        """A part of the world, or an organisation that is called after it and that nobody knows: 亚洲理工学院."""
+        """Return a part of the world, or an unknown organisation named after it: 亚洲理工学院."""
         after = organisation_end(self._plain, start, self._tails)
         if self._plain[start:end].endswith("国家") or after is None or after <= end:
             return Mention(end, (self._partner(code, start, end),), loose=True)
@@ -157,7 +157,7 @@ class MentionMatcher:
         return Mention(after, (Partner(name=words.printed, code=None, kind="organisation", evidence=cite(words)),))
 
     def acronym(self, start: int, end: int) -> Mention | None:
-        """An organisation by its letters, where a partner has to stand: 中国与CERN."""
+        """Match an organisation by its letters, where a partner is due: 中国与CERN."""
         code = self._plain[start:end]
         return Mention(end, (self._partner(code, start, end),)) if code in self._names.organisations.values() else None
 

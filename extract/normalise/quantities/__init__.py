@@ -1,1 +1,1 @@
-"""Figures and what they apply to: counts of projects and sums of money."""
+"""Counts of projects, sums of money, and the scope of each figure."""

@@ -15,7 +15,7 @@ from extract.normalise.quantities.scope import HIGH, LOW, PROJECT, SIDE, NameRul
 from extract.normalise.quantities.totals import FigureTotals, as_integer, findings_for_unheld_figures
 
 _END = r"(?=[ ，。；、：（）/\n\u2028和及与以并每]|$|(?:左右|上下|之内|予以|给予|支持|资助))"  # 以内, 以下, 以上, 以及
-# The thing that is counted has to be projects: 2个联合实验室, but neither 5个国家 nor 4个课题.
+# What is counted has to be projects: 2个联合实验室, but neither 5个国家 nor 4个课题.
 _OTHER = "课题|国家|经济体|成员国|单位|企业|机构|人员|专家|高校|院所"
 _THING = rf"(?:{_OTHER}|领域|方向|主题|专题)(?:参与|参加|联合|牵头|合作|承担|的)*"
 _NAMED = r"(?![和及与以或并、])[\u4e00-\u9fffA-Za-z“”]{0,16}?(?:项目|实验室|中心|平台|基地|旗舰)"
@@ -28,22 +28,21 @@ _FIGURE = re.compile(
     rf"(?P<after>(?:{LIMITS}| |（含(?: *(?P=low) *(?:个项目|个|项)?)?）)*)"
     r"(?:/ *每?个?(?P<slash>项目?|领域|方向|国家|国))?(?:(?:予以|给予)?(?:支持|资助)(?=[，。；）]|$))?"
 )
-# A number alone, under a label that says what it counts; four digits may be a year.
+# A number alone, under a label that names the unit; four digits may be a year.
 _BARE = re.compile(rf" *(?:{HIGH}|{LOW}|约)? *\d{{1,3}}(?: *{TO} *\d{{1,3}})? *(?:左右)? *。? *")
 _UNITS = re.compile(
     "[\u4e00-\u9fff]{0,4}(?:领域|方向|主题|专题|议题|任务|国家?|地区|类别?|实验室|中心|平台|榜单|批次?)"
 )
 _NO_PROJECTS = re.compile(rf"(?:{_OTHER})(?:总?数量?)?$")
 _SIDED = re.compile(rf"^{SIDE}|方(?:拟|支持|资助|$)")
-# Words that may follow a figure found by a pattern of the profile, and belong to it: 10项〔至20项〕, 10项〔以上〕.
+# Continuations of a figure that a pattern of the profile matched: 10项〔至20项〕, 10项〔以上〕.
 TAIL = re.compile(
     rf"(?: *{TO} *{NUMERAL} *(?:个项目|项|个))?(?:{LIMITS})?"
     rf"(?:，? *(?:{HIGH}|{LOW}) *{NUMERAL} *(?:个项目|项|个)(?:{LIMITS})?)?"
 )
 _YUAN = rf"{NUMERAL} *[亿万千百]* *(?:元 *)?(?:{TO} *{NUMERAL} *[亿万千百]* *)?元(?:人民币)?"
 _FIELDS = rf"(?:围绕|在|面向|针对|从) *{NUMERAL} *个[^，。；\d]{{0,8}}?(?:领域|方向|主题|国家|专题)"
-# Other things that are said beside a count: the fields it spreads over, what it costs, a remark in a bracket that
-# bounds nothing.
+# Asides of a count: the fields it spreads over, its cost, a bracketed remark without a bound.
 _ASIDES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
     (None, re.compile(rf"{_FIELDS}(?! *(?:内|中)?，? *各)(?:内|中)?，?")),
     (
@@ -77,7 +76,7 @@ _RULES = ScopeRules(
 
 
 def _amount(match: re.Match[str]) -> Amount | None:
-    """The ends of a number of projects: whole numbers."""
+    """Return the ends of a number of projects, which are whole."""
     low = parse_numeral(match["low"])
     high = parse_numeral(match["high"]) if match["high"] else low
     if low is None or high is None or low != int(low) or high != int(high):
@@ -106,7 +105,7 @@ def parse_count(text: Text, *, topics: Sequence[str] = ()) -> Parsed[Count]:
 
 
 def to_count(text: Text, totals: FigureTotals) -> Count:
-    """The value of combined figures."""
+    """Convert combined figures to a Count."""
     per = None
     if totals.per:
         low, high = as_integer(totals.per.low), as_integer(totals.per.high)
@@ -122,5 +121,5 @@ def to_count(text: Text, totals: FigureTotals) -> Count:
 
 
 def count_elsewhere(text: Text) -> list[tuple[str, Text]]:
-    """Words beside a number of projects that belong to another field, with that field."""
+    """Return words beside a count that belong to another field, with the field."""
     return parse_elsewhere(text, _GRAMMAR)

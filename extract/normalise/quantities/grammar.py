@@ -1,8 +1,7 @@
-"""The grammar that counts and money share: bounds, ranges, 每个…, 各…, totals with 其中, parts by name.
+"""The grammar of counts and money: bounds, ranges, 每个…, 各…, totals with 其中, named parts.
 
-A text is a row of figures with words between them (联合研究项目，不超过 6个项目). The words before a figure decide what
-it applies to; asides that say something else are masked first. Every word has to be part of one of these; else the
-whole text is unread.
+A text is a sequence of figures with words between them (联合研究项目，不超过 6个项目). The words before a figure give
+its scope; asides about other things are masked first. If any word is left over, the whole text is unread.
 """
 
 import re
@@ -19,7 +18,7 @@ from extract.normalise.quantities.totals import Figure, FigureTotals, combine_fi
 LIMITS = "左右|上下|以内|之内|以下|以上"
 _TAIL = re.compile(r"(?:项目(?:数量|总数|数)?|的)*")
 _END = r"(?=[ ，。；（）\n\u2028]|$)"
-# Other things that are said beside any figure: how long a project runs, what decides in the end, when it is paid.
+# Asides of any figure: duration of projects, reservations, terms of payment.
 _ASIDES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
     (
         "duration",
@@ -52,26 +51,26 @@ class Amount(Struct, frozen=True):
 
 
 class Grammar(Struct, frozen=True):
-    """The form of one kind of figure, and the rules for what it applies to.
+    """The form of a kind of figure, and the rules for its scope.
 
     `figure` may have the groups `after` (左右), `slash` (/领域), `named` (个〔联合实验室〕) and `thing` (个〔课题〕).
-    `amount` reads its numerals; None where they make no amount.
+    `amount` parses its numerals; None if they are no amount.
     """
 
     figure: re.Pattern[str]
     amount: Callable[[re.Match[str]], Amount | None]
     rules: ScopeRules
-    asides: Sequence[tuple[str | None, re.Pattern[str]]]  # the field that an aside belongs to, if any
+    asides: Sequence[tuple[str | None, re.Pattern[str]]]  # asides, with the field that they belong to, if any
 
 
 def parse_quantities(text: Text, grammar: Grammar, topics: Sequence[str]) -> FigureTotals | Unread:
-    """The figures of a text combined; `topics`: the names over which 各1个 spreads."""
+    """Parse and combine the figures of a text; `topics`: the names over which 各1个 spreads."""
     figures = find_figures(text, grammar)
     return figures if isinstance(figures, Unread) else combine_figures(text, figures, topics)
 
 
 def find_figures(text: Text, grammar: Grammar) -> list[Figure] | Unread:
-    """The figures of a text, each with its scope; refused if any other word is left over."""
+    """Return the figures of a text with their scopes; refused if a word is left over."""
     masked = text.masked([pattern for _, pattern in (*grammar.asides, *_ASIDES)])
     figures: list[Figure] = []
     end, due = 0, 1
@@ -88,7 +87,7 @@ def find_figures(text: Text, grammar: Grammar) -> list[Figure] | Unread:
 
 
 def parse_elsewhere(text: Text, grammar: Grammar) -> list[tuple[str, Text]]:
-    """The asides of a text that belong to another field, with that field: duration, 执行期3年."""
+    """Return the asides that belong to another field, with the field: duration, 执行期3年."""
     asides = [(field, pattern) for field, pattern in (*grammar.asides, *_ASIDES) if field]
     return [
         (field, text[slice(*match.span())].strip(EDGES))
@@ -100,7 +99,7 @@ def parse_elsewhere(text: Text, grammar: Grammar) -> list[tuple[str, Text]]:
 def _figure(
     text: Text, match: re.Match[str], before: slice, grammar: Grammar, *, first: bool, due: int
 ) -> Figure | Unread:
-    """One match of the figure with the words before it, and the role that words behind it leave to it."""
+    """Build the figure of a match from the words before it and behind it."""
     amount = grammar.amount(match)
     if amount is None:
         return Unread("no-number", text[slice(*match.span())].strip(EDGES))
@@ -134,7 +133,7 @@ def _figure(
 def _role_with_suffix(
     text: Text, match: re.Match[str], scope: FigureScope, rules: ScopeRules
 ) -> tuple[Role | None, tuple[Text, ...], str | None]:
-    """The role of a figure with the words behind it, its names, and of what each it is; no role where unclear.
+    """Return role, names and unit of a figure, given the words behind it; no role if unclear.
 
     1. 2个〔国家〕: no projects
     2. 500万元〔/项〕: a share
@@ -159,6 +158,6 @@ def _role_with_suffix(
 
 
 def extend_over_tail(text: Text, match: re.Match[str], tail: re.Pattern[str]) -> Text:
-    """The words that a profile's pattern took for a value, with what follows and belongs to them (2年〔至3年〕)."""
+    """Extend a profile's match over its continuation (2年〔至3年〕)."""
     more = tail.match(text.plain, match.end("value"))
     return text[match.start("value") : more.end() if more else match.end("value")]

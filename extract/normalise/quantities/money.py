@@ -20,7 +20,7 @@ _SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万
 # A Chinese numeral holds its own 千 and 百 (两千五百万); a scale is only what multiplies it.
 _STEP = rf"(?:(?:{ARABIC}) *(?:亿|千万|百万|十万|万|千|百)|{CHINESE} *(?:亿|万))"
 _AMOUNT = rf"(?:{_STEP} *)?(?:零 *)?(?:{_STEP}|{NUMERAL})"
-# Words that may follow a figure found by a profile, and belong to it: 1亿元〔至2亿元〕, 1000万元〔以上〕.
+# Continuations of a figure that a pattern of the profile matched: 1亿元〔至2亿元〕, 1000万元〔以上〕.
 _YUAN = rf"{_AMOUNT} *元(?:人民币)?"
 TAIL = re.compile(
     rf"(?:人民币)?(?: *{TO} *{_YUAN})?(?:{LIMITS})?"
@@ -32,7 +32,7 @@ _TRAILING = re.compile(r"(?<=\d)(?:千万|百万|十万)$|[亿万]$")
 _ANY = re.compile("(?:支持|资助|立项|入选|获批|联合|合作|研究|研发|国际|科技|的)*项目|项")
 _OWN = "自筹|配套|匹配|出资|投入"
 _UNIT_OF = "企业|地方(?:财政|政府)?|社会|(?:申报|申请|牵头|承担|参与|合作|依托)?单位"
-# Others, whose money is no part of the section's total: 外方, 企业自筹; 企业 alone may be a part's name.
+# Other funders, whose money is not in the total: 外方, 企业自筹; 企业 alone may name a part.
 _OTHERS = re.compile(
     rf"\A(?:(?:另有|另由|另|由)?(?:{SIDE}(?:也|同时|拟|将|应|须|需|提供|等额|等值|相应|的|{_OWN})*"
     rf"|(?:{_UNIT_OF})?(?:也|同时|拟|将|应|须|需|提供|的|{_OWN})*(?:{_OWN})(?:提供|的|{_OWN})*|其他(?:来源|渠道)?))\Z"
@@ -41,8 +41,8 @@ _UNSURE = re.compile(rf"{SIDE}$|方(?:{_OWN}|资助|提供|经费)|企业|自筹
 _COSTS = "直接费用|间接费用|直接经费|间接经费|和|及|与|、"
 _SOURCE = "中央|国家|财政|国拨|专项|经费|资金|拨款|人民币|下同|暂定|概算|预算|单位|：|万元|，|、"
 _PROJECTS = rf"{NUMERAL} *(?:{TO} *{NUMERAL} *)?(?:个 *项目|项(?!目)|个(?=[，。；）]))"
-# Other things that are said beside money: what it is in another currency, what is in it and where it comes from,
-# others' money without a figure (以方提供等值的谢克尔经费支持, 企业自筹经费不低于国拨经费), how many projects.
+# Asides of money: conversion, contents and source, money of other funders without a figure
+# (以方提供等值的谢克尔经费支持, 企业自筹经费不低于国拨经费), number of projects.
 _ASIDES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
     (None, re.compile("（ *(?:约?(?:合|折合|相当于)|等值)[^（）]*）")),
     (None, re.compile(rf"（(?:含|包括|包含)?(?:{_COSTS})+）|（不(?:含|包括|包含)[^（）\d]*）|（(?:{_SOURCE})+）")),
@@ -63,7 +63,7 @@ _ASIDES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
 
 
 def _amount(match: re.Match[str]) -> Amount | None:
-    """The ends of an amount in whole units; the scale of a range's end holds for its start (2400—3200万元)."""
+    """Return the ends of an amount in whole units; the scale of the upper end holds for the lower (2400—3200万元)."""
     low, high = match["low"].strip(), (match["high"] or match["low"]).strip()
     scale = _TRAILING.search(high)
     if scale and not match["yuan"] and not _TRAILING.search(low):
@@ -76,13 +76,13 @@ def _amount(match: re.Match[str]) -> Amount | None:
 
 @cache
 def _foreign() -> re.Pattern[str]:
-    """The name of any currency but the yuan."""
+    """The pattern of currencies other than the yuan."""
     return re.compile("|".join(re.escape(name) for name, code in currency_codes().items() if code != "CNY"))
 
 
 @cache
 def _grammar() -> Grammar:
-    """The form of money. 1111 alone is none: there has to be a unit, or at least a scale."""
+    """The grammar of money. 1111 alone is none: it needs a unit, or at least a scale."""
     unit = rf"(?:(?:元 *)?（? *(?P<currency>{'|'.join(map(re.escape, currency_codes()))}) *）?|元)"
     figure = re.compile(
         rf"(?P<low>{_AMOUNT}) *(?P<yuan>元)? *(?:{TO} *(?P<high>{_AMOUNT}) *)?(?:(?P<unit>{unit})|(?<=[万亿元]))"
@@ -96,7 +96,7 @@ def _grammar() -> Grammar:
             ShareRule(re.compile(".*", re.DOTALL), "share", of_a_kind=True, mean=True),  # of a kind, a field; a mean
         ),
         names=(
-            # Others' money is no part; inside of a total it would make the total unknown, unless in another currency.
+            # Other funders are no part; within a total they make it unknown, unless in another currency.
             NameRule(_OTHERS, "apart", figure=_foreign()),
             NameRule(_OTHERS, None, inside=True),
             NameRule(_OTHERS, "apart"),
@@ -122,7 +122,7 @@ def parse_money(text: Text, *, topics: Sequence[str] = ()) -> Parsed[Money]:
 
 
 def to_money(text: Text, totals: FigureTotals) -> Money:
-    """The value of combined figures."""
+    """Convert combined figures to Money."""
     per = None
     if totals.per:
         low, high = as_integer(totals.per.low), as_integer(totals.per.high)
@@ -139,12 +139,12 @@ def to_money(text: Text, totals: FigureTotals) -> Money:
 
 
 def money_elsewhere(text: Text) -> list[tuple[str, Text]]:
-    """Words beside money that belong to another field, with that field."""
+    """Return words beside money that belong to another field, with the field."""
     return parse_elsewhere(text, _grammar())
 
 
 def names_foreign_currency(words: str) -> bool:
-    """Return True if words name another currency than the yuan.
+    """Return True if words name a currency other than the yuan.
 
     >>> names_foreign_currency("500万欧元"), names_foreign_currency("500万元")
     (True, False)
@@ -153,7 +153,7 @@ def names_foreign_currency(words: str) -> bool:
 
 
 def parse_amount(words: str) -> Decimal | None:
-    """An amount without its unit in whole units; None where its steps rise, or beyond MAX_NUMBER.
+    """Parse an amount without its unit, in whole units; None if its scales rise, or beyond MAX_NUMBER.
 
     >>> int(parse_amount("1亿2千万")), parse_amount("2千万1亿")
     (120000000, None)

@@ -1,7 +1,7 @@
 """Decide what a figure applies to from the words before it: 共, 联合实验室, 各, 每个领域, 企业自筹.
 
-Words that only bound the figure are taken off from both ends, one by one, until nothing or a subject is left. A
-subject with 每个, 单个 or 各 at an end is never a name, and a name has to look like one; else the figure is unread.
+Words that only bound the figure are stripped from both ends; the rest, if any, is the subject. A subject with 每个,
+单个 or 各 at an end is never a name, and a name has to look like one; else the figure is unread.
 """
 
 import re
@@ -15,8 +15,8 @@ from extract.language.numerals import NUMERAL, parse_ordinal
 from extract.model.stages import Unread
 from extract.model.text import Text
 
-# total: 共10项 · part: 联合实验室2项 · each: 各2项 · per: 每个领域2项, where the value has a key for it · share: what
-# one of some kind gets, for which it has none (联合实验室每个250万元) · apart: no part of the total (企业自筹500万元)
+# total: 共10项 · part: 联合实验室2项 · each: 各2项 · per: 每个领域2项, which has a key in the value · share: for each
+# of a kind, which has none (联合实验室每个250万元) · apart: not in the total (企业自筹500万元)
 Role = Literal["total", "part", "each", "per", "share", "apart"]
 
 HIGH = "不[得能应可]?超过|不多于|不高于|不大于|最多|至多|最高|最大|上限为?"
@@ -29,7 +29,7 @@ SIDE = "(?:合作外方|[^\\W中我双各三四多两官地东南西北]方(?![�
 _QUOTA = "限报|限推荐?|推荐|申报"
 _VERB = "择优|定向委托|支持|资助|安排|立项|部署|启动|设立|给予"
 _OURS = "(?:中方|我方|我国|中国|内地)(?:方面)?|(?:[\u4e00-\u9fff]{0,2}双方)?(?:共同|共商)(?:确定)?"
-# Words before a figure that change nothing about it.
+# Words before a figure without effect on it.
 _FILL = (
     rf"原则上|一般|拟|共计|总共|合计|总计|共|总数|总额|总量|总经费|将|可|(?:拟|共)?(?:支持|资助)项目|{_VERB}|(?:中央)?财政拨款|中央财政|国拨"
     r"|(?:专项|(?:中央)?财政)?(?:经费|资金)|总|概算|预算|数量|(?<=[目题])数|(?<=项目)任务|额度|强度|力度|金额|规模|标准|控制在"
@@ -51,7 +51,7 @@ _ALONE = re.compile(r"[①-⑳]|（?[\d一二三四五六七八九十]+）")  # 
 _PER = re.compile(
     r"(?P<of>[^每]*?)(?:每一?(?:个|家|名|类|(?P<item>项)(?!目))?|单(?:个|一个?|(?P<lone>项)(?!目))|^各(?=.))(?P<unit>[^每各]*)"
 )
-# 3个领域各2个项目 says 每个领域; how many there are is not multiplied.
+# 3个领域各2个项目 means 每个领域; the number of fields is not multiplied.
 _OVER = re.compile(
     rf"(?:围绕|在|面向|针对|从)? *{NUMERAL} *个(?P<unit>[^\d，。；]{{0,8}}?(?:领域|方向|主题|国家|专题))(?:内|中)?，?各"
 )
@@ -66,7 +66,7 @@ _COUNTED = re.compile(r"\d *(?:个|项(?!目)|[年月日万亿千百元家人名
 
 
 class FigureScope(Struct, frozen=True):
-    """What a figure applies to.
+    """The scope of a figure: what it applies to.
 
     The words that name it begin at the offset `start`, those that bound the figure at `bounds_start`.
     """
@@ -86,7 +86,7 @@ class FigureScope(Struct, frozen=True):
 
 
 class ShareRule(Struct, frozen=True):
-    """The role of a figure for each of something: 每个〔领域〕2项.
+    """The role of a figure per unit: 每个〔领域〕2项.
 
     `of_a_kind` accepts one that is each of a kind's alone (联合实验室每个), `mean` an average.
     """
@@ -98,9 +98,9 @@ class ShareRule(Struct, frozen=True):
 
 
 class NameRule(Struct, frozen=True):
-    """The role of a figure that stands behind a name; None where nothing tells.
+    """The role of a figure behind a name; None if undecided.
 
-    `figure`, if any, has to be found in the figure's words; `inside` accepts only figures behind 其中.
+    `figure`, if any, has to match the words of the figure; `inside`: only for figures behind 其中.
     """
 
     name: re.Pattern[str]
@@ -110,23 +110,23 @@ class NameRule(Struct, frozen=True):
 
 
 class ScopeRules(Struct, frozen=True):
-    """What counts and money understand differently; of each kind of rules, the first that fits.
+    """The rules in which counts and money differ; of each list the first that matches applies.
 
-    A share that no rule knows is unread; a name that none knows is that of a part.
+    A share without a rule is unread; a name without a rule is that of a part.
     """
 
     shares: tuple[ShareRule, ...]
     names: tuple[NameRule, ...]
 
     def share_role(self, kind: str, unit: str, *, mean: bool) -> Role | None:
-        """The role of a figure for each `unit` of a kind ("" for any), None where nothing tells."""
+        """Return the role of a figure per `unit` of a kind ("" for any), None if undecided."""
         for rule in self.shares:
             if rule.unit.fullmatch(unit) and (rule.of_a_kind or not kind) and (rule.mean or not mean):
                 return rule.role
         return None
 
     def name_role(self, name: str, figure: str, *, inside: bool) -> Role | None:
-        """The role of a figure behind a name, None where nothing tells."""
+        """Return the role of a figure behind a name, None if undecided."""
         for rule in self.names:
             fits = rule.name.search(name) and (rule.figure is None or rule.figure.search(figure))
             if fits and (inside or not rule.inside):
@@ -137,7 +137,7 @@ class ScopeRules(Struct, frozen=True):
 def parse_scope(
     text: Text, before: slice, figure: str, rules: ScopeRules, *, first: bool, due: int
 ) -> FigureScope | Unread:
-    """The scope of a figure by the words before it.
+    """Parse the scope of a figure from the words before it.
 
     `text` has asides masked; `before` is the stretch before the figure; `first`: no figure stands before it; `due`:
     the number that its marker has if it has one. The forms, in this order:
@@ -179,18 +179,18 @@ def parse_scope(
 
 
 def _split_marker(plain: str, before: slice, due: int) -> tuple[slice | None, int]:
-    """The marker that begins a stretch, if it has the number that is due, and the offset of the words behind it."""
+    """Return the marker at the start of a stretch, if its number is due, and the offset of the words behind it."""
     match = _MARKER.match(plain, before.start, before.stop)
     if match is None or parse_ordinal(match["marker"].strip("（）、.")) != due:
         return None, before.start
     rest = plain[match.end() : before.stop].strip(EDGES)
     if not rest and not _ALONE.fullmatch(match["marker"]):
-        return None, before.start  # in 7、8个项目 the 7 is no marker
+        return None, before.start  # 7、8个项目: the 7 is no marker
     return slice(*match.span("marker")), match.end()
 
 
 def _split_lead(plain: str, words: slice, *, first: bool) -> tuple[int, bool]:
-    """The offset of a subject behind 其中, 含, 和, 支持 and punctuation, and if it is inside of a total."""
+    """Return the offset of a subject behind 其中, 含, 和, 支持 and punctuation, and True if it is inside of a total."""
     start, inside = int(words.start), False
     while True:
         rest = plain[start : words.stop]
@@ -204,7 +204,7 @@ def _split_lead(plain: str, words: slice, *, first: bool) -> tuple[int, bool]:
 
 
 def _without_bounds(plain: str, words: slice) -> int:
-    """The offset of the words that only bound a figure (原则上不超过)."""
+    """Return the offset of the words that only bound a figure (原则上不超过)."""
     core = plain[words]
     while match := _BEFORE.search(core, max(0, len(core) - 24)):
         if len(core) == words.stop - words.start and match[0] in _OWN_NAMES:
@@ -216,7 +216,7 @@ def _without_bounds(plain: str, words: slice) -> int:
 
 
 def _subject_scope(bare: FigureScope, subject: Text, figure: str, rules: ScopeRules) -> FigureScope | Unread:
-    """The scope of a figure with a subject: a share, else a name; the first refusal where it is neither."""
+    """Return the scope of a figure with a subject: a share, else a name, else the first refusal."""
     share = _share_scope(bare, subject, figure, rules)
     if isinstance(share, FigureScope):
         return share
@@ -225,7 +225,7 @@ def _subject_scope(bare: FigureScope, subject: Text, figure: str, rules: ScopeRu
 
 
 def _share_scope(bare: FigureScope, subject: Text, figure: str, rules: ScopeRules) -> FigureScope | Unread | None:
-    """The scope of a figure with 每个, 单个 or 各; None where the subject has none of these.
+    """Return the scope of a figure with 每个, 单个 or 各; None for any other subject.
 
     1. 3个领域各: each of what is counted
     2. 方向1、方向2各: a part of each name
@@ -258,7 +258,7 @@ def _share_scope(bare: FigureScope, subject: Text, figure: str, rules: ScopeRule
 
 
 def _listed_names(subject: Text) -> list[Text]:
-    """The names in 方向1、方向2和方向3; a 和 before the last 、 belongs to a name."""
+    """Return the names in 方向1、方向2和方向3; a 和 before the last 、 belongs to a name."""
     if not subject:
         return []
     *names, last = brackets.split(subject, "、")
@@ -266,7 +266,7 @@ def _listed_names(subject: Text) -> list[Text]:
 
 
 def _name_scope(bare: FigureScope, subject: Text, figure: str, rules: ScopeRules) -> FigureScope | Unread:
-    """The scope of a figure behind a name: a part, or something beside the total."""
+    """Return the scope of a figure behind a name: a part, or apart from the total."""
     role, name = rules.name_role(subject.plain, figure, inside=bare.is_inside), subject.strip()
     if role is None:
         return Unread("owner-unclear", name)
@@ -278,7 +278,7 @@ def _name_scope(bare: FigureScope, subject: Text, figure: str, rules: ScopeRules
 def is_name(plain: str) -> bool:
     """Return True if words can be the name of a part.
 
-    It has no bound, no 每个, no second clause, and no figure but its own (工业4.0).
+    A name has no bound, no 每个, no second clause, and no figure but its own (工业4.0).
 
     >>> is_name("联合实验室"), is_name("工业4.0研究"), is_name("不超过"), is_name("项目")
     (True, True, False, False)

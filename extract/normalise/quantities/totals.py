@@ -1,6 +1,6 @@
-"""Combine the figures of a text: a total, its parts, what each of something gets.
+"""Combine the figures of a text: a total, its parts, and figures per unit.
 
-Figures that cannot all be true, or that do not show how they make up the total, are unread.
+Figures that contradict, or that leave the total open, are unread.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +20,7 @@ Bounds = tuple[Decimal | None, Decimal | None]
 
 
 class Figure(Struct, frozen=True):
-    """One figure as the guide words it: bounds (None where open), and what it applies to."""
+    """A figure as worded: bounds, None if open, and scope."""
 
     low: Decimal | None
     high: Decimal | None
@@ -37,7 +37,7 @@ class Figure(Struct, frozen=True):
 
 
 class FigureTotals(Struct, frozen=True):
-    """The figures of a text combined: a total with its parts, a figure per something, and what no key holds."""
+    """Combined figures: a total with parts, a figure per unit, and figures without a key."""
 
     low: Decimal | None
     high: Decimal | None
@@ -51,7 +51,7 @@ class FigureTotals(Struct, frozen=True):
 
 
 class _FiguresByRole(Struct, frozen=True):
-    """Classified figures: `every` in their order, and those of each role."""
+    """Classified figures: all in order (`every`), and by role."""
 
     every: tuple[Figure, ...]
     totals: tuple[Figure, ...]
@@ -91,7 +91,7 @@ def combine_figures(text: Text, figures: Sequence[Figure], topics: Sequence[str]
 
 
 def findings_for_unheld_figures(totals: FigureTotals) -> tuple[FindingDraft, ...]:
-    """A finding for each figure that no key of the value holds."""
+    """Report each figure that the value has no key for."""
     held_in_part = totals.held_as_exact
     return (
         *(finding("figure-unheld", words, variant="beside", words=words.printed) for words in totals.unheld),
@@ -103,7 +103,7 @@ def findings_for_unheld_figures(totals: FigureTotals) -> tuple[FindingDraft, ...
 
 
 def _merge_bounds(figures: Sequence[Figure]) -> list[Figure]:
-    """Make one figure of two bounds: 不少于5个，不超过8个 is 5 to 8."""
+    """Merge two bounds of one figure: 不少于5个，不超过8个 is 5 to 8."""
     merged: list[Figure] = []
     for figure in figures:
         if merged and _is_other_bound(merged[-1], figure):
@@ -118,13 +118,13 @@ def _merge_bounds(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _is_other_bound(last: Figure, figure: Figure) -> bool:
-    """Return True if a figure is nothing but the other bound of the one before it."""
+    """Return True if a figure is only the other bound of the one before it."""
     plain = figure.role == "total" and not figure.scope.is_called_total and figure.unit == last.unit
     return plain and (last.low is None) != (figure.low is None) and (last.high is None) != (figure.high is None)
 
 
 def _classify(figures: Sequence[Figure]) -> Iterator[Figure]:
-    """The figures with their final roles, which neighbours may change.
+    """Yield the figures with their final roles, which depend on their neighbours.
 
     1. 3个国际合作项目 alone is the total; beside other figures it is a part by name.
     2. 每项 right behind a part, in its sentence, is a share of that part: 重点项目1000万元（每项500万元）.
@@ -152,12 +152,12 @@ def _group(figures: tuple[Figure, ...]) -> _FiguresByRole:
 
 
 def _ours(groups: _FiguresByRole) -> list[Figure]:
-    """The figures that are not another party's."""
+    """Return the figures that are not of another funder."""
     return [figure for figure in groups.every if figure.role != "apart"]
 
 
 # ── figures that do not go together ───────────────────────────────────────────────────────────────────
-# Each gives the figures at fault, in their order; none where nothing is wrong.
+# Each returns the figures at fault in order, none if there are none.
 
 Refused = Callable[[_FiguresByRole, Sequence[str]], Sequence[Figure]]
 
@@ -189,7 +189,7 @@ def _reversed_bounds(groups: _FiguresByRole, topics: Sequence[str]) -> Sequence[
 
 
 def _lone_part(groups: _FiguresByRole, topics: Sequence[str]) -> Sequence[Figure]:
-    """联合实验室2项 alone: the total may be more."""
+    """联合实验室2项 alone: the total may be higher."""
     parts = groups.parts
     lone = len(parts) == 1 and not parts[0].scope.is_numbered and len(parts[0].names) < 2
     return parts if lone and not groups.totals else ()
@@ -229,13 +229,13 @@ _REFUSALS: tuple[tuple[Reason, Refused], ...] = (
 
 
 def _part_bounds(groups: _FiguresByRole, topics: Sequence[str]) -> list[Bounds]:
-    """The bounds of each track: 方向1、方向2各1项 has two, 各1项 one for each field."""
+    """Return the bounds of each track: 方向1、方向2各1项 has two, 各1项 one for each field."""
     named: list[Bounds] = [(part.low, part.high) for part in groups.parts for _ in part.names]
     return named + [(each.low, each.high) for each in groups.each for _ in topics]
 
 
 def _sum(bounds: Sequence[Bounds]) -> Bounds:
-    """The bounds of a sum: open below where every part is, open above where any part is or there is none."""
+    """Return the bounds of a sum: open below if all parts are, open above if any is, or without parts."""
     lows = [low for low, _ in bounds if low is not None]
     highs = [high for _, high in bounds if high is not None]
     return (sum(lows, Decimal()) if lows else None), (
@@ -244,7 +244,7 @@ def _sum(bounds: Sequence[Bounds]) -> Bounds:
 
 
 def _named_tracks(text: Text, parts: Sequence[Figure]) -> Iterator[Track]:
-    """The parts by their names."""
+    """Yield the parts by name."""
     for part in parts:
         evidence = cite(text[part.named_span])
         for name in part.names:
@@ -252,7 +252,7 @@ def _named_tracks(text: Text, parts: Sequence[Figure]) -> Iterator[Track]:
 
 
 def _spread_tracks(text: Text, each: Sequence[Figure], topics: Sequence[str]) -> Iterator[Track]:
-    """各1个 beside the names of the fields: one each."""
+    """Yield a track for each topic: 各1个."""
     for figure in each:
         for name in topics:
             low, high = as_integer(figure.low), as_integer(figure.high)
@@ -264,5 +264,5 @@ def _words(text: Text, figure: Figure) -> Text:
 
 
 def as_integer(number: Decimal | None) -> int | None:
-    """A bound as the record holds it."""
+    """Convert a bound for the record."""
     return None if number is None else int(number)

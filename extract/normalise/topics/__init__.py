@@ -1,7 +1,7 @@
 """领域方向 → Topics: lists with and without markers, nested by their marker styles.
 
-No words are lost: what is no name, marker, note or lead has to be one of the words that the profile lists, else it
-is reported. Every function returns topics with the coverage of the words that it read; coverage adds up.
+Every word that is no name, marker, note or lead has to be in the profile, else it is reported. Functions return topics
+with the coverage of their words; coverage adds up.
 """
 
 import re
@@ -37,7 +37,7 @@ _ANNOUNCES_OTHERS = re.compile("。[^。]+：$")
 
 
 def parse_topics(text: Text, profile: Profile) -> Parsed[Topics]:
-    """The topics of a section, or None where the words name none (待定, 详见附件)."""
+    """Parse the topics of a section; None if the words name none (待定, 详见附件)."""
     grammar = topic_grammar_of(profile)
     field = text.strip().without("[\n\u2028](?=等。?$)")
     if not field.strip(STOPS):
@@ -64,7 +64,7 @@ def parse_topics(text: Text, profile: Profile) -> Parsed[Topics]:
 
 
 def _parse_field(field: Text, grammar: TopicGrammar) -> _Read:
-    """CASE 1, marked items: 1.农业 2.能源. CASE 2, paragraphs: see _parse_paragraphs. CASE 3, one: _parse_sentences."""
+    """Parse a field: CASE 1, marked items (1.农业 2.能源). CASE 2, several paragraphs. CASE 3, one paragraph."""
     markers = find_markers(field.plain)
     if not markers:
         return _parse_paragraphs(field, grammar)
@@ -74,7 +74,7 @@ def _parse_field(field: Text, grammar: TopicGrammar) -> _Read:
 
 
 def _parse_each(pieces: Iterable[P], parse_piece: Callable[[P], _Read]) -> _Read:
-    """The topics of pieces side by side; 领域不限 of one, beside another with topics of its own, is a doubt."""
+    """Parse pieces side by side; 领域不限 in one, beside another with topics below topics, is a doubt."""
     topics: list[Topic] = []
     parts: list[Coverage] = []
     unrestricted: list[Text] = []
@@ -90,7 +90,7 @@ def _parse_each(pieces: Iterable[P], parse_piece: Callable[[P], _Read]) -> _Read
 
 
 def _parse_lead(text: Text, grammar: TopicGrammar) -> Coverage:
-    """The words before a list, which may also tell that it is not complete or not restricted."""
+    """Parse the words before a list, which may also leave it open or unrestricted."""
     lead, coverage = text.strip(STOPS), Coverage()
     if not is_owner_of_list(lead, grammar):
         lead, coverage = without_asides(lead, grammar, remarks=False)
@@ -99,9 +99,9 @@ def _parse_lead(text: Text, grammar: TopicGrammar) -> Coverage:
 
 
 def _find_left_out(lead: Text, names: Sequence[Text], grammar: TopicGrammar) -> Coverage:
-    """The doubts about a lead that lists topics of which only some are items: 农业、海洋，具体包括：1.农业.
+    """Report a lead that lists topics of which only some are items: 农业、海洋，具体包括：1.农业.
 
-    Its verbs are read on the way: after 包括但不限于以下领域 the items are not all.
+    Its verbs count too: after 包括但不限于以下领域 the list is open.
     """
     parts = []
     for clause in brackets.split(lead, "，；：。"):
@@ -114,7 +114,7 @@ def _find_left_out(lead: Text, names: Sequence[Text], grammar: TopicGrammar) -> 
 
 
 def _parse_paragraphs(text: Text, grammar: TopicGrammar) -> _Read:
-    """The topics of a field without markers: each of several paragraphs is an item, one is a sentence."""
+    """Parse a field without markers: each of several paragraphs is an item, a single one is sentences."""
     parts: list[Coverage] = []
     paragraphs: list[Text] = []
     for paragraph in text.split(PARAGRAPH):
@@ -137,10 +137,10 @@ def _parse_paragraphs(text: Text, grammar: TopicGrammar) -> _Read:
 
 
 def _parse_first_paragraph(paragraph: Text, grammar: TopicGrammar) -> Coverage | None:
-    """The coverage of a paragraph that leads to the others, or None.
+    """Return the coverage of a paragraph that leads to the others, or None.
 
     CASE 1, words that lead to a list: 重点支持以下领域：
-    CASE 2, in doubt, a sentence that announces the others behind other words: 食品旗舰计划。具体见工作方案：
+    CASE 2, a doubt, an announcement behind other words: 食品旗舰计划。具体见工作方案：
     """
     plain = paragraph.plain.strip()
     if plain.endswith(("：", "。")) and grammar.rules.lead.search(plain.rstrip("：。")):
@@ -151,14 +151,14 @@ def _parse_first_paragraph(paragraph: Text, grammar: TopicGrammar) -> Coverage |
 
 
 def _is_doubtful_item(paragraph: Text) -> bool:
-    """Whether a paragraph may be a list of several items: 农业、能源 above 环境、健康; 农业：育种、疫苗 is one."""
+    """Return True if a paragraph may be several items: 农业、能源 above 环境、健康; 农业：育种、疫苗 is one."""
     end = brackets.find(paragraph, "[：。]")
     name = paragraph[: end.start()] if end else paragraph
     return len(brackets.split(name.strip(STOPS), "、，；")) > 1 and not (end and end[0] == "：")
 
 
 def _parse_sentences(text: Text, grammar: TopicGrammar) -> _Read:
-    """The topics of one paragraph: those of the sentence that lists them, the others only lead to it."""
+    """Parse one paragraph: one sentence lists the topics, the others lead to it."""
     sentences = [sentence for sentence in brackets.split(text, "。") if sentence.strip(STOPS)]
     parts: list[Coverage] = []
     while len(sentences) > 1 and (aside := parse_aside(sentences[-1], grammar)):
@@ -177,14 +177,14 @@ def _parse_sentences(text: Text, grammar: TopicGrammar) -> _Read:
 
 
 def _parse_announcement(sentence: Text, grammar: TopicGrammar) -> Coverage | None:
-    """The coverage of a sentence that announces a list (支持以下领域), or None."""
+    """Return the coverage of a sentence that announces a list (支持以下领域), or None."""
     if not grammar.rules.announces.search(sentence.plain) or brackets.find(sentence, "："):
         return None
     return Coverage(remarks=(sentence.strip(STOPS),))
 
 
 def _parse_list(text: Text, grammar: TopicGrammar) -> _Read:
-    """The topics of a sentence.
+    """Parse the topics of a sentence.
 
     CASE 1, a lead and its list: 双方关注的领域，包括农业、能源
     CASE 2, clauses, one with a list of its own: 农业：育种、疫苗；能源
@@ -214,9 +214,9 @@ def _parse_list(text: Text, grammar: TopicGrammar) -> _Read:
 def _judge_lead(
     text: Text, clause: Text, link: re.Match[str], grammar: TopicGrammar, *, is_only_link: bool
 ) -> tuple[bool, Coverage]:
-    """Whether the words before the first link lead to all that follows, and do not own a list of their own.
+    """Return True if the words before the first link lead to all that follows, rather than own a list; with doubts.
 
-    Where other clauses have links too, one more has to stand in the first: 支持以下领域：农业，包括育种；能源：氢能.
+    If other clauses have links too, the first needs a second one: 支持以下领域：农业，包括育种；能源：氢能.
     """
     head, is_colon = text[: link.start()], link[0] == "："
     lists = not is_colon and bool(brackets.find(head, "、")) and bool(grammar.rules.lead.search(head.plain))
@@ -229,7 +229,7 @@ def _judge_lead(
 
 
 def _parse_led(text: Text, clause: Text, link: re.Match[str], grammar: TopicGrammar) -> _Read:
-    """The topics of a list with its lead; 农业、能源等领域，包括育种 has topics in its lead as well, and is a doubt."""
+    """Parse a list with its lead; topics in the lead as well (农业、能源等领域，包括育种) are a doubt."""
     head, rest = text[: link.start()], text[link.end() :]
     topics: list[Topic] = []
     parts = [link_coverage(text, link)]
@@ -245,11 +245,11 @@ def _parse_led(text: Text, clause: Text, link: re.Match[str], grammar: TopicGram
 
 
 def _parse_linked(clause: Text, link: re.Match[str] | None, grammar: TopicGrammar) -> _Read:
-    """A clause of a sentence.
+    """Parse a clause of a sentence.
 
     CASE 1, a name: 能源
     CASE 2, a name and its list: 农业：育种、疫苗; 农业、医药方向：育种、疫苗 is a doubt
-    CASE 3, names, of which the last, in doubt, owns the list: 农业、能源，如氢能
+    CASE 3, names, a doubt: the list is read as that of the last one: 农业、能源，如氢能
     """
     if link is None:
         return _parse_name(None, clause, grammar, in_sentence=True)
@@ -268,7 +268,7 @@ def _parse_linked(clause: Text, link: re.Match[str] | None, grammar: TopicGramma
 
 
 def _parse_item(item: OutlineItem, grammar: TopicGrammar) -> _Read:
-    """An item of the outline: a marked one is a clause, one without a marker is one name, or an aside."""
+    """Parse an item of the outline: with a marker a clause, without one a name or an aside."""
     if item.marker is not None:
         return _parse_clause(item, grammar)
     if aside := parse_aside(item.text, grammar):
@@ -277,7 +277,7 @@ def _parse_item(item: OutlineItem, grammar: TopicGrammar) -> _Read:
 
 
 def _parse_clause(item: OutlineItem, grammar: TopicGrammar) -> _Read:
-    """An item or a paragraph of its own.
+    """Parse an item or a paragraph.
 
     CASE 1, a name: 农业
     CASE 2, a name and prose: 农业。支持双方开展合作
@@ -295,7 +295,7 @@ def _parse_clause(item: OutlineItem, grammar: TopicGrammar) -> _Read:
 def _parse_name_and_rest(
     marker: Text | None, name: Text, rest: Text, below: Sequence[OutlineItem], grammar: TopicGrammar
 ) -> _Read:
-    """`name：rest`: prose with a full stop inside is a note, else the rest splits into children."""
+    """Parse `name：rest`: prose with a full stop inside is a note, else the rest is a list of children."""
     if brackets.find(rest.rstrip(" \n\u2028。"), "。"):
         return _parse_name(marker, name, grammar, prose=rest.strip(), below=below)
     children, children_coverage = _parse_names(rest, grammar)
@@ -304,7 +304,7 @@ def _parse_name_and_rest(
 
 
 def _parse_names(text: Text, grammar: TopicGrammar, *, in_sentence: bool = False) -> _Read:
-    """A list's names; `in_sentence`: they are no item's of their own, and may stand in a sentence."""
+    """Parse the names of a list; `in_sentence`: it is no item, and may be framed by a sentence."""
     names, coverage = without_asides(text, grammar, remarks=in_sentence)
     framed_lists, separators = split_framed_lists(names, grammar)
     parts = [coverage, separators]
@@ -327,7 +327,7 @@ def _parse_names(text: Text, grammar: TopicGrammar, *, in_sentence: bool = False
 
 
 def _parse_list_within(name: Text, grammar: TopicGrammar) -> tuple[list[Text], Coverage]:
-    """The names of a list in a frame of its own behind another, in doubt: 农业、能源，在氢能、储能等领域开展合作."""
+    """Return the names of a framed list behind another one, a doubt: 农业、能源，在氢能、储能等领域开展合作."""
     inner = unframe(name, "name", grammar)
     is_framed = inner.list and inner.list.origins[0] != name.strip(STOPS).origins[0]
     if not is_framed or not brackets.find(inner.list, "、"):
@@ -346,7 +346,7 @@ def _parse_name(
     below: Sequence[OutlineItem] = (),
     in_sentence: bool = False,
 ) -> _Read:
-    """A topic by its name, with its note in brackets or in prose; no topic where no name is left."""
+    """Parse a topic with its note in brackets or prose; no topic if no name is left."""
     words, asides = without_asides(text, grammar, remarks=False)
     unframed = unframe(words, "name", grammar)
     without_opening, verb = without_verb(unframed.list, grammar)

@@ -1,4 +1,4 @@
-"""Track which words of a topics field became names or known words around names; report the rest."""
+"""Track which characters of a topics field became names or known framing words; report the rest."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from extract.model.text import GLUE, Text
 
 
 class Coverage(Struct, frozen=True):
-    """What became of the words of a field, or of a part of it; the parts add up with +.
+    """The reading of the words of a field, or of a part of it; parts add up with +.
 
-    `names`: the names of topics. `understood`: all words that have a place in the value (names, their markers and
-    notes) or are known words around names. `remarks`: words that name no topic, for the lead. `doubts`: words that
-    could be read in another way. `unrestricted`: each 领域不限. `open_ended`: 等, 以及其他领域. `no_list`: a sentence
-    lists no topics, so that the remarks before it lead to nothing.
+    `names`: names of topics. `understood`: words with a key in the value (names, markers, notes), and known words
+    around names. `remarks`: words without a topic, for the lead. `doubts`: ambiguous words. `unrestricted`: 领域不限.
+    `open_ended`: 等, 以及其他领域. `no_list`: a sentence lists no topics, so remarks before it are no lead.
     """
 
     names: tuple[Text, ...] = ()
@@ -32,7 +31,7 @@ class Coverage(Struct, frozen=True):
         return add_up((self, other))
 
     def lead(self, field: Text) -> Text | None:
-        """The first remark with those that follow it at once; None without remarks. A lead is one stretch of text."""
+        """Return the first remark with those adjacent to it, as one stretch of text; None without remarks."""
         if self.no_list:
             return None
         covered = _origins(self.remarks)
@@ -44,7 +43,7 @@ class Coverage(Struct, frozen=True):
         return field[offsets[0] : max(offset for offset in offsets if offset < stop) + 1]
 
     def findings(self, field: Text, lead: Text | None) -> list[FindingDraft]:
-        """One finding for the doubts, one for the words that are part of nothing."""
+        """Return one finding for the doubts, one for the words left over."""
         covered = _origins([*self.understood, *([lead] if lead is not None else [])])
         runs = groupby(range(len(field)), key=lambda offset: _is_left_over(field, offset, covered))
         left_over = [list(offsets) for is_left_over, offsets in runs if is_left_over]
@@ -59,7 +58,7 @@ class Coverage(Struct, frozen=True):
 
 
 def add_up(parts: Iterable[Coverage]) -> Coverage:
-    """The coverage of a text from those of its parts, in order; in linear time, for a list may have thousands."""
+    """Add up the coverage of parts in order, in linear time: a list may have thousands."""
     parts = list(parts)
     return Coverage(
         names=_chained(part.names for part in parts),
@@ -81,7 +80,7 @@ def _origins(texts: Iterable[Text]) -> set[int]:
 
 
 def _is_left_over(field: Text, offset: int, covered: set[int]) -> bool:
-    """Whether a character is a letter or a digit of the print that is not covered."""
+    """Return True if a printed letter or digit is not covered."""
     origin = field.origins[offset]
     return origin != GLUE and origin not in covered and field.chars[offset].isalnum()
 

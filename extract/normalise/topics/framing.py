@@ -1,7 +1,7 @@
-"""The words around a list of topics: 支持双方在…等领域开展联合研究, 领域不限，…, …以及双方商定的其他领域.
+"""Match the words around a list of topics: 支持双方在…等领域开展联合研究, 领域不限，…, …以及双方商定的其他领域.
 
-What opens and closes a list is in the profile. Matching is pure: a match is a value (`Frame`, or the `Coverage` of
-an aside), and whoever takes the words away adds its coverage to that of the field.
+Openings and closings are in the profile. Functions return a match (`Frame`, or the `Coverage` of an aside); callers
+that remove its words add its coverage.
 """
 
 import re
@@ -19,15 +19,15 @@ from extract.normalise.topics.grammar import STOPS, TopicGrammar, is_any_of
 
 _CONTINUES_REMARK = re.compile("并|且|同时|应(?!用|急)|须|需(?!求)|不")
 
-# How a list may stand: as the one name of a topic, as a list of names, or as the object of a sentence.
+# The position of a list: the name of a topic, a list of names, or the object of a sentence.
 FrameMode = Literal["name", "list", "sentence"]
 
 
 class Frame(Struct, frozen=True):
-    """A list within a sentence: `两国企业` `支持…在` **能源、环境** `等领域开展联合研究`.
+    """The frame of a list in a sentence: `两国企业` `支持…在` **能源、环境** `等领域开展联合研究`.
 
-    `subject`: who works, which goes to the lead. `kind`: 民生 in 等民生领域, which does so as well. `count`: the
-    number of topics that the closing states (两个领域).
+    `subject` (who works) and `kind` (民生 in 等民生领域) become remarks. `count`: the number of topics that the closing
+    states (两个领域).
     """
 
     subject: Text
@@ -40,7 +40,7 @@ class Frame(Struct, frozen=True):
 
     @property
     def coverage(self) -> Coverage:
-        """What the words of the frame come to."""
+        """The coverage of the words of the frame."""
         return Coverage(
             understood=(self.opening, self.closing),
             remarks=tuple(words for words in (self.subject, self.kind) if words),
@@ -49,7 +49,7 @@ class Frame(Struct, frozen=True):
 
 
 class Unframed(Struct, frozen=True):
-    """A list without its frame and without the other topics at its end, with its note."""
+    """A list without frame and trailing other topics, with its note."""
 
     list: Text
     count: Decimal | None
@@ -57,11 +57,11 @@ class Unframed(Struct, frozen=True):
 
 
 def parse_aside(clause: Text, grammar: TopicGrammar, *, remarks: bool = True) -> Coverage | None:
-    """The coverage of a clause that names no topic at all, or None where it may name one.
+    """Return the coverage of a clause without topics, or None if it may have some.
 
     CASE 1, no restriction: 领域不限（基础研究除外）
     CASE 2, other topics as well: 以及双方商定的其他领域
-    CASE 3, a remark, where `remarks` are looked for: 具体以外方发布的指南为准
+    CASE 3, with `remarks`, a remark: 具体以外方发布的指南为准
     """
     rules, bare = grammar.rules, clause.strip(STOPS)
     words, note = brackets.closing(bare)
@@ -75,7 +75,7 @@ def parse_aside(clause: Text, grammar: TopicGrammar, *, remarks: bool = True) ->
 
 
 def without_asides(text: Text, grammar: TopicGrammar, *, remarks: bool = True) -> tuple[Text, Coverage]:
-    """A text without the clauses before and after its list that name no topic.
+    """Drop the clauses without topics before and after a list.
 
     A remark before the list may have several clauses: 但应符合两国规划，并具有创新性.
     """
@@ -98,38 +98,38 @@ def without_asides(text: Text, grammar: TopicGrammar, *, remarks: bool = True) -
 
 
 def _clauses(text: Text) -> list[slice]:
-    """The clauses of a text, cut at ， and ； outside of brackets."""
+    """Return the clauses of a text, cut at ， and ； outside of brackets."""
     cuts = [match.start() for match in brackets.outside(text, "[，；]")]
     return [slice(start, end) for start, end in zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(text)], strict=True)]
 
 
 def _introduces_list(text: Text, clause: slice, grammar: TopicGrammar) -> bool:
-    """Whether a clause leads to a list: 双方共同关注的领域，包括农业、能源."""
+    """Return True if a clause leads to a list: 双方共同关注的领域，包括农业、能源."""
     link = grammar.rules.links.match(text.plain, clause.stop)
     return bool(link and not link["prefers"] and is_owner_of_list(text[clause], grammar))
 
 
 def is_owner_of_list(words: Text, grammar: TopicGrammar) -> bool:
-    """Whether words tell whose fields a list has (双方共同关注的领域), and not that there are others."""
+    """Return True if words name the owner of the fields (双方共同关注的领域), not other fields."""
     plain = words.strip(STOPS).plain
     return bool(grammar.rules.others.fullmatch(plain)) and "其" not in plain and "限于" not in plain
 
 
 def is_only_work(text: Text, grammar: TopicGrammar) -> bool:
-    """Whether a sentence tells what is done, and names no topic: 开展合作研究、人员交流."""
+    """Return True if a sentence names activities, no topic: 开展合作研究、人员交流."""
     return bool(grammar.only_work.fullmatch(text.strip(STOPS).plain))
 
 
 def is_subject(words: Text, grammar: TopicGrammar) -> bool:
-    """Whether words only tell who works together, or what for; what for may be a list of topics as well."""
+    """Return True if words only name who works together, or the aim; an aim may also be a list of topics."""
     match = grammar.rules.subject.search(words.plain)
     return match is not None and not (match["aim"] and brackets.find(words, "、"))
 
 
 def split_framed_lists(text: Text, grammar: TopicGrammar) -> tuple[list[Text], Coverage]:
-    """The lists in a row that each have a closing of their own: …等前沿领域及农业、能源等民生领域.
+    """Split consecutive lists with a closing each: …等前沿领域及农业、能源等民生领域.
 
-    A closing stands between two of the words that may part lists.
+    A closing lies between two of the words that may separate lists.
     """
     last = brackets.find(text, grammar.open_ended_closing)
     lists, separators = [], []
@@ -148,7 +148,7 @@ def split_framed_lists(text: Text, grammar: TopicGrammar) -> tuple[list[Text], C
 
 
 def unframe(text: Text, mode: FrameMode, grammar: TopicGrammar) -> Unframed:
-    """A list without the words that close it (等领域) and, where they do, those that open it (在)."""
+    """Drop the closing of a list (等领域) and, with one, its opening (在)."""
     bare, coverage = _without_other_topics(text.strip(STOPS), grammar)
     body, note = brackets.closing(bare)
     bracket = bare[len(body) :]
@@ -166,7 +166,7 @@ def unframe(text: Text, mode: FrameMode, grammar: TopicGrammar) -> Unframed:
 
 
 def _without_other_topics(text: Text, grammar: TopicGrammar) -> tuple[Text, Coverage]:
-    """A list without 及双方商定的其他领域 at its end."""
+    """Drop 及双方商定的其他领域 at the end of a list."""
     match = brackets.find(text, grammar.other_topics)
     if not match or not match.start() or grammar.is_within_word(text, match.start()):
         return text, Coverage()
@@ -174,18 +174,18 @@ def _without_other_topics(text: Text, grammar: TopicGrammar) -> tuple[Text, Cove
 
 
 def _parse_note_of_list(note: Text, grammar: TopicGrammar) -> Coverage | None:
-    """The coverage of a bracket that belongs to a whole list, or None: 信息通信等（具体领域以外方指南为准）."""
+    """Return the coverage of a bracket on a whole list, or None: 信息通信等（具体领域以外方指南为准）."""
     if grammar.rules.others.fullmatch(note.plain):
         return Coverage(understood=(note,))
     return Coverage(remarks=(note,)) if is_any_of(grammar.rules.remarks, note) else None
 
 
 def match_frame(text: Text, mode: FrameMode, grammar: TopicGrammar) -> Frame | None:
-    """The frame of a list, or None where the text has none.
+    """Return the frame of a list, or None without one.
 
     CASE 1, an open-ended list: 在能源、环境等领域; of one name, 等技术 is a part
     CASE 2, a counted list, in a sentence: 能源、环境两个领域
-    CASE 3, what is worked on, in a sentence: 支持两国企业在能源、环境领域开展联合研究
+    CASE 3, an activity, in a sentence: 支持两国企业在能源、环境领域开展联合研究
     """
     in_sentence = mode == "sentence"
     patterns = (grammar.open_ended_closing, grammar.counted_closing, grammar.work_closing)
@@ -218,12 +218,12 @@ def _frame_of(text: Text, opening: slice, closing: re.Match[str], *, open_ended:
 
 
 def _is_end_of_names(names: Text, work: str) -> bool:
-    """Whether a name before the last ends in the work, too: in 开展基础研究、应用研究 the last 研究 is a name's."""
+    """Return True if an earlier name ends in the activity too: 开展基础研究、应用研究, where 研究 is part of a name."""
     return any(piece.plain.endswith(work) for piece in brackets.split(names, "、，")[:-1])
 
 
 def _match_opening(inner: Text, closing: re.Match[str], grammar: TopicGrammar, *, in_sentence: bool) -> slice | None:
-    """What opens a list with the filler words before it (支持双方在); None where the closing closes nothing.
+    """Return the opening of a list with filler words before it (支持双方在); None if the closing has no list.
 
     CASE 1, 等 alone: needs no opening
     CASE 2, the last opening with topics behind it and at most a subject before it
@@ -257,7 +257,7 @@ def _openings(inner: Text, grammar: TopicGrammar) -> Iterator[re.Match[str]]:
 
 
 def _is_list(rest: Text, opening: re.Match[str], grammar: TopicGrammar, *, is_bare_work: bool) -> bool:
-    """Whether the words between an opening and a closing are topics: not who works together, or what is done."""
+    """Return True if the words between opening and closing are topics, not partners or activities."""
     first, *others = brackets.split(rest, "、，")
     if is_bare_work and (not opening["verb"] or not others):
         return False  # 支持基础研究

@@ -1,4 +1,4 @@
-"""The patterns around topics, made once per profile: those of the profile, and those that are put together of them."""
+"""Patterns around topics, from the profile and composed of those, compiled once per profile."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from extract.profile.schema import Profile, TopicWords
 STOPS = " \n\u2028，、；。：."
 
 
-@lru_cache(maxsize=8)  # as many as lexicons are kept
+@lru_cache(maxsize=8)  # as many as there are cached lexicons
 def topic_grammar_of(profile: Profile) -> TopicGrammar:
-    """The grammar of a profile's topics."""
+    """The grammar of topics of a profile."""
     return TopicGrammar(profile.topics, lexicon_of(profile))
 
 
 class TopicGrammar:
-    """Patterns and words; nothing here changes while a field is read."""
+    """Compiled patterns and words; immutable."""
 
     def __init__(self, rules: TopicWords, lexicon: Lexicon) -> None:
         self.rules, self.lexicon = rules, lexicon
@@ -35,10 +35,10 @@ class TopicGrammar:
         self.fillers_at_end = re.compile(rf"(?:{rules.fillers.pattern})*$")  # 支持双方共同
 
     def is_within_word(self, text: Text, *offsets: int) -> bool:
-        """Whether a word runs over one of these offsets, so that the text cannot be cut there."""
+        """Return True if a word crosses one of these offsets, so that the text cannot be cut there."""
         return any(self.lexicon.is_within_word(text, offset) for offset in offsets)
 
 
 def is_any_of(patterns: Iterable[re.Pattern[str]], text: Text) -> bool:
-    """Whether one of the patterns matches the whole text."""
+    """Return True if one of the patterns matches the whole text."""
     return any(pattern.fullmatch(text.plain) for pattern in patterns)

@@ -1,9 +1,8 @@
-"""Marked items as a tree: nested by their styles, in the order in which the styles appear.
+"""Build the tree of marked items: nested by marker style, in order of first appearance of the styles.
 
-Line ends that plain text leaves open: does the item end with the printed line, or go on?
-
-On paper the indent decides. In plain text a line that is not full ends its paragraph, and a full one may or may not;
-only in a list of items without marks does that change a value, so only there it is decided, and always reported.
+Also decide on line ends that plain text leaves open. On paper the indent decides. In plain text a line that is not
+full ends its paragraph, a full one may or may not; this changes values only in lists of items without markers, so only
+there it is decided, and always reported.
 """
 
 import re
@@ -18,7 +17,7 @@ from extract.model.text import MAYBE, PARAGRAPH, Text, display_width, join_texts
 
 
 class OutlineItem(Struct):
-    """A topic before it is parsed: its marker, its words, and the items below it."""
+    """An unparsed item: marker, words, and the items below it."""
 
     marker: Text | None
     text: Text
@@ -26,7 +25,7 @@ class OutlineItem(Struct):
 
 
 def build_outline(text: Text, markers: Sequence[Marker]) -> list[OutlineItem]:
-    """The items at the top; unmarked paragraphs are children of the item before them."""
+    """Return the top items; paragraphs without a marker are children of the item before them."""
     roots: list[OutlineItem] = []
     path: list[tuple[str, OutlineItem]] = []
     ends = [*(marker.start for marker in markers[1:]), len(text)]
@@ -44,11 +43,11 @@ def build_outline(text: Text, markers: Sequence[Marker]) -> list[OutlineItem]:
 _LINE_END = re.compile(f"[{PARAGRAPH}{MAYBE}]")
 _NEVER_ENDS_ITEM = tuple("，、；：。（《")
 _ONLY_IN_PROSE = "：；"
-MAX_TAIL_WIDTH = 4  # ems; a last line of at most this width goes on from the line before it
+MAX_TAIL_WIDTH = 4  # ems; a last line up to this width continues the line before it
 
 
 def close_open_lines(text: Text, lexicon: Lexicon) -> tuple[Text, list[FindingDraft]]:
-    """The text with every open line end either a paragraph's end or nothing, and what could be read two ways."""
+    """Resolve each open line end to a paragraph end or nothing; report ambiguous ones."""
     if MAYBE not in text.plain:
         return text, []
     item_starts = {marker.start for marker in find_markers(text.plain)}
@@ -71,21 +70,21 @@ def close_open_lines(text: Text, lexicon: Lexicon) -> tuple[Text, list[FindingDr
 
 
 def _lines(text: Text) -> list[slice]:
-    """The pieces between open line ends."""
+    """Return the spans between open line ends."""
     ends = [match.start() for match in re.finditer(MAYBE, text.plain)]
     starts = [0, *(end + 1 for end in ends)]
     return [slice(start, end) for start, end in zip(starts, [*ends, len(text)], strict=True)]
 
 
 def _has_unmarked_items(text: Text, item_starts: set[int]) -> bool:
-    """Whether a paragraph below a marked item begins without a mark."""
+    """Return True if a paragraph below a marked item has no marker."""
     first = min(item_starts, default=len(text))
     paragraphs = (match.end() for match in re.finditer(PARAGRAPH, text.plain))
     return any(start not in item_starts and start > first for start in paragraphs)
 
 
 def _is_within_item(text: Text, line_end: int) -> bool:
-    """Whether the words before a line's end, back to their paragraph's start, cannot be a whole item."""
+    """Return True if the words from the start of the paragraph to a line end cannot be a whole item."""
     paragraph = text.plain[text.plain.rfind(PARAGRAPH, 0, line_end) + 1 : line_end]
     if paragraph.count("（") > paragraph.count("）"):
         return True

@@ -1,9 +1,8 @@
-"""Where a list of topics is cut: at ； if there is one, else at 、 and ，, but not within what belongs together.
+"""Split a list of topics: at ； if there is one, else at 、 and ，, but not within one name.
 
 基于北斗、GPS等系统的导航技术 is one topic, and so is 结核病、疟疾等疾病的疫苗: a 、 inside them separates no topics.
 
-What links a name, or words that lead to a list, to the names of the list: ： and ，包括, 支持 before a name. What could
-be cut or linked in another way is a doubt.
+Also find links between a name or lead and its list: ： and ，包括, 支持 before a name. Ambiguity is a doubt.
 """
 
 import re
@@ -23,7 +22,7 @@ _FIELD_OF_ALL_NAMES = re.compile("(?<=.)(?:领域|方向)[ 。]*$")
 
 
 def split_list(text: Text, grammar: TopicGrammar) -> tuple[list[Text], Coverage]:
-    """The names of a list."""
+    """Return the names of a list."""
     clauses = brackets.split(text, "；")
     if len(clauses) > 1:
         return clauses, Coverage()
@@ -42,7 +41,7 @@ def split_list(text: Text, grammar: TopicGrammar) -> tuple[list[Text], Coverage]
 
 
 def _without_field_of_all(names: list[Text]) -> tuple[list[Text], Coverage]:
-    """The names without a word behind the last that holds for all: 农业、能源领域."""
+    """Drop a word behind the last name that applies to all: 农业、能源领域."""
     *others, last = names
     field = _FIELD_OF_ALL_NAMES.search(last.plain)
     if not others or not field or any(_FIELD_OF_ALL_NAMES.search(name.plain.strip()) for name in others):
@@ -51,7 +50,7 @@ def _without_field_of_all(names: list[Text]) -> tuple[list[Text], Coverage]:
 
 
 def _split_run(run: Text, grammar: TopicGrammar) -> tuple[list[Text], list[Text]]:
-    """The names between two ，, cut at 、 where it separates names; and the doubts."""
+    """Return the names between two ，, cut at 、 where that separates names; and doubts."""
     cuts = [0, *(match.start() + 1 for match in brackets.outside(run, "、")), len(run) + 1]
     pieces = [slice(start, end - 1) for start, end in pairwise(cuts)]
     names: list[slice] = []
@@ -63,7 +62,7 @@ def _split_run(run: Text, grammar: TopicGrammar) -> tuple[list[Text], list[Text]
         name = slice(pieces[first].start, pieces[last].stop)
         if last == first and first and (summing := _match_summing_up(run[name], grammar)):
             if not is_doubtful and not _is_surely_one_name(run, name, pieces, first, summing[0]):
-                doubts.append(run)  # in 物理、化学等基础科学 the names are those before 等
+                doubts.append(run)  # 物理、化学等基础科学: the names are before 等
                 is_doubtful = True
             names, name = [], slice(0, name.stop)
         names.append(name)
@@ -72,9 +71,9 @@ def _split_run(run: Text, grammar: TopicGrammar) -> tuple[list[Text], list[Text]
 
 
 def _is_surely_one_name(run: Text, name: slice, pieces: list[slice], index: int, summing: str) -> bool:
-    """Whether a piece that sums up those before it is one name with them: 艾滋病、结核病等疾病的疫苗.
+    """Return True if a piece that sums up those before it is one name with them: 艾滋病、结核病等疾病的疫苗.
 
-    等 has to stand in the last piece, with 的 behind it; a number has to be that of the pieces: …的ATLAS、CMS两个实验.
+    The last piece needs 等 followed by 的; a number has to equal that of the pieces: …的ATLAS、CMS两个实验.
     """
     number = parse_numeral(summing[:-1]) if summing != "等" else None
     is_complete = number == index + 1 if number else index == len(pieces) - 1
@@ -89,9 +88,9 @@ def _last_piece_of_name(
     doubts: list[Text],
     grammar: TopicGrammar,
 ) -> int:
-    """The last piece of a name that goes over 、: 基于北斗、GPS的导航, 在农业、医学中的应用.
+    """Return the index of the last piece of a name with 、 inside: 基于北斗、GPS的导航, 在农业、医学中的应用.
 
-    `unclosed`: what closes such a name, of which the run is known to hold no more.
+    `unclosed`: closings known not to occur in the rest of the run.
     """
     piece = run[pieces[first]]
     openings = brackets.outside(piece, grammar.rules.binds)
@@ -109,7 +108,7 @@ def _last_piece_of_name(
 
 
 def _match_summing_up(name: Text, grammar: TopicGrammar) -> re.Match[str] | None:
-    """What within a name sums up the names before it: 等 in …、艾滋病等疾病的新型疫苗."""
+    """Match the word in a name that sums up the names before it: 等 in …、艾滋病等疾病的新型疫苗."""
     for match in brackets.outside(name, grammar.rules.sums_up):
         if match.start() and not grammar.is_within_word(name, *match.span()):
             return match
@@ -117,11 +116,11 @@ def _match_summing_up(name: Text, grammar: TopicGrammar) -> re.Match[str] | None
 
 
 def _split_last(last: Text, grammar: TopicGrammar, *, has_others: bool) -> tuple[list[Text], Coverage]:
-    """The last name of a list, which 以及, 和 and 及 may join to the one before it.
+    """Split the last name of a list if 以及, 和 or 及 joins two.
 
     CASE 1, 以及 without an attribute, in a list or between single words: 健康以及新材料 are two names
     CASE 2, single words at the end of a list: …、能源和环境 are two names, unless they are known as one
-    CASE 3, all else stays whole: 检验检测和认证
+    CASE 3, otherwise whole: 检验检测和认证
     """
     match = brackets.find(last, "以及|[和及](?!其)")
     if not match or not match.start() or grammar.is_within_word(last, *match.span()):
@@ -139,7 +138,7 @@ def _split_last(last: Text, grammar: TopicGrammar, *, has_others: bool) -> tuple
 
 
 def _is_single_word(name: Text, grammar: TopicGrammar) -> bool:
-    """Whether a name is one short word."""
+    """Return True if a name is one short word."""
     is_uncut = all(grammar.is_within_word(name, offset) for offset in range(1, len(name)))
     return 1 < len(name) <= _MAX_SINGLE_WORD and is_uncut
 
@@ -152,7 +151,7 @@ def _split_at(name: Text, match: re.Match[str] | None) -> tuple[list[Text], Cove
 
 
 _FIELD = ("领域", "方向", "主题", "方面")
-# What may stand before 领域 where it is no name of a field: 合作领域, 5个优先领域, 双方商定的领域.
+# Words before 领域 with which it names no field: 合作领域, 5个优先领域, 双方商定的领域.
 _IN_GENERAL = re.compile(
     "的|(?:^|[个项大类，：]|合作|研究|支持|资助|优先|重点|主要|关键|前沿|具体|下列|申报|项目|指南|科技|创新"
     "|关注|关心|感兴趣|商定|确定|约定|议定|同意|认可)$"
@@ -160,9 +159,9 @@ _IN_GENERAL = re.compile(
 
 
 def find_link(clause: Text, grammar: TopicGrammar) -> tuple[re.Match[str] | None, Coverage]:
-    """What links a name to the names below it: ： or ，包括 or ，如.
+    """Return the link of a name to the names below it: ： or ，包括 or ，如; with doubts.
 
-    优先支持 links only words that lead to a list; in 农业、能源，优先支持氢能 it is a doubt of which 氢能 is a part.
+    优先支持 links only leads; 农业、能源，优先支持氢能 is a doubt.
     """
     doubts: list[Text] = []
     for link in brackets.outside(clause, grammar.rules.links):
@@ -176,15 +175,15 @@ def find_link(clause: Text, grammar: TopicGrammar) -> tuple[re.Match[str] | None
 
 
 def link_coverage(clause: Text, link: re.Match[str]) -> Coverage:
-    """The coverage of the words that link: 包括但不限于 leaves the list open."""
+    """Return the coverage of a link: 包括但不限于 leaves the list open."""
     open_ended = "不限于" in link[0] or "不仅限于" in link[0]
     return Coverage(understood=(clause[link.start() : link.end()],), open_ended=open_ended)
 
 
 def leads_to_list(head: Text, grammar: TopicGrammar, *, with_verb: bool = False) -> bool:
-    """Whether the words before 包括 or 优先支持 lead to a list: 双方关注的领域, and not 重点支持清洁能源.
+    """Return True if the words before 包括 or 优先支持 are a lead: 双方关注的领域, but not 重点支持清洁能源.
 
-    A field with a name of its own (自然科学和技术领域) owns the list. `with_verb`: 支持 before it is part of the lead.
+    A named field (自然科学和技术领域) owns the list instead. `with_verb`: 支持 before it is part of the lead.
     """
     plain = (head if with_verb else without_verb(head, grammar)[0]).plain.strip(STOPS)
     match = grammar.rules.lead.search(plain)
@@ -194,7 +193,7 @@ def leads_to_list(head: Text, grammar: TopicGrammar, *, with_verb: bool = False)
 
 
 def without_verb(text: Text, grammar: TopicGrammar) -> tuple[Text, Coverage]:
-    """A name without 支持, 包括 and the like before it; a word that only begins like them stays whole."""
+    """Drop 支持, 包括 and the like before a name, unless they are part of a longer word."""
     verb = grammar.rules.leading.match(text.plain)
     if verb:
         name = text[verb.end() :].strip(STOPS)
