@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from extract.model.record import without_keys
+
 Outcome = Literal["right", "wrong", "unread"]
 Value = dict[str, Any]
 
@@ -36,18 +38,9 @@ class Compared:
     before: str | None = None
 
 
-def bare(record: Any) -> Any:
-    """Plain data without evidence, corrections and keywords."""
-    if isinstance(record, dict):
-        return {key: bare(item) for key, item in record.items() if key not in _LEFT_OUT}
-    if isinstance(record, list | tuple):
-        return [bare(item) for item in record]
-    return record
-
-
 def compare(truth: Value, record: Value) -> list[Compared]:
     """Every value of the guide and of its sections."""
-    got = {"guide": bare(record["guide"]), "sections": bare(record["sections"])}
+    got = {key: without_keys(record[key], _LEFT_OUT) for key in ("guide", "sections")}
     return [*_guide(truth["guide"], got["guide"]), *_sections(truth["sections"], got["sections"])]
 
 
