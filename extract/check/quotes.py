@@ -29,12 +29,12 @@ class Mismatch(NamedTuple):
 def quotes_replay(paper: QuoteFinder, held: Sequence[Owned]) -> Check:
     """Check that every quote comes back from the glyphs in its box."""
     pieces = [(section, piece) for section, ones in held for piece in ones if isinstance(piece, Evidence)]
-    lost = [
+    missing = [
         Mismatch(section, f"“{piece.quote}” on page {piece.page}", (piece,))
         for section, piece in pieces
         if paper.under(piece) is None
     ]
-    return check_from("quotes-replay", len(pieces), "quotes", "come back from the glyphs in their boxes", lost)
+    return check_from("quotes-replay", len(pieces), "quotes", "come back from the glyphs in their boxes", missing)
 
 
 def quotes_in_section(sections: Sequence[Section]) -> Check:

@@ -27,14 +27,14 @@ def readers_agree(pulled: Pulled, repaired: Repaired, witnessed: Repaired) -> tu
     findings = []
     for page in sorted((ours.keys() | theirs.keys()).difference(pulled.unconfirmed)):
         findings += list(_differences(ours[page], theirs[page], names))
-    lost = f", {len(pulled.unconfirmed)} of its pages lost" if pulled.unconfirmed else ""
-    agree = not findings and not lost
+    lost_pages = f", {len(pulled.unconfirmed)} of its pages lost" if pulled.unconfirmed else ""
+    agree = not findings and not lost_pages
     check = Check(
         code="readers-agree",
         outcome="proved" if agree else "contradicted",
         message=f"{names[1]} reads the {len(repaired.lines)} lines of {names[0]} the same"
         if agree
-        else f"{names[1]} reads {len(findings)} places otherwise than {names[0]}{lost}",
+        else f"{names[1]} reads {len(findings)} places otherwise than {names[0]}{lost_pages}",
         evidence=tuple(piece for finding in findings for piece in finding.evidence),
     )
     return check, findings

@@ -48,8 +48,8 @@ def run(options: argparse.Namespace) -> int:
     draft = replace(draft, family=base or draft.family)
     write_files(target, draft_toml(draft))
     count = len(draft.suggestions)
-    left = f"{count} suggestion{'s' * (count > 1)}" if count else "nothing left over"
-    tell(f"wrote {target}: extends {draft.family}, {left}")
+    summary = f"{count} suggestion{'s' * (count > 1)}" if count else "nothing left over"
+    tell(f"wrote {target}: extends {draft.family}, {summary}")
     return 0
 
 

@@ -43,22 +43,22 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"{options.output}: ends in none of {', '.join(f'.{known}' for known in KINDS)}; rename it")
     screen = Screen(options.volume)
     targets = [options.output.parent / name for name in table_file_names(kind, options.output.stem)]
-    taken: dict[str, Path] = {}
+    record_of: dict[str, Path] = {}
     with open_atomically(targets) as files:
-        write_tables(_guides(options.records, taken, screen), kind, files)
-        if not taken:
+        write_tables(_guides(options.records, record_of, screen), kind, files)
+        if not record_of:
             raise UsageError(
                 f"{options.records[0]}: no record among the files that are named; run makes one of a guide"
             )
     wrote = ", ".join(file.name for file in targets)
-    screen.tell(f"  wrote {wrote} to {options.output.parent}: {len(taken)} guide{'s' * (len(taken) > 1)}")
+    screen.tell(f"  wrote {wrote} to {options.output.parent}: {len(record_of)} guide{'s' * (len(record_of) > 1)}")
     return 0
 
 
-def _guides(records: Sequence[Path], taken: dict[str, Path], screen: Screen) -> Iterator[Guide]:
+def _guides(records: Sequence[Path], record_of: dict[str, Path], screen: Screen) -> Iterator[Guide]:
     """Yield the guides of the named records, each once, and report what is left out.
 
-    `taken` collects the record's path of each guide by the guide's SHA-256.
+    `record_of` collects the record's path of each guide by the guide's SHA-256.
     """
     from extract.export.json import load
 
@@ -69,7 +69,7 @@ def _guides(records: Sequence[Path], taken: dict[str, Path], screen: Screen) -> 
         except OtherRecord as other:
             screen.tell(f"  left out: {other}")
             continue
-        first = taken.setdefault(guide.source.sha256, file)
+        first = record_of.setdefault(guide.source.sha256, file)
         if first is file:
             yield guide
         elif first.resolve() != file.resolve():

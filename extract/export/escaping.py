@@ -17,8 +17,12 @@ def escape_control_characters(words: str) -> str:
 
 
 def _is_invisible(char: str) -> bool:
-    place = ord(char)
-    return unicodedata.category(char) in _INVISIBLE_CATEGORIES or place & 0xFFFE == 0xFFFE or 0xFDD0 <= place <= 0xFDEF
+    code_point = ord(char)
+    return (
+        unicodedata.category(char) in _INVISIBLE_CATEGORIES
+        or code_point & 0xFFFE == 0xFFFE
+        or 0xFDD0 <= code_point <= 0xFDEF
+    )
 
 
 def escape_all(record: T) -> T:

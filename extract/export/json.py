@@ -56,22 +56,22 @@ def _refusal(path: str | Path, data: bytes, error: str) -> UnreadableRecord:
     if data.startswith(b"%PDF-"):
         return UnreadableRecord(f"{where}: a PDF; read it with guide-extract run, and give the JSON that it writes")
     try:
-        found = msgspec.json.decode(data)
+        value = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return UnreadableRecord(f"{where}: not JSON; give the JSON that guide-extract run wrote")
-    refuse_other_version(path, found)
-    kind = _kind(found)
+    refuse_other_version(path, value)
+    kind = _kind(value)
     if kind == SCHEMA:
         return UnreadableRecord(f"{where}: {error}")
     if kind.startswith("guide-extract-comparison/"):
         return OtherRecord(f"{where}: a comparison of two records; give one of the records")
-    other = kind.startswith("guide-extract-") or (isinstance(found, dict) and _KEYS.isdisjoint(found))
+    other = kind.startswith("guide-extract-") or (isinstance(value, dict) and _KEYS.isdisjoint(value))
     refusal = OtherRecord if other else UnreadableRecord
     return refusal(f"{where}: other JSON; give the JSON that guide-extract run wrote of a guide")
 
 
 def schema(kind: type[Guide] | type[Comparison] = Guide) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the record or of a comparison."""
-    made = msgspec.json.schema(kind)
+    definition = msgspec.json.schema(kind)
     title = SCHEMA if kind is Guide else "guide-extract-comparison/1"
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **made}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **definition}

@@ -22,10 +22,10 @@ def format_range(low: int | Decimal | None, high: int | Decimal | None) -> str:
     >>> format_range(6, 8), format_range(None, 8), format_range(6, None), format_range(8, 8)
     ('6–8', '≤8', '≥6', '8')
     """
-    least, most = ("" if end is None else f"{end:,}" for end in (low, high))
-    if least and most:
-        return least if least == most else f"{least}–{most}"
-    return f"≤{most}" if most else f"≥{least}" if least else ""
+    lower, upper = ("" if end is None else f"{end:,}" for end in (low, high))
+    if lower and upper:
+        return lower if lower == upper else f"{lower}–{upper}"
+    return f"≤{upper}" if upper else f"≥{lower}" if lower else ""
 
 
 def format_range_in(low: int | None, high: int | None, unit: int = WAN) -> str:

@@ -82,13 +82,13 @@ def leading_duration(text: Text, start: int = 0) -> tuple[Duration | Unread, sli
     spans = list(_spans(text.plain, start))
     if not spans:
         return Unread("no-figure", text[start:].strip() or text), slice(start, start)
-    place = slice(_skip(text.plain, start), spans[-1].end)
-    if text.plain[place].count("（") > text.plain[place].count("）") and text.plain.startswith("）", place.stop):
-        place = slice(place.start, place.stop + 1)  # 3年（36个月）
+    span = slice(_skip(text.plain, start), spans[-1].end)
+    if text.plain[span].count("（") > text.plain[span].count("）") and text.plain.startswith("）", span.stop):
+        span = slice(span.start, span.stop + 1)  # 3年（36个月）
     refused = next((span for span in spans if span.refused), None)
     if refused is not None and refused.refused is not None:
-        return Unread(refused.refused, text[refused.start : refused.end].strip()), place
-    return _combine(spans, text[place]), place
+        return Unread(refused.refused, text[refused.start : refused.end].strip()), span
+    return _combine(spans, text[span]), span
 
 
 def _skip(plain: str, start: int) -> int:
@@ -116,17 +116,17 @@ def _months_span(match: re.Match[str]) -> _Span:
     """Parse months; a bare number takes the unit of the end of the range (2-3年)."""
     high = match["high"]
     unit = ("年" if "年" in high else "个月") if match["bare"] else ""
-    least = _months((match["bare"] or match["low"]) + unit)
-    most = _months(high) if high else least
+    lower = _months((match["bare"] or match["low"]) + unit)
+    upper = _months(high) if high else lower
     is_upper, is_lower = bool(match["upper"] or match["within"]), bool(match["lower"] or match["above"])
-    if least is None or most is None:
+    if lower is None or upper is None:
         return _Span(*match.span(), "no-number")
-    if least > most or (is_upper and is_lower) or (least != most and (is_upper or is_lower)):
+    if lower > upper or (is_upper and is_lower) or (lower != upper and (is_upper or is_lower)):
         return _Span(*match.span(), "bounds-contradict")
     return _Span(
         *match.span(),
-        low=None if is_upper else least,
-        high=None if is_lower else most,
+        low=None if is_upper else lower,
+        high=None if is_lower else upper,
         is_bound=is_upper or is_lower,
         repeats=bool(match["same"]),
     )

@@ -124,13 +124,13 @@ def _ratios(text: Text, patterns: FactPatterns) -> set[float | None]:
 
 def _dates(text: Text, patterns: Iterable[re.Pattern[str]]) -> set[str]:
     """Return the closing dates of a text as ISO dates; the partner's only if there is no other."""
-    found: dict[str, bool] = {}
+    is_partners: dict[str, bool] = {}
     for match in _matches(text, patterns):
         clause = clause_before(text.plain, match.start("value"), "，。；")
         if day := dates.parse_closing_day(match["value"]):
-            found[day.isoformat()] = found.get(day.isoformat(), True) and bool(_PARTNER.search(clause))
-    ours = {day for day, theirs in found.items() if not theirs}
-    return ours or set(found)
+            is_partners[day.isoformat()] = is_partners.get(day.isoformat(), True) and bool(_PARTNER.search(clause))
+    own = {day for day, of_partner in is_partners.items() if not of_partner}
+    return own or set(is_partners)
 
 
 def _phones(plain: str) -> Iterator[slice]:
@@ -178,8 +178,8 @@ def parse_requirements(text: Text, profile: Profile) -> Parsed[Requirements]:
         items = [_item(None, sentence, profile) for sentence in split_sentences(whole)]
         lead = whole[:0]
     findings = [finding for _, doubts in items for finding in doubts]
-    found = tuple(item for item, _ in items)
-    return Parsed(Requirements(lead=lead.printed or None, items=found, evidence=cite(text)), tuple(findings))
+    requirements = tuple(item for item, _ in items)
+    return Parsed(Requirements(lead=lead.printed or None, items=requirements, evidence=cite(text)), tuple(findings))
 
 
 def _item(marker: Text | None, words: Text, profile: Profile) -> tuple[Requirement, list[FindingDraft]]:

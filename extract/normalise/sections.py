@@ -296,9 +296,9 @@ def _other_durations(own: Duration | None, statement: duration.DurationStatement
     """Report other words of a section with another duration than its label."""
     if own is None or statement is None or statement.value is None:
         return []
-    least, most = duration.month_bounds(own)
+    own_low, own_high = duration.month_bounds(own)
     low, high = duration.month_bounds(statement.value)
-    if (low is None or low == least) and (high is None or (most is not None and most <= high)):
+    if (low is None or low == own_low) and (high is None or (own_high is not None and own_high <= high)):
         return []
     words = statement.sentence.printed.strip()
     return [finding("requirement-unclear", statement.sentence, variant="other-duration", words=words)]

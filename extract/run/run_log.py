@@ -87,10 +87,10 @@ def read_entries(output: str) -> dict[str, Entry]:
     entries = dict[str, Entry]()
     for address, kind in ((storage.join(output, RUN), Run), *((note, Entry) for note in _notes(output))):
         try:
-            found = msgspec.json.decode(storage.read(address) or b"", type=kind)
+            content = msgspec.json.decode(storage.read(address) or b"", type=kind)
         except msgspec.MsgspecError:
             continue  # of another version or program: the guide is read again
-        entries |= _by_stem(found.guides if isinstance(found, Run) else (found,))
+        entries |= _by_stem(content.guides if isinstance(content, Run) else (content,))
     return entries
 
 

@@ -91,14 +91,14 @@ def _by_partner(title: str, guides: Sequence[Guide], read: Callable[[Group], flo
     """A row for each partner, the greatest first, with figures of the last guides."""
     series = _names(guides)[-_MAX_SERIES:]
     title += f"（{len(guides)} 份指南的后 {_MAX_SERIES} 份，其余见“汇总”）" if len(guides) > _MAX_SERIES else ""
-    found: dict[str, list[float | None]] = defaultdict(lambda: [None] * len(series))
-    for at, guide in enumerate(guides[-_MAX_SERIES:]):
+    figures_of: dict[str, list[float | None]] = defaultdict(lambda: [None] * len(series))
+    for column, guide in enumerate(guides[-_MAX_SERIES:]):
         for item in group_sums(guide):
             figure = read(item.value)
             if figure is not None:
-                row = found["、".join(item.value.partners) or _NOBODY]
-                row[at] = (row[at] or 0) + figure
-    rows = sorted(found.items(), key=lambda row: (-max(figure or 0 for figure in row[1]), row[0]))
+                row = figures_of["、".join(item.value.partners) or _NOBODY]
+                row[column] = (row[column] or 0) + figure
+    rows = sorted(figures_of.items(), key=lambda row: (-max(figure or 0 for figure in row[1]), row[0]))
     return ChartData(title, "合作方", series, tuple((name, tuple(figures)) for name, figures in rows))
 
 

@@ -261,11 +261,11 @@ def _insert_charts(book: Any, sheet: Any, rows: int, ids: tuple[str, str]) -> No
         (("拟支持项目数（上限）", "projects"), ("拟支持经费（上限，万元）", "funding"))
     ):
         chart = book.add_chart({"type": "bar"})
-        for side, told, colour in (("before", ids[0], "#8A94A6"), ("after", ids[1], "#1B5FC1")):
+        for side, guide_id, colour in (("before", ids[0], "#8A94A6"), ("after", ids[1], "#1B5FC1")):
             column = keys.index(f"{side}.{field}.max")
             chart.add_series(
                 {
-                    "name": told if ids[0] != ids[1] else f"{told} {'前' if side == 'before' else '后'}",
+                    "name": guide_id if ids[0] != ids[1] else f"{guide_id} {'前' if side == 'before' else '后'}",
                     "categories": [sheet.name, 1, keys.index("title"), rows, keys.index("title")],
                     "values": [sheet.name, 1, column, rows, column],
                     "fill": {"color": colour},

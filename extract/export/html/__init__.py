@@ -30,7 +30,7 @@ def _templates() -> Any:
     """The Jinja environment: strict about names, and escaping."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    made = Environment(
+    environment = Environment(
         loader=PackageLoader("extract.export.html"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -38,9 +38,9 @@ def _templates() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["both"] = made.filters["both"] = in_both_languages
-    made.globals["style"] = lambda name: Markup(_source(name))
-    return made
+    environment.globals["both"] = environment.filters["both"] = in_both_languages
+    environment.globals["style"] = lambda name: Markup(_source(name))
+    return environment
 
 
 def escape_invisible(given: object) -> object:

@@ -28,20 +28,20 @@ def correctable_values(guide: Guide) -> list[dict[str, Any]]:
     are those of its kind. `was` is the extracted value, if it was corrected. Sections that share a number are left out:
     a correction could not name one of them.
     """
-    made, numbers = correctable_kinds(), Counter(section.number for section in guide.sections)
-    sections = [(place, one) for place, one in enumerate(guide.sections, 1) if numbers[one.number] == 1]
-    targets = [*_of_the_guide(guide), *(one for place, section in sections for one in _of(section, place))]
-    return [{**one, **made["section" if one["place"] else "guide"][one["field"]]} for one in targets]
+    kinds, numbers = correctable_kinds(), Counter(section.number for section in guide.sections)
+    sections = [(index, section) for index, section in enumerate(guide.sections, 1) if numbers[section.number] == 1]
+    targets = [*_of_the_guide(guide), *(target for index, section in sections for target in _of(section, index))]
+    return [{**target, **kinds["section" if target["place"] else "guide"][target["field"]]} for target in targets]
 
 
 def correctable_kinds() -> dict[str, dict[str, dict[str, Any]]]:
     """Return the correctable fields of the guide and of a section, each with `label` and JSON Schema `shape`."""
-    made = record_shapes()
-    facts, declared = made["GuideFacts"]["properties"], made["Declared"]["properties"]
+    shapes = record_shapes()
+    facts, declared = shapes["GuideFacts"]["properties"], shapes["Declared"]["properties"]
     of_the_guide = {**facts, **{f"declared.{name}": shape for name, shape in declared.items()}}
-    of_a_section = dict(made["Section"]["properties"])
+    of_a_section = dict(shapes["Section"]["properties"])
     for name in FIELDS:
-        of_a_section[name] = made[of_a_section[name]["$ref"].rpartition("/")[2]]["properties"]["value"]
+        of_a_section[name] = shapes[of_a_section[name]["$ref"].rpartition("/")[2]]["properties"]["value"]
     return {
         "guide": {name: {"label": spec.label, "shape": of_the_guide[name]} for name, spec in CORRECTABLE_GUIDE.items()},
         "section": {
@@ -52,8 +52,8 @@ def correctable_kinds() -> dict[str, dict[str, dict[str, Any]]]:
 
 def record_shapes() -> dict[str, Any]:
     """Return the JSON Schema of every record by name, with the keys that a person enters."""
-    made: dict[str, Any] = schema()["$defs"]
-    return {name: {**shape, **_typed(shape)} for name, shape in made.items()}
+    definitions: dict[str, Any] = schema()["$defs"]
+    return {name: {**shape, **_typed(shape)} for name, shape in definitions.items()}
 
 
 def _typed(shape: dict[str, Any]) -> dict[str, Any]:
@@ -68,29 +68,29 @@ def _of_the_guide(guide: Guide) -> Iterator[dict[str, Any]]:
         yield _target(0, None, name, value, quote, _corrected(facts.corrected, name))
 
 
-def _of(section: Section, place: int) -> Iterator[dict[str, Any]]:
+def _of(section: Section, index: int) -> Iterator[dict[str, Any]]:
     for name in CORRECTABLE_SECTION:
-        found = getattr(section, name)
+        value = getattr(section, name)
         if name not in FIELDS:
-            quote = _quote(section.evidence if name == "title" else _evidence(found))
-            yield _target(place, section.number, name, found, quote, _corrected(section.corrected, name))
+            quote = _quote(section.evidence if name == "title" else _evidence(value))
+            yield _target(index, section.number, name, value, quote, _corrected(section.corrected, name))
             continue
-        field: Field[Any] = found
-        target = _target(place, section.number, name, field.value, field.text or "", field.corrected)
+        field: Field[Any] = value
+        target = _target(index, section.number, name, field.value, field.text or "", field.corrected)
         yield {**target, "status": field.status}
 
 
 def _target(
-    place: int, number: str | None, name: str, value: object, quote: str, correction: Correction | None
+    index: int, number: str | None, name: str, value: object, quote: str, correction: Correction | None
 ) -> dict[str, Any]:
-    made = {
-        "place": place,
+    target = {
+        "place": index,
         "section": number,
         "field": name,
         "value": without_keys(msgspec.to_builtins(value), DERIVED),
         "quote": quote,
     }
-    return {**made, "was": _value_before(correction.was)} if correction else made
+    return {**target, "was": _value_before(correction.was)} if correction else target
 
 
 def _corrected(table: dict[str, Correction] | UnsetType, name: str) -> Correction | None:

@@ -91,12 +91,12 @@ def path(dotted: str, then: Callable[[Any], object] | None = None) -> Callable[[
     attributes = dotted.split(".")
 
     def read(row: TableRow[Any]) -> Any:
-        found: Any = row.value
+        value: Any = row.value
         for attribute in attributes:
-            found = getattr(found, attribute)
-            if found is None or found is UNSET:
+            value = getattr(value, attribute)
+            if value is None or value is UNSET:
                 return None
-        return then(found) if then else found
+        return then(value) if then else value
 
     return read
 

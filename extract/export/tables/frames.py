@@ -74,9 +74,9 @@ class _Rows:
         import pandas as pd
 
         columns = zip(self.frame.columns, self._cells, strict=True)
-        made = {column.key: pd.Series(cells, dtype=column.dtype) for column, cells in columns}
+        series = {column.key: pd.Series(cells, dtype=column.dtype) for column, cells in columns}
         self.size, self._cells = 0, [[] for _ in self.frame.columns]
-        return pd.DataFrame(made, copy=False)
+        return pd.DataFrame(series, copy=False)
 
 
 def _read(column: Column[Any], items: Sequence[TableRow[Any]]) -> list[Any]:
@@ -94,8 +94,8 @@ def _read(column: Column[Any], items: Sequence[TableRow[Any]]) -> list[Any]:
 
 
 def _too_large(column: Column[Any], item: TableRow[Any], number: str) -> ExtractError:
-    place = f"section {item.section}" if item.section else "the guide"
+    where = f"section {item.section}" if item.section else "the guide"
     return ExtractError(
-        f"{item.guide.source.file}: {column.key} of {place} is {number}too large for a table; "
+        f"{item.guide.source.file}: {column.key} of {where} is {number}too large for a table; "
         "look at the guide, and write the JSON alone"
     )

@@ -168,18 +168,18 @@ def _batch(
     title: Text, sentences: Iterable[Text], year: int | None, profile: Profile, findings: list[FindingDraft]
 ) -> tuple[int | None, Text | None]:
     """Return the batch and its words, from the title, else from the introduction, for this year only."""
-    found: dict[int, Text] = {}
+    words_of: dict[int, Text] = {}
     for text in (title, *sentences):
         for match in profile.introduction.batch.finditer(text.plain):
             years = [int(parse_numeral(m["value"]) or 0) for m in _YEAR.finditer(text.plain, 0, match.start())]
             number = parse_numeral(match["value"])
             after = text.plain[match.end() : match.end() + 6]
             if number is not None and (not years or years[-1] == year) and not _EARLIER.match(after):
-                found.setdefault(int(number), text[slice(*match.span())])
-        if text is title and found:
+                words_of.setdefault(int(number), text[slice(*match.span())])
+        if text is title and words_of:
             break
-    if len(found) > 1:
-        batches = [str(text) for text in found.values()]
-        findings.append(finding("batch-ambiguous", *found.values(), field="batch", batches=batches))
+    if len(words_of) > 1:
+        batches = [str(text) for text in words_of.values()]
+        findings.append(finding("batch-ambiguous", *words_of.values(), field="batch", batches=batches))
         return None, None
-    return next(iter(found.items()), (None, None))
+    return next(iter(words_of.items()), (None, None))

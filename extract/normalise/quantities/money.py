@@ -68,10 +68,10 @@ def _amount(match: re.Match[str]) -> Amount | None:
     scale = _TRAILING.search(high)
     if scale and not match["yuan"] and not _TRAILING.search(low):
         low += scale[0]
-    least, most = parse_amount(low), parse_amount(high)
-    if least is None or most is None:
+    lower, upper = parse_amount(low), parse_amount(high)
+    if lower is None or upper is None:
         return None
-    return Amount(least, most, currency_codes()[match["currency"]] if match["currency"] else "CNY")
+    return Amount(lower, upper, currency_codes()[match["currency"]] if match["currency"] else "CNY")
 
 
 @cache
