@@ -6,7 +6,7 @@ from typing import get_args
 
 from extract.model.evidence import cite
 from extract.model.findings import FindingDraft, finding
-from extract.model.record import Account
+from extract.model.record import Account, Excluded
 from extract.model.stages import Repaired, Role, SplitGuide
 from extract.model.text import GLUE, Text, text_of_glyphs
 from extract.model.values import Evidence
@@ -17,14 +17,15 @@ def account(repaired: Repaired, cut: SplitGuide) -> tuple[Account, list[FindingD
     roles: list[Role] = ["unclaimed" if glyph.text.strip() else "space" for glyph in repaired.ink.glyphs]
     for role, numbers in _excluded(repaired):
         _paint(roles, numbers, role)
-    for claim, texts in _claims(cut):
+    for claim, texts in (*_claims(cut), ("note", [text for note in repaired.notes for text in (note.sign, note.text)])):
         for text in texts:
             _paint(roles, (origin for origin in text.origins if origin != GLUE and roles[origin] == "unclaimed"), claim)
     unclaimed = [number for number, role in enumerate(roles) if role == "unclaimed"]
     counts = Counter(roles)
     by_role = {role: counts[role] for role in get_args(Role)}
     findings = [_unclaimed_text(repaired, numbers) for numbers in _runs(repaired, unclaimed)]
-    return Account(glyphs=len(roles), by_role=by_role, unclaimed=len(unclaimed)), findings
+    excluded = tuple(Excluded(reason=piece.reason, evidence=cite(piece.text)) for piece in repaired.excluded)
+    return Account(glyphs=len(roles), by_role=by_role, unclaimed=len(unclaimed), excluded=excluded), findings
 
 
 def excluded_text(repaired: Repaired) -> dict[Role, tuple[Evidence, ...]]:
@@ -50,6 +51,8 @@ _EXCLUDING_REPAIRS: dict[str, Role] = {
     "take repeated runs once": "overprint",
     "set furniture aside": "furniture",
     "set hidden text aside": "furniture",
+    "set struck-out text aside": "struck-out",
+    "set reference marks aside": "mark",
 }
 
 

@@ -18,10 +18,13 @@ from extract.model.record import (
     Declared,
     DeclaredCount,
     DeclaredProjects,
+    Excluded,
+    ExcludedReason,
     Field,
     Finding,
     Guide,
     GuideFacts,
+    Note,
     OtherPart,
     Previous,
     Reader,
@@ -160,6 +163,8 @@ HELD: dict[type[Record], dict[str, Held]] = {
         "section": _SECTION,
     },
     Account: {"glyphs": _COUNTED, "by_role": _COUNTED, "unclaimed": _COUNTED},
+    Note: {"mark": Derived("the sign before the note, written as a figure"), "text": _QUOTED},
+    Excluded: {"reason": Closed(get_args(ExcludedReason))},
     Guide: {"schema": Closed(("guide-extract/2",))},
 }
 

@@ -136,13 +136,20 @@ def _matches(number: CitedNumber, seen: _NumbersInText) -> bool:
             )
         case "label":
             title = len("".join(_folded(number.title).split()))  # by length: in the ink its characters may be radicals
+            signs = sum(map(_is_script, number.title))  # CO₂ may be set as CO and a smaller 2
             ink = "".join(seen.text.split())
-            return re.fullmatch(rf"\D{{0,6}}{re.escape(str(number.value))}\W*.{{{title}}}\W*", ink) is not None
+            rest = rf"\W*.{{{title},{title + signs}}}\W*"
+            return re.fullmatch(rf"\D{{0,6}}{re.escape(str(number.value))}{rest}", ink) is not None
         case "sum":
             value = int(number.value)
             return seen.has(value) or value in (sum(number.parts), sum(seen.numbers))
         case "number":
             return seen.has(int(number.value))
+
+
+def _is_script(char: str) -> bool:
+    """Return True for a superscript or subscript sign."""
+    return unicodedata.decomposition(char).startswith(("<super>", "<sub>"))
 
 
 def _has_months(months: int, seen: _NumbersInText) -> bool:

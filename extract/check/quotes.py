@@ -45,7 +45,7 @@ def quotes_in_section(sections: Sequence[Section]) -> Check:
     """
     count, faults = 0, []
     for section, following in zip(sections, [*sections[1:], None], strict=True):
-        above = set(records_in(section.partners))
+        above = set(records_in(section.partners)) | set(records_in(section.notes))  # notes stand at the foot of a page
         if section.duration.status == "inherited" or section.duration.corrected:
             above |= set(records_in(section.duration))
         for piece in (piece for piece in records_in(section) if isinstance(piece, Evidence)):

@@ -1,1 +1,123 @@
-"""The layout of pages: printed lines, page furniture, starts of paragraphs, cells and collisions."""
+"""What stands on the pages: every glyph has its line or a reason why it is no text of the guide."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from extract.layout.line_numbers import find_line_numbers
+from extract.layout.lines import MeasuredLine, drawn_rows, measured_line, plain_rows
+from extract.layout.notes import NoteLines, find_notes
+from extract.layout.page_furniture import find_furniture
+from extract.layout.reference_marks import Reference, raised_marks, take_reference_marks
+from extract.layout.struck_out import find_struck_out
+from extract.layout.watermarks import find_watermarks
+from extract.model.record import ExcludedReason
+from extract.model.stages import ExcludedText, NoteText, Pulled
+from extract.model.text import Glyph, GlyphTable, join_texts, text_of_glyphs
+
+_LEVEL = ("hidden", "watermark")  # what stands on no line and yet on a baseline
+
+
+class PageLayout(Struct, frozen=True):
+    """The pages of a guide: the lines of its text, its notes, and what else is printed.
+
+    `rows` are the glyphs line by line, `printed` the lines with all that stands on them but what is excluded within
+    them, `furniture` those of them that belong to the page, by their indices. `signs` are the glyphs that are written
+    as superscripts and subscripts.
+    """
+
+    ink: GlyphTable
+    rows: Sequence[Sequence[int]]
+    printed: Sequence[MeasuredLine]
+    furniture: Mapping[int, ExcludedReason]
+    lines: Sequence[MeasuredLine]
+    notes: tuple[NoteText, ...]
+    references: Sequence[Reference]
+    excluded: tuple[ExcludedText, ...]
+    signs: Mapping[int, str]
+
+
+def read_layout(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]) -> PageLayout:
+    """The layout of a guide. `glyphs` are those of `pulled`, their characters unified; `copies` stand on no line."""
+    rows, signs, excluded = (
+        _drawn(pulled, glyphs, copies) if pulled.lines is None else (plain_rows(pulled.lines), {}, {})
+    )
+    signed = [replace(g, text=signs[n]) if n in signs else g for n, g in enumerate(glyphs)] if signs else glyphs
+    drawn = pulled.layout == "page"
+    ink = GlyphTable(signed, _line_numbers(glyphs, rows) if pulled.lines is None else pulled.lines, drawn)
+    printed = [line for line in (measured_line(ink, row, excluded) for row in rows) if line.text]
+    furniture = find_furniture(printed, drawn)
+    notes = find_notes(printed, furniture, pulled.rulings, raised_marks(printed, signs))
+    noted = {index for note in notes for index in note.lines}
+    body = [line for index, line in enumerate(printed) if index not in furniture and index not in noted]
+    texts, references = take_reference_marks(body, signs, {note.mark for note in notes})
+    return PageLayout(
+        ink=ink,
+        rows=rows,
+        printed=printed,
+        furniture=furniture,
+        lines=[replace(line, text=text) for line, text in zip(body, texts, strict=True) if text],
+        notes=tuple(_note(note, printed, references) for note in notes),
+        references=references,
+        excluded=(
+            *_by_line(ink, excluded),
+            *(ExcludedText(reason, printed[index].text) for index, reason in furniture.items()),
+            *(ExcludedText("reference-mark", reference.sign) for reference in references),
+        ),
+        signs=signs,
+    )
+
+
+def _drawn(
+    pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]
+) -> tuple[list[list[int]], dict[int, str], dict[int, ExcludedReason]]:
+    """The rows of drawn glyphs, the signs of scripts, and the excluded glyphs; those within a line keep their place."""
+    off_page = {n: cast(ExcludedReason, g.excluded_reason) for n, g in enumerate(glyphs) if g.excluded_reason}
+    kept = [n for n in range(len(glyphs)) if n not in copies and n not in off_page]
+    watermarks = find_watermarks(glyphs, kept)
+    kept = [n for n in kept if n not in watermarks] if watermarks else kept
+    rows, signs = drawn_rows(glyphs, kept)
+    excluded: dict[int, ExcludedReason] = {n: reason for n, reason in off_page.items() if n not in copies}
+    excluded |= dict.fromkeys(watermarks, "watermark")
+    excluded |= dict.fromkeys(find_line_numbers(glyphs, rows), "line-number")
+    struck = find_struck_out(glyphs, pulled.rulings, pulled.annotations)
+    excluded |= dict.fromkeys(struck - excluded.keys() - set(copies), "struck-out")
+    return rows, {n: sign for n, sign in signs.items() if n not in excluded}, excluded
+
+
+def _line_numbers(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]]) -> list[int]:
+    """The line number of every glyph, from 1 on each page; 0 for glyphs on no line."""
+    lines = [0] * len(glyphs)
+    page = line = 0
+    for numbers in rows:
+        line = line + 1 if glyphs[numbers[0]].page == page else 1
+        page = glyphs[numbers[0]].page
+        for number in numbers:
+            lines[number] = line
+    return lines
+
+
+def _note(note: NoteLines, printed: Sequence[MeasuredLine], references: Sequence[Reference]) -> NoteText:
+    first, *others = (printed[index].text for index in note.lines)
+    return NoteText(
+        mark=note.mark,
+        sign=first[: note.start],
+        text=join_texts([first[note.start :], *others], first).strip(),
+        references=tuple(one.words for one in references if one.mark == note.mark and one.words),
+    )
+
+
+def _by_line(ink: GlyphTable, excluded: Mapping[int, ExcludedReason]) -> Iterator[ExcludedText]:
+    """What is excluded, one text for each reason and line; what stands on no line, by how far down it is drawn."""
+    lines: dict[tuple[ExcludedReason, int, int, float], list[int]] = defaultdict(list)
+    for number in sorted(excluded):
+        glyph, line = ink.glyphs[number], ink.lines[number]
+        is_level = line or excluded[number] in _LEVEL
+        lines[excluded[number], glyph.page, line, round(glyph.bottom) if is_level and not line else 0].append(number)
+    for (reason, *_), numbers in lines.items():
+        text = text_of_glyphs(ink, numbers)
+        if text.strip():
+            yield ExcludedText(reason, text)

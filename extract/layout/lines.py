@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import pairwise, repeat
 from math import inf
 from statistics import median
@@ -10,6 +10,7 @@ from statistics import median
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extract.layout.scripts import find_scripts
 from extract.model.text import GLUE, Glyph, GlyphTable, Text, display_width, left_to_right, text_of_glyphs
 
 _MIN_SPACE = 0.35  # ems: a gap wider than this, beyond the line's median gap, is read as a space
@@ -29,15 +30,21 @@ class MeasuredLine(Struct, frozen=True):
     top: float = 0.0
 
 
-def drawn_rows(glyphs: Sequence[Glyph], kept: Iterable[int]) -> list[list[int]]:
-    """The indices of the kept glyphs, line by line: a glyph joins the line that it overlaps by half its height."""
+def drawn_rows(glyphs: Sequence[Glyph], kept: Iterable[int]) -> tuple[list[list[int]], dict[int, str]]:
+    """The indices of the kept glyphs, line by line, and the signs of superscripts and subscripts.
+
+    A glyph joins the line that it overlaps by half its height, a script the line of the glyph beside it.
+    """
     pages: dict[int, list[int]] = defaultdict(list)
     for number in kept:
         pages[glyphs[number].page].append(number)
     rows: list[list[int]] = []
+    signs: dict[int, str] = {}
     for page in sorted(pages):
-        rows += _page_rows(glyphs, pages[page])
-    return rows
+        scripts = find_scripts(glyphs, pages[page])
+        rows += _page_rows(glyphs, pages[page], {number: host for number, (host, _) in scripts.items()})
+        signs |= {number: sign for number, (_, sign) in scripts.items()}
+    return rows, signs
 
 
 def _right_edge(glyph: Glyph) -> float:
@@ -53,11 +60,11 @@ def plain_rows(lines: Sequence[int]) -> list[list[int]]:
     return [rows[line] for line in sorted(rows)]
 
 
-def _page_rows(glyphs: Sequence[Glyph], numbers: list[int]) -> list[list[int]]:
-    centres = {number: (glyphs[number].top + glyphs[number].bottom) / 2 for number in numbers}
+def _page_rows(glyphs: Sequence[Glyph], numbers: list[int], hosts: Mapping[int, int]) -> list[list[int]]:
+    centres = {n: (glyphs[n].top + glyphs[n].bottom) / 2 for n in numbers if n not in hosts}
     rows: list[list[int]] = []
     middle = height = 0.0
-    for number in sorted(numbers, key=centres.__getitem__):
+    for number in sorted(centres, key=centres.__getitem__):
         tall, centre = glyphs[number].bottom - glyphs[number].top, centres[number]
         if rows and centre - middle <= max(height, tall) / 2:
             rows[-1].append(number)
@@ -65,34 +72,47 @@ def _page_rows(glyphs: Sequence[Glyph], numbers: list[int]) -> list[list[int]]:
         else:
             rows.append([number])
             middle, height = centre, tall
+    if hosts:
+        place_of = {number: place for place, row in enumerate(rows) for number in row}
+        for number, host in hosts.items():
+            rows[place_of[host]].append(number)
     return [left_to_right(glyphs, row) for row in rows]
 
 
-def drawn_text(ink: GlyphTable, row: list[int]) -> Text:
-    """The characters of a line, with a space as glue at each gap that is as wide as one between words."""
+def drawn_text(ink: GlyphTable, row: list[int], excluded: Container[int] = ()) -> Text:
+    """The characters of a line, with a space as glue at each gap that is as wide as one between words.
+
+    Excluded glyphs are left out; they fill the gap in which they stand.
+    """
     glyphs = [ink.glyphs[n] for n in row]
     gaps = [right.x0 - left.x1 for left, right in pairwise(glyphs)]
     median_gap = max(median(gaps), 0.0) if gaps else 0.0
     chars: list[str] = []
     origins: list[int] = []
     for number, glyph, gap in zip(row, glyphs, [-inf, *gaps], strict=True):
-        if gap > _MIN_SPACE * glyph.size + median_gap and not glyph.text.isspace() and not chars[-1].isspace():
+        is_wide = gap > _MIN_SPACE * glyph.size + median_gap
+        if is_wide and not glyph.text.isspace() and chars and not chars[-1].isspace():
             chars.append(" ")
             origins.append(GLUE)
+        if number in excluded:
+            continue
         chars += glyph.text
         origins += repeat(number, len(glyph.text))
     return Text("".join(chars), origins, ink)
 
 
-def measured_line(ink: GlyphTable, numbers: list[int]) -> MeasuredLine:
-    """Measure a line of glyphs. Spaces at either end are left out; in plain text, leading ones indent the line."""
-    text = drawn_text(ink, numbers) if ink.drawn else text_of_glyphs(ink, numbers)
+def measured_line(ink: GlyphTable, numbers: list[int], excluded: Container[int] = ()) -> MeasuredLine:
+    """Measure a line of glyphs, without the excluded ones. Spaces at either end are left out; in plain text, leading
+    ones indent the line.
+    """
+    text = drawn_text(ink, numbers, excluded) if ink.drawn else text_of_glyphs(ink, numbers)
     bare = _closed_up(text.strip())
     if not ink.drawn:
         lead = len(text) - len(text.plain.lstrip())
         x0 = sum(map(display_width, text.chars[:lead])) if lead > 1 else 0.0  # one space marks a new page
         return MeasuredLine(bare, ink.glyphs[numbers[0]].page, x0, x0 + sum(map(display_width, bare.chars)), 1.0)
-    glyphs = [ink.glyphs[n] for n in numbers if not ink.glyphs[n].text.isspace()] or [ink.glyphs[numbers[0]]]
+    kept = [n for n in numbers if n not in excluded] or numbers
+    glyphs = [ink.glyphs[n] for n in kept if not ink.glyphs[n].text.isspace()] or [ink.glyphs[kept[0]]]
     size = median(glyph.size for glyph in glyphs)
     x0, x1 = min(g.x0 for g in glyphs), max(_right_edge(g) for g in glyphs)
     return MeasuredLine(bare, glyphs[0].page, x0, x1, size, min(g.top for g in glyphs))

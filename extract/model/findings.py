@@ -43,6 +43,10 @@ FINDINGS: dict[str, FindingSpec] = {
     "text-outside": FindingSpec("info", "guide", "words after a section that belong to no section"),
     "text-for-all": FindingSpec("warning", "guide", "words on all sections, read into none of them"),
     "text-hidden": FindingSpec("warning", "section", "text {reason} on page {page}, set aside: {words}"),
+    "text-struck-out": FindingSpec("warning", "section", "struck out, so no text of the guide: {words}"),
+    "text-watermark": FindingSpec("info", "section", "large type over the text, read as a watermark: {words}"),
+    "page-remark": FindingSpec("warning", "section", "a remark on the page ({kind}), no text of the guide: {words}"),
+    "note-missing": FindingSpec("info", "guide", "the guide has no note {mark}, to which marks refer after {words}"),
     "glyph-unmapped": FindingSpec("warning", "section", "{count} glyphs have no character that can be read"),
     "glyphs-collide": FindingSpec(
         "warning", "section", "{collisions} are printed over one another; what was meant is not known"

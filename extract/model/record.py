@@ -63,6 +63,15 @@ class OtherPart(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
 
 
+class Note(Record, frozen=True, kw_only=True):
+    """A footnote; `references` are the words before the marks that refer to it."""
+
+    mark: str
+    text: str
+    evidence: tuple[Evidence, ...]
+    references: tuple[Evidence, ...]
+
+
 class Section(Record, frozen=True, kw_only=True):
     """One numbered section of the guide: a programme with its partners. `corrected`: corrections of title, partners."""
 
@@ -79,6 +88,7 @@ class Section(Record, frozen=True, kw_only=True):
     duration: Field[Duration]
     requirements: Field[Requirements]
     other: tuple[OtherPart, ...] = ()
+    notes: tuple[Note, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     corrected: dict[str, Correction] | UnsetType = UNSET
 
@@ -139,6 +149,7 @@ class GuideFacts(Record, frozen=True, kw_only=True):
     declared: Declared
     previous: Previous | None
     basis: tuple[Basis, ...]
+    notes: tuple[Note, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     corrected: dict[str, Correction] | UnsetType = UNSET
 
@@ -176,12 +187,26 @@ class Finding(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
 
 
+ExcludedReason = Literal[
+    "page-number", "running-head", "line-number", "watermark", "struck-out", "reference-mark",
+    "hidden", "rotated", "outside", "nowhere",
+]  # fmt: skip
+
+
+class Excluded(Record, frozen=True, kw_only=True):
+    """Words that are printed and are no text of the guide: where they stand, and why they were left out."""
+
+    reason: ExcludedReason
+    evidence: tuple[Evidence, ...]
+
+
 class Account(Record, frozen=True, kw_only=True):
-    """The number of glyphs by role; the roles sum to `glyphs`."""
+    """Where every printed character went; the roles sum to `glyphs`. Copies are counted, and not quoted again."""
 
     glyphs: int
     by_role: dict[str, int]
     unclaimed: int
+    excluded: tuple[Excluded, ...] = ()
 
 
 class Guide(Record, frozen=True, kw_only=True):

@@ -6,11 +6,14 @@ from typing import Generic, Literal, TypeVar
 from msgspec import Struct
 
 from extract.model.findings import FindingDraft, Reason
-from extract.model.record import Guide, GuideFacts, Reader, Section
+from extract.model.record import ExcludedReason, Guide, GuideFacts, Reader, Section
 from extract.model.text import Glyph, GlyphTable, Text
 from extract.model.values import Evidence
 
-Role = Literal["overprint", "furniture", "title", "preamble", "heading", "label", "value", "space", "unclaimed"]
+Role = Literal[
+    "overprint", "furniture", "struck-out", "mark", "note",
+    "title", "preamble", "heading", "label", "value", "space", "unclaimed",
+]  # fmt: skip
 
 Layout = Literal["page", "lines"]
 
@@ -69,11 +72,41 @@ class Line(Struct, frozen=True):
     starts: bool | None
 
 
+RepairName = Literal[
+    "unify forms",
+    "fold overprints",
+    "write scripts as signs",
+    "set hidden text aside",
+    "set furniture aside",
+    "set struck-out text aside",
+    "set reference marks aside",
+    "take repeated runs once",
+]
+
+
 class Repair(Struct, frozen=True):
     """One repair: its name, and the new text of each changed glyph ("" if removed)."""
 
-    name: str
+    name: RepairName
     became: Mapping[int, str]
+
+
+class NoteText(Struct, frozen=True):
+    """A footnote: its mark, as it is compared and as it is printed, its words, and those before each place that refers
+    to it.
+    """
+
+    mark: str
+    sign: Text
+    text: Text
+    references: tuple[Text, ...]
+
+
+class ExcludedText(Struct, frozen=True):
+    """Words that stand on a page and are no text of the guide, on one line, and why."""
+
+    reason: ExcludedReason
+    text: Text
 
 
 class Repaired(Struct, frozen=True):
@@ -83,6 +116,8 @@ class Repaired(Struct, frozen=True):
     lines: tuple[Line, ...]
     repairs: tuple[Repair, ...]
     findings: tuple[FindingDraft, ...]
+    notes: tuple[NoteText, ...] = ()
+    excluded: tuple[ExcludedText, ...] = ()
 
 
 class LabelledText(Struct, frozen=True):
@@ -126,6 +161,7 @@ class SplitGuide(Struct, frozen=True):
     preamble: tuple[Text, ...]
     groups: tuple[Text, ...]
     pieces: tuple[SectionText, ...]
+    notes: tuple[NoteText, ...]
     findings: tuple[FindingDraft, ...]
 
 

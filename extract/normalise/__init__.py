@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from extract.model.findings import finding
 from extract.model.stages import Normalised, SplitGuide
 from extract.normalise import introduction, sections
+from extract.normalise.notes import assign_notes
 from extract.profile.schema import Profile
 
 
@@ -18,7 +19,10 @@ def normalise(cut: SplitGuide, profile: Profile) -> Normalised:
         section, section_findings = sections.parse_section(piece, facts.value, profile)
         parsed.append(section)
         findings += [replace(draft, section=piece.number) for draft in section_findings]
+    of_sections, of_guide = assign_notes(cut.notes, cut.pieces)
+    parsed = [replace(section, notes=notes) for section, notes in zip(parsed, of_sections, strict=True)]
     known = [partner for section in parsed for partner in section.partners if partner.code]
     if facts.value.programme is None and not known:
         findings.append(finding("profile-unfit", cut.title, profile=profile.name))
-    return Normalised(facts.value, tuple(parsed), introduction.has_exceptions(cut, profile), tuple(findings))
+    guide = replace(facts.value, notes=of_guide)
+    return Normalised(guide, tuple(parsed), introduction.has_exceptions(cut, profile), tuple(findings))

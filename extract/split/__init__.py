@@ -48,6 +48,7 @@ def split(repaired: Repaired, profile: Profile) -> SplitGuide:
         preamble=(introduction, *outside),
         groups=tuple(groups),
         pieces=tuple(pieces),
+        notes=repaired.notes,
         findings=tuple(findings),
     )
 

@@ -1,0 +1,117 @@
+"""Superscripts and subscripts: smaller glyphs that stand above or below the baseline of the line that they belong to.
+
+Word and browsers set them as digits of smaller type, so read as digits they join the figure: 10⁴t would be 104t.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extract.model.text import Glyph
+
+_RAISED = dict(zip("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
+_LOWERED = dict(zip("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+_SIGNS = frozenset("0123456789+-−–*†‡()[]①②③④⑤⑥⑦⑧⑨⑩")  # what may be raised in type that is not smaller
+
+# In type sizes of the line.
+_SAME_BASELINE = 0.05
+_HIGHEST, _LOWEST = 0.75, 0.5  # how far a script stands above its line's baseline, or below it
+_LEAST = 0.1
+_TOUCHING = 0.4  # from a script to the character beside it
+_SMALLER = 0.9  # the size of a script, at the most
+_LONGEST = 8  # characters of a script
+
+
+def find_scripts(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """The scripts among the glyphs of one page: for each the number of a glyph on its line, and its sign.
+
+    A sign is the Unicode superscript or subscript, or the character itself where there is none.
+    """
+    lines = _baselines(glyphs, [number for number in numbers if not glyphs[number].text.isspace()])
+    found: dict[int, tuple[int, str]] = {}
+    for upper, lower in _near(glyphs, lines):
+        for scripts, hosts, signs in ((upper, lower, _RAISED), (lower, upper, _LOWERED)):
+            for run in _runs(glyphs, [number for number in scripts if number not in found]):
+                host = _host(glyphs, run, [number for number in hosts if number not in found])
+                if host is not None:
+                    found |= {number: (host, signs.get(glyphs[number].text, glyphs[number].text)) for number in run}
+    return found
+
+
+def baseline(glyph: Glyph) -> float:
+    """The baseline of a glyph, or where it lies in a box of Chinese type for one that comes without."""
+    return glyph.baseline or glyph.bottom - 0.12 * glyph.size
+
+
+def _baselines(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> list[list[int]]:
+    """The glyphs that share a baseline, from the top of the page, each from left to right."""
+    lines: list[list[int]] = []
+    last = 0.0
+    for number in sorted(numbers, key=lambda number: baseline(glyphs[number])):
+        height = baseline(glyphs[number])
+        if lines and height - last <= _SAME_BASELINE * glyphs[number].size:
+            lines[-1].append(number)
+        else:
+            lines.append([number])
+        last = height
+    return [sorted(line, key=lambda number: glyphs[number].x0) for line in lines]
+
+
+def _near(glyphs: Sequence[Glyph], lines: Sequence[list[int]]) -> Iterator[tuple[list[int], list[int]]]:
+    """Pairs of baselines that are closer than lines of text are, the upper one first."""
+    heights = [baseline(glyphs[line[0]]) for line in lines]
+    sizes = [max(glyphs[number].size for number in line) for line in lines]
+    for index, line in enumerate(lines):
+        for other in range(index + 1, len(lines)):
+            if heights[other] - heights[index] > _HIGHEST * max(sizes[index], sizes[other]):
+                break
+            yield line, lines[other]
+
+
+def _runs(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Iterator[list[int]]:
+    """The glyphs of a baseline that stand side by side, short ones only."""
+    run: list[int] = []
+    for before, number in pairwise([None, *numbers, None]):
+        if before is not None:
+            run.append(before)
+        apart = before is None or number is None or _gap(glyphs[before], glyphs[number]) > _TOUCHING
+        if apart:
+            if 0 < len(run) <= _LONGEST:
+                yield run
+            run = []
+
+
+def _gap(left: Glyph, right: Glyph) -> float:
+    return (right.x0 - left.x1) / max(left.size, right.size, 0.01)
+
+
+def _host(glyphs: Sequence[Glyph], run: Sequence[int], hosts: Sequence[int]) -> int | None:
+    """The glyph of another baseline that a run is a script of: it stands beside it, and none lies above or below it."""
+    first, last = glyphs[run[0]], glyphs[run[-1]]
+    place = bisect_left(hosts, first.x0, key=lambda number: glyphs[number].x0)
+    left = hosts[place - 1] if place else None
+    right = hosts[place] if place < len(hosts) else None
+    for number, gap in ((left, _gap_after(glyphs, left, first)), (right, _gap_before(glyphs, last, right))):
+        if number is None or not -_TOUCHING <= gap <= _TOUCHING:
+            continue
+        if right is not None and glyphs[right].x0 < last.x1 - _TOUCHING * glyphs[right].size:
+            return None
+        if all(_is_script(glyphs[script], glyphs[number]) for script in run):
+            return number
+    return None
+
+
+def _gap_after(glyphs: Sequence[Glyph], left: int | None, first: Glyph) -> float:
+    return float("inf") if left is None else (first.x0 - glyphs[left].x1) / max(glyphs[left].size, 0.01)
+
+
+def _gap_before(glyphs: Sequence[Glyph], last: Glyph, right: int | None) -> float:
+    return float("inf") if right is None else (glyphs[right].x0 - last.x1) / max(glyphs[right].size, 0.01)
+
+
+def _is_script(glyph: Glyph, host: Glyph) -> bool:
+    rise = (baseline(host) - baseline(glyph)) / max(host.size, 0.01)
+    is_smaller = glyph.size <= _SMALLER * host.size
+    is_sign = glyph.text in _SIGNS and glyph.size <= 1.1 * host.size
+    near = _LEAST <= rise <= _HIGHEST or -_LOWEST <= rise <= -_LEAST / 2
+    return near and (is_smaller or (is_sign and abs(rise) <= _LOWEST))

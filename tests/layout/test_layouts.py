@@ -1,0 +1,148 @@
+"""Small files in the layouts of real life, set by Word's form, browsers and printers: each says what is right in it."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.model.record import Guide, Section
+from extract.pipeline import extract_guide
+
+FILES = Path(__file__).with_name("files")
+TITLE = "“政府间国际科技创新合作”重点专项2019年度第一批项目申报指南"
+AGREEMENTS = {
+    "1.1": "《中华人民共和国政府和美利坚合众国政府科学技术合作协定》。",
+    "1.2": "《中德两国政府关于科学技术合作的联合声明》。",
+    "1.3": "《中华人民共和国科学技术部与阿拉伯埃及共和国高等教育与科研部关于科技合作的谅解备忘录》。",
+    "1.4": "《中泰科技合作联委会第21次会议纪要》。",
+}
+# The four sections as each of these files has them: title, fields, projects, yuan, and how the requirements end.
+SECTIONS: dict[str, tuple[str, str, int, int, str]] = {
+    "1.1": ("中国和美国政府间合作项目", "先进制造、农业与食品科学、环境科学、医药卫生、能源。", 6, 18_000_000, "推荐不超过5个项目。"),
+    "1.2": ("中国和德国政府间合作项目", "电动汽车、清洁水。", 3, 9_000_000, "无。"),
+    "1.3": ("中国和埃及政府间合作项目", "可再生能源、水、食品与农业、卫生。", 4, 6_000_000, "等额的配套出资。"),
+    "1.4": ("中国和泰国政府间合作项目", "铁路、遥感卫星、技术转移。", 2, 4_000_000, "2018年12月31日前完成注册。"),
+}  # fmt: skip
+
+
+@cache
+def read(name: str) -> Guide:
+    return extract_guide(FILES / name, profile="key-special" if "_ks_" in name else "intergovernmental")
+
+
+def stated(section: Section) -> tuple[str, str | None, int | None, int | None, str]:
+    count, funding = section.project_count.value, section.funding.value
+    assert section.requirements.text is not None
+    return (
+        section.title,
+        section.fields.text,
+        count.max if count else None,
+        funding.max if funding else None,
+        section.requirements.text,
+    )
+
+
+FOUR_SECTIONS = (
+    "v01_base.pdf",
+    "v29_sup_values.pdf",
+    "v28_sup_heading.pdf",
+    "z11_footnote_mid.pdf",
+    "u01_webprint.pdf",
+    "v06_tracked.pdf",
+    "v07_linenum.pdf",
+    "w1_freetext.pdf",
+    "w3b_ocg_digit.pdf",
+)
+# What v06_tracked holds after the change that is tracked.
+CHANGED = {"v06_tracked.pdf": {"1.2": 5}}
+ENDS = {("z11_footnote_mid.pdf", "1.3"): "接受主管部门的监督检查。"}
+
+
+@pytest.mark.parametrize("name", FOUR_SECTIONS)
+def test_the_four_sections(name: str) -> None:
+    guide = read(name)
+    assert guide.guide.title == TITLE
+    assert [section.number for section in guide.sections] == list(SECTIONS)
+    for section in guide.sections:
+        title, fields, count, funding, end = SECTIONS[section.number]
+        count = CHANGED.get(name, {}).get(section.number, count)
+        *values, requirements = stated(section)
+        assert values == [title, fields, count, funding]
+        assert requirements.endswith(ENDS.get((name, section.number), end))
+        assert section.agreement.text == AGREEMENTS[section.number]
+    assert [check.code for check in guide.checks if check.outcome == "contradicted"] == []
+    assert guide.account.unclaimed == 0
+
+
+# What each file tells: code, section, and a part of the message.
+TOLD: dict[str, list[tuple[str, str | None, Mapping[str, Any]]]] = {
+    "v01_base.pdf": [],
+    "v06_tracked.pdf": [("text-struck-out", "1.2", {"words": "3"})],
+    "w1_freetext.pdf": [("page-remark", "1.2", {"kind": "FreeText", "words": "更正：5个项目"})],
+    "w3b_ocg_digit.pdf": [("text-hidden", "1.2", {"reason": "hidden", "page": 1, "words": "1"})],
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_findings(name: str) -> None:
+    assert [(one.code, one.section, one.args) for one in read(name).findings] == TOLD[name]
+
+
+EXCLUDED = {
+    "v29_sup_values.pdf": ["²", "³", "⁴"] * 4,
+    "v28_sup_heading.pdf": ["¹"] * 4,
+    "v06_tracked.pdf": ["3"],
+    "w3b_ocg_digit.pdf": ["1"],
+    "v07_linenum.pdf": [str(number) for number in range(1, 37)],
+    "u01_webprint.pdf": [
+        "11/28/26, 2:58 PM 关于发布2019年度第一批项目申报指南的通知",
+        "http://127.0.0.1:8765/u01_webprint.html 1/2",
+        "11/28/26, 2:58 PM 关于发布2019年度第一批项目申报指南的通知",
+        "http://127.0.0.1:8765/u01_webprint.html 2/2",
+    ],
+}
+
+
+@pytest.mark.parametrize("name", EXCLUDED)
+def test_what_is_excluded(name: str) -> None:
+    assert ["".join(one.quote for one in piece.evidence) for piece in read(name).account.excluded] == EXCLUDED[name]
+
+
+def test_a_note_is_tied_to_the_section_that_refers_to_it() -> None:
+    guide = read("z11_footnote_mid.pdf")
+    (note,) = guide.sections[2].notes
+    assert (note.mark, note.text) == ("1", "本指南所称企业不含外资控股企业。")
+    assert [one.quote[-2:] for one in note.references] == ["企业"]
+    assert [section.notes for section in (*guide.sections[:2], guide.sections[3])] == [(), (), ()]
+
+
+def test_scripts_keep_their_meaning() -> None:
+    first, second = read("v30_ks_sub.pdf").sections
+    assert first.indicators.text == (
+        "CO₂捕集率≥90%，再生能耗≤2.4GJ/tCO₂；吸附剂比表面积≥1500m²/g；万吨级装置连续运行≥1000h；累计捕集CO₂不少于10⁴t；"
+        "申请发明专利不少于10项。"
+    )
+    assert second.title == "城市大气PM₂.₅与O₃协同控制技术（共性关键技术类）"
+    assert second.indicators.text == "PM₂.₅年均浓度下降15%以上，O₃超标天数下降10%；传感器检出限优于10⁻⁹。"
+
+
+# Projects, ten thousand yuan and the end of the requirements, section by section, as the pages say.
+FURNITURE = [
+    (9, 4700, "无。"), (3, 3800, "不超过3个项目。"), (7, 2800, "合作基础的单位。"), (7, 1700, "合作基础的单位。"),
+    (7, 3000, "无。"), (10, 1500, "不超过3个项目。"), (7, 6000, "无。"), (5, 3200, "合作基础的单位。"),
+    (2, 4500, "合作基础的单位。"), (8, 3500, "不超过3个项目。"), (4, 500, "无。"), (4, 3500, "不超过3个项目。"),
+    (2, 4300, "不超过3个项目。"), (3, 3400, "合作基础的单位。"), (11, 4900, "无。"),
+]  # fmt: skip
+
+
+def test_lines_that_end_every_page_are_no_feet() -> None:
+    """The last lines of seven pages come again within the text block: 其他要求：无。"""
+    guide = read("furniture.pdf")
+    assert [section.number for section in guide.sections] == [f"1.{number}" for number in range(1, 16)]
+    for section, (count, funding, end) in zip(guide.sections, FURNITURE, strict=True):
+        _, _, *figures, requirements = stated(section)
+        assert figures == [count, funding * 10_000]
+        assert requirements.endswith(end)
+    assert guide.account.excluded == ()
