@@ -8,8 +8,9 @@ from extract.layout.scripts import baseline
 from extract.model.text import Glyph
 
 _LARGE = 1.6  # in sizes of the text, at least
-_COLLIDING = 0.3  # of the characters of a watermark that lie over text, at least
-_OVERLAP = 0.15  # of the size of the text: type that is set tight reaches less far into a line
+_MARGIN = 0.1  # of a large glyph, above and below, that is no ink
+_SAME_BASELINE = 0.15  # in sizes of the text
+_FEWEST = 5  # characters of a line at that height; fewer may be a mark behind a title
 
 
 def find_watermarks(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> set[int]:
@@ -23,7 +24,7 @@ def find_watermarks(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> set[int]
         usual = Counter(round(glyphs[number].size, 1) for number in inked).most_common(1)[0][0]
         large = [number for number in inked if glyphs[number].size >= _LARGE * usual]
         if large:
-            text = sorted(set(inked) - set(large), key=lambda number: glyphs[number].top)
+            text = sorted(set(inked) - set(large))
             found.update(*(run for run in _runs(glyphs, large) if _lies_over(glyphs, run, text)))
     return found
 
@@ -40,17 +41,10 @@ def _runs(glyphs: Sequence[Glyph], large: Sequence[int]) -> list[list[int]]:
 
 
 def _lies_over(glyphs: Sequence[Glyph], run: Sequence[int], text: Sequence[int]) -> bool:
-    """True if enough of a run's glyphs lie over glyphs of the text."""
-    top = min(glyphs[number].top for number in run)
-    bottom = max(glyphs[number].bottom for number in run)
-    near = [glyphs[number] for number in text if glyphs[number].top < bottom and glyphs[number].bottom > top]
-    colliding = sum(any(_collide(glyphs[number], other) for other in near) for number in run)
-    return colliding >= _COLLIDING * len(run)
-
-
-def _collide(large: Glyph, small: Glyph) -> bool:
-    least = _OVERLAP * small.size
-    across = min(large.x1, small.x1) - max(large.x0, small.x0)
-    # Chinese type fills about nine tenths of its box; the rest is no ink.
-    down = min(large.bottom, small.bottom) - max(large.top + 0.05 * large.size, small.top)
-    return across > least and down > least and abs(baseline(large) - baseline(small)) > least
+    """Return True if lines of the text run at the height of large glyphs, on other baselines than theirs."""
+    top = min(glyphs[number].top + _MARGIN * glyphs[number].size for number in run)
+    bottom = max(glyphs[number].bottom - _MARGIN * glyphs[number].size for number in run)
+    middles = ((glyphs[number], (glyphs[number].top + glyphs[number].bottom) / 2) for number in text)
+    within = [glyph for glyph, middle in middles if top < middle < bottom]
+    own = baseline(glyphs[run[0]])
+    return sum(abs(baseline(glyph) - own) > _SAME_BASELINE * glyph.size for glyph in within) >= _FEWEST

@@ -11,7 +11,7 @@ from functools import lru_cache
 from extract.model.text import Glyph
 
 # Characters that share a glyph in many fonts, of which the PDF names the less usual one.
-_SAME_GLYPH = {"―": "—", "\u2011": "\u2010"}
+_SAME_GLYPH = {"―": "—", "\u2011": "\u2010", "\u2329": "〈", "\u232a": "〉"}
 _SUPPLEMENT = dict(
     zip(
         "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
