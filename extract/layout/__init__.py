@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from extract.layout.line_numbers import find_line_numbers
 from extract.layout.lines import MeasuredLine, drawn_rows, measured_line, plain_rows
-from extract.layout.notes import NoteLines, find_notes
+from extract.layout.notes import NoteLines, find_notes, printed_mark
 from extract.layout.page_furniture import find_furniture
 from extract.layout.reference_marks import Reference, raised_marks, take_reference_marks
 from extract.layout.struck_out import find_struck_out
@@ -103,7 +103,7 @@ def _line_numbers(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]]) -> lis
 def _note(note: NoteLines, printed: Sequence[MeasuredLine], references: Sequence[Reference]) -> NoteText:
     first, *others = (printed[index].text for index in note.lines)
     return NoteText(
-        mark=note.mark,
+        mark=printed_mark(str(first[: note.start])),
         sign=first[: note.start],
         text=join_texts([first[note.start :], *others], first).strip(),
         references=tuple(one.words for one in references if one.mark == note.mark and one.words),

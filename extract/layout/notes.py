@@ -11,6 +11,7 @@ from extract.layout.page_furniture import text_size
 from extract.model.stages import Ruling
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 _MARK = re.compile(rf"[{SUPERSCRIPTS}]{{1,2}}|[①-⑳]|[\[〔]\d{{1,2}}[\]〕]|\d{{1,2}}(?=[ \u4e00-\u9fff《“])|[*†‡※]+")
 _SMALLER = 0.92  # the size of a note, in sizes of the text, at the most
 _NEAR = 2.5  # from the rule to the first line of a note, in its sizes, at the most
@@ -33,6 +34,15 @@ def normalise_mark(words: str) -> str:
     ('4', '4')
     """
     return unicodedata.normalize("NFKC", words).strip("[]()〔〕 ")
+
+
+def printed_mark(words: str) -> str:
+    """A mark as it is printed, raised digits as digits.
+
+    >>> printed_mark("⁴"), printed_mark("④ ")
+    ('4', '④')
+    """
+    return words.translate(_DIGITS).strip()
 
 
 def find_notes(

@@ -33,10 +33,17 @@ def _section_of(draft: FindingDraft, sections: Sequence[Section]) -> str | None:
         return None
     if draft.section is not None or draft.field is not None or not draft.evidence:
         return draft.section
-    page, top = _position(draft.evidence[0])
-    below = page, top + _MAX_COPY_RISE
+    page, height = _middle(draft.evidence[0])
+    below = page, height + _MAX_COPY_RISE
     above = [section.number for section in sections if section.evidence and _position(section.evidence[0]) <= below]
     return above[-1] if above else None
+
+
+def _middle(evidence: Evidence) -> tuple[int, float]:
+    """The page, and the middle of the box: a remark may reach above the line that it stands beside."""
+    if evidence.bbox is None:
+        return _position(evidence)
+    return evidence.page, (evidence.bbox[1] + evidence.bbox[3]) / 2
 
 
 def _position(evidence: Evidence) -> tuple[int, float]:

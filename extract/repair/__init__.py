@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from extract.layout import read_layout
 from extract.layout.collisions import find_collisions
 from extract.layout.columns import find_columns
+from extract.layout.notes import normalise_mark
 from extract.layout.page_furniture import missing_pages, numbers_alone
 from extract.layout.paragraphs import paragraph_starts
 from extract.layout.reference_marks import Reference
@@ -54,7 +55,7 @@ def repair(pulled: Pulled) -> Repaired:
         *_removals(layout.excluded),
         Repair("take repeated runs once", _removed(_glyphs_of(unchained))),
     ]
-    notes = {note.mark for note in layout.notes}
+    notes = {normalise_mark(note.mark) for note in layout.notes}
     findings += [] if drawn else [_alone(line.text) for line in numbers_alone(layout.printed, layout.furniture)]
     findings += [_uneven(layout.ink, stack) for stack in real_repeats] + _hidden(layout.excluded)
     findings += _unmapped(layout.ink, copies) + find_columns(body)

@@ -152,8 +152,8 @@ def sections() -> list[Section]:
 @pytest.mark.parametrize(
     ("draft", "section"),
     [
-        (finding("text-unclaimed", evidence=at(2, 99), words="甲"), None),
-        (finding("text-unclaimed", evidence=at(2, 99.2), words="甲"), "1.1"),
+        (finding("text-unclaimed", evidence=at(2, 94), words="甲"), None),
+        (finding("text-unclaimed", evidence=at(2, 94.2), words="甲"), "1.1"),
         (finding("text-unclaimed", evidence=at(3, 50), words="甲"), "1.1"),
         (finding("text-unclaimed", evidence=at(3, 100), words="甲"), "1.2"),
         (finding("text-unclaimed", words="甲"), None),
