@@ -11,6 +11,7 @@ from extract.layout.line_numbers import find_line_numbers
 from extract.layout.lines import MeasuredLine, drawn_rows, measured_line, plain_rows
 from extract.layout.notes import NoteLines, find_notes, printed_mark
 from extract.layout.page_furniture import find_furniture
+from extract.layout.reading_order import OrderedRow
 from extract.layout.reference_marks import Reference, raised_marks, take_reference_marks
 from extract.layout.struck_out import find_struck_out
 from extract.layout.watermarks import find_watermarks
@@ -47,7 +48,8 @@ def read_layout(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]
     )
     signed = [replace(g, text=signs[n]) if n in signs else g for n, g in enumerate(glyphs)] if signs else glyphs
     drawn = pulled.layout == "page"
-    ink = GlyphTable(signed, _line_numbers(glyphs, rows) if pulled.lines is None else pulled.lines, drawn)
+    numbers = [row.numbers for row in rows]
+    ink = GlyphTable(signed, _line_numbers(glyphs, numbers) if pulled.lines is None else pulled.lines, drawn)
     printed = [line for line in (measured_line(ink, row, excluded) for row in rows) if line.text]
     furniture = find_furniture(printed, drawn)
     notes = find_notes(printed, furniture, pulled.rulings, raised_marks(printed, signs))
@@ -56,7 +58,7 @@ def read_layout(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]
     texts, references = take_reference_marks(body, signs, {note.mark for note in notes})
     return PageLayout(
         ink=ink,
-        rows=rows,
+        rows=numbers,
         printed=printed,
         furniture=furniture,
         lines=[replace(line, text=text) for line, text in zip(body, texts, strict=True) if text],
@@ -73,16 +75,16 @@ def read_layout(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]
 
 def _drawn(
     pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]
-) -> tuple[list[list[int]], dict[int, str], dict[int, ExcludedReason]]:
+) -> tuple[list[OrderedRow], dict[int, str], dict[int, ExcludedReason]]:
     """The rows of drawn glyphs, the signs of scripts, and the excluded glyphs; those within a line keep their place."""
     off_page = {n: cast(ExcludedReason, g.excluded_reason) for n, g in enumerate(glyphs) if g.excluded_reason}
     kept = [n for n in range(len(glyphs)) if n not in copies and n not in off_page]
     watermarks = find_watermarks(glyphs, kept)
     kept = [n for n in kept if n not in watermarks] if watermarks else kept
-    rows, signs = drawn_rows(glyphs, kept)
+    rows, signs = drawn_rows(glyphs, kept, pulled.rulings)
     excluded: dict[int, ExcludedReason] = {n: reason for n, reason in off_page.items() if n not in copies}
     excluded |= dict.fromkeys(watermarks, "watermark")
-    excluded |= dict.fromkeys(find_line_numbers(glyphs, rows), "line-number")
+    excluded |= dict.fromkeys(find_line_numbers(glyphs, [row.numbers for row in rows]), "line-number")
     struck = find_struck_out(glyphs, pulled.rulings, pulled.annotations)
     excluded |= dict.fromkeys(struck - excluded.keys() - set(copies), "struck-out")
     return rows, {n: sign for n, sign in signs.items() if n not in excluded}, excluded

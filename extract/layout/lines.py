@@ -10,7 +10,9 @@ from statistics import median
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extract.layout.reading_order import OrderedRow, order_rows
 from extract.layout.scripts import find_scripts
+from extract.model.stages import Ruling
 from extract.model.text import GLUE, Glyph, GlyphTable, Text, display_width, left_to_right, text_of_glyphs
 
 _MIN_SPACE = 0.35  # ems: a gap wider than this, beyond the line's median gap, is read as a space
@@ -30,7 +32,9 @@ class MeasuredLine(Struct, frozen=True):
     top: float = 0.0
 
 
-def drawn_rows(glyphs: Sequence[Glyph], kept: Iterable[int]) -> tuple[list[list[int]], dict[int, str]]:
+def drawn_rows(
+    glyphs: Sequence[Glyph], kept: Iterable[int], rulings: Sequence[Ruling] = ()
+) -> tuple[list[OrderedRow], dict[int, str]]:
     """The indices of the kept glyphs, line by line, and the signs of superscripts and subscripts.
 
     A glyph joins the line that it overlaps by half its height, a script the line of the glyph beside it.
@@ -38,13 +42,13 @@ def drawn_rows(glyphs: Sequence[Glyph], kept: Iterable[int]) -> tuple[list[list[
     pages: dict[int, list[int]] = defaultdict(list)
     for number in kept:
         pages[glyphs[number].page].append(number)
-    rows: list[list[int]] = []
+    lines: list[list[list[int]]] = []
     signs: dict[int, str] = {}
     for page in sorted(pages):
         scripts = find_scripts(glyphs, pages[page])
-        rows += _page_rows(glyphs, pages[page], {number: host for number, (host, _) in scripts.items()})
+        lines.append(_page_rows(glyphs, pages[page], {number: host for number, (host, _) in scripts.items()}))
         signs |= {number: sign for number, (_, sign) in scripts.items()}
-    return rows, signs
+    return order_rows(glyphs, lines, rulings), signs
 
 
 def _right_edge(glyph: Glyph) -> float:
@@ -52,12 +56,12 @@ def _right_edge(glyph: Glyph) -> float:
     return glyph.x1 if glyph.x1 > glyph.x0 else glyph.x0 + sum(map(display_width, glyph.text)) * glyph.size
 
 
-def plain_rows(lines: Sequence[int]) -> list[list[int]]:
+def plain_rows(lines: Sequence[int]) -> list[OrderedRow]:
     """The indices of the glyphs of plain text, line by line."""
     rows: dict[int, list[int]] = defaultdict(list)
     for number, line in enumerate(lines):
         rows[line].append(number)
-    return [rows[line] for line in sorted(rows)]
+    return [OrderedRow(rows[line]) for line in sorted(rows)]
 
 
 def _page_rows(glyphs: Sequence[Glyph], numbers: list[int], hosts: Mapping[int, int]) -> list[list[int]]:
@@ -101,10 +105,12 @@ def drawn_text(ink: GlyphTable, row: list[int], excluded: Container[int] = ()) -
     return Text("".join(chars), origins, ink)
 
 
-def measured_line(ink: GlyphTable, numbers: list[int], excluded: Container[int] = ()) -> MeasuredLine:
-    """Measure a line of glyphs, without the excluded ones. Spaces at either end are left out; in plain text, leading
-    ones indent the line.
+def measured_line(ink: GlyphTable, row: OrderedRow, excluded: Container[int] = ()) -> MeasuredLine:
+    """Measure a line of glyphs, without the excluded ones; in a column, as if that were as wide as the page.
+
+    Spaces at either end are left out; in plain text, leading ones indent the line.
     """
+    numbers = row.numbers
     text = drawn_text(ink, numbers, excluded) if ink.drawn else text_of_glyphs(ink, numbers)
     bare = _closed_up(text.strip())
     if not ink.drawn:
@@ -114,7 +120,7 @@ def measured_line(ink: GlyphTable, numbers: list[int], excluded: Container[int] 
     kept = [n for n in numbers if n not in excluded] or numbers
     glyphs = [ink.glyphs[n] for n in kept if not ink.glyphs[n].text.isspace()] or [ink.glyphs[kept[0]]]
     size = median(glyph.size for glyph in glyphs)
-    x0, x1 = min(g.x0 for g in glyphs), max(_right_edge(g) for g in glyphs)
+    x0, x1 = min(g.x0 for g in glyphs) - row.from_left, max(_right_edge(g) for g in glyphs) + row.from_right
     return MeasuredLine(bare, glyphs[0].page, x0, x1, size, min(g.top for g in glyphs))
 
 

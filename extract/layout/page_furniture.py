@@ -99,7 +99,9 @@ def _by_page(rows: Sequence[MeasuredLine], excluded: Mapping[int, object]) -> li
     for index, row in enumerate(rows):
         if index not in excluded:
             pages[row.page].append(index)
-    return list(pages.values())
+    return [
+        sorted(indices, key=lambda index: rows[index].top) for indices in pages.values()
+    ]  # columns lie side by side
 
 
 def _edges(rows: Sequence[MeasuredLine], excluded: Mapping[int, object]) -> set[int]:
