@@ -1,9 +1,12 @@
 PYTHON ?= .venv/bin/python
 JOBS ?= 2
 
-.PHONY: drift benchmarks
+.PHONY: drift benchmarks mutants
 drift:  ## 300 made-up guides with a known truth, read and scored; fails where the program is wrong and silent
 	$(PYTHON) -m tests.drift --guides 300 --seed 1 --jobs $(JOBS) > docs/drift-report.md; code=$$?; cat docs/drift-report.md; exit $$code
 
 benchmarks:  ## what guide-extract takes beside other tools, and a page in long guides; wants the environment of docs/benchmarks.md
 	$(PYTHON) -m benchmarks --write
+
+mutants:  ## plants a sample of faults one by one and prints which of them the tests notice; hours, by hand
+	$(PYTHON) -m tests.mutants --count $(or $(COUNT),200) --seed $(or $(SEED),1)
