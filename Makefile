@@ -9,4 +9,4 @@ benchmarks:  ## what guide-extract takes beside other tools, and a page in long 
 	$(PYTHON) -m benchmarks --write
 
 mutants:  ## plants a sample of faults one by one and prints which of them the tests notice; hours, by hand
-	$(PYTHON) -m tests.mutants --count $(or $(COUNT),200) --seed $(or $(SEED),1) --jobs $(JOBS)
+	$(PYTHON) -m tests.mutants --count $(or $(COUNT),200) --seed $(or $(SEED),1)

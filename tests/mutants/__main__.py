@@ -2,6 +2,7 @@
 
 import argparse
 import ast
+import json
 import random
 import re
 import shutil
@@ -10,17 +11,13 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from queue import SimpleQueue
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 STAGES = ("pull", "repair", "split", "normalise", "check", "verify")
 GOLDEN = "tests/end_to_end/test_golden_files.py"
-TESTS = {stage: ["-m", "not slow", f"tests/{stage}", GOLDEN] for stage in STAGES}
-TESTS["verify"] = ["tests/test_verify.py"]  # all of them are slow
-HANGS_AFTER_SECONDS = 600
+TESTS = [f"{folder}/{stage}" for stage in STAGES[:-1] for folder in ("tests", "extract")]
 
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -47,6 +44,7 @@ class Fault(NamedTuple):
     position: int  # of the node, among those that `touched` yields
     node: ast.AST
     planted: ast.AST
+    lines: range  # of the function that the node is in, or of the file
 
     @property
     def stage(self) -> str:
@@ -55,6 +53,35 @@ class Fault(NamedTuple):
     def __str__(self) -> str:
         old, new = (" ".join(ast.unparse(node).split())[:120] for node in (self.node, self.planted))
         return f"{self.file}:{getattr(self.node, 'lineno', '')}: {old} → {new}"
+
+    def text(self) -> str:
+        """The file with the fault in it."""
+        tree = ast.parse((ROOT / self.file).read_text("utf-8"))
+        node = list(touched(tree))[self.position]
+        return ast.unparse(ast.fix_missing_locations(Plant(node, self.planted).visit(tree)))
+
+
+class Notes(NamedTuple):
+    """What each test calls."""
+
+    tests: dict[str, tuple[float, frozenset[str]]]  # seconds; file:line of the code that is called
+
+    @classmethod
+    def read(cls, text: str) -> "Notes":
+        data = json.loads(text)
+        assert data["passed"], "the tests fail before a fault is planted"
+        return cls({test: (told["seconds"], frozenset(told["calls"])) for test, told in data["tests"].items()})
+
+    def tests_of(self, fault: Fault) -> list[str]:
+        """The tests of the stage, and the golden files, that call the code that has the fault; the quickest first."""
+        places = (f"tests/{fault.stage}", f"tests/test_{fault.stage}", f"extract/{fault.stage}", GOLDEN)
+        tests = [test for test in self.tests if test.startswith(places)]
+        code = {f"{fault.file}:{line}" for line in fault.lines}
+        # What is called once and kept, or at the import, is called by no test of its own: then all of the file's count.
+        calling = [test for test in tests if self.tests[test][1] & code] or [
+            test for test in tests if any(line.startswith(f"{fault.file}:") for line in self.tests[test][1])
+        ]
+        return sorted(calling, key=lambda test: self.tests[test][0])
 
 
 def touched(node: ast.AST) -> Iterator[ast.AST]:
@@ -133,62 +160,78 @@ class Plant(ast.NodeTransformer):
 def all_faults() -> list[list[Fault]]:
     """The faults of each node in the stages that has any."""
     paths = [path for stage in STAGES for path in sorted((ROOT / "extract" / stage).rglob("*.py"))]
-    return [
-        found
-        for path in [*paths, ROOT / "extract/verify.py"]
-        for position, node in enumerate(touched(ast.parse(path.read_text("utf-8"))))
-        if (found := [Fault(path.relative_to(ROOT), position, node, planted) for planted in faults(node)])
-    ]
+    found = []
+    for path in [*paths, ROOT / "extract/verify.py"]:
+        source = path.read_text("utf-8")
+        tree = ast.parse(source)
+        whole = range(len(source))
+        lines = dict.fromkeys(ast.walk(tree), whole)
+        for function in ast.walk(tree):  # outer ones come before inner ones
+            if isinstance(function, ast.FunctionDef):
+                first = min([function.lineno, *(decorator.lineno for decorator in function.decorator_list)])
+                inner = (node for statement in function.body for node in ast.walk(statement))
+                lines |= dict.fromkeys(inner, range(first, (function.end_lineno or first) + 1))
+        for position, node in enumerate(touched(tree)):
+            if planted := list(faults(node)):
+                file = path.relative_to(ROOT)
+                found.append([Fault(file, position, node, fault, lines[node]) for fault in planted])
+    return found
 
 
-def are_passed(stage: str, root: Path) -> bool:
-    """Run the tests of a stage on a copy of the project; tests without an end are not passed."""
-    command = [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", *TESTS[stage]]
-    try:
-        return subprocess.run(command, cwd=root, capture_output=True, timeout=HANGS_AFTER_SECONDS).returncode == 0
-    except subprocess.TimeoutExpired:
+class Copy:
+    """A copy of the project, and a process in it that runs tests."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "copy"
+        shutil.copytree(ROOT, self.root, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+
+    def start(self, command: str, *arguments: str) -> subprocess.Popen[str]:
+        line = [sys.executable, "-m", "tests.mutants.worker", command, *arguments]
+        return subprocess.Popen(line, cwd=self.root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def is_noticed(worker: subprocess.Popen[str], fault: Fault, text: str, notes: Notes) -> bool:
+    """Run the tests of a fault with a text in its file."""
+    assert worker.stdin
+    assert worker.stdout
+    tests = notes.tests_of(fault)
+    if not tests:
         return False
-
-
-def is_noticed(fault: Fault, root: Path) -> bool:
-    """Plant a fault in a copy of the project, run the tests, and put the file back."""
-    source = (ROOT / fault.file).read_text("utf-8")
-    tree = ast.parse(source)
-    node = list(touched(tree))[fault.position]
-    planted = ast.unparse(ast.fix_missing_locations(Plant(node, fault.planted).visit(tree)))
-    (root / fault.file).write_text(planted, "utf-8")
-    try:
-        return not are_passed(fault.stage, root)
-    finally:
-        (root / fault.file).write_text(source, "utf-8")
+    worker.stdin.write(json.dumps({"file": str(fault.file), "text": text, "tests": tests}) + "\n")
+    worker.stdin.flush()
+    return int(worker.stdout.readline()) != 0
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--notes", type=Path, help="what the tests call, kept here for a run that follows")
     options = parser.parse_args()
     choice = random.Random(options.seed)
     sample = [choice.choice(found) for found in choice.sample(all_faults(), options.count)]
     planted, noticed = Counter[str](), Counter[str]()
-    copies = SimpleQueue[Path]()
-
-    def tried(fault: Fault) -> tuple[Fault, bool]:
-        root = copies.get()
-        try:
-            return fault, is_noticed(fault, root)
-        finally:
-            copies.put(root)
-
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(options.jobs) as pool:
-        for job in range(options.jobs):
-            shutil.copytree(ROOT, Path(folder) / str(job), ignore=shutil.ignore_patterns(".*", "__pycache__"))
-            copies.put(Path(folder) / str(job))
-        for fault, seen in pool.map(tried, sample):
-            planted[fault.stage] += 1
-            noticed[fault.stage] += seen
-            print("noticed" if seen else "MISSED ", fault, flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Copy(Path(folder))
+        if options.notes and options.notes.exists():
+            text = options.notes.read_text("utf-8")
+        else:
+            text, _ = copy.start("note", *TESTS, "tests/test_verify.py", GOLDEN).communicate()
+            if options.notes:
+                options.notes.write_text(text, "utf-8")
+        notes = Notes.read(text)
+        with copy.start("run") as worker:
+            for fault in sample:
+                if not planted:
+                    assert not is_noticed(worker, fault, (ROOT / fault.file).read_text("utf-8"), notes), (
+                        "no fault is there"
+                    )
+                seen = is_noticed(worker, fault, fault.text(), notes)
+                planted[fault.stage] += 1
+                noticed[fault.stage] += seen
+                print("noticed" if seen else "MISSED ", fault, flush=True)
+            assert worker.stdin
+            worker.stdin.close()
     for stage in STAGES:
         print(f"{stage}: {noticed[stage]} of {planted[stage]}")
     print(f"{noticed.total()} of {planted.total()} planted faults were noticed")
