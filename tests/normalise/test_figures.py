@@ -71,6 +71,12 @@ def test_each_of_several_partners_or_of_the_fields_is_not_told(title: str, statu
     assert (record.sections[0].project_count.status, record.sections[0].funding.status) == (status, status)
 
 
+def test_each_of_several_partners_or_of_places_of_work_beside_a_field_is_not_told(tmp_path: Path) -> None:
+    fields = "领域方向：农业、传统医药联合中心。"
+    record = guide(tmp_path, "1.1中俄蒙联合研究项目", A, fields, "拟支持项目数：各3项。", M)
+    assert record.sections[0].project_count.status == "unread"
+
+
 def test_each_of_several_places_of_work_whoever_the_partners_are(tmp_path: Path) -> None:
     fields = "领域方向：海洋科学联合观测站、传统医药联合中心。"
     record = guide(tmp_path, "1.1中俄蒙联合研究项目", A, fields, "拟支持项目数：各3项。", "拟支持经费：各900万元。")
