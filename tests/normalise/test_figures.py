@@ -49,6 +49,11 @@ ELSEWHERE = {
         [A, F, C, "拟支持经费：1000万元。", "每个项目拟支持经费：约300万元。"],
         {"figure-unheld"},
     ),
+    "what each project gets, under a second label of money": ([A, F, C, M, "支持力度：每个项目不超过200万元。"], set()),
+    "a total and what each project gets, under a second label of money": (
+        [A, F, C, M, "支持力度：总经费600万元，每个项目不超过200万元。"],
+        {"label-repeated"},
+    ),
     "others' money": ([A, F, C, "拟支持经费：1000万元，企业自筹1000万元。"], {"figure-unheld"}),
     "about, of what each project gets": ([A, F, C, "拟支持经费：1000万元，每个项目约300万元。"], {"figure-unheld"}),
     "课题 of each project": ([A, F, "拟支持项目数：5项，每项下设课题不超过4个。", M], {"figure-unheld"}),
