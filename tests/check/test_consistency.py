@@ -135,6 +135,18 @@ CHECKS: dict[str, tuple[list[str], str, str | None, tuple[str, ...]]] = {
         "consistent",
         (),
     ),
+    "durations of which some are beyond the declared ones": (
+        introduced("项目实施周期为2-3年。", section(US, duration="2-4年")),
+        "duration-declared",
+        "contradicted",
+        ("1.1",),
+    ),
+    "a duration without an end": (
+        introduced("项目实施周期为2-3年。", section(US, duration="不少于3年")),
+        "duration-declared",
+        "consistent",
+        (),
+    ),
     "a duration that the introduction excepts": (
         introduced(
             "项目实施周期为2-3年（有特殊说明的除外）。", section(US, duration="3年"), section(DE, duration="4年")

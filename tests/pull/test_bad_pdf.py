@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 import pytest
 from msgspec import structs
+from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
@@ -27,6 +28,8 @@ from extract.model.stages import Pulled
 from extract.model.text import Glyph
 from extract.pipeline import open_guide
 from extract.pull import pull
+from extract.pull.reading import Fault
+from extract.pull.stream_decoding import StreamDecoder
 from extract.pull.two_readers import exclude_invisible
 from extract.repair import repair
 from tests.end_to_end.test_docs import DOCS
@@ -433,6 +436,23 @@ def test_many_streams_of_which_each_is_small_enough_are_refused_together() -> No
         data = data.replace(raw.stream(b"%d" % number), raw.stream(page, PACKED))
     with pytest.raises(LimitPassed, match="the limit memory"):
         read(raw.rebuilt(data), limits=SMALL)
+
+
+HEADS = {  # of a stream that is packed with Flate: 8 in the lower half, and a multiple of 31
+    "no multiple of 31": b"\x78\x9d",
+    "no method of packing": b"\x77\x85",
+    "half": b"\x78",
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_the_head_of_a_packed_stream_is_looked_at(name: str) -> None:
+    packed = zlib.compress(b"BT ET")
+    assert packed[:2] == b"\x78\x9c"
+    data = HEADS[name] if len(HEADS[name]) == 1 else HEADS[name] + packed[2:]
+    decoder = StreamDecoder(Limits())
+    decoder.decode(PDFStream({"Filter": LITERALS_FLATE_DECODE[0]}, data))
+    assert decoder.faults == {None: Fault("ends-early" if name == "half" else "head-wrong")}
 
 
 def test_what_a_wrong_checksum_follows_is_unpacked_in_large_steps(monkeypatch: pytest.MonkeyPatch) -> None:
