@@ -8,5 +8,5 @@ drift:  ## 300 made-up guides with a known truth, read and scored; fails where t
 benchmarks:  ## what guide-extract takes beside other tools, and a page in long guides; wants the environment of docs/benchmarks.md
 	$(PYTHON) -m benchmarks --write
 
-mutants:  ## plants a sample of faults one by one and prints which of them the tests notice; hours, by hand
+mutants:  ## plants a sample of faults one by one and prints which of them the tests of their stage miss; long, by hand
 	$(PYTHON) -m tests.mutants --count $(or $(COUNT),200) --seed $(or $(SEED),1)

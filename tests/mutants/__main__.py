@@ -77,7 +77,7 @@ class Notes(NamedTuple):
         places = (f"tests/{fault.stage}", f"tests/test_{fault.stage}", f"extract/{fault.stage}", GOLDEN)
         tests = [test for test in self.tests if test.startswith(places)]
         code = {f"{fault.file}:{line}" for line in fault.lines}
-        # What is called once and kept, or at the import, is called by no test of its own: then all of the file's count.
+        # What is called at the import is called by no test: then all of the file's count.
         calling = [test for test in tests if self.tests[test][1] & code] or [
             test for test in tests if any(line.startswith(f"{fault.file}:") for line in self.tests[test][1])
         ]
@@ -166,8 +166,10 @@ def all_faults() -> list[list[Fault]]:
         tree = ast.parse(source)
         whole = range(len(source))
         lines = dict.fromkeys(ast.walk(tree), whole)
-        for function in ast.walk(tree):  # outer ones come before inner ones
-            if isinstance(function, ast.FunctionDef):
+        for function in ast.walk(tree):  # outer ones come before inner ones; what is kept is called by one test alone
+            if isinstance(function, ast.FunctionDef) and not any(
+                "cache" in ast.unparse(d) for d in function.decorator_list
+            ):
                 first = min([function.lineno, *(decorator.lineno for decorator in function.decorator_list)])
                 inner = (node for statement in function.body for node in ast.walk(statement))
                 lines |= dict.fromkeys(inner, range(first, (function.end_lineno or first) + 1))

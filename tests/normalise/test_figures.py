@@ -54,6 +54,11 @@ ELSEWHERE = {
         [A, F, C, M, "支持力度：总经费600万元，每个项目不超过200万元。"],
         {"label-repeated"},
     ),
+    "a list that is torn by a label of another field": (
+        [A, "领域方向：1.农业", "研究内容：育种。2.能源", "研究内容：储能。", C, M],
+        {"label-repeated"},
+    ),
+    "a list before another label": ([A, "领域方向：1.农业", "研究内容：育种。2.能源", "研究目标：储能。", C, M], set()),
     "others' money": ([A, F, C, "拟支持经费：1000万元，企业自筹1000万元。"], {"figure-unheld"}),
     "about, of what each project gets": ([A, F, C, "拟支持经费：1000万元，每个项目约300万元。"], {"figure-unheld"}),
     "课题 of each project": ([A, F, "拟支持项目数：5项，每项下设课题不超过4个。", M], {"figure-unheld"}),

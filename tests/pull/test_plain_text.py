@@ -6,6 +6,7 @@ import pytest
 
 from extract import UnreadableGuide
 from extract.pipeline import open_guide
+from extract.pull import pull
 from extract.pull.plain_text import is_garbled
 from tests.support.golden import GOLDEN
 from tests.support.hostile_guide import GUIDE
@@ -83,3 +84,13 @@ def test_no_line_of_a_guide_is_taken_for_garbled(name: str) -> None:
 )
 def test_rare_words_are_not_garbled(line: str) -> None:
     assert not is_garbled(line)
+
+
+def test_a_page_begins_at_a_feed_that_has_words_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "guide.txt"
+    path.write_text(
+        "\n\f\n2018年度项目申报指南\n\f1.1中美合作项目\n合作协议：《甲》。\n\f\n合作领域：农业。\n", "utf-8"
+    )
+    pulled = pull(path)
+    pages = {glyph.text: glyph.page for glyph in pulled.glyphs}
+    assert (pages["年"], pages["美"], pages["农"], pulled.pages) == (1, 2, 3, 3)

@@ -55,6 +55,12 @@ def test_a_line_printed_once_stays(words: str, size: float) -> None:
     assert read(typeset(words, size=size)) == [words]
 
 
+@pytest.mark.parametrize(("size", "want"), [(16.1, "中国"), (15, "中中国")])
+def test_a_glyph_of_another_size_is_no_copy(size: float, want: str) -> None:
+    first, second = typeset("中国")
+    assert read([first, replace(first, size=size), second]) == [want]
+
+
 NUMBERS = st.tuples(st.integers(1, 9), st.integers(0, 19)).map(lambda pair: f"{pair[0]}.{pair[1]}")
 TITLES = st.text(alphabet="中美德国政府间合作项目（）CER的巴人", min_size=3, max_size=20).filter(
     lambda title: sum("\u4e00" <= char <= "\u9fff" for char in title) >= 2
