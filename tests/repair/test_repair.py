@@ -55,6 +55,12 @@ def test_a_line_printed_once_stays(words: str, size: float) -> None:
     assert read(typeset(words, size=size)) == [words]
 
 
+@pytest.mark.parametrize("size", [0.5, 2, 4, 16])
+def test_a_narrow_glyph_is_moved_as_the_others_of_its_line_are(size: float) -> None:
+    line = [replace(g, advance=size / 4) if g.text == "." else g for g in typeset("中美合作.项目", size=size)]
+    assert read(line + moved(line, 0.15 * size)) == ["中美合作.项目"]
+
+
 @pytest.mark.parametrize(("size", "want"), [(16.1, "中国"), (15, "中中国")])
 def test_a_glyph_of_another_size_is_no_copy(size: float, want: str) -> None:
     first, second = typeset("中国")
