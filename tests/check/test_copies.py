@@ -42,6 +42,6 @@ def test_a_copy_lies_on_what_it_copies(name: str) -> None:
     glyphs = [*kept, *copies]
     became = dict.fromkeys(range(len(kept), len(glyphs)), "")
     repaired = Repaired(GlyphTable(glyphs, [1] * len(glyphs), True), (), (Repair("fold overprints", became),), ())
-    check = copies_fold(Pulled("guide.pdf", "", 1, "page", glyphs, None), repaired)
+    check = copies_fold(Pulled("guide.pdf", "", 1, "pdfplumber", glyphs, None), repaired)
     assert check is not None
     assert check.outcome == outcome
