@@ -51,8 +51,11 @@ def read_layout(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]
     numbers = [row.numbers for row in rows]
     ink = GlyphTable(signed, _line_numbers(glyphs, numbers) if pulled.lines is None else pulled.lines, drawn)
     printed = [line for line in (measured_line(ink, row, excluded) for row in rows) if line.text]
-    furniture = find_furniture(printed, drawn)
-    notes = find_notes(printed, furniture, pulled.rulings, raised_marks(printed, signs))
+    marks = raised_marks(printed, signs)
+    # Notes may be the same on many pages, and stand at their feet: those below a rule are told before running feet.
+    ruled = {index for note in find_notes(printed, {}, pulled.rulings, marks) for index in note.lines}
+    furniture = find_furniture(printed, drawn, ruled)
+    notes = find_notes(printed, furniture, pulled.rulings, marks)
     noted = {index for note in notes for index in note.lines}
     body = [line for index, line in enumerate(printed) if index not in furniture and index not in noted]
     texts, references = take_reference_marks(body, signs, {note.mark for note in notes})

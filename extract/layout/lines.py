@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.layout.reading_order import OrderedRow, order_rows
-from extract.layout.scripts import find_scripts
+from extract.layout.scripts import find_minus_signs, find_scripts
 from extract.model.stages import Ruling
 from extract.model.text import GLUE, Glyph, GlyphTable, Text, display_width, left_to_right, text_of_glyphs
 
@@ -48,6 +48,8 @@ def drawn_rows(
         scripts = find_scripts(glyphs, pages[page])
         lines.append(_page_rows(glyphs, pages[page], {number: host for number, (host, _) in scripts.items()}))
         signs |= {number: sign for number, (_, sign) in scripts.items()}
+        if scripts:
+            signs |= {number: "⁻" for row in lines[-1] for number in find_minus_signs(glyphs, row, signs)}
     return order_rows(glyphs, lines, rulings), signs
 
 

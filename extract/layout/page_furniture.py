@@ -6,7 +6,7 @@ last line of every page). In plain text, which has no geometry, only the words t
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extract.layout.lines import MeasuredLine
@@ -35,15 +35,15 @@ _APART = 1.25  # the distance of a running head from the text block, in large st
 _LARGE_STEPS = 0.9  # of the steps from line to line, so many are smaller than a large one
 
 
-def find_furniture(rows: Sequence[MeasuredLine], drawn: bool) -> dict[int, ExcludedReason]:
-    """The lines that are furniture, by their indices."""
+def find_furniture(rows: Sequence[MeasuredLine], drawn: bool, notes: Container[int] = ()) -> dict[int, ExcludedReason]:
+    """The lines that are furniture, by their indices. `notes` are the lines of notes, which are none."""
     if not drawn:
         numbers = {index for index, row in enumerate(rows) if _ADORNED.fullmatch(row.text.plain)}
         return dict.fromkeys(sorted(numbers | _run_of_numbers(rows)), "page-number")
     apart = _outside_block(rows)
     found: dict[int, ExcludedReason] = {}
     for _ in range(DEEP):
-        edges = _edges(rows, found)
+        edges = {index for index in _edges(rows, found) if index not in notes}
         numbers = {index for index in edges if _ADORNED.fullmatch(rows[index].text.plain)}
         numbers |= _bare_numbers(rows, edges - numbers)
         heads = _running_heads(rows, edges - numbers, apart)

@@ -58,20 +58,32 @@ def take_reference_marks(
         above = row.text.plain[-_CITED:] or above
     sure = {found.mark for line in raised for found in line if _kind(found, noted) == "mark"}
     counted = noted | {str(int(mark) + 1) for mark in sure if mark.isdecimal()} | sure
-    texts, references = [], []
+    texts: list[Text] = []
+    references: list[Reference] = []
+    above_words: Text | None = None
     for row, line in zip(rows, raised, strict=True):
-        pieces, start = [], 0
-        for found in line:
-            kind = _kind(found, noted)
-            if kind == "mark" or (kind == "figure" and found.mark in counted):
-                first, last = found.span
-                pieces.append(row.text[start:first])
-                start = last
-                words = row.text[max(0, first - _CITED) : first]
-                references.append(Reference(found.mark, words, row.text[first:last]))
-        pieces.append(row.text[start:])
-        texts.append(join_texts(pieces, row.text) if len(pieces) > 1 else row.text)
+        taken = [found for found in line if _refers(found, noted, counted)]
+        for found in taken:
+            start, end = found.span
+            words = row.text[max(0, start - _CITED) : start] or above_words or row.text[:0]
+            references.append(Reference(found.mark, words, row.text[start:end]))
+        texts.append(_without(row.text, taken))
+        above_words = texts[-1][-_CITED:] or above_words
     return texts, references
+
+
+def _refers(found: _Raised, noted: set[str], counted: set[str]) -> bool:
+    kind = _kind(found, noted)
+    return kind == "mark" or (kind == "figure" and found.mark in counted)
+
+
+def _without(text: Text, taken: Sequence[_Raised]) -> Text:
+    """A line without its marks."""
+    if not taken:
+        return text
+    starts = [0, *(found.span[1] for found in taken)]
+    ends = [*(found.span[0] for found in taken), len(text)]
+    return join_texts((text[start:end] for start, end in zip(starts, ends, strict=True)), text)
 
 
 def _raised(text: Text, signs: dict[int, str], above: str) -> Iterator[_Raised]:

@@ -4,20 +4,24 @@ Word and browsers set them as digits of smaller type, so read as digits they joi
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extract.model.text import Glyph
 
 _RAISED = dict(zip("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
 _LOWERED = dict(zip("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+_MINUS = ("-", "−", "–")
+_SUPERSCRIPT_DIGITS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIGNS = frozenset("0123456789+-−–*†‡()[]①②③④⑤⑥⑦⑧⑨⑩")  # what may be raised in type that is not smaller
 
 # In type sizes of the line.
-_SAME_BASELINE = 0.05
-_HIGHEST, _LOWEST = 0.75, 0.5  # how far a script stands above its line's baseline, or below it
-_LEAST = 0.1
+_SAME_BASELINE = 0.03
+_HIGHEST, _LOWEST = 1.0, 0.5  # how far a script stands above its line's baseline, or below it
+_LEAST, _LEAST_LOW = 0.1, 0.02
 _TOUCHING = 0.4  # from a script to the character beside it
+_HIGH = 0.75  # and one that is nearly as large
+_SMALL = 0.7
 _SMALLER = 0.9  # the size of a script, at the most
 _LONGEST = 8  # characters of a script
 
@@ -36,6 +40,14 @@ def find_scripts(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> dict[int, t
                 if host is not None:
                     found |= {number: (host, signs.get(glyphs[number].text, glyphs[number].text)) for number in run}
     return found
+
+
+def find_minus_signs(glyphs: Sequence[Glyph], row: Sequence[int], signs: Mapping[int, str]) -> Iterator[int]:
+    """The minus signs between a figure and its raised digits, as fonts with a raised one draw them: 10⁻⁹."""
+    for figure, minus, digit in zip(row, row[1:], row[2:], strict=False):
+        is_raised = signs.get(digit) in _SUPERSCRIPT_DIGITS and minus not in signs
+        if is_raised and glyphs[minus].text in _MINUS and glyphs[figure].text.isdecimal():
+            yield minus
 
 
 def baseline(glyph: Glyph) -> float:
@@ -111,7 +123,8 @@ def _gap_before(glyphs: Sequence[Glyph], last: Glyph, right: int | None) -> floa
 
 def _is_script(glyph: Glyph, host: Glyph) -> bool:
     rise = (baseline(host) - baseline(glyph)) / max(host.size, 0.01)
-    is_smaller = glyph.size <= _SMALLER * host.size
-    is_sign = glyph.text in _SIGNS and glyph.size <= 1.1 * host.size
-    near = _LEAST <= rise <= _HIGHEST or -_LOWEST <= rise <= -_LEAST / 2
-    return near and (is_smaller or (is_sign and abs(rise) <= _LOWEST))
+    if glyph.size <= _SMALL * host.size:
+        return _LEAST <= rise <= _HIGHEST or -_LOWEST <= rise <= -_LEAST_LOW
+    is_sign = glyph.text in _SIGNS and glyph.size <= 1.1 * host.size and abs(rise) <= _LOWEST
+    is_near = _LEAST <= rise <= _HIGH or -_LOWEST <= rise <= -_LEAST / 2
+    return is_near and (glyph.size <= _SMALLER * host.size or is_sign)

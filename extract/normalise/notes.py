@@ -5,20 +5,26 @@ from collections.abc import Iterable, Sequence
 from extract.model.evidence import cite
 from extract.model.record import Note
 from extract.model.stages import NoteText, SectionText
-from extract.model.text import Text
+from extract.model.text import GLUE, Text
 
 
 def assign_notes(
     notes: Iterable[NoteText], pieces: Sequence[SectionText]
 ) -> tuple[list[tuple[Note, ...]], tuple[Note, ...]]:
     """The notes of each section, in the order of the sections, and those of the guide."""
-    owners = {origin: index for index, piece in enumerate(pieces) for text in _texts(piece) for origin in text.origins}
+    owners: dict[int, int] = {}
+    for index, piece in enumerate(pieces):
+        for text in _texts(piece):
+            for origin in text.origins:
+                owners.setdefault(origin, index)  # the heading of a group is its first section's
+    owners.pop(GLUE, None)
     of_sections: list[list[Note]] = [[] for _ in pieces]
     of_guide: list[Note] = []
     for note in notes:
         places: dict[int | None, list[Text]] = {}
         for words in note.references:
-            places.setdefault(owners.get(words.origins[-1]), []).append(words)
+            owner = next((owners[origin] for origin in reversed(words.origins) if origin in owners), None)
+            places.setdefault(owner, []).append(words)
         for index in places or {None: []}:
             record = _record(note, places.get(index, []))
             (of_guide if index is None else of_sections[index]).append(record)
@@ -26,7 +32,8 @@ def assign_notes(
 
 
 def _texts(piece: SectionText) -> Iterable[Text]:
-    return (piece.heading, *piece.loose, *(text for part in piece.parts for text in (part.lead, part.text)))
+    above = [piece.above] if piece.above else []
+    return (*above, piece.heading, *piece.loose, *(text for part in piece.parts for text in (part.lead, part.text)))
 
 
 def _record(note: NoteText, references: Sequence[Text]) -> Note:
