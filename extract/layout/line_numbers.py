@@ -15,9 +15,8 @@ _FEWEST = 5
 
 
 class _Numbered(NamedTuple):
-    """A line that begins with a figure: its glyphs, the value, and where the text goes on."""
+    """A line that begins with a figure: its value, where it ends, and where the text goes on."""
 
-    glyphs: list[int]
     value: int
     right: float
     text_left: float
@@ -31,23 +30,32 @@ def find_line_numbers(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]]) ->
     for step in _STEPS:
         counted = sum(b.value - a.value == step or b.value in (1, step) for a, b in pairwise(numbered))
         enough = len(numbered) >= _MOST * len(rows) / step and counted >= _RUNNING * (len(numbered) - 1)
-        if enough and max(one.right for one in numbered) < min(one.text_left for one in numbered):
-            return {number for one in numbered for number in one.glyphs}
+        right = max(one.right for one in numbered)
+        if enough and right < min(one.text_left for one in numbered):
+            return {number for row in rows for number in _leading_digits(glyphs, row) if glyphs[number].x1 <= right}
     return set()
 
 
 def _number(glyphs: Sequence[Glyph], row: Sequence[int]) -> _Numbered | None:
-    inked = [number for number in row if not glyphs[number].text.isspace()]
-    digits: list[int] = []
-    for number in inked:
-        if not (glyphs[number].text.isascii() and glyphs[number].text.isdigit()):
-            break
-        if digits and glyphs[number].x0 - glyphs[digits[-1]].x1 > _APART / 2 * glyphs[number].size:
-            break
-        digits.append(number)
-    if not digits or len(digits) > _DIGITS or len(digits) == len(inked):
+    digits = _leading_digits(glyphs, row)
+    following = next((glyphs[n] for n in row if not glyphs[n].text.isspace() and n not in digits), None)
+    if not digits or len(digits) > _DIGITS or following is None:
         return None
-    last, following = glyphs[digits[-1]], glyphs[inked[len(digits)]]
+    last = glyphs[digits[-1]]
     if following.x0 - last.x1 < _APART * following.size:
         return None
-    return _Numbered(digits, int("".join(glyphs[n].text for n in digits)), last.x1, following.x0)
+    return _Numbered(int("".join(glyphs[n].text for n in digits)), last.x1, following.x0)
+
+
+def _leading_digits(glyphs: Sequence[Glyph], row: Sequence[int]) -> list[int]:
+    """The digits that a line begins with, side by side."""
+    digits: list[int] = []
+    for number in row:
+        glyph = glyphs[number]
+        if glyph.text.isspace():
+            continue
+        is_apart = digits and glyph.x0 - glyphs[digits[-1]].x1 > _APART / 2 * glyph.size
+        if is_apart or not (glyph.text.isascii() and glyph.text.isdigit()):
+            break
+        digits.append(number)
+    return digits

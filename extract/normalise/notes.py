@@ -25,9 +25,9 @@ def assign_notes(
         for words in note.references:
             owner = next((owners[origin] for origin in reversed(words.origins) if origin in owners), None)
             places.setdefault(owner, []).append(words)
-        for index in places or {None: []}:
-            record = _record(note, places.get(index, []))
-            (of_guide if index is None else of_sections[index]).append(record)
+        for place in places or {None: []}:
+            record = _record(note, places.get(place, []))
+            (of_guide if place is None else of_sections[place]).append(record)
     return [tuple(found) for found in of_sections], tuple(of_guide)
 
 
