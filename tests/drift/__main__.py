@@ -1,5 +1,8 @@
 """Guides with a known truth, read and scored: python -m tests.drift --guides 300 --seed 1 --jobs 2 [--style 2018] [--text]
 
+With producers, each draws so many guides, with features of real documents (tests/drift/features) at random:
+python -m tests.drift --guides 30 --seed 7 --producers libreoffice,chromium,typst,reportlab [--features notes,marks --alone] [--draw FOLDER]
+
 One guide to look at, with its truth beside it: python -m tests.drift --show SEED --style STYLE --out guide.pdf
 """
 
@@ -8,11 +11,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable, Container
 from pathlib import Path
 
+from tests.drift.cases import cases
+from tests.drift.features import FEATURES
 from tests.drift.generate import invent
 from tests.drift.guide_style import STYLES
 from tests.drift.plaintext import dumped
+from tests.drift.produced_report import produced_report
+from tests.drift.produced_run import run_produced, write_samples
+from tests.drift.producers import PRODUCERS
 from tests.drift.report import report
 from tests.drift.run import jobs, run
 from tests.typeset.draw import draw
@@ -26,9 +35,22 @@ def main() -> int:
             sys.exit("--show needs --style and --out")
         show(asked.show, asked.style, asked.out)
         return 0
+    if asked.producers:
+        return produced(asked)
     score = run(jobs(asked.guides, asked.seed, asked.style, text=asked.text), asked.jobs)
     sys.stdout.write(report(score))
     return 1 if score.silent else 0
+
+
+def produced(asked: argparse.Namespace) -> int:
+    """Draw guides with programs and read them; with a folder, put them there instead."""
+    work = cases(asked.guides, asked.seed, asked.producers, asked.features, alone=asked.alone)
+    if asked.draw:
+        write_samples(work, asked.draw)
+        return 0
+    found = run_produced(work, asked.jobs)
+    sys.stdout.write(produced_report(found, asked.seed))
+    return 1 if any(score.silent for _, score in found) else 0
 
 
 def show(seed: int, style: str, out: Path) -> None:
@@ -49,7 +71,25 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--text", action="store_true", help="plain text in place of PDF")
     parser.add_argument("--show", type=int, metavar="SEED", help="write one guide and its truth, and stop")
     parser.add_argument("--out", type=Path, help="where --show writes")
+    parser.add_argument("--producers", type=_names(PRODUCERS), default=(), help=f"by comma: {', '.join(PRODUCERS)}")
+    parser.add_argument(
+        "--features", type=_names(FEATURES), default=tuple(FEATURES), help=f"all, or: {', '.join(FEATURES)}"
+    )
+    parser.add_argument("--alone", action="store_true", help="one feature in each guide")
+    parser.add_argument("--draw", type=Path, metavar="FOLDER", help="write the guides and their truth, and stop")
     return parser.parse_args()
+
+
+def _names(known: Container[str]) -> Callable[[str], tuple[str, ...]]:
+    """A parser of names by comma."""
+
+    def parse(words: str) -> tuple[str, ...]:
+        names = tuple(words.split(","))
+        if wrong := [name for name in names if name not in known]:
+            raise argparse.ArgumentTypeError(f"unknown: {', '.join(wrong)}")
+        return names
+
+    return parse
 
 
 if __name__ == "__main__":

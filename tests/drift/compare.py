@@ -15,6 +15,8 @@ FIELDS = ("agreement", "fields", "project_count", "funding", "duration", "requir
 FACTS = ("title", "programme", "year", "batch", "previous", "basis")
 DECLARED = ("partners", "directions", "projects", "funding", "duration")
 _LEFT_OUT = frozenset({"evidence", "corrected", "keywords"})
+_TWINS = str.maketrans({"‒": "–", "〜": "～"})
+"""Characters that some fonts draw with one glyph: on the page nobody can tell them apart."""
 _CLAIMED = ("stated", "none", "inherited")
 
 
@@ -24,7 +26,7 @@ class Compared:
 
     `section` is the section's true number, None for a fact of the guide; `read_as` is the number that the record
     has for it. A section that is missing or made up is one value with the field `section`; `before` is then the
-    section before it, to which its words went.
+    section before it, to which its words went; the values that are lost with it follow, with `lost`.
     """
 
     section: str | None
@@ -36,12 +38,29 @@ class Compared:
     claimed: bool
     read_as: str | None = None
     before: str | None = None
+    lost: bool = False
 
 
 def compare(truth: Value, record: Value) -> list[Compared]:
     """Every value of the guide and of its sections."""
-    got = {key: without_keys(record[key], _LEFT_OUT) for key in ("guide", "sections")}
+    truth = _with_one_twin(truth)
+    got = {key: _with_one_twin(without_keys(record[key], _LEFT_OUT)) for key in ("guide", "sections")}
     return [*_guide(truth["guide"], got["guide"]), *_sections(truth["sections"], got["sections"])]
+
+
+def _with_one_twin(record: Any) -> Any:
+    """The record, with twins among characters as one."""
+    if isinstance(record, dict):
+        return {key: _with_one_twin(item) for key, item in record.items()}
+    if isinstance(record, list | tuple):
+        return [_with_one_twin(item) for item in record]
+    return record.translate(_TWINS) if isinstance(record, str) else record
+
+
+def refused(truth: Value) -> list[Compared]:
+    """Every value of a guide that gave no record."""
+    guide = dict.fromkeys(FACTS) | {"declared": dict.fromkeys(DECLARED)}
+    return compare(truth, {"guide": guide, "sections": []})
 
 
 def _guide(want: Value, got: Value) -> Iterator[Compared]:
@@ -67,8 +86,16 @@ def _sections(want: Sequence[Value], got: Sequence[Value]) -> Iterator[Compared]
     for one in missing:
         before = numbers[numbers.index(one["number"]) - 1]
         yield Compared(one["number"], "section", "wrong", one["id"], None, True, False, before=before)
+        yield from (_lost(name, one) for name in FIELDS)
     for one in extra:
         yield Compared(one["number"], "section", "wrong", None, one["id"], False, True)
+
+
+def _lost(name: str, want: Value) -> Compared:
+    """A value of a section that is missing."""
+    value = want[name]
+    wanted = value["status"] in _CLAIMED if isinstance(value, dict) else bool(value)
+    return Compared(want["number"], name, "wrong", value, None, wanted, False, lost=True)
 
 
 def _paired(want: Sequence[Value], got: Sequence[Value]) -> tuple[list[tuple[Value, Value]], list[Value], list[Value]]:

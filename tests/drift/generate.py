@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tests.drift.fields.declared import declared_duration
 from tests.drift.fields.heading import Title, tail, title
@@ -23,20 +25,27 @@ from tests.typeset.style import Style
 
 @dataclass(frozen=True)
 class Invented:
-    """A guide that was made up, as pages to draw and as the record that a careful reader would write."""
+    """A guide that was made up, as pages to draw and as the record that a careful reader would write.
+
+    `content` has the paragraphs of the pages, each with the number of its section, None for what stands in no section.
+    """
 
     seed: int
     name: str
+    content: tuple[tuple[str | None, Paragraph], ...]
     pages: tuple[Page, ...]
     style: Style
     truth: Value
 
 
-def invent(seed: int, style: str, *, count: int | None = None) -> Invented:
-    """The guide of this seed in this year's style, with as many sections as such guides have, or with `count`."""
+def invent(seed: int, style: str, *, count: int | None = None, rules: Mapping[str, Any] | None = None) -> Invented:
+    """The guide of this seed in this year's style, with as many sections as such guides have, or with `count`.
+
+    `rules` go before those of the style.
+    """
     dice = Dice(seed, style)
     drawn = variant(dice)
-    how = manner(dice, style, indented=drawn.indent > 0)
+    how = manner(dice, style, indented=drawn.indent > 0, rules=rules)
     low, high = how.rules["sections"]
     usual = dice.between(low, high if dice.chance(0.25) else min(high, low + 12))
     duration = declared_duration(dice, how)
@@ -55,17 +64,18 @@ def invent(seed: int, style: str, *, count: int | None = None) -> Invented:
     ]
     start = introduction(dice, how, sections, duration)
     setting = Setting(dice, how, spacing(dice), bold_labels=drawn.bold != "real" and dice.chance(0.15))
-    content: list[Paragraph] = opening(setting, start.paragraphs)
+    content: list[tuple[str | None, Paragraph]] = [(None, one) for one in opening(setting, start.paragraphs)]
     chapters = start.chapters
     for (place, one, above), parts in zip(headed, bodies, strict=True):
         if place.chapter:
             chapters += 1
-            content.append(Paragraph(f"{chinese(chapters)}、{dice.pick(pool('introduction')['further'])}"))
-        content += section_lines(setting, place, one.words, above, parts)
-    content += closing(setting)
-    final = drawable(dice, drawn, content)
+            content.append((None, Paragraph(f"{chinese(chapters)}、{dice.pick(pool('introduction')['further'])}")))
+        content += [(place.number, line) for line in section_lines(setting, place, one.words, above, parts)]
+    content += [(None, one) for one in closing(setting)]
+    lines = [one for _, one in content]
+    final = drawable(dice, drawn, lines)
     truth = {"guide": start.facts, "sections": sections}
-    return Invented(seed, style, pages_from_paragraphs(content, final), final, truth)
+    return Invented(seed, style, tuple(content), pages_from_paragraphs(lines, final), final, truth)
 
 
 def _headed(dice: Dice, how: Manner, where: list[Place]) -> list[tuple[Place, Title, str | None]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,10 +43,10 @@ class Manner:
         return f"{self.year}-{self.batch}" if self.batch else str(self.year)
 
 
-def manner(dice: Dice, style: str, *, indented: bool) -> Manner:
-    """Settle what the style leaves to chance."""
+def manner(dice: Dice, style: str, *, indented: bool, rules: Mapping[str, Any] | None = None) -> Manner:
+    """Settle what the style leaves to chance; `rules` go before those of the style."""
     tables = pool("styles")
-    rules = {**tables["every"], **tables["style"][style]}
+    rules = {**tables["every"], **tables["style"][style], **(rules or {})}
     year = rules["year"] or dice.between(2016, 2026)
     number: int = rules["batch"]
     batch, says = (number, str(rules["says_batch"])) if rules["year"] else dice.pick(_BATCHES)

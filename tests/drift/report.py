@@ -22,25 +22,32 @@ def report(score: Score) -> str:
         "|---|---|---|---|---|---|---|",
         *(_line(name, score.fields[name]) for name in COLUMNS if name in score.fields),
     ]
+    return "\n".join([*lines, *rows_as_lines(score)]) + "\n"
+
+
+def rows_as_lines(score: Score) -> list[str]:
+    """What to look at, under three headings."""
+    lines = []
     for name, rows in (("Silent errors", score.silent), ("Errors told", score.told), ("Noise", score.noise)):
         lines += ["", f"## {name}", "", *(_row(row) for row in rows)]
         lines += [] if rows else ["None."]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _line(name: str, tally: Tally) -> str:
     cells = (
         tally.all,
-        _share(tally.hits, tally.claimed),
-        _share(tally.hits, tally.wanted),
-        _share(tally.right, tally.all),
+        share(tally.hits, tally.claimed),
+        share(tally.hits, tally.wanted),
+        share(tally.right, tally.all),
         tally.unread,
         tally.wrong,
     )
     return f"| {name} | {' | '.join(str(cell) for cell in cells)} |"
 
 
-def _share(part: int, whole: int) -> str:
+def share(part: int, whole: int) -> str:
+    """A ratio with four digits."""
     return f"{part / whole:.4f}" if whole else "–"
 
 

@@ -38,6 +38,7 @@ class Tally:
 
     @property
     def all(self) -> int:
+        """How many values there are."""
         return self.right + self.wrong + self.unread
 
     def add(self, one: Compared) -> None:
@@ -61,6 +62,14 @@ class Score:
     told: list[Row] = field(default_factory=list)
     noise: list[Row] = field(default_factory=list)
 
+    @property
+    def whole(self) -> Tally:
+        """All fields together."""
+        tally = Tally()
+        for one in self.fields.values():
+            tally.join(one)
+        return tally
+
     def join(self, other: Score) -> None:
         self.guides += other.guides
         for name, tally in other.fields.items():
@@ -75,7 +84,7 @@ def score(compared: Sequence[Compared], record: Value, *, seed: int, style: str,
     result = Score(guides=1)
     for one in compared:
         result.fields.setdefault(_column(one), Tally()).add(one)
-        if one.outcome != "right":
+        if one.outcome != "right" and not one.lost:
             row = Row(seed, style, one.section, one.field, one.want, one.got)
             (result.told if _told(one, record) else result.silent).append(row)
     for section, code, message in _noise(compared, record, text=text):

@@ -1,0 +1,56 @@
+"""Guides for the producers: which features each has, and the guide itself with its truth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tests.drift.features import FEATURES
+from tests.drift.guide_style import STYLES
+from tests.drift.guide_text import GuideText, guide_text
+from tests.drift.supply.seeded_random import Dice
+
+
+class Case(NamedTuple):
+    """All that it takes to make a guide again."""
+
+    seed: int
+    style: str
+    producer: str
+    features: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        return f"{self.style} by {self.producer} with {','.join(self.features)}"
+
+
+def cases(guides: int, seed: int, producers: Sequence[str], features: Sequence[str], *, alone: bool) -> list[Case]:
+    """So many guides for each producer. Each feature leads in its turn; up to two more join it, unless it is to stand alone."""
+    return [
+        Case(
+            seed + at, STYLES[(seed + at) % len(STYLES)], producer, _features(seed, at, producer, features, alone=alone)
+        )
+        for producer in producers
+        for at in range(guides)
+    ]
+
+
+def _features(seed: int, at: int, producer: str, names: Sequence[str], *, alone: bool) -> tuple[str, ...]:
+    """Features that the producer can draw, in the order of the table: the later ones build on the earlier ones."""
+    drawable = [name for name in names if producer not in FEATURES[name].not_by]
+    lead = drawable[at % len(drawable)]
+    if alone or lead == "plain":
+        return (lead,)
+    dice = Dice(seed + at, f"features of {producer}")
+    more = dice.some([name for name in drawable if name not in ("plain", lead)], dice.pick((0, 1, 2)))
+    return tuple(name for name in FEATURES if name in (lead, *more))
+
+
+def made(case: Case) -> GuideText:
+    """The guide of a case: its text, then one feature after the other."""
+    dice = Dice(case.seed, f"{case.style} with {','.join(case.features)}")
+    rules = {key: value for name in case.features for key, value in FEATURES[name].rules.items()}
+    guide = guide_text(case.seed, case.style, dice, rules)
+    for name in case.features:
+        guide = FEATURES[name].apply(dice, guide)
+    return guide

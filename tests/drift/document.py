@@ -1,0 +1,153 @@
+"""A guide as every producer draws it: paragraphs of runs, tables, notes, and what stands around the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Script = Literal["superscript", "subscript"]
+Change = Literal["struck", "deleted", "inserted"]
+"""Struck through by hand; or put out and put in while changes were tracked."""
+Kind = Literal["title", "heading", "body", "flush", "centred", "right", "red", "contents"]
+HeadingAlignment = Literal["indented", "flush", "centred", "hanging"]
+Alignment = Literal["left", "center", "right", "justify"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Characters in one form. `note` is the text of the note to which they are the mark."""
+
+    text: str
+    bold: bool = False
+    script: Script | None = None
+    change: Change | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Runs, and what they are. `section` is the number of the section in which they stand."""
+
+    runs: tuple[Run, ...]
+    kind: Kind = "body"
+    section: str | None = None
+    starts_page: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def scale(self) -> float:
+        """The size against that of the body text."""
+        return {"title": 1.375, "red": 2.2}.get(self.kind, 1)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells with rules around them."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """A running head or foot: what stands at the left, in the middle and at the right; {n} is the page, {total} their number."""
+
+    left: str = ""
+    centre: str = ""
+    right: str = ""
+
+    @property
+    def places(self) -> tuple[str, str, str]:
+        return (self.left, self.centre, self.right)
+
+
+@dataclass(frozen=True)
+class Watermark:
+    """Grey words across each page; the angle is in degrees."""
+
+    text: str
+    angle: int
+
+
+@dataclass(frozen=True)
+class Comment:
+    """Free text that is put on a page as an annotation, beside the heading of a section."""
+
+    text: str
+    section: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a guide is set. Lengths are in points, indents in characters."""
+
+    font: int = 0
+    """Which of the fonts that the producer has."""
+    size: float = 14
+    leading: float = 1.5
+    margin: float = 80
+    indent: float = 2
+    """Before the first line of a paragraph."""
+    hanging: float = 0
+    """Before all its other lines."""
+    heading: HeadingAlignment = "indented"
+    justified: bool = True
+    columns: int = 1
+    line_numbers: bool = False
+    circled_notes: bool = False
+    """Marks of notes are ① ② ③."""
+
+    def indents(self, paragraph: Paragraph) -> tuple[float, float]:
+        """Before the first line of a paragraph and before its other lines, in characters."""
+        if paragraph.kind == "body":
+            return self.indent, self.hanging
+        if paragraph.kind == "heading":
+            return self.indent * (self.heading == "indented"), 2 * (self.heading == "hanging")
+        return 0, 0
+
+    def alignment(self, paragraph: Paragraph) -> Alignment:
+        """Where the lines of a paragraph stand."""
+        if paragraph.kind in ("title", "centred", "red") or (paragraph.kind == "heading" and self.heading == "centred"):
+            return "center"
+        if paragraph.kind == "right":
+            return "right"
+        return "justify" if self.justified and paragraph.kind in ("body", "flush") else "left"
+
+    def mark(self, number: int) -> str:
+        """The mark of a note; there are twenty in circles."""
+        return chr(ord("①") + number - 1) if self.circled_notes and number <= 20 else str(number)
+
+
+@dataclass(frozen=True)
+class Document:
+    """All that a producer needs to know."""
+
+    blocks: tuple[Block, ...]
+    look: Look = Look()
+    head: Furniture | None = None
+    foot: Furniture | None = None
+    watermark: Watermark | None = None
+    comments: tuple[Comment, ...] = ()
+
+    @property
+    def paragraphs(self) -> Iterator[Paragraph]:
+        return (block for block in self.blocks if isinstance(block, Paragraph))
+
+    @property
+    def opening(self) -> int:
+        """How many blocks there are down to the title; they stand in one column."""
+        return max(
+            (at for at, one in enumerate(self.blocks, 1) if isinstance(one, Paragraph) and one.kind == "title"),
+            default=0,
+        )
+
+    def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Document:
+        """The document with each paragraph changed."""
+        blocks = (change(block) if isinstance(block, Paragraph) else block for block in self.blocks)
+        return replace(self, blocks=tuple(blocks))

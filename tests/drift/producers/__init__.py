@@ -1,0 +1,25 @@
+"""Programs that set a guide: each draws the documents of tests/drift/document.py as PDF files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.drift.document import Document
+from tests.drift.producers import chromium, libreoffice, reportlab, typst
+
+
+class Producer(NamedTuple):
+    """`draw` puts a file for each document into a folder; `missing` names what is not installed."""
+
+    draw: Callable[[Sequence[Document], Path], list[Path]]
+    missing: Callable[[], str | None]
+
+
+PRODUCERS: dict[str, Producer] = {
+    "libreoffice": Producer(libreoffice.draw, libreoffice.missing),
+    "chromium": Producer(chromium.draw, chromium.missing),
+    "typst": Producer(typst.draw, typst.missing),
+    "reportlab": Producer(reportlab.draw, reportlab.missing),
+}

@@ -1,0 +1,123 @@
+"""Web pages through Chromium's print to PDF, one browser for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from importlib.util import find_spec
+from pathlib import Path
+
+from tests.drift.document import Block, Document, Furniture, Look, Run, Table
+
+PROGRAM = Path("/usr/bin/chromium")
+FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL SungtiL GB", "WenQuanYi Zen Hei")
+_CHANGES = {"struck": "s", "deleted": "del", "inserted": "ins"}
+_PAGES = {"{n}": '<span class="pageNumber"></span>', "{total}": '<span class="totalPages"></span>'}
+
+
+def missing() -> str | None:
+    """Name the program that is not there."""
+    if not PROGRAM.is_file():
+        return f"there is no {PROGRAM}"
+    return None if find_spec("playwright") else "playwright is not installed"
+
+
+def draw(documents: Sequence[Document], folder: Path) -> list[Path]:
+    """Print each document as a page."""
+    from playwright.sync_api import sync_playwright
+
+    targets = [folder / f"{number:04d}.pdf" for number in range(len(documents))]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(PROGRAM), args=["--no-sandbox"])
+        page = browser.new_page()
+        for target, document in zip(targets, documents, strict=True):
+            page.set_content(web_page(document))
+            margin = f"{document.look.margin * 4 / 3:.0f}px"
+            page.pdf(
+                path=target,
+                format="A4",
+                margin={"top": margin, "bottom": margin, "left": margin, "right": margin},
+                display_header_footer=bool(document.head or document.foot),
+                header_template=_furniture(document.head, document.look),
+                footer_template=_furniture(document.foot, document.look),
+            )
+        browser.close()
+    return targets
+
+
+def web_page(document: Document) -> str:
+    """The document as HTML."""
+    look, opening = document.look, document.opening
+    notes: list[str] = []
+    html = [_block(block, look, notes) for block in document.blocks]
+    body = "".join(html[:opening]) + f'<div class="text">{"".join(html[opening:])}</div>'
+    if notes:
+        rows = "".join(f"<p><sup>{look.mark(at)}</sup> {escape(note)}</p>" for at, note in enumerate(notes, 1))
+        body += f'<div class="notes">{rows}</div>'
+    if document.watermark:
+        turned = f"transform: rotate({-document.watermark.angle}deg)"
+        body += f'<div class="watermark" style="{turned}">{escape(document.watermark.text)}</div>'
+    return f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><style>{_sheet(look)}</style><body>{body}</body></html>'
+
+
+def _sheet(look: Look) -> str:
+    """The style sheet."""
+    return f"""
+        body {{ margin: 0; font: {look.size}pt/{look.leading} "{FONTS[look.font % len(FONTS)]}"; }}
+        p {{ margin: 0; }}
+        .red {{ color: red; border-bottom: 2px solid red; }}
+        .contents {{ display: flex; }}
+        .contents i {{ flex: 1; overflow: hidden; white-space: nowrap; direction: rtl; }}
+        .text {{ columns: {look.columns}; column-gap: 24pt; column-fill: auto; }}
+        .notes {{ font-size: 0.75em; margin-top: 2em; }}
+        .notes::before {{ content: ""; display: block; width: 30%; border-top: 1px solid; }}
+        .watermark {{ position: fixed; top: 45%; left: 0; right: 0; text-align: center; font-size: 3em; color: #cdcdcd; z-index: -1; }}
+        sup, sub {{ line-height: 0; }}
+        table {{ width: 100%; border-collapse: collapse; }}
+        td {{ border: 1px solid; }}
+    """
+
+
+def _furniture(furniture: Furniture | None, look: Look) -> str:
+    if furniture is None:
+        return "<span></span>"
+    cells = "".join(f"<span>{_with_pages(part)}</span>" for part in furniture.places)
+    style = f"font-size: {look.size}px; width: 100%; margin: 0 {look.margin}pt; display: flex; justify-content: space-between"
+    return f'<div style="{style}">{cells}</div>'
+
+
+def _with_pages(template: str) -> str:
+    words = escape(template)
+    for slot, counter in _PAGES.items():
+        words = words.replace(slot, counter)
+    return words
+
+
+def _block(block: Block, look: Look, notes: list[str]) -> str:
+    if isinstance(block, Table):
+        cells = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in block.rows)
+        return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+    words = "".join(_run(run, look, notes) for run in block.runs)
+    if block.kind == "contents":
+        entry, _, page = words.partition("\t")
+        words = f"<span>{entry}</span><i>{'.' * 200}</i><span>{page}</span>"
+    first, others = look.indents(block)
+    style = "break-before: page; " if block.starts_page else ""
+    style += f"text-align: {look.alignment(block)}; text-indent: {first - others}em; padding-left: {others}em"
+    style += f"; font-size: {block.scale}em" if block.scale != 1 else ""
+    return f'<p class="{block.kind}" style="{style}">{words}</p>'
+
+
+def _run(run: Run, look: Look, notes: list[str]) -> str:
+    if run.note is not None:
+        notes.append(run.note)
+        return f"<sup>{look.mark(len(notes))}</sup>"
+    words = escape(run.text)
+    if run.bold:
+        words = f"<b>{words}</b>"
+    if run.script:
+        tag = "sup" if run.script == "superscript" else "sub"
+        words = f"<{tag}>{words}</{tag}>"
+    if run.change:
+        words = f"<{_CHANGES[run.change]}>{words}</{_CHANGES[run.change]}>"
+    return words

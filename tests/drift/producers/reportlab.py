@@ -1,0 +1,174 @@
+"""ReportLab's page layout engine (platypus), which sets type without an office suite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib import colors
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, HRFlowable, PageBreak, PageTemplate
+from reportlab.platypus import Paragraph as Flowed
+from reportlab.platypus import Table as Grid
+
+from tests.drift.document import Block, Document, Paragraph, Run, Table
+
+FOLDER = Path("/usr/share/fonts/truetype")
+FILES = {"Song": FOLDER / "arphic-gbsn00lp/gbsn00lp.ttf", "Hei": FOLDER / "wqy/wqy-zenhei.ttc"}
+REMOTE = "STSong-Light"
+_ALIGNMENTS = {"left": TA_LEFT, "center": TA_CENTER, "right": TA_RIGHT, "justify": TA_JUSTIFY}
+
+
+def missing() -> str | None:
+    """Name the font that is not there."""
+    return next((f"there is no {file}" for file in FILES.values() if not file.is_file()), None)
+
+
+def draw(documents: Sequence[Document], folder: Path) -> list[Path]:
+    """Build each document."""
+    targets = [folder / f"{number:04d}.pdf" for number in range(len(documents))]
+    for target, document in zip(targets, documents, strict=True):
+        _Setter(document).build(target)
+    return targets
+
+
+class _Setter:
+    """One document in the making: its fonts, and its notes so far."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.look = document.look
+        self.font, self.bold = _fonts(document)
+        self.notes: list[str] = []
+
+    def build(self, target: Path) -> None:
+        """Set it twice, for the number of pages stands on each of them."""
+        total = 0
+        for _ in range(2):
+            self.notes = []
+            template = self._template(target, total)
+            template.build(self._story())
+            total = template.page
+
+    def _template(self, target: Path, total: int) -> Any:
+        margin, (width, height) = self.look.margin, A4
+        gutter, columns = 24, self.look.columns
+        room = (width - 2 * margin - gutter * (columns - 1)) / columns
+        frames = [
+            Frame(margin + at * (room + gutter), margin, room, height - 2 * margin, 0, 0, 0, 0) for at in range(columns)
+        ]
+        template = BaseDocTemplate(str(target), pagesize=A4, invariant=1)
+        template.addPageTemplates(PageTemplate(frames=frames, onPage=partial(self._around, total=total)))
+        return template
+
+    def _around(self, canvas: Any, template: Any, *, total: int) -> None:
+        """Draw the watermark, the head and the foot of a page."""
+        margin, (width, height) = self.look.margin, A4
+        if mark := self.document.watermark:
+            canvas.saveState()
+            canvas.setFillGray(0.8)
+            canvas.setFont(self.font, self.look.size * 3)
+            canvas.translate(width / 2, height / 2)
+            canvas.rotate(mark.angle)
+            canvas.drawCentredString(0, 0, mark.text)
+            canvas.restoreState()
+        canvas.setFont(self.font, self.look.size * 0.75)
+        for furniture, y in ((self.document.head, height - margin / 2), (self.document.foot, margin / 2)):
+            if furniture:
+                left, centre, right = (part.format(n=template.page, total=total) for part in furniture.places)
+                canvas.drawString(margin, y, left)
+                canvas.drawCentredString(width / 2, y, centre)
+                canvas.drawRightString(width - margin, y, right)
+
+    def _story(self) -> list[Flowable]:
+        story = [part for block in self.document.blocks for part in self._block(block)]
+        if self.notes:
+            style = ParagraphStyle(
+                "note", fontName=self.font, fontSize=self.look.size * 0.75, leading=self.look.size, wordWrap="CJK"
+            )
+            story.append(HRFlowable(width="30%", hAlign="LEFT", color=colors.black, spaceBefore=self.look.size))
+            rows = (f"{self._raised(self.look.mark(at))} {escape(note)}" for at, note in enumerate(self.notes, 1))
+            story += [Flowed(row, style) for row in rows]
+        return story
+
+    def _block(self, block: Block) -> Iterable[Flowable]:
+        if isinstance(block, Table):
+            form = [
+                ("FONT", (0, 0), (-1, -1), self.font, self.look.size),
+                ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+            ]
+            yield Grid(block.rows, style=form)
+            return
+        if block.starts_page:
+            yield PageBreak()
+        style = self._style(block)
+        if block.kind == "contents":
+            yield Flowed(self._with_leaders(block.text, style), style)
+            return
+        yield Flowed("".join(map(self._run, block.runs)), style)
+        if block.kind == "red":
+            yield HRFlowable(width="100%", color=colors.red, thickness=1.5)
+
+    def _style(self, block: Paragraph) -> ParagraphStyle:
+        size, look = self.look.size * block.scale, self.look
+        first, hanging = look.indents(block)
+        return ParagraphStyle(
+            "paragraph",
+            fontName=self.font,
+            fontSize=size,
+            leading=size * look.leading,
+            firstLineIndent=(first - hanging) * size,
+            leftIndent=hanging * size,
+            alignment=_ALIGNMENTS[look.alignment(block)],
+            textColor=colors.red if block.kind == "red" else colors.black,
+            wordWrap="CJK",
+        )
+
+    def _with_leaders(self, text: str, style: ParagraphStyle) -> str:
+        """A line of the contents, with the dots that fit between the words and the page."""
+        entry, _, page = text.partition("\t")
+        room = A4[0] - 2 * self.look.margin - stringWidth(entry + page, self.font, style.fontSize)
+        return escape(entry + "." * max(3, int(room / stringWidth(".", self.font, style.fontSize)) - 1) + page)
+
+    def _run(self, run: Run) -> str:
+        if run.note is not None:
+            self.notes.append(run.note)
+            return self._raised(self.look.mark(len(self.notes)))
+        words = escape(run.text)
+        if run.bold:
+            words = f'<font name="{self.bold}">{words}</font>'
+        if run.script:
+            words = self._raised(words, "super" if run.script == "superscript" else "sub")
+        if run.change in ("struck", "deleted"):
+            words = f"<strike>{words}</strike>"
+        return f"<u>{words}</u>" if run.change == "inserted" else words
+
+    def _raised(self, words: str, tag: str = "super") -> str:
+        return f'<{tag} size="{self.look.size * 0.6:.1f}">{words}</{tag}>'
+
+
+def _fonts(document: Document) -> tuple[str, str]:
+    """The fonts of the text and of what is bold: an embedded one that has all characters, or one that is only named."""
+    known = _characters()
+    text = {ord(char) for one in document.paragraphs for char in one.text + "".join(run.note or "" for run in one.runs)}
+    choices = [pair for pair in (("Song", "Hei"), ("Hei", "Hei")) if all(text <= known[name] for name in pair)]
+    choices.append((REMOTE, REMOTE))
+    return choices[document.look.font % len(choices)]
+
+
+@cache
+def _characters() -> dict[str, frozenset[int]]:
+    """Register the fonts once; the characters that each embedded one has."""
+    registerFont(UnicodeCIDFont(REMOTE))
+    fonts = {name: TTFont(name, str(file), subfontIndex=0) for name, file in FILES.items()}
+    for font in fonts.values():
+        registerFont(font)
+    return {name: frozenset({*font.face.charToGlyph, ord("\t")}) for name, font in fonts.items()}

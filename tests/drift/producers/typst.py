@@ -1,0 +1,106 @@
+"""Typst, the typesetter, from its Python package."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+from tests.drift.document import Block, Document, Furniture, Look, Run, Table
+
+FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL SungtiL GB", "WenQuanYi Zen Hei")
+_PLACES = ("left", "center", "right")
+
+
+def missing() -> str | None:
+    """Name the package that is not there."""
+    return None if find_spec("typst") else "typst is not installed"
+
+
+def draw(documents: Sequence[Document], folder: Path) -> list[Path]:
+    """Compile each document."""
+    import typst
+
+    targets = [folder / f"{number:04d}.pdf" for number in range(len(documents))]
+    for target, document in zip(targets, documents, strict=True):
+        source = target.with_suffix(".typ")
+        source.write_text(markup(document), "utf-8")
+        typst.compile(str(source), output=str(target))
+    return targets
+
+
+def markup(document: Document) -> str:
+    """The document in Typst's language."""
+    look = document.look
+    blocks = [_block(block, look) for block in document.blocks]
+    text = "\n".join(blocks[document.opening :])
+    columns = f"#columns({look.columns})[\n{text}\n]" if look.columns > 1 else text
+    return "\n".join([*_settings(document), *blocks[: document.opening], columns])
+
+
+def _settings(document: Document) -> list[str]:
+    look = document.look
+    around = [
+        f"{name}: {_furniture(one, look)}"
+        for name, one in (("header", document.head), ("footer", document.foot))
+        if one
+    ]
+    if document.watermark:
+        mark = document.watermark
+        words = f"text({look.size * 3}pt, fill: luma(205), {_string(mark.text)})"
+        around.append(f"background: rotate({-mark.angle}deg, {words})")
+    return [
+        f'#set page(paper: "a4", margin: {look.margin}pt{"".join(", " + one for one in around)})',
+        f'#set text(font: {_string(FONTS[look.font % len(FONTS)])}, size: {look.size}pt, lang: "zh", region: "cn")',
+        f"#set par(justify: {str(look.justified).lower()}, leading: {look.leading - 1:.2f}em, spacing: {look.leading - 1:.2f}em)",
+        '#set footnote(numbering: "①")' if look.circled_notes else "",
+        '#set par.line(numbering: "1")' if look.line_numbers else "",
+    ]
+
+
+def _furniture(furniture: Furniture, look: Look) -> str:
+    cells = (f"align({place}, {_counted(part)})" for place, part in zip(_PLACES, furniture.places, strict=True))
+    return f"context text({look.size * 0.75}pt, grid(columns: (1fr, 1fr, 1fr), {', '.join(cells)}))"
+
+
+def _counted(template: str) -> str:
+    """The words as an expression that counts pages."""
+    words = _string(template).replace("{n}", '" + str(counter(page).get().first()) + "')
+    return words.replace("{total}", '" + str(counter(page).final().first()) + "')
+
+
+def _block(block: Block, look: Look) -> str:
+    if isinstance(block, Table):
+        cells = ", ".join(f"[#{_string(cell)}]" for row in block.rows for cell in row)
+        return f"#table(columns: {len(block.rows[0])}, {cells})"
+    first, hanging = look.indents(block)
+    words = "".join(map(_run, block.runs))
+    if block.scale != 1:
+        words = f"#text({look.size * block.scale}pt)[{words}]"
+    if block.kind == "red":
+        words = f"#text(red)[{words}]"
+    if block.kind == "contents":
+        words = words.replace("\\t", '" + "").#box(width: 1fr, repeat[.])#("')
+    alignment = look.alignment(block).replace("justify", "left")
+    indents = f"#set par(first-line-indent: (amount: {first}em, all: true), hanging-indent: {hanging}em)"
+    paragraph = f"#[\n#set align({alignment})\n{indents}\n{words}\n\n]"
+    rule = "\n#line(length: 100%, stroke: 1.5pt + red)" if block.kind == "red" else ""
+    return ("#pagebreak(weak: true)\n" if block.starts_page else "") + paragraph + rule
+
+
+def _run(run: Run) -> str:
+    if run.note is not None:
+        return f"#footnote[#{_string(run.note)}]"
+    words = f"#{_string(run.text)}"
+    if run.bold:
+        words = f'#text(weight: "bold")[{words}]'
+    if run.script:
+        words = f"#{'super' if run.script == 'superscript' else 'sub'}[{words}]"
+    if run.change in ("struck", "deleted"):
+        words = f"#strike[{words}]"
+    return f"#underline[{words}]" if run.change == "inserted" else words
+
+
+def _string(words: str) -> str:
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
+    return f'"{escaped}"'

@@ -1,0 +1,203 @@
+"""A document as a Word file (.docx), with Word's own footnotes, tracked changes, line numbers and watermarks."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from tests.drift.document import Block, Document, Furniture, Look, Paragraph, Run, Table, Watermark
+
+PAPER = (11906, 16838)
+"""A4 in twentieths of a point."""
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_NAMESPACES = f'xmlns:w="{_WORD}" xmlns:r="{_OFFICE}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_PARTS = {"styles": "styles", "settings": "settings", "footnotes": "footnotes", "header": "header", "footer": "footer"}
+
+
+def word_file(document: Document, font: str) -> bytes:
+    """The bytes of the file, set in the font of that name."""
+    notes: list[str] = []
+    parts = {
+        "document": _part("document", f"<w:body>{_body(document, notes)}</w:body>"),
+        "styles": _part("styles", _styles(document.look, font)),
+        "settings": _part("settings", ""),
+        "footnotes": _part("footnotes", _footnotes(notes, document.look)),
+        "header": _part("hdr", _header(document, font)),
+        "footer": _part("ftr", _furniture(document.foot, document.look)),
+    }
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", _content_types())
+        archive.writestr("_rels/.rels", _relationships({"officeDocument": "word/document.xml"}))
+        archive.writestr("word/_rels/document.xml.rels", _relationships({k: f"{v}.xml" for k, v in _PARTS.items()}))
+        for name, part in parts.items():
+            archive.writestr(f"word/{name}.xml", part)
+    return target.getvalue()
+
+
+def _part(root: str, content: str) -> str:
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:{root} {_NAMESPACES}>{content}</w:{root}>'
+
+
+def _content_types() -> str:
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{kind}+xml"/>'
+        for name, kind in {"document": "document.main", **_PARTS}.items()
+    )
+    types = "http://schemas.openxmlformats.org/package/2006/content-types"
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
+    return f'<Types xmlns="{types}"><Default Extension="rels" ContentType="{rels}"/>{overrides}</Types>'
+
+
+def _relationships(targets: dict[str, str]) -> str:
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    rows = (
+        f'<Relationship Id="{name}" Type="{_OFFICE}/{name}" Target="{target}"/>' for name, target in targets.items()
+    )
+    return f'<Relationships xmlns="{package}">{"".join(rows)}</Relationships>'
+
+
+def _styles(look: Look, font: str) -> str:
+    fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
+    size = f'<w:sz w:val="{round(look.size * 2)}"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/>'
+    spacing = f'<w:spacing w:line="{round(look.leading * look.size * 20)}" w:lineRule="exact"/>'
+    return (
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts}{size}</w:rPr></w:rPrDefault>"
+        f"<w:pPrDefault><w:pPr>{spacing}</w:pPr></w:pPrDefault></w:docDefaults>"
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+    )
+
+
+def _body(document: Document, notes: list[str]) -> str:
+    """All blocks; what follows the title stands in as many columns as the look has."""
+    look, parts = document.look, []
+    for at, block in enumerate(document.blocks, 1):
+        last_above = at == document.opening and look.columns > 1
+        parts.append(_block(block, look, notes, _section(document, columns=1) if last_above else ""))
+    kind = '<w:type w:val="continuous"/>' if look.columns > 1 else ""
+    return "".join(parts) + _section(document, columns=look.columns, kind=kind)
+
+
+def _section(document: Document, *, columns: int, kind: str = "") -> str:
+    look, margin = document.look, round(document.look.margin * 20)
+    lines = '<w:lnNumType w:countBy="1" w:restart="continuous"/>' if look.line_numbers else ""
+    circled = '<w:footnotePr><w:numFmt w:val="decimalEnclosedCircle"/></w:footnotePr>' if look.circled_notes else ""
+    return (
+        '<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/>'
+        f'{circled}{kind}<w:pgSz w:w="{PAPER[0]}" w:h="{PAPER[1]}"/><w:pgMar w:top="{margin}" w:right="{margin}"'
+        f' w:bottom="{margin}" w:left="{margin}" w:header="{margin // 2}" w:footer="{margin // 2}" w:gutter="0"/>'
+        f'{lines}<w:cols w:num="{columns}" w:space="480"/></w:sectPr>'
+    )
+
+
+def _block(block: Block, look: Look, notes: list[str], section: str) -> str:
+    if isinstance(block, Table):
+        return _table(block)
+    runs = "".join(_run(run, look, block, notes) for run in block.runs)
+    return f"<w:p><w:pPr>{_form(block, look)}{section}</w:pPr>{runs}</w:p>"
+
+
+def _form(block: Paragraph, look: Look) -> str:
+    """Page break, border, tabs, line pitch, indents and alignment, in the order that the schema wants."""
+    width = PAPER[0] - round(look.margin * 40)
+    form = "<w:pageBreakBefore/>" if block.starts_page else ""
+    if block.kind == "red":
+        form += '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="6" w:color="FF0000"/></w:pBdr>'
+    if block.kind == "contents":
+        form += f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
+    if block.scale != 1:
+        form += f'<w:spacing w:line="{round(look.leading * look.size * block.scale * 20)}" w:lineRule="exact"/>'
+    first, hanging = (round(characters * look.size * 20) for characters in look.indents(block))
+    form += f'<w:ind w:left="{hanging}" {"w:firstLine" if first >= hanging else "w:hanging"}="{abs(first - hanging)}"/>'
+    alignment = look.alignment(block)
+    return form + f'<w:jc w:val="{"both" if alignment == "justify" else alignment}"/>'
+
+
+def _run(run: Run, look: Look, block: Paragraph, notes: list[str]) -> str:
+    if run.note is not None:
+        notes.append(run.note)
+        raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+        return f'<w:r>{raised}<w:footnoteReference w:id="{len(notes) + 1}"/></w:r>'
+    form = "<w:b/>" if run.bold else ""
+    form += "<w:strike/>" if run.change == "struck" else ""
+    form += '<w:color w:val="FF0000"/>' if block.kind == "red" else ""
+    form += f'<w:sz w:val="{round(look.size * block.scale * 2)}"/>' if block.scale != 1 else ""
+    form += f'<w:vertAlign w:val="{run.script}"/>' if run.script else ""
+    name = "delText" if run.change == "deleted" else "t"
+    pieces = "<w:tab/>".join(
+        f'<w:{name} xml:space="preserve">{escape(piece)}</w:{name}>' for piece in run.text.split("\t")
+    )
+    words = f"<w:r><w:rPr>{form}</w:rPr>{pieces}</w:r>"
+    if run.change not in ("deleted", "inserted"):
+        return words
+    tag = "del" if run.change == "deleted" else "ins"
+    return f'<w:{tag} w:id="{900 + len(notes)}" w:author="editor" w:date="2020-01-02T03:04:05Z">{words}</w:{tag}>'
+
+
+def _table(table: Table) -> str:
+    edges = "".join(
+        f'<w:{edge} w:val="single" w:sz="4"/>' for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    rows = "".join(
+        "<w:tr>" + "".join(f"<w:tc><w:p><w:r><w:t>{escape(cell)}</w:t></w:r></w:p></w:tc>" for cell in row) + "</w:tr>"
+        for row in table.rows
+    )
+    form = f'<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{edges}</w:tblBorders></w:tblPr>'
+    return f"<w:tbl>{form}{rows}</w:tbl><w:p/>"
+
+
+def _footnotes(notes: list[str], look: Look) -> str:
+    rules = (
+        '<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+        '<w:footnote w:type="continuationSeparator" w:id="1"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
+    )
+    small = f'<w:sz w:val="{round(look.size * 1.5)}"/>'
+    return rules + "".join(
+        f'<w:footnote w:id="{number}"><w:p><w:pPr><w:spacing w:line="240" w:lineRule="auto"/></w:pPr>'
+        f'<w:r><w:rPr>{small}<w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+        f'<w:r><w:rPr>{small}</w:rPr><w:t xml:space="preserve"> {escape(note)}</w:t></w:r></w:p></w:footnote>'
+        for number, note in enumerate(notes, 2)
+    )
+
+
+def _header(document: Document, font: str) -> str:
+    mark = f"<w:p><w:r>{_watermark(document.watermark, font)}</w:r></w:p>" if document.watermark else ""
+    return mark + _furniture(document.head, document.look)
+
+
+def _furniture(furniture: Furniture | None, look: Look) -> str:
+    """A line with its left, middle and right part, set by tabs."""
+    if furniture is None:
+        return "<w:p/>"
+    width = PAPER[0] - round(look.margin * 40)
+    tabs = f'<w:tabs><w:tab w:val="center" w:pos="{width // 2}"/><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+    small = f'<w:rPr><w:sz w:val="{round(look.size * 1.5)}"/></w:rPr>'
+    parts = f"<w:r>{small}<w:tab/></w:r>".join(_with_fields(part, small) for part in furniture.places)
+    return f"<w:p><w:pPr>{tabs}</w:pPr>{parts}</w:p>"
+
+
+def _with_fields(template: str, form: str) -> str:
+    """The words, with Word's fields for the page and the number of pages."""
+    words = f'<w:r>{form}<w:t xml:space="preserve">{escape(template)}</w:t></w:r>'
+    for slot, field in (("{n}", "PAGE"), ("{total}", "NUMPAGES")):
+        counted = f'<w:fldSimple w:instr="{field}"><w:r>{form}<w:t>1</w:t></w:r></w:fldSimple>'
+        words = words.replace(slot, f'</w:t></w:r>{counted}<w:r>{form}<w:t xml:space="preserve">')
+    return words
+
+
+def _watermark(mark: Watermark, font: str) -> str:
+    """Word's own kind of watermark: WordArt behind the text of each page."""
+    place = "mso-position-{0}:center;mso-position-{0}-relative:margin"
+    style = (
+        f"position:absolute;margin-left:0;margin-top:0;width:400pt;height:80pt;rotation:{-mark.angle % 360};z-index:-251658752;"
+        f"{place.format('horizontal')};{place.format('vertical')}"
+    )
+    return (
+        '<w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" path="m@7,l@8,m@5,21600l@6,21600e">'
+        '<v:textpath on="t" fitshape="t"/></v:shapetype>'
+        f'<v:shape type="#_x0000_t136" style="{style}" fillcolor="silver" stroked="f">'
+        f'<v:textpath style="font-family:&quot;{font}&quot;;font-size:1pt" string="{escape(mark.text)}"/></v:shape></w:pict>'
+    )
