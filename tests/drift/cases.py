@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from tests.drift.features import FEATURES
 from tests.drift.guide_style import STYLES
-from tests.drift.guide_text import GuideText, guide_text
+from tests.drift.guide_text import GuideText, guide_text, notes_of
 from tests.drift.supply.seeded_random import Dice
 
 
@@ -53,4 +54,4 @@ def made(case: Case) -> GuideText:
     guide = guide_text(case.seed, case.style, dice, rules)
     for name in case.features:
         guide = FEATURES[name].apply(dice, guide)
-    return guide
+    return replace(guide, truth={**guide.truth, "notes": notes_of(guide.document)})

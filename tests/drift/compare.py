@@ -45,7 +45,8 @@ def compare(truth: Value, record: Value) -> list[Compared]:
     """Every value of the guide and of its sections."""
     truth = _with_one_twin(truth)
     got = {key: _with_one_twin(without_keys(record[key], _LEFT_OUT)) for key in ("guide", "sections")}
-    return [*_guide(truth["guide"], got["guide"]), *_sections(truth["sections"], got["sections"])]
+    notes = [_notes(truth["notes"], got)] if truth.get("notes") else []
+    return [*_guide(truth["guide"], got["guide"]), *_sections(truth["sections"], got["sections"]), *notes]
 
 
 def _with_one_twin(record: Any) -> Any:
@@ -68,6 +69,15 @@ def _guide(want: Value, got: Value) -> Iterator[Compared]:
         yield _fact(name, want[name], got[name])
     for name in DECLARED:
         yield _fact(f"declared.{name}", want["declared"][name], got["declared"][name])
+
+
+def _notes(want: Sequence[Value], got: Value) -> Compared:
+    """All notes with their marks and sections, as one value of the guide."""
+    owned = [(None, got["guide"]), *((section["number"], section) for section in got["sections"])]
+    found = [(owner, note["mark"], note["text"]) for owner, part in owned for note in part.get("notes") or []]
+    wanted = [(note["section"], note["mark"], note["text"]) for note in want]
+    same = sorted(found, key=str) == sorted(wanted, key=str)
+    return Compared(None, "notes", "right" if same else "wrong", wanted, found, True, bool(found))
 
 
 def _fact(name: str, want: Any, got: Any) -> Compared:

@@ -75,3 +75,35 @@ def _look(dice: Dice, guide: Invented) -> Look:
         indent=2 if guide.style.indent else 0,
         justified=dice.chance(0.7),
     )
+
+
+def substituted(guide: GuideText, section: str, old: str, new: str) -> GuideText:
+    """The guide with other words in one section, both in the document and in the truth."""
+    document = guide.document.with_paragraphs(
+        lambda one: (
+            one
+            if one.section != section
+            else replace(one, runs=tuple(replace(run, text=run.text.replace(old, new)) for run in one.runs))
+        )
+    )
+    sections = [_replaced(one, old, new) if one["number"] == section else one for one in guide.truth["sections"]]
+    return replace(guide, document=document, truth={**guide.truth, "sections": sections})
+
+
+def _replaced(record: Any, old: str, new: str) -> Any:
+    if isinstance(record, dict):
+        return {key: _replaced(value, old, new) for key, value in record.items()}
+    if isinstance(record, list):
+        return [_replaced(value, old, new) for value in record]
+    return record.replace(old, new) if isinstance(record, str) else record
+
+
+def notes_of(document: Document) -> list[dict[str, Any]]:
+    """The notes in the order of their marks, each with its section."""
+    found: list[dict[str, Any]] = []
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            if run.note is not None:
+                mark = document.look.mark(len(found) + 1)
+                found.append({"section": paragraph.section, "mark": mark, "text": run.note})
+    return found

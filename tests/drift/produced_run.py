@@ -19,6 +19,7 @@ from tests.drift.cases import Case, made
 from tests.drift.compare import Value, compare, refused
 from tests.drift.guide_text import GuideText
 from tests.drift.producers import PRODUCERS
+from tests.drift.producers.annotations import annotate
 from tests.drift.score import LOUD, Row, Score, score
 
 BATCH = 20
@@ -48,8 +49,17 @@ def scored_batch(batch: Sequence[Case]) -> list[Scored]:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     guides = [made(case) for case in batch]
     with TemporaryDirectory() as folder:
-        files = PRODUCERS[batch[0].producer].draw([guide.document for guide in guides], Path(folder))
+        files = _drawn(batch, guides, Path(folder))
         return [(case, scored(case, guide, file)) for case, guide, file in zip(batch, guides, files, strict=True)]
+
+
+def _drawn(batch: Sequence[Case], guides: Sequence[GuideText], folder: Path) -> list[Path]:
+    """A file for each guide, with its annotations, which no producer of ours writes."""
+    files = PRODUCERS[batch[0].producer].draw([guide.document for guide in guides], folder)
+    for file, guide in zip(files, guides, strict=True):
+        if guide.document.comments:
+            annotate(file, guide.document)
+    return files
 
 
 def write_samples(work: Sequence[Case], folder: Path) -> None:
@@ -59,7 +69,7 @@ def write_samples(work: Sequence[Case], folder: Path) -> None:
         target.mkdir(parents=True, exist_ok=True)
         guides = [made(case) for case in batch]
         with TemporaryDirectory() as drawn:
-            files = PRODUCERS[batch[0].producer].draw([guide.document for guide in guides], Path(drawn))
+            files = _drawn(batch, guides, Path(drawn))
             for case, guide, file in zip(batch, guides, files, strict=True):
                 name = f"{case.seed:04d}_{'+'.join(case.features)}"
                 shutil.move(file, target / f"{name}.pdf")

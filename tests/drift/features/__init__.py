@@ -9,26 +9,42 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.drift.features import around, before, changes, inserts, look, notes, scripts
 from tests.drift.guide_text import GuideText
 from tests.drift.supply.seeded_random import Dice
 
 Apply = Callable[[Dice, GuideText], GuideText]
 
 
-def _unchanged(_: Dice, guide: GuideText) -> GuideText:
-    return guide
-
-
 @dataclass(frozen=True)
 class Feature:
-    """How a guide gets it; what has to hold in the guide's style; who cannot draw it; whether the program reads it today."""
+    """How a guide gets it, what goes before the rules of its style, who cannot draw it, and whether it is read today."""
 
-    apply: Apply = _unchanged
+    apply: Apply
     rules: Mapping[str, Any] = field(default_factory=dict)
     not_by: tuple[str, ...] = ()
     held: bool = False
 
 
 FEATURES: dict[str, Feature] = {
-    "plain": Feature(held=True),
+    "plain": Feature(lambda _, guide: guide, held=True),
+    "scripts": Feature(scripts.scripts),
+    "struck": Feature(changes.struck),
+    "tracked": Feature(changes.tracked),
+    "footnotes": Feature(notes.footnotes),
+    "marks": Feature(notes.marks_behind_figures),
+    "headings": Feature(look.headings),
+    "indents": Feature(look.indents),
+    "columns": Feature(look.columns),
+    "line_numbers": Feature(look.line_numbers, not_by=("chromium", "reportlab")),
+    "table": Feature(inserts.table),
+    "repeated": Feature(around.repeated_last_lines, rules=around.UNIFORM),
+    "contents": Feature(before.contents),
+    "red_head": Feature(before.red_head),
+    "notice": Feature(before.notice),
+    "furniture": Feature(around.heads_and_feet, rules={"sections": (4, 45)}),
+    "browser": Feature(around.browser_print),
+    "watermark": Feature(around.watermark),
+    "comment": Feature(inserts.comment),
 }
+"""In the order in which they are applied: what stands before the title comes after what looks for the text."""

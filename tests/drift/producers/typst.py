@@ -31,11 +31,7 @@ def draw(documents: Sequence[Document], folder: Path) -> list[Path]:
 
 def markup(document: Document) -> str:
     """The document in Typst's language."""
-    look = document.look
-    blocks = [_block(block, look) for block in document.blocks]
-    text = "\n".join(blocks[document.opening :])
-    columns = f"#columns({look.columns})[\n{text}\n]" if look.columns > 1 else text
-    return "\n".join([*_settings(document), *blocks[: document.opening], columns])
+    return "\n".join([*_settings(document), *(_block(block, document.look) for block in document.blocks)])
 
 
 def _settings(document: Document) -> list[str]:
@@ -50,7 +46,7 @@ def _settings(document: Document) -> list[str]:
         words = f"text({look.size * 3}pt, fill: luma(205), {_string(mark.text)})"
         around.append(f"background: rotate({-mark.angle}deg, {words})")
     return [
-        f'#set page(paper: "a4", margin: {look.margin}pt{"".join(", " + one for one in around)})',
+        f'#set page(paper: "a4", margin: {look.margin}pt, columns: {look.columns}{"".join(", " + one for one in around)})',
         f'#set text(font: {_string(FONTS[look.font % len(FONTS)])}, size: {look.size}pt, lang: "zh", region: "cn")',
         f"#set par(justify: {str(look.justified).lower()}, leading: {look.leading - 1:.2f}em, spacing: {look.leading - 1:.2f}em)",
         '#set footnote(numbering: "①")' if look.circled_notes else "",
@@ -80,7 +76,8 @@ def _block(block: Block, look: Look) -> str:
     if block.kind == "red":
         words = f"#text(red)[{words}]"
     if block.kind == "contents":
-        words = words.replace("\\t", '" + "").#box(width: 1fr, repeat[.])#("')
+        entry, _, page = block.text.partition("\t")
+        words = f"#{_string(entry)}#box(width: 1fr, repeat[.])#{_string(page)}"
     alignment = look.alignment(block).replace("justify", "left")
     indents = f"#set par(first-line-indent: (amount: {first}em, all: true), hanging-indent: {hanging}em)"
     paragraph = f"#[\n#set align({alignment})\n{indents}\n{words}\n\n]"
@@ -102,5 +99,5 @@ def _run(run: Run) -> str:
 
 
 def _string(words: str) -> str:
-    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

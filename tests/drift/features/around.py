@@ -1,0 +1,63 @@
+"""What stands around the text: heads and feet, what a browser prints, watermarks; and lines that only look like feet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.drift.document import Furniture, Watermark
+from tests.drift.guide_text import GuideText
+from tests.drift.supply.seeded_random import Dice
+
+_HEADS = ("国家重点研发计划", "科技部文件", "内部资料 注意保管", "政府间国际科技创新合作重点专项")
+_FEET = ("{n}", "— {n} —", "- {n} -", "第{n}页", "第 {n} 页 共 {total} 页", "{n}/{total}", "·{n}·")
+_ADDRESSES = (
+    "https://service.most.gov.cn/kjjh_tztg_all/20180112/2345.html",
+    "http://www.example.org/zbgg/t20200305_12.htm",
+)
+_MARKS = ("内部资料", "征求意见稿", "仅供参考", "样稿")
+UNIFORM = {
+    "sections": (4, 8),
+    "points": ("none",),
+    "chance": {
+        "agreement": 1.0, "fields": 1.0, "project_count": 1.0, "funding": 1.0, "duration": 1.0, "requirements": 1.0,
+        "other": 0.0, "next_line": 0.0, "joined": 0.0,
+    },
+}  # fmt: skip
+"""Sections that end alike."""
+
+
+def heads_and_feet(dice: Dice, guide: GuideText) -> GuideText:
+    """A running head, a foot with the page, or both, on few or many pages."""
+    head = dice.pick((None, Furniture(centre=dice.pick(_HEADS)), _split(dice, guide)))
+    foot = dice.pick(
+        (Furniture(centre=dice.pick(_FEET)), Furniture(left=dice.pick(_HEADS), right=dice.pick(_FEET)), None)
+    )
+    small = {"size": 10.5, "leading": 1.3} if dice.chance(0.3) else {}
+    return guide.with_document(head=head, foot=foot or (None if head else Furniture(centre="{n}"))).with_look(**small)
+
+
+def _split(dice: Dice, guide: GuideText) -> Furniture:
+    return Furniture(left=dice.pick(_HEADS), right=f"{guide.truth['guide']['year']}年度项目申报指南")
+
+
+def browser_print(dice: Dice, guide: GuideText) -> GuideText:
+    """Date and title above, address and page below."""
+    when = f"{guide.truth['guide']['year']}/{dice.between(1, 12)}/{dice.between(1, 28)} {dice.between(8, 23)}:{dice.between(10, 59)}"
+    title = dice.pick((guide.truth["guide"]["title"], f"{guide.truth['guide']['title']}-中国科技网", "通知公告"))
+    head, foot = Furniture(left=when, centre=title), Furniture(left=dice.pick(_ADDRESSES), right="{n}/{total}")
+    return guide.with_document(head=head, foot=foot).with_look(size=dice.pick((10.5, 12)))
+
+
+def repeated_last_lines(dice: Dice, guide: GuideText) -> GuideText:
+    """A section to a page, so that every page of them ends with the same words."""
+    return guide.with_document(
+        blocks=guide.document.with_paragraphs(
+            lambda one: replace(one, starts_page=one.kind == "heading" and one.section is not None)
+        ).blocks
+    )
+
+
+def watermark(dice: Dice, guide: GuideText) -> GuideText:
+    """Grey words across the page, flat or slanted."""
+    mark = Watermark(dice.pick(_MARKS), dice.pick((0, 30, 45)))
+    return replace(guide.with_document(watermark=mark), told=guide.told | {None})

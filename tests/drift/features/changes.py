@@ -1,0 +1,62 @@
+"""Text that is no longer meant: struck through by hand, or deleted while changes were tracked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tests.drift.document import Change, Paragraph, Run
+from tests.drift.guide_text import GuideText
+from tests.drift.supply.seeded_random import Dice
+
+_FIGURE = re.compile(r"(?<![\d.,—\-~～–至])\d+(?= ?(?:个|项|万))")
+
+
+def struck(dice: Dice, guide: GuideText) -> GuideText:
+    """A figure struck through before the one that holds."""
+    return _changed(dice, guide, "struck", None)
+
+
+def tracked(dice: Dice, guide: GuideText) -> GuideText:
+    """A figure deleted and the one that holds put in."""
+    return _changed(dice, guide, "deleted", "inserted")
+
+
+def _changed(dice: Dice, guide: GuideText, old: Change, new: Change | None) -> GuideText:
+    blocks, sections = list(guide.document.blocks), set()
+    spots = [
+        (at, one.section)
+        for at, one in enumerate(blocks)
+        if isinstance(one, Paragraph) and one.section and one.kind == "body" and _FIGURE.search(one.text)
+    ]
+    for at, section in dice.some(spots, dice.between(1, 4)):
+        block = blocks[at]
+        assert isinstance(block, Paragraph)
+        blocks[at] = _with_old(block, str(dice.between(2, 90)), old, new)
+        sections.add(section)
+    told = frozenset(section for section in sections if section)
+    changed = guide.with_document(blocks=tuple(blocks))
+    return replace(changed, told=changed.told | told, must_tell=changed.must_tell | told)
+
+
+def _with_old(paragraph: Paragraph, figure: str, old: Change, new: Change | None) -> Paragraph:
+    """The paragraph with an old figure before its first one, which is marked as put in."""
+    match = _FIGURE.search(paragraph.text)
+    assert match
+    runs: list[Run] = []
+    start = 0
+    for run in paragraph.runs:
+        inside = start <= match.start() and match.end() <= start + len(run.text)
+        if inside and run.note is None:
+            first, last = match.start() - start, match.end() - start
+            parts = (
+                replace(run, text=run.text[:first]),
+                replace(run, text=figure, change=old),
+                replace(run, text=run.text[first:last], change=new),
+                replace(run, text=run.text[last:]),
+            )
+            runs += [part for part in parts if part.text]
+        else:
+            runs.append(run)
+        start += len(run.text)
+    return replace(paragraph, runs=tuple(runs))
