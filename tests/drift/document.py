@@ -102,6 +102,8 @@ class Look:
     line_numbers: bool = False
     circled_notes: bool = False
     """Marks of notes are ① ② ③."""
+    end_notes: bool = False
+    """Notes stand at the end, where a producer can choose."""
 
     def indents(self, paragraph: Paragraph) -> tuple[float, float]:
         """Before the first line of a paragraph and before its other lines, in characters."""

@@ -44,7 +44,7 @@ def _noted(dice: Dice, guide: GuideText, places: re.Pattern[str], count: int, *,
         assert isinstance(paragraph, Paragraph)
         noted = with_run(paragraph, offset, Run("", note=dice.pick(_TEXTS)))
         blocks = (*blocks[:at], noted, *blocks[at + 1 :])
-    return guide.with_document(blocks=blocks).with_look(circled_notes=dice.chance(0.3))
+    return guide.with_document(blocks=blocks).with_look(circled_notes=dice.chance(0.3), end_notes=dice.chance(0.3))
 
 
 def _bodies(blocks: Sequence[Block], kind: str) -> Iterator[tuple[int, Paragraph]]:

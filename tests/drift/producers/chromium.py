@@ -10,6 +10,8 @@ from pathlib import Path
 from tests.drift.document import Block, Document, Furniture, Look, Run, Table
 
 PROGRAM = Path("/usr/bin/chromium")
+PAGES = Path(__file__).with_name("pages.js")
+PAPER_HEIGHT = 841.89
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL SungtiL GB", "WenQuanYi Zen Hei")
 _CHANGES = {"struck": "s", "deleted": "del", "inserted": "ins"}
 _PAGES = {"{n}": '<span class="pageNumber"></span>', "{total}": '<span class="totalPages"></span>'}
@@ -32,6 +34,8 @@ def draw(documents: Sequence[Document], folder: Path) -> list[Path]:
         page = browser.new_page()
         for target, document in zip(targets, documents, strict=True):
             page.set_content(web_page(document))
+            if _has_page_notes(document):
+                page.evaluate(PAGES.read_text("utf-8"), (PAPER_HEIGHT - 2 * document.look.margin) * 4 / 3)
             margin = f"{document.look.margin * 4 / 3:.0f}px"
             page.pdf(
                 path=target,
@@ -43,6 +47,12 @@ def draw(documents: Sequence[Document], folder: Path) -> list[Path]:
             )
         browser.close()
     return targets
+
+
+def _has_page_notes(document: Document) -> bool:
+    """Notes stand at the foot of pages, or as in most web pages at the end."""
+    notes = any(run.note is not None for one in document.paragraphs for run in one.runs)
+    return notes and not document.look.end_notes and document.look.columns == 1
 
 
 def web_page(document: Document) -> str:
@@ -63,14 +73,17 @@ def web_page(document: Document) -> str:
 def _sheet(look: Look) -> str:
     """The style sheet."""
     return f"""
-        body {{ margin: 0; font: {look.size}pt/{look.leading} "{FONTS[look.font % len(FONTS)]}"; }}
+        body {{ margin: 0; width: {595.28 - 2 * look.margin}pt; font: {look.size}pt/{look.leading} "{FONTS[look.font % len(FONTS)]}"; }}
         p {{ margin: 0; }}
         .red {{ color: red; border-bottom: 2px solid red; }}
         .contents {{ display: flex; }}
         .contents i {{ flex: 1; overflow: hidden; white-space: nowrap; direction: rtl; }}
         .text {{ columns: {look.columns}; column-gap: 24pt; column-fill: auto; }}
-        .notes {{ font-size: 0.75em; margin-top: 2em; }}
-        .notes::before {{ content: ""; display: block; width: 30%; border-top: 1px solid; }}
+        .sheet {{ position: relative; break-after: page; overflow: hidden; }}
+        .foot {{ position: absolute; bottom: 0; left: 0; right: 0; }}
+        .notes, .foot {{ font-size: 0.75em; }}
+        .notes {{ margin-top: 2em; }}
+        .notes::before, .foot:has(p)::before {{ content: ""; display: block; width: 30%; border-top: 1px solid; }}
         .watermark {{ position: fixed; top: 45%; left: 0; right: 0; text-align: center; font-size: 3em; color: #cdcdcd; z-index: -1; }}
         sup, sub {{ line-height: 0; }}
         table {{ width: 100%; border-collapse: collapse; }}
@@ -111,7 +124,7 @@ def _block(block: Block, look: Look, notes: list[str]) -> str:
 def _run(run: Run, look: Look, notes: list[str]) -> str:
     if run.note is not None:
         notes.append(run.note)
-        return f"<sup>{look.mark(len(notes))}</sup>"
+        return f'<sup data-note="{len(notes)}">{look.mark(len(notes))}</sup>'
     words = escape(run.text)
     if run.bold:
         words = f"<b>{words}</b>"

@@ -108,6 +108,9 @@ def _form(block: Paragraph, look: Look) -> str:
         form += '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="6" w:color="FF0000"/></w:pBdr>'
     if block.kind == "contents":
         form += f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
+    form += (
+        '<w:overflowPunct w:val="1"/>'  # LibreOffice 7.4 reads it the wrong way round, and loses signs that hang over
+    )
     if block.scale != 1:
         form += f'<w:spacing w:line="{round(look.leading * look.size * block.scale * 20)}" w:lineRule="exact"/>'
     first, hanging = (round(characters * look.size * 20) for characters in look.indents(block))
