@@ -36,7 +36,7 @@ FEATURES: dict[str, Feature] = {
     "headings": Feature(look.headings),
     "indents": Feature(look.indents),
     "columns": Feature(look.columns),
-    "line_numbers": Feature(look.line_numbers, not_by=("chromium", "reportlab")),
+    "line_numbers": Feature(look.line_numbers, not_by=("chromium",)),
     "table": Feature(inserts.table),
     "repeated": Feature(around.repeated_last_lines, rules=around.UNIFORM),
     "contents": Feature(before.contents),

@@ -32,7 +32,7 @@ def heads_and_feet(dice: Dice, guide: GuideText) -> GuideText:
     foot = dice.pick(
         (Furniture(centre=dice.pick(_FEET)), Furniture(left=dice.pick(_HEADS), right=dice.pick(_FEET)), None)
     )
-    small = {"size": 10.5, "leading": 1.3} if dice.chance(0.3) else {}
+    small = {"size": 9, "leading": 1.2, "margin": 50} if dice.chance(0.3) else {}
     return guide.with_document(head=head, foot=foot or (None if head else Furniture(centre="{n}"))).with_look(**small)
 
 

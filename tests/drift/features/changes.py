@@ -9,16 +9,22 @@ from tests.drift.document import Change, Paragraph, Run
 from tests.drift.guide_text import GuideText
 from tests.drift.supply.seeded_random import Dice
 
+_SENTENCES = (
+    "同等条件下，优先支持西部地区单位。",
+    "执行期不超过2年。",
+    "每个项目不超过100万元。",
+    "项目须由企业牵头申报。",
+)
 _FIGURE = re.compile(r"(?<![\d.,—\-~～–至])\d+(?= ?(?:个|项|万))")
 
 
 def struck(dice: Dice, guide: GuideText) -> GuideText:
-    """A figure struck through before the one that holds."""
+    """Figures struck through before the ones that hold, or a sentence that is struck through."""
     return _changed(dice, guide, "struck", None)
 
 
 def tracked(dice: Dice, guide: GuideText) -> GuideText:
-    """A figure deleted and the one that holds put in."""
+    """Figures deleted and the ones that hold put in, or a sentence that is deleted."""
     return _changed(dice, guide, "deleted", "inserted")
 
 
@@ -32,7 +38,10 @@ def _changed(dice: Dice, guide: GuideText, old: Change, new: Change | None) -> G
     for at, section in dice.some(spots, dice.between(1, 4)):
         block = blocks[at]
         assert isinstance(block, Paragraph)
-        blocks[at] = _with_old(block, str(dice.between(2, 90)), old, new)
+        if dice.chance(0.3):
+            blocks[at] = replace(block, runs=(*block.runs, Run(dice.pick(_SENTENCES), change=old)))
+        else:
+            blocks[at] = _with_old(block, str(dice.between(2, 90)), old, new)
         sections.add(section)
     told = frozenset(section for section in sections if section)
     changed = guide.with_document(blocks=tuple(blocks))

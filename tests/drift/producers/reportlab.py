@@ -40,6 +40,21 @@ def draw(documents: Sequence[Document], folder: Path) -> list[Path]:
     return targets
 
 
+class _Numbered(Flowed):  # type: ignore[misc]
+    """A paragraph with the number of each of its lines in the margin, counted through the document."""
+
+    def draw(self) -> None:
+        """Draw the paragraph, then the numbers."""
+        super().draw()
+        canvas, style = self.canv, self.style
+        canvas.saveState()
+        canvas.setFont("Helvetica", style.fontSize * 0.6)
+        for line in range(len(self.blPara.lines)):
+            canvas.lines_so_far = getattr(canvas, "lines_so_far", 0) + 1
+            canvas.drawRightString(-10, self.height - style.fontSize - line * style.leading, str(canvas.lines_so_far))
+        canvas.restoreState()
+
+
 class _Setter:
     """One document in the making: its fonts, and its notes so far."""
 
@@ -113,7 +128,7 @@ class _Setter:
         if block.kind == "contents":
             yield Flowed(self._with_leaders(block.text, style), style)
             return
-        yield Flowed("".join(map(self._run, block.runs)), style)
+        yield (_Numbered if self.look.line_numbers else Flowed)("".join(map(self._run, block.runs)), style)
         if block.kind == "red":
             yield HRFlowable(width="100%", color=colors.red, thickness=1.5)
 
