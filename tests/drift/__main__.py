@@ -4,6 +4,7 @@ With producers, each draws so many guides, with features of real documents (test
 python -m tests.drift --guides 30 --seed 7 --producers libreoffice,chromium,typst,reportlab [--features notes,marks --alone] [--draw FOLDER]
 
 One guide to look at, with its truth beside it: python -m tests.drift --show SEED --style STYLE --out guide.pdf
+or, as a row of the second report names it: --show SEED --style STYLE --producers typst --features marks --out FOLDER
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sys
 from collections.abc import Callable, Container
 from pathlib import Path
 
-from tests.drift.cases import cases
+from tests.drift.cases import Case, cases
 from tests.drift.features import FEATURES
 from tests.drift.generate import invent
 from tests.drift.guide_style import STYLES
@@ -33,7 +34,10 @@ def main() -> int:
     if asked.show is not None:
         if asked.out is None or asked.style is None:
             sys.exit("--show needs --style and --out")
-        show(asked.show, asked.style, asked.out)
+        if asked.producers:
+            write_samples([Case(asked.show, asked.style, one, asked.features) for one in asked.producers], asked.out)
+        else:
+            show(asked.show, asked.style, asked.out)
         return 0
     if asked.producers:
         return produced(asked)

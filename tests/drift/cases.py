@@ -21,7 +21,7 @@ class Case(NamedTuple):
     features: tuple[str, ...]
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         return f"{self.style} by {self.producer} with {','.join(self.features)}"
 
 
@@ -47,7 +47,7 @@ def _features(seed: int, at: int, producer: str, names: Sequence[str], *, alone:
     return tuple(name for name in FEATURES if name in (lead, *more))
 
 
-def made(case: Case) -> GuideText:
+def guide_of(case: Case) -> GuideText:
     """The guide of a case: its text, then one feature after the other."""
     dice = Dice(case.seed, f"{case.style} with {','.join(case.features)}")
     rules = {key: value for name in case.features for key, value in FEATURES[name].rules.items()}

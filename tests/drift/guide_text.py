@@ -10,24 +10,25 @@ from typing import Any
 from tests.drift.document import Document, Look, Paragraph, Run
 from tests.drift.generate import Invented, invent
 from tests.drift.supply.seeded_random import Dice
+from tests.typeset import layout
 
 _AUTHORS_SPACE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
-_KINDS = {"title": "title", "heading": "heading", "flush": "flush"}
 
 
 @dataclass(frozen=True)
 class GuideText:
     """What a producer draws and what is true of it.
 
-    `indented` is False for a guide that is read by its words alone. `told` has the sections, None for the guide, on
-    which a warning is right; a finding has to stand on each of those in `must_tell`.
+    `indented` is False for a guide that is read by its words alone. `may_warn` has the sections, None for the guide, on
+    which a warning is right; one has to stand on each
+    of those in `must_warn`.
     """
 
     document: Document
     truth: dict[str, Any]
     indented: bool = True
-    told: frozenset[str | None] = frozenset()
-    must_tell: frozenset[str] = frozenset()
+    may_warn: frozenset[str | None] = frozenset()
+    must_warn: frozenset[str] = frozenset()
 
     def with_document(self, **changes: Any) -> GuideText:
         return replace(self, document=replace(self.document, **changes))
@@ -39,7 +40,7 @@ class GuideText:
 def guide_text(seed: int, style: str, dice: Dice, rules: Mapping[str, Any]) -> GuideText:
     """The guide of this seed, as a person would set it at random."""
     guide = invent(seed, style, rules=rules)
-    paragraphs = tuple(_paragraph(one.runs, one.kind, section) for section, one in guide.content if one.runs)
+    paragraphs = tuple(_paragraph(one, section) for section, one in guide.content if one.runs)
     document = Document(paragraphs, _look(dice, guide))
     if dice.chance(0.2):
         document = document.with_paragraphs(_light)
@@ -50,10 +51,10 @@ def _light(paragraph: Paragraph) -> Paragraph:
     return replace(paragraph, runs=tuple(replace(run, bold=False) for run in paragraph.runs))
 
 
-def _paragraph(runs: Any, kind: str, section: str | None) -> Paragraph:
+def _paragraph(typeset: layout.Paragraph, section: str | None) -> Paragraph:
     """A paragraph of the typesetter; a space between two Chinese words would be lost where a line ends at it."""
-    parts = tuple(Run(_AUTHORS_SPACE.sub("", run.text), run.bold) for run in runs)
-    return Paragraph(parts, _KINDS.get(kind, "body"), section)  # type: ignore[arg-type]
+    runs = tuple(Run(_AUTHORS_SPACE.sub("", run.text), run.bold) for run in typeset.runs)
+    return Paragraph(runs, "body" if typeset.kind == "blank" else typeset.kind, section)
 
 
 def without_authors_spaces(record: Any) -> Any:

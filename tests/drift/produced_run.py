@@ -6,6 +6,7 @@ import json
 import logging
 import shutil
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,7 +16,7 @@ import msgspec
 
 from extract import extract_guide
 from extract.errors import UnreadableGuide
-from tests.drift.cases import Case, made
+from tests.drift.cases import Case, guide_of
 from tests.drift.compare import Value, compare, refused
 from tests.drift.guide_text import GuideText
 from tests.drift.producers import PRODUCERS
@@ -47,7 +48,7 @@ def batches(work: Sequence[Case]) -> Iterable[list[Case]]:
 def scored_batch(batch: Sequence[Case]) -> list[Scored]:
     """Guides of one producer: made up, drawn, read, compared. What pdfminer logs of their fonts is no result."""
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    guides = [made(case) for case in batch]
+    guides = [guide_of(case) for case in batch]
     with TemporaryDirectory() as folder:
         files = _drawn(batch, guides, Path(folder))
         return [(case, scored(case, guide, file)) for case, guide, file in zip(batch, guides, files, strict=True)]
@@ -67,15 +68,19 @@ def write_samples(work: Sequence[Case], folder: Path) -> None:
     for batch in batches(work):
         target = folder / batch[0].producer
         target.mkdir(parents=True, exist_ok=True)
-        guides = [made(case) for case in batch]
+        guides = [guide_of(case) for case in batch]
         with TemporaryDirectory() as drawn:
-            files = _drawn(batch, guides, Path(drawn))
-            for case, guide, file in zip(batch, guides, files, strict=True):
+            for case, guide, file in zip(batch, guides, _drawn(batch, guides, Path(drawn)), strict=True):
                 name = f"{case.seed:04d}_{'+'.join(case.features)}"
                 shutil.move(file, target / f"{name}.pdf")
-                told = {"told": sorted(one or "guide" for one in guide.told), "must_tell": sorted(guide.must_tell)}
-                truth = json.dumps({"case": case.words, **told, **guide.truth}, ensure_ascii=False, indent=1)
-                (target / f"{name}.json").write_text(truth + "\n", "utf-8")
+                (target / f"{name}.json").write_text(_truth(case, guide), "utf-8")
+
+
+def _truth(case: Case, guide: GuideText) -> str:
+    """The record that is right, after what made the guide and where warnings are."""
+    may_warn = sorted(section or "guide" for section in guide.may_warn)
+    warnings = {"may_warn": may_warn, "must_warn": sorted(guide.must_warn)}
+    return json.dumps({"case": case.label, **warnings, **guide.truth}, ensure_ascii=False, indent=1) + "\n"
 
 
 def scored(case: Case, guide: GuideText, file: Path) -> Score:
@@ -83,27 +88,28 @@ def scored(case: Case, guide: GuideText, file: Path) -> Score:
     try:
         record: Value = msgspec.to_builtins(extract_guide(file))
     except UnreadableGuide as error:
-        result = score(refused(guide.truth), _nothing(), seed=case.seed, style=case.words)
-        result.silent = []
-        result.told = [Row(case.seed, case.words, None, "refused", "a record", str(error))]
-        return result
+        return replace(
+            _nothing_read(case, guide), told=[Row(case.seed, case.label, None, "refused", "a record", str(error))]
+        )
     except Exception as error:
-        result = score(refused(guide.truth), _nothing(), seed=case.seed, style=case.words)
-        result.silent = [Row(case.seed, case.words, None, "crash", "a record", repr(error))]
-        return result
-    result = score(compare(guide.truth, record), record, seed=case.seed, style=case.words)
-    result.noise = [row for row in result.noise if row.section not in guide.told]
+        return replace(
+            _nothing_read(case, guide), silent=[Row(case.seed, case.label, None, "crash", "a record", repr(error))]
+        )
+    result = score(compare(guide.truth, record), record, seed=case.seed, style=case.label)
+    result.noise = [row for row in result.noise if row.section not in guide.may_warn]
     result.silent += [
-        Row(case.seed, case.words, section, "untold", "a finding", None)
-        for section in sorted(guide.must_tell)
-        if not _speaks_of(record, section)
+        Row(case.seed, case.label, section, "untold", "a finding", None)
+        for section in sorted(guide.must_warn)
+        if not _is_warned_of(record, section)
     ]
     return result
 
 
-def _nothing() -> Value:
-    return {"findings": [], "checks": []}
+def _nothing_read(case: Case, guide: GuideText) -> Score:
+    """Every value wrong, and no row for any of them."""
+    result = score(refused(guide.truth), {"findings": [], "checks": []}, seed=case.seed, style=case.label)
+    return replace(result, silent=[], told=[])
 
 
-def _speaks_of(record: Value, section: str) -> bool:
+def _is_warned_of(record: Value, section: str) -> bool:
     return any(one["section"] == section and one["severity"] in LOUD for one in record["findings"])

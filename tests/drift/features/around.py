@@ -60,4 +60,4 @@ def repeated_last_lines(dice: Dice, guide: GuideText) -> GuideText:
 def watermark(dice: Dice, guide: GuideText) -> GuideText:
     """Grey words across the page, flat or slanted."""
     mark = Watermark(dice.pick(_MARKS), dice.pick((0, 30, 45)))
-    return replace(guide.with_document(watermark=mark), told=guide.told | {None})
+    return replace(guide.with_document(watermark=mark), may_warn=guide.may_warn | {None})

@@ -60,4 +60,4 @@ def _before(guide: GuideText, lines: list[Paragraph], *, new_page: bool) -> Guid
     first, *rest = guide.document.blocks
     assert isinstance(first, Paragraph)
     changed = guide.with_document(blocks=(*lines, replace(first, starts_page=new_page), *rest))
-    return replace(changed, told=changed.told | {None})
+    return replace(changed, may_warn=changed.may_warn | {None})

@@ -43,9 +43,11 @@ def _changed(dice: Dice, guide: GuideText, old: Change, new: Change | None) -> G
         else:
             blocks[at] = _with_old(block, str(dice.between(2, 90)), old, new)
         sections.add(section)
-    told = frozenset(section for section in sections if section)
+    changed_sections = frozenset(section for section in sections if section)
     changed = guide.with_document(blocks=tuple(blocks))
-    return replace(changed, told=changed.told | told, must_tell=changed.must_tell | told)
+    return replace(
+        changed, may_warn=changed.may_warn | changed_sections, must_warn=changed.must_warn | changed_sections
+    )
 
 
 def _with_old(paragraph: Paragraph, figure: str, old: Change, new: Change | None) -> Paragraph:

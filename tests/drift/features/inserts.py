@@ -21,7 +21,7 @@ def table(dice: Dice, guide: GuideText) -> GuideText:
     blocks = guide.document.blocks
     at = next(at for at, one in enumerate(blocks) if isinstance(one, Paragraph) and one.section)
     changed = guide.with_document(blocks=(*blocks[:at], Table(tuple(rows)), *blocks[at:]))
-    return replace(changed, told=changed.told | {None})
+    return replace(changed, may_warn=changed.may_warn | {None})
 
 
 def comment(dice: Dice, guide: GuideText) -> GuideText:
@@ -30,4 +30,4 @@ def comment(dice: Dice, guide: GuideText) -> GuideText:
     words = dice.pick(("更正：5个项目", "经费改为900万元", "此项已取消", "以补充通知为准"))
     comments = (*guide.document.comments, Comment(words, section))
     changed = guide.with_document(comments=comments)
-    return replace(changed, told=changed.told | {section}, must_tell=changed.must_tell | {section})
+    return replace(changed, may_warn=changed.may_warn | {section}, must_warn=changed.must_warn | {section})
