@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -65,7 +67,7 @@ def kinds(guide: GuideText) -> list[str]:
     return [paragraph.kind for paragraph in guide.document.paragraphs]
 
 
-DRAWN = {
+DRAWN: dict[str, Callable[[GuideText], Any]] = {
     "scripts": lambda guide: re.search("[₂⁴⁹²₅]", str(guide.truth)) and any(run.script for run in runs(guide)),
     "struck": lambda guide: guide.must_warn and any(run.change == "struck" for run in runs(guide)),
     "tracked": lambda guide: guide.must_warn and any(run.change == "deleted" for run in runs(guide)),
