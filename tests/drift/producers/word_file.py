@@ -174,12 +174,12 @@ def _header(document: Document, font: str) -> str:
 def _furniture(furniture: Furniture | None, look: Look) -> str:
     """A line with its left, middle and right part, set by tabs."""
     if furniture is None:
-        return "<w:p/>"
+        return "<w:p><w:pPr><w:suppressLineNumbers/></w:pPr></w:p>"
     width = PAPER[0] - round(look.margin * 40)
     tabs = f'<w:tabs><w:tab w:val="center" w:pos="{width // 2}"/><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
     small = f'<w:rPr><w:sz w:val="{round(look.size * 1.5)}"/></w:rPr>'
     parts = f"<w:r>{small}<w:tab/></w:r>".join(_with_fields(part, small) for part in furniture.places)
-    return f"<w:p><w:pPr>{tabs}</w:pPr>{parts}</w:p>"
+    return f"<w:p><w:pPr><w:suppressLineNumbers/>{tabs}</w:pPr>{parts}</w:p>"
 
 
 def _with_fields(template: str, form: str) -> str:
