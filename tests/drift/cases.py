@@ -29,7 +29,10 @@ def cases(guides: int, seed: int, producers: Sequence[str], features: Sequence[s
     """So many guides for each producer. Each feature leads in its turn; up to two more join it, unless it is to stand alone."""
     return [
         Case(
-            seed + at, STYLES[(seed + at) % len(STYLES)], producer, _features(seed, at, producer, features, alone=alone)
+            seed + at,
+            Dice(seed + at, "style").pick(STYLES),
+            producer,
+            _features(seed, at, producer, features, alone=alone),
         )
         for producer in producers
         for at in range(guides)

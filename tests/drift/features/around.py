@@ -15,6 +15,8 @@ _ADDRESSES = (
     "http://www.example.org/zbgg/t20200305_12.htm",
 )
 _MARKS = ("内部资料", "征求意见稿", "仅供参考", "样稿")
+LONGEST = 28
+"""Characters of a title that has room between the date and the edge of the page."""
 UNIFORM = {
     "sections": (4, 8),
     "points": ("none",),
@@ -43,7 +45,8 @@ def _split(dice: Dice, guide: GuideText) -> Furniture:
 def browser_print(dice: Dice, guide: GuideText) -> GuideText:
     """Date and title above, address and page below."""
     when = f"{guide.truth['guide']['year']}/{dice.between(1, 12)}/{dice.between(1, 28)} {dice.between(8, 23)}:{dice.between(10, 59)}"
-    title = dice.pick((guide.truth["guide"]["title"], f"{guide.truth['guide']['title']}-中国科技网", "通知公告"))
+    titles = (guide.truth["guide"]["title"], "项目申报指南-中国科技网", "通知公告")
+    title = dice.pick([words for words in titles if len(words) <= LONGEST])
     head, foot = Furniture(left=when, centre=title), Furniture(left=dice.pick(_ADDRESSES), right="{n}/{total}")
     return guide.with_document(head=head, foot=foot).with_look(size=dice.pick((10.5, 12)))
 
@@ -58,6 +61,7 @@ def repeated_last_lines(dice: Dice, guide: GuideText) -> GuideText:
 
 
 def watermark(dice: Dice, guide: GuideText) -> GuideText:
-    """Grey words across the page, flat or slanted."""
+    """Grey words across the page, flat or slanted; each section on which they stand may say that they are set aside."""
     mark = Watermark(dice.pick(_MARKS), dice.pick((0, 30, 45)))
-    return replace(guide.with_document(watermark=mark), may_warn=guide.may_warn | {None})
+    sections = {section["number"] for section in guide.truth["sections"]}
+    return replace(guide.with_document(watermark=mark), may_warn=guide.may_warn | sections | {None})

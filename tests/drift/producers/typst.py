@@ -56,7 +56,7 @@ def _settings(document: Document) -> list[str]:
 
 def _furniture(furniture: Furniture, look: Look) -> str:
     cells = (f"align({place}, {_counted(part)})" for place, part in zip(_PLACES, furniture.places, strict=True))
-    return f"context text({look.size * 0.75}pt, grid(columns: (1fr, 1fr, 1fr), {', '.join(cells)}))"
+    return f"context text({look.size * 0.75}pt, grid(columns: (auto, 1fr, auto), {', '.join(cells)}))"
 
 
 def _counted(template: str) -> str:
