@@ -70,12 +70,14 @@ def invent(seed: int, style: str, *, count: int | None = None, rules: Mapping[st
         if place.chapter:
             chapters += 1
             content.append((None, Paragraph(f"{chinese(chapters)}、{dice.pick(pool('introduction')['further'])}")))
-        content += [(place.number, line) for line in section_lines(setting, place, one.words, above, parts)]
+        lines = section_lines(setting, place, one.words, above, parts)
+        group = 1 if above and place.group else 0
+        content += [(None, line) for line in lines[:group]] + [(place.number, line) for line in lines[group:]]
     content += [(None, one) for one in closing(setting)]
-    lines = [one for _, one in content]
-    final = drawable(dice, drawn, lines)
+    everything = [line for _, line in content]
+    final = drawable(dice, drawn, everything)
     truth = {"guide": start.facts, "sections": sections}
-    return Invented(seed, style, tuple(content), pages_from_paragraphs(lines, final), final, truth)
+    return Invented(seed, style, tuple(content), pages_from_paragraphs(everything, final), final, truth)
 
 
 def _headed(dice: Dice, how: Manner, where: list[Place]) -> list[tuple[Place, Title, str | None]]:

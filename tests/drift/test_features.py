@@ -22,7 +22,7 @@ from tests.drift.producers import PRODUCERS
 pytestmark = pytest.mark.slow
 
 SIGNS = {
-    "superscript": str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"),
+    "superscript": str.maketrans("0123456789−-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻"),
     "subscript": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
 }
 

@@ -11,15 +11,16 @@ from tests.drift.produced_run import run_produced
 from tests.drift.producers import PRODUCERS
 
 HELD = [name for name, feature in FEATURES.items() if feature.held]
-SEED = 346
-"""Of guides without 〈〉: Chromium writes these as U+2329 and U+232A, which are not read as the same yet."""
+GUIDES, SEED = 4, 2
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("producer", PRODUCERS)
 def test_guides_that_a_program_sets_are_read_right(producer: str) -> None:
+    """Producers begin at features of their own, so that the sample has as many as it can of those that are held."""
     if reason := PRODUCERS[producer].missing():
         pytest.skip(reason)
-    found = run_produced(cases(max(4, len(HELD)), SEED, [producer], HELD, alone=True), 1)
+    first = GUIDES * list(PRODUCERS).index(producer) % len(HELD)
+    found = run_produced(cases(GUIDES, SEED, [producer], [*HELD[first:], *HELD[:first]], alone=True), 1)
     right = [score.whole.right == score.whole.all and not score.silent + score.told + score.noise for _, score in found]
     assert all(right), produced_report(found, SEED)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
-from tests.drift.document import Furniture, Watermark
+from tests.drift.document import Furniture, Paragraph, Watermark
 from tests.drift.guide_text import GuideText
 from tests.drift.supply.seeded_random import Dice
 
@@ -53,11 +54,14 @@ def browser_print(dice: Dice, guide: GuideText) -> GuideText:
 
 def repeated_last_lines(dice: Dice, guide: GuideText) -> GuideText:
     """A section to a page, so that every page of them ends with the same words."""
-    return guide.with_document(
-        blocks=guide.document.with_paragraphs(
-            lambda one: replace(one, starts_page=one.kind == "heading" and one.section is not None)
-        ).blocks
+    blocks = guide.document.blocks
+    kinds = ["", *(one.kind if isinstance(one, Paragraph) else "" for one in blocks)]
+    first = [kind == "heading" and before != "heading" for before, kind in pairwise(kinds)]
+    changed = (
+        replace(one, starts_page=True) if starts and isinstance(one, Paragraph) else one
+        for one, starts in zip(blocks, first, strict=True)
     )
+    return guide.with_document(blocks=tuple(changed))
 
 
 def watermark(dice: Dice, guide: GuideText) -> GuideText:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from tests.drift.document import Paragraph, Run, Script
@@ -15,7 +16,7 @@ _PHRASES = (
     "库容达到2×10⁸m³", "CO₂捕集能耗降低",
 )  # fmt: skip
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹⁻]+|[₀-₉]+(?:\.[₀-₉]+)*")
-_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻₀₁₂₃₄₅₆₇₈₉", "0123456789−0123456789")
+_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻₀₁₂₃₄₅₆₇₈₉"
 
 
 def scripts(dice: Dice, guide: GuideText) -> GuideText:
@@ -23,7 +24,8 @@ def scripts(dice: Dice, guide: GuideText) -> GuideText:
     for section in dice.some([one for one in guide.truth["sections"] if _points(guide, one)], dice.between(2, 6)):
         words = dice.pick(_points(guide, section))
         guide = substituted(guide, section["number"], words, f"{words}，{dice.pick(_PHRASES)}")
-    return guide.with_document(blocks=guide.document.with_paragraphs(_set).blocks)
+    plain = str.maketrans(_SIGNS, f"0123456789{dice.pick('-−')}0123456789")
+    return guide.with_document(blocks=guide.document.with_paragraphs(partial(_raised, plain=plain)).blocks)
 
 
 def _points(guide: GuideText, section: dict[str, Any]) -> list[str]:
@@ -34,17 +36,17 @@ def _points(guide: GuideText, section: dict[str, Any]) -> list[str]:
     return [text for text in texts if not re.search(r"[\x00-\x7f。：]", text) and own.count(text) == 1]
 
 
-def _set(paragraph: Paragraph) -> Paragraph:
-    return replace(paragraph, runs=tuple(part for run in paragraph.runs for part in _parts(run)))
+def _raised(paragraph: Paragraph, plain: dict[int, int]) -> Paragraph:
+    return replace(paragraph, runs=tuple(part for run in paragraph.runs for part in _parts(run, plain)))
 
 
-def _parts(run: Run) -> list[Run]:
+def _parts(run: Run, plain: dict[int, int]) -> list[Run]:
     """The run, with its signs as runs of their own."""
     parts, start = [], 0
     for match in _RAISED.finditer(run.text):
-        raised: Script = "superscript" if match[0][0] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁻" else "subscript"
+        script: Script = "superscript" if match[0][0] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁻" else "subscript"
         parts += [replace(run, text=run.text[start : match.start()])]
-        parts += [replace(run, text=match[0].translate(_PLAIN), script=raised)]
+        parts += [replace(run, text=match[0].translate(plain), script=script)]
         start = match.end()
     parts.append(replace(run, text=run.text[start:]))
     return [part for part in parts if part.text or part.note]

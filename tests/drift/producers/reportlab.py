@@ -24,6 +24,8 @@ from tests.drift.document import Block, Document, Paragraph, Run, Table
 FOLDER = Path("/usr/share/fonts/truetype")
 FILES = {"Song": FOLDER / "arphic-gbsn00lp/gbsn00lp.ttf", "Hei": FOLDER / "wqy/wqy-zenhei.ttc"}
 REMOTE = "STSong-Light"
+MINUS = str.maketrans("−", "-")
+"""No font here has a minus sign."""
 _ALIGNMENTS = {"left": TA_LEFT, "center": TA_CENTER, "right": TA_RIGHT, "justify": TA_JUSTIFY}
 
 
@@ -157,7 +159,7 @@ class _Setter:
         if run.note is not None:
             self.notes.append(run.note)
             return self._raised(self.look.mark(len(self.notes)))
-        words = escape(run.text)
+        words = escape(run.text.translate(MINUS))
         if run.bold:
             words = f'<font name="{self.bold}">{words}</font>'
         if run.script:
@@ -173,17 +175,19 @@ class _Setter:
 def _fonts(document: Document) -> tuple[str, str]:
     """The fonts of the text and of what is bold: an embedded one that has all characters, or one that is only named."""
     known = _characters()
-    text = {ord(char) for one in document.paragraphs for char in one.text + "".join(run.note or "" for run in one.runs)}
-    choices = [pair for pair in (("Song", "Hei"), ("Hei", "Hei")) if all(text <= known[name] for name in pair)]
-    choices.append((REMOTE, REMOTE))
+    parts = [part for one in document.paragraphs for run in one.runs for part in (run.text, run.note or "")]
+    text = set("".join(parts).translate(MINUS))
+    pairs = (("Song", "Hei"), ("Hei", "Hei"), (REMOTE, REMOTE))
+    choices = [pair for pair in pairs if all(text <= known[name] for name in pair)] or [("Hei", "Hei")]
     return choices[document.look.font % len(choices)]
 
 
 @cache
-def _characters() -> dict[str, frozenset[int]]:
-    """Register the fonts once; the characters that each embedded one has."""
+def _characters() -> dict[str, frozenset[str]]:
+    """Register the fonts once; the characters that each has."""
     registerFont(UnicodeCIDFont(REMOTE))
     fonts = {name: TTFont(name, str(file), subfontIndex=0) for name, file in FILES.items()}
     for font in fonts.values():
         registerFont(font)
-    return {name: frozenset({*font.face.charToGlyph, ord("\t")}) for name, font in fonts.items()}
+    known = {name: frozenset({*map(chr, font.face.charToGlyph), "\t"}) for name, font in fonts.items()}
+    return {**known, REMOTE: frozenset(char for char in map(chr, range(0x10000)) if char.encode("gbk", "ignore"))}

@@ -92,7 +92,7 @@ def _run(run: Run) -> str:
     if run.bold:
         words = f'#text(weight: "bold")[{words}]'
     if run.script:
-        words = f"#{'super' if run.script == 'superscript' else 'sub'}[{words}]"
+        words = f"#{'super' if run.script == 'superscript' else 'sub'}(typographic: false)[{words}]"
     if run.change in ("struck", "deleted"):
         words = f"#strike[{words}]"
     return f"#underline[{words}]" if run.change == "inserted" else words
