@@ -39,7 +39,16 @@ def find_scripts(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> dict[int, t
                 host = _host(glyphs, run, [number for number in hosts if number not in found])
                 if host is not None:
                     found |= {number: (host, signs.get(glyphs[number].text, glyphs[number].text)) for number in run}
-    return found
+    return {number: (_line_of(number, found), sign) for number, (_, sign) in found.items()}
+
+
+def _line_of(number: int, found: Mapping[int, tuple[int, str]]) -> int:
+    """The glyph on the line of the text that a script stands beside, by way of other scripts: the 9 of 10⁻⁹."""
+    seen = {number}
+    while number in found and found[number][0] not in seen:
+        number = found[number][0]
+        seen.add(number)
+    return number
 
 
 def find_minus_signs(glyphs: Sequence[Glyph], row: Sequence[int], signs: Mapping[int, str]) -> Iterator[int]:

@@ -12,11 +12,7 @@ def assign_notes(
     notes: Iterable[NoteText], pieces: Sequence[SectionText]
 ) -> tuple[list[tuple[Note, ...]], tuple[Note, ...]]:
     """The notes of each section, in the order of the sections, and those of the guide."""
-    owners: dict[int, int] = {}
-    for index, piece in enumerate(pieces):
-        for text in _texts(piece):
-            for origin in text.origins:
-                owners.setdefault(origin, index)  # the heading of a group is its first section's
+    owners = {origin: index for index, piece in enumerate(pieces) for text in _texts(piece) for origin in text.origins}
     owners.pop(GLUE, None)
     of_sections: list[list[Note]] = [[] for _ in pieces]
     of_guide: list[Note] = []
@@ -32,8 +28,7 @@ def assign_notes(
 
 
 def _texts(piece: SectionText) -> Iterable[Text]:
-    above = [piece.above] if piece.above else []
-    return (*above, piece.heading, *piece.loose, *(text for part in piece.parts for text in (part.lead, part.text)))
+    return (piece.heading, *piece.loose, *(text for part in piece.parts for text in (part.lead, part.text)))
 
 
 def _record(note: NoteText, references: Sequence[Text]) -> Note:
