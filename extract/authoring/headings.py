@@ -11,10 +11,10 @@ from extract.model.evidence import cite
 from extract.model.fields import FIELDS
 from extract.model.record import Guide
 from extract.model.stages import Line
-from extract.model.text import Text, join_texts
+from extract.model.text import Text
 from extract.profile.schema import Profile
 from extract.split.labels import label_matcher
-from extract.split.title_block import find_title_block
+from extract.split.title_block import read_front_matter
 
 _QUOTED_NAME = re.compile("“([^“”]+)”")
 
@@ -23,6 +23,8 @@ def suggest_title(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
     """Suggest the programme and the ending of a title that the profile does not know."""
     codes = {finding.code for finding in guide.findings}
     words, where = guide.guide.title, describe_position(guide.guide.evidence)
+    if not words:
+        return
     if "programme-unknown" in codes:
         yield suggest_programme(words, where, profile)
     if "title-unknown" in codes:
@@ -52,8 +54,8 @@ _MAX_EXAMPLES = 3  # lines in an explanation
 def suggest_from_lines(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:
     """For a guide without sections: suggest its programme, a style of the lines before labels, and repeated labels."""
     matcher = label_matcher(profile)
-    title = join_texts((line.text for line in find_title_block(lines, profile)[0]), lines[0].text)
-    if not any(name in title.plain for name in profile.programmes):
+    title = read_front_matter(lines, [matcher.match_line(line.text) for line in lines], profile).title
+    if title and not any(name in title.plain for name in profile.programmes):
         yield suggest_programme(str(title), _at(title), profile)
     label_counts = Counter(match[0] for line in lines if (match := _HEAD.match(line.text.plain)))
     repeated = tuple(head for head, times in label_counts.items() if times > 1)

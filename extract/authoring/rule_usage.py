@@ -145,9 +145,15 @@ def _is_label(rule: RuleContext) -> bool:
     return any(part.label.plain.replace(" ", "") == rule.words for part in parts)
 
 
+_OF_LINES = (
+    "chapter", "contents", "before_title", "beside_title", "title_end", "title_remark", "notice_opening", "notice_end",
+    "no_title", "enclosure",
+)  # fmt: skip
+
+
 def _matches_introduction(rule: RuleContext) -> bool:
     cut = rule.reading.cut
-    if rule.key in ("chapter", "contents", "before_title", "title_end"):
+    if rule.key in _OF_LINES:
         return _matches_a_line(rule)
     return any(re.search(rule.words, text) for text in (cut.title.plain, cut.introduction.plain))
 

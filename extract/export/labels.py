@@ -183,6 +183,8 @@ FINDINGS = {
     "page-lost": Label("缺页", "a page is lost"),
     "readers-differ": Label("两个读取器不一致", "the readers differ"),
     "title-unknown": Label("标题不明", "title unknown"),
+    "title-doubtful": Label("标题存疑", "the title is doubtful"),
+    "text-before-guide": Label("指南之前的文字", "words above the guide"),
     "programme-unknown": Label("专项不明", "programme unknown"),
     "year-unknown": Label("年度不明", "year unknown"),
     "profile-unfit": Label("配置不合本指南", "the profile does not fit"),

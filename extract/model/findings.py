@@ -129,6 +129,15 @@ FINDINGS: dict[str, FindingSpec] = {
     "title-unknown": FindingSpec(
         "warning", "guide", "no title found: no line at the top ends like the title of a guide"
     ),
+    "title-doubtful": FindingSpec(
+        "warning",
+        "guide",
+        {
+            "enclosure": "the title stands only in a list of enclosures: is it this guide's?",
+            "several": "another title stands before the sections: {title}",
+        },
+    ),
+    "text-before-guide": FindingSpec("info", "guide", "words above the guide, of a notice perhaps, are no part of it"),
     "programme-unknown": FindingSpec(
         "warning", "guide", "the title names no programme that the profile {profile} knows"
     ),

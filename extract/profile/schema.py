@@ -106,7 +106,12 @@ class Introduction(ProfileTable, frozen=True, kw_only=True):
     programme: tuple[re.Pattern[str], ...] = ()
     title_end: re.Pattern[str]
     before_title: re.Pattern[str]
-    above_title: re.Pattern[str]
+    beside_title: re.Pattern[str]
+    title_remark: re.Pattern[str]
+    notice_opening: re.Pattern[str]
+    notice_end: re.Pattern[str]
+    no_title: re.Pattern[str]
+    enclosure: re.Pattern[str]
     batch: re.Pattern[str]
     chapter: re.Pattern[str]
     contents: re.Pattern[str]
@@ -125,7 +130,12 @@ class Introduction(ProfileTable, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Raise ValueError if a pattern lacks a required group."""
-        for key, group in {"batch": "value", "chapter": "number", "document_number": "value"}.items():
+        for key, group in {
+            "batch": "value",
+            "chapter": "number",
+            "document_number": "value",
+            "enclosure": "listed",
+        }.items():
             require(getattr(self, key), group, key)
         for key in ("programme", "partners", "directions", "projects", "funding", "duration"):
             for pattern in getattr(self, key):

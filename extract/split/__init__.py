@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from extract.errors import NoSections, UnreadableGuide
 from extract.model.evidence import cite
@@ -17,15 +16,16 @@ from extract.split.headings import HeadingMatch, find_headings
 from extract.split.labels import LineLabel, cut_at_labels, label_matcher, mark_labels
 from extract.split.line_joining import join_lines, tidy_spaces
 from extract.split.section_ends import chapter_at, ending_at, find_chapters, for_all_at, is_group_heading
-from extract.split.title_block import find_title_block, find_titles_below
+from extract.split.title_block import find_titles_below, read_front_matter
 
 
 def split(repaired: Repaired, profile: Profile) -> SplitGuide:
     """Split a guide. Raises UnreadableGuide where it has no sections that the profile knows."""
     if not repaired.lines:
         raise UnreadableGuide("all text is rotated, or page numbers; nothing is left to read")
-    title, body, findings = find_title_block(repaired.lines, profile)
-    labels = [label_matcher(profile).match_line(line.text) for line in body]
+    labels = [label_matcher(profile).match_line(line.text) for line in repaired.lines]
+    front = read_front_matter(repaired.lines, labels, profile)
+    body, labels, findings = repaired.lines[front.end :], labels[front.end :], list(front.findings)
     headings, style = find_headings(body, labels, profile)
     if style is None:
         known = ", ".join(profile.labels.agreement[:1] + profile.labels.fields[:2] + profile.labels.project_count[:1])
@@ -36,16 +36,15 @@ def split(repaired: Repaired, profile: Profile) -> SplitGuide:
     if any(heading.counted for heading in headings):
         findings.append(finding("heading-unnumbered"))
     findings += find_titles_below(body[headings[0].lines.stop :], profile)
-    above = repaired.lines[: len(repaired.lines) - len(body) - len(title)]
-    before = [*above, *body[: headings[0].lines.start]]
-    introduction = join_lines(before) if before else title[0].text[:0]
+    before, contents = _without_contents(body[: headings[0].lines.start], profile)
+    introduction = join_lines(before) if before else front.title[:0]
     pieces, groups, outside, more = _cut_sections(body, labels, headings, profile, find_chapters(before, profile))
     findings += [*more, *_doubtful_headings(pieces)]
     return SplitGuide(
-        title=_join_title(title),
+        title=front.title,
         style=style.name,
         introduction=introduction,
-        preamble=(introduction, *outside),
+        preamble=(*front.aside, *contents, introduction, *outside),
         groups=tuple(groups),
         pieces=tuple(pieces),
         notes=repaired.notes,
@@ -69,9 +68,11 @@ def _doubtful_headings(pieces: Sequence[SectionText]) -> list[FindingDraft]:
     return findings
 
 
-def _join_title(title: Sequence[Line]) -> Text:
-    """Join the lines of the title, whatever their layout."""
-    return tidy_spaces(join_lines([replace(line, starts=False) for line in title]))
+def _without_contents(lines: Sequence[Line], profile: Profile) -> tuple[list[Line], list[Text]]:
+    """Return the lines of the introduction, and the lines of a table of contents below the title."""
+    is_contents = [profile.introduction.contents.search(line.text.plain) is not None for line in lines]
+    contents = [line.text for line, listed in zip(lines, is_contents, strict=True) if listed]
+    return [line for line, listed in zip(lines, is_contents, strict=True) if not listed], contents
 
 
 def _cut_sections(

@@ -146,3 +146,37 @@ def test_lines_that_end_every_page_are_no_feet() -> None:
         assert figures == [count, funding * 10_000]
         assert requirements.endswith(end)
     assert guide.account.excluded == ()
+
+
+# By a browser: y01 has a red head, a notice and its enclosures above the title on the same page, y02 a cover and contents
+# on pages before it, y03 remarks, issuer and date below it.
+FRONT_MATTER = {
+    "x32_notice_before.txt": TITLE,
+    "u05_toc.pdf": TITLE,
+    "y01_red_head.pdf": TITLE,
+    "y02_cover_contents.pdf": TITLE,
+    "y03_title_remarks.pdf": f"国家重点研发计划{TITLE}",
+}
+
+
+@pytest.mark.parametrize("name", FRONT_MATTER)
+def test_the_guide_behind_its_front_matter(name: str) -> None:
+    guide = read(name)
+    assert guide.guide.title == FRONT_MATTER[name]
+    assert [(section.number, section.title) for section in guide.sections] == [
+        (number, title) for number, (title, *_) in SECTIONS.items()
+    ]
+    declared = guide.guide.declared
+    assert declared.partners is not None
+    assert declared.projects is not None
+    assert (declared.partners.count, declared.projects.max, declared.funding, guide.guide.basis) == (4, 15, None, ())
+    assert guide.account.unclaimed == 0
+    assert [one.code for one in guide.findings if one.severity != "info"] == []
+
+
+def test_about_is_read() -> None:
+    guide = read("about.txt")
+    assert guide.guide.title == "“政府间国际科技创新合作”重点专项2019年度项目申报指南"
+    assert [stated(section)[2] for section in guide.sections] == [80, 78]
+    assert guide.guide.declared.projects is not None
+    assert (guide.guide.declared.projects.max, guide.guide.declared.projects.approximate) == (15, True)

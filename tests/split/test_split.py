@@ -670,7 +670,7 @@ def test_a_title_whose_last_word_stands_on_a_line_of_its_own() -> None:
         "1.1中美合作项目",
         A,
     ]
-    assert plain_guide(lines).title.printed == "“政府间国际科技创新合作”重点专项2019年度项目申报指南建议（征求意见稿）"
+    assert plain_guide(lines).title.printed == "“政府间国际科技创新合作”重点专项2019年度项目申报指南建议"
 
 
 def test_words_left_out_between_a_name_and_its_note_are_not_quoted(tmp_path: Path) -> None:

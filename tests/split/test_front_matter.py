@@ -1,0 +1,38 @@
+"""One row, one test: title and introduction behind notices, red heads and contents, from tests/cases/front_matter.toml."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.pipeline import extract_guide
+from tests.support.case_tables import plain_guide, rows
+
+SECTIONS = [
+    "1.1 中国和美国政府间合作项目",
+    "合作协议：《中美科学技术合作协定》。",
+    "拟支持项目数：7个项目。",
+    "1.2 中国和德国政府间合作项目",
+    "合作协议：《中德科学技术合作协定》。",
+    "拟支持项目数：5个项目。",
+]
+OF_THE_FRONT = ("title-unknown", "title-doubtful", "text-before-guide", "year-unknown")
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["why"][:40]) for row in rows("front_matter")])
+def test_front_matter(row: dict[str, Any], tmp_path: Path) -> None:
+    want = row["want"]
+    lines = [*row["given"], *SECTIONS]
+    cut = plain_guide(lines)
+    assert cut.title.printed == want["title"], row["why"]
+    if "introduction" in want:
+        assert cut.introduction.printed == "".join(want["introduction"]), row["why"]
+    file = tmp_path / "guide.txt"
+    file.write_text("\n".join(lines), "utf-8")
+    record = extract_guide(file)
+    assert [section.number for section in record.sections] == ["1.1", "1.2"]
+    assert record.account.unclaimed == 0
+    declared = record.guide.declared.projects
+    assert (declared and declared.max) == want.get("projects", 12), row["why"]
+    codes = [finding.code for finding in record.findings if finding.code in OF_THE_FRONT]
+    assert codes == row.get("findings", []), row["why"]
