@@ -14,19 +14,30 @@ _FEWEST = 5  # characters of a line at that height; fewer may be a mark behind a
 
 
 def find_watermarks(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> set[int]:
-    """The numbers of the glyphs that are a watermark's."""
+    """The numbers of the glyphs that are a watermark's: it lies over lines on one page, and stands there on others."""
     pages: dict[int, list[int]] = defaultdict(list)
     for number in numbers:
         if not glyphs[number].text.isspace():
             pages[glyphs[number].page].append(number)
     found: set[int] = set()
+    others: list[list[int]] = []
     for inked in pages.values():
         usual = Counter(round(glyphs[number].size, 1) for number in inked).most_common(1)[0][0]
         large = [number for number in inked if glyphs[number].size >= _LARGE * usual]
-        if large:
-            text = sorted(set(inked) - set(large))
-            found.update(*(run for run in _runs(glyphs, large) if _lies_over(glyphs, run, text)))
+        text = sorted(set(inked) - set(large)) if large else []
+        for run in _runs(glyphs, large) if large else ():
+            if _lies_over(glyphs, run, text):
+                found.update(run)
+            else:
+                others.append(run)
+    stamps = {_stamp(glyphs, number) for number in found}
+    found.update(*(run for run in others if all(_stamp(glyphs, number) in stamps for number in run)))
     return found
+
+
+def _stamp(glyphs: Sequence[Glyph], number: int) -> tuple[str, int, int]:
+    """A character and its place on the page, in points."""
+    return glyphs[number].text, round(glyphs[number].x0), round(baseline(glyphs[number]))
 
 
 def _runs(glyphs: Sequence[Glyph], large: Sequence[int]) -> list[list[int]]:
