@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.layout.reading_order import OrderedRow, order_rows
-from extract.layout.scripts import find_minus_signs, find_scripts
+from extract.layout.scripts import baseline, find_minus_signs, find_scripts
 from extract.model.stages import Ruling
 from extract.model.text import GLUE, Glyph, GlyphTable, Text, display_width, left_to_right, text_of_glyphs
 
@@ -22,7 +22,7 @@ _UNSPACED = re.compile(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff])")
 
 
 class MeasuredLine(Struct, frozen=True):
-    """A printed line with its position on the page; x0, x1, size and top are in points, in ems for plain text."""
+    """A printed line with its position on the page; in points, in ems for plain text."""
 
     text: Text
     page: int
@@ -30,6 +30,7 @@ class MeasuredLine(Struct, frozen=True):
     x1: float
     size: float
     top: float = 0.0
+    baseline: float = 0.0
 
 
 def drawn_rows(
@@ -123,7 +124,8 @@ def measured_line(ink: GlyphTable, row: OrderedRow, excluded: Container[int] = (
     glyphs = [ink.glyphs[n] for n in kept if not ink.glyphs[n].text.isspace()] or [ink.glyphs[kept[0]]]
     size = median(glyph.size for glyph in glyphs)
     x0, x1 = min(g.x0 for g in glyphs) - row.from_left, max(_right_edge(g) for g in glyphs) + row.from_right
-    return MeasuredLine(bare, glyphs[0].page, x0, x1, size, min(g.top for g in glyphs))
+    top, height = min(g.top for g in glyphs), median(map(baseline, glyphs))
+    return MeasuredLine(bare, glyphs[0].page, x0, x1, size, top, height)
 
 
 def _closed_up(text: Text) -> Text:

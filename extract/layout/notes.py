@@ -81,7 +81,7 @@ def _block(rows: Sequence[MeasuredLine], indices: Sequence[int], size: float) ->
 
 
 def _follows(before: MeasuredLine, row: MeasuredLine) -> bool:
-    return row.page == before.page and row.top - before.top <= _CLOSE * max(before.size, row.size)
+    return row.page == before.page and row.baseline - before.baseline <= _CLOSE * max(before.size, row.size)
 
 
 def _is_above(rule: Ruling, first: MeasuredLine, rows: Sequence[MeasuredLine], above: Sequence[int]) -> bool:

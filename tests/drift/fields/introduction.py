@@ -47,7 +47,7 @@ def introduction(
         chapters.append(dice.pick(words["sections"]))
         paragraphs.append(f"{chinese(len(chapters))}、{chapters[-1]}")
     facts = {
-        "title": "".join(manner.title),
+        "title": "".join(manner.title).removesuffix("（征求意见稿）"),
         "programme": manner.programme,
         "year": manner.year,
         "batch": manner.batch,
