@@ -131,6 +131,9 @@ KEYS = {
 ROLES = {
     "overprint": Label("重复墨迹", "copies"),
     "furniture": Label("页眉页脚", "page furniture"),
+    "struck-out": Label("划去的文字", "struck out"),
+    "mark": Label("注释标记", "marks of notes"),
+    "note": Label("注释", "notes"),
     "title": Label("标题", "title"),
     "preamble": Label("总则", "introduction"),
     "heading": Label("节标题", "headings"),

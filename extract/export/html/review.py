@@ -132,7 +132,7 @@ def review_page(opened: GuideForReview, pages: Iterable[PageImage]) -> bytes:
         guide=guide,
         sheets=[(sheet, _picture(sheet)) for sheet in pages],
         lines=opened.lines,
-        asides={role: len(pieces) for role, pieces in opened.asides.items()},
+        asides={name: len(pieces) for name, pieces in _excluded(opened).items()},
         counts=_counts(guide),
         fields=FIELDS,
         labels=labels,
@@ -201,6 +201,14 @@ def _stated(facts: Facts) -> list[tuple[str, str]]:
 # ── what the script is given ──────────────────────────────────────────────────────────────────────────
 
 
+def _excluded(opened: GuideForReview) -> dict[str, list[Evidence]]:
+    """What is no text of the guide, as the page shows it: copies, and all else with the furniture of pages."""
+    shown: dict[str, list[Evidence]] = {}
+    for role, pieces in opened.asides.items():
+        shown.setdefault("overprint" if role == "overprint" else "furniture", []).extend(pieces)
+    return shown
+
+
 def _data(opened: GuideForReview, targets: list[dict[str, Any]]) -> dict[str, Any]:
     guide = opened.guide
     return {
@@ -208,7 +216,7 @@ def _data(opened: GuideForReview, targets: list[dict[str, Any]]) -> dict[str, An
         "stem": PurePath(guide.source.file).stem,
         "sha256": guide.source.sha256,
         "lines": opened.lines,
-        "asides": {role: _places(pieces, opened.lines) for role, pieces in opened.asides.items()},
+        "asides": {name: _places(pieces, opened.lines) for name, pieces in _excluded(opened).items()},
         "targets": targets,
         "kinds": correctable_kinds(),
         "shapes": record_shapes(),
