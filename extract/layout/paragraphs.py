@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from statistics import median
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.layout.lines import MeasuredLine, has_cell_at
@@ -24,39 +25,116 @@ _BRACKETED_WORDS = re.compile("（(?!(?:[\\d一二三四五六七八九十]{1,3}
 _NOT_FIRST = tuple("、，。；：！？）》〉”’】,.;:!?)")  # no paragraph starts with these
 
 
+class LineBreak(Struct, frozen=True):
+    """The break between two printed lines: does the second start a paragraph?
+
+    `brackets` counts the brackets that are open at the end of the first, `after_start` is True if the first starts a
+    paragraph, or may.
+    """
+
+    index: int  # of the second line
+    before: MeasuredLine
+    row: MeasuredLine
+    brackets: Counter[str]
+    after_start: bool
+
+
+class LayoutSigns(Struct, frozen=True):
+    """The signs by which a guide's layout sets paragraphs apart, with what they are measured by; computed once."""
+
+    measure: float  # the right edge of full lines
+    has_indents: bool
+    has_spacing: bool  # between paragraphs; where there are no indents
+    lost_indent: float  # ems
+    gaps: Sequence[int | None]
+    in_cell: Sequence[bool]
+
+    def has_room(self, at: LineBreak) -> bool:
+        """True if a line ends with clear room left; without a full stop it needs more room to end its paragraph."""
+        extra_room = 0 if at.before.text.plain.endswith(_SENTENCE_END) else _UNSTOPPED_ROOM
+        return not _is_full(at.before, at.row, self.measure, extra_room)
+
+
 def paragraph_starts(rows: Sequence[MeasuredLine]) -> list[bool | None]:
     """Return for each line True if it starts a paragraph, False if not, None if the layout does not decide.
 
-    1. If first lines are indented (or outdented): by their indent.
-    2. Else, if there is space between paragraphs: by that space.
-    3. Else, as in most plain text: a line with room left ends its paragraph; after a full line the result is None.
+    The rules are asked in order; the first that answers decides.
     """
-    cells = [_is_in_cell(rows, index) for index in range(len(rows))]
+    in_cell = [_is_in_cell(rows, index) for index in range(len(rows))]
     rows = _aligned(rows)
-    measure = _measure(rows)
-    indents = _is_sign([abs(row.x0) >= _MIN_INDENT * row.size for row in rows if abs(row.x0) < 8 * row.size])
-    gaps = _gaps(rows)
-    spacing = not indents and _is_sign([gap is not None and gap > 0 for gap in gaps])
-    indent = _lost_indent(rows, measure)
+    signs = _find_signs(rows, in_cell)
     starts: list[bool | None] = [True] if rows else []
     brackets = Counter[str]()
     for index, (before, row) in enumerate(pairwise(rows), 1):
         brackets = _left_open(before, Counter() if starts[-1] else brackets)
-        extra_room = 0 if before.text.plain.endswith(_SENTENCE_END) else _UNSTOPPED_ROOM
-        has_ended = not _is_full(before, row, measure, extra_room)
-        if row.text.chars.startswith(_NOT_FIRST):
-            starts.append(False)
-        elif indents:
-            # A heading without an indent stands apart from the sentence before.
-            is_heading = gaps[index] == 1 and before.text.plain.endswith(_SENTENCE_END)
-            starts.append((abs(row.x0) >= _MIN_INDENT * row.size and not cells[index]) or has_ended or is_heading)
-        elif before.text.chars.endswith(_NOT_LAST) or _is_within(before, row, brackets):
-            starts.append(False)
-        elif spacing and gaps[index] is not None:
-            starts.append(gaps[index] == 1 or has_ended)
-        else:
-            starts.append(None if _is_full(before, row, measure, indent if starts[-1] is not False else 0) else True)
+        at = LineBreak(index, before, row, brackets, after_start=starts[-1] is not False)
+        answers = (rule(signs, at) for rule in _RULES)
+        starts.append(next((answer for answer in answers if answer is not None), None))
     return starts
+
+
+def _find_signs(rows: Sequence[MeasuredLine], in_cell: Sequence[bool]) -> LayoutSigns:
+    measure = _measure(rows)
+    has_indents = _is_sign([abs(row.x0) >= _MIN_INDENT * row.size for row in rows if abs(row.x0) < 8 * row.size])
+    gaps = _gaps(rows)
+    return LayoutSigns(
+        measure=measure,
+        has_indents=has_indents,
+        has_spacing=not has_indents and _is_sign([gap is not None and gap > 0 for gap in gaps]),
+        lost_indent=_lost_indent(rows, measure),
+        gaps=gaps,
+        in_cell=in_cell,
+    )
+
+
+# ── rules ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _rule_by_first_mark(_signs: LayoutSigns, at: LineBreak) -> bool | None:
+    """No paragraph starts with a closing mark."""
+    return False if at.row.text.chars.startswith(_NOT_FIRST) else None
+
+
+def _rule_by_indent(signs: LayoutSigns, at: LineBreak) -> bool | None:
+    """Where first lines are indented (or outdented), a line without an indent continues.
+
+    A heading without an indent stands apart from the sentence before.
+    """
+    if not signs.has_indents:
+        return None
+    is_indented = abs(at.row.x0) >= _MIN_INDENT * at.row.size and not signs.in_cell[at.index]
+    is_heading = signs.gaps[at.index] == 1 and at.before.text.plain.endswith(_SENTENCE_END)
+    return is_indented or signs.has_room(at) or is_heading
+
+
+def _rule_by_open_words(_signs: LayoutSigns, at: LineBreak) -> bool | None:
+    """No paragraph ends with an opening mark, or within brackets."""
+    is_open = at.before.text.chars.endswith(_NOT_LAST) or _is_within(at.before, at.row, at.brackets)
+    return False if is_open else None
+
+
+def _rule_by_gap(signs: LayoutSigns, at: LineBreak) -> bool | None:
+    """Where there is space between paragraphs, a line without space above it continues."""
+    gap = signs.gaps[at.index]
+    return gap == 1 or signs.has_room(at) if signs.has_spacing and gap is not None else None
+
+
+def _rule_by_room(signs: LayoutSigns, at: LineBreak) -> bool | None:
+    """As in most plain text: a line with room left ends its paragraph; a full line decides nothing."""
+    indent = signs.lost_indent if at.after_start else 0
+    return None if _is_full(at.before, at.row, signs.measure, indent) else True
+
+
+_RULES: Sequence[Callable[[LayoutSigns, LineBreak], bool | None]] = (
+    _rule_by_first_mark,
+    _rule_by_indent,
+    _rule_by_open_words,
+    _rule_by_gap,
+    _rule_by_room,
+)
+
+
+# ── signs ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _is_in_cell(rows: Sequence[MeasuredLine], index: int) -> bool:
