@@ -22,7 +22,10 @@ _UNSPACED = re.compile(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff])")
 
 
 class MeasuredLine(Struct, frozen=True):
-    """A printed line with its position on the page; in points, in ems for plain text."""
+    """A printed line with its position on the page, in points.
+
+    In plain text x0, x1 and size are in ems, and top is the number of the line in the file.
+    """
 
     text: Text
     page: int
@@ -119,7 +122,8 @@ def measured_line(ink: GlyphTable, row: OrderedRow, excluded: Container[int] = (
     if not ink.drawn:
         lead = len(text) - len(text.plain.lstrip())
         x0 = sum(map(display_width, text.chars[:lead])) if lead > 1 else 0.0  # one space marks a new page
-        return MeasuredLine(bare, ink.glyphs[numbers[0]].page, x0, x0 + sum(map(display_width, bare.chars)), 1.0)
+        x1 = x0 + sum(map(display_width, bare.chars))
+        return MeasuredLine(bare, ink.glyphs[numbers[0]].page, x0, x1, 1.0, ink.lines[numbers[0]])
     kept = [n for n in numbers if n not in excluded] or numbers
     glyphs = [ink.glyphs[n] for n in kept if not ink.glyphs[n].text.isspace()] or [ink.glyphs[kept[0]]]
     size = median(glyph.size for glyph in glyphs)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.layout.lines import MeasuredLine, has_cell_at
-from extract.model.text import display_width
+from extract.model.text import GLUE, display_width
 
 _MIN_INDENT = 1.2  # ems from the margin to an indented line
 _MAX_FULL_LINE_ROOM = 1.6  # ems left of the measure by a full line
@@ -20,6 +20,13 @@ _NOT_LAST = tuple("、，（(《〈“‘")  # no paragraph ends with these
 _USUAL_INDENT, _MAX_INDENT = 2, 5  # ems
 _MIN_MARGIN_LINES = 4  # continuation lines that begin at the same x, to establish a margin
 _SENTENCE_END = tuple("。；：！？")
+_MIN_CENTRED = 3  # ems left on both sides of a centred line
+_CENTRED_WITHIN = 0.6  # ems between the room on the left and on the right of a centred line
+_SAME_SIZE = 0.05  # the difference between two sizes of the lines of one heading, in sizes
+_MIN_JUDGED = 3  # lines by which a sign, or the distance of lines, is judged
+_USUAL_SHARE = 0.6  # of the paragraphs have a sign that nearly all should have; headings have none
+_MEDIAN_STEPS = 1.3  # from line to line, in median steps, at the start of a paragraph
+_LINE_STEPS = 1.12  # the same, in steps from line to line within paragraphs
 _UNIT = re.compile("个|项|[千万亿]*元|[万亿]|年|月|日|%|家|倍")
 _BRACKETED_WORDS = re.compile("（(?!(?:[\\d一二三四五六七八九十]{1,3})）)")
 _NOT_FIRST = tuple("、，。；：！？）》〉”’】,.;:!?)")  # no paragraph starts with these
@@ -40,11 +47,17 @@ class LineBreak(Struct, frozen=True):
 
 
 class LayoutSigns(Struct, frozen=True):
-    """The signs by which a guide's layout sets paragraphs apart, with what they are measured by; computed once."""
+    """The signs by which a guide's layout sets paragraphs apart, with what they are measured by; computed once.
+
+    A sign has two uses: a line with it starts a paragraph; and where nearly all paragraphs have it, a line without it
+    continues one.
+    """
 
     measure: float  # the right edge of full lines
     has_indents: bool
-    has_spacing: bool  # between paragraphs; where there are no indents
+    is_usually_indented: bool  # most paragraphs start with an indent
+    has_spacing: bool  # space between paragraphs
+    is_usually_spaced: bool
     lost_indent: float  # ems
     gaps: Sequence[int | None]
     in_cell: Sequence[bool]
@@ -75,12 +88,19 @@ def paragraph_starts(rows: Sequence[MeasuredLine]) -> list[bool | None]:
 
 def _find_signs(rows: Sequence[MeasuredLine], in_cell: Sequence[bool]) -> LayoutSigns:
     measure = _measure(rows)
-    has_indents = _is_sign([abs(row.x0) >= _MIN_INDENT * row.size for row in rows if abs(row.x0) < 8 * row.size])
-    gaps = _gaps(rows)
+    gaps = _gaps(rows, measure)
+    indented = [_is_indented(row) and not _is_centred(row, measure) for row in rows]
+    after_end = [
+        index
+        for index, (before, row) in enumerate(pairwise(rows), 1)
+        if before.text.plain.endswith(_SENTENCE_END) and not _is_full(before, row, measure, 1)
+    ]
     return LayoutSigns(
         measure=measure,
-        has_indents=has_indents,
-        has_spacing=not has_indents and _is_sign([gap is not None and gap > 0 for gap in gaps]),
+        has_indents=_is_sign([sign for row, sign in zip(rows, indented, strict=True) if abs(row.x0) < 8 * row.size]),
+        is_usually_indented=_is_usual([indented[index] for index in after_end]),
+        has_spacing=_is_sign([gap is not None and gap > 0 for gap in gaps]),
+        is_usually_spaced=_is_usual([gaps[index] == 1 for index in after_end if gaps[index] is not None]),
         lost_indent=_lost_indent(rows, measure),
         gaps=gaps,
         in_cell=in_cell,
@@ -95,6 +115,18 @@ def _rule_by_first_mark(_signs: LayoutSigns, at: LineBreak) -> bool | None:
     return False if at.row.text.chars.startswith(_NOT_FIRST) else None
 
 
+def _rule_by_centring(signs: LayoutSigns, at: LineBreak) -> bool | None:
+    """A centred line and one that is none are two paragraphs; centred lines of one size are one heading."""
+    before, row = (_is_centred(line, signs.measure) for line in (at.before, at.row))
+    if signs.in_cell[at.index] or not (before or row):
+        return None
+    if before and row:
+        is_apart = signs.gaps[at.index] == 1 or abs(at.before.size - at.row.size) > _SAME_SIZE * at.row.size
+        is_cells = " " in at.row.text.plain
+        return None if is_apart or is_cells or at.before.text.plain.endswith(_SENTENCE_END) else False
+    return True if before or at.before.text.plain.endswith(_SENTENCE_END) or signs.has_room(at) else None
+
+
 def _rule_by_indent(signs: LayoutSigns, at: LineBreak) -> bool | None:
     """Where first lines are indented (or outdented), a line without an indent continues.
 
@@ -102,9 +134,11 @@ def _rule_by_indent(signs: LayoutSigns, at: LineBreak) -> bool | None:
     """
     if not signs.has_indents:
         return None
-    is_indented = abs(at.row.x0) >= _MIN_INDENT * at.row.size and not signs.in_cell[at.index]
+    is_indented = _is_indented(at.row) and not signs.in_cell[at.index]
     is_heading = signs.gaps[at.index] == 1 and at.before.text.plain.endswith(_SENTENCE_END)
-    return is_indented or signs.has_room(at) or is_heading
+    if is_indented or signs.has_room(at) or is_heading:
+        return True
+    return False if signs.is_usually_indented else None
 
 
 def _rule_by_open_words(_signs: LayoutSigns, at: LineBreak) -> bool | None:
@@ -116,7 +150,11 @@ def _rule_by_open_words(_signs: LayoutSigns, at: LineBreak) -> bool | None:
 def _rule_by_gap(signs: LayoutSigns, at: LineBreak) -> bool | None:
     """Where there is space between paragraphs, a line without space above it continues."""
     gap = signs.gaps[at.index]
-    return gap == 1 or signs.has_room(at) if signs.has_spacing and gap is not None else None
+    if not signs.has_spacing or gap is None:
+        return None
+    if gap == 1 or signs.has_room(at):
+        return True
+    return False if signs.is_usually_spaced else None
 
 
 def _rule_by_room(signs: LayoutSigns, at: LineBreak) -> bool | None:
@@ -127,6 +165,7 @@ def _rule_by_room(signs: LayoutSigns, at: LineBreak) -> bool | None:
 
 _RULES: Sequence[Callable[[LayoutSigns, LineBreak], bool | None]] = (
     _rule_by_first_mark,
+    _rule_by_centring,
     _rule_by_indent,
     _rule_by_open_words,
     _rule_by_gap,
@@ -196,11 +235,7 @@ def _aligned(rows: Sequence[MeasuredLine]) -> list[MeasuredLine]:
 def _margin(rows: Sequence[MeasuredLine]) -> float | None:
     """The x of lines that follow a full line; None if there are too few."""
     reach = _measure(rows)
-    continued = [
-        row.x0
-        for before, row in pairwise(rows)
-        if before.x1 > reach - _MAX_FULL_LINE_ROOM * before.size and not before.text.plain.endswith(_SENTENCE_END)
-    ]
+    continued = [row.x0 for before, row in pairwise(rows) if _ends_full_within_sentence(before, reach)]
     positions = Counter(round(x0) for x0 in continued)
     commonest, times = positions.most_common(1)[0] if positions else (0, 0)
     if times < _MIN_MARGIN_LINES or times * 2 < len(continued):
@@ -229,15 +264,53 @@ def _is_sign(signs: Sequence[bool]) -> bool:
     return sum(signs) >= len(signs) // 20 + 1 and not all(signs)
 
 
-def _gaps(rows: Sequence[MeasuredLine]) -> list[int | None]:
-    """For each line 1 if it is clearly further down than the median distance, else 0; None at the top of a page."""
+def _is_usual(signs: Sequence[bool]) -> bool:
+    """True if most lines that follow the end of a paragraph have a sign; too few to judge count as most."""
+    return len(signs) < _MIN_JUDGED or sum(signs) > _USUAL_SHARE * len(signs)
+
+
+def _is_indented(row: MeasuredLine) -> bool:
+    return abs(row.x0) >= _MIN_INDENT * row.size
+
+
+def _is_centred(row: MeasuredLine, measure: float) -> bool:
+    """True if a line has the same room on both sides, more than an indent."""
+    left, right = row.x0, measure - row.x1
+    return row.text.ink.drawn and left >= _MIN_CENTRED * row.size and abs(left - right) <= _CENTRED_WITHIN * row.size
+
+
+def _gaps(rows: Sequence[MeasuredLine], measure: float) -> list[int | None]:
+    """For each line 1 if it is further down than lines of one paragraph are, else 0; None at the top of a page.
+
+    Lines of one paragraph are known by full lines that end within a sentence; without such lines the median is taken.
+    """
+    levels = [_level(row) for row in rows]
     steps = [
-        row.top - before.top if row.page == before.page and row.top > before.top else None
-        for before, row in pairwise(rows)
+        row_level - level if row.page == before.page and row_level > level else None
+        for (before, level), (row, row_level) in pairwise(zip(rows, levels, strict=True))
     ]
-    known = [step for step in steps if step is not None]
-    usual = median(known) if known else 0.0
-    return [None, *(None if step is None else int(step > 1.3 * usual) for step in steps)]
+    known = sorted(step for step in steps if step is not None)
+    within = sorted(
+        step
+        for step, before in zip(steps, rows, strict=False)
+        if step is not None and _ends_full_within_sentence(before, measure)
+    )
+    least = _MEDIAN_STEPS * median(known) if known else 0.0
+    if len(within) >= _MIN_JUDGED:
+        tenth = within[-1 - len(within) // 10]
+        least = min(least, max(_LINE_STEPS * median(within), 1.02 * tenth))
+    return [None, *(None if step is None else int(step > least) for step in steps)]
+
+
+def _level(row: MeasuredLine) -> float:
+    """How far down a line stands, whatever is raised in it: points on a page, lines in a file."""
+    if not row.text.ink.drawn:
+        return row.top
+    return median(row.text.ink.glyphs[n].baseline or row.text.ink.glyphs[n].top for n in row.text.origins if n != GLUE)
+
+
+def _ends_full_within_sentence(row: MeasuredLine, measure: float) -> bool:
+    return row.x1 > measure - _MAX_FULL_LINE_ROOM * row.size and not row.text.plain.endswith(_SENTENCE_END)
 
 
 def _is_full(row: MeasuredLine, following: MeasuredLine, measure: float, indent: float) -> bool:
