@@ -1,7 +1,7 @@
 """Find the starts of paragraphs by indents, by the space between lines, or by lines that end short."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from statistics import median
@@ -54,6 +54,7 @@ class LayoutSigns(Struct, frozen=True):
     """
 
     measure: float  # the right edge of full lines
+    centre: float  # the middle of centred lines
     has_indents: bool
     is_usually_indented: bool  # most paragraphs start with an indent
     has_spacing: bool  # space between paragraphs
@@ -87,9 +88,9 @@ def paragraph_starts(rows: Sequence[MeasuredLine]) -> list[bool | None]:
 
 
 def _find_signs(rows: Sequence[MeasuredLine], in_cell: Sequence[bool]) -> LayoutSigns:
-    measure = _measure(rows)
+    measure, centre = _measure(rows), _centre(rows)
     gaps = _gaps(rows, measure)
-    indented = [_is_indented(row) and not _is_centred(row, measure) for row in rows]
+    indented = [_is_indented(row) and not _is_centred(row, centre) for row in rows]
     after_end = [
         index
         for index, (before, row) in enumerate(pairwise(rows), 1)
@@ -97,6 +98,7 @@ def _find_signs(rows: Sequence[MeasuredLine], in_cell: Sequence[bool]) -> Layout
     ]
     return LayoutSigns(
         measure=measure,
+        centre=centre,
         has_indents=_is_sign([sign for row, sign in zip(rows, indented, strict=True) if abs(row.x0) < 8 * row.size]),
         is_usually_indented=_is_usual([indented[index] for index in after_end]),
         has_spacing=_is_sign([gap is not None and gap > 0 for gap in gaps]),
@@ -117,7 +119,7 @@ def _rule_by_first_mark(_signs: LayoutSigns, at: LineBreak) -> bool | None:
 
 def _rule_by_centring(signs: LayoutSigns, at: LineBreak) -> bool | None:
     """A centred line and one that is none are two paragraphs; centred lines of one size are one heading."""
-    before, row = (_is_centred(line, signs.measure) for line in (at.before, at.row))
+    before, row = (_is_centred(line, signs.centre) for line in (at.before, at.row))
     if signs.in_cell[at.index] or not (before or row):
         return None
     if before and row:
@@ -233,14 +235,24 @@ def _aligned(rows: Sequence[MeasuredLine]) -> list[MeasuredLine]:
 
 
 def _margin(rows: Sequence[MeasuredLine]) -> float | None:
-    """The x of lines that follow a full line; None if there are too few."""
+    """The x of lines that follow a full line, and are not centred below it; None if there are too few."""
     reach = _measure(rows)
-    continued = [row.x0 for before, row in pairwise(rows) if _ends_full_within_sentence(before, reach)]
+    continued = [
+        row.x0
+        for before, row in pairwise(rows)
+        if _ends_full_within_sentence(before, reach) and not _is_centred_below(before, row)
+    ]
     positions = Counter(round(x0) for x0 in continued)
     commonest, times = positions.most_common(1)[0] if positions else (0, 0)
     if times < _MIN_MARGIN_LINES or times * 2 < len(continued):
         return None
     return float(median(x0 for x0 in continued if round(x0) == commonest))
+
+
+def _is_centred_below(before: MeasuredLine, row: MeasuredLine) -> bool:
+    """True if two lines have one middle, and the second is the shorter."""
+    middles = [(line.x0 + line.x1) / 2 for line in (before, row)]
+    return row.x0 > before.x0 and abs(middles[0] - middles[1]) < _CENTRED_WITHIN / 2 * row.size
 
 
 def _leftmost(rows: Sequence[MeasuredLine]) -> float | None:
@@ -273,10 +285,23 @@ def _is_indented(row: MeasuredLine) -> bool:
     return abs(row.x0) >= _MIN_INDENT * row.size
 
 
-def _is_centred(row: MeasuredLine, measure: float) -> bool:
+def _centre(rows: Sequence[MeasuredLine]) -> float:
+    """The middle that lines of different widths share; else that of the measure."""
+    middles: dict[int, list[MeasuredLine]] = defaultdict(list)
+    for row in rows:
+        if row.x0 >= _MIN_CENTRED * row.size:
+            middles[round((row.x0 + row.x1) / 4)].append(row)  # within two points
+    starts = {middle: {round(row.x0 / 10) for row in lines} for middle, lines in middles.items()}
+    shared = max(starts, key=lambda middle: len(starts[middle]), default=0)
+    if len(starts.get(shared, ())) < 2:
+        return _measure(rows) / 2
+    return float(median((row.x0 + row.x1) / 2 for row in middles[shared]))
+
+
+def _is_centred(row: MeasuredLine, centre: float) -> bool:
     """True if a line has the same room on both sides, more than an indent."""
-    left, right = row.x0, measure - row.x1
-    return row.text.ink.drawn and left >= _MIN_CENTRED * row.size and abs(left - right) <= _CENTRED_WITHIN * row.size
+    aside = row.x0 + row.x1 - 2 * centre
+    return row.text.ink.drawn and row.x0 >= _MIN_CENTRED * row.size and abs(aside) <= _CENTRED_WITHIN * row.size
 
 
 def _gaps(rows: Sequence[MeasuredLine], measure: float) -> list[int | None]:

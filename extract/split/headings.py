@@ -14,6 +14,8 @@ from extract.profile.schema import Heading, Profile
 from extract.split.labels import LineLabel
 
 MAX_HEADING_LINES = 4  # printed lines of one heading
+_WITHIN_SENTENCE = tuple("，、：（《“第")  # no heading follows a line that ends in these
+_SENTENCE_MARK = re.compile("[。；，]")
 
 
 class HeadingMatch(Struct, frozen=True):
@@ -34,8 +36,8 @@ class Candidate(Struct, frozen=True):
     """Lines that a style matches: a heading if one of three reasons holds (see `is_heading`).
 
     `label` is the field of the label on the line right below. `next_match` is the style's next match, where no label
-    stands before it. `is_paragraph`: the layout sets the lines apart. `is_open`: the first ends like a sentence, or
-    within one.
+    stands before it. `is_paragraph`: the layout sets the lines apart; `is_within_paragraph`: it joins them to the line
+    before. `is_open`: the first ends like a sentence, or within one.
     """
 
     lines: slice
@@ -43,6 +45,7 @@ class Candidate(Struct, frozen=True):
     label: str | None
     next_match: re.Match[str] | None
     is_paragraph: bool
+    is_within_paragraph: bool
     is_open: bool
 
     @property
@@ -58,6 +61,13 @@ class Candidate(Struct, frozen=True):
         """Return True if the number may come next."""
         number = self.number_after(previous)
         return self.is_numbered and (may_follow(number, previous.number) if previous else may_begin(number))
+
+    def has_next_ordinal(self, previous: HeadingMatch | None) -> bool:
+        """Return True if the ordinal is the one after that of the heading before, or the first."""
+        if "ordinal" not in self.match.re.groupindex:
+            return False
+        ordinal = parse_ordinal(self.match["ordinal"])
+        return ordinal == 1 or (previous is not None and ordinal == int(previous.number) + 1)
 
     def is_below(self, previous: HeadingMatch | None) -> bool:
         """Return True if the number is one level below that of a section: 1.1.1 after 1.1, which is no group."""
@@ -117,8 +127,14 @@ def _find_of_style(
 def is_heading(candidate: Candidate, previous: HeadingMatch | None, opening: str | None) -> bool:
     """Return True if one of the three reasons holds. A line that ends like a sentence also needs a number that is due.
 
+    A line that the layout joins to the one before needs all: a number that is due, and the label that opens sections.
     `previous` is the heading before it, `opening` the field of the label that sections of the guide begin with.
     """
+    if candidate.is_within_paragraph:
+        is_due = candidate.is_due_after(previous) or candidate.has_next_ordinal(previous)
+        return (
+            is_due and candidate.label is not None and candidate.label == opening and not candidate.is_below(previous)
+        )
     if candidate.is_numbered and candidate.is_open and not candidate.is_due_after(previous):
         return False
     return (
@@ -156,7 +172,7 @@ def _find_candidates(
     lines: Sequence[Line], labels: Sequence[LineLabel | None], style: Heading, profile: Profile
 ) -> list[Candidate]:
     """Return the matches of a style in order, with what is below each."""
-    matches = _match_lines(lines, style, profile)
+    matches = _match_lines(lines, labels, style, profile)
     next_matches = _next_matches(labels, matches)
     candidates = []
     for index, match in matches.items():
@@ -169,23 +185,38 @@ def _find_candidates(
                 label=label.field if label else None,
                 next_match=next_matches[end],
                 is_paragraph=bool(lines[index].starts or (end < len(lines) and lines[end].starts)),
+                is_within_paragraph=lines[index].starts is False,
                 is_open=_is_open(lines[index]),
             )
         )
     return candidates
 
 
-def _match_lines(lines: Sequence[Line], style: Heading, profile: Profile) -> dict[int, re.Match[str]]:
-    """Return the matches of a style in lines that may start a paragraph, by index.
+def _match_lines(
+    lines: Sequence[Line], labels: Sequence[LineLabel | None], style: Heading, profile: Profile
+) -> dict[int, re.Match[str]]:
+    """Return the matches of a style in lines that may start a paragraph, or stand right above a label, by index.
 
     Without a number a line may also continue the heading above it, which the layout does not show if that is full.
     """
     matches: dict[int, re.Match[str]] = {}
     for index, line in enumerate(lines):
+        if line.starts is False and not _may_head_label(lines, labels, index, style):
+            continue
         is_rest = line.starts is None and not style.numbered and index - 1 in matches
-        if line.starts is not False and not is_rest and (match := _match_line(line, style, profile)):
+        if not is_rest and (match := _match_line(line, style, profile)):
             matches[index] = match
     return matches
+
+
+def _may_head_label(lines: Sequence[Line], labels: Sequence[LineLabel | None], index: int, style: Heading) -> bool:
+    """Return True if a line that the layout joins to the one before may be a heading of a label right below it."""
+    has_number = style.numbered or style.ordinal
+    if not has_number or (index and lines[index - 1].text.plain.endswith(_WITHIN_SENTENCE)):
+        return False
+    end = _heading_end(lines, labels, index, {})
+    heading = "".join(line.text.plain for line in lines[index:end])
+    return end < len(lines) and labels[end] is not None and not _SENTENCE_MARK.search(heading)
 
 
 def _match_line(line: Line, style: Heading, profile: Profile) -> re.Match[str] | None:

@@ -54,6 +54,7 @@ FOUR_SECTIONS = (
     "v07_linenum.pdf",
     "w1_freetext.pdf",
     "w3b_ocg_digit.pdf",
+    "z01_noindent.pdf",
 )
 # What v06_tracked holds after the change that is tracked.
 CHANGED = {"v06_tracked.pdf": {"1.2": 5}}
@@ -180,3 +181,30 @@ def test_about_is_read() -> None:
     assert [stated(section)[2] for section in guide.sections] == [80, 78]
     assert guide.guide.declared.projects is not None
     assert (guide.guide.declared.projects.max, guide.guide.declared.projects.approximate) == (15, True)
+
+
+# How headings and paragraphs are laid out, and the sections.
+HEADINGS = {
+    "heading_flush.pdf": (
+        "中古（巴） 中美 中法 中巴（西） 中澳（大利亚） 中越（南） 中波（兰） 中德 中埃（及） 中俄 中意（大利） 中韩",
+        [9, 3, 2, 6, 11, 5, 5, 9, 10, 5, 2, 5],
+    ),
+    "k3_long_intro_indented.txt": (
+        "美国 德国 埃及 泰国 法国 日本 英国 韩国 意大利 荷兰 波兰 捷克 奥地利 葡萄牙 丹麦",
+        [6, 3, 4, 2, *range(5, 16)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HEADINGS)
+def test_headings_at_the_margin_of_indented_text(name: str) -> None:
+    guide = read(name)
+    partners, counts = HEADINGS[name]
+    prefix = "" if name.endswith(".pdf") else "中国和"
+    assert [section.title for section in guide.sections] == [
+        f"{prefix}{partner}政府间合作项目" for partner in partners.split()
+    ]
+    assert [section.number for section in guide.sections] == [f"1.{place}" for place in range(1, len(counts) + 1)]
+    assert [stated(section)[2] for section in guide.sections] == counts
+    assert {finding.code for finding in guide.findings} <= {"forms-unified"}
+    assert [check.code for check in guide.checks if check.outcome == "contradicted"] == []

@@ -267,3 +267,62 @@ def test_a_line_goes_on_in_its_cell_though_it_stands_deep() -> None:
     glyphs = pages(2)
     cell = [*line("其他要求", 3, 9, 80), *line("甲" * 11, 3, 18, 80), *line("乙。", 3, 18, 98)]
     assert [one.starts for one in repaired([*glyphs, *cell]).lines][-1:] == [False]
+
+
+def laid_out(*rows: tuple[str, float, float]) -> list[bool | None]:
+    """The starts of paragraphs on a page of lines: words, ems from the left edge, points from the line before."""
+    glyphs, y = [], 60.0
+    for words, x, step in rows:
+        y += step
+        glyphs += line(words, 1, x, y)
+    return [one.starts for one in repaired(glyphs).lines]
+
+
+FULL = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"  # 20 ems
+CONTINUED = [(FULL, 9, 24), (FULL, 9, 18), (FULL[:5] + "。", 9, 18)] * 2
+
+# Lines, and the starts of paragraphs among the last of them.
+STARTS: dict[str, tuple[list[tuple[str, float, float]], list[bool | None]]] = {
+    "space between paragraphs that mostly have one line": (
+        [*CONTINUED, *[(FULL[:9] + "。", 9, 24)] * 30, (FULL[:19] + "。", 9, 24), ("1.2中国和德国", 9, 24), (FULL, 9, 24)],
+        [True, True, True],
+    ),
+    "two centred lines are no indents": (
+        [("某某专项", 17, 24), ("项目申报指南", 16, 24), *CONTINUED, (FULL[:19] + "。", 9, 24), ("1.2中德", 9, 24)],
+        [True, True],
+    ),
+    "a heading at the margin, a little apart, in indented text": (
+        [*[(FULL[:18], 11, 18), (FULL, 9, 18), (FULL[:19] + "。", 9, 18)] * 3, ("1.2中德", 9, 21.5), (FULL[:9], 11, 21.5)],
+        [True, True],
+    ),
+    "a raised glyph moves no line": (
+        [*[(FULL[:18], 11, 18), (FULL, 9, 18), (FULL[:19] + "。", 9, 18)] * 3, (FULL, 9, 18)],
+        [False],
+    ),
+    "space below headings alone": (
+        [
+            *[("1.1中国和美国", 9, 30), (FULL, 9, 30), (FULL[:5] + "。", 9, 18), (FULL[:9] + "。", 9, 18)] * 4,
+            (FULL[:19] + "。", 9, 18),
+            (FULL, 9, 18),
+        ],
+        [True, None],
+    ),
+    "a centred heading of two lines": (
+        [*CONTINUED, (FULL[:19] + "。", 9, 18), ("1.2" + FULL[:12], 12.25, 18), (FULL[:4], 17, 18), (FULL, 9, 18)],
+        [True, False, True],
+    ),
+    "centred headings of two lines where nothing else is continued": (
+        [*[("1.2" + FULL[:12], 12.25, 18), (FULL[:4], 17, 18), (FULL[:12] + "。", 9, 18), (FULL[:9], 9, 18)] * 4],
+        [True, False, True, True],
+    ),
+    "centred lines of two sizes of space": (
+        [*CONTINUED, ("二、领域", 17, 24), ("1.1中国和美国", 15.75, 24), (FULL, 9, 24)],
+        [True, True, True],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STARTS)
+def test_starts_by_signs_that_paragraphs_have(name: str) -> None:
+    rows, starts = STARTS[name]
+    assert laid_out(*rows)[-len(starts) :] == starts
