@@ -10,6 +10,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extract.layout.lines import MeasuredLine
+from extract.layout.plain_heads import find_plain_heads
 from extract.model.findings import FindingDraft, finding
 from extract.model.record import ExcludedReason
 
@@ -39,7 +40,10 @@ def find_furniture(rows: Sequence[MeasuredLine], drawn: bool, notes: Container[i
     """The lines that are furniture, by their indices. `notes` are the lines of notes, which are none."""
     if not drawn:
         numbers = {index for index, row in enumerate(rows) if _ADORNED.fullmatch(row.text.plain)}
-        return dict.fromkeys(sorted(numbers | _run_of_numbers(rows)), "page-number")
+        numbers |= _run_of_numbers(rows)
+        plain: dict[int, ExcludedReason] = dict.fromkeys(numbers, "page-number")
+        plain |= dict.fromkeys(find_plain_heads(rows, numbers), "running-head")
+        return dict(sorted(plain.items()))
     apart = _outside_block(rows)
     found: dict[int, ExcludedReason] = {}
     for _ in range(DEEP):

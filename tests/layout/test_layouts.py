@@ -1,7 +1,8 @@
 """Small files in the layouts of real life, set by Word's form, browsers and printers: each says what is right in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -208,3 +209,81 @@ def test_headings_at_the_margin_of_indented_text(name: str) -> None:
     assert [stated(section)[2] for section in guide.sections] == counts
     assert {finding.code for finding in guide.findings} <= {"forms-unified"}
     assert [check.code for check in guide.checks if check.outcome == "contradicted"] == []
+
+
+HEAD = "国家重点研发计划2019年度指南"
+# A text dump: sections whose requirements all have other words, and are broken at 24 ems.
+DUMP = [
+    "2019年度项目申报指南",
+    "2019年，本专项支持我与5个国家开展合作。",
+    *chain.from_iterable(
+        (
+            f"1.{number} 中国和{partner}合作项目", f"合作协议：《中国和{partner}科技协定》。", "领域方向：农业、能源。",
+            f"拟支持项目数：{number}个项目。", f"拟支持经费：{number}00万元。",
+            f"其他要求：申报{partner}项目的单位须具有独立法人资格和{partner[0]}",
+            f"语能力，并与{partner}合作方签署合作协议或者备忘录，由其所在{partner[0]}", "地推荐部门推荐。",
+        )
+        for number, partner in enumerate(("美国", "德国", "埃及", "泰国", "法国"), 1)
+    ),
+]  # fmt: skip
+
+
+def with_lines(at: Mapping[int, Sequence[str]]) -> list[str]:
+    """The dump with more lines above those of these numbers."""
+    return [words for number, line in enumerate(DUMP) for words in (*at.get(number, ()), line)]
+
+
+# The lines of a file, and what is left out as heads and feet; everything else is read.
+DUMPS: dict[str, tuple[list[str], list[str]]] = {
+    "nothing": (DUMP, []),
+    "twice in a sentence": (with_lines({8: [HEAD], 25: [HEAD]}), [HEAD] * 2),
+    "in a sentence and between paragraphs": (with_lines({8: [HEAD], 18: [HEAD], 28: [HEAD], 36: [HEAD]}), [HEAD] * 4),
+    "with numbers of pages": (
+        with_lines({n: [f"- {page} -", HEAD] for page, n in enumerate((12, 20, 34), 1)}),
+        [words for page in (1, 2, 3) for words in (f"- {page} -", HEAD)],
+    ),
+    "with its number in it": (
+        with_lines({8: [HEAD + " 第2页"], 24: [HEAD + " 第3页"]}),
+        [HEAD + " 第2页", HEAD + " 第3页"],
+    ),
+    "the title": (with_lines({8: [DUMP[0]], 24: [DUMP[0]]}), [DUMP[0]] * 2),
+    "head and foot": (with_lines({n: ["国际合作司", HEAD] for n in (8, 24)}), ["国际合作司", HEAD] * 2),
+    "at even distances, in no sentence": (with_lines({0: [HEAD], 14: [HEAD], 27: [HEAD], 41: [HEAD]}), [HEAD] * 4),
+}
+
+
+def read_lines(folder: Path, lines: Sequence[str]) -> Guide:
+    file = folder / "guide.txt"
+    file.write_text("\n".join(lines), "utf-8")
+    return extract_guide(file)
+
+
+@pytest.mark.parametrize("name", DUMPS)
+def test_heads_of_a_text_dump_are_left_out(name: str, tmp_path: Path) -> None:
+    lines, excluded = DUMPS[name]
+    clean, guide = read_lines(tmp_path, DUMP), read_lines(tmp_path, lines)
+    assert ["".join(one.quote for one in piece.evidence) for piece in guide.account.excluded] == excluded
+    assert guide.guide.title == clean.guide.title == DUMP[0]
+    assert [stated(section) for section in guide.sections] == [stated(section) for section in clean.sections]
+    assert [(one.code, one.section) for one in guide.findings] == [(one.code, one.section) for one in clean.findings]
+    assert len(guide.sections) == 5
+
+
+# Lines that come again in each section and belong to it.
+SAME: dict[str, list[str]] = {
+    "a line of the same sentence": ["其他要求：双方须在规定时间内同时提交申请材料，且", "须与外方签署协议", "并由推荐部门推荐。"],
+    "a value without a full stop": ["其他要求", "无"],
+    "a value below its label": ["其他要求：", "详见外方指南"],
+    "a last line without a full stop": ["其他要求：双方须在规定时间内同时提交申请材料，且", "由部门推荐"],
+    "a paragraph under no label": ["其他要求：无。", "推荐单位见附件"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_what_comes_again_in_the_sections_of_a_text_is_read(name: str, tmp_path: Path) -> None:
+    lines = DUMP[:2] + [
+        words
+        for start in range(2, len(DUMP), 8)
+        for words in (*DUMP[start : start + 5], *SAME[name], *["拟支持时间：3年。"][: start % 3])
+    ]
+    assert read_lines(tmp_path, lines).account.excluded == ()
