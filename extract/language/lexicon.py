@@ -113,6 +113,15 @@ class Lexicon:
         """Return True if an offset is inside a word, so that no item can end there."""
         return self._tokens(text.plain).is_within_word(offset)
 
+    def is_broken_word(self, before: str, after: str) -> bool:
+        """Return True if a known word is broken between two texts (人|民币), which is not two words (生物|医药)."""
+        tokens, offset = self._tokens(before + after), len(before)
+        if not tokens.is_within_word(offset):
+            return False
+        index = bisect_left(tokens.starts, offset) - 1
+        word, length = tokens.words[index], offset - tokens.starts[index]
+        return not all(len(half) > 1 and len(self._tokens(half).words) == 1 for half in (word[:length], word[length:]))
+
     def _cut(self, plain: str) -> Tokens:
         """Tokenise as spaCy does: one space after a word is no token, further space is one."""
         words: list[str] = []

@@ -14,7 +14,7 @@ from extract.model.text import Text, join_texts
 from extract.profile.schema import Profile
 from extract.split.headings import HeadingMatch, find_headings
 from extract.split.labels import LineLabel, cut_at_labels, label_matcher, mark_labels
-from extract.split.line_joining import join_lines, tidy_spaces
+from extract.split.line_joining import close_words, join_lines, tidy_spaces
 from extract.split.section_ends import chapter_at, ending_at, find_chapters, for_all_at, is_group_heading
 from extract.split.title_block import find_titles_below, read_front_matter
 
@@ -23,9 +23,10 @@ def split(repaired: Repaired, profile: Profile) -> SplitGuide:
     """Split a guide. Raises UnreadableGuide where it has no sections that the profile knows."""
     if not repaired.lines:
         raise UnreadableGuide("all text is rotated, or page numbers; nothing is left to read")
-    labels = [label_matcher(profile).match_line(line.text) for line in repaired.lines]
-    front = read_front_matter(repaired.lines, labels, profile)
-    body, labels, findings = repaired.lines[front.end :], labels[front.end :], list(front.findings)
+    printed = [replace(line, text=close_words(line.text, profile)) for line in repaired.lines]
+    labels = [label_matcher(profile).match_line(line.text) for line in printed]
+    front = read_front_matter(printed, labels, profile)
+    body, labels, findings = printed[front.end :], labels[front.end :], list(front.findings)
     headings, style = find_headings(body, labels, profile)
     if style is None:
         known = ", ".join(profile.labels.agreement[:1] + profile.labels.fields[:2] + profile.labels.project_count[:1])

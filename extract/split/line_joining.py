@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from extract.language.lexicon import lexicon_of
 from extract.model.stages import Line
 from extract.model.text import MAYBE, PARAGRAPH, Text, join_texts
+from extract.profile.schema import Profile
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 # Space between two Chinese words (科技部 财政部) or two Latin words is text; between Chinese and a digit or a Latin
@@ -12,6 +14,9 @@ _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 _LAYOUT_SPACE = re.compile(
     rf"(?<![{_HAN}A-Za-z0-9,;:)!-~]) +|(?<=[{_HAN}]) +(?![{_HAN} ])|(?<=[!-~]) +(?![A-Za-z0-9( ])"
 )
+_WORD_SPACE = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
+_HAN_RUN = re.compile(rf"[{_HAN}]+")
+_MAX_WORD = 8  # characters on either side of a space, of a word that it may break
 _DIGIT_SPACE = re.compile(r"(?<=[\d.]) +(?=\d)")
 _ADDRESS = re.compile(r"(?:https?：//|www\.|@)[!-~：]*$")
 
@@ -30,6 +35,22 @@ def join_lines(lines: Sequence[Line]) -> Text:
 def tidy_spaces(text: Text) -> Text:
     """Drop layout space."""
     return text.without(_LAYOUT_SPACE).without(_DIGIT_SPACE)
+
+
+def close_words(text: Text, profile: Profile) -> Text:
+    """Drop single spaces inside words, as web copies leave them where a line ended: 900万元人 民币, 技 术.
+
+    The word must be known; a space between two whole words is text (科技部 财政部).
+    """
+    plain, closed = text.plain, list[int]()
+    for match in _WORD_SPACE.finditer(plain):
+        start = match.start()
+        before = _HAN_RUN.findall("".join(char for i, char in enumerate(plain[:start]) if i not in closed))[-1]
+        after = _HAN_RUN.match(plain, match.end())
+        if after and lexicon_of(profile).is_broken_word(before[-_MAX_WORD:], after[0][:_MAX_WORD]):
+            closed.append(start)
+    pieces = list(text.cut(edge for offset in closed for edge in (offset, offset + 1)))
+    return join_texts(pieces[::2], text) if closed else text
 
 
 def _between(before: Text, after: Text) -> str:

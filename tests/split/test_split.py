@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 from extract import Guide, UnreadableGuide, extract_guide
+from extract.model.text import Glyph, GlyphTable, text_of_glyphs
+from extract.profile.files import load_profile
+from extract.split.line_joining import close_words
 from tests.support.case_tables import plain_guide
 
 TITLE = "“政府间国际科技创新合作”重点专项2018年度项目申报指南"
@@ -732,3 +735,39 @@ def test_words_left_out_between_a_name_and_its_note_are_not_quoted(tmp_path: Pat
     topic = record.sections[0].fields.value.items[1]  # type: ignore[union-attr]
     assert [piece.quote for piece in topic.evidence] == ["信息通信", "（含卫星（NRC）通信）"]
     assert [check.outcome for check in record.checks if check.code == "quotes-replay"] == ["proved"]
+
+
+SPACED = {
+    "900万元人 民币": "900万元人民币",
+    "技 术转 移": "技术转移",
+    "新 材料、可 再生能源": "新材料、可再生能源",
+    "科技部 财政部": "科技部 财政部",
+    "生物 医药": "生物 医药",
+    "每个推荐部 门推荐": "每个推荐部门推荐",
+    "中国和德 国政府间合作项目": "中国和德国政府间合作项目",
+    "由 巴方推荐": "由 巴方推荐",
+    "拟 支持  经费": "拟 支持  经费",
+}
+
+
+@pytest.mark.parametrize("words", SPACED)
+def test_single_spaces_inside_known_words_are_layout(words: str) -> None:
+    glyphs = [Glyph(char, 1) for char in words]
+    line = text_of_glyphs(GlyphTable(glyphs, [1] * len(glyphs), drawn=False), range(len(glyphs)))
+    closed = close_words(line, load_profile())
+    assert str(closed) == SPACED[words]
+    assert "".join(words[origin] for origin in closed.origins) == SPACED[words]
+
+
+def test_a_web_copy_with_spaces_where_its_lines_ended(tmp_path: Path) -> None:
+    section = guide(
+        tmp_path,
+        "1.1中国和德 国合作项目", "合作协议：《中德科学技 术合作协定》。", "领域方向：农业、先进制 造。", "拟支持项目数：3个项 目。",
+        "拟支持经费：900万元人 民币。", "其他要求：科技部 财政部另有规定的，按规定执 行。",
+    ).sections[0]  # fmt: skip
+    assert section.title == "中国和德国合作项目"
+    assert section.agreement.text == "《中德科学技术合作协定》。"
+    assert section.fields.text == "农业、先进制造。"
+    assert section.project_count.text == "3个项目。"
+    assert section.funding.text == "900万元人民币。"
+    assert section.requirements.text == "科技部 财政部另有规定的，按规定执行。"
