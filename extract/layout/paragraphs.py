@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.layout.lines import MeasuredLine, has_cell_at
+from extract.layout.plain_heads import OF_TEXT
 from extract.model.text import GLUE, display_width
 
 _MIN_INDENT = 1.2  # ems from the margin to an indented line
@@ -27,6 +28,8 @@ _MIN_JUDGED = 3  # lines by which a sign, or the distance of lines, is judged
 _USUAL_SHARE = 0.6  # of the paragraphs have a sign that nearly all should have; headings have none
 _MEDIAN_STEPS = 1.3  # from line to line, in median steps, at the start of a paragraph
 _LINE_STEPS = 1.12  # the same, in steps from line to line within paragraphs
+_LONGEST_PRINTED = 50  # ems of a printed line, at the most
+_MIN_CONTINUED = 15  # ems of a line that the next line continues
 _UNIT = re.compile("个|项|[千万亿]*元|[万亿]|年|月|日|%|家|倍")
 _BRACKETED_WORDS = re.compile("（(?!(?:[\\d一二三四五六七八九十]{1,3})）)")
 _NOT_FIRST = tuple("、，。；：！？）》〉”’】,.;:!?)")  # no paragraph starts with these
@@ -53,6 +56,7 @@ class LayoutSigns(Struct, frozen=True):
     continues one.
     """
 
+    has_whole_lines: bool  # every line is a whole paragraph
     measure: float  # the right edge of full lines
     centre: float  # the middle of centred lines
     has_indents: bool
@@ -97,6 +101,7 @@ def _find_signs(rows: Sequence[MeasuredLine], in_cell: Sequence[bool]) -> Layout
         if before.text.plain.endswith(_SENTENCE_END) and not _is_full(before, row, measure, 1)
     ]
     return LayoutSigns(
+        has_whole_lines=_has_whole_lines(rows),
         measure=measure,
         centre=centre,
         has_indents=_is_sign([sign for row, sign in zip(rows, indented, strict=True) if abs(row.x0) < 8 * row.size]),
@@ -115,6 +120,12 @@ def _find_signs(rows: Sequence[MeasuredLine], in_cell: Sequence[bool]) -> Layout
 def _rule_by_first_mark(_signs: LayoutSigns, at: LineBreak) -> bool | None:
     """No paragraph starts with a closing mark."""
     return False if at.row.text.chars.startswith(_NOT_FIRST) else None
+
+
+def _rule_by_whole_line(signs: LayoutSigns, at: LineBreak) -> bool | None:
+    """Where lines are whole paragraphs, as Word and browsers save them, every line starts one."""
+    is_open = at.before.text.chars.endswith(_NOT_LAST) or _is_within(at.before, at.row, at.brackets)
+    return True if signs.has_whole_lines and not is_open else None
 
 
 def _rule_by_centring(signs: LayoutSigns, at: LineBreak) -> bool | None:
@@ -167,6 +178,7 @@ def _rule_by_room(signs: LayoutSigns, at: LineBreak) -> bool | None:
 
 _RULES: Sequence[Callable[[LayoutSigns, LineBreak], bool | None]] = (
     _rule_by_first_mark,
+    _rule_by_whole_line,
     _rule_by_centring,
     _rule_by_indent,
     _rule_by_open_words,
@@ -283,6 +295,20 @@ def _is_usual(signs: Sequence[bool]) -> bool:
 
 def _is_indented(row: MeasuredLine) -> bool:
     return abs(row.x0) >= _MIN_INDENT * row.size
+
+
+def _has_whole_lines(rows: Sequence[MeasuredLine]) -> bool:
+    """True if lines of plain text are whole paragraphs: some are longer than a printed line, and none is continued."""
+    if not rows or rows[0].text.ink.drawn or max(row.x1 - row.x0 for row in rows) < _LONGEST_PRINTED:
+        return False
+    continued = [
+        before
+        for before, row in pairwise(rows)
+        if before.x1 - before.x0 >= _MIN_CONTINUED
+        and not before.text.plain.endswith(_SENTENCE_END)
+        and not OF_TEXT.match(row.text.plain)
+    ]
+    return len(continued) <= len(rows) // 20
 
 
 def _centre(rows: Sequence[MeasuredLine]) -> float:

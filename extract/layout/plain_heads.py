@@ -19,7 +19,7 @@ from extract.layout.lines import MeasuredLine
 
 _SENTENCE_END = ("。", "；", "！", "？")
 # Lines that belong to the text, however often they come again: numbered ones, and what begins with a label.
-_OF_TEXT = re.compile(
+OF_TEXT = re.compile(
     r"\d{1,2}(?:[.、]\d{1,2})+|[\u4e00-\u9fff（）【】 ]{2,16}[：】]|（?[\d一二三四五六七八九十]{1,3}[）、.．]"
 )
 _TITLE = re.compile("指南|申报指引|榜单")
@@ -48,7 +48,7 @@ def find_plain_heads(rows: Sequence[MeasuredLine], numbers: Collection[int]) -> 
     same: dict[str, list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
         plain = row.text.plain
-        if index not in numbers and not _OF_TEXT.match(plain) and not plain.endswith(("。", "；")):
+        if index not in numbers and not OF_TEXT.match(plain) and not plain.endswith(("。", "；")):
             same[re.sub(r"\d+", "#", plain)].append(index)
     repeated = [indices for indices in same.values() if len(indices) > 1]
     apart = {*numbers, *(index for indices in repeated for index in indices)}
@@ -91,7 +91,7 @@ def _kind(plain: str) -> str:
     >>> _kind("1.2中国和德国"), _kind("合作协议：《甲》。"), _kind("提供配套")
     ('#', '合作协议：', '')
     """
-    match = _OF_TEXT.match(plain)
+    match = OF_TEXT.match(plain)
     return re.sub(r"[\d.、]+", "#", match[0]) if match else ""
 
 
@@ -111,10 +111,10 @@ def _position(
         return _Position.BETWEEN
     if below is None or rows[above].page != rows[below].page or any(i in numbers for i in range(above + 1, below)):
         return _Position.OUT_OF_PLACE
-    before, is_next_of_text = rows[above].text.plain, _OF_TEXT.match(rows[below].text.plain) is not None
+    before, is_next_of_text = rows[above].text.plain, OF_TEXT.match(rows[below].text.plain) is not None
     if before.endswith("："):
         return _Position.IN_PLACE
-    if before.endswith(_SENTENCE_END) or (is_next_of_text and _OF_TEXT.match(before)):
+    if before.endswith(_SENTENCE_END) or (is_next_of_text and OF_TEXT.match(before)):
         return _Position.BETWEEN
     is_cut = rows[above].x1 >= full and not is_next_of_text
     return _Position.OUT_OF_PLACE if is_cut else _Position.IN_PLACE

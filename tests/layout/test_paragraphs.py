@@ -326,3 +326,32 @@ STARTS: dict[str, tuple[list[tuple[str, float, float]], list[bool | None]]] = {
 def test_starts_by_signs_that_paragraphs_have(name: str) -> None:
     rows, starts = STARTS[name]
     assert laid_out(*rows)[-len(starts) :] == starts
+
+
+LONG = FULL * 3
+# Lines of plain text, and the starts of paragraphs among the last of them.
+PLAIN_STARTS: dict[str, tuple[list[str], list[bool | None]]] = {
+    "lines that are whole paragraphs": (
+        ["1.1中国和美国", LONG + "。", "领域方向：农业。", "　　" + LONG + LONG + "。", FULL + "。", "1.2中国和德国", "须有企业参与"],
+        [True] * 7,
+    ),
+    "lines that are whole paragraphs, but for one that ends within a sentence": (
+        [*[LONG + "。"] * 20, LONG + "，", "乙丙。", "1.2中国和德国"],
+        [True, False, True],
+    ),
+    "one line that was not broken": (["甲" * 30, "乙" * 30, "丙" * 9 + "。"] * 4 + [LONG + "。", "甲" * 29 + "。", "丙" * 30], [None, None]),
+    "an empty line between paragraphs": (
+        ["甲" * 30, "乙" * 30, "丙" * 9 + "。", ""] * 4 + ["甲" * 29 + "。", "", "1.2中国和德国"],
+        [True, True],
+    ),
+    "no empty line within a paragraph": (["甲" * 30, "乙" * 30, "丙" * 9 + "。", ""] * 4 + ["甲" * 29 + "。", "乙" * 9], [True, False]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PLAIN_STARTS)
+def test_paragraphs_of_plain_text(name: str) -> None:
+    lines, starts = PLAIN_STARTS[name]
+    glyphs = [Glyph(char, 1) for words in lines for char in words]
+    numbers = [number for number, words in enumerate(lines, 1) for _ in words]
+    found = repair(Pulled("guide.txt", "", 1, "text", glyphs, numbers))
+    assert [one.starts for one in found.lines][-len(starts) :] == starts
