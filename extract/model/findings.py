@@ -169,6 +169,9 @@ FINDINGS: dict[str, FindingSpec] = {
     "heading-unnumbered": FindingSpec(
         "info", "guide", "headings carry no number, or start anew in every group; sections are counted in order"
     ),
+    "heading-missing": FindingSpec(
+        "warning", "section", "no heading stands above its labels; read as the only section"
+    ),
     "heading-ambiguous": FindingSpec("warning", "section", "{words} can be read as {readings: or }"),
     "heading-doubtful": FindingSpec(
         "warning", "section", "{number} has only what {before} lacks: a section, or an item of {before}?"

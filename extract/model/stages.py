@@ -152,7 +152,7 @@ class SplitGuide(Struct, frozen=True):
     """The texts of the guide's parts, which together contain every character of the lines: split → normalise.
 
     `preamble` is everything outside the title and the sections; the introduction is its part before the sections.
-    `style` is the name of the profile's heading style that matched.
+    `style` is the name of the profile's heading style that matched, empty for a lone section without a heading.
     """
 
     title: Text

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.errors import NoSections, UnreadableGuide
 from extract.model.evidence import cite
@@ -12,7 +13,7 @@ from extract.model.findings import FindingDraft, finding
 from extract.model.stages import Line, Repaired, SectionText, SplitGuide
 from extract.model.text import Text, join_texts
 from extract.profile.schema import Profile
-from extract.split.headings import HeadingMatch, find_headings
+from extract.split.headings import HeadingMatch, find_headings, find_lone_section
 from extract.split.labels import LineLabel, cut_at_labels, label_matcher, mark_labels
 from extract.split.line_joining import close_words, join_lines, tidy_spaces
 from extract.split.section_ends import chapter_at, ending_at, find_chapters, for_all_at, is_group_heading
@@ -28,7 +29,11 @@ def split(repaired: Repaired, profile: Profile) -> SplitGuide:
     front = read_front_matter(printed, labels, profile)
     body, labels, findings = printed[front.end :], labels[front.end :], list(front.findings)
     headings, style = find_headings(body, labels, profile)
-    if style is None:
+    lone = find_lone_section(body, labels) if style is None else None
+    if lone:
+        headings = [lone]
+        findings.append(finding("heading-missing", body[lone.lines.start].text, section=lone.number))
+    elif style is None:
         known = ", ".join(profile.labels.agreement[:1] + profile.labels.fields[:2] + profile.labels.project_count[:1])
         raise NoSections(
             f"no sections found: no heading that the profile {profile.name} knows is followed by one of its labels"
@@ -43,7 +48,7 @@ def split(repaired: Repaired, profile: Profile) -> SplitGuide:
     findings += [*more, *_doubtful_headings(pieces)]
     return SplitGuide(
         title=front.title,
-        style=style.name,
+        style=style.name if style else "",
         introduction=introduction,
         preamble=(*front.aside, *contents, introduction, *outside),
         groups=tuple(groups),

@@ -14,6 +14,7 @@ from extract.profile.schema import Heading, Profile
 from extract.split.labels import LineLabel
 
 MAX_HEADING_LINES = 4  # printed lines of one heading
+_MIN_LONE_FIELDS = 3  # labelled fields of a section without a heading
 _WITHIN_SENTENCE = tuple("，、：（《“第")  # no heading follows a line that ends in these
 _SENTENCE_MARK = re.compile("[。；，]")
 
@@ -89,6 +90,23 @@ def find_headings(
         if not (style.ordinal and _has_label_before(headings[0], lines, labels)):
             return _count(headings, style), style
     return [], None
+
+
+def find_lone_section(lines: Sequence[Line], labels: Sequence[LineLabel | None]) -> HeadingMatch | None:
+    """Return an empty heading above the labels of a lone section that has none; None if they are too few, or repeated.
+
+    Labels that come again are those of several sections, whose headings are unknown.
+    """
+    starts = [
+        (index, label.field)
+        for index, (line, label) in enumerate(zip(lines, labels, strict=True))
+        if label and label.field != "other" and line.starts is not False
+    ]
+    fields = [field for _, field in starts]
+    if len(set(fields)) < _MIN_LONE_FIELDS or len(set(fields)) < len(fields):
+        return None
+    top = starts[0][0]
+    return HeadingMatch(slice(top, top), "1", 0)
 
 
 def _count(headings: list[HeadingMatch], style: Heading) -> list[HeadingMatch]:

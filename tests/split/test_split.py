@@ -771,3 +771,22 @@ def test_a_web_copy_with_spaces_where_its_lines_ended(tmp_path: Path) -> None:
     assert section.project_count.text == "3个项目。"
     assert section.funding.text == "900万元人民币。"
     assert section.requirements.text == "科技部 财政部另有规定的，按规定执行。"
+
+
+@pytest.mark.parametrize("above", [[], ["2018年，本专项支持我与美国开展合作。"]])
+def test_a_lone_section_without_a_heading_is_read_and_told(above: list[str], tmp_path: Path) -> None:
+    record = guide(tmp_path, *above, A, F, C, M, R)
+    assert record.guide.title == TITLE
+    (section,) = record.sections
+    assert (section.number, section.title) == ("1", "")
+    assert section.agreement.text == "《甲》。"
+    assert section.project_count.text == "3个项目。"
+    assert section.requirements.text == R[5:]
+    assert ("heading-missing", "1") in codes(record)
+    assert ("text-unclaimed", None) not in codes(record)
+
+
+@pytest.mark.parametrize("lines", [[A, C], [A, F, C, "外方机构为丙。", A, F, C]])
+def test_few_labels_or_labels_that_come_again_are_no_lone_section(lines: list[str], tmp_path: Path) -> None:
+    with pytest.raises(UnreadableGuide, match="no sections found"):
+        guide(tmp_path, *lines)
