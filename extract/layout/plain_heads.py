@@ -51,37 +51,49 @@ def find_plain_heads(rows: Sequence[MeasuredLine], numbers: Collection[int]) -> 
         if index not in numbers and not OF_TEXT.match(plain) and not plain.endswith(("。", "；")):
             same[re.sub(r"\d+", "#", plain)].append(index)
     repeated = [indices for indices in same.values() if len(indices) > 1]
-    apart = {*numbers, *(index for indices in repeated for index in indices)}
-    full = _full_width(rows)
+    around = _Surroundings(rows, {*numbers, *(index for indices in repeated for index in indices)}, numbers)
     found: set[int] = set()
     for indices in repeated:
-        if rows[indices[0]].x1 < full:
-            found |= _heads(rows, indices, apart, numbers, full)
+        if rows[indices[0]].x1 < around.full:
+            found |= _heads(rows, indices, around)
     return found
 
 
-def _heads(
-    rows: Sequence[MeasuredLine],
-    indices: Sequence[int],
-    apart: Collection[int],
-    numbers: Collection[int],
-    full: float,
-) -> set[int]:
+class _Surroundings:
+    """The lines of the text around each line: `apart` are page numbers, and all lines that come again."""
+
+    def __init__(self, rows: Sequence[MeasuredLine], apart: Collection[int], numbers: Collection[int]) -> None:
+        self.above: list[int | None] = [None] * len(rows)
+        self.below: list[int | None] = [None] * len(rows)
+        self.has_number = [False] * len(rows)  # a page number stands beside the line, or a line between them
+        self.full = _full_width(rows)
+        for lines, indices in ((self.above, range(len(rows))), (self.below, range(len(rows) - 1, -1, -1))):
+            last, is_beside = None, False
+            for index in indices:
+                lines[index] = last
+                self.has_number[index] |= is_beside
+                last = last if index in apart else index
+                is_beside = index in apart and (is_beside or index in numbers)
+
+    def words(self, rows: Sequence[MeasuredLine], index: int) -> tuple[str, ...]:
+        """Return the words of the line above and of the line below."""
+        return tuple(rows[i].text.plain for i in (self.above[index], self.below[index]) if i is not None)
+
+
+def _heads(rows: Sequence[MeasuredLine], indices: Sequence[int], around: _Surroundings) -> set[int]:
     """Return the lines with the same words that are running heads. They stand between different lines, as pages end."""
-    above = [next((i for i in range(index - 1, -1, -1) if i not in apart), None) for index in indices]
-    below = [next((i for i in range(index + 1, len(rows)) if i not in apart), None) for index in indices]
-    positions = [_position(rows, before, after, numbers, full) for before, after in zip(above, below, strict=True)]
+    positions = [_position(rows, index, around) for index in indices]
     first, *others = positions
     out_of_place = positions.count(_Position.OUT_OF_PLACE)
-    around = {tuple(rows[i].text.plain for i in pair if i is not None) for pair in zip(above, below, strict=True)}
-    if _Position.IN_PLACE in others or len(around) <= _DIFFERENT * len(indices):
+    pairs = {around.words(rows, index) for index in indices}
+    if _Position.IN_PLACE in others or len(pairs) <= _DIFFERENT * len(indices):
         return set()
     if out_of_place < (2 if len(indices) == 2 else 1):
-        kinds = {_kind(rows[i].text.plain) for i in below if i is not None}
+        kinds = {_kind(rows[i].text.plain) for i in map(around.below.__getitem__, indices) if i is not None}
         if len(kinds) < 2 or not _is_regular([rows[i].top for i in indices]):
             return set()
     is_of_title = first is _Position.BETWEEN and indices[0] < _TITLE_WITHIN
-    keeps_first = is_of_title and not _has_title_below(rows, indices[0], apart)
+    keeps_first = is_of_title and not _has_title_below(rows, indices[0])
     return set(indices[keeps_first:])
 
 
@@ -103,20 +115,19 @@ def _is_regular(tops: Sequence[float]) -> bool:
     return len(tops) >= _OFTEN and usual >= _MIN_PAGE and all(abs(step - usual) <= _IRREGULAR * usual for step in steps)
 
 
-def _position(
-    rows: Sequence[MeasuredLine], above: int | None, below: int | None, numbers: Collection[int], full: float
-) -> _Position:
+def _position(rows: Sequence[MeasuredLine], index: int, around: _Surroundings) -> _Position:
     """Return where a line stands between two lines of the text."""
+    above, below = around.above[index], around.below[index]
     if above is None:
         return _Position.BETWEEN
-    if below is None or rows[above].page != rows[below].page or any(i in numbers for i in range(above + 1, below)):
+    if below is None or rows[above].page != rows[below].page or around.has_number[index]:
         return _Position.OUT_OF_PLACE
     before, is_next_of_text = rows[above].text.plain, OF_TEXT.match(rows[below].text.plain) is not None
     if before.endswith("："):
         return _Position.IN_PLACE
     if before.endswith(_SENTENCE_END) or (is_next_of_text and OF_TEXT.match(before)):
         return _Position.BETWEEN
-    is_cut = rows[above].x1 >= full and not is_next_of_text
+    is_cut = rows[above].x1 >= around.full and not is_next_of_text
     return _Position.OUT_OF_PLACE if is_cut else _Position.IN_PLACE
 
 
@@ -126,7 +137,7 @@ def _full_width(rows: Sequence[MeasuredLine]) -> float:
     return max(widths[len(widths) // 10] - _MAX_ROOM, _MIN_FULL) if widths else 0.0
 
 
-def _has_title_below(rows: Sequence[MeasuredLine], index: int, apart: Collection[int]) -> bool:
-    """True if another line right below ends like a title."""
-    below = (i for i in range(index + 1, min(len(rows), index + _TITLE_WITHIN)) if i not in apart)
-    return any(_TITLE.search(rows[i].text.plain[-8:]) for i in below)
+def _has_title_below(rows: Sequence[MeasuredLine], index: int) -> bool:
+    """True if a line with other words right below ends like a title."""
+    below = (row.text.plain for row in rows[index + 1 : index + _TITLE_WITHIN])
+    return any(plain != rows[index].text.plain and _TITLE.search(plain[-8:]) for plain in below)

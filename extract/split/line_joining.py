@@ -15,7 +15,7 @@ _LAYOUT_SPACE = re.compile(
     rf"(?<![{_HAN}A-Za-z0-9,;:)!-~]) +|(?<=[{_HAN}]) +(?![{_HAN} ])|(?<=[!-~]) +(?![A-Za-z0-9( ])"
 )
 _WORD_SPACE = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
-_HAN_RUN = re.compile(rf"[{_HAN}]+")
+_LAST_HAN, _FIRST_HAN = re.compile(rf"[{_HAN}]+$"), re.compile(rf"[{_HAN}]+")
 _MAX_WORD = 8  # characters on either side of a space, of a word that it may break
 _DIGIT_SPACE = re.compile(r"(?<=[\d.]) +(?=\d)")
 _ADDRESS = re.compile(r"(?:https?：//|www\.|@)[!-~：]*$")
@@ -42,13 +42,15 @@ def close_words(text: Text, profile: Profile) -> Text:
 
     The word must be known; a space between two whole words is text (科技部 财政部).
     """
-    plain, closed = text.plain, list[int]()
+    plain = text.plain
+    before, closed, end = "", list[int](), 0  # the end of the line so far without the spaces that are dropped
     for match in _WORD_SPACE.finditer(plain):
         start = match.start()
-        before = _HAN_RUN.findall("".join(char for i, char in enumerate(plain[:start]) if i not in closed))[-1]
-        after = _HAN_RUN.match(plain, match.end())
-        if after and lexicon_of(profile).is_broken_word(before[-_MAX_WORD:], after[0][:_MAX_WORD]):
-            closed.append(start)
+        before = (before + plain[end:start])[-_MAX_WORD:]
+        left, right = _LAST_HAN.search(before), _FIRST_HAN.match(plain, match.end(), match.end() + _MAX_WORD)
+        is_broken = left and right and lexicon_of(profile).is_broken_word(left[0], right[0])
+        end = start + 1 if is_broken else start
+        closed += [start] if is_broken else []
     pieces = list(text.cut(edge for offset in closed for edge in (offset, offset + 1)))
     return join_texts(pieces[::2], text) if closed else text
 

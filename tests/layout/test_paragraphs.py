@@ -295,10 +295,6 @@ STARTS: dict[str, tuple[list[tuple[str, float, float]], list[bool | None]]] = {
         [*[(FULL[:18], 11, 18), (FULL, 9, 18), (FULL[:19] + "。", 9, 18)] * 3, ("1.2中德", 9, 21.5), (FULL[:9], 11, 21.5)],
         [True, True],
     ),
-    "a raised glyph moves no line": (
-        [*[(FULL[:18], 11, 18), (FULL, 9, 18), (FULL[:19] + "。", 9, 18)] * 3, (FULL, 9, 18)],
-        [False],
-    ),
     "space below headings alone": (
         [
             *[("1.1中国和美国", 9, 30), (FULL, 9, 30), (FULL[:5] + "。", 9, 18), (FULL[:9] + "。", 9, 18)] * 4,
@@ -326,6 +322,19 @@ STARTS: dict[str, tuple[list[tuple[str, float, float]], list[bool | None]]] = {
 def test_starts_by_signs_that_paragraphs_have(name: str) -> None:
     rows, starts = STARTS[name]
     assert laid_out(*rows)[-len(starts) :] == starts
+
+
+def test_a_raised_glyph_moves_no_line() -> None:
+    rows = [(FULL, 9.0, 24.0), (FULL, 9, 18), (FULL[:19] + "。", 9, 18)] * 3
+    glyphs, y = [], 60.0
+    for words, x, step in rows:
+        y += step
+        glyphs += line(words, 1, x, y)
+    raised = len(FULL) * 2 - 1
+    glyphs[raised] = replace(glyphs[raised], top=glyphs[raised].top - 4, bottom=glyphs[raised].bottom - 4)
+    last = line("须有企业参与", 1, 9, y + 18)
+    starts = [one.starts for one in repaired([*glyphs, *last]).lines]
+    assert starts == [True, False, False] * 3 + [False]
 
 
 LONG = FULL * 3
