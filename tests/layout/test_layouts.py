@@ -211,6 +211,20 @@ def test_headings_at_the_margin_of_indented_text(name: str) -> None:
     assert [check.code for check in guide.checks if check.outcome == "contradicted"] == []
 
 
+CENTRED = "美国 德国 埃及 泰国 法国 日本 英国 韩国 意大利 荷兰 波兰 捷克 奥地利 葡萄牙 丹麦 巴西 古巴 希腊"
+
+
+def test_centred_headings_of_two_lines_set_by_a_browser() -> None:
+    """Where no other line is continued, and lines of text end shortly before the edge."""
+    guide = read("headings_centred.pdf")
+    assert [section.title for section in guide.sections] == [
+        f"中国和{partner}政府间清洁能源与气候变化应对技术联合研究及成果转化示范推广合作项目"
+        for partner in CENTRED.split()
+    ]
+    assert [stated(section)[2] for section in guide.sections] == list(range(1, 19))
+    assert {finding.code for finding in guide.findings} == {"forms-unified"}
+
+
 HEAD = "国家重点研发计划2019年度指南"
 # A text dump: sections whose requirements all have other words, and are broken at 24 ems.
 DUMP = [
