@@ -29,6 +29,7 @@ _MIN_PAGE = 12  # lines
 _IRREGULAR = 0.15  # of the lines of a page, by which pages of a text differ
 _MAX_ROOM = 3  # ems left of the longest lines by a line that its sentence runs on from
 _DIFFERENT = 0.75  # of the lines around a head are different; text that comes again has the same around it
+_MAX_IN_PLACE = 0.34  # of the times that a head is out of place, it may seem to be a value of a label
 _MIN_FULL = 15  # ems of a full line
 
 
@@ -86,7 +87,7 @@ def _heads(rows: Sequence[MeasuredLine], indices: Sequence[int], around: _Surrou
     first, *others = positions
     out_of_place = positions.count(_Position.OUT_OF_PLACE)
     pairs = {around.words(rows, index) for index in indices}
-    if _Position.IN_PLACE in others or len(pairs) <= _DIFFERENT * len(indices):
+    if others.count(_Position.IN_PLACE) > _MAX_IN_PLACE * out_of_place or len(pairs) <= _DIFFERENT * len(indices):
         return set()
     if out_of_place < (2 if len(indices) == 2 else 1):
         kinds = {_kind(rows[i].text.plain) for i in map(around.below.__getitem__, indices) if i is not None}
@@ -120,11 +121,13 @@ def _position(rows: Sequence[MeasuredLine], index: int, around: _Surroundings) -
     above, below = around.above[index], around.below[index]
     if above is None:
         return _Position.BETWEEN
+    before = rows[above].text.plain
+    is_label = not before.endswith(_SENTENCE_END) and rows[above].x1 < around.full and not OF_TEXT.match(before)
+    if before.endswith("：") or is_label:
+        return _Position.IN_PLACE  # the value of a label
     if below is None or rows[above].page != rows[below].page or around.has_number[index]:
         return _Position.OUT_OF_PLACE
-    before, is_next_of_text = rows[above].text.plain, OF_TEXT.match(rows[below].text.plain) is not None
-    if before.endswith("："):
-        return _Position.IN_PLACE
+    is_next_of_text = OF_TEXT.match(rows[below].text.plain) is not None
     if before.endswith(_SENTENCE_END) or (is_next_of_text and OF_TEXT.match(before)):
         return _Position.BETWEEN
     is_cut = rows[above].x1 >= around.full and not is_next_of_text

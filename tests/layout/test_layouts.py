@@ -289,6 +289,7 @@ SAME: dict[str, list[str]] = {
     "a value without a full stop": ["其他要求", "无"],
     "a value below its label": ["其他要求：", "详见外方指南"],
     "a last line without a full stop": ["其他要求：双方须在规定时间内同时提交申请材料，且", "由部门推荐"],
+    "a value at the foot of a page": ["其他要求：", "无", "- {page} -"],
     "a paragraph under no label": ["其他要求：无。", "推荐单位见附件"],
 }  # fmt: skip
 
@@ -298,6 +299,11 @@ def test_what_comes_again_in_the_sections_of_a_text_is_read(name: str, tmp_path:
     lines = DUMP[:2] + [
         words
         for start in range(2, len(DUMP), 8)
-        for words in (*DUMP[start : start + 5], *SAME[name], *["拟支持时间：3年。"][: start % 3])
+        for words in (
+            *DUMP[start : start + 5],
+            *(same.format(page=start // 8 + 1) for same in SAME[name]),
+            *["拟支持时间：3年。"][: start % 3],
+        )
     ]
-    assert read_lines(tmp_path, lines).account.excluded == ()
+    excluded = ["".join(one.quote for one in piece.evidence) for piece in read_lines(tmp_path, lines).account.excluded]
+    assert excluded == [words for words in lines if words.startswith("- ")]
