@@ -1,11 +1,13 @@
 """Check the record against itself and the introduction: section numbers, parts of totals, declared figures.
 
 Sums are ranges (40—60, 不超过6): proved within the declared range, contradicted outside of it, consistent where the
-two overlap.
+two overlap. A figure that is about (约, 左右) may be off by a fifth, and proves nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from extract.model.fields import FIELDS
 from extract.model.findings import CheckCode, FindingDraft, Outcome, finding
@@ -13,6 +15,8 @@ from extract.model.ranges import Range, add, contains, describe, months_of, open
 from extract.model.record import Check, Declared, Section
 from extract.model.section_numbers import may_begin, may_follow
 from extract.model.values import Count, Evidence, Money
+
+_TOLERANCE_PERCENT = 20  # of an approximate figure (约, 左右, 近), to either side
 
 
 def numbers_run(sections: Sequence[Section]) -> Check:
@@ -101,25 +105,32 @@ def absences(sections: Sequence[Section], known: Sequence[str]) -> list[FindingD
 def declared_partners(declared: Declared, sections: Sequence[Section]) -> Check | None:
     """Check the number of distinct partners against the declared one.
 
-    A group of countries counts once, a country with its provinces too.
+    A group of countries counts once, a country with its provinces too. A name without a code may be a partner that is
+    counted already: the number is then a range.
     """
     if declared.partners is None:
         return None
     named = [partner for section in sections for partner in section.partners]
-    distinct = len({partner.code or partner.name for partner in named})
+    codes = {partner.code for partner in named if partner.code is not None}
+    names = {partner.name for partner in named if partner.code is None}
+    distinct = Range(min=len(codes) or min(1, len(names)), max=len(codes | names), unit="partners")
     stated = declared.partners.count
-    outcome: Outcome = "proved" if distinct == stated else "contradicted"
-    if any(partner.code is None for partner in named):
-        outcome = "consistent"  # a name without a code may be a partner counted already
-    message = f"{distinct} distinct partners, {stated} declared"
-    return Check(code="partners-declared", outcome=outcome, message=message, evidence=declared.partners.evidence)
+    message = f"{describe(distinct)} distinct partners, {stated} declared"
+    if without := [section.number for section in sections if not section.partners]:
+        message += f"; none in {', '.join(without)}"
+    return Check(
+        code="partners-declared",
+        outcome=_outcome(distinct, Range(min=stated, max=stated, unit="partners")),
+        message=message,
+        evidence=declared.partners.evidence,
+    )
 
 
 def declared_projects(declared: Declared, sections: Sequence[Section]) -> Check | None:
     """Check the sum of the sections' projects against the declared number."""
     if declared.projects is None:
         return None
-    counts = [range_of(section.project_count.value, "projects") for section in sections]
+    counts = {section.number: range_of(section.project_count.value, "projects") for section in sections}
     stated = range_of(declared.projects, "projects")
     return _compare_sum("projects-declared", counts, stated, "projects", declared.projects.evidence)
 
@@ -132,32 +143,62 @@ def declared_funding(declared: Declared, sections: Sequence[Section]) -> Check |
     if declared.funding is None:
         return None
     unit = declared.funding.currency
-    totals = [
-        range_of(money, unit) if (money := section.funding.value) and money.currency == unit else None
+    totals = {
+        section.number: range_of(money, unit) if (money := section.funding.value) and money.currency == unit else None
         for section in sections
-    ]
+    }
     return _compare_sum("funding-declared", totals, range_of(declared.funding, unit), unit, declared.funding.evidence)
 
 
 def _compare_sum(
     code: CheckCode,
-    parts: Sequence[Range | None],
+    parts: Mapping[str, Range | None],
     stated: Range | None,
     unit: str,
     evidence: tuple[Evidence, ...],
 ) -> Check:
-    """Compare a sum with the declared range: proved within, contradicted outside, consistent if they overlap."""
-    total = add((part or open_range(unit) for part in parts), unit)
-    stated = stated or open_range(unit)
-    approximate = total.approximate or stated.approximate
-    outcome: Outcome = "consistent"
-    if not approximate and contains(stated, total):
-        outcome = "proved"
-    elif not approximate and not overlaps(total, stated):
-        outcome = "contradicted"
-    about = "; some figures are about" if approximate else ""
-    message = f"the sections' sum is {describe(total)} {unit}, {describe(stated)} declared{about}"
+    """Compare the sum of the sections' figures, by section number, with the declared range.
+
+    Approximate figures are compared with a tolerance. The sections without a figure are named.
+    """
+    figures = [part or open_range(unit) for part in parts.values()]
+    total, stated = add(figures, unit), stated or open_range(unit)
+    outcome = _outcome(total, stated)
+    message = f"the sections' sum is {describe(total)} {unit}, {describe(stated)} declared"
+    if total.approximate or stated.approximate:
+        outcome = _outcome(add(map(_widened, figures), unit), _widened(stated), at_best="consistent")
+        message += "; some figures are about"
+    if without := [number for number, part in parts.items() if part is None]:
+        message += f"; no figure in {', '.join(without)}"
     return Check(code=code, outcome=outcome, message=message, evidence=evidence)
+
+
+def _outcome(found: Range, stated: Range, at_best: Outcome = "proved") -> Outcome:
+    """Compare ranges: proved within the stated one, contradicted outside, consistent if they overlap.
+
+    >>> one, ten = Range(min=1, max=1, unit="partners"), Range(min=10, max=10, unit="partners")
+    >>> _outcome(one, ten), _outcome(ten, ten), _outcome(Range(min=8, max=12, unit="partners"), ten)
+    ('contradicted', 'proved', 'consistent')
+    """
+    if contains(stated, found):
+        return at_best
+    return "consistent" if overlaps(found, stated) else "contradicted"
+
+
+def _widened(value: Range) -> Range:
+    """Return an approximate range with its tolerance on both sides, at least 1; an exact one as it is.
+
+    >>> describe(_widened(Range(min=15, max=15, approximate=True, unit="projects")))
+    '12 to 18'
+    """
+    if not value.approximate:
+        return value
+    low, high = value.min, value.max
+    return replace(
+        value,
+        min=None if low is None else max(0, low - max(1, low * _TOLERANCE_PERCENT // 100)),
+        max=None if high is None else high + max(1, high * _TOLERANCE_PERCENT // 100),
+    )
 
 
 def declared_duration(declared: Declared, sections: Sequence[Section], *, exceptions: bool) -> Check | None:

@@ -63,9 +63,15 @@ CHECKS: dict[str, tuple[list[str], str, str | None, tuple[str, ...]]] = {
         (),
     ),
     "a partner that is not known, beside one that is": (
-        introduced("2018年度拟与3个国家合作。", section(US), section(NOBODY)),
+        introduced("2018年度拟与2个国家合作。", section(US), section(NOBODY)),
         "partners-declared",
         "consistent",
+        (),
+    ),
+    "a partner that is not known, and more are declared than that": (
+        introduced("2018年度拟与3个国家合作。", section(US), section(NOBODY)),
+        "partners-declared",
+        "contradicted",
         (),
     ),
     "no declared partners": (introduced("", section(US)), "partners-declared", None, ()),

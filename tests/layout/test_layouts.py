@@ -307,3 +307,9 @@ def test_what_comes_again_in_the_sections_of_a_text_is_read(name: str, tmp_path:
     ]
     excluded = ["".join(one.quote for one in piece.evidence) for piece in read_lines(tmp_path, lines).account.excluded]
     assert excluded == [words for words in lines if words.startswith("- ")]
+
+
+def test_a_sum_far_from_about_is_contradicted() -> None:
+    """The sections sum to 158, 15项左右 is declared."""
+    outcomes = {check.code: check.outcome for check in read("about.txt").checks}
+    assert (outcomes["projects-declared"], outcomes["partners-declared"]) == ("contradicted", "proved")
