@@ -5,7 +5,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from extract.check import absences, check, check_ink, readers_agree
+from extract.check import (
+    PrintedGuide,
+    absences,
+    check,
+    check_ink,
+    doubtful_title,
+    excluded_like_text,
+    readers_agree,
+)
 from extract.check.glyph_account import account, excluded_text
 from extract.corrections.apply import apply_corrections, without_corrected, without_settled
 from extract.corrections.files import find_corrections
@@ -101,17 +109,21 @@ def _lines(pulled: Pulled) -> tuple[str, ...]:
 
 def assemble(pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Sequence[CorrectionEntry] = ()) -> Guide:
     """Build the record of a pulled and repaired guide. Raises UnreadableGuide if it has no sections."""
-    agreements = [readers_agree(pulled, repaired, repair(pulled.witness))] if pulled.witness else []
+    witnessed = repair(pulled.witness) if pulled.witness else None
+    agreements = [readers_agree(pulled, repaired, witnessed)] if witnessed else []
     split_guide = split(repaired, rules)
     values = apply_corrections(normalise(split_guide, rules), corrections)
     roles, unclaimed = account(repaired, split_guide)
+    printed = PrintedGuide(repaired, witnessed, split_guide, values.sections, rules.labels.fields_by_name)
     findings = [
         *pulled.findings,
         *repaired.findings,
         *(finding for _, differences in agreements for finding in differences),
         *without_settled((*split_guide.findings, *values.findings), values.guide, values.sections),
         *unclaimed,
-        *absences(values.sections, rules.labels.known),
+        *excluded_like_text(repaired, rules.labels.fields_by_name),
+        *doubtful_title(values.guide),
+        *absences(values.sections, rules.expected, printed.overlooked),
     ]
     return Guide(
         source=Source(file=pulled.file, sha256=pulled.sha256, pages=pulled.pages, reader=pulled.reader),
@@ -125,8 +137,10 @@ def assemble(pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Se
                 rules.names,
                 values.guide,
                 values.sections,
-                without_corrected(values.guide, values.sections),
+                excluded=roles.excluded,
+                extracted=without_corrected(values.guide, values.sections),
             ),
+            *printed.checks(),
             *check(values.guide, values.sections, exceptions=values.exceptions),
         ),
         findings=place_findings(findings, values.sections),

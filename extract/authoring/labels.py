@@ -19,7 +19,7 @@ _Occurrences = list[tuple[str, Sequence[Evidence]]]  # section number and eviden
 
 def suggest_labels(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
     """Suggest each unknown label once, under a field or `other`."""
-    for words, seen in _unclaimed(guide, _owners(profile)).items():
+    for words, seen in _unclaimed(guide, profile.labels.fields_by_name).items():
         sections = list(dict.fromkeys(section for section, _ in seen))
         seen_in = f"{len(sections)} section{'s' * (len(sections) > 1)}, first {sections[0]}"
         after = next((part.text for part in _others(guide) if part.label == words), "")
@@ -28,7 +28,7 @@ def suggest_labels(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
 
 def suggest_label(words: str, after: str, where: str, profile: Profile) -> Suggestion:
     """Suggest a label for the field that can parse the words after it, else for that of the most similar label."""
-    owners = _owners(profile)
+    owners = profile.labels.fields_by_name
     like, field = nearest(words, owners), _reads_as(after)
     reasons = [f"its words read as {field}"] if field else []
     reasons += [f"most like {like[0]} ({owners[like[0]]}, {like[1]})" if like else "like no label that is known"]
@@ -51,11 +51,6 @@ def _reads_as(words: str) -> str | None:
 def _others(guide: Guide) -> Iterator[OtherPart]:
     for section in guide.sections:
         yield from section.other
-
-
-def _owners(profile: Profile) -> dict[str, str]:
-    """The field of each label of the profile."""
-    return {name: field for field in profile.labels.known for name in getattr(profile.labels, field)}
 
 
 def _unclaimed(guide: Guide, known: dict[str, str]) -> dict[str, _Occurrences]:

@@ -6,16 +6,20 @@ Each is proved, consistent (possible) or contradicted.
 from collections.abc import Sequence
 
 from extract.check import consistency, quotes
+from extract.check.accounted import PrintedGuide
 from extract.check.codes import codes_of
-from extract.check.consistency import absences
+from extract.check.consistency import absences, doubtful_title
 from extract.check.copies import copies_fold
 from extract.check.quote_lookup import QuoteFinder
 from extract.check.reader_agreement import readers_agree
-from extract.model.record import Check, GuideFacts, Section, records_by_section
+from extract.check.set_aside import excluded_in_ink, excluded_like_text
+from extract.model.record import Check, Excluded, GuideFacts, Section, records_by_section
 from extract.model.stages import Pulled, Repaired
 from extract.profile.partner_tables import PartnerNames
 
-__all__ = ["absences", "check", "check_ink", "readers_agree"]
+__all__ = [
+    "PrintedGuide", "absences", "check", "check_ink", "doubtful_title", "excluded_like_text", "readers_agree",
+]  # fmt: skip
 
 
 def check(guide: GuideFacts, sections: Sequence[Section], *, exceptions: bool) -> tuple[Check, ...]:
@@ -27,6 +31,7 @@ def check(guide: GuideFacts, sections: Sequence[Section], *, exceptions: bool) -
     checks = [
         consistency.numbers_run(sections),
         consistency.tracks_sum(sections),
+        consistency.topics_stated(sections),
         consistency.declared_partners(stated, sections),
         consistency.declared_projects(stated, sections),
         consistency.declared_funding(stated, sections),
@@ -41,18 +46,21 @@ def check_ink(
     names: PartnerNames,
     guide: GuideFacts,
     sections: Sequence[Section],
+    *,
+    excluded: Sequence[Excluded] = (),
     extracted: tuple[GuideFacts, Sequence[Section]] | None = None,
 ) -> tuple[Check, ...]:
     """Check the record against the glyphs that it was read from.
 
-    `names`: the profile's partner names. `extracted`: facts and sections without corrected values, which need not be
-    printed; by default all of them.
+    `names`: the profile's partner names. `excluded`: the words that were set aside. `extracted`: facts and sections
+    without corrected values, which need not be printed; by default all of them.
     """
     paper = QuoteFinder(pulled, repaired)
     records = records_by_section(guide, sections)
     extracted_records = records_by_section(*(extracted or (guide, sections)))
     checks = [
         copies_fold(pulled, repaired),
+        excluded_in_ink(pulled, repaired, excluded),
         quotes.quotes_replay(paper, records),
         quotes.quotes_in_section(sections),
         quotes.words_in_quotes(paper, extracted_records, codes_of(names)),

@@ -4,18 +4,26 @@ Sums are ranges (40—60, 不超过6): proved within the declared range, contrad
 two overlap. A figure that is about (约, 左右) may be off by a fifth, and proves nothing.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
 
+from extract.language.numerals import NUMERAL, parse_numeral
 from extract.model.fields import FIELDS
 from extract.model.findings import CheckCode, FindingDraft, Outcome, finding
 from extract.model.ranges import Range, add, contains, describe, months_of, open_range, overlaps, range_of
-from extract.model.record import Check, Declared, Section
+from extract.model.record import Check, Declared, GuideFacts, Section
 from extract.model.section_numbers import may_begin, may_follow
-from extract.model.values import Count, Evidence, Money
+from extract.model.values import Count, Evidence, Money, Topics
 
+_NO_TITLE = re.compile("。|^(?:附件|根据)")
+# 以下9个合作领域; 每个领域, 其中2个方向 and 在2个领域各… say nothing of the whole list.
+_STATED = re.compile(
+    rf"(?<![\d一二两三四五六七八九十每其中])(?P<number>{NUMERAL}) *(?:个|大|类|项)"
+    "(?:重点|优先|主要|合作|研究|支持|关键)*(?:领域|方向|主题|专题)(?:方向)?"
+)
 _TOLERANCE_PERCENT = 20  # of an approximate figure (约, 左右, 近), to either side
 
 
@@ -77,29 +85,98 @@ def _tracks_outcome(value: Count | Money) -> Outcome:
     return "proved" if (tracks.min or 0, tracks.max) == (total.min or 0, total.max) else "consistent"
 
 
-def absences(sections: Sequence[Section], known: Sequence[str]) -> list[FindingDraft]:
+def absences(
+    sections: Sequence[Section], expected: Sequence[str], overlooked: Callable[[int, str], tuple[Evidence, ...]]
+) -> list[FindingDraft]:
     """Report each field that a section lacks and most others have, or that no section has (a missed label).
 
-    `known`: the fields for which the profile has labels.
+    `expected`: the fields that every guide of the family has. `overlooked`: the words of a section, by its index, that
+    begin with a label of a field and that nothing took.
     """
     findings = []
-    for name, spec in FIELDS.items():
-        lacking = [section for section in sections if getattr(section, name).status == "absent"]
-        if len(lacking) == len(sections) and spec.expected and name in known:
+    for name in FIELDS:
+        lacking = [index for index, section in enumerate(sections) if getattr(section, name).status == "absent"]
+        if len(lacking) == len(sections) and name in expected:
             findings.append(finding("field-missing", name=name))
         elif len(lacking) * 2 < len(sections):
             findings += [
-                finding(
-                    "field-absent",
-                    section=section.number,
-                    evidence=section.evidence,
-                    name=name,
-                    having=len(sections) - len(lacking),
-                    sections=len(sections),
-                )
-                for section in lacking
+                _absence(sections[index], name, overlooked(index, name), len(sections) - len(lacking), len(sections))
+                for index in lacking
             ]
     return findings
+
+
+def _absence(section: Section, name: str, words: tuple[Evidence, ...], having: int, sections: int) -> FindingDraft:
+    """Report a field that a section lacks, as a warning if words of the section begin with its label."""
+    if words:
+        return finding(
+            "field-overlooked",
+            section=section.number,
+            evidence=words,
+            name=name,
+            having=having,
+            sections=sections,
+            words="".join(piece.quote for piece in words),
+        )
+    return finding(
+        "field-absent",
+        section=section.number,
+        evidence=section.evidence,
+        name=name,
+        having=having,
+        sections=sections,
+    )
+
+
+def doubtful_title(facts: GuideFacts) -> list[FindingDraft]:
+    """Report a title that is a sentence (根据…。) or the head of an annex (附件：1.…)."""
+    if "title" in (facts.corrected or ()) or not _NO_TITLE.search(facts.title):
+        return []
+    return [finding("title-doubtful", field="title", evidence=facts.evidence, variant="sentence", title=facts.title)]
+
+
+def topics_stated(sections: Sequence[Section]) -> Check | None:
+    """Check the number of topics that a section states (以下9个领域方向) against those that it lists.
+
+    An open list (等) may state more than it names; a section that states several numbers is left out.
+    """
+    outcomes: dict[str, tuple[Outcome, str]] = {}
+    evidence: list[Evidence] = []
+    for section in sections:
+        topics = section.fields.value
+        stated = _stated_topics(section) if topics is not None and topics.items else None
+        if topics is None or stated is None:
+            continue
+        listed = {len(topics.items), sum(len(topic.items) or 1 for topic in topics.items)}
+        is_equal = stated in listed
+        outcome: Outcome = "proved" if is_equal else "consistent" if _may_name(stated, topics) else "contradicted"
+        outcomes[section.number] = outcome, f"{section.number} lists {len(topics.items)} of {stated}"
+        evidence += section.fields.evidence
+    if not outcomes:
+        return None
+    worst = max((outcome for outcome, _ in outcomes.values()), key=_BEST_TO_WORST.index)
+    others = [words for outcome, words in outcomes.values() if outcome != "proved"]
+    message = f"{len(outcomes)} sections state how many topics they have"
+    return Check(
+        code="topics-stated",
+        outcome=worst,
+        message="; ".join([message, *others]),
+        sections=tuple(number for number, (outcome, _) in outcomes.items() if outcome == "contradicted"),
+        evidence=tuple(evidence),
+    )
+
+
+def _stated_topics(section: Section) -> int | None:
+    """Return the number of topics that a section states around its list; None without one, or with several."""
+    words = [section.fields.text or "", section.project_count.text or ""]
+    numbers = {parse_numeral(match["number"]) for text in words for match in _STATED.finditer(text)}
+    number = numbers.pop() if len(numbers) == 1 else None
+    return None if number is None else int(number)
+
+
+def _may_name(stated: int, topics: Topics) -> bool:
+    """Return True if an open list may name some of the topics alone."""
+    return topics.open_ended and len(topics.items) < stated
 
 
 def declared_partners(declared: Declared, sections: Sequence[Section]) -> Check | None:

@@ -40,11 +40,9 @@ class FieldSpec(ValueSpec, frozen=True):
     """One labelled field of a section; its name is also the key of the profile's [labels].
 
     `figure`: the value is one short figure, whose label may follow a comma or stand in a cell of a table.
-    `expected`: nearly every guide has the field, and a guide without it is reported.
     """
 
     figure: bool = False
-    expected: bool = False
 
 
 S = TypeVar("S", bound=ValueSpec)
@@ -56,11 +54,11 @@ def _by_name(*specs: S) -> dict[str, S]:
 
 FIELDS = _by_name(
     FieldSpec("agreement", Agreement, Label("合作协议", "agreement")),
-    FieldSpec("fields", Topics, Label("领域方向", "fields"), expected=True),
+    FieldSpec("fields", Topics, Label("领域方向", "fields")),
     FieldSpec("content", Points, Label("研究内容", "research content")),
     FieldSpec("indicators", Points, Label("考核指标", "indicators")),
-    FieldSpec("project_count", Count, Label("拟支持项目数", "projects"), figure=True, expected=True),
-    FieldSpec("funding", Money, Label("拟支持经费", "funding"), figure=True, expected=True),
+    FieldSpec("project_count", Count, Label("拟支持项目数", "projects"), figure=True),
+    FieldSpec("funding", Money, Label("拟支持经费", "funding"), figure=True),
     FieldSpec("duration", Duration, Label("执行期", "duration"), figure=True),
     FieldSpec("requirements", Requirements, Label("其他要求", "requirements")),
 )

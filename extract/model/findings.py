@@ -45,6 +45,9 @@ FINDINGS: dict[str, FindingSpec] = {
     "text-hidden": FindingSpec("warning", "section", "text {reason} on page {page}, set aside: {words}"),
     "text-struck-out": FindingSpec("warning", "section", "struck out, so no text of the guide: {words}"),
     "text-watermark": FindingSpec("info", "section", "large type over the text, read as a watermark: {words}"),
+    "excluded-like-text": FindingSpec(
+        "warning", "section", "set aside as what belongs to the page, and reads like text of the guide: {words}"
+    ),
     "page-remark": FindingSpec("warning", "section", "a remark on the page ({kind}), no text of the guide: {words}"),
     "note-missing": FindingSpec("info", "guide", "the guide has no note {mark}, to which marks refer after {words}"),
     "glyph-unmapped": FindingSpec("warning", "section", "{count} glyphs have no character that can be read"),
@@ -135,6 +138,7 @@ FINDINGS: dict[str, FindingSpec] = {
         {
             "enclosure": "the title stands only in a list of enclosures: is it this guide's?",
             "several": "another title stands before the sections: {title}",
+            "sentence": "a sentence, or the head of an annex, taken for the title: {title}",
         },
     ),
     "text-before-guide": FindingSpec("info", "guide", "words above the guide, of a notice perhaps, are no part of it"),
@@ -187,6 +191,11 @@ FINDINGS: dict[str, FindingSpec] = {
     ),
     # about values
     "field-absent": FindingSpec("info", "section", "no {name}, which {having} of {sections} sections have"),
+    "field-overlooked": FindingSpec(
+        "warning",
+        "section",
+        "no {name}, which {having} of {sections} sections have, though these words begin with its label: {words}",
+    ),
     "field-missing": FindingSpec("warning", "guide", "no section has {name}; is its label known to the profile?"),
     "value-unread": FindingSpec(
         "warning",
@@ -357,8 +366,9 @@ ITEMS: dict[str, str] = {
 }
 
 CheckCode = Literal[
-    "readers-agree", "copies-fold", "quotes-replay", "quotes-in-section", "words-in-quotes", "numbers-in-ink",
-    "numbers-run", "tracks-sum", "partners-declared", "projects-declared", "funding-declared", "duration-declared",
+    "readers-agree", "copies-fold", "excluded-in-ink", "quotes-replay", "quotes-in-section", "words-in-quotes",
+    "numbers-in-ink", "labels-accounted", "headings-accounted", "numbers-run", "tracks-sum", "topics-stated",
+    "partners-declared", "projects-declared", "funding-declared", "duration-declared",
 ]  # fmt: skip
 CHECKS: tuple[CheckCode, ...] = get_args(CheckCode)
 

@@ -56,6 +56,11 @@ class Labels(ProfileTable, frozen=True, kw_only=True):
         lists = (name for name in self.__struct_fields__ if name not in ("unknown", "topics_too", "figure"))
         return tuple(name for name in lists if getattr(self, name))
 
+    @property
+    def fields_by_name(self) -> dict[str, str]:
+        """The field of each label, `other` for those of no field."""
+        return {name: field for field in self.known for name in getattr(self, field)}
+
     def __post_init__(self) -> None:
         """Raise ValueError if a label is empty, or belongs to two fields."""
         owner: dict[str, str] = {}
@@ -232,7 +237,8 @@ class RequirementWords(ProfileTable, frozen=True, kw_only=True):
 class Profile(ProfileTable, frozen=True, kw_only=True):
     """The words and patterns of a family of guides. Patterns run on folded text (Text.plain).
 
-    `partners` is None for a family whose headings name no partners.
+    `expected` are the fields that every guide of the family has. `partners` is None for a family whose headings name no
+    partners.
     """
 
     name: str
@@ -240,6 +246,7 @@ class Profile(ProfileTable, frozen=True, kw_only=True):
     extends: str | None = None
     pieces: dict[str, str] = msgspec.field(default_factory=dict)
     programmes: tuple[str, ...] = ()
+    expected: tuple[str, ...] = ()
     headings: tuple[Heading, ...]
     labels: Labels
     introduction: Introduction
@@ -250,3 +257,9 @@ class Profile(ProfileTable, frozen=True, kw_only=True):
     topics: TopicWords
     requirements: RequirementWords
     dictionary: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """Raise ValueError if an expected field has no label."""
+        for field in self.expected:
+            if field not in self.labels.known:
+                raise ValueError(f"expected: {field} is no field with a label")
