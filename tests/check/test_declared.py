@@ -7,9 +7,18 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from extract.check import check
-from extract.model.record import Check, Declared, DeclaredCount, DeclaredProjects, Field, GuideFacts, Section
-from extract.model.values import Count, Money, Partner
+from extract.check import absences, check, doubtful_title
+from extract.model.record import (
+    Check,
+    Correction,
+    Declared,
+    DeclaredCount,
+    DeclaredProjects,
+    Field,
+    GuideFacts,
+    Section,
+)
+from extract.model.values import Count, Money, Partner, Topic, Topics
 from extract.pipeline import extract_guide
 from tests.layout.test_layouts import FILES
 
@@ -131,3 +140,72 @@ def test_funding_declared(declared: Money, figures: Sequence[Money | None], outc
     result = checked("funding-declared", Declared(funding=declared), sections)
     assert result.outcome == outcome
     assert result.message.partition("declared")[2] == end
+
+
+# ── topics ────────────────────────────────────────────────────────────────────────────────────────────
+
+FIELDS = [
+    # the words of the fields, those of the projects, how many topics are listed, if 等 follows, outcome
+    ("拟在5个优先合作领域征集项目：…", "", 5, False, "proved"),
+    ("双方确定以下5个合作领域：…", "", 4, False, "contradicted"),
+    ("双方确定以下5个合作领域：…", "", 4, True, "consistent"),
+    ("双方确定以下5个合作领域：…", "", 6, True, "contradicted"),
+    ("包括九个领域方向：…", "", 9, False, "proved"),
+    ("包括九个领域方向：…", "", 8, False, "contradicted"),
+    ("…", "围绕9个领域方向，共支持20个项目。", 8, False, "contradicted"),
+    ("…", "每个领域1-2个项目。", 8, False, None),
+    ("…", "其中2个方向各1个项目。", 8, False, None),
+    ("3个重点领域和2个方向：…", "", 4, False, None),
+    ("…", "8个项目。", 4, False, None),
+]
+
+
+@pytest.mark.parametrize(("words", "count", "listed", "is_open", "outcome"), FIELDS)
+def test_topics_stated(words: str, count: str, listed: int, is_open: bool, outcome: str | None) -> None:
+    topics = Topics(items=tuple(Topic(name=str(index)) for index in range(listed)), open_ended=is_open)
+    section = replace(
+        plain()[1],
+        fields=Field(status="stated", text=words, value=topics),
+        project_count=Field(status="stated", text=count),
+    )
+    checks = {one.code: one for one in check(plain()[0], [section], exceptions=False)}
+    result = checks.get("topics-stated")
+    assert (result and result.outcome) == outcome
+    assert result is None or result.sections == (("1.1",) if outcome == "contradicted" else ())
+
+
+def test_topics_with_their_subfields_may_be_as_many_as_stated() -> None:
+    parts = tuple(Topic(name=str(index), items=(Topic(name="a"), Topic(name="b"))) for index in range(3))
+    section = replace(plain()[1], fields=Field(status="stated", text="以下6个领域方向：…", value=Topics(items=parts)))
+    assert checked_code(section) == "proved"
+
+
+def checked_code(section: Section) -> str:
+    checks = {one.code: one for one in check(plain()[0], [section], exceptions=False)}
+    return checks["topics-stated"].outcome
+
+
+# ── fields and title ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_field_that_the_family_does_not_expect_is_not_missed() -> None:
+    sections = numbered(funding=[Field(status="absent")] * 2)
+    for expected, codes in ((["project_count", "funding"], ["field-missing"]), (["project_count"], [])):
+        found = absences(sections, expected, lambda index, name: ())
+        assert [one.code for one in found] == codes
+
+
+@pytest.mark.parametrize(
+    ("title", "is_doubtful"),
+    [
+        ("“政府间国际科技创新合作”重点专项2019年度项目申报指南", False),
+        ("附件：1.2019年度项目申报指南", True),
+        ("根据通知要求，现发布2019年度项目申报指南", True),
+        ("现发布指南。2019年度项目申报指南", True),
+    ],
+)
+def test_a_title_that_is_none(title: str, is_doubtful: bool) -> None:
+    facts = replace(plain()[0], title=title)
+    assert [one.code for one in doubtful_title(facts)] == ["title-doubtful"] * is_doubtful
+    corrected = replace(facts, corrected={"title": Correction(was=None, by="王芳", why="…")})
+    assert doubtful_title(corrected) == []

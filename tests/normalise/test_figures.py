@@ -25,7 +25,9 @@ def test_every_row_is_proved_by_the_ink(kind: str, label: str, tmp_path: Path) -
         lines += [f"1.{number}中美合作项目{number}", A, fields, f"{label}：{row['given']}"]
     record = guide(tmp_path, *lines)
     assert len(record.sections) == len(rows(kind))
-    assert [check.message for check in record.checks if check.outcome == "contradicted"] == []
+    # the rows state fields (围绕3个领域) that are not those of the made-up sections
+    checks = [check for check in record.checks if check.code != "topics-stated"]
+    assert [check.message for check in checks if check.outcome == "contradicted"] == []
 
 
 ELSEWHERE = {

@@ -41,7 +41,7 @@ TAIL = re.compile(
     rf"(?:，? *(?:{HIGH}|{LOW}) *{NUMERAL} *(?:个项目|项|个)(?:{LIMITS})?)?"
 )
 _YUAN = rf"{NUMERAL} *[亿万千百]* *(?:元 *)?(?:{TO} *{NUMERAL} *[亿万千百]* *)?元(?:人民币)?"
-_FIELDS = rf"(?:围绕|在|面向|针对|从) *{NUMERAL} *个[^，。；\d]{{0,8}}?(?:领域|方向|主题|国家|专题)"
+_FIELDS = rf"(?:围绕|在|面向|针对|从) *(?:{NUMERAL} *个|以下|下列|上述)[^，。；\d]{{0,8}}?(?:领域|方向|主题|国家|专题)"
 # Asides of a count: the fields it spreads over, its cost, a bracketed remark without a bound.
 _ASIDES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
     (None, re.compile(rf"{_FIELDS}(?! *(?:内|中)?，? *各)(?:内|中)?，?")),
