@@ -22,6 +22,7 @@ WRONG = [
     ("labels.fudning = []", "labels.fudning: no such key"),
     ("labels.agreement = [1]", r"labels.agreement\[0\]: expected `str`, got `int`"),
     ('labels.agreement = [""]', "labels: agreement: a label without words"),
+    ('expected = ["fundng"]', "expected: fundng is no field with a label"),
     ('agreement.kinds.nonsense = ["词"]', "agreement.kinds: invalid enum value 'nonsense'"),
     ("introduction.chapter = '((?P<number>.)'", "does not compile"),
     ("introduction.batch = '第.批'", "has no group named value"),

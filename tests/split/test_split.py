@@ -496,6 +496,14 @@ FINDINGS: dict[str, tuple[list[str], set[tuple[str, str | None]]]] = {
         ["1.1中美合作项目", A, "领域方向：", "农业、能源", "环境、水", C, M],
         {("topics-unclear", "1.1")},
     ),
+    "an announcement between paragraphs": (
+        ["1.1中美合作项目", A, "领域方向：双方同意开展合作。", "优先资助领域为：电动汽车、清洁水。", C, M],
+        {("topics-unclear", "1.1")},
+    ),
+    "an announcement at the start of a line": (
+        ["1.1中美合作项目", A, F, C, M, "其他要求：项目须围绕", "以下方向：电动汽车。"],
+        set(),
+    ),
     "a label of the guide's own between known ones": (
         ["1.1中美合作项目", A, "主攻范畴：农业、能源。", C, M],
         {("label-unknown", "1.1"), ("field-missing", None)},

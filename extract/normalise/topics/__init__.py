@@ -33,6 +33,7 @@ from extract.profile.schema import Profile
 P = TypeVar("P")
 _Read = tuple[list[Topic], Coverage]
 # A first paragraph that ends by announcing the others: 食品旗舰计划，气候旗舰计划。具体见工作方案：
+_ANNOUNCEMENT = re.compile("(?:领域|方向|主题)(?:为|是|包括)$")  # 优先资助领域为 names no topic
 _ANNOUNCES_OTHERS = re.compile("。[^。]+：$")
 
 
@@ -354,7 +355,10 @@ def _parse_name(
     parts = [asides, unframed.coverage, verb]
     if not name:
         return [], add_up([*parts, Coverage(understood=(marker,) if marker is not None else ())])
-    if in_sentence and grammar.rules.sentence.search(brackets.closing(without_verb(words, grammar)[0])[0].plain):
+    is_sentence = in_sentence and grammar.rules.sentence.search(
+        brackets.closing(without_verb(words, grammar)[0])[0].plain
+    )
+    if is_sentence or _ANNOUNCEMENT.search(name.plain):
         parts.append(Coverage(doubts=(words,)))
     note = note if prose is None else prose
     understood = tuple(piece for piece in (marker, name, note) if piece is not None)
