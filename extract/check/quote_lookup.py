@@ -45,7 +45,8 @@ class QuoteFinder:
         self.texts = ["".join(text.split()) for text in replay(pulled.glyphs, repaired.repairs)]
         self.rows: dict[int, list[InkLine]] = defaultdict(list)  # by page, or by line number of plain text
         self._lines: dict[int, tuple[str, list[int]]] = {}  # of plain text, by first glyph
-        self._drawn: dict[Evidence, str | None] = {}
+        self._found: dict[Evidence, list[int] | None] = {}
+        self._line_numbers = repaired.ink.lines
         lines: dict[tuple[int, int], list[int]] = defaultdict(list)
         drawn = repaired.ink.drawn
         for number, text in enumerate(self.texts):
@@ -67,10 +68,22 @@ class QuoteFinder:
 
     def under(self, evidence: Evidence) -> str | None:
         """Return the drawn text of a quote, in its box or on its line of plain text; None if it is not there."""
-        if evidence not in self._drawn:
-            places = self._places_of(evidence)
-            self._drawn[evidence] = next(("".join(self.raw[n].text for n in numbers) for numbers in places), None)
-        return self._drawn[evidence]
+        numbers = self._glyphs_of(evidence)
+        return None if numbers is None else "".join(self.raw[number].text for number in numbers)
+
+    def is_above(self, piece: Evidence, heading: Evidence) -> bool:
+        """Return True if a quote is on a line that is read before a heading, which may stand in another column."""
+        numbers, below = self._glyphs_of(piece), self._glyphs_of(heading)
+        if numbers is None or below is None:  # quotes-replay tells
+            return piece.page < heading.page
+        lines = self._line_numbers
+        return (piece.page, max([lines[n] for n in numbers])) < (heading.page, max([lines[n] for n in below]))
+
+    def _glyphs_of(self, evidence: Evidence) -> list[int] | None:
+        """Return the glyphs of a quote; None if it is not there."""
+        if evidence not in self._found:
+            self._found[evidence] = next(self._places_of(evidence), None)
+        return self._found[evidence]
 
     def stands_before(self, words: str, evidence: Sequence[Evidence]) -> bool:
         """Return True if words stand right before a quote, colon or bracket skipped; without a quote, anywhere."""

@@ -37,8 +37,8 @@ def quotes_replay(paper: QuoteFinder, held: Sequence[Owned]) -> Check:
     return check_from("quotes-replay", len(pieces), "quotes", "come back from the glyphs in their boxes", missing)
 
 
-def quotes_in_section(sections: Sequence[Section]) -> Check:
-    """Check that every quote of a section is below its heading and above the next one.
+def quotes_in_section(paper: QuoteFinder, sections: Sequence[Section]) -> Check:
+    """Check that every quote of a section is read after its heading and before the next one.
 
     Exempt are inherited and corrected durations, which may cite the introduction, and partners, which the heading of
     a group of sections may name.
@@ -50,18 +50,13 @@ def quotes_in_section(sections: Sequence[Section]) -> Check:
             above |= set(records_in(section.duration))
         for piece in (piece for piece in records_in(section) if isinstance(piece, Evidence)):
             count += 1
-            early = bool(section.evidence) and _is_above(piece, section.evidence[0])
-            late = following is not None and bool(following.evidence) and not _is_above(piece, following.evidence[0])
+            early = bool(section.evidence) and paper.is_above(piece, section.evidence[0])
+            late = (
+                following is not None and bool(following.evidence) and not paper.is_above(piece, following.evidence[0])
+            )
             if (early or late) and piece not in above:
                 faults.append(Mismatch(section.number, f"“{piece.quote}” on page {piece.page}", (piece,)))
     return check_from("quotes-in-section", count, "quotes", "stand in the section that cites them", faults)
-
-
-def _is_above(piece: Evidence, heading: Evidence) -> bool:
-    """Return True if a quote is on a line above a heading."""
-    if piece.bbox is None or heading.bbox is None:
-        return (piece.page, piece.line) < (heading.page, heading.line)
-    return (piece.page, (piece.bbox[1] + piece.bbox[3]) / 2) < (heading.page, heading.bbox[1])
 
 
 class CitedText(NamedTuple):

@@ -14,10 +14,11 @@ from extract.check.codes import codes_of, is_currency
 from extract.check.held_to_ink import HELD, Closed, Derived, Held, Kind, Named, Number
 from extract.check.numbers import CitedNumber, cited_numbers, is_explained
 from extract.check.quote_lookup import QuoteFinder, replay
-from extract.check.quotes import texts
+from extract.check.quotes import quotes_in_section, texts
 from extract.model.record import Check, Correction, Status, walk
 from extract.model.stages import Pulled, Repaired
 from extract.model.values import Evidence, Partner, PartnerKind, Record, Subdivision
+from extract.pipeline import assemble
 from extract.processes.worker import run_isolated
 from extract.profile.files import load_profile
 from extract.profile.partner_tables import PartnerName
@@ -25,6 +26,7 @@ from extract.pull import pull
 from extract.repair import repair
 from extract.repair.characters import unify_character
 from tests.end_to_end.test_guide_2017 import PDF, from_pdf, from_text
+from tests.layout.test_layouts import FILES
 from tests.normalise.test_cases import PARSERS, read_row
 from tests.support.case_tables import rows
 from tests.typeset.facsimile import EXTRACTED
@@ -128,6 +130,38 @@ def test_in_text_a_quote_stands_on_its_line_and_page() -> None:
     assert isinstance(piece.line, int)
     for wrong in ({"line": piece.line + 1}, {"page": piece.page + 1}, {"quote": "19000万元人民币。"}):
         assert paper.under(replace(piece, **wrong)) is None
+
+
+def test_sections_in_columns_hold_their_own_quotes() -> None:
+    """The lower half of a page moved beside the upper one: a quote may stand higher than the heading before it."""
+    pulled = pull(FILES / "v01_base.pdf")
+    starts = {line.text.plain[:3]: line.text.origins[0] for line in repair(pulled).lines}
+    first = pulled.glyphs[starts["1.3"]]
+    width, height = 600.0, first.top - pulled.glyphs[starts["1.1"]].top
+    moved = [
+        replace(
+            glyph,
+            x0=glyph.x0 + width,
+            x1=glyph.x1 + width,
+            top=glyph.top - height,
+            bottom=glyph.bottom - height,
+            baseline=glyph.baseline - height,
+        )
+        if glyph.page == first.page and glyph.top >= first.top
+        else glyph
+        for glyph in pulled.glyphs
+    ]
+    columns = replace(pulled, glyphs=moved, witness=None)
+    record = assemble(columns, repair(columns), load_profile())
+    second, last = record.sections[1], record.sections[-1]
+    heading, before = last.evidence[0].bbox, second.requirements.evidence[0].bbox
+    assert heading
+    assert before
+    assert heading[1] < before[1]
+    assert outcomes(record)["quotes-in-section"] == ("proved", ())
+    paper = QuoteFinder(columns, repair(columns))
+    swapped = (record.sections[0], replace(second, funding=last.funding), last)
+    assert quotes_in_section(paper, swapped).sections == ("1.2",)
 
 
 # ── the table of what is held to the ink ──────────────────────────────────────────────────────────────

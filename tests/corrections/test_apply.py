@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from extract import Guide, extract_guide
 from extract.check import check
+from extract.check.quote_lookup import QuoteFinder
 from extract.check.quotes import quotes_in_section
 from extract.cli import main
 from extract.corrections.apply import apply_corrections, without_settled
@@ -30,6 +31,8 @@ from extract.model.stages import Normalised
 from extract.model.values import Count, Duration, Money, Partner, Per, PerProject, Topic, Topics, Track
 from extract.pipeline import open_guide
 from extract.profile.files import load_profile
+from extract.pull import pull
+from extract.repair import repair
 from extract.verify import SecondReading, proofs, read_again, verify
 from tests.corrections.test_files import GOOD, entry, loaded
 from tests.end_to_end.test_guide_2017 import PDF, ROOT, from_pdf
@@ -213,9 +216,9 @@ def test_sections_follow_the_declared_duration_but_for_their_own(file: Path) -> 
             assert one.duration.value.max_months == want
             assert one.duration.status == ("inherited" if want == 48 else "stated")
             assert one.duration.evidence == before.duration.evidence
-    assert (
-        quotes_in_section(made.sections).outcome == "proved"
-    )  # what is no longer inherited still cites the introduction
+    pulled = pull(PDF)
+    # what is no longer inherited still cites the introduction
+    assert quotes_in_section(QuoteFinder(pulled, repair(pulled)), made.sections).outcome == "proved"
     assert section(made, "1.3").duration.corrected.was == '{"min_months":24,"max_months":36}'  # type: ignore[union-attr]
     gone = corrected(file, entry("declared.duration", '"absent"', None, "{ min_months = 24, max_months = 36 }"))
     assert {one.duration.status for one in gone.sections} == {"absent", "stated"}
