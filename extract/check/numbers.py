@@ -18,7 +18,7 @@ _FIGURE = f"{_DIGITS}{''.join(_SCALES)}"
 _ROW = rf"(?>\d[\d,]*(?:\.\d+)?|[{_FIGURE}])++"
 _NUMERAL = rf"(?<![\d{_FIGURE}]){_ROW}"
 _SIGNED = re.compile(r"(\d{4})([./-])(\d{1,2})(?:\2(\d{1,2}))?(?!\d)")  # 2024.10, 2018-03-30
-_RANGE = re.compile(rf"(?<![\d{_FIGURE}])({_ROW})(?: *(?:[-‐–—―~～至到]+|或者?) *({_ROW}))? *(年|个月|月|日)")
+_RANGE = re.compile(rf"(?<![\d{_FIGURE}])({_ROW})(?: *(?:[-‐‒–—―~～〜至到]+|或者?) *({_ROW}))? *(年|个月|月|日)")
 
 
 _RATIO = re.compile(r"(\d*[1-9]\d*(?:\.\d+)?) *[:∶] *(\d+(?:\.\d+)?)")  # 国拨与自筹经费比例为2:1 is 0.5

@@ -6,6 +6,8 @@ Word and browsers set them as digits of smaller type, so read as digits they joi
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from math import inf
+from typing import NamedTuple
 
 from extract.model.text import Glyph
 
@@ -22,23 +24,40 @@ _LEAST, _LEAST_LOW = 0.1, 0.02
 _TOUCHING = 0.4  # from a script to the character beside it
 _HIGH = 0.75  # and one that is nearly as large
 _SMALL = 0.7
+_ROOM = 0.5  # of the width of a script, what its line leaves free for it at least
 _SMALLER = 0.9  # the size of a script, at the most
 _LONGEST = 8  # characters of a script
+_SMALLEST = 0.01  # points: smaller type has no size to measure by
+
+
+class _Candidate(NamedTuple):
+    """A run of glyphs that may be a script of the glyph beside it, and how far that is, in sizes of the line."""
+
+    gap: float
+    run: list[int]
+    host: int
+    signs: Mapping[str, str]
 
 
 def find_scripts(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> dict[int, tuple[int, str]]:
     """The scripts among the glyphs of one page: for each the number of a glyph on its line, and its sign.
 
-    A sign is the Unicode superscript or subscript, or the character itself where there is none.
+    A sign is the Unicode superscript or subscript, or the character itself where there is none. Of two lines the script
+    belongs to the one that it touches.
     """
     lines = _baselines(glyphs, [number for number in numbers if not glyphs[number].text.isspace()])
+    candidates = [
+        candidate
+        for upper, lower in _near(glyphs, lines)
+        for scripts, hosts, signs in ((upper, lower, _RAISED), (lower, upper, _LOWERED))
+        for run in _runs(glyphs, scripts)
+        for candidate in _candidates(glyphs, run, hosts, signs)
+    ]
     found: dict[int, tuple[int, str]] = {}
-    for upper, lower in _near(glyphs, lines):
-        for scripts, hosts, signs in ((upper, lower, _RAISED), (lower, upper, _LOWERED)):
-            for run in _runs(glyphs, [number for number in scripts if number not in found]):
-                host = _host(glyphs, run, [number for number in hosts if number not in found])
-                if host is not None:
-                    found |= {number: (host, signs.get(glyphs[number].text, glyphs[number].text)) for number in run}
+    # Of two glyphs that it touches a script belongs to the larger one: the minus of 10⁻³ to 10.
+    for _, run, host, signs in sorted(candidates, key=lambda one: (round(one.gap, 1), -glyphs[one.host].size)):
+        if not any(number in found for number in run) and _line_of(host, found) not in run:
+            found |= {number: (host, signs.get(glyphs[number].text, glyphs[number].text)) for number in run}
     return {number: (_line_of(number, found), sign) for number, (_, sign) in found.items()}
 
 
@@ -103,35 +122,30 @@ def _runs(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Iterator[list[int]
 
 
 def _gap(left: Glyph, right: Glyph) -> float:
-    return (right.x0 - left.x1) / max(left.size, right.size, 0.01)
+    return (right.x0 - left.x1) / max(left.size, right.size, _SMALLEST)
 
 
-def _host(glyphs: Sequence[Glyph], run: Sequence[int], hosts: Sequence[int]) -> int | None:
-    """The glyph of another baseline that a run is a script of: it stands beside it, and none lies above or below it."""
+def _candidates(
+    glyphs: Sequence[Glyph], run: list[int], hosts: Sequence[int], signs: Mapping[str, str]
+) -> Iterator[_Candidate]:
+    """The glyphs of another baseline beside a run, left and right, if they leave room for it."""
     first, last = glyphs[run[0]], glyphs[run[-1]]
     place = bisect_left(hosts, first.x0, key=lambda number: glyphs[number].x0)
     left = hosts[place - 1] if place else None
     right = hosts[place] if place < len(hosts) else None
-    for number, gap in ((left, _gap_after(glyphs, left, first)), (right, _gap_before(glyphs, last, right))):
-        if number is None or not -_TOUCHING <= gap <= _TOUCHING:
-            continue
-        if right is not None and glyphs[right].x0 < last.x1 - _TOUCHING * glyphs[right].size:
-            return None
-        if all(_is_script(glyphs[script], glyphs[number]) for script in run):
-            return number
-    return None
-
-
-def _gap_after(glyphs: Sequence[Glyph], left: int | None, first: Glyph) -> float:
-    return float("inf") if left is None else (first.x0 - glyphs[left].x1) / max(glyphs[left].size, 0.01)
-
-
-def _gap_before(glyphs: Sequence[Glyph], last: Glyph, right: int | None) -> float:
-    return float("inf") if right is None else (glyphs[right].x0 - last.x1) / max(glyphs[right].size, 0.01)
+    room = glyphs[right].x0 - (glyphs[left].x1 if left is not None else first.x0) if right is not None else inf
+    if room < _ROOM * (last.x1 - first.x0):
+        return
+    sides = [(left, first.x0 - glyphs[left].x1)] if left is not None else []
+    sides += [(right, glyphs[right].x0 - last.x1)] if right is not None else []
+    for host, gap in sides:
+        ems = abs(gap) / max(glyphs[host].size, _SMALLEST)
+        if ems <= _TOUCHING and all(_is_script(glyphs[script], glyphs[host]) for script in run):
+            yield _Candidate(ems, run, host, signs)
 
 
 def _is_script(glyph: Glyph, host: Glyph) -> bool:
-    rise = (baseline(host) - baseline(glyph)) / max(host.size, 0.01)
+    rise = (baseline(host) - baseline(glyph)) / max(host.size, _SMALLEST)
     if glyph.size <= _SMALL * host.size:
         return _LEAST <= rise <= _HIGHEST or -_LOWEST <= rise <= -_LEAST_LOW
     is_sign = glyph.text in _SIGNS and glyph.size <= 1.1 * host.size and abs(rise) <= _LOWEST
