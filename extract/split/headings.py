@@ -50,6 +50,11 @@ class Candidate(Struct, frozen=True):
     is_open: bool
 
     @property
+    def has_count(self) -> bool:
+        """Return True if the style's headings have a number or an ordinal."""
+        return self.is_numbered or "ordinal" in self.match.re.groupindex
+
+    @property
     def is_numbered(self) -> bool:
         """Return True if the style's headings are numbered."""
         return "number" in self.match.re.groupindex
@@ -145,13 +150,17 @@ def _find_of_style(
 def is_heading(candidate: Candidate, previous: HeadingMatch | None, opening: str | None) -> bool:
     """Return True if one of the three reasons holds. A line that ends like a sentence also needs a number that is due.
 
-    A line that the layout joins to the one before needs all: a number that is due, and the label that opens sections.
+    A line that the layout joins to the one before needs the label that opens sections, and a number that is due if its
+    style has one.
     `previous` is the heading before it, `opening` the field of the label that sections of the guide begin with.
     """
     if candidate.is_within_paragraph:
         is_due = candidate.is_due_after(previous) or candidate.has_next_ordinal(previous)
         return (
-            is_due and candidate.label is not None and candidate.label == opening and not candidate.is_below(previous)
+            (is_due or not candidate.has_count)
+            and candidate.label is not None
+            and candidate.label == opening
+            and not candidate.is_below(previous)
         )
     if candidate.is_numbered and candidate.is_open and not candidate.is_due_after(previous):
         return False
@@ -228,9 +237,12 @@ def _match_lines(
 
 
 def _may_head_label(lines: Sequence[Line], labels: Sequence[LineLabel | None], index: int, style: Heading) -> bool:
-    """Return True if a line that the layout joins to the one before may be a heading of a label right below it."""
-    has_number = style.numbered or style.ordinal
-    if not has_number or (index and lines[index - 1].text.plain.endswith(_WITHIN_SENTENCE)):
+    """Return True if a line that the layout joins to the one before may be a heading of a label right below it.
+
+    A heading without a number follows a line that ends a sentence.
+    """
+    before = lines[index - 1].text.plain if index else ""
+    if not (style.numbered or style.ordinal or before.endswith("。")) or before.endswith(_WITHIN_SENTENCE):
         return False
     end = _heading_end(lines, labels, index, {})
     heading = "".join(line.text.plain for line in lines[index:end])

@@ -18,29 +18,28 @@ Apply = Callable[[Dice, GuideText], GuideText]
 
 @dataclass(frozen=True)
 class Feature:
-    """How a guide gets it, what goes before the rules of its style, who cannot draw it, and whether it is read today."""
+    """How a guide gets it, what goes before the rules of its style, and who cannot draw it."""
 
     apply: Apply
     rules: Mapping[str, Any] = field(default_factory=dict)
     not_by: tuple[str, ...] = ()
-    held: bool = False
 
 
 FEATURES: dict[str, Feature] = {
-    "plain": Feature(lambda _, guide: guide, held=True),
+    "plain": Feature(lambda _, guide: guide),
     "scripts": Feature(scripts.scripts),
-    "struck": Feature(changes.struck, held=True),
-    "tracked": Feature(changes.tracked, held=True),
+    "struck": Feature(changes.struck),
+    "tracked": Feature(changes.tracked),
     "footnotes": Feature(notes.footnotes),
-    "marks": Feature(notes.marks_behind_figures, held=True),
+    "marks": Feature(notes.marks_behind_figures),
     "headings": Feature(look.headings),
-    "indents": Feature(look.indents, held=True),
+    "indents": Feature(look.indents),
     "columns": Feature(look.columns),
     "line_numbers": Feature(look.line_numbers, not_by=("chromium",)),
-    "table": Feature(inserts.table, held=True),
-    "repeated": Feature(around.repeated_last_lines, rules=around.UNIFORM, held=True),
+    "table": Feature(inserts.table),
+    "repeated": Feature(around.repeated_last_lines, rules=around.UNIFORM),
     "contents": Feature(before.contents),
-    "red_head": Feature(before.red_head, held=True),
+    "red_head": Feature(before.red_head),
     "notice": Feature(before.notice),
     "furniture": Feature(around.heads_and_feet, rules={"sections": (4, 45)}),
     "browser": Feature(around.browser_print),

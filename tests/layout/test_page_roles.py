@@ -1,0 +1,176 @@
+"""Glyphs on a page, and the role that each gets: scripts, marks and notes, columns, watermarks, line numbers, strikes."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from extract.layout import PageLayout, read_layout
+from extract.model.stages import Annotation, Pulled, Ruling
+from extract.model.text import Glyph
+
+SIZE = 12.0
+
+
+def set_words(words: str, x: float, baseline: float, *, size: float = SIZE, page: int = 1) -> list[Glyph]:
+    """Words on a baseline, from x on: Chinese as wide as its size, the rest half as wide."""
+    glyphs = []
+    for char in words:
+        width = size * (0.5 if char.isascii() else 1)
+        top = baseline - 0.88 * size
+        glyphs.append(Glyph(char, page, x, top, x + width, top + size, "Song", size, width, "", baseline))
+        x += width
+    return glyphs
+
+
+def with_scripts(words: str, *, rise: float = 4.0, drop: float = 2.0, size: float = 7.0) -> list[Glyph]:
+    """A line in which what stands between ^ is raised, and what stands between _ lowered."""
+    glyphs: list[Glyph] = []
+    shift, x = 0.0, 80.0
+    for char in words:
+        if char in "^_":
+            wanted = -rise if char == "^" else drop
+            shift = 0.0 if shift else wanted
+            continue
+        glyphs += set_words(char, x, 100 + shift, size=size if shift else SIZE)
+        x = glyphs[-1].x1
+    return glyphs
+
+
+def layout_of(
+    glyphs: Sequence[Glyph], rulings: Sequence[Ruling] = (), annotations: Sequence[Annotation] = ()
+) -> PageLayout:
+    pulled = Pulled(
+        "guide.pdf", "", 1, "pdfplumber", glyphs, None, rulings=tuple(rulings), annotations=tuple(annotations)
+    )
+    return read_layout(pulled, glyphs, ())
+
+
+def read(glyphs: Sequence[Glyph], rulings: Sequence[Ruling] = ()) -> list[str]:
+    return [str(line.text) for line in layout_of(glyphs, rulings).lines]
+
+
+SCRIPTS = {
+    "排放10^4^t以上": "排放10⁴t以上",
+    "面积500m^2^": "面积500m²",
+    "比表面积1500m^2^/g": "比表面积1500m²/g",
+    "检出限10^-9^以下": "检出限10⁻⁹以下",
+    "CO_2_捕集": "CO₂捕集",
+    "PM_2.5_浓度": "PM₂.₅浓度",
+    "x^n^次": "xⁿ次",
+    "农业^3^、能源": "农业、能源",
+    "《协定》^2^。": "《协定》。",
+    "农业^[3]^、能源": "农业、能源",
+    "农业^③^、能源": "农业、能源",
+    "农业^*^、能源": "农业、能源",
+    "支持1800^4^万元": "支持1800⁴万元",  # no note, and no mark that counts up to it: left in the text, and no figure
+    "农业^3^支持1800^4^万元": "农业支持1800万元",
+    "第35^2^届": "第35²届",
+}
+
+
+@pytest.mark.parametrize("words", SCRIPTS)
+def test_scripts_and_marks(words: str) -> None:
+    assert read(with_scripts(words)) == [SCRIPTS[words]]
+
+
+@pytest.mark.parametrize(("rise", "size"), [(1.5, 7.0), (4.0, 10.0), (8.5, 6.0), (11.0, 6.0), (4.0, 12.0)])
+def test_how_high_and_how_large_a_script_is(rise: float, size: float) -> None:
+    assert read(with_scripts("排放10^4^t以上", rise=rise, size=size)) == ["排放10⁴t以上"]
+
+
+def test_a_script_between_two_lines_belongs_to_the_one_that_it_touches() -> None:
+    lines = [*set_words("关于共建联合实验室的协议与实施方案的说明", 80, 100), *set_words("《公报》。", 80, 115)]
+    mark = set_words("1", lines[-1].x1, 104.6, size=6)
+    assert read([*lines, *mark]) == ["关于共建联合实验室的协议与实施方案的说明", "《公报》。"]
+
+
+def test_a_note_below_a_short_rule() -> None:
+    body = [
+        glyph for place in range(6) for glyph in set_words("企业应提供配套出资并签署合作协议" * 2, 80, 100 + 20 * place)
+    ]
+    mark = set_words("1", body[-1].x1, 196, size=7)
+    note = [*set_words("1", 80, 236, size=6), *set_words(" 不含外资企业。", 84, 240, size=9)]
+    layout = layout_of([*body, *mark, *note], [Ruling(1, 80, 225, 200, 225.5)])
+    assert [(note.mark, str(note.text), [str(one)[-4:] for one in note.references]) for note in layout.notes] == [
+        ("1", "不含外资企业。", ["合作协议"])
+    ]
+    assert len(layout.lines) == 6
+
+
+COLUMN = "为进一步提升我国国际科技创新合作的水平全面推动政府间合作根据有关要求编制"
+
+
+@pytest.mark.parametrize("offset", [0, 7.0])
+def test_columns_are_read_one_after_the_other(offset: float) -> None:
+    """Lines of the second column may stand between those of the first."""
+    left = [set_words(COLUMN[n : n + 17], 60, 140 + 18 * n) for n in range(10)]
+    right = [set_words(COLUMN[n + 10 : n + 27], 300, 140 + offset + 18 * n) for n in range(10)]
+    title = set_words("年度项目申报指南的标题横跨两栏之上", 180, 100)
+    text = read([*title, *(glyph for pair in zip(left, right, strict=True) for part in pair for glyph in part)])
+    assert text == ["年度项目申报指南的标题横跨两栏之上"] + [
+        COLUMN[n + first : n + first + 17] for first in (0, 10) for n in range(10)
+    ]
+
+
+def test_cells_of_a_table_are_read_line_by_line() -> None:
+    cells = [
+        (set_words(words, 60, 140 + 18 * n), set_words("数值" * (n % 3 + 1), 320, 140 + 18 * n))
+        for n, words in enumerate(
+            ("项目名称", "支持数量", "经费", "执行期限要求", "其他", "联系人", "合作国别与领域", "单位")
+        )
+    ]
+    text = read([glyph for pair in cells for part in pair for glyph in part])
+    assert text[0].split() == ["项目名称", "数值"]
+    assert len(text) == 8
+
+
+def test_a_watermark_leaves_the_lines_under_it() -> None:
+    words = "企业应提供配套出资并签署合作协议且按要求提交报告"
+    pages = [glyph for page in (1, 2) for n in range(8) for glyph in set_words(words, 80, 100 + 18 * n, page=page)]
+    last = set_words("短页。", 80, 100, page=3)
+    marks = [glyph for page in (1, 2, 3) for glyph in set_words("样稿", 150, 180, size=48, page=page)]
+    layout = layout_of([*pages, *last, *marks])
+    assert [str(line.text) for line in layout.lines] == [words] * 16 + ["短页。"]
+    assert [(piece.reason, str(piece.text)) for piece in layout.excluded] == [("watermark", "样稿")] * 3
+
+
+@pytest.mark.parametrize("first", [1, 5])
+def test_line_numbers_in_the_margin(first: int) -> None:
+    glyphs = []
+    for place in range(10):
+        glyphs += set_words(str(first + place).rjust(3), 40, 100 + 18 * place)
+        glyphs += set_words(f"1.{place + 1} 企业应提供配套出资", 80, 100 + 18 * place)
+    assert read(glyphs) == [f"1.{place + 1} 企业应提供配套出资" for place in range(10)]
+
+
+def test_a_list_with_a_gap_behind_its_figures_has_no_line_numbers() -> None:
+    glyphs = [
+        g for n in range(8) for g in set_words(f"{7 - n if n % 2 else 90 + n}   企业应提供配套出资", 80, 100 + 18 * n)
+    ]
+    assert all(line[0].isdigit() for line in read(glyphs))
+
+
+# How far above the baseline a line is drawn, in points of type of 12, and whether it strikes the word out.
+STRIKES = {-1.5: False, 0.0: False, 1.0: False, 2.5: True, 4.5: True, 6.5: True, 11.0: False}
+
+
+@pytest.mark.parametrize("height", STRIKES)
+def test_a_line_through_the_middle_of_words_strikes_them_out(height: float) -> None:
+    glyphs = set_words("支持3个5个项目", 80, 100)
+    x0, x1 = glyphs[2].x0, glyphs[3].x1
+    layout = layout_of(glyphs, [Ruling(1, x0, 100 - height, x1, 100.5 - height)])
+    struck = STRIKES[height]
+    assert [str(line.text) for line in layout.lines] == ["支持5个项目" if struck else "支持3个5个项目"]
+    assert [str(piece.text) for piece in layout.excluded] == (["3个"] if struck else [])
+
+
+def test_a_rule_that_runs_on_beside_the_words_strikes_nothing_out() -> None:
+    glyphs = set_words("支持5个项目", 80, 100)
+    assert read(glyphs, [Ruling(1, 40, 96, 500, 96.5)]) == ["支持5个项目"]
+
+
+def test_a_remark_strikes_words_out() -> None:
+    glyphs = set_words("支持3个5个项目", 80, 100)
+    box = (glyphs[2].x0, 88.0, glyphs[3].x1, 102.0)
+    layout = layout_of(glyphs, annotations=[Annotation(1, "StrikeOut", "", (box,))])
+    assert [str(line.text) for line in layout.lines] == ["支持5个项目"]
