@@ -49,7 +49,7 @@ def read_layout(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]
     signed = [replace(g, text=signs[n]) if n in signs else g for n, g in enumerate(glyphs)] if signs else glyphs
     drawn = pulled.layout == "page"
     numbers = [row.numbers for row in rows]
-    ink = GlyphTable(signed, _line_numbers(glyphs, numbers) if pulled.lines is None else pulled.lines, drawn)
+    ink = GlyphTable(signed, _number_lines(glyphs, numbers) if pulled.lines is None else pulled.lines, drawn)
     printed = [line for line in (measured_line(ink, row, excluded) for row in rows) if line.text]
     marks = raised_marks(printed, signs)
     # Notes may be the same on many pages, and stand at their feet: those below a rule are told before running feet.
@@ -93,7 +93,7 @@ def _drawn(
     return rows, {n: sign for n, sign in signs.items() if n not in excluded}, excluded
 
 
-def _line_numbers(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]]) -> list[int]:
+def _number_lines(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]]) -> list[int]:
     """The line number of every glyph, from 1 on each page; 0 for glyphs on no line."""
     lines = [0] * len(glyphs)
     page = line = 0
