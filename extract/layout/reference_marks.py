@@ -15,10 +15,10 @@ _RUN = re.compile(
     rf"(?<!{_SIGN})[{SUPERSCRIPTS}]{{1,2}}(?!{_SIGN})|[①-⑳*†‡※]+|[\[〔(（]\d{{1,2}}[\]〕)）]|[\[〔]{_SIGN}{{1,2}}[\]〕]"
 )
 _FIGURE = re.compile(r"(?<![\d.])\d[\d,.]*$")
-_LETTERS = re.compile(r"[A-Za-zμµΩ°%‰]+$")
-_UNITS = frozenset(
-    "m cm mm km dm nm um μm µm s h min d a kg g mg t mol L mL W kW MW V A Pa MPa Hz J K C N Gy".split()  # noqa: SIM905
-)
+_LETTERS = re.compile(r"[A-Za-zμµΩ°]+$")
+_POWERS = frozenset(("m", "cm", "mm", "km", "dm", "nm", "um", "μm", "µm", "s"))  # units that have squares and cubes
+_NO_POWERS = frozenset("tghdaLW")  # units that have none: 500t² refers to note 2
+_ISOTOPE = re.compile(r"[A-Z][a-z]?(?![A-Za-z])")  # ¹³C, ⁶Li
 _CITED = 12  # characters of the words before a mark that a reference quotes
 
 
@@ -93,6 +93,9 @@ def _raised(text: Text, signs: dict[int, str], above: str) -> Iterator[_Raised]:
     for match in _RUN.finditer(text.chars):
         start, end = match.span()
         is_raised = bool(_DIGITS_ONLY.search(match[0])) or all(n in signs for n in text.origins[start:end])
+        before = text.plain[start - 1 : start]
+        if _ISOTOPE.match(text.plain, end) and not (before and (before.isalnum() or before in "）》”")):
+            continue
         if is_raised:
             before = text.plain[:start].rstrip() or above
             yield _Raised((start, end), normalise_mark(match[0]), before)
@@ -106,5 +109,5 @@ def _kind(found: _Raised, noted: set[str]) -> str:
     letters = _LETTERS.search(found.before)
     if letters is None or not found.mark.isdecimal():
         return "mark"
-    is_unit = letters[0] in _UNITS or len(letters[0]) == 1
+    is_unit = letters[0] in _POWERS or (len(letters[0]) == 1 and letters[0] not in _NO_POWERS)
     return "mark" if found.mark in noted and not is_unit else "script"

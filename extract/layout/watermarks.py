@@ -26,7 +26,7 @@ def find_watermarks(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> set[int]
         large = [number for number in inked if glyphs[number].size >= _LARGE * usual]
         text = sorted(set(inked) - set(large)) if large else []
         for run in _runs(glyphs, large) if large else ():
-            if _lies_over(glyphs, run, text):
+            if len(run) > 1 and _lies_over(glyphs, run, text):  # one large glyph alone is an initial
                 found.update(run)
             else:
                 others.append(run)

@@ -65,6 +65,9 @@ SCRIPTS = {
     "支持1800^4^万元": "支持1800⁴万元",  # no note, and no mark that counts up to it: left in the text, and no figure
     "农业^3^支持1800^4^万元": "农业支持1800万元",
     "第35^2^届": "第35²届",
+    "同位素：^13^C标记、^18^F药物、^6^Li电池": "同位素：¹³C标记、¹⁸F药物、⁶Li电池",
+    "人工智能^2^AI技术": "人工智能AI技术",
+    "占比99%^2^以上": "占比99%以上",
 }
 
 
@@ -82,6 +85,18 @@ def test_a_script_between_two_lines_belongs_to_the_one_that_it_touches() -> None
     lines = [*set_words("关于共建联合实验室的协议与实施方案的说明", 80, 100), *set_words("《公报》。", 80, 115)]
     mark = set_words("1", lines[-1].x1, 104.6, size=6)
     assert read([*lines, *mark]) == ["关于共建联合实验室的协议与实施方案的说明", "《公报》。"]
+
+
+def test_a_mark_behind_a_unit_that_has_no_square_refers_to_its_note() -> None:
+    body = [*set_words("年产能达到500t", 80, 100), *set_words("2", 164, 96, size=7), *set_words("面积500m", 80, 130)]
+    body += [*set_words("2", 128, 126, size=7), *set_words("的企业应提供配套出资并签署合作协议", 80, 160)]
+    note = [*set_words("2", 80, 236, size=6), *set_words(" 不含外资企业。", 84, 240, size=9)]
+    assert read([*body, *note], [Ruling(1, 80, 225, 160, 225.5)])[:2] == ["年产能达到500t", "面积500m²"]
+
+
+def test_an_initial_is_no_watermark() -> None:
+    words = set_words("为进一步提升合作的层次", 110, 100) + set_words("与水平编制形成本指南", 110, 115)
+    assert layout_of([*set_words("国", 80, 116, size=28), *words]).excluded == ()
 
 
 def test_a_note_below_a_short_rule() -> None:
