@@ -172,8 +172,6 @@ def _rule_by_gap(signs: LayoutSigns, at: LineBreak) -> bool | None:
 
 def _rule_by_room(signs: LayoutSigns, at: LineBreak) -> bool | None:
     """As in most plain text: a line with room left ends its paragraph; a full line decides nothing."""
-    if at.before.page != at.row.page and not at.before.text.plain.endswith(_SENTENCE_END):
-        return None  # a page may end anywhere: its foot holds notes
     indent = signs.lost_indent if at.after_start else 0
     return None if _is_full(at.before, at.row, signs.measure, indent) else True
 
