@@ -55,13 +55,13 @@ def find_notes(
     found: list[NoteLines] = []
     place = 0
     while place < len(kept):
-        block = _block(rows, kept[place:], size)
+        block = _block(rows, (kept[later] for later in range(place, len(kept))), size)
         first = rows[block[0]] if block else None
         if first is None:
             place += 1
             continue
         is_last = place + len(block) == len(kept) or rows[kept[place + len(block)]].page != first.page
-        has_rule = any(_is_above(rule, first, rows, kept[:place]) for rule in rules)
+        has_rule = any(_is_above(rule, first, rows[kept[place - 1]] if place else None) for rule in rules)
         mark = _MARK.match(first.text.plain)
         if has_rule or (is_last and mark and normalise_mark(mark[0]) in referred):
             found += _cut(rows, block, found)
@@ -69,7 +69,7 @@ def find_notes(
     return found
 
 
-def _block(rows: Sequence[MeasuredLine], indices: Sequence[int], size: float) -> list[int]:
+def _block(rows: Sequence[MeasuredLine], indices: Iterable[int], size: float) -> list[int]:
     """The lines of smaller type that the given ones begin with; they stand on one page, close to one another."""
     block: list[int] = []
     for index in indices:
@@ -84,14 +84,13 @@ def _follows(before: MeasuredLine, row: MeasuredLine) -> bool:
     return row.page == before.page and row.baseline - before.baseline <= _CLOSE * max(before.size, row.size)
 
 
-def _is_above(rule: Ruling, first: MeasuredLine, rows: Sequence[MeasuredLine], above: Sequence[int]) -> bool:
-    """True if a rule stands between a line and the one before it."""
+def _is_above(rule: Ruling, first: MeasuredLine, before: MeasuredLine | None) -> bool:
+    """True if a rule stands between a line and the one before it, if that is on its page."""
     if rule.page != first.page or not 0 <= first.top - rule.top <= _NEAR * first.size:
         return False
     if abs(rule.x0 - first.x0) > _NEAR * first.size:
         return False
-    before = [rows[index] for index in above[-1:] if rows[index].page == first.page]
-    return all(row.top < rule.top for row in before)
+    return before is None or before.page != first.page or before.top < rule.top
 
 
 def _cut(rows: Sequence[MeasuredLine], block: Sequence[int], before: Sequence[NoteLines]) -> list[NoteLines]:
