@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from extract.layout.lines import MeasuredLine
 from extract.layout.page_furniture import text_size
+from extract.layout.scripts import SUPERSCRIPTS
 from extract.model.stages import Ruling
 
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 _MARK = re.compile(rf"[{SUPERSCRIPTS}]{{1,2}}|[①-⑳]|[\[〔]\d{{1,2}}[\]〕]|\d{{1,2}}(?=[ \u4e00-\u9fff《“])|[*†‡※]+")
 _SMALLER = 0.92  # the size of a note, in sizes of the text, at the most

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from extract.layout.lines import MeasuredLine
-from extract.layout.notes import SUPERSCRIPTS, normalise_mark
+from extract.layout.notes import normalise_mark
+from extract.layout.scripts import SUPERSCRIPTS
 from extract.model.text import Text, join_texts
 
 _SIGN = rf"[⁺⁻ⁿⁱ{SUPERSCRIPTS}]"

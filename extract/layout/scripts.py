@@ -14,7 +14,8 @@ from extract.model.text import Glyph
 _RAISED = dict(zip("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
 _LOWERED = dict(zip("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 _MINUS = ("-", "−", "–")
-_SUPERSCRIPT_DIGITS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SUPERSCRIPT_DIGITS = frozenset(SUPERSCRIPTS)
 _SIGNS = frozenset("0123456789+-−–*†‡()[]①②③④⑤⑥⑦⑧⑨⑩")  # what may be raised in type that is not smaller
 
 # In type sizes of the line.
