@@ -23,6 +23,7 @@ _MIN_MARGIN_LINES = 4  # continuation lines that begin at the same x, to establi
 _SENTENCE_END = tuple("。；：！？")
 _MIN_CENTRED = 3  # ems left on both sides of a centred line
 _CENTRED_WITHIN = 0.6  # ems between the room on the left and on the right of a centred line
+_SOME_ROOM = 0.1  # ems: a line of the text begins nearer to the margin
 _SAME_SIZE = 0.05  # the difference between two sizes of the lines of one heading, in sizes
 _MIN_JUDGED = 3  # lines by which a sign, or the distance of lines, is judged
 _USUAL_SHARE = 0.6  # of the paragraphs have a sign that nearly all should have; headings have none
@@ -129,8 +130,12 @@ def _rule_by_whole_line(signs: LayoutSigns, at: LineBreak) -> bool | None:
 
 
 def _rule_by_centring(signs: LayoutSigns, at: LineBreak) -> bool | None:
-    """A centred line and one that is none are two paragraphs; centred lines of one size are one heading."""
-    before, row = (_is_centred(line, signs.centre) for line in (at.before, at.row))
+    """A centred line and one that is none are two paragraphs; centred lines of one size are one heading.
+
+    The first line of a centred heading may be nearly as wide as the text.
+    """
+    row = _is_centred(at.row, signs.centre)
+    before = _is_centred(at.before, signs.centre) or (row and _is_wide_and_centred(at.before, signs.centre))
     if signs.in_cell[at.index] or not (before or row):
         return None
     if before and row:
@@ -328,6 +333,12 @@ def _is_centred(row: MeasuredLine, centre: float) -> bool:
     """True if a line has the same room on both sides, more than an indent."""
     aside = row.x0 + row.x1 - 2 * centre
     return row.text.ink.drawn and row.x0 >= _MIN_CENTRED * row.size and abs(aside) <= _CENTRED_WITHIN * row.size
+
+
+def _is_wide_and_centred(row: MeasuredLine, centre: float) -> bool:
+    """True if a line has the same room on both sides, less than a centred one and yet some."""
+    aside = row.x0 + row.x1 - 2 * centre
+    return row.x0 > _SOME_ROOM * row.size and abs(aside) <= _SOME_ROOM * row.size
 
 
 def _gaps(rows: Sequence[MeasuredLine], measure: float) -> list[int | None]:

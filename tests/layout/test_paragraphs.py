@@ -311,6 +311,15 @@ STARTS: dict[str, tuple[list[tuple[str, float, float]], list[bool | None]]] = {
         [*[("1.2" + FULL[:12], 12.25, 18), (FULL[:4], 17, 18), (FULL[:12] + "。", 9, 18), (FULL[:9], 9, 18)] * 4],
         [True, False, True, True],
     ),
+    "a centred heading whose first line is nearly full, in indented text": (
+        [
+            *[(FULL[:18], 11, 18), (FULL, 9, 18), (FULL[:5] + "。", 9, 18)] * 3,
+            ("1.2" + FULL[:18], 9.25, 18),
+            (FULL[:4], 17, 18),
+            (FULL[:9], 11, 18),
+        ],
+        [True, False, True],
+    ),
     "centred lines of two sizes of space": (
         [*CONTINUED, ("二、领域", 17, 24), ("1.1中国和美国", 15.75, 24), (FULL, 9, 24)],
         [True, True, True],
