@@ -121,16 +121,17 @@ class Codes:
 
     def _of_province(self, province: Subdivision, country: str, words: str) -> Iterator[str]:
         """Yield the name and code of a province that the words do not name, or that is another country's."""
-        names = self._names_of(province.code)
-        if not province.code.startswith(country + "-") or not any(_without_suffix(name) in words for name in names):
+        names = (_without_suffix(name) for name in self._names_of(province.code))
+        if not province.code.startswith(country + "-") or not any(name in words for name in names):
             yield province.code
-        if province.name not in names and folded(province.name) not in words:
+        if province.name not in self._names_of(province.code) and folded(province.name) not in words:
             yield province.name
 
-    def _names_of(self, code: str) -> set[str]:
-        """Return the names of a province, from the profile and ISO 3166-2."""
-        named = _provinces(code.partition("-")[0]).get(code)
-        return self._provinces[code] | ({named} if named else set())
+    def _names_of(self, code: str) -> Iterator[str]:
+        """Yield the names of a province, those of the profile before that of ISO 3166-2, which is slow to load."""
+        yield from self._provinces[code]
+        if named := _provinces(code.partition("-")[0]).get(code):
+            yield named
 
 
 def _without_suffix(name: str) -> str:
