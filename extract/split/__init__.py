@@ -95,7 +95,7 @@ def _cut_sections(
     findings: list[FindingDraft] = []
     for heading, following in zip_longest(headings, headings[1:]):
         words = join_texts([line.text for line in body[heading.lines]], body[0].text)
-        end = _section_end(body, heading, following, profile, chapters)
+        end = _section_end(body, labels, heading, following, profile, chapters)
         chapters += end.chapter
         if end.group is not None and following is not None:
             groups.append((following.number.split(".")[0], end.group.text))
@@ -127,12 +127,17 @@ class _SectionEnd(Struct, frozen=True):
 
 
 def _section_end(
-    body: Sequence[Line], heading: HeadingMatch, following: HeadingMatch | None, profile: Profile, chapters: int
+    body: Sequence[Line],
+    labels: Sequence[LineLabel | None],
+    heading: HeadingMatch,
+    following: HeadingMatch | None,
+    profile: Profile,
+    chapters: int,
 ) -> _SectionEnd:
     """Find the end of a section, before the next heading or the end of the guide."""
     top, end = heading.lines.stop, following.lines.start if following else len(body)
     lines = body[top:end]
-    chapter = chapter_at(lines, profile, chapters)
+    chapter = chapter_at(lines, labels[top:end], profile, chapters)
     if chapter is None and following:
         section = body[heading.lines.start : end]
         if is_group_heading(section, heading.number, following.number):

@@ -27,19 +27,23 @@ def find_chapters(introduction: Sequence[Line], profile: Profile) -> int:
     return count
 
 
-def chapter_at(lines: Sequence[Line], profile: Profile, chapters: int) -> int | None:
+def chapter_at(lines: Sequence[Line], labels: Sequence[object | None], profile: Profile, chapters: int) -> int | None:
     """Return the index of the line with the guide's next chapter in a section; None without one.
 
-    A list inside a section begins with 一、; a chapter continues the chapters before.
+    A list inside a section begins with 一、; a chapter continues the chapters before. `labels` are those at the starts of
+    the lines: what would continue either is a chapter where the list's field has ended.
     """
     last = 0
-    for index, line in enumerate(lines):
-        if "：一、" in line.text.plain:
-            last = 1  # 领域方向：一、先进制造：
+    field_ended = False
+    for index, (line, label) in enumerate(zip(lines, labels, strict=True)):
         match = profile.introduction.chapter.match(line.text.plain) if line.starts is not False else None
-        if match and match["number"] == format_ordinal(last + 1):
-            last += 1
-        elif match and chapters and match["number"] == format_ordinal(chapters + 1):
+        is_chapter = match is not None and chapters > 0 and match["number"] == format_ordinal(chapters + 1)
+        field_ended = field_ended or label is not None
+        if "：一、" in line.text.plain:
+            last, field_ended = 1, False  # 领域方向：一、先进制造：
+        elif match and match["number"] == format_ordinal(last + 1) and not (is_chapter and field_ended and last):
+            last, field_ended = last + 1, False
+        elif is_chapter:
             return index
     return None
 
