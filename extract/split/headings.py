@@ -1,7 +1,7 @@
 """Find the headings of sections. A number at the start of a line is not enough: 4.0生产单元, 2.578亿元."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -137,45 +137,61 @@ def _find_of_style(
     headings: list[HeadingMatch] = []
     for candidate in candidates:
         previous = headings[-1] if headings else None
-        if is_heading(candidate, previous, opening):
+        openings = {opening} | _fields_between(lines, labels, previous, candidate)
+        if is_heading(candidate, previous, openings):
             number, title = _parse_number(candidate.match, previous.number if previous else "")
-            group = not opens_section(candidate, previous, opening) and heads_group(candidate, previous)
+            group = not opens_section(candidate, previous, openings) and heads_group(candidate, previous)
             headings.append(HeadingMatch(candidate.lines, number, title, group))
     return _with_first(_without_contents(headings), candidates)
+
+
+def _fields_between(
+    lines: Sequence[Line], labels: Sequence[LineLabel | None], previous: HeadingMatch | None, candidate: Candidate
+) -> set[str]:
+    """Return the fields that the section above a line of its own has: labels that come again open another section."""
+    if previous is None or not candidate.is_paragraph or candidate.is_within_paragraph:
+        return set()
+    if candidate.has_count and not candidate.has_next_ordinal(previous):
+        return set()
+    above = slice(previous.lines.stop, candidate.lines.start)
+    if not lines[above] or not lines[above][-1].text.plain.endswith("。"):
+        return set()
+    return {label.field for label in labels[above] if label and label.field != "other"}
 
 
 # ── reasons ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def is_heading(candidate: Candidate, previous: HeadingMatch | None, opening: str | None) -> bool:
+def is_heading(candidate: Candidate, previous: HeadingMatch | None, openings: Container[str | None]) -> bool:
     """Return True if one of the three reasons holds. A line that ends like a sentence also needs a number that is due.
 
     A line that the layout joins to the one before needs the label that opens sections, and a number that is due if its
-    style has one.
-    `previous` is the heading before it, `opening` the field of the label that sections of the guide begin with.
+    style has one; with a number of two levels (1.5) any label that starts a paragraph is enough.
+    `previous` is the heading before it, `openings` are the fields whose labels open a section there: that with which
+    the sections of the guide begin, and those that the section above has already.
     """
     if candidate.is_within_paragraph:
         is_due = candidate.is_due_after(previous) or candidate.has_next_ordinal(previous)
         return (
             (is_due or not candidate.has_count)
             and candidate.label is not None
-            and candidate.label == opening
+            and (candidate.label in openings or (candidate.is_paragraph and "." in candidate.number_after(previous)))
             and not candidate.is_below(previous)
         )
     if candidate.is_numbered and candidate.is_open and not candidate.is_due_after(previous):
         return False
     return (
-        opens_section(candidate, previous, opening)
+        opens_section(candidate, previous, openings)
         or heads_group(candidate, previous)
         or has_number_due(candidate, previous)
     )
 
 
-def opens_section(candidate: Candidate, previous: HeadingMatch | None, opening: str | None) -> bool:
-    """First reason: the label that opens sections is on the next line; outside of a section any label is enough."""
+def opens_section(candidate: Candidate, previous: HeadingMatch | None, openings: Container[str | None]) -> bool:
+    """First reason: a label that opens sections is on the next line; outside of a section any label is enough."""
     if candidate.label is None:
         return False
-    return candidate.label == opening or (candidate.is_numbered and not candidate.is_below(previous))
+    return candidate.label in openings or (candidate.is_numbered and not candidate.is_below(previous))
 
 
 def heads_group(candidate: Candidate, previous: HeadingMatch | None) -> bool:

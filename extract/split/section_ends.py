@@ -30,8 +30,8 @@ def find_chapters(introduction: Sequence[Line], profile: Profile) -> int:
 def chapter_at(lines: Sequence[Line], labels: Sequence[object | None], profile: Profile, chapters: int) -> int | None:
     """Return the index of the line with the guide's next chapter in a section; None without one.
 
-    A list inside a section begins with 一、; a chapter continues the chapters before. `labels` are those at the starts of
-    the lines: what would continue either is a chapter where the list's field has ended.
+    A list inside a section begins with 一、; a chapter continues the chapters before. `labels` are those at the starts
+    of the lines: what would continue either is a chapter where the list's field has ended.
     """
     last = 0
     field_ended = False
