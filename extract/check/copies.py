@@ -59,9 +59,9 @@ class _Kept:
         return [self._glyphs[number] for number in sorted(number for _, number in entries[start:stop])]
 
 
-def _copy_key(glyph: Glyph) -> tuple[str, int]:
-    """Return the key that a glyph shares with its copies: character and page."""
-    return glyph.text, glyph.page
+def _copy_key(glyph: Glyph) -> tuple[str, int, str]:
+    """Return the key that a glyph shares with its copies: character, page, and why it is no text."""
+    return glyph.text, glyph.page, glyph.excluded_reason
 
 
 def _moved(copy: Glyph, kept: _Kept, moves: Collection[_Move]) -> bool:

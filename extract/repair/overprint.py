@@ -1,6 +1,7 @@
 """Fold fake bold on paper: copies of a glyph printed slightly shifted, detected by their positions.
 
-A copy is the same character in the same font and size whose box nearly covers the first. Distances are relative to the
+A copy is the same character in the same font and size whose box nearly covers the first; what is seen is no copy of
+what is hidden, as below a box that is painted over it. Distances are relative to the
 advance width of the glyph: in points, small type would lose real repeats (18000 → 180, www → w).
 """
 
@@ -22,10 +23,10 @@ def find_stacks(glyphs: Sequence[Glyph]) -> list[list[int]]:
 
     Glyphs are compared only with equal characters of the same font, in horizontal bands of the page, sorted by x0.
     """
-    equal: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    equal: dict[tuple[int, str, str, str], list[int]] = defaultdict(list)
     for number, glyph in enumerate(glyphs):
         if glyph.advance >= _MIN_SIZE and glyph.size >= _MIN_SIZE:
-            equal[glyph.page, glyph.text, glyph.font].append(number)
+            equal[glyph.page, *_kind(glyph)].append(number)
     stacks = (stack for numbers in equal.values() if len(numbers) > 1 for stack in _stacks(glyphs, numbers))
     return sorted(stacks)
 
@@ -59,6 +60,11 @@ def _bands(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Iterator[list[int
         band = those + rows.get(row + 1, [])
         if len(band) > 1:
             yield band
+
+
+def _kind(glyph: Glyph) -> tuple[str, str, str]:
+    """The character, its font, and why it is no text of the guide: equal for copies."""
+    return glyph.text, glyph.font, glyph.excluded_reason
 
 
 def _covers(first: Glyph, second: Glyph) -> bool:
@@ -131,7 +137,7 @@ def _copy_at(glyphs: Sequence[Glyph], number: int, shift: tuple[float, float], o
     first = glyphs[number]
     for other in others:
         glyph = glyphs[other]
-        if other > number and (glyph.text, glyph.font) == (first.text, first.font):
+        if other > number and _kind(glyph) == _kind(first):
             near = abs(glyph.x0 - first.x0 - shift[0]) < 0.05 and abs(glyph.top - first.top - shift[1]) < 0.05
             if near and abs(shift[0]) + abs(shift[1]) > 0:
                 return other

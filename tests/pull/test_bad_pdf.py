@@ -340,6 +340,18 @@ def test_what_cannot_be_seen_is_told_and_not_read(name: str, reader: Readers) ->
     assert content(record) == right()
 
 
+@pytest.mark.parametrize("reader", READER_CHOICES)
+@pytest.mark.parametrize("before", ["9000", "1900", "0100"])
+def test_a_figure_over_a_white_box_is_no_copy_of_the_one_below(before: str, reader: Readers) -> None:
+    """The last line of the first section (拟支持经费：1000万元。) stands over another figure."""
+    at = 760 - 24 * (len(TITLE) + len(FIRST) - 1)
+    covered = raw.coded(before, 72 + 6 * 16, at) + b"1 g 72 %d 400 20 re f 0 g\n" % (at - 4)
+    record = read(guide(covered + FRONT, BACK), reader)
+    assert codes(record) == {"text-hidden"}
+    assert before in message(record, "text-hidden")
+    assert content(record) == right()
+
+
 BOXES = {"a box of a line": (60, 590, 400, 30), "a box larger than the page": (-2000, -2000, 5000, 5000)}
 IN_FORM = {"nothing": "", "the box": "box", "the box and the text": "text box"}
 
