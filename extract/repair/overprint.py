@@ -15,7 +15,10 @@ _MAX_COPY_RISE = 0.25  # type sizes: vertical distance of a copy
 _MAX_LONE_SPREAD = 0.2  # advance widths: closer copies are folded even if no glyph of the line has as many
 _MAX_SIZE_DIFFERENCE = 0.01  # of the type size, between copies
 _MIN_SIZE = 0.01  # points: smaller type is illegible, and not distinguishable from its copies
+_SAME_SHIFT = 0.05  # points between the shifts of two copies
 _MAX_SPREAD = 0.95  # advance widths between the outermost copies; the next real glyph is 1 away
+
+_Row = tuple[int, int]
 
 
 def find_stacks(glyphs: Sequence[Glyph]) -> list[list[int]]:
@@ -32,8 +35,8 @@ def find_stacks(glyphs: Sequence[Glyph]) -> list[list[int]]:
 
 
 def _stacks(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> list[list[int]]:
-    """The stacks among equal characters of one font on one page, by union-find."""
-    parents: dict[int, int] = {}
+    """The stacks among equal characters of one font on one page: whatever lies on one another, pair by pair."""
+    joined = _UnionFind()
     for band in _bands(glyphs, numbers):
         band.sort(key=lambda number: glyphs[number].x0)
         for index, number in enumerate(band):
@@ -42,12 +45,32 @@ def _stacks(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> list[list[int]]:
             while after < len(band) and glyphs[band[after]].x0 - left <= wide:
                 first, second = sorted((number, band[after]))
                 if _covers(glyphs[first], glyphs[second]):
-                    _unite(parents, first, second)
+                    joined.join(first, second)
                 after += 1
-    stacks: dict[int, list[int]] = defaultdict(list)
-    for number in sorted(parents):
-        stacks[_root(parents, number)].append(number)
-    return list(stacks.values())
+    return joined.sets()
+
+
+class _UnionFind:
+    """Sets of numbers, joined pair by pair; the least number of a set is its root."""
+
+    def __init__(self) -> None:
+        self._parents: dict[int, int] = {}
+
+    def root(self, number: int) -> int:
+        parents = self._parents
+        while parents.setdefault(number, number) != number:
+            parents[number] = number = parents[parents[number]]
+        return number
+
+    def join(self, one: int, other: int) -> None:
+        first, second = sorted((self.root(one), self.root(other)))
+        self._parents[second] = first
+
+    def sets(self) -> list[list[int]]:
+        sets: dict[int, list[int]] = defaultdict(list)
+        for number in sorted(self._parents):
+            sets[self.root(number)].append(number)
+        return list(sets.values())
 
 
 def _bands(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Iterator[list[int]]:
@@ -73,17 +96,6 @@ def _covers(first: Glyph, second: Glyph) -> bool:
     return alike and abs(first.x0 - second.x0) <= near and abs(first.top - second.top) <= second.size * _MAX_COPY_RISE
 
 
-def _root(parents: dict[int, int], number: int) -> int:
-    while parents.setdefault(number, number) != number:
-        parents[number] = number = parents[parents[number]]
-    return number
-
-
-def _unite(parents: dict[int, int], one: int, other: int) -> None:
-    first, second = sorted((_root(parents, one), _root(parents, other)))
-    parents[second] = first
-
-
 def fold_overprints(glyphs: Sequence[Glyph]) -> tuple[list[list[int]], list[list[int]]]:
     """Return the stacks of copies, each with the glyph to keep first, and the stacks of real repeats.
 
@@ -91,12 +103,13 @@ def fold_overprints(glyphs: Sequence[Glyph]) -> tuple[list[list[int]], list[list
     line is a real repeat in narrow type: fake bold copies a whole run equally often.
     """
     stacks = find_stacks(glyphs)
-    peers = Counter(_run(glyphs, stack) for stack in stacks)
+    peers = Counter((_row(glyphs[stack[0]]), len(stack)) for stack in stacks)
     folded, kept = [], []
     for stack in stacks:
-        places = [glyphs[n].x0 for n in stack]
-        spread = (max(places) - min(places)) / glyphs[stack[0]].advance
-        if spread > _MAX_SPREAD or (spread > _MAX_LONE_SPREAD and peers[_run(glyphs, stack)] == 1):
+        positions = [glyphs[n].x0 for n in stack]
+        spread = (max(positions) - min(positions)) / glyphs[stack[0]].advance
+        has_peers = peers[_row(glyphs[stack[0]]), len(stack)] > 1
+        if spread > _MAX_SPREAD or (spread > _MAX_LONE_SPREAD and not has_peers):
             kept.append(stack)
         else:
             folded.append(stack)
@@ -106,45 +119,43 @@ def fold_overprints(glyphs: Sequence[Glyph]) -> tuple[list[list[int]], list[list
 def _narrow_copies(glyphs: Sequence[Glyph], folded: list[list[int]]) -> list[list[int]]:
     """Find the copies of narrow glyphs (a proportional full stop), whose shift is too large for their width.
 
-    Matches each glyph with equal ones at the shifts known from the folded stacks of the same line.
+    At each shift from an original to its copies that is known on the row, an equal glyph has to lie.
     """
-    shifts: dict[tuple[int, int], list[tuple[float, float]]] = {}
-    for stack in folded:
-        first = glyphs[stack[0]]
-        shifts.setdefault(
-            (first.page, int(first.top // first.size)),
-            [(glyphs[n].x0 - first.x0, glyphs[n].top - first.top) for n in stack[1:]],
-        )
+    shifts = {_row(glyphs[stack[0]]): _shifts(glyphs, stack) for stack in reversed(folded)}
     stacked = {number for stack in folded for number in stack}
-    rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+    equal: dict[tuple[_Row, tuple[str, str, str]], list[int]] = defaultdict(list)
     for number, glyph in enumerate(glyphs):
-        if number not in stacked and glyph.size >= _MIN_SIZE and (glyph.page, int(glyph.top // glyph.size)) in shifts:
-            rows[glyph.page, int(glyph.top // glyph.size)].append(number)
+        if number not in stacked and glyph.size >= _MIN_SIZE and _row(glyph) in shifts:
+            equal[_row(glyph), _kind(glyph)].append(number)
     found: list[list[int]] = []
-    for row, numbers in rows.items():
+    for (row, _), numbers in equal.items():
         taken: set[int] = set()
-        for number in numbers:
-            copies = [_copy_at(glyphs, number, shift, numbers) for shift in shifts[row]]
-            if number not in taken and None not in copies and taken.isdisjoint(c for c in copies if c is not None):
-                stack = [number, *(copy for copy in copies if copy is not None)]
+        for index, number in enumerate(numbers):
+            copies = [_copy_at(glyphs, number, shift, numbers[index + 1 :]) for shift in shifts[row]]
+            stack = [number, *(copy for copy in copies if copy is not None)]
+            if len(stack) == len(copies) + 1 and taken.isdisjoint(stack):
                 taken.update(stack)
                 found.append(stack)
     return found
 
 
-def _copy_at(glyphs: Sequence[Glyph], number: int, shift: tuple[float, float], others: list[int]) -> int | None:
-    """Return the later glyph with the same character and font at this shift, or None."""
-    first = glyphs[number]
-    for other in others:
-        glyph = glyphs[other]
-        if other > number and _kind(glyph) == _kind(first):
-            near = abs(glyph.x0 - first.x0 - shift[0]) < 0.05 and abs(glyph.top - first.top - shift[1]) < 0.05
-            if near and abs(shift[0]) + abs(shift[1]) > 0:
-                return other
-    return None
+def _shifts(glyphs: Sequence[Glyph], stack: Sequence[int]) -> list[tuple[float, float]]:
+    """The distances of copies from the glyph that they copy."""
+    first, *copies = (glyphs[number] for number in stack)
+    return [(copy.x0 - first.x0, copy.top - first.top) for copy in copies]
 
 
-def _run(glyphs: Sequence[Glyph], stack: list[int]) -> tuple[int, int, int]:
-    """The page and line of a stack, and its number of copies."""
-    first = glyphs[stack[0]]
-    return first.page, int(first.top // first.size), len(stack)
+def _copy_at(glyphs: Sequence[Glyph], number: int, shift: tuple[float, float], later: Sequence[int]) -> int | None:
+    """Return the first of the later glyphs that lies at a shift, or None; the shift is not nothing."""
+    left, top = glyphs[number].x0 + shift[0], glyphs[number].top + shift[1]
+    at_shift = (
+        other
+        for other in later
+        if abs(glyphs[other].x0 - left) < _SAME_SHIFT and abs(glyphs[other].top - top) < _SAME_SHIFT
+    )
+    return next(at_shift, None) if shift != (0, 0) else None
+
+
+def _row(glyph: Glyph) -> _Row:
+    """The page and the row of a glyph, rows as high as its type."""
+    return glyph.page, int(glyph.top // glyph.size)
