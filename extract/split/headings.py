@@ -10,10 +10,12 @@ from msgspec.structs import replace
 from extract.language.numerals import parse_ordinal
 from extract.model.section_numbers import may_begin, may_follow
 from extract.model.stages import Line
+from extract.model.text import display_width
 from extract.profile.schema import Heading, Profile
 from extract.split.labels import LineLabel
 
 MAX_HEADING_LINES = 4  # printed lines of one heading
+_FULL = 0.8  # the width of a line that is full, in larger type, in widths of long lines, at the least
 _MIN_LONE_FIELDS = 3  # labelled fields of a section without a heading
 _WITHIN_SENTENCE = tuple("，、：（《“第")  # no heading follows a line that ends in these
 _SENTENCE_MARK = re.compile("[。；，]")
@@ -88,6 +90,7 @@ def find_headings(
     lines: Sequence[Line], labels: Sequence[LineLabel | None], profile: Profile
 ) -> tuple[list[HeadingMatch], Heading | None]:
     """Return the headings in order, and the style of the profile that found them; `labels` are those of the lines."""
+    lines = _with_open_rests(lines, labels)
     for style in profile.headings:
         headings = _find_of_style(lines, labels, style, profile)
         if all(heading.group for heading in headings):
@@ -95,6 +98,24 @@ def find_headings(
         if not (style.ordinal and _has_label_before(headings[0], lines, labels)):
             return _count(headings, style), style
     return [], None
+
+
+def _with_open_rests(lines: Sequence[Line], labels: Sequence[LineLabel | None]) -> list[Line]:
+    """Leave open whether the last line above a label starts a paragraph, if it may be the rest of a full heading.
+
+    However such a rest is indented, it is shorter than the line above, and neither has a mark of a sentence.
+    """
+    widths = [sum(map(display_width, line.text.chars)) for line in lines]
+    full = _FULL * sorted(widths)[-1 - len(widths) // 10] if widths else 0.0
+    rests = {
+        index
+        for index in range(1, len(lines) - 1)
+        if labels[index + 1] is not None
+        and not (labels[index - 1] or labels[index])
+        and full <= widths[index - 1] > widths[index]
+        and not _SENTENCE_MARK.search(lines[index - 1].text.plain + lines[index].text.plain)
+    }
+    return [replace(line, starts=None) if line.starts and n in rests else line for n, line in enumerate(lines)]
 
 
 def find_lone_section(lines: Sequence[Line], labels: Sequence[LineLabel | None]) -> HeadingMatch | None:

@@ -21,14 +21,14 @@ from extract.profile.schema import Labels, Profile
 _LABELLED = (*FIELDS, "per_project")
 # A label stands at the start of a line or after the end of a sentence, bracket or title; a label word in prose has
 # neither a place like that before it nor a colon after it. The ） of a list marker (2）) ends no bracket.
-_BEFORE = "(?:^|(?<=[\n。；》”])|(?<=[^\\d]）)|(?<=[^，、的和及与）]\u2028))"
+_BEFORE = "(?:^|(?<=[\n。；》”])|(?<=[^\\d]）)|(?<=[^，、的和及与）.①-⒇]\u2028))"
 _MID_SENTENCE = tuple("，、的和及与")  # last characters of a line whose sentence continues
 _INLINE = "(?<=[ ，])"  # two figures on one line: 2个项目，拟支持经费：800万元
 _FIGURES = ("per_project", *(name for name, spec in FIELDS.items() if spec.figure))
 _MARKER = r"(?P<marker>(?:\d{1,2}|[一二三四五六七八九十])[、.] *|（(?:\d{1,2}|[一二三四五六七八九十])） *|\d{1,2}） *)?"
 _BRACKET = "(?: ?（(?:单位：)?[^（）：]{1,8}）)?"  # 拟支持经费（万元）：1000
 _UNIT = re.compile("（(?:单位：)?((?:[百千十]?[万亿])?元(?:人民币)?|个|项|个月|年)）$")
-_MARKED = re.compile(r"[；。：](?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、.])$")  # …；（2） | 联系人：…
+_MARKED = re.compile(r"[；。：](?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、.]|[①-⒇])$")  # …；（2） | 联系人：…
 _NOTHING = re.compile("无。?(?=\n)")  # 其他要求：无。 ends there; what follows belongs to no label
 _MIN_CELL_LABEL = 4  # characters; shorter ones (注, 背景, 联系人) are too common as words before a gap
 _MIN_CELL_FIGURE = 3  # characters, for labels of figures: 执行期 3年
