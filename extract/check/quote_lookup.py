@@ -38,38 +38,27 @@ _AFTER_LABEL = ("：", ":", "】")
 
 
 class QuoteFinder:
-    """Index of repaired glyphs by line, to look up the glyphs of a quote."""
+    """Look up the glyphs of quotes: in their boxes on pages, on their lines in plain text."""
 
     def __init__(self, pulled: Pulled, repaired: Repaired, slack: Tolerance = EXACT) -> None:
-        self.raw, self.slack, self._order = pulled.glyphs, slack, repaired.lines
-        self.texts = ["".join(text.split()) for text in replay(pulled.glyphs, repaired.repairs)]
-        self.rows: dict[int, list[InkLine]] = defaultdict(list)  # by page, or by line number of plain text
-        self._lines: dict[int, tuple[str, list[int]]] = {}  # of plain text, by first glyph
-        self._found: dict[Evidence, list[int] | None] = {}
+        self.raw, self._order = pulled.glyphs, repaired.lines
+        self._spelling = _Spelling(replay(pulled.glyphs, repaired.repairs))
         self._line_numbers = repaired.ink.lines
-        lines: dict[tuple[int, int], list[int]] = defaultdict(list)
-        drawn = repaired.ink.drawn
-        for number, text in enumerate(self.texts):
-            if text:
-                lines[self.raw[number].page if drawn else 0, repaired.ink.lines[number]].append(number)
-        for (page, line), numbers in lines.items():
-            if line:
-                loose = lines.get((page, 0), []) if drawn else []
-                self.rows[page if drawn else line].append(self._row(numbers, loose))
-
-    def _row(self, numbers: list[int], loose: list[int]) -> InkLine:
-        """Build a line; glyphs of no line that no repair excluded count to the line that they lie on."""
-        top, bottom = min([self.raw[n].top for n in numbers]), max([self.raw[n].bottom for n in numbers])
-        over = [number for number in loose if top <= (self.raw[number].top + self.raw[number].bottom) / 2 <= bottom]
-        numbers = left_to_right(self.raw, numbers + over)
-        glyphs = [self.raw[number] for number in numbers]
-        lefts = [glyph.x0 + self.slack.side * glyph.size for glyph in glyphs]
-        return InkLine(numbers, lefts, [glyph.x1 - self._at_end(glyph) * glyph.size for glyph in glyphs], top, bottom)
+        self._finder = (
+            _BoxFinder(self.raw, self._line_numbers, self._spelling, slack)
+            if repaired.ink.drawn
+            else _LineFinder(self.raw, self._line_numbers, self._spelling)
+        )
+        self._found: dict[Evidence, list[int] | None] = {}
 
     def under(self, evidence: Evidence) -> str | None:
         """Return the drawn text of a quote, in its box or on its line of plain text; None if it is not there."""
         numbers = self._glyphs_of(evidence)
         return None if numbers is None else "".join(self.raw[number].text for number in numbers)
+
+    def ink(self, evidence: Iterable[Evidence]) -> list[str]:
+        """Return the drawn text of each quote, before repairs."""
+        return [self.under(piece) or "" for piece in evidence]
 
     def is_above(self, piece: Evidence, heading: Evidence) -> bool:
         """Return True if a quote is on a line that is read before a heading, which may stand in another column."""
@@ -79,17 +68,17 @@ class QuoteFinder:
         lines = self._line_numbers
         return (piece.page, max([lines[n] for n in numbers])) < (heading.page, max([lines[n] for n in below]))
 
-    def _glyphs_of(self, evidence: Evidence) -> list[int] | None:
-        """Return the glyphs of a quote; None if it is not there."""
-        if evidence not in self._found:
-            self._found[evidence] = next(self._places_of(evidence), None)
-        return self._found[evidence]
-
     def stands_before(self, words: str, evidence: Sequence[Evidence]) -> bool:
         """Return True if words stand right before a quote, colon or bracket skipped; without a quote, anywhere."""
         if not evidence:
             return words in self._read[0]
-        return any(self._before(numbers[0], len(words)) == words for numbers in self._places_of(evidence[0]))
+        return any(self._before(numbers[0], len(words)) == words for numbers in self._finder.places(evidence[0]))
+
+    def _glyphs_of(self, evidence: Evidence) -> list[int] | None:
+        """Return the glyphs of a quote; None if it is not there."""
+        if evidence not in self._found:
+            self._found[evidence] = next(self._finder.places(evidence), None)
+        return self._found[evidence]
 
     def _before(self, number: int, length: int) -> str:
         """Return the `length` characters before a glyph, and before the colon in front of it."""
@@ -102,69 +91,103 @@ class QuoteFinder:
     @cached_property
     def _read(self) -> tuple[str, dict[int, int]]:
         """All characters in reading order without space, and the offset of each glyph."""
-        text, owners = self._spelt([n for line in self._order for n in dict.fromkeys(line.text.origins) if n >= 0])
+        numbers = [n for line in self._order for n in dict.fromkeys(line.text.origins) if n >= 0]
+        text, owners = self._spelling.join(numbers)
         return text, {number: offset for offset, number in reversed([*enumerate(owners)])}
 
-    def _places_of(self, evidence: Evidence) -> Iterator[list[int]]:
-        """Yield the glyphs of a quote at each place where it fills its box or is on its line."""
-        readings = (numbers for row in self._rows(evidence) for numbers in self._readings(row, evidence))
-        return (numbers for numbers in readings if self._fits(numbers, evidence.bbox))
 
-    def _rows(self, evidence: Evidence) -> list[InkLine]:
-        """Return the lines on which a quote can be."""
-        if evidence.bbox is None:
-            rows = self.rows[evidence.line] if isinstance(evidence.line, int) else []
-            return [row for row in rows if self.raw[row.numbers[0]].page == evidence.page]
-        _, top, _, bottom = evidence.bbox
-        return [row for row in self.rows[evidence.page] if row.top < bottom and row.bottom > top]
+class _Spelling:
+    """The characters of glyphs after the repairs, without space; `texts` by glyph, empty if excluded."""
 
-    def _readings(self, row: InkLine, evidence: Evidence) -> Iterator[list[int]]:
-        """Yield the glyphs of each occurrence of a quote in a line, space ignored."""
-        if evidence.bbox is None:
-            line, owners = self._line(row.numbers)
-        else:
-            start, end = evidence.bbox[0] - _ROUNDING, evidence.bbox[2] + _ROUNDING
-            edges = zip(row.numbers, row.lefts, row.rights, strict=True)
-            line, owners = self._spelt([number for number, left, right in edges if start <= left and right <= end])
-        quote = "".join(evidence.quote.split())
-        offset = line.find(quote)
-        while offset >= 0 and quote:
-            yield owners[offset : offset + len(quote)]
-            offset = line.find(quote, offset + 1)
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.texts = ["".join(text.split()) for text in texts]
 
-    def _line(self, numbers: Sequence[int]) -> tuple[str, list[int]]:
-        """A line of plain text, joined once: it may be long and hold all quotes of a section."""
-        if numbers[0] not in self._lines:
-            self._lines[numbers[0]] = self._spelt(numbers)
-        return self._lines[numbers[0]]
-
-    def _spelt(self, numbers: Sequence[int]) -> tuple[str, list[int]]:
-        """Join the characters of glyphs without space, with the glyph of each."""
+    def join(self, numbers: Sequence[int]) -> tuple[str, list[int]]:
+        """Join the characters of glyphs; also return the glyph of each."""
         texts = [self.texts[number] for number in numbers]
         return "".join(texts), [number for number, text in zip(numbers, texts, strict=True) for _ in text]
 
-    def _fits(self, numbers: list[int], box: tuple[float, float, float, float] | None) -> bool:
-        """Return True if the glyphs fill the box; plain text has no boxes."""
-        if box is None:
-            return True
-        size = max([self.raw[number].size for number in numbers])
-        allowed = (self.slack.side, self.slack.height, self._at_end(self.raw[numbers[-1]]), self.slack.height)
-        edges = zip(self._box(numbers), box, allowed, strict=True)
+
+class _BoxFinder:
+    """Look up quotes in their boxes on a page, line by line."""
+
+    def __init__(self, raw: Sequence[Glyph], lines: Sequence[int], spelling: _Spelling, slack: Tolerance) -> None:
+        self._raw, self._spelling, self._slack = raw, spelling, slack
+        self._rows: dict[int, list[InkLine]] = defaultdict(list)  # by page
+        groups: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for number, text in enumerate(spelling.texts):
+            if text:
+                groups[raw[number].page, lines[number]].append(number)
+        for (page, line), numbers in groups.items():
+            if line:
+                self._rows[page].append(self._row(numbers, groups.get((page, 0), [])))
+
+    def places(self, evidence: Evidence) -> Iterator[list[int]]:
+        """Yield the glyphs of a quote at each place where it fills its box."""
+        if evidence.bbox is None:
+            return
+        _, top, _, bottom = evidence.bbox
+        start, end = evidence.bbox[0] - _ROUNDING, evidence.bbox[2] + _ROUNDING
+        for row in self._rows[evidence.page]:
+            if row.top < bottom and row.bottom > top:
+                edges = zip(row.numbers, row.lefts, row.rights, strict=True)
+                numbers = [number for number, left, right in edges if start <= left and right <= end]
+                found = _occurrences(evidence.quote, *self._spelling.join(numbers))
+                yield from (place for place in found if self._fills(place, evidence.bbox))
+
+    def _row(self, numbers: list[int], loose: list[int]) -> InkLine:
+        """Build a line; glyphs of no line that no repair excluded count to the line that they lie on."""
+        top, bottom = min([self._raw[n].top for n in numbers]), max([self._raw[n].bottom for n in numbers])
+        over = [number for number in loose if top <= (self._raw[number].top + self._raw[number].bottom) / 2 <= bottom]
+        numbers = left_to_right(self._raw, numbers + over)
+        glyphs = [self._raw[number] for number in numbers]
+        lefts = [glyph.x0 + self._slack.side * glyph.size for glyph in glyphs]
+        return InkLine(numbers, lefts, [glyph.x1 - self._at_end(glyph) * glyph.size for glyph in glyphs], top, bottom)
+
+    def _fills(self, numbers: list[int], box: tuple[float, float, float, float]) -> bool:
+        """Return True if glyphs fill a box."""
+        glyphs = [self._raw[number] for number in numbers]
+        size = max([glyph.size for glyph in glyphs])
+        allowed = (self._slack.side, self._slack.height, self._at_end(glyphs[-1]), self._slack.height)
+        edges = zip(enclosing_box(glyphs), box, allowed, strict=True)
         return all(abs(drawn - cited) <= _ROUNDING + slack * size for drawn, cited, slack in edges)
 
     def _at_end(self, glyph: Glyph) -> float:
         """Return the sideways tolerance at a last glyph."""
-        if self.slack.narrow == self.slack.side:
-            return self.slack.side
-        return self.slack.narrow if display_width(glyph.text[-1:] or " ") < 1 else self.slack.side
+        if self._slack.narrow == self._slack.side:
+            return self._slack.side
+        return self._slack.narrow if display_width(glyph.text[-1:] or " ") < 1 else self._slack.side
 
-    def _box(self, numbers: Iterable[int]) -> tuple[float, float, float, float]:
-        """Return the box around glyphs."""
-        return enclosing_box([self.raw[number] for number in numbers])
 
-    def ink(self, evidence: Iterable[Evidence]) -> list[str]:
-        """Return the drawn text of each quote, before repairs."""
-        return [self.under(piece) or "" for piece in evidence]
+class _LineFinder:
+    """Look up quotes on the numbered lines of plain text, each joined once: one may hold all quotes of a section."""
+
+    def __init__(self, raw: Sequence[Glyph], lines: Sequence[int], spelling: _Spelling) -> None:
+        self._raw, self._spelling = raw, spelling
+        self._numbers: dict[int, list[int]] = defaultdict(list)
+        for number, text in enumerate(spelling.texts):
+            if text and lines[number]:
+                self._numbers[lines[number]].append(number)
+        self._joined: dict[int, tuple[str, list[int]]] = {}
+
+    def places(self, evidence: Evidence) -> Iterator[list[int]]:
+        """Yield the glyphs of a quote at each place on its line."""
+        line = evidence.line if isinstance(evidence.line, int) else 0
+        numbers = self._numbers.get(line)
+        if not numbers or evidence.bbox is not None or self._raw[numbers[0]].page != evidence.page:
+            return
+        if line not in self._joined:
+            self._joined[line] = self._spelling.join(numbers)
+        yield from _occurrences(evidence.quote, *self._joined[line])
+
+
+def _occurrences(quote: str, line: str, owners: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the glyphs of each occurrence of a quote in a line, space ignored; `owners` are those of its characters."""
+    words = "".join(quote.split())
+    offset = line.find(words)
+    while offset >= 0 and words:
+        yield list(owners[offset : offset + len(words)])
+        offset = line.find(words, offset + 1)
 
 
 def replay(glyphs: Sequence[Glyph], repairs: Iterable[Repair]) -> list[str]:
