@@ -1,0 +1,178 @@
+"""Report what was seen on the pages while they were repaired: each report is a row of a table."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence, Set
+
+from msgspec import Struct
+
+from extract.layout import PageLayout
+from extract.layout.collisions import find_collisions
+from extract.layout.columns import find_columns
+from extract.layout.lines import MeasuredLine
+from extract.layout.notes import normalise_mark
+from extract.layout.page_furniture import missing_pages, numbers_alone
+from extract.model.evidence import cite
+from extract.model.findings import FindingDraft, finding
+from extract.model.record import ExcludedReason
+from extract.model.stages import Pulled
+from extract.model.text import GLUE, Text, is_unmapped, text_of_glyphs
+from extract.model.values import Evidence
+
+_UNSEEN: Set[ExcludedReason] = {"hidden", "rotated", "outside", "nowhere"}
+_TOLD = {"struck-out": "text-struck-out", "watermark": "text-watermark"}  # the finding on what stood within the text
+
+
+class ReadPages(Struct, frozen=True):
+    """The pages of a guide as they were read.
+
+    `lines` are those of the text, `renamed` the new text of each unified glyph, `copies` the folded glyphs and
+    `repeats` the stacks of glyphs that are no copies of one another.
+    """
+
+    pulled: Pulled
+    layout: PageLayout
+    lines: Sequence[MeasuredLine]
+    renamed: dict[int, str]
+    copies: Set[int]
+    repeats: Sequence[Sequence[int]]
+
+
+def report_pages(pages: ReadPages) -> list[FindingDraft]:
+    """Return the findings of all reports."""
+    return [draft for report in _REPORTS for draft in report(pages)]
+
+
+def _report_numbers_alone(pages: ReadPages) -> list[FindingDraft]:
+    """Report lines of plain text that are nothing but a number."""
+    layout = pages.layout
+    rows = [] if layout.ink.drawn else numbers_alone(layout.printed, layout.furniture)
+    return [finding("number-alone", row.text, words=str(row.text)) for row in rows]
+
+
+def _report_repeats(pages: ReadPages) -> list[FindingDraft]:
+    """Report glyphs that lie on one another and are no copies."""
+    texts = [text_of_glyphs(pages.layout.ink, stack) for stack in pages.repeats]
+    return [finding("overprint-uneven", text, words=str(text)) for text in texts]
+
+
+def _report_hidden(pages: ReadPages) -> list[FindingDraft]:
+    """Report what cannot be seen on its page as text of it (rotated, outside), once for each page and reason."""
+    unseen: dict[tuple[int, ExcludedReason], list[Text]] = defaultdict(list)
+    for piece in pages.layout.excluded:
+        if piece.reason in _UNSEEN:
+            unseen[_page(piece.text), piece.reason].append(piece.text)
+    texts = {key: text_of_glyphs(pieces[0].ink, sorted(_glyphs_of(pieces))) for key, pieces in unseen.items()}
+    return [
+        finding("text-hidden", evidence=cite(text)[:1], reason=reason, page=page, words=str(text))
+        for (page, reason), text in texts.items()
+    ]
+
+
+def _page(text: Text) -> int:
+    return text.ink.glyphs[text.origins[0]].page
+
+
+def _glyphs_of(texts: Iterable[Text]) -> set[int]:
+    return {origin for text in texts for origin in text.origins if origin != GLUE}
+
+
+def _report_unmapped(pages: ReadPages) -> list[FindingDraft]:
+    """Report glyphs without a character, once for each line: their fonts map them to none."""
+    ink = pages.layout.ink
+    lines: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, glyph in enumerate(ink.glyphs):
+        if is_unmapped(glyph.text) and number not in pages.copies:
+            lines[glyph.page, ink.lines[number]].append(number)
+    return [finding("glyph-unmapped", text_of_glyphs(ink, numbers), count=len(numbers)) for numbers in lines.values()]
+
+
+def _report_columns(pages: ReadPages) -> list[FindingDraft]:
+    return find_columns(pages.lines)
+
+
+def _report_collisions(pages: ReadPages) -> list[FindingDraft]:
+    return find_collisions(pages.layout.ink, pages.layout.rows) if pages.layout.ink.drawn else []
+
+
+def _report_missing_pages(pages: ReadPages) -> list[FindingDraft]:
+    return missing_pages(pages.layout.printed, pages.layout.furniture)
+
+
+def _report_unified(pages: ReadPages) -> list[FindingDraft]:
+    """Report the unified characters with their counts; those that became spaces or nothing are left out."""
+    pairs: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, text in pages.renamed.items():
+        if text.strip():
+            pairs[pages.pulled.glyphs[number].text, text].append(number)
+    if not pairs:
+        return []
+    firsts = [text_of_glyphs(pages.layout.ink, numbers[:1]) for numbers in pairs.values()]
+    forms: list[dict[str, str | int]] = [
+        {"printed": was, "read": became, "count": len(numbers)} for (was, became), numbers in pairs.items()
+    ]
+    return [finding("forms-unified", *firsts, forms=forms)]
+
+
+def _report_without_width(pages: ReadPages) -> list[FindingDraft]:
+    """Report type without widths: PDFium silently drops repeated characters of such type (1111 becomes 1)."""
+    ink = pages.layout.ink
+    flat = [n for n, g in enumerate(ink.glyphs) if g.size > 0 and g.advance <= 0 and g.text.strip()]
+    if pages.pulled.reader != "pdfium" or not flat:
+        return []
+    return [finding("width-missing", evidence=cite(text_of_glyphs(ink, flat))[:1], count=len(flat))]
+
+
+def _report_set_aside(pages: ReadPages) -> list[FindingDraft]:
+    """Report words that stand within the text and are none of it, once for each line."""
+    return [
+        finding(code, piece.text, words=str(piece.text))
+        for piece in pages.layout.excluded
+        if (code := _TOLD.get(piece.reason)) and piece.text.strip()
+    ]
+
+
+def _report_missing_notes(pages: ReadPages) -> list[FindingDraft]:
+    """Report marks that refer to no note of the guide, once for each mark."""
+    notes = {normalise_mark(note.mark) for note in pages.layout.notes}
+    lost: dict[str, list[Text]] = defaultdict(list)
+    for reference in pages.layout.references:
+        if reference.mark not in notes and reference.words:
+            lost[reference.mark].append(reference.words)
+    return [
+        finding("note-missing", *words, mark=mark, words=[str(text) for text in words]) for mark, words in lost.items()
+    ]
+
+
+def _report_remarks(pages: ReadPages) -> list[FindingDraft]:
+    """Report remarks that were put on pages and say something."""
+    return [
+        finding(
+            "page-remark",
+            evidence=(Evidence(page=remark.page, bbox=_rounded(remark.boxes[0]), quote=remark.words),),
+            kind=remark.kind,
+            words=remark.words,
+        )
+        for remark in pages.pulled.annotations
+        if remark.words
+    ]
+
+
+def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    left, top, right, bottom = box
+    return round(left, 2), round(top, 2), round(right, 2), round(bottom, 2)
+
+
+_REPORTS: Sequence[Callable[[ReadPages], list[FindingDraft]]] = (
+    _report_numbers_alone,
+    _report_repeats,
+    _report_hidden,
+    _report_unmapped,
+    _report_columns,
+    _report_collisions,
+    _report_missing_pages,
+    _report_unified,
+    _report_without_width,
+    _report_set_aside,
+    _report_missing_notes,
+    _report_remarks,
+)
