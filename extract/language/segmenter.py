@@ -6,9 +6,11 @@ No other module imports jieba.
 import logging
 import re
 import sys
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import Any
 
 from msgspec import Struct
@@ -54,8 +56,8 @@ class _LookUpTokenizer:
 
     FREQ: dict[str, int]
 
-    def __init__(self, lines: tuple[bytes, ...], total: int) -> None:
-        """`lines`: the dictionary's, sorted (word, frequency, part of speech); `total`: the sum of frequencies."""
+    def __init__(self, lines: "_SortedLines", total: int) -> None:
+        """`lines`: the dictionary's (word, frequency, part of speech); `total`: the sum of frequencies."""
         super().__init__()
         self.lines, self.total, self.known = lines, total, set[str]()
         self.initialized = True
@@ -97,8 +99,7 @@ class _LookUpTokenizer:
             return None
         self.known.add(piece)
         key = piece.encode("utf-8", "surrogatepass")
-        index = bisect_left(self.lines, key)
-        line = self.lines[index] if index < len(self.lines) else b""
+        line = self.lines.first_from(key)
         if not line.startswith(key):
             return None
         word, frequency, *_ = line.split(b" ")
@@ -113,12 +114,27 @@ def _load_jieba() -> Any:
 
 
 @cache
-def _dictionary() -> tuple[tuple[bytes, ...], int]:
-    """Read the sorted lines of jieba's dictionary, and the sum of its frequencies."""
+def _dictionary() -> tuple["_SortedLines", int]:
+    """Read the lines of jieba's dictionary, and the sum of its frequencies."""
     with _jieba().Tokenizer().get_dict_file() as file:
         data = file.read()
-    lines = tuple(sorted(data.splitlines()))  # a tuple of bytes, unlike a list, is untracked by the garbage collector
-    return lines, sum(map(int, _FREQUENCY.findall(data)))
+    return _SortedLines(data), sum(map(int, _FREQUENCY.findall(data)))
+
+
+class _SortedLines:
+    """The sorted lines of a file in one string of bytes, with the offset of each: a quarter of the memory of a list."""
+
+    def __init__(self, data: bytes) -> None:
+        lines = sorted(data.splitlines())
+        self._data = b"\n".join(lines)
+        self._offsets = array("I", accumulate((len(line) + 1 for line in lines), initial=0))
+
+    def first_from(self, key: bytes) -> bytes:
+        """Return the first line that does not sort before a key; empty behind the last."""
+        length = len(key)
+        index = bisect_left(self._offsets, key, key=lambda offset: self._data[offset : offset + length])
+        start = self._offsets[index] if index < len(self._offsets) else len(self._data)
+        return self._data[start : self._data.find(b"\n", start) % (len(self._data) + 1)]
 
 
 def _jieba() -> Any:
