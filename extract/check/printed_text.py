@@ -22,6 +22,7 @@ _MARKER = re.compile(r"(?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[
 _AFTER_NAME = re.compile("(?:（[^（）：]{1,12}）)?】?$")  # 拟支持经费（万元）：
 _CLOSING = "。；》”）【"  # a label may stand behind these
 _MID_SENTENCE = "，、的和及与"  # a line that ends so goes on
+_PROSE = re.compile("[\u4e00-\u9fff](?<![为共约])")  # behind a label without a colon
 _NUMBER = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,3}){1,3})(?![\d%])[.、]?(?=[\u4e00-\u9fffA-Za-z“《（])(?![亿万元年月日个项倍级千百米])"
 )
@@ -125,13 +126,17 @@ class PrintedText:
         return self.places[bisect_right(self.starts, offset) - 1]
 
     def names_between(self, start: int, stop: int | None) -> Iterator[tuple[int, str]]:
-        """Yield the words of labels at the start of a line or a sentence, with a colon or without; the longest."""
+        """Yield the words of labels at the start of a line or a sentence, with a colon or without; the longest.
+
+        A line that goes on from the one above may begin like a label: 关于在应用 | 研究领域开展联合资助.
+        """
         longest_first = sorted((name for name in self.fields if len(name) > 2), key=len, reverse=True)
         names = "|".join(map(re.escape, longest_first))
         starts = set(self.starts)
         for match in re.compile(names).finditer(self.plain, start, len(self.plain) if stop is None else stop):
             before = self.plain[match.start() - 1 : match.start()]
-            if before in _CLOSING or (match.start() in starts and before not in _MID_SENTENCE):
+            goes_on = before in _MID_SENTENCE or _PROSE.match(self.plain, match.end())
+            if before in _CLOSING or (match.start() in starts and not goes_on):
                 yield match.start(), match[0]
 
     def rest_of_line(self, start: int) -> int:

@@ -193,9 +193,10 @@ def is_heading(candidate: Candidate, previous: HeadingMatch | None, openings: Co
     """
     if candidate.is_within_paragraph:
         is_due = candidate.is_due_after(previous) or candidate.has_next_ordinal(previous)
+        if candidate.label is None:
+            return is_due and heads_group(candidate, previous)
         return (
             (is_due or not candidate.has_count)
-            and candidate.label is not None
             and (candidate.label in openings or (candidate.is_paragraph and "." in candidate.number_after(previous)))
             and not candidate.is_below(previous)
         )
@@ -265,7 +266,8 @@ def _match_lines(
     """
     matches: dict[int, re.Match[str]] = {}
     for index, line in enumerate(lines):
-        if line.starts is False and not _may_head_label(lines, labels, index, style):
+        may_head = line.starts is not False or _may_head_label(lines, labels, index, style)
+        if not (may_head or _may_head_group(lines, index, style)):
             continue
         is_rest = line.starts is None and not style.numbered and index - 1 in matches
         if not is_rest and (match := _match_line(line, style, profile)):
@@ -284,6 +286,14 @@ def _may_head_label(lines: Sequence[Line], labels: Sequence[LineLabel | None], i
     end = _heading_end(lines, labels, index, {})
     heading = "".join(line.text.plain for line in lines[index:end])
     return end < len(lines) and labels[end] is not None and not _SENTENCE_MARK.search(heading)
+
+
+def _may_head_group(lines: Sequence[Line], index: int, style: Heading) -> bool:
+    """Return True if a line that the layout joins to a sentence before may head a group: 1.4 right above 1.4.1."""
+    if not style.numbered or index + 1 >= len(lines) or not (index and lines[index - 1].text.plain.endswith("。")):
+        return False
+    match, below = (style.pattern.fullmatch(line.text.plain) for line in lines[index : index + 2])
+    return bool(match and below and below["number"].startswith(match["number"] + "."))
 
 
 def _match_line(line: Line, style: Heading, profile: Profile) -> re.Match[str] | None:

@@ -194,6 +194,24 @@ PARTS: dict[str, tuple[list[str], dict[str, dict[str, str]]]] = {
             },
         },
     ),
+    "a group at the margin below a full line of indented text": (
+        [
+            "1.1双边合作项目",
+            "1.1.1中美合作项目",
+            "　　合作协议：《甲》。",
+            "　　其他要求：双方须同时申报，由推荐部门统一推荐，逾期不予受理。",
+            "1.2多边合作项目",
+            "1.2.1中德合作项目",
+            "　　合作协议：《乙》。",
+        ],
+        {
+            "1.1.1 中美合作项目": {
+                "合作协议": "《甲》。",
+                "其他要求": "双方须同时申报，由推荐部门统一推荐，逾期不予受理。",
+            },
+            "1.2.1 中德合作项目": {"合作协议": "《乙》。"},
+        },
+    ),
     "a number within a sentence that is not due heads nothing": (
         [
             "1.1中美合作项目",
