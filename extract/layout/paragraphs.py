@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -237,11 +237,17 @@ def _is_within(before: MeasuredLine, row: MeasuredLine, brackets: Counter[str]) 
 
 
 def _aligned(rows: Sequence[MeasuredLine]) -> list[MeasuredLine]:
-    """Return the lines with x relative to the margin of continuation lines, separately for odd and even pages."""
-    margins = {side: _margin([row for row in rows if row.page % 2 == side]) for side in (0, 1)}
+    """Return the lines with x relative to the margin of continuation lines, separately for odd and even pages.
+
+    Margins of two sides differ where all lines do: as far as the leftmost ones.
+    """
+    sides = {side: [row for row in rows if row.page % 2 == side] for side in (0, 1)}
+    margins = {side: _margin(lines) for side, lines in sides.items()}
     both = _margin(rows)
     both = _leftmost(rows) if both is None else both
-    if None in margins.values() or abs((margins[0] or 0) - (margins[1] or 0)) < 2:
+    leftmost_of = {side: _leftmost(lines) for side, lines in sides.items()}
+    apart, apart_at_left = _difference(margins), _difference(leftmost_of)
+    if apart is None or apart_at_left is None or abs(apart) < 2 or abs(apart - apart_at_left) > 2:
         margins = {0: both, 1: both}
     leftmost = min((row.x0 for row in rows), default=0.0)
     xs = [margins[row.page % 2] for row in rows]
@@ -249,6 +255,12 @@ def _aligned(rows: Sequence[MeasuredLine]) -> list[MeasuredLine]:
         replace(row, x0=row.x0 - (leftmost if x is None else x), x1=row.x1 - (leftmost if x is None else x))
         for row, x in zip(rows, xs, strict=True)
     ]
+
+
+def _difference(edges: Mapping[int, float | None]) -> float | None:
+    """The distance of the edges of two sides; None without one of them."""
+    first, second = edges[0], edges[1]
+    return None if first is None or second is None else first - second
 
 
 def _margin(rows: Sequence[MeasuredLine]) -> float | None:

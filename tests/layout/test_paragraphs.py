@@ -82,6 +82,19 @@ def test_a_side_with_few_lines_to_go_by_has_the_margin_of_the_other() -> None:
     assert starts[24:] == [True, False, True, True]
 
 
+def test_sides_with_one_left_edge_have_one_margin() -> None:
+    """Paragraphs hang on the first page; on the second most lines that go on are those of headings at the left."""
+    wide = FULL + "甲乙"
+    hanging = [(wide, 9), (FULL, 11), (FULL[:5] + "。", 11)]
+    first, second = hanging * 3, [(wide, 9), (FULL[:4], 9)] * 5 + hanging
+    glyphs = [
+        line(words, page, x, 80 + 18 * place)
+        for page, rows in ((1, first), (2, second))
+        for place, (words, x) in enumerate(rows)
+    ]
+    assert [one.starts for one in repaired([*chain(*glyphs)]).lines][-3:] == [True, False, False]
+
+
 def test_without_indents_a_short_line_ends_its_paragraph_and_a_full_one_leaves_it_open() -> None:
     starts = [one.starts for one in repaired(pages(2, first=0)).lines]
     assert starts[:6] == [True, None, None, True, None, None]
