@@ -192,7 +192,8 @@ def label_matcher(profile: Profile) -> LabelMatcher:
 def mark_labels(lines: Sequence[Line], labels: Sequence[LineLabel | None], profile: Profile) -> list[Line]:
     """Mark the lines of a section that begin with a label as starts of paragraphs.
 
-    In a table cell a label has a gap, or 【】, instead of a colon; it gets a colon of glue.
+    In a table cell a label has a gap, or 【】, instead of a colon; it gets a colon of glue. Words alone on a line that
+    the layout joins to the one before are the end of a sentence: 等 | 重点领域.
     """
     matcher = label_matcher(profile)
     marked: list[Line] = []
@@ -202,7 +203,8 @@ def mark_labels(lines: Sequence[Line], labels: Sequence[LineLabel | None], profi
             words, rest = line.text[: label.cell[0]], line.text[label.cell[1] :]
             line = replace(line, text=join_texts([words, words.glue("："), rest], line.text), starts=True)
         elif label and not (marked and matcher.continues(marked[-1].text, line.text)):
-            line = replace(line, starts=True)
+            is_rest = line.starts is False and "：" not in line.text.plain
+            line = line if is_rest else replace(line, starts=True)
         marked.append(line)
     return marked
 

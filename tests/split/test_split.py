@@ -212,6 +212,22 @@ PARTS: dict[str, tuple[list[str], dict[str, dict[str, str]]]] = {
             "1.2.1 中德合作项目": {"合作协议": "《乙》。"},
         },
     ),
+    "the last words of a sentence are no label alone on its line": (
+        [
+            "1.1中美合作项目",
+            "　　合作协议：《甲》。",
+            "　　领域方向：农业、能源、环境、材料科学、信息科学与技术、数学与物理学等",
+            "重点领域",
+            "　　拟支持项目数：3个项目。",
+        ],
+        {
+            "1.1 中美合作项目": {
+                "合作协议": "《甲》。",
+                "领域方向": "农业、能源、环境、材料科学、信息科学与技术、数学与物理学等重点领域",
+                "拟支持项目数": "3个项目。",
+            }
+        },
+    ),
     "a number within a sentence that is not due heads nothing": (
         [
             "1.1中美合作项目",
