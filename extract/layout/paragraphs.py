@@ -142,6 +142,8 @@ def _rule_by_centring(signs: LayoutSigns, at: LineBreak) -> bool | None:
         is_apart = signs.gaps[at.index] == 1 or abs(at.before.size - at.row.size) > _SAME_SIZE * at.row.size
         is_cells = " " in at.row.text.plain
         return None if is_apart or is_cells or at.before.text.plain.endswith(_SENTENCE_END) else False
+    if before and at.before.text.chars.endswith(_NOT_LAST):
+        return None  # a first line with an indent of 3 may seem centred
     return True if before or at.before.text.plain.endswith(_SENTENCE_END) or signs.has_room(at) else None
 
 

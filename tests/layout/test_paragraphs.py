@@ -333,6 +333,10 @@ STARTS: dict[str, tuple[list[tuple[str, float, float]], list[bool | None]]] = {
         ],
         [True, False, True],
     ),
+    "a first line with an indent of 3 that seems centred": (
+        [*[(FULL[:17], 12, 18), (FULL, 9, 18), (FULL[:5] + "。", 9, 18)] * 3, (FULL[:13] + "（", 12, 18), (FULL, 9, 18)],
+        [True, False],
+    ),
     "centred lines of two sizes of space": (
         [*CONTINUED, ("二、领域", 17, 24), ("1.1中国和美国", 15.75, 24), (FULL, 9, 24)],
         [True, True, True],
