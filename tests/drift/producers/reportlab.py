@@ -92,14 +92,16 @@ class _Setter:
         if mark := self.document.watermark:
             canvas.saveState()
             canvas.setFillGray(0.8)
-            canvas.setFont(self.font, self.look.size * 3)
+            canvas.setFont(self.font, self.look.size * mark.scale)
             canvas.translate(width / 2, height / 2)
             canvas.rotate(mark.angle)
             canvas.drawCentredString(0, 0, mark.text)
             canvas.restoreState()
-        canvas.setFont(self.font, self.look.size * 0.75)
-        for furniture, y in ((self.document.head, height - margin / 2), (self.document.foot, margin / 2)):
+        for furniture in (self.document.head, self.document.foot):
             if furniture:
+                size, edge = self.look.size * furniture.scale, furniture.edge_in(self.look)
+                y = edge + 0.12 * size if furniture is self.document.foot else height - edge - 0.88 * size
+                canvas.setFont(self.font, size)
                 left, centre, right = (part.format(n=template.page, total=total) for part in furniture.places)
                 canvas.drawString(margin, y, left)
                 canvas.drawCentredString(width / 2, y, centre)

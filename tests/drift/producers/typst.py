@@ -41,9 +41,12 @@ def _settings(document: Document) -> list[str]:
         for name, one in (("header", document.head), ("footer", document.foot))
         if one
     ]
+    for name, one in (("header-ascent", document.head), ("footer-descent", document.foot)):
+        if one and one.edge is not None:
+            around.append(f"{name}: {look.margin - one.edge - look.size * one.scale}pt")
     if document.watermark:
         mark = document.watermark
-        words = f"text({look.size * 3}pt, fill: luma(205), {_string(mark.text)})"
+        words = f"text({look.size * mark.scale}pt, fill: luma(205), {_string(mark.text)})"
         around.append(f"background: rotate({-mark.angle}deg, {words})")
     return [
         f'#set page(paper: "a4", margin: {look.margin}pt, columns: {look.columns}{"".join(", " + one for one in around)})',
@@ -56,7 +59,7 @@ def _settings(document: Document) -> list[str]:
 
 def _furniture(furniture: Furniture, look: Look) -> str:
     cells = (f"align({place}, {_counted(part)})" for place, part in zip(_PLACES, furniture.places, strict=True))
-    return f"context text({look.size * 0.75}pt, grid(columns: (auto, 1fr, auto), {', '.join(cells)}))"
+    return f"context text({look.size * furniture.scale}pt, grid(columns: (auto, 1fr, auto), {', '.join(cells)}))"
 
 
 def _counted(template: str) -> str:
