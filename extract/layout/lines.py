@@ -1,7 +1,7 @@
 """Group glyphs into printed lines in reading order, with spaces at wide gaps."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import pairwise, repeat
 from math import inf
@@ -153,3 +153,11 @@ def has_cell_at(line: MeasuredLine, x: float) -> bool:
         abs(right.x0 - x) < 0.5 * line.size and right.x0 - left.x1 > _MIN_CELL_GAP * line.size
         for left, right in pairwise(inked)
     )
+
+
+def text_size(rows: Iterable[MeasuredLine]) -> float:
+    """The size in which most of the text is set; 0 without any text."""
+    sizes = Counter[float]()
+    for row in rows:
+        sizes[round(row.size, 1)] += len(row.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0

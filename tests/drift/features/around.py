@@ -45,13 +45,15 @@ def running(dice: Dice, guide: GuideText) -> GuideText:
     size = guide.document.look.size
     section = dice.pick(guide.truth["sections"])
     words = (*_HEADS, f"{section['number']} {section['title']}"[:LONGEST], dice.pick(("申报要求：", "有关说明：")))
-    forms = [{"edge": edge, "scale": scale} for edge in (42.5, 30) for scale in (9 / size, 1)]
-    head = Furniture(**{dice.pick(("left", "centre")): dice.pick(words)}, **dice.pick(forms))
     cells = dice.pick(
         (("— {n} —", "第{n}页 共{total}页"), ("内部资料", "第 {n} 页"), ("第 {n} 页", "科技部"), ("内部资料", ""))
     )
-    foot = Furniture(left=cells[0], right=cells[1], **dice.pick(forms))
-    return guide.with_document(head=dice.pick((head, head, None)), foot=dice.pick((foot, foot, None)))
+    head, foot = (Furniture(scale=dice.pick((9 / size, 1)), edge=dice.pick((42.5, 30))) for _ in range(2))
+    told = dice.pick(words)
+    head = replace(head, left=told) if dice.chance(0.5) else replace(head, centre=told)
+    foot = replace(foot, left=cells[0], right=cells[1])
+    changed = guide.with_document(head=dice.pick((head, head, None)), foot=dice.pick((foot, foot, None)))
+    return changed if told in _HEADS else replace(changed, may_warn=changed.may_warn | {None})
 
 
 def _split(dice: Dice, guide: GuideText) -> Furniture:
