@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from extract.layout.lines import MeasuredLine
 from extract.layout.plain_heads import find_plain_heads
-from extract.layout.running_heads import DEEP, PAGE_CELL, find_running_heads
+from extract.layout.running_heads import DEEP, PAGE_CELL, WITH_PAGE, find_running_heads
 from extract.model.findings import FindingDraft, finding
 from extract.model.record import ExcludedReason
 
@@ -59,7 +59,8 @@ def missing_pages(rows: Sequence[MeasuredLine], excluded: Mapping[int, object]) 
     numbers: dict[int, tuple[int, MeasuredLine]] = {}
     for index in sorted(excluded):
         plain = rows[index].text.plain
-        if (_ADORNED.fullmatch(plain) or _BARE.fullmatch(plain)) and (match := re.search(r"\d+", plain)):
+        printed = _ADORNED.fullmatch(plain) or _BARE.fullmatch(plain) or WITH_PAGE.search(plain)
+        if printed and (match := re.search(r"\d+", printed[0])):
             numbers.setdefault(rows[index].page, (int(match[0]), rows[index]))
     findings = []
     for (page, (number, _)), (later, (found, row)) in pairwise(numbers.items()):

@@ -26,7 +26,7 @@ _FULL_LINES = 0.2  # of the lines, so many reach the right edge of the text
 _ROOM = 2.0  # ems left by a full line, at the most
 _INDENT = 0.7  # ems from the left edge of the text to a line that continues a sentence, at the most
 
-_SENTENCE_END = tuple("。；：！？")
+_SENTENCE_END = tuple("。；！？：")
 # What begins like the heading of a section, or like a label, bare or with its value.
 _NUMBER = re.compile(r"\d{1,2}(?:[.、]\d{1,2})+")
 _LABEL = re.compile(r"([\u4e00-\u9fff（）]{2,16}) *：")
@@ -36,7 +36,7 @@ _PRINTED = re.compile(
     r"|(?:https?|file)：//\S+(?: *\d{1,4}/\d{1,4})?"
 )
 PAGE_CELL = r"-+ *\d{1,4} *-+|第 *\d{1,4} *(?:/ *\d{1,4} *)?页(?:[，/ ]*共 *\d{1,4} *页)?"
-_WITH_PAGE = re.compile(rf"(?:^| )(?:{PAGE_CELL})(?= |$)")  # in a cell beside other words: 内部资料　第3页
+WITH_PAGE = re.compile(rf"(?:^| )(?:{PAGE_CELL})(?= |$)")  # in a cell beside other words: 内部资料　第3页
 _VARIABLE = re.compile(r"\d+|[ivxlc]{1,6}$")
 
 
@@ -131,7 +131,7 @@ def _counts_pages(rows: Sequence[MeasuredLine], indices: Sequence[int], numbers:
 def _is_running(pages: _Pages, group: Sequence[int]) -> bool:
     """True if a line that comes again has enough signs of a running head."""
     plain = pages.rows[group[0]].text.plain
-    own_words = bool(_PRINTED.fullmatch(plain) or _WITH_PAGE.search(plain))
+    own_words = bool(_PRINTED.fullmatch(plain) or WITH_PAGE.search(plain))
     if not own_words and not _is_on_most_pages(pages, group):
         return False
     inwards = [pages.inwards(index) for index in group]
@@ -184,7 +184,7 @@ def _follows_full_pages(pages: _Pages, inwards: Sequence[Sequence[int]]) -> bool
     heads = [lines[0] for lines in inwards if len(lines) > 1 and _is_above(pages, *lines[:2])]
     before = [text for index in heads if (text := pages.text(pages.rows[index].page - 1))]
     full = sum(pages.lowest - _bottom(pages, text) <= _FULL_PAGE * pages.usual_step for text in before)
-    return 2 * full > len(before)
+    return len(before) > 1 and 2 * full > len(before)
 
 
 def _bottom(pages: _Pages, indices: Sequence[int]) -> float:
@@ -202,8 +202,7 @@ def _is_within_sentence(pages: _Pages, group: Sequence[int]) -> bool:
         if len(lines) == 1 or _is_step(pages, *lines[:2]):
             continue
         is_head = _is_above(pages, *lines[:2])
-        before, after = pages.text(page - is_head), pages.text(page + 1 - is_head)
-        if before and after and _is_cut(pages, pages.rows[before[-1]], pages.rows[after[0]]):
+        if _is_cut(pages, page - is_head):
             return True
     return False
 
@@ -218,13 +217,23 @@ def _is_of_size(pages: _Pages, row: MeasuredLine) -> bool:
     return abs(row.size - pages.size) <= _SAME_SIZE * pages.size
 
 
-def _is_cut(pages: _Pages, before: MeasuredLine, after: MeasuredLine) -> bool:
-    """True if a sentence goes on from the last line of a page to the first line of the next."""
-    if not (_is_of_size(pages, before) and _is_of_size(pages, after)):
+def _is_cut(pages: _Pages, page: int) -> bool:
+    """True if a sentence goes on from the last line of a page to the first line of the next, other than heads."""
+    last, first = pages.text(page), pages.text(page + 1)
+    if not (last and first):
+        return False
+    between = (*_after(pages.lines[page], last[-1]), *_after(pages.lines[page + 1][::-1], first[0]))
+    before, after = pages.rows[last[-1]], pages.rows[first[0]]
+    has_end = any(pages.rows[index].text.plain.endswith(_SENTENCE_END[:-1]) for index in between)
+    if has_end or not (_is_of_size(pages, before) and _is_of_size(pages, after)):
         return False
     is_open = not before.text.plain.endswith(_SENTENCE_END) and before.x1 >= pages.right - _ROOM * before.size
     is_first = _NUMBER.match(after.text.plain) or _LABEL.match(after.text.plain)
     return is_open and not is_first and after.x0 <= pages.left + _INDENT * after.size
+
+
+def _after(indices: Sequence[int], index: int) -> Sequence[int]:
+    return indices[indices.index(index) + 1 :]
 
 
 def _is_like_text(pages: _Pages, group: Sequence[int]) -> bool:
