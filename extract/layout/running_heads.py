@@ -19,6 +19,7 @@ _SAME_HEIGHT = 3.0  # points between the places of a running head on its pages, 
 _SMALLER = 0.92  # the size of small type, in sizes of the text, at the most
 _APART = 1.25  # the distance of a running head from the text block, in large steps from line to line, at the least
 _LARGE_STEPS = 0.9  # of the steps from line to line, so many are smaller than a large one
+_LEAST_STEP = 0.5  # ems from line to line, at the least; cells stand side by side
 _SAME_STEP = 0.1  # of a step, by which those within paragraphs differ
 _SAME_SIZE = 0.04  # of the size of the text, by which its lines differ
 _FULL_PAGE = 1.5  # steps from the lowest line of the text to the last of a full page, at the most
@@ -61,7 +62,7 @@ class _Pages:
             if index not in excluded:
                 self.lines[row.page].append(index)
         pairs = [pair for lines in self.lines.values() for pair in pairwise(self.downwards(lines)[1:-1])]
-        steps = sorted(step for pair in pairs if (step := self.step(*pair)) > self.size)
+        steps = sorted(step for pair in pairs if (step := self.step(*pair)) > _LEAST_STEP * self.size)
         self.large_step = steps[int(_LARGE_STEPS * (len(steps) - 1))] if steps else 0.0
         self.usual_step = Counter(map(round, steps)).most_common(1)[0][0] if steps else 0
         inner = [rows[index] for pair in pairs for index in pair]
@@ -129,7 +130,10 @@ def _counts_pages(rows: Sequence[MeasuredLine], indices: Sequence[int], numbers:
 
 
 def _is_running(pages: _Pages, group: Sequence[int]) -> bool:
-    """True if a line that comes again has enough signs of a running head."""
+    """True if a line that comes again has enough signs of a running head.
+
+    One like a label (申报要求：) needs smaller type, or a sentence that goes on behind it; what the text needs is none.
+    """
     plain = pages.rows[group[0]].text.plain
     own_words = bool(_PRINTED.fullmatch(plain) or WITH_PAGE.search(plain))
     if not own_words and not _is_on_most_pages(pages, group):
@@ -145,8 +149,9 @@ def _is_running(pages: _Pages, group: Sequence[int]) -> bool:
         + _keeps_its_height(pages, inwards)
         + _follows_full_pages(pages, inwards)
     )
-    may_be_text = not own_words and _is_like_text(pages, group)
-    return signs >= _ENOUGH and (is_small or is_cut or not may_be_text) and not (may_be_text and _is_due(pages, group))
+    if signs < _ENOUGH or own_words:
+        return signs >= _ENOUGH
+    return not _is_due(pages, group) and (is_small or is_cut or not _LABEL.match(plain))
 
 
 def _is_on_most_pages(pages: _Pages, group: Sequence[int]) -> bool:
@@ -234,12 +239,6 @@ def _is_cut(pages: _Pages, page: int) -> bool:
 
 def _after(indices: Sequence[int], index: int) -> Sequence[int]:
     return indices[indices.index(index) + 1 :]
-
-
-def _is_like_text(pages: _Pages, group: Sequence[int]) -> bool:
-    """True if a line begins like the heading of a section or a label."""
-    plain = pages.rows[group[0]].text.plain
-    return bool(_NUMBER.match(plain) or _LABEL.match(plain))
 
 
 def _is_due(pages: _Pages, group: Sequence[int]) -> bool:

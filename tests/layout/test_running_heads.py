@@ -88,9 +88,9 @@ def test_lines_of_the_text(name: str) -> None:
     assert excluded(pages_with(counts, lines, end=end)) == []
 
 
-def test_a_heading_that_is_due_stays_though_it_comes_again() -> None:
+@pytest.mark.parametrize("head", [Line("2.1 中欧联合研究", NEAR, 9), Line("2.1 中欧联合研究", FAR)])
+def test_a_heading_that_is_due_stays_though_it_comes_again(head: Line) -> None:
     """What the heads of pages say is the heading itself on the first of them."""
-    head = Line("2.1 中欧联合研究", NEAR, 9)
     assert excluded(pages_with((30, 30, 30), [head])) == []
     heading = [*set_words("2.1 中欧联合研究", 80, 80 + 30 * STEP, page=1)]
     assert excluded([*pages_with((30, 30, 30), [head]), *heading]) == [head.words] * 3
