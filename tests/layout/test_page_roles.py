@@ -149,6 +149,43 @@ def test_a_watermark_leaves_the_lines_under_it() -> None:
     assert [(piece.reason, str(piece.text)) for piece in layout.excluded] == [("watermark", "样稿")] * 3
 
 
+# Where a mark as large as the text stands: over a line, or beside short lines at other heights.
+MARKS = {"over a line": (150, 166), "on a line": (150, 154), "beside short lines": (236, 166)}
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_a_watermark_as_large_as_the_text(name: str) -> None:
+    x, height = MARKS[name]
+    lines = []
+    for page in range(1, 4):
+        for place in range(8):
+            start = (page + 3 * place) % 7
+            end = 10 if name == "beside short lines" and 3 <= place <= 5 else 30
+            lines.append((page, 100 + 18 * place, (COLUMN * 2)[start : start + end]))
+    glyphs = [glyph for page, at, words in lines for glyph in set_words(words, 80, at, page=page)]
+    glyphs += [glyph for page in range(1, 5) for glyph in set_words("内部资料", x, height, page=page)]
+    layout = layout_of(glyphs)
+    assert [str(line.text) for line in layout.lines] == [words for *_, words in lines]
+    assert [(piece.reason, str(piece.text)) for piece in layout.excluded] == [("watermark", "内部资料")] * 4
+
+
+def test_what_stands_at_one_place_of_pages_and_covers_nothing_is_no_watermark() -> None:
+    """A label in a cell beside two lines, and lines that all pages have."""
+    glyphs = []
+    for page in range(1, 4):
+        glyphs += set_words("研究内容", 80, 109, page=page) + set_words("其他要求：无。", 80, 136, page=page)
+        for place in range(2):
+            glyphs += set_words(COLUMN[page + 5 * place :][:20], 160, 100 + 18 * place, page=page)
+    assert [piece.reason for piece in layout_of(glyphs).excluded] == []
+
+
+def test_words_put_over_a_line_of_one_page_are_no_watermark() -> None:
+    glyphs = [
+        g for page in (1, 2) for n in range(8) for g in set_words(COLUMN[page + n :][:20], 80, 100 + 18 * n, page=page)
+    ]
+    assert layout_of([*glyphs, *set_words("另定", 120, 140)]).excluded == ()
+
+
 @pytest.mark.parametrize("first", [1, 5])
 def test_line_numbers_in_the_margin(first: int) -> None:
     glyphs = []
