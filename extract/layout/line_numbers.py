@@ -1,4 +1,4 @@
-"""Line numbers in the margin, as Word prints them: they count up from line to line, left of the text block."""
+"""Line numbers in a margin, as Word prints them: they count up from line to line, left or right of the text block."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -15,47 +15,62 @@ _FEWEST = 5
 
 
 class _Numbered(NamedTuple):
-    """A line that begins with a figure: its value, where it ends, and where the text goes on."""
+    """A line with a figure at its end: the value, and the edges of figure and text that face each other.
+
+    Edges are measured from the side of the figure inwards.
+    """
 
     value: int
-    right: float
-    text_left: float
+    number_edge: float
+    text_edge: float
 
 
 def find_line_numbers(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]]) -> set[int]:
     """The numbers of the glyphs that are line numbers. `rows` are the lines, each from left to right."""
-    numbered = [found for row in rows if (found := _number(glyphs, row))]
+    return _in_margin(glyphs, rows, at_right=False) or _in_margin(glyphs, rows, at_right=True)
+
+
+def _in_margin(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]], *, at_right: bool) -> set[int]:
+    numbered = [found for row in rows if (found := _number(glyphs, row, at_right))]
     if len(numbered) < _FEWEST:
         return set()
     for step in _STEPS:
         counted = sum(b.value - a.value == step or b.value in (1, step) for a, b in pairwise(numbered))
         enough = len(numbered) >= _MOST * len(rows) / step and counted >= _RUNNING * (len(numbered) - 1)
-        right = max(one.right for one in numbered)
-        if enough and right < min(one.text_left for one in numbered):
-            return {number for row in rows for number in _leading_digits(glyphs, row) if glyphs[number].x1 <= right}
+        edge = max(one.number_edge for one in numbered)
+        if enough and edge < min(one.text_edge for one in numbered):
+            outer = (n for row in rows for n in _outer_digits(glyphs, row, at_right))
+            return {n for n in outer if (-glyphs[n].x0 if at_right else glyphs[n].x1) <= edge}
     return set()
 
 
-def _number(glyphs: Sequence[Glyph], row: Sequence[int]) -> _Numbered | None:
-    digits = _leading_digits(glyphs, row)
-    following = next((glyphs[n] for n in row if not glyphs[n].text.isspace() and n not in digits), None)
-    if not digits or len(digits) > _DIGITS or following is None:
+def _number(glyphs: Sequence[Glyph], row: Sequence[int], at_right: bool) -> _Numbered | None:
+    digits = _outer_digits(glyphs, row, at_right)
+    others = [n for n in row if not glyphs[n].text.isspace() and n not in digits]
+    if not digits or len(digits) > _DIGITS or not others:
         return None
-    last = glyphs[digits[-1]]
-    if following.x0 - last.x1 < _APART * following.size:
-        return None
-    return _Numbered(int("".join(glyphs[n].text for n in digits)), last.x1, following.x0)
+    value = int("".join(glyphs[n].text for n in digits))
+    number_edge, text_edge = glyphs[digits[-1]].x1, glyphs[others[0]].x0
+    size = glyphs[others[0]].size
+    if at_right:
+        number_edge, text_edge = -glyphs[digits[0]].x0, -glyphs[others[-1]].x1
+        size = glyphs[others[-1]].size
+    return None if text_edge - number_edge < _APART * size else _Numbered(value, number_edge, text_edge)
 
 
-def _leading_digits(glyphs: Sequence[Glyph], row: Sequence[int]) -> list[int]:
-    """The digits that a line begins with, side by side."""
+def _outer_digits(glyphs: Sequence[Glyph], row: Sequence[int], at_right: bool) -> list[int]:
+    """The digits at one end of a line, side by side, from left to right."""
     digits: list[int] = []
-    for number in row:
+    for number in reversed(row) if at_right else row:
         glyph = glyphs[number]
         if glyph.text.isspace():
             continue
-        is_apart = digits and glyph.x0 - glyphs[digits[-1]].x1 > _APART / 2 * glyph.size
+        is_apart = digits and _gap(glyph, glyphs[digits[-1]]) > _APART / 2 * glyph.size
         if is_apart or not (glyph.text.isascii() and glyph.text.isdigit()):
             break
         digits.append(number)
-    return digits
+    return digits[::-1] if at_right else digits
+
+
+def _gap(glyph: Glyph, other: Glyph) -> float:
+    return max(glyph.x0 - other.x1, other.x0 - glyph.x1)

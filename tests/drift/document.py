@@ -110,7 +110,8 @@ class Look:
     heading: HeadingAlignment = "indented"
     justified: bool = True
     columns: int = 1
-    line_numbers: bool = False
+    line_numbers: Literal["", "left", "right"] = ""
+    """In which margin; a Word file has them at the left alone."""
     circled_notes: bool = False
     """Marks of notes are ① ② ③."""
     end_notes: bool = False

@@ -195,6 +195,28 @@ def test_line_numbers_in_the_margin(first: int) -> None:
     assert read(glyphs) == [f"1.{place + 1} 企业应提供配套出资" for place in range(10)]
 
 
+@pytest.mark.parametrize("count", [7, 2000])
+def test_line_numbers_in_the_right_margin(count: int) -> None:
+    """Lines may end with figures of their own; a page number and a short line have no number."""
+    glyphs = set_words("- 1 -", 250, 40)
+    for place in range(12):
+        words = f"1.{place + 1} 企业应提供配套出资{place * 50 if place % 3 else '人民币'}"
+        glyphs += set_words(words, 80, 100 + 18 * place) + set_words(str(count + place), 420, 100 + 18 * place, size=8)
+    layout = layout_of(glyphs)
+    assert [str(line.text)[-3:] for line in layout.lines][:3] == ["人民币", "资50", "100"]
+    assert [str(piece.text) for piece in layout.excluded[:-1]] == [str(count + place) for place in range(12)]
+
+
+def test_figures_at_the_end_of_lines_are_no_line_numbers() -> None:
+    """A column of sums, and pages of contents."""
+    glyphs = [
+        g
+        for n in range(12)
+        for g in set_words(f"1.{n} 合作项目", 80, 100 + 18 * n) + set_words(f"{n // 2 + 1}", 420, 100 + 18 * n)
+    ]
+    assert layout_of(glyphs).excluded == ()
+
+
 def test_a_list_with_a_gap_behind_its_figures_has_no_line_numbers() -> None:
     glyphs = [
         g for n in range(8) for g in set_words(f"{7 - n if n % 2 else 90 + n}   企业应提供配套出资", 80, 100 + 18 * n)

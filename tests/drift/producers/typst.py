@@ -53,7 +53,7 @@ def _settings(document: Document) -> list[str]:
         f'#set text(font: {_string(FONTS[look.font % len(FONTS)])}, size: {look.size}pt, lang: "zh", region: "cn")',
         f"#set par(justify: {str(look.justified).lower()}, leading: {look.leading - 1:.2f}em, spacing: {look.leading - 1:.2f}em)",
         '#set footnote(numbering: "①")' if look.circled_notes else "",
-        '#set par.line(numbering: "1")' if look.line_numbers else "",
+        f'#set par.line(numbering: "1", number-margin: {look.line_numbers})' if look.line_numbers else "",
     ]
 
 
