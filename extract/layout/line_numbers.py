@@ -1,12 +1,15 @@
 """Line numbers in a margin, as Word prints them: they count up from line to line, left or right of the text block."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extract.layout.lines import page_rows
 from extract.model.text import Glyph
 
 _APART = 0.5  # ems between a line number and its line, at least
+_APART_AT_RIGHT = 0.3  # where a line may end with half a blank: 。
 _MOST = 0.6  # of the lines that are numbered, where each is; or every fifth
 _STEPS = (1, 5)
 _RUNNING = 0.9  # of the numbers that follow the one before, at least
@@ -25,8 +28,12 @@ class _Numbered(NamedTuple):
     text_edge: float
 
 
-def find_line_numbers(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]]) -> set[int]:
-    """The numbers of the glyphs that are line numbers. `rows` are the lines, each from left to right."""
+def find_line_numbers(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> set[int]:
+    """The indices of the glyphs that are line numbers, among those of `numbers`."""
+    pages: dict[int, list[int]] = defaultdict(list)
+    for number in numbers:
+        pages[glyphs[number].page].append(number)
+    rows = [row for inked in pages.values() for row in page_rows(glyphs, inked, {})]
     return _in_margin(glyphs, rows, at_right=False) or _in_margin(glyphs, rows, at_right=True)
 
 
@@ -55,7 +62,8 @@ def _number(glyphs: Sequence[Glyph], row: Sequence[int], at_right: bool) -> _Num
     if at_right:
         number_edge, text_edge = -glyphs[digits[0]].x0, -glyphs[others[-1]].x1
         size = glyphs[others[-1]].size
-    return None if text_edge - number_edge < _APART * size else _Numbered(value, number_edge, text_edge)
+    least = _APART_AT_RIGHT if at_right else _APART
+    return None if text_edge - number_edge < least * size else _Numbered(value, number_edge, text_edge)
 
 
 def _outer_digits(glyphs: Sequence[Glyph], row: Sequence[int], at_right: bool) -> list[int]:
