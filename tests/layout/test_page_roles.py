@@ -224,6 +224,26 @@ def test_a_list_with_a_gap_behind_its_figures_has_no_line_numbers() -> None:
     assert all(line[0].isdigit() for line in read(glyphs))
 
 
+# Words above 企业, how far their baseline is above that of the line, their size, and whether they are ruby.
+RUBY = {
+    "qǐ yè": (12.0, 6.0, True),
+    "ㄑㄧˇ": (11.5, 5.0, True),
+    "Qiye": (13.5, 6.0, True),
+    "qǐ yè ": (12.0, 10.0, False),  # too large
+    "qǐyè": (24.0, 6.0, False),  # too high
+    "企": (12.0, 6.0, False),
+}
+
+
+@pytest.mark.parametrize("words", RUBY)
+def test_ruby_above_characters(words: str) -> None:
+    rise, size, is_ruby = RUBY[words]
+    body = set_words("配套资金由", 80, 100) + set_words("企业", 140, 100) + set_words("提供并签署协议", 164, 100)
+    layout = layout_of([*body, *set_words(words, 142, 100 - rise, size=size)])
+    assert [piece.reason for piece in layout.excluded] == (["ruby"] if is_ruby else [])
+    assert not is_ruby or [str(line.text) for line in layout.lines] == ["配套资金由企业提供并签署协议"]
+
+
 # How far above the baseline a line is drawn, in points of type of 12, and whether it strikes the word out.
 STRIKES = {-1.5: False, 0.0: False, 1.0: False, 2.5: True, 4.5: True, 6.5: True, 11.0: False}
 
