@@ -18,6 +18,7 @@ _OWN_WORDS = 2  # the signs as which words count that only heads and feet have
 _SAME_HEIGHT = 3.0  # points between the places of a running head on its pages, at the most
 _SMALLER = 0.92  # the size of small type, in sizes of the text, at the most
 _APART = 1.25  # the distance of a running head from the text block, in large steps from line to line, at the least
+_FAR = 1.6  # of two that are the same to a letter, which counts as another sign
 _LARGE_STEPS = 0.9  # of the steps from line to line, so many are smaller than a large one
 _LEAST_STEP = 0.5  # ems from line to line, at the least; cells stand side by side
 _SAME_STEP = 0.1  # of a step, by which those within paragraphs differ
@@ -81,10 +82,10 @@ class _Pages:
         return lower.top - upper.top - upper.size + self.size
 
     def inwards(self, index: int) -> list[int]:
-        """The lines from one at an edge to the first that comes not again, as far as there is one: that of the text."""
+        """The lines from one at an edge to the first of the text; to the next line where all come again."""
         lines = self.downwards(self.lines[self.rows[index].page])
         lines = lines if lines[0] == index else lines[::-1]
-        end = next((place for place, line in enumerate(lines[1:], 2) if line not in self.repeated), 1)
+        end = next((place for place, line in enumerate(lines[1:], 2) if line not in self.repeated), 2)
         return lines[:end]
 
     def text(self, page: int) -> list[int]:
@@ -93,10 +94,10 @@ class _Pages:
 
 
 def _groups(rows: Sequence[MeasuredLine], edges: Collection[int]) -> Iterator[list[int]]:
-    """The lines with the same words at one height on their pages; numbers may count up with the pages."""
-    same: dict[str, list[int]] = defaultdict(list)
+    """The lines with the same words in one size at one height on their pages; numbers may count up with the pages."""
+    same: dict[tuple[str, int], list[int]] = defaultdict(list)
     for index in sorted(edges, key=lambda index: rows[index].top):
-        same[_VARIABLE.sub("#", rows[index].text.plain)].append(index)
+        same[_VARIABLE.sub("#", rows[index].text.plain), round(rows[index].size)].append(index)
     for indices in same.values():
         group = [indices[0]]
         for index in indices[1:]:
@@ -145,7 +146,8 @@ def _is_running(pages: _Pages, group: Sequence[int]) -> bool:
         + _OWN_WORDS * own_words
         + is_small
         + is_cut
-        + _is_apart(pages, inwards)
+        + _is_apart(pages, inwards, _APART)
+        + (_is_apart(pages, inwards, _FAR) and len({pages.rows[index].text.plain for index in group}) == 1)
         + _keeps_its_height(pages, inwards)
         + _follows_full_pages(pages, inwards)
     )
@@ -171,9 +173,9 @@ def _is_small(pages: _Pages, group: Sequence[int]) -> bool:
     return 2 * small > len(group)
 
 
-def _is_apart(pages: _Pages, inwards: Sequence[Sequence[int]]) -> bool:
-    """True if most lines are further from the text than its lines are from each other."""
-    least = _APART * pages.large_step
+def _is_apart(pages: _Pages, inwards: Sequence[Sequence[int]], steps: float) -> bool:
+    """True if most lines are further from the text than its lines are from each other, by so many large steps."""
+    least = steps * pages.large_step
     apart = [len(lines) == 1 or any(pages.step(*pair) > least > 0 for pair in pairwise(lines)) for lines in inwards]
     return 2 * sum(apart) > len(apart)
 

@@ -77,6 +77,7 @@ TEXT: dict[str, tuple[Sequence[int], Sequence[Line], str]] = {
     "a last line after a space between paragraphs": ([12] * 4, [Line("其他要求：无。", 80 + 12.6 * STEP)], "农业。"),
     "numbered headings": ([12] * 4, [Line("1.{n} 中欧联合研究", NEAR)], "无。"),
     "small numbered headings": ([12] * 4, [Line("1.{n} 中欧联合研究", NEAR, 10.5)], "无。"),
+    "pages that are all the same": ([0] * 3, [Line(PROSE[at : at + 20], 80 + 2 * STEP * at) for at in range(5)], ""),
     "enclosures": ((30, 20), [Line("附件{n}", FAR)], "无。"),
     "a sum on the last line": ((30,), [Line("经费    第1类", 80 + 30 * STEP, 9)], ""),
 }
@@ -100,6 +101,11 @@ def test_a_known_label_with_its_value_stays() -> None:
     line = Line("其他要求：无。", LOW, 9)
     inside = set_words("其他要求：无。", 80, 80 + 30 * STEP, page=1)
     assert excluded([*pages_with((30, 30, 30), [line]), *inside]) == []
+
+
+def test_a_head_as_large_as_the_text_above_two_pages_that_begin_anew() -> None:
+    glyphs = pages_with((30, 30), [Line(HEAD, FAR)], end="其他要求：无。")
+    assert excluded(glyphs) == [HEAD] * 2
 
 
 def test_heads_of_two_lines_and_feet_in_one() -> None:
