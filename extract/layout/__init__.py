@@ -85,9 +85,13 @@ def _drawn(
     kept = [n for n in range(len(glyphs)) if n not in copies and n not in off_page]
     watermarks = find_watermarks(glyphs, kept)
     kept = [n for n in kept if n not in watermarks] if watermarks else kept
-    line_numbers, ruby = find_line_numbers(glyphs, kept), find_ruby(glyphs, kept)
-    kept = [n for n in kept if n not in line_numbers and n not in ruby] if line_numbers or ruby else kept
+    ruby = find_ruby(glyphs, kept)
+    kept = [n for n in kept if n not in ruby] if ruby else kept
     rows, signs = drawn_rows(glyphs, kept, pulled.rulings)
+    line_numbers: set[int] = set()
+    while found := find_line_numbers(glyphs, [row.numbers for row in rows]):  # of one column after the other
+        line_numbers |= found
+        rows, signs = drawn_rows(glyphs, [n for n in kept if n not in line_numbers], pulled.rulings)
     excluded: dict[int, ExcludedReason] = {n: reason for n, reason in off_page.items() if n not in copies}
     excluded |= dict.fromkeys(watermarks, "watermark")
     excluded |= dict.fromkeys(line_numbers, "line-number")

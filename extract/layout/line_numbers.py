@@ -18,32 +18,50 @@ _FEWEST = 5
 
 
 class _Numbered(NamedTuple):
-    """A line with a figure at its end: the value, and the edges of figure and text that face each other.
+    """A line with a figure at its end: its place among the lines, the value, and the edges of figure and text.
 
-    Edges are measured from the side of the figure inwards.
+    The edges face each other, and are measured from the side of the figure inwards.
     """
 
+    place: int
     value: int
     number_edge: float
     text_edge: float
 
 
-def find_line_numbers(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> set[int]:
-    """The indices of the glyphs that are line numbers, among those of `numbers`."""
+def find_line_numbers(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]]) -> set[int]:
+    """The indices of the glyphs that are line numbers. `rows` are the lines, each from left to right.
+
+    Lines of columns may have numbers of their own. A margin of numbers may look like a column: then the lines are read
+    across the page.
+    """
+    return _in_margins(glyphs, rows) or _in_margins(glyphs, _across(glyphs, rows))
+
+
+def _across(glyphs: Sequence[Glyph], rows: Iterable[Sequence[int]]) -> list[list[int]]:
+    """The lines of each page across all columns."""
     pages: dict[int, list[int]] = defaultdict(list)
-    for number in numbers:
-        pages[glyphs[number].page].append(number)
-    rows = [row for inked in pages.values() for row in page_rows(glyphs, inked, {})]
+    for row in rows:
+        pages[glyphs[row[0]].page] += row
+    return [row for inked in pages.values() for row in page_rows(glyphs, inked, {})]
+
+
+def _in_margins(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]]) -> set[int]:
     return _in_margin(glyphs, rows, at_right=False) or _in_margin(glyphs, rows, at_right=True)
 
 
 def _in_margin(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]], *, at_right: bool) -> set[int]:
-    numbered = [found for row in rows if (found := _number(glyphs, row, at_right))]
+    numbered = [found for place, row in enumerate(rows) if (found := _number(glyphs, row, place, at_right))]
     if len(numbered) < _FEWEST:
         return set()
+    edges = [(glyphs[row[0]].x0, glyphs[row[-1]].x1) for row in rows]
+    left, right = min(edges[one.place][0] for one in numbered), max(edges[one.place][1] for one in numbered)
+    beside = sum(2 * left < x0 + x1 < 2 * right for x0, x1 in edges)  # the lines of their column
     for step in _STEPS:
-        counted = sum(b.value - a.value == step or b.value in (1, step) for a, b in pairwise(numbered))
-        enough = len(numbered) >= _MOST * len(rows) / step and counted >= _RUNNING * (len(numbered) - 1)
+        counted = sum(
+            b.value - a.value in (step, b.place - a.place) or b.value in (1, step) for a, b in pairwise(numbered)
+        )
+        enough = len(numbered) >= _MOST * beside / step and counted >= _RUNNING * (len(numbered) - 1)
         edge = max(one.number_edge for one in numbered)
         if enough and edge < min(one.text_edge for one in numbered):
             outer = (n for row in rows for n in _outer_digits(glyphs, row, at_right))
@@ -51,7 +69,7 @@ def _in_margin(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]], *, at_rig
     return set()
 
 
-def _number(glyphs: Sequence[Glyph], row: Sequence[int], at_right: bool) -> _Numbered | None:
+def _number(glyphs: Sequence[Glyph], row: Sequence[int], place: int, at_right: bool) -> _Numbered | None:
     digits = _outer_digits(glyphs, row, at_right)
     others = [n for n in row if not glyphs[n].text.isspace() and n not in digits]
     if not digits or len(digits) > _DIGITS or not others:
@@ -63,7 +81,7 @@ def _number(glyphs: Sequence[Glyph], row: Sequence[int], at_right: bool) -> _Num
         number_edge, text_edge = -glyphs[digits[0]].x0, -glyphs[others[-1]].x1
         size = glyphs[others[-1]].size
     least = _APART_AT_RIGHT if at_right else _APART
-    return None if text_edge - number_edge < least * size else _Numbered(value, number_edge, text_edge)
+    return None if text_edge - number_edge < least * size else _Numbered(place, value, number_edge, text_edge)
 
 
 def _outer_digits(glyphs: Sequence[Glyph], row: Sequence[int], at_right: bool) -> list[int]:
