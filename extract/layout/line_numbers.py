@@ -13,6 +13,7 @@ _APART_AT_RIGHT = 0.3  # where a line may end with half a blank: 。
 _MOST = 0.6  # of the lines that are numbered, where each is; or every fifth
 _STEPS = (1, 5)
 _RUNNING = 0.9  # of the numbers that follow the one before, at least
+_OVERHANG = 3.0  # points, by which a line may reach the margin of the numbers: a sign that hangs over
 _DIGITS = 4
 _FEWEST = 5
 
@@ -63,7 +64,7 @@ def _in_margin(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]], *, at_rig
         )
         enough = len(numbered) >= _MOST * beside / step and counted >= _RUNNING * (len(numbered) - 1)
         edge = max(one.number_edge for one in numbered)
-        if enough and edge < min(one.text_edge for one in numbered):
+        if enough and edge < min(one.text_edge for one in numbered) + _OVERHANG:
             outer = (n for row in rows for n in _outer_digits(glyphs, row, at_right))
             return {n for n in outer if (-glyphs[n].x0 if at_right else glyphs[n].x1) <= edge}
     return set()
