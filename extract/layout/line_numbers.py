@@ -26,6 +26,7 @@ class _Numbered(NamedTuple):
 
     place: int
     value: int
+    outer_edge: float
     number_edge: float
     text_edge: float
 
@@ -52,7 +53,7 @@ def _in_margins(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]]) -> set[i
 
 
 def _in_margin(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]], *, at_right: bool) -> set[int]:
-    numbered = [found for place, row in enumerate(rows) if (found := _number(glyphs, row, place, at_right))]
+    numbered = _in_line([n for place, row in enumerate(rows) if (n := _number(glyphs, row, place, at_right))])
     if len(numbered) < _FEWEST:
         return set()
     edges = [(glyphs[row[0]].x0, glyphs[row[-1]].x1) for row in rows]
@@ -65,9 +66,22 @@ def _in_margin(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]], *, at_rig
         enough = len(numbered) >= _MOST * beside / step and counted >= _RUNNING * (len(numbered) - 1)
         edge = max(one.number_edge for one in numbered)
         if enough and edge < min(one.text_edge for one in numbered) + _OVERHANG:
-            outer = (n for row in rows for n in _outer_digits(glyphs, row, at_right))
-            return {n for n in outer if (-glyphs[n].x0 if at_right else glyphs[n].x1) <= edge}
+            outer = min(one.outer_edge for one in numbered)
+            digits = (n for row in rows for n in _outer_digits(glyphs, row, at_right))
+            return {n for n in digits if _is_between(glyphs[n], *((-edge, -outer) if at_right else (outer, edge)))}
     return set()
+
+
+def _in_line(numbered: Sequence[_Numbered]) -> list[_Numbered]:
+    """The numbers that stand below each other, without the number of a page beside them."""
+    if not numbered:
+        return []
+    middle = sorted(numbered, key=lambda one: one.number_edge)[len(numbered) // 2]
+    return [one for one in numbered if one.outer_edge < middle.number_edge and one.number_edge > middle.outer_edge]
+
+
+def _is_between(glyph: Glyph, left: float, right: float) -> bool:
+    return left <= glyph.x0 and glyph.x1 <= right
 
 
 def _number(glyphs: Sequence[Glyph], row: Sequence[int], place: int, at_right: bool) -> _Numbered | None:
@@ -76,13 +90,19 @@ def _number(glyphs: Sequence[Glyph], row: Sequence[int], place: int, at_right: b
     if not digits or len(digits) > _DIGITS or not others:
         return None
     value = int("".join(glyphs[n].text for n in digits))
-    number_edge, text_edge = glyphs[digits[-1]].x1, glyphs[others[0]].x0
+    outer_edge, number_edge, text_edge = glyphs[digits[0]].x0, glyphs[digits[-1]].x1, glyphs[others[0]].x0
     size = glyphs[others[0]].size
     if at_right:
-        number_edge, text_edge = -glyphs[digits[0]].x0, -glyphs[others[-1]].x1
+        outer_edge, number_edge, text_edge = (
+            -glyphs[digits[-1]].x1,
+            -glyphs[digits[0]].x0,
+            -glyphs[others[-1]].x1,
+        )
         size = glyphs[others[-1]].size
     least = _APART_AT_RIGHT if at_right else _APART
-    return None if text_edge - number_edge < least * size else _Numbered(place, value, number_edge, text_edge)
+    return (
+        None if text_edge - number_edge < least * size else _Numbered(place, value, outer_edge, number_edge, text_edge)
+    )
 
 
 def _outer_digits(glyphs: Sequence[Glyph], row: Sequence[int], at_right: bool) -> list[int]:

@@ -207,6 +207,16 @@ def test_line_numbers_in_the_right_margin(count: int) -> None:
     assert [str(piece.text) for piece in layout.excluded[:-1]] == [str(count + place) for place in range(12)]
 
 
+def test_line_numbers_of_two_columns() -> None:
+    """A line of the first column begins with a figure of its own, left of the numbers of the second."""
+    words = [("150" if n == 4 else "") + COLUMN[n : n + 17] for n in range(20)]
+    glyphs = []
+    for place, line in enumerate(words):
+        x, height = (60, 140 + 18 * place) if place < 10 else (320, 140 + 18 * (place - 10))
+        glyphs += set_words(line, x, height) + set_words(str(place + 1), x - 20, height, size=8)
+    assert read(glyphs) == words
+
+
 def test_figures_at_the_end_of_lines_are_no_line_numbers() -> None:
     """A column of sums, and pages of contents."""
     glyphs = [
