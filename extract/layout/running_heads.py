@@ -133,7 +133,8 @@ def _counts_pages(rows: Sequence[MeasuredLine], indices: Sequence[int], numbers:
 def _is_running(pages: _Pages, group: Sequence[int]) -> bool:
     """True if a line that comes again has enough signs of a running head.
 
-    One like a label (申报要求：) needs smaller type, or a sentence that goes on behind it; what the text needs is none.
+    One like a label needs smaller type, or a sentence that goes on behind it, or to be bare (申报要求：) and far from
+    the text of three pages; what the text needs is none.
     """
     plain = pages.rows[group[0]].text.plain
     own_words = bool(_PRINTED.fullmatch(plain) or WITH_PAGE.search(plain))
@@ -141,19 +142,21 @@ def _is_running(pages: _Pages, group: Sequence[int]) -> bool:
         return False
     inwards = [pages.inwards(index) for index in group]
     is_small, is_cut = _is_small(pages, group), _is_within_sentence(pages, group)
+    is_far = _is_apart(pages, inwards, _FAR) and len({pages.rows[index].text.plain for index in group}) == 1
     signs = (
         min(len(group), _MOST_PAGES)
         + _OWN_WORDS * own_words
         + is_small
         + is_cut
         + _is_apart(pages, inwards, _APART)
-        + (_is_apart(pages, inwards, _FAR) and len({pages.rows[index].text.plain for index in group}) == 1)
+        + is_far
         + _keeps_its_height(pages, inwards)
         + _follows_full_pages(pages, inwards)
     )
     if signs < _ENOUGH or own_words:
         return signs >= _ENOUGH
-    return not _is_due(pages, group) and (is_small or is_cut or not _LABEL.match(plain))
+    is_bare = is_far and len(group) >= _MOST_PAGES and plain.endswith("：")
+    return not _is_due(pages, group) and (is_small or is_cut or is_bare or not _LABEL.match(plain))
 
 
 def _is_on_most_pages(pages: _Pages, group: Sequence[int]) -> bool:

@@ -57,6 +57,7 @@ FURNITURE: dict[str, tuple[Sequence[int], Line]] = {
     "a label over a sentence": ((30, 30), Line("申报要求：", FAR, 9)),
     "a large label over a sentence": ((30, 30), Line("申报要求：", FAR)),
     "a label over three pages": ((30, 30, 12), Line("申报要求：", NEAR, 9)),
+    "a large label far from four pages": ([20] * 4, Line("有关说明：", FAR)),
     "two cells on a page": ((30,), Line("内部资料    第 {n} 页", LOWEST, 9)),
     "two cells as large as the text": ((20,), Line("内部资料    第 {n} 页", LOWEST)),
     "two page numbers on a page": ((30,), Line("— {n} —      第{n}页 共1页", LOW)),
