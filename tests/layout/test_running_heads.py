@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import pytest
 
-from extract.layout.page_furniture import missing_pages
-from extract.model.text import Glyph
+from extract.layout.lines import measured_line, plain_rows
+from extract.layout.page_furniture import find_furniture, missing_pages
+from extract.model.text import Glyph, GlyphTable
 from tests.layout.test_page_roles import SIZE, layout_of, set_words
 
 PROSE = "为进一步提升我国国际科技创新合作的水平全面推动政府间科技合作根据有关要求编制形成"
@@ -123,3 +124,24 @@ def test_a_page_is_missing_though_its_number_stands_beside_other_words() -> None
     assert [(one.code, one.args["number"]) for one in missing_pages(layout.printed, layout.furniture)] == [
         ("page-missing", 4)
     ]
+
+
+# Numbers alone on lines of plain text, and which of them are page numbers: the longest run, a lost one left out.
+RUNS: dict[str, list[int]] = {
+    "1 2 3": [0, 1, 2],
+    "1 2 4": [0, 1, 2],
+    "7 1 2 9 3 2 4": [1, 2, 4, 6],
+    "5 6 1 2 3": [2, 3, 4],
+    "1 4": [],
+}
+
+
+@pytest.mark.parametrize("numbers", RUNS)
+def test_page_numbers_of_plain_text_count_up(numbers: str) -> None:
+    words = [part for number in numbers.split() for part in ("正文", number)]
+    glyphs = [Glyph(char, 1) for line in words for char in line]
+    lines = [place for place, line in enumerate(words, 1) for _ in line]
+    ink = GlyphTable(glyphs, lines, drawn=False)
+    rows = [measured_line(ink, row) for row in plain_rows(lines)]
+    found = [index for index, reason in find_furniture(rows, drawn=False).items() if reason == "page-number"]
+    assert found == [2 * place + 1 for place in RUNS[numbers]]
