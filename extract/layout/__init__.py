@@ -13,13 +13,14 @@ from extract.layout.notes import NoteLines, find_notes, printed_mark
 from extract.layout.page_furniture import find_furniture
 from extract.layout.reading_order import OrderedRow
 from extract.layout.reference_marks import Reference, raised_marks, take_reference_marks
+from extract.layout.ruby import find_ruby
 from extract.layout.struck_out import find_struck_out
 from extract.layout.watermarks import find_watermarks
 from extract.model.record import ExcludedReason
 from extract.model.stages import ExcludedText, NoteText, Pulled
 from extract.model.text import Glyph, GlyphTable, join_texts, text_of_glyphs
 
-_LEVEL = ("hidden", "watermark")  # what stands on no line and yet on a baseline
+_LEVEL = ("hidden", "watermark", "line-number", "ruby")  # what stands on no line and yet on a baseline
 
 
 class PageLayout(Struct, frozen=True):
@@ -84,10 +85,17 @@ def _drawn(
     kept = [n for n in range(len(glyphs)) if n not in copies and n not in off_page]
     watermarks = find_watermarks(glyphs, kept)
     kept = [n for n in kept if n not in watermarks] if watermarks else kept
+    ruby = find_ruby(glyphs, kept)
+    kept = [n for n in kept if n not in ruby] if ruby else kept
     rows, signs = drawn_rows(glyphs, kept, pulled.rulings)
+    line_numbers: set[int] = set()
+    while found := find_line_numbers(glyphs, [row.numbers for row in rows]):  # of one column after the other
+        line_numbers |= found
+        rows, signs = drawn_rows(glyphs, [n for n in kept if n not in line_numbers], pulled.rulings)
     excluded: dict[int, ExcludedReason] = {n: reason for n, reason in off_page.items() if n not in copies}
     excluded |= dict.fromkeys(watermarks, "watermark")
-    excluded |= dict.fromkeys(find_line_numbers(glyphs, [row.numbers for row in rows]), "line-number")
+    excluded |= dict.fromkeys(line_numbers, "line-number")
+    excluded |= dict.fromkeys(ruby, "ruby")
     struck = find_struck_out(glyphs, pulled.rulings, pulled.annotations)
     excluded |= dict.fromkeys(struck - excluded.keys() - set(copies), "struck-out")
     return rows, {n: sign for n, sign in signs.items() if n not in excluded}, excluded

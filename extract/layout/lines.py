@@ -1,7 +1,7 @@
 """Group glyphs into printed lines in reading order, with spaces at wide gaps."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import pairwise, repeat
 from math import inf
@@ -50,7 +50,7 @@ def drawn_rows(
     signs: dict[int, str] = {}
     for page in sorted(pages):
         scripts = find_scripts(glyphs, pages[page])
-        lines.append(_page_rows(glyphs, pages[page], {number: host for number, (host, _) in scripts.items()}))
+        lines.append(page_rows(glyphs, pages[page], {number: host for number, (host, _) in scripts.items()}))
         signs |= {number: sign for number, (_, sign) in scripts.items()}
         if scripts:
             signs |= {number: "⁻" for row in lines[-1] for number in find_minus_signs(glyphs, row, signs)}
@@ -70,7 +70,8 @@ def plain_rows(lines: Sequence[int]) -> list[OrderedRow]:
     return [OrderedRow(rows[line]) for line in sorted(rows)]
 
 
-def _page_rows(glyphs: Sequence[Glyph], numbers: list[int], hosts: Mapping[int, int]) -> list[list[int]]:
+def page_rows(glyphs: Sequence[Glyph], numbers: Sequence[int], hosts: Mapping[int, int]) -> list[list[int]]:
+    """The glyphs of a page line by line, across all columns; `hosts` are glyphs on the lines of scripts."""
     centres = {n: (glyphs[n].top + glyphs[n].bottom) / 2 for n in numbers if n not in hosts}
     rows: list[list[int]] = []
     middle = height = 0.0
@@ -153,3 +154,11 @@ def has_cell_at(line: MeasuredLine, x: float) -> bool:
         abs(right.x0 - x) < 0.5 * line.size and right.x0 - left.x1 > _MIN_CELL_GAP * line.size
         for left, right in pairwise(inked)
     )
+
+
+def text_size(rows: Iterable[MeasuredLine]) -> float:
+    """The size in which most of the text is set; 0 without any text."""
+    sizes = Counter[float]()
+    for row in rows:
+        sizes[round(row.size, 1)] += len(row.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0

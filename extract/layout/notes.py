@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from extract.layout.lines import MeasuredLine
-from extract.layout.page_furniture import text_size
+from extract.layout.lines import MeasuredLine, text_size
 from extract.layout.scripts import SUPERSCRIPTS
 from extract.model.stages import Ruling
 

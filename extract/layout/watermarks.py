@@ -1,16 +1,28 @@
-"""Watermarks and stamps that are set flat: large type that lies over lines of the text."""
+"""Watermarks and stamps that are set flat: words that lie over lines of the text.
 
+Large type is one by where it lies. Type as large as the text stands at one place of most pages, whatever is under it.
+"""
+
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extract.layout.scripts import baseline
 from extract.model.text import Glyph
 
 _LARGE = 1.6  # in sizes of the text, at least
-_MARGIN = 0.1  # of a large glyph, above and below, that is no ink
+_MARGIN = 0.1  # of a glyph, above and below, that is no ink
 _SAME_BASELINE = 0.15  # in sizes of the text
 _FEWEST = 5  # characters of a line at that height; fewer may be a mark behind a title
+_OF_TEXT = 0.75  # the size of lines beside a mark as large as the text, in its own, at least
+_CLOSE = 0.85  # from a mark to lines beside it, in its size, at the most
+_COVERED = 0.3  # of a glyph, across and down, by another that is drawn over it
+_TWO = 2  # glyphs of a mark, and glyphs of it over others, at least
+_WORD_GAP = 1.5  # ems between the glyphs of a mark, at the most
+_CENTRED = 1.0  # ems from the middle of the text to that of a mark beside its lines, at the most
+
+_Stamp = tuple[str, int, int]
 
 
 def find_watermarks(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> set[int]:
@@ -30,12 +42,29 @@ def find_watermarks(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> set[int]
                 found.update(run)
             else:
                 others.append(run)
-    stamps = {_stamp(glyphs, number) for number in found}
-    found.update(*(run for run in others if all(_stamp(glyphs, number) in stamps for number in run)))
+    repeated = list(_repeated(glyphs, pages, found))
+    others += [run for run, _ in repeated]
+    found.update(*(run for run, is_mark in repeated if is_mark))
+    marks = {_stamp(glyphs, number) for number in found}
+    found.update(*(run for run in others if all(_stamp(glyphs, number) in marks for number in run)))
     return found
 
 
-def _stamp(glyphs: Sequence[Glyph], number: int) -> tuple[str, int, int]:
+def _repeated(
+    glyphs: Sequence[Glyph], pages: Mapping[int, Sequence[int]], found: Collection[int]
+) -> Iterator[tuple[list[int], bool]]:
+    """The runs of glyphs that stand at one place of most pages; True for those that lie over other glyphs."""
+    places = Counter(place for inked in pages.values() for place in {_stamp(glyphs, number) for number in inked})
+    least = max(_TWO, len(pages) // 2 + 1)
+    for inked in pages.values() if len(pages) >= _TWO else ():
+        alike = {number for number in inked if places[_stamp(glyphs, number)] >= least and number not in found}
+        text = sorted(set(inked) - alike - set(found), key=lambda number: baseline(glyphs[number])) if alike else []
+        for run in _words(glyphs, sorted(alike)):
+            is_among = text and _is_centred(glyphs, run, text) and _lies_among(glyphs, run, text)
+            yield run, is_among or _covers(glyphs, run, text)
+
+
+def _stamp(glyphs: Sequence[Glyph], number: int) -> _Stamp:
     """A character and its place on the page, in points."""
     return glyphs[number].text, round(glyphs[number].x0), round(baseline(glyphs[number]))
 
@@ -51,11 +80,57 @@ def _runs(glyphs: Sequence[Glyph], large: Sequence[int]) -> list[list[int]]:
     return runs
 
 
-def _lies_over(glyphs: Sequence[Glyph], run: Sequence[int], text: Sequence[int]) -> bool:
-    """Return True if lines of the text run at the height of large glyphs, on other baselines than theirs."""
+def _words(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Iterator[list[int]]:
+    """The glyphs side by side on one baseline, two or more."""
+    for line in _runs(glyphs, numbers) if numbers else ():
+        line.sort(key=lambda number: glyphs[number].x0)
+        words = [line[:1]]
+        for left, right in pairwise(line):
+            if glyphs[right].x0 - glyphs[left].x1 > _WORD_GAP * glyphs[left].size:
+                words.append([])
+            words[-1].append(right)
+        yield from (word for word in words if len(word) >= _TWO)
+
+
+def _lies_over(glyphs: Sequence[Glyph], run: Sequence[int], text: Iterable[int]) -> bool:
+    """Return True if lines of the text run at the height of glyphs, on other baselines than theirs."""
     top = min(glyphs[number].top + _MARGIN * glyphs[number].size for number in run)
     bottom = max(glyphs[number].bottom - _MARGIN * glyphs[number].size for number in run)
     middles = ((glyphs[number], (glyphs[number].top + glyphs[number].bottom) / 2) for number in text)
     within = [glyph for glyph, middle in middles if top < middle < bottom]
     own = baseline(glyphs[run[0]])
     return sum(abs(baseline(glyph) - own) > _SAME_BASELINE * glyph.size for glyph in within) >= _FEWEST
+
+
+def _lies_among(glyphs: Sequence[Glyph], run: Sequence[int], text: Sequence[int]) -> bool:
+    """Return True if lines of about the same type are closer to a run than lines are to each other."""
+    height, size = baseline(glyphs[run[0]]), glyphs[run[0]].size
+    near = (glyphs[number] for number in _near(glyphs, run, text) if glyphs[number].size >= _OF_TEXT * size)
+    return sum(_SAME_BASELINE * size < abs(baseline(glyph) - height) < _CLOSE * size for glyph in near) >= _FEWEST
+
+
+def _covers(glyphs: Sequence[Glyph], run: Sequence[int], text: Sequence[int]) -> bool:
+    """Return True if glyphs of a run are drawn over others."""
+    near = [glyphs[number] for number in _near(glyphs, run, text)]
+    covered = (any(_is_over(glyphs[number], glyph) for glyph in near) for number in run)
+    return sum(covered) >= _TWO
+
+
+def _is_over(glyph: Glyph, other: Glyph) -> bool:
+    across = min(glyph.x1, other.x1) - max(glyph.x0, other.x0)
+    down = min(glyph.bottom, other.bottom) - max(glyph.top, other.top)
+    least = _COVERED * min(glyph.size, other.size)
+    return down >= least and across >= _COVERED * min(glyph.x1 - glyph.x0, other.x1 - other.x0) > 0
+
+
+def _near(glyphs: Sequence[Glyph], run: Sequence[int], text: Sequence[int]) -> Sequence[int]:
+    """The glyphs, sorted by their baselines, within the size of a run above and below it."""
+    height, size = baseline(glyphs[run[0]]), glyphs[run[0]].size
+    start = bisect_left(text, height - size, key=lambda number: baseline(glyphs[number]))
+    return text[start : bisect_right(text, height + size, key=lambda number: baseline(glyphs[number]))]
+
+
+def _is_centred(glyphs: Sequence[Glyph], run: Sequence[int], text: Collection[int]) -> bool:
+    """Return True if the middle of a run is that of the text of its page."""
+    edges = min(glyphs[number].x0 for number in text) + max(glyphs[number].x1 for number in text)
+    return abs(glyphs[run[0]].x0 + glyphs[run[-1]].x1 - edges) <= 2 * _CENTRED * glyphs[run[0]].size

@@ -188,7 +188,7 @@ class Finding(Record, frozen=True, kw_only=True):
 
 
 ExcludedReason = Literal[
-    "page-number", "running-head", "line-number", "watermark", "struck-out", "reference-mark",
+    "page-number", "running-head", "line-number", "ruby", "watermark", "struck-out", "reference-mark",
     "hidden", "rotated", "outside", "nowhere",
 ]  # fmt: skip
 

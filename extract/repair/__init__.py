@@ -23,6 +23,7 @@ _REPAIRS: dict[ExcludedReason, RepairName] = {
     "page-number": "set furniture aside",
     "running-head": "set furniture aside",
     "line-number": "set furniture aside",
+    "ruby": "set furniture aside",
     "watermark": "set furniture aside",
     "struck-out": "set struck-out text aside",
     "reference-mark": "set reference marks aside",

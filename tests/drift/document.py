@@ -56,23 +56,34 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True)
 class Furniture:
-    """A running head or foot: what stands at the left, in the middle and at the right; {n} is the page, {total} their number."""
+    """A running head or foot: what stands at the left, in the middle and at the right; {n} is the page, {total} their number.
+
+    `scale` is its size against that of the body text, `edge` its distance from the edge of the paper in points: half of
+    the margin unless it is given.
+    """
 
     left: str = ""
     centre: str = ""
     right: str = ""
+    scale: float = 0.75
+    edge: float | None = None
 
     @property
     def places(self) -> tuple[str, str, str]:
         return (self.left, self.centre, self.right)
 
+    def edge_in(self, look: Look) -> float:
+        """The distance from the edge of the paper, in points."""
+        return look.margin / 2 if self.edge is None else self.edge
+
 
 @dataclass(frozen=True)
 class Watermark:
-    """Grey words across each page; the angle is in degrees."""
+    """Grey words across each page; the angle is in degrees, the scale is against the size of the body text."""
 
     text: str
     angle: int
+    scale: float = 3
 
 
 @dataclass(frozen=True)
@@ -99,7 +110,8 @@ class Look:
     heading: HeadingAlignment = "indented"
     justified: bool = True
     columns: int = 1
-    line_numbers: bool = False
+    line_numbers: Literal["", "left", "right"] = ""
+    """In which margin; a Word file has them at the left alone."""
     circled_notes: bool = False
     """Marks of notes are ① ② ③."""
     end_notes: bool = False

@@ -83,6 +83,7 @@ DRAWN: dict[str, Callable[[GuideText], Any]] = {
     "red_head": lambda guide: kinds(guide).index("red") < kinds(guide).index("title"),
     "notice": lambda guide: kinds(guide).index("right") < kinds(guide).index("title"),
     "furniture": lambda guide: guide.document.head or guide.document.foot,
+    "running": lambda guide: guide.document.head or guide.document.foot,
     "browser": lambda guide: guide.document.head and guide.document.foot,
     "watermark": lambda guide: guide.document.watermark,
     "comment": lambda guide: guide.must_warn and guide.document.comments,

@@ -149,6 +149,43 @@ def test_a_watermark_leaves_the_lines_under_it() -> None:
     assert [(piece.reason, str(piece.text)) for piece in layout.excluded] == [("watermark", "样稿")] * 3
 
 
+# Where a mark as large as the text stands: over a line, or beside short lines at other heights.
+MARKS = {"over a line": (150, 166), "on a line": (150, 154), "beside short lines": (236, 166)}
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_a_watermark_as_large_as_the_text(name: str) -> None:
+    x, height = MARKS[name]
+    lines = []
+    for page in range(1, 4):
+        for place in range(8):
+            start = (page + 3 * place) % 7
+            end = 10 if name == "beside short lines" and 3 <= place <= 5 else 30
+            lines.append((page, 100 + 18 * place, (COLUMN * 2)[start : start + end]))
+    glyphs = [glyph for page, at, words in lines for glyph in set_words(words, 80, at, page=page)]
+    glyphs += [glyph for page in range(1, 5) for glyph in set_words("内部资料", x, height, page=page)]
+    layout = layout_of(glyphs)
+    assert [str(line.text) for line in layout.lines] == [words for *_, words in lines]
+    assert [(piece.reason, str(piece.text)) for piece in layout.excluded] == [("watermark", "内部资料")] * 4
+
+
+def test_what_stands_at_one_place_of_pages_and_covers_nothing_is_no_watermark() -> None:
+    """A label in a cell beside two lines, and lines that all pages have."""
+    glyphs = []
+    for page in range(1, 4):
+        glyphs += set_words("研究内容", 80, 109, page=page) + set_words("其他要求：无。", 80, 136, page=page)
+        for place in range(2):
+            glyphs += set_words(COLUMN[page + 5 * place :][:20], 160, 100 + 18 * place, page=page)
+    assert [piece.reason for piece in layout_of(glyphs).excluded] == []
+
+
+def test_words_put_over_a_line_of_one_page_are_no_watermark() -> None:
+    glyphs = [
+        g for page in (1, 2) for n in range(8) for g in set_words(COLUMN[page + n :][:20], 80, 100 + 18 * n, page=page)
+    ]
+    assert layout_of([*glyphs, *set_words("另定", 120, 140)]).excluded == ()
+
+
 @pytest.mark.parametrize("first", [1, 5])
 def test_line_numbers_in_the_margin(first: int) -> None:
     glyphs = []
@@ -158,11 +195,63 @@ def test_line_numbers_in_the_margin(first: int) -> None:
     assert read(glyphs) == [f"1.{place + 1} 企业应提供配套出资" for place in range(10)]
 
 
+@pytest.mark.parametrize("count", [7, 2000])
+def test_line_numbers_in_the_right_margin(count: int) -> None:
+    """Lines may end with figures of their own; a page number and a short line have no number."""
+    glyphs = set_words("- 1 -", 250, 40)
+    for place in range(12):
+        words = f"1.{place + 1} 企业应提供配套出资{place * 50 if place % 3 else '人民币'}"
+        glyphs += set_words(words, 80, 100 + 18 * place) + set_words(str(count + place), 420, 100 + 18 * place, size=8)
+    layout = layout_of(glyphs)
+    assert [str(line.text)[-3:] for line in layout.lines][:3] == ["人民币", "资50", "100"]
+    assert [str(piece.text) for piece in layout.excluded[:-1]] == [str(count + place) for place in range(12)]
+
+
+def test_line_numbers_of_two_columns() -> None:
+    """A line of the first column begins with a figure of its own, left of the numbers of the second."""
+    words = [("150" if n == 4 else "") + COLUMN[n : n + 17] for n in range(20)]
+    glyphs = []
+    for place, line in enumerate(words):
+        x, height = (60, 140 + 18 * place) if place < 10 else (320, 140 + 18 * (place - 10))
+        glyphs += set_words(line, x, height) + set_words(str(place + 1), x - 20, height, size=8)
+    assert read(glyphs) == words
+
+
+def test_figures_at_the_end_of_lines_are_no_line_numbers() -> None:
+    """A column of sums, and pages of contents."""
+    glyphs = [
+        g
+        for n in range(12)
+        for g in set_words(f"1.{n} 合作项目", 80, 100 + 18 * n) + set_words(f"{n // 2 + 1}", 420, 100 + 18 * n)
+    ]
+    assert layout_of(glyphs).excluded == ()
+
+
 def test_a_list_with_a_gap_behind_its_figures_has_no_line_numbers() -> None:
     glyphs = [
         g for n in range(8) for g in set_words(f"{7 - n if n % 2 else 90 + n}   企业应提供配套出资", 80, 100 + 18 * n)
     ]
     assert all(line[0].isdigit() for line in read(glyphs))
+
+
+# Words above 企业, how far their baseline is above that of the line, their size, and whether they are ruby.
+RUBY = {
+    "qǐ yè": (12.0, 6.0, True),
+    "ㄑㄧˇ": (11.5, 5.0, True),
+    "Qiye": (13.5, 6.0, True),
+    "qǐ yè ": (12.0, 10.0, False),  # too large
+    "qǐyè": (24.0, 6.0, False),  # too high
+    "企": (12.0, 6.0, False),
+}
+
+
+@pytest.mark.parametrize("words", RUBY)
+def test_ruby_above_characters(words: str) -> None:
+    rise, size, is_ruby = RUBY[words]
+    body = set_words("配套资金由", 80, 100) + set_words("企业", 140, 100) + set_words("提供并签署协议", 164, 100)
+    layout = layout_of([*body, *set_words(words, 142, 100 - rise, size=size)])
+    assert [piece.reason for piece in layout.excluded] == (["ruby"] if is_ruby else [])
+    assert not is_ruby or [str(line.text) for line in layout.lines] == ["配套资金由企业提供并签署协议"]
 
 
 # How far above the baseline a line is drawn, in points of type of 12, and whether it strikes the word out.

@@ -42,6 +42,7 @@ FEATURES: dict[str, Feature] = {
     "red_head": Feature(before.red_head),
     "notice": Feature(before.notice),
     "furniture": Feature(around.heads_and_feet, rules={"sections": (4, 45)}),
+    "running": Feature(around.running, rules={"sections": (4, 12)}),
     "browser": Feature(around.browser_print),
     "watermark": Feature(around.watermark),
     "comment": Feature(inserts.comment),

@@ -39,6 +39,23 @@ def heads_and_feet(dice: Dice, guide: GuideText) -> GuideText:
     return guide.with_document(head=head, foot=foot or (None if head else Furniture(centre="{n}"))).with_look(**small)
 
 
+def running(dice: Dice, guide: GuideText) -> GuideText:
+    """Heads and feet close to the text, as Word sets them, or as large as it; two cells; words of a section or a label."""
+    guide = guide.with_look(margin=72, size=dice.pick((10.5, 12, 14)))
+    size = guide.document.look.size
+    section = dice.pick(guide.truth["sections"])
+    words = (*_HEADS, f"{section['number']} {section['title']}"[:LONGEST], dice.pick(("申报要求：", "有关说明：")))
+    cells = dice.pick(
+        (("— {n} —", "第{n}页 共{total}页"), ("内部资料", "第 {n} 页"), ("第 {n} 页", "科技部"), ("内部资料", ""))
+    )
+    head, foot = (Furniture(scale=dice.pick((9 / size, 1)), edge=dice.pick((42.5, 30))) for _ in range(2))
+    told = dice.pick(words)
+    head = replace(head, left=told) if dice.chance(0.5) else replace(head, centre=told)
+    foot = replace(foot, left=cells[0], right=cells[1])
+    changed = guide.with_document(head=dice.pick((head, head, None)), foot=dice.pick((foot, foot, None)))
+    return changed if told in _HEADS else replace(changed, may_warn=changed.may_warn | {None})
+
+
 def _split(dice: Dice, guide: GuideText) -> Furniture:
     return Furniture(left=dice.pick(_HEADS), right=f"{guide.truth['guide']['year']}年度项目申报指南")
 
@@ -66,6 +83,6 @@ def repeated_last_lines(dice: Dice, guide: GuideText) -> GuideText:
 
 def watermark(dice: Dice, guide: GuideText) -> GuideText:
     """Grey words across the page, flat or slanted; each section on which they stand may say that they are set aside."""
-    mark = Watermark(dice.pick(_MARKS), dice.pick((0, 30, 45)))
+    mark = Watermark(dice.pick(_MARKS), dice.pick((0, 30, 45)), dice.pick((3, 3, 1, 1.3)))
     sections = {section["number"] for section in guide.truth["sections"]}
     return replace(guide.with_document(watermark=mark), may_warn=guide.may_warn | sections | {None})

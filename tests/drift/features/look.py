@@ -26,4 +26,4 @@ def columns(dice: Dice, guide: GuideText) -> GuideText:
 
 def line_numbers(dice: Dice, guide: GuideText) -> GuideText:
     """A number in the margin of each line."""
-    return guide.with_look(line_numbers=True)
+    return guide.with_look(line_numbers=dice.pick(("left", "left", "right")))

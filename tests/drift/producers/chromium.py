@@ -12,6 +12,7 @@ from tests.drift.document import Block, Document, Furniture, Look, Run, Table
 PROGRAM = Path("/usr/bin/chromium")
 PAGES = Path(__file__).with_name("pages.js")
 PAPER_HEIGHT = 841.89
+BROWSERS_EDGE = 11.3  # points from the edge of the paper to what the browser prints there
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL SungtiL GB", "WenQuanYi Zen Hei")
 _CHANGES = {"struck": "s", "deleted": "del", "inserted": "ins"}
 _PAGES = {"{n}": '<span class="pageNumber"></span>', "{total}": '<span class="totalPages"></span>'}
@@ -42,8 +43,8 @@ def draw(documents: Sequence[Document], folder: Path) -> list[Path]:
                 format="A4",
                 margin={"top": margin, "bottom": margin, "left": margin, "right": margin},
                 display_header_footer=bool(document.head or document.foot),
-                header_template=_furniture(document.head, document.look),
-                footer_template=_furniture(document.foot, document.look),
+                header_template=_furniture(document.head, document.look, "top"),
+                footer_template=_furniture(document.foot, document.look, "bottom"),
             )
         browser.close()
     return targets
@@ -65,7 +66,7 @@ def web_page(document: Document) -> str:
         rows = "".join(f"<p><sup>{look.mark(at)}</sup> {escape(note)}</p>" for at, note in enumerate(notes, 1))
         body += f'<div class="notes">{rows}</div>'
     if document.watermark:
-        turned = f"transform: rotate({-document.watermark.angle}deg)"
+        turned = f"transform: rotate({-document.watermark.angle}deg); font-size: {document.watermark.scale}em"
         body += f'<div class="watermark" style="{turned}">{escape(document.watermark.text)}</div>'
     return f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><style>{_sheet(look)}</style><body>{body}</body></html>'
 
@@ -84,18 +85,20 @@ def _sheet(look: Look) -> str:
         .notes, .foot {{ font-size: 0.75em; }}
         .notes {{ margin-top: 2em; }}
         .notes::before, .foot:has(p)::before {{ content: ""; display: block; width: 30%; border-top: 1px solid; }}
-        .watermark {{ position: fixed; top: 45%; left: 0; right: 0; text-align: center; font-size: 3em; color: #cdcdcd; z-index: -1; }}
+        .watermark {{ position: fixed; top: 45%; left: 0; right: 0; text-align: center; color: #cdcdcd; z-index: -1; }}
         sup, sub {{ line-height: 0; }}
         table {{ width: 100%; border-collapse: collapse; }}
         td {{ border: 1px solid; }}
     """
 
 
-def _furniture(furniture: Furniture | None, look: Look) -> str:
+def _furniture(furniture: Furniture | None, look: Look, side: str) -> str:
     if furniture is None:
         return "<span></span>"
     cells = "".join(f"<span>{_with_pages(part)}</span>" for part in furniture.places)
-    style = f"font-size: {look.size}px; width: 100%; margin: 0 {look.margin}pt; display: flex; justify-content: space-between"
+    style = f"font-size: {look.size * furniture.scale / 0.75}px; width: 100%; margin: 0 {look.margin}pt; display: flex; justify-content: space-between"
+    if furniture.edge is not None:
+        style += f"; padding-{side}: {furniture.edge - BROWSERS_EDGE}pt"
     return f'<div style="{style}">{cells}</div>'
 
 

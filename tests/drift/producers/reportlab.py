@@ -43,7 +43,9 @@ def draw(documents: Sequence[Document], folder: Path) -> list[Path]:
 
 
 class _Numbered(Flowed):  # type: ignore[misc]
-    """A paragraph with the number of each of its lines in the margin, counted through the document."""
+    """A paragraph with the number of each of its lines in the left margin, counted through the document."""
+
+    at_right = False
 
     def draw(self) -> None:
         """Draw the paragraph, then the numbers."""
@@ -53,8 +55,21 @@ class _Numbered(Flowed):  # type: ignore[misc]
         canvas.setFont("Helvetica", style.fontSize * 0.6)
         for line in range(len(self.blPara.lines)):
             canvas.lines_so_far = getattr(canvas, "lines_so_far", 0) + 1
-            canvas.drawRightString(-10, self.height - style.fontSize - line * style.leading, str(canvas.lines_so_far))
+            height = self.height - style.fontSize - line * style.leading
+            if self.at_right:
+                canvas.drawString(self.width + 10, height, str(canvas.lines_so_far))
+            else:
+                canvas.drawRightString(-10, height, str(canvas.lines_so_far))
         canvas.restoreState()
+
+
+class _NumberedAtRight(_Numbered):
+    """The same, in the right margin."""
+
+    at_right = True
+
+
+_FLOWED = {"": Flowed, "left": _Numbered, "right": _NumberedAtRight}
 
 
 class _Setter:
@@ -92,14 +107,16 @@ class _Setter:
         if mark := self.document.watermark:
             canvas.saveState()
             canvas.setFillGray(0.8)
-            canvas.setFont(self.font, self.look.size * 3)
+            canvas.setFont(self.font, self.look.size * mark.scale)
             canvas.translate(width / 2, height / 2)
             canvas.rotate(mark.angle)
             canvas.drawCentredString(0, 0, mark.text)
             canvas.restoreState()
-        canvas.setFont(self.font, self.look.size * 0.75)
-        for furniture, y in ((self.document.head, height - margin / 2), (self.document.foot, margin / 2)):
+        for furniture in (self.document.head, self.document.foot):
             if furniture:
+                size, edge = self.look.size * furniture.scale, furniture.edge_in(self.look)
+                y = edge + 0.12 * size if furniture is self.document.foot else height - edge - 0.88 * size
+                canvas.setFont(self.font, size)
                 left, centre, right = (part.format(n=template.page, total=total) for part in furniture.places)
                 canvas.drawString(margin, y, left)
                 canvas.drawCentredString(width / 2, y, centre)
@@ -130,7 +147,7 @@ class _Setter:
         if block.kind == "contents":
             yield Flowed(self._with_leaders(block.text, style), style)
             return
-        yield (_Numbered if self.look.line_numbers else Flowed)("".join(map(self._run, block.runs)), style)
+        yield _FLOWED[self.look.line_numbers]("".join(map(self._run, block.runs)), style)
         if block.kind == "red":
             yield HRFlowable(width="100%", color=colors.red, thickness=1.5)
 

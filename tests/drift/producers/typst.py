@@ -41,22 +41,25 @@ def _settings(document: Document) -> list[str]:
         for name, one in (("header", document.head), ("footer", document.foot))
         if one
     ]
+    for name, one in (("header-ascent", document.head), ("footer-descent", document.foot)):
+        if one and one.edge is not None:
+            around.append(f"{name}: {look.margin - one.edge - look.size * one.scale}pt")
     if document.watermark:
         mark = document.watermark
-        words = f"text({look.size * 3}pt, fill: luma(205), {_string(mark.text)})"
+        words = f"text({look.size * mark.scale}pt, fill: luma(205), {_string(mark.text)})"
         around.append(f"background: rotate({-mark.angle}deg, {words})")
     return [
         f'#set page(paper: "a4", margin: {look.margin}pt, columns: {look.columns}{"".join(", " + one for one in around)})',
         f'#set text(font: {_string(FONTS[look.font % len(FONTS)])}, size: {look.size}pt, lang: "zh", region: "cn")',
         f"#set par(justify: {str(look.justified).lower()}, leading: {look.leading - 1:.2f}em, spacing: {look.leading - 1:.2f}em)",
         '#set footnote(numbering: "①")' if look.circled_notes else "",
-        '#set par.line(numbering: "1")' if look.line_numbers else "",
+        f'#set par.line(numbering: "1", number-margin: {look.line_numbers})' if look.line_numbers else "",
     ]
 
 
 def _furniture(furniture: Furniture, look: Look) -> str:
     cells = (f"align({place}, {_counted(part)})" for place, part in zip(_PLACES, furniture.places, strict=True))
-    return f"context text({look.size * 0.75}pt, grid(columns: (auto, 1fr, auto), {', '.join(cells)}))"
+    return f"context text({look.size * furniture.scale}pt, grid(columns: (auto, 1fr, auto), {', '.join(cells)}))"
 
 
 def _counted(template: str) -> str:

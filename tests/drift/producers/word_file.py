@@ -85,10 +85,11 @@ def _section(document: Document, *, columns: int, kind: str = "") -> str:
     look, margin = document.look, round(document.look.margin * 20)
     lines = '<w:lnNumType w:countBy="1" w:restart="continuous"/>' if look.line_numbers else ""
     circled = '<w:footnotePr><w:numFmt w:val="decimalEnclosedCircle"/></w:footnotePr>' if look.circled_notes else ""
+    header, footer = (round((one or Furniture()).edge_in(look) * 20) for one in (document.head, document.foot))
     return (
         '<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/>'
         f'{circled}{kind}<w:pgSz w:w="{PAPER[0]}" w:h="{PAPER[1]}"/><w:pgMar w:top="{margin}" w:right="{margin}"'
-        f' w:bottom="{margin}" w:left="{margin}" w:header="{margin // 2}" w:footer="{margin // 2}" w:gutter="0"/>'
+        f' w:bottom="{margin}" w:left="{margin}" w:header="{header}" w:footer="{footer}" w:gutter="0"/>'
         f'{lines}<w:cols w:num="{columns}" w:space="480"/></w:sectPr>'
     )
 
@@ -177,9 +178,12 @@ def _furniture(furniture: Furniture | None, look: Look) -> str:
         return "<w:p><w:pPr><w:suppressLineNumbers/></w:pPr></w:p>"
     width = PAPER[0] - round(look.margin * 40)
     tabs = f'<w:tabs><w:tab w:val="center" w:pos="{width // 2}"/><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
-    small = f'<w:rPr><w:sz w:val="{round(look.size * 1.5)}"/></w:rPr>'
+    small = f'<w:rPr><w:sz w:val="{round(look.size * furniture.scale * 2)}"/></w:rPr>'
+    pitch = f'<w:spacing w:line="{round(look.size * max(furniture.scale, 0.75) * 1.3 * 20)}" w:lineRule="exact"/>'
     parts = f"<w:r>{small}<w:tab/></w:r>".join(_with_fields(part, small) for part in furniture.places)
-    return f"<w:p><w:pPr><w:suppressLineNumbers/>{tabs}</w:pPr>{parts}</w:p>"
+    return (
+        f"<w:p><w:pPr><w:suppressLineNumbers/>{tabs}{pitch if furniture.edge is not None else ''}</w:pPr>{parts}</w:p>"
+    )
 
 
 def _with_fields(template: str, form: str) -> str:
