@@ -15,6 +15,7 @@ _RAISED = dict(zip("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻
 _LOWERED = dict(zip("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 _MINUS = ("-", "−", "–")
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+SUBSCRIPTS = frozenset(_LOWERED.values())
 _SUPERSCRIPT_DIGITS = frozenset(SUPERSCRIPTS)
 _SIGNS = frozenset("0123456789+-−–*†‡()[]①②③④⑤⑥⑦⑧⑨⑩")  # what may be raised in type that is not smaller
 
