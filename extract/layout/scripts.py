@@ -24,6 +24,7 @@ _SAME_BASELINE = 0.03
 _HIGHEST, _LOWEST = 1.0, 0.5  # how far a script stands above its line's baseline, or below it
 _LEAST, _LEAST_LOW = 0.1, 0.02
 _TOUCHING = 0.4  # from a script to the character beside it
+_STRETCHED = 0.1  # between the gaps of a line that is justified
 _HIGH = 0.75  # and one that is nearly as large
 _SMALL = 0.7
 _ROOM = 0.5  # of the width of a script, what its line leaves free for it at least
@@ -138,12 +139,25 @@ def _candidates(
     room = glyphs[right].x0 - (glyphs[left].x1 if left is not None else first.x0) if right is not None else inf
     if room < _ROOM * (last.x1 - first.x0):
         return
+    stretch = _stretch(glyphs, run, hosts, place)
     sides = [(left, first.x0 - glyphs[left].x1)] if left is not None else []
     sides += [(right, glyphs[right].x0 - last.x1)] if right is not None else []
     for host, gap in sides:
-        ems = abs(gap) / max(glyphs[host].size, _SMALLEST)
+        ems = abs(gap - stretch) / max(glyphs[host].size, _SMALLEST)
         if ems <= _TOUCHING and all(_is_script(glyphs[script], glyphs[host]) for script in run):
             yield _Candidate(ems, run, host, signs)
+
+
+def _stretch(glyphs: Sequence[Glyph], run: Sequence[int], hosts: Sequence[int], place: int) -> float:
+    """The gap at both sides of a run, where it is the one that justification leaves between all characters there."""
+    around = hosts[max(0, place - 2) : place + 2]
+    if not 0 < place < len(hosts):
+        return 0.0
+    gaps = [glyphs[run[0]].x0 - glyphs[hosts[place - 1]].x1, glyphs[hosts[place]].x0 - glyphs[run[-1]].x1]
+    beside = [glyphs[right].x0 - glyphs[left].x1 for left, right in pairwise(around) if right != hosts[place]]
+    within = _STRETCHED * glyphs[hosts[place]].size
+    is_even = abs(gaps[0] - gaps[1]) < within and any(abs(gap - gaps[0]) < within for gap in beside)
+    return min(gaps) if is_even else 0.0
 
 
 def _is_script(glyph: Glyph, host: Glyph) -> bool:

@@ -81,6 +81,14 @@ def test_how_high_and_how_large_a_script_is(rise: float, size: float) -> None:
     assert read(with_scripts("排放10^4^t以上", rise=rise, size=size)) == ["排放10⁴t以上"]
 
 
+def test_a_script_in_a_line_that_is_justified() -> None:
+    glyphs: list[Glyph] = []
+    for part in ("支", "持", "1800", "④", "万", "元"):
+        x = glyphs[-1].x1 + 20 if glyphs else 80.0
+        glyphs += set_words(part, x, 94 if part == "④" else 100, size=9 if part == "④" else SIZE)
+    assert list(layout_of(glyphs).signs.values()) == ["④"]
+
+
 def test_a_script_between_two_lines_belongs_to_the_one_that_it_touches() -> None:
     lines = [*set_words("关于共建联合实验室的协议与实施方案的说明", 80, 100), *set_words("《公报》。", 80, 115)]
     mark = set_words("1", lines[-1].x1, 104.6, size=6)
