@@ -30,7 +30,8 @@ _AROUND = "[]()〔〕【】（）.,，、；;：: "
 _Form = Literal["sign", "word", "number"]
 
 _SMALLER = 0.92  # the size of a note, in sizes of the text, at the most
-_NEAR = 2.5  # from the rule to the first line of a note, in its sizes, at the most
+_NEAR = 3.4  # from the rule to the baseline of the first line of a note, in its sizes, at the most
+_CAPITALS, _DESCENT = 0.6, 0.25  # how far glyphs reach above and below a baseline at least, in sizes
 _SHORT = 0.6  # of the width of the text, the length of the rule at the most
 _CLOSE = 2.0  # from line to line of notes that are set close, in their sizes, at the most
 _LOOSE = 3.4  # and of those in double spacing, or as far apart as the lines of the text
@@ -183,22 +184,21 @@ def _left_edge(row: MeasuredLine) -> float:
 
 def _is_above(rule: Ruling, first: MeasuredLine, before: MeasuredLine | None) -> bool:
     """True if a level rule stands right above a line, below the one before it."""
-    if rule.bottom - rule.top >= _THICKEST or not 0 <= first.top - rule.top <= _NEAR * first.size:
+    if rule.bottom - rule.top >= _THICKEST or not _CAPITALS <= (first.baseline - rule.top) / first.size <= _NEAR:
         return False
-    if before is not None and before.top >= rule.top:
+    if before is not None and before.baseline - rule.top > _DESCENT * before.size:
         return False
     return abs(rule.x0 - _left_edge(first)) <= _NEAR * first.size
 
 
 def _is_framed(above: Ruling, first: MeasuredLine, rules: Iterable[Ruling]) -> bool:
     """True if other rules stand below one as in a table, or at its ends as in a frame."""
-    below = range(int(first.top), int(first.top + _TABLE * first.size))
+    middle = first.top + first.size / 2
     for rule in rules:
-        is_level = rule.bottom - rule.top < _THICKEST
-        is_same = abs(rule.x0 - above.x0) < _THICKEST and abs(rule.x1 - above.x1) < _THICKEST
-        is_at_end = min(abs(rule.x0 - above.x0), abs(rule.x1 - above.x1)) < _THICKEST
-        reaches = rule.top < first.top + first.size / 2 and rule.bottom > first.top + first.size / 2
-        if (is_level and is_same and int(rule.top) in below) or (not is_level and is_at_end and reaches):
+        left, right = abs(rule.x0 - above.x0) < _THICKEST, abs(rule.x1 - above.x1) < _THICKEST
+        is_next = left and right and rule.bottom - rule.top < _THICKEST and 0 < rule.top - middle < _TABLE * first.size
+        is_side = (left or right) and rule.top < middle < rule.bottom
+        if is_next or is_side:
             return True
     return False
 

@@ -86,8 +86,9 @@ def take_reference_marks(
     above_words: Text | None = None
     for row, line in zip(rows, lines, strict=True):
         marks = [one for one in line if id(one) in taken]
-        for one in marks:
-            words = row.text[max(0, one.run[0] - _CITED) : one.run[0]] or above_words or row.text[:0]
+        for place, one in enumerate(marks):
+            words = _without(row.text[: one.run[0]], [mark for mark in marks[:place] if mark.span[1] <= one.run[0]])
+            words = words[-_CITED:] or above_words or row.text[:0]
             references.append(Reference(one.mark, words, row.text[slice(*one.span)]))
         texts.append(_without(row.text, marks))
         above_words = texts[-1][-_CITED:] or above_words
