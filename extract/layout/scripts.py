@@ -17,6 +17,7 @@ _MINUS = ("-", "−", "–")
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SUBSCRIPTS = frozenset(_LOWERED.values())
 _SUPERSCRIPT_DIGITS = frozenset(SUPERSCRIPTS)
+_OPENING, _CLOSING = frozenset("（《〈【〔「『"), frozenset("，。、；：）》〉】〕」』")
 _SIGNS = frozenset("0123456789+-−–*†‡()[]①②③④⑤⑥⑦⑧⑨⑩")  # what may be raised in type that is not smaller
 
 # In type sizes of the line.
@@ -24,6 +25,7 @@ _SAME_BASELINE = 0.03
 _HIGHEST, _LOWEST = 1.0, 0.5  # how far a script stands above its line's baseline, or below it
 _LEAST, _LEAST_LOW = 0.1, 0.02
 _TOUCHING = 0.4  # from a script to the character beside it
+_EMPTY = 0.5  # of a mark of punctuation
 _STRETCHED = 0.1  # between the gaps of a line that is justified
 _HIGH = 0.75  # and one that is nearly as large
 _SMALL = 0.7
@@ -136,16 +138,30 @@ def _candidates(
     place = bisect_left(hosts, first.x0, key=lambda number: glyphs[number].x0)
     left = hosts[place - 1] if place else None
     right = hosts[place] if place < len(hosts) else None
-    room = glyphs[right].x0 - (glyphs[left].x1 if left is not None else first.x0) if right is not None else inf
-    if room < _ROOM * (last.x1 - first.x0):
+    start = _ink_end(glyphs[left]) if left is not None else -inf
+    end = _ink_start(glyphs[right]) if right is not None else inf
+    if end - (start if left is not None else first.x0) < _ROOM * (last.x1 - first.x0):
         return
     stretch = _stretch(glyphs, run, hosts, place)
-    sides = [(left, first.x0 - glyphs[left].x1)] if left is not None else []
-    sides += [(right, glyphs[right].x0 - last.x1)] if right is not None else []
+    sides = []
+    if left is not None:
+        sides.append((left, max(first.x0 - glyphs[left].x1, min(0.0, first.x0 - start))))
+    if right is not None:
+        sides.append((right, max(glyphs[right].x0 - last.x1, min(0.0, end - last.x1))))
     for host, gap in sides:
         ems = abs(gap - stretch) / max(glyphs[host].size, _SMALLEST)
         if ems <= _TOUCHING and all(_is_script(glyphs[script], glyphs[host]) for script in run):
             yield _Candidate(ems, run, host, signs)
+
+
+def _ink_start(glyph: Glyph) -> float:
+    """The left edge of a glyph, behind the empty half of an opening mark, on which what stands before may be set."""
+    return glyph.x0 + (_EMPTY * glyph.size if glyph.text in _OPENING else 0.0)
+
+
+def _ink_end(glyph: Glyph) -> float:
+    """The right edge of a glyph, before the empty half of a closing mark."""
+    return glyph.x1 - (_EMPTY * glyph.size if glyph.text in _CLOSING else 0.0)
 
 
 def _stretch(glyphs: Sequence[Glyph], run: Sequence[int], hosts: Sequence[int], place: int) -> float:

@@ -81,6 +81,12 @@ def test_how_high_and_how_large_a_script_is(rise: float, size: float) -> None:
     assert read(with_scripts("排放10^4^t以上", rise=rise, size=size)) == ["排放10⁴t以上"]
 
 
+def test_a_mark_between_brackets_that_are_set_close() -> None:
+    """Typesetters let it stand on the empty halves of their boxes."""
+    glyphs = [*set_words("《规划》", 80, 100), *set_words("1", 123, 95, size=8), *set_words("（国科发", 125, 100)]
+    assert read(sorted(glyphs, key=lambda glyph: glyph.x0)) == ["《规划》（国科发"]
+
+
 def test_a_script_in_a_line_that_is_justified() -> None:
     glyphs: list[Glyph] = []
     for part in ("支", "持", "1800", "④", "万", "元"):
