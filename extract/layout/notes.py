@@ -34,7 +34,7 @@ _NEAR = 3.4  # from the rule to the baseline of the first line of a note, in its
 _CAPITALS, _DESCENT = 0.6, 0.25  # how far glyphs reach above and below a baseline at least, in sizes
 _SHORT = 0.6  # of the width of the text, the length of the rule at the most
 _CLOSE = 2.0  # from line to line of notes that are set close, in their sizes, at the most
-_LOOSE = 3.4  # and of those in double spacing, or as far apart as the lines of the text
+_LOOSE = 4.0  # and of those in double spacing, or as far apart as the lines of the text
 _TABLE = 12.0  # below a rule, in sizes of the line there, where the next one of its table stands at the furthest
 _THICKEST = 3.0  # points of a rule
 

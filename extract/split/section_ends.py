@@ -17,7 +17,8 @@ _MARK_SHAPES = {
 _TITLE = re.compile(r"[^\d\s.、。；：，][^。；：，]{1,40}")
 # Below the date of a letter: whether it is public, to whom copies go, and who printed it when.
 _BELOW_DATE = re.compile(
-    r"（?此件[^。]{0,6}公开[^。]{0,4}）?|(?:主送|抄送|抄报|分送|印送) *：.*|[^。；：]{0,40}\d{4} *年 *\d{1,2} *月 *\d{1,2} *日 *印[发制]"
+    r"（?此件[^。]{0,6}公开[^。]{0,4}）?"
+    r"|(?:主送|抄送|抄报|分送|印送) *：.*|[^。；：]{0,40}\d{4} *年 *\d{1,2} *月 *\d{1,2} *日 *印[发制]"
 )
 _SHORT_LINE = re.compile(r"[\u4e00-\u9fff（）“” -]+")
 _MAX_UNMARKED_LENGTH = 20  # characters of a group heading or signature without a mark
