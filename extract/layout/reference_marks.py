@@ -20,7 +20,7 @@ _PART = rf"(?:注释?)?(?:{_DIGIT}{{1,2}}(?!{_DIGIT})|[①-⑳])|注释?|[*†�
 _MARKS = re.compile(rf"(?:[⁽(（\[〔【]?(?:{_PART})[⁾)）\]〕】]?[,，、;； ]*)+")
 _PARTS = re.compile(_PART)
 _RUN = re.compile("r(?:s?r)*")
-_LEVEL = re.compile(r"[①-⑳]|[\[〔【]注?\d{1,2}[\]〕】]|（注\d{1,2}）|注\d{1,2}")
+_LEVEL = re.compile(r"[①-⑳]|[\[〔【]注?\d{1,2}[\]〕】]|（注\d{1,2}）|注(?:\d{1,2}|[①-⑳])")
 _ANY = re.compile(rf"[{_SIGNS}①-⑳*†‡※注\[〔【(（]")
 _WORD_END = re.compile(
     r"[\w）》”%％]$"

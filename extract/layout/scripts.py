@@ -138,8 +138,8 @@ def _candidates(
     place = bisect_left(hosts, first.x0, key=lambda number: glyphs[number].x0)
     left = hosts[place - 1] if place else None
     right = hosts[place] if place < len(hosts) else None
-    start = _ink_end(glyphs[left]) if left is not None else -inf
-    end = _ink_start(glyphs[right]) if right is not None else inf
+    start = ink_end(glyphs[left]) if left is not None else -inf
+    end = ink_start(glyphs[right]) if right is not None else inf
     if end - (start if left is not None else first.x0) < _ROOM * (last.x1 - first.x0):
         return
     stretch = _stretch(glyphs, run, hosts, place)
@@ -154,12 +154,12 @@ def _candidates(
             yield _Candidate(ems, run, host, signs)
 
 
-def _ink_start(glyph: Glyph) -> float:
+def ink_start(glyph: Glyph) -> float:
     """The left edge of a glyph, behind the empty half of an opening mark, on which what stands before may be set."""
     return glyph.x0 + (_EMPTY * glyph.size if glyph.text in _OPENING else 0.0)
 
 
-def _ink_end(glyph: Glyph) -> float:
+def ink_end(glyph: Glyph) -> float:
     """The right edge of a glyph, before the empty half of a closing mark."""
     return glyph.x1 - (_EMPTY * glyph.size if glyph.text in _CLOSING else 0.0)
 

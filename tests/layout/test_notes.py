@@ -87,7 +87,7 @@ def test_how_notes_are_marked(form: str, ruled: bool) -> None:
     assert str(layout.lines[-1].text) == "科技合作，其他。"
 
 
-@pytest.mark.parametrize("sign", ["①", "[1]", "〔1〕", "注1"])
+@pytest.mark.parametrize("sign", ["①", "[1]", "〔1〕", "注1", "注①"])
 def test_marks_of_the_size_of_the_text(sign: str) -> None:
     glyphs = [*text_lines(), *referring([sign], raised=False), *notes_from([f"{sign} 含港澳台地区。"])]
     layout = layout_of(glyphs, [rule()])

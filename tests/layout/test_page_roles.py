@@ -193,6 +193,12 @@ def test_a_line_through_the_middle_of_words_strikes_them_out(height: float) -> N
     assert [str(piece.text) for piece in layout.excluded] == (["3个"] if struck else [])
 
 
+def test_a_mark_that_is_struck_out_on_its_half() -> None:
+    glyphs = set_words("支持3个。2个。5个项目", 80, 100)
+    x0, x1 = glyphs[2].x0, glyphs[4].x0 + 5.9
+    assert read(glyphs, [Ruling(1, x0, 96, x1, 96.5)]) == ["支持2个。5个项目"]
+
+
 def test_a_rule_that_runs_on_beside_the_words_strikes_nothing_out() -> None:
     glyphs = set_words("支持5个项目", 80, 100)
     assert read(glyphs, [Ruling(1, 40, 96, 500, 96.5)]) == ["支持5个项目"]
