@@ -5,12 +5,14 @@ Below the first note of a column stand only notes, and what belongs to the page.
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from math import inf
-from typing import Literal, NamedTuple, cast
+from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.layout.lines import MeasuredLine
 from extract.layout.page_furniture import text_size
@@ -22,12 +24,13 @@ _DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 _NUMBER = rf"(?:[\d{SUPERSCRIPTS}]{{1,2}}|[①-⑳])"
 # How a note begins. A plain number may also be the first word of a line that goes on: 20万元.
 _MARK = re.compile(
-    rf"(?P<sign>[{SUPERSCRIPTS}]{{1,2}}[.、]?|[①-⑳]|[\[〔【(（]注?{_NUMBER}[\]〕】)）]|[*†‡※]+)"
+    rf"(?P<raised>[{SUPERSCRIPTS}]{{1,2}}[.、]?)|(?P<circled>[①-⑳])|(?P<star>[*†‡※]+)"
+    rf"|(?P<bracket>[\[〔【(（]注?{_NUMBER}[\]〕】)）])"
     rf"|(?P<word>注释? ?{_NUMBER} ?[：:.、]?|注释?[：:])"
     r"|(?P<number>\d{1,2}[.、](?!\d)|\d{1,2}(?=[ \u4e00-\u9fff《“]))"
 )
+_COUNTING = ("circled", "bracket", "number")
 _AROUND = "[]()〔〕【】（）.,，、；;：: "
-_Form = Literal["sign", "word", "number"]
 
 _SMALLER = 0.92  # the size of a note, in sizes of the text, at the most
 _NEAR = 3.4  # from the rule to the baseline of the first line of a note, in its sizes, at the most
@@ -37,6 +40,8 @@ _CLOSE = 2.0  # from line to line of notes that are set close, in their sizes, a
 _LOOSE = 4.0  # and of those in double spacing, or as far apart as the lines of the text
 _TABLE = 12.0  # below a rule, in sizes of the line there, where the next one of its table stands at the furthest
 _THICKEST = 3.0  # points of a rule
+_SMALLEST = 0.01  # points: smaller type has no size to measure by
+_GROUNDS = 2  # of three on which lines that begin with marks are notes
 
 
 class NoteLines(Struct, frozen=True):
@@ -50,7 +55,7 @@ class NoteLines(Struct, frozen=True):
 class _Mark(NamedTuple):
     """The mark at the beginning of a line, as it is compared, and where the words behind it begin."""
 
-    form: _Form
+    form: str
     mark: str
     end: int
 
@@ -80,7 +85,7 @@ def rules_by_page(rulings: Iterable[Ruling]) -> dict[int, list[Ruling]]:
     for rule in rulings:
         if min(rule.x1 - rule.x0, rule.bottom - rule.top) < _THICKEST:
             pages[rule.page].append(rule)
-    return pages
+    return {page: sorted(rules, key=lambda rule: rule.top) for page, rules in pages.items()}
 
 
 def find_ruled_notes(rows: Sequence[MeasuredLine], rules: Mapping[int, Sequence[Ruling]]) -> set[int]:
@@ -102,9 +107,9 @@ def find_notes(
 ) -> list[NoteLines]:
     """The notes of a guide. `referred` are the marks that stand in its text.
 
-    1. Below a short rule, down to the foot of the column: the first line begins with a mark.
-    2. Below a rule, where the column before ends with notes, its last one may go on.
-    3. Below a short rule, with text below, or at the foot of a column without a rule: the text refers to all of them.
+    1. Lines of smaller type that begin with a mark are notes on two of three grounds: they stand below a short rule,
+       nothing stands below them in their column, the text refers to all of them.
+    2. Lines without a mark go on from the column before if it ends with notes; a rule of any length is above them.
     """
     layout = _NoteLayout(rows, rules)
     notes: list[NoteLines] = []
@@ -113,16 +118,17 @@ def find_notes(
         place, ends_with_notes = 0, False
         while place < len(column):
             block = layout.block(column, place, _LOOSE)
+            rest, found = _cut(rows, block, notes[-1:], referred)
             is_foot = place + len(block) == len(column)
-            found = _cut(rows, block, notes[-1:], referred)
-            is_referred = all(note.mark in referred for note in found)
-            is_short = layout.is_ruled(column, place)
-            if found and (is_foot or is_short) and ((is_foot and is_short) or is_referred):
-                notes += found
+            if rest:
+                are_notes = goes_on and is_foot and layout.is_ruled(column, place, longest=inf)
+            else:
+                is_referred = all(note.mark in referred for note in found)
+                grounds = (is_foot, layout.is_ruled(column, place), is_referred)
+                are_notes = bool(found) and sum(grounds) >= _GROUNDS
+            if are_notes:
+                notes[-1:] = [*(replace(note, lines=[*note.lines, *rest]) for note in notes[-1:]), *found]
                 ends_with_notes = is_foot
-            elif block and goes_on and is_foot and layout.is_ruled(column, place, longest=inf):
-                notes[-1].lines.extend(block)
-                ends_with_notes = True
             place += max(1, len(block))
         goes_on = ends_with_notes
     return notes
@@ -149,17 +155,19 @@ class _NoteLayout:
         return block
 
     def _step(self, before: int, row: MeasuredLine) -> float:
-        return (row.baseline - self.rows[before].baseline) / max(self.rows[before].size, row.size)
+        return (row.baseline - self.rows[before].baseline) / max(self.rows[before].size, row.size, _SMALLEST)
 
     def is_ruled(self, column: Sequence[int], place: int, longest: float | None = None) -> bool:
         """True if a short rule stands between a line of smaller type and the one above it, and is no table's."""
         first = self.rows[column[place]]
         rules = self.rules.get(first.page)
-        if not rules or first.size > self.largest:
+        if not rules or not 0 < first.size <= self.largest:
             return False
+        start = bisect_left(rules, first.baseline - _NEAR * first.size, key=lambda rule: rule.top)
+        end = bisect_right(rules, first.baseline, key=lambda rule: rule.top)
         before = self.rows[column[place - 1]] if place else None
         longest = self.short if longest is None else longest
-        above = [rule for rule in rules if rule.x1 - rule.x0 <= longest and _is_above(rule, first, before)]
+        above = [rule for rule in rules[start:end] if rule.x1 - rule.x0 <= longest and _is_above(rule, first, before)]
         return bool(above) and not any(_is_framed(rule, first, rules) for rule in above)
 
 
@@ -179,7 +187,7 @@ def _columns(rows: Sequence[MeasuredLine], furniture: Container[int]) -> Iterato
 
 def _left_edge(row: MeasuredLine) -> float:
     """Where a line begins on its page; `x0` is measured as if its column were the page."""
-    return min(row.text.ink.glyphs[origin].x0 for origin in row.text.origins if origin != GLUE)
+    return min((row.text.ink.glyphs[origin].x0 for origin in row.text.origins if origin != GLUE), default=row.x0)
 
 
 def _is_above(rule: Ruling, first: MeasuredLine, before: MeasuredLine | None) -> bool:
@@ -205,30 +213,37 @@ def _is_framed(above: Ruling, first: MeasuredLine, rules: Iterable[Ruling]) -> b
 
 def _cut(
     rows: Sequence[MeasuredLine], block: Sequence[int], before: Sequence[NoteLines], referred: Container[str]
-) -> list[NoteLines]:
-    """The notes of a block, none if it begins without a mark; other lines without one go on from the note above."""
+) -> tuple[list[int], list[NoteLines]]:
+    """The lines of a block before the first mark, and its notes. `before` is the last note above, if there is one."""
+    rest: list[int] = []
     notes: list[NoteLines] = []
-    form: _Form | None = None
+    form = ""
     for index in block:
         mark = _mark_of(rows[index])
-        is_known = mark is not None and form is None and mark.mark in referred
-        if mark and form in (None, mark.form) and (is_known or _counts(mark, (notes or before)[-1:])):
+        if mark and (_is_next(mark, form, notes[-1]) if notes else _is_first(mark, before, referred)):
             form = mark.form
             notes.append(NoteLines(mark.mark, [index], mark.end))
-        elif notes:
-            notes[-1].lines.append(index)
         else:
-            return []
-    return notes
+            (notes[-1].lines if notes else rest).append(index)
+    return rest, notes
+
+
+def _is_first(mark: _Mark, before: Sequence[NoteLines], referred: Container[str]) -> bool:
+    """True unless a plain number is a figure within a note that goes on: 20万元."""
+    follows = any(mark.mark == _number_after(note) for note in before)
+    return mark.form != "number" or mark.mark == "1" or follows or mark.mark in referred
+
+
+def _is_next(mark: _Mark, form: str, before: NoteLines) -> bool:
+    """True if a mark is of the same kind as the one before, and counts on where it may be the number of an item."""
+    counts = mark.form in _COUNTING and mark.mark.isdecimal()
+    return mark.form == form and (not counts or mark.mark == _number_after(before))
+
+
+def _number_after(note: NoteLines) -> str:
+    return str(int(note.mark) + 1) if note.mark.isdecimal() else ""
 
 
 def _mark_of(row: MeasuredLine) -> _Mark | None:
     match = _MARK.match(row.text.plain)
-    if match is None or match.lastgroup is None:
-        return None
-    return _Mark(cast(_Form, match.lastgroup), normalise_mark(match[0]), match.end())
-
-
-def _counts(mark: _Mark, before: Sequence[NoteLines]) -> bool:
-    """True unless a plain number is neither the first one nor the next: 2016年度, 20万元."""
-    return mark.form != "number" or mark.mark == "1" or any(note.mark == str(int(mark.mark) - 1) for note in before)
+    return _Mark(str(match.lastgroup), normalise_mark(match[0]), match.end()) if match else None

@@ -103,16 +103,22 @@ def test_items_of_a_list_are_no_marks() -> None:
 
 
 def test_a_line_of_a_note_that_begins_with_a_figure_goes_on() -> None:
-    lines = ["1 不含地方配套资金，其中", "20万元按签署当日的汇率折算，2个", "3年内不再重复计算。", "2 下同。"]
+    lines = [
+        "1 不含地方配套资金，其中",
+        "20万元按签署当日的汇率折算，包括",
+        "（1）甲，",
+        "1亿元，3年内不再重复计算。",
+        "2 下同。",
+    ]
     layout = layout_of([*text_lines(), *referring("12"), *notes_from(lines)], [rule()])
     assert [mark for mark, *_ in notes_of(layout)] == ["1", "2"]
 
 
 def test_a_note_that_goes_on_at_the_foot_of_the_next_page() -> None:
     glyphs = [*text_lines(), *referring("1"), *notes_from(LINES[:2]), *text_lines(page=2)]
-    glyphs += notes_from([LINES[2]], page=2)
+    glyphs += notes_from(LINES[2:], page=2)
     layout = layout_of(glyphs, [rule(), rule(page=2, width=220)])
-    assert [str(note.text)[-8:] for note in layout.notes] == ["变化后的要求为准。"[-8:]]
+    assert [str(note.text)[-8:] for note in layout.notes] == ["化后的要求为准。", "下同。"]
     assert len(layout.lines) == 17
 
 
