@@ -39,6 +39,8 @@ def _noted(dice: Dice, guide: GuideText, places: re.Pattern[str], count: int, *,
         if match.start()
     ]
     chosen = dice.some(spots, count)
+    if headings:
+        chosen += dice.some([spot for at, one in _bodies(blocks, "body") for spot in _behind_formulas(at, one)], 1)
     titled = [(at, len(one.text)) for at, one in _bodies(blocks, "heading") if one.section]
     chosen += dice.some(titled, headings)
     for at, offset in sorted(set(chosen), reverse=True):
@@ -56,6 +58,15 @@ def _noted(dice: Dice, guide: GuideText, places: re.Pattern[str], count: int, *,
         level_marks=(circled or mark != "{}") and dice.chance(0.3),
         note_leading=dice.pick((1.33, 1.33, 1.6, 2, 2.6)),
     )
+
+
+def _behind_formulas(at: int, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+    """The offsets behind what is lowered: CO₂."""
+    offset = 0
+    for run in paragraph.runs:
+        offset += len(run.text)
+        if run.script == "subscript":
+            yield at, offset
 
 
 def _bodies(blocks: Sequence[Block], kind: str) -> Iterator[tuple[int, Paragraph]]:
