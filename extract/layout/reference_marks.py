@@ -26,6 +26,7 @@ _WORD_END = re.compile(
     r"[\w）》”%％]$"
 )  # a mark of the size of the text stands behind a word; the number of an item does not
 _PAUSE = re.compile(r"[，。；：、）》”！？]|$")
+_SENTENCE_END = tuple("。；：！？")
 _FIGURE = re.compile(r"(?<![\d.])\d[\d,.]*$")
 _LETTERS = re.compile(r"[A-Za-zμµΩ°]+$")
 _POWERS = frozenset(("m", "cm", "mm", "km", "dm", "nm", "um", "μm", "µm", "s"))  # units that have squares and cubes
@@ -59,9 +60,16 @@ class _Candidate(Struct, frozen=True):
 
 
 def marks_in_text(rows: Sequence[MeasuredLine], signs: Mapping[int, str]) -> set[str]:
-    """All marks that stand behind something, as notes are looked for."""
-    found = (one for row in rows for one in _candidates(row.text, signs, "") if one.span[0])
-    return {one.mark for one in found if _kind(one, {one.mark}) != "script"}
+    """All marks that stand behind words, as notes are looked for; notes begin behind the end of a sentence."""
+    found: set[str] = set()
+    above = ""
+    for row in rows:
+        for one in _candidates(row.text, signs, above):
+            is_behind = one.span[0] > 0 or (above and not above.endswith(_SENTENCE_END))
+            if is_behind and _kind(one, {one.mark}) != "script":
+                found.add(one.mark)
+        above = row.text.plain[-_CITED:] or above
+    return found
 
 
 def take_reference_marks(

@@ -122,6 +122,23 @@ def test_a_note_that_goes_on_at_the_foot_of_the_next_page() -> None:
     assert len(layout.lines) == 17
 
 
+def test_notes_at_the_end_that_count_on_without_a_rule_on_the_next_page() -> None:
+    glyphs = [
+        *text_lines(),
+        *referring("1"),
+        *notes_from(["1 下同。"]),
+        *notes_from(["2 含港澳台。", "3 下同。"], page=2),
+    ]
+    layout = layout_of(glyphs, [rule()])
+    assert [mark for mark, *_ in notes_of(layout)] == ["1", "2", "3"]
+
+
+def test_a_mark_at_the_beginning_of_a_line_is_referred_to() -> None:
+    text = [*set_words("支持经费不超过1050", 80, 320), *set_words("⑤", 80, 336, size=7), *set_words("万元。", 87, 340)]
+    layout = layout_of([*text_lines(), *text, *notes_from(["⑤ 下同。"])])
+    assert [mark for mark, *_ in notes_of(layout)] == ["⑤"]
+
+
 def test_notes_at_the_foot_of_each_column() -> None:
     wide = [set_words(WORDS[n:] + WORDS[:n], x, 100 + 20 * n) for n in range(14) for x in (60, 320)]
     glyphs = [glyph for line in wide for glyph in line]

@@ -65,7 +65,7 @@ def _behind_formulas(at: int, paragraph: Paragraph) -> Iterator[tuple[int, int]]
     offset = 0
     for run in paragraph.runs:
         offset += len(run.text)
-        if run.script == "subscript":
+        if run.script == "subscript" and not re.match("[A-Za-z]", paragraph.text[offset:]):
             yield at, offset
 
 
