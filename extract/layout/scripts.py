@@ -5,6 +5,7 @@ Word and browsers set them as digits of smaller type, so read as digits they joi
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from math import inf
 from typing import NamedTuple
@@ -36,9 +37,12 @@ _SMALLEST = 0.01  # points: smaller type has no size to measure by
 
 
 class _Candidate(NamedTuple):
-    """A run of glyphs that may be a script of the glyph beside it, and how far that is, in sizes of the line."""
+    """A run of glyphs that may be a script of the glyph beside it: how far that is, and what room their line leaves
+    beside the run, in sizes of the line.
+    """
 
     gap: float
+    room: float
     run: list[int]
     host: int
     signs: Mapping[str, str]
@@ -59,11 +63,15 @@ def find_scripts(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> dict[int, t
         for candidate in _candidates(glyphs, run, hosts, signs)
     ]
     found: dict[int, tuple[int, str]] = {}
-    # Of two glyphs that it touches a script belongs to the larger one: the minus of 10⁻³ to 10.
-    for _, run, host, signs in sorted(candidates, key=lambda one: (round(one.gap, 1), -glyphs[one.host].size)):
+    for *_, run, host, signs in sorted(candidates, key=partial(_rank, glyphs)):
         if not any(number in found for number in run) and _line_of(host, found) not in run:
             found |= {number: (host, signs.get(glyphs[number].text, glyphs[number].text)) for number in run}
     return {number: (_line_of(number, found), sign) for number, (_, sign) in found.items()}
+
+
+def _rank(glyphs: Sequence[Glyph], candidate: _Candidate) -> tuple[float, float, float]:
+    """Of two glyphs that it touches a script belongs to the larger one, the minus of 10⁻³ to 10, or fits in."""
+    return round(candidate.gap, 1), -round(glyphs[candidate.host].size, 1), candidate.room
 
 
 def _line_of(number: int, found: Mapping[int, tuple[int, str]]) -> int:
@@ -148,10 +156,11 @@ def _candidates(
         sides.append((left, max(first.x0 - glyphs[left].x1, min(0.0, first.x0 - start))))
     if right is not None:
         sides.append((right, max(glyphs[right].x0 - last.x1, min(0.0, end - last.x1))))
+    room = sum(abs(gap - stretch) for _, gap in sides) / max(1, len(sides))
     for host, gap in sides:
         ems = abs(gap - stretch) / max(glyphs[host].size, _SMALLEST)
         if ems <= _TOUCHING and all(_is_script(glyphs[script], glyphs[host]) for script in run):
-            yield _Candidate(ems, run, host, signs)
+            yield _Candidate(ems, room / max(glyphs[host].size, _SMALLEST), run, host, signs)
 
 
 def ink_start(glyph: Glyph) -> float:

@@ -81,6 +81,13 @@ def test_how_high_and_how_large_a_script_is(rise: float, size: float) -> None:
     assert read(with_scripts("排放10^4^t以上", rise=rise, size=size)) == ["排放10⁴t以上"]
 
 
+def test_a_script_between_two_lines_belongs_to_the_one_that_it_fits_in() -> None:
+    """Where lines are set close, it touches glyphs of both."""
+    lines = [*set_words("1.", 84, 97), *set_words("印尼方合作单位", 102, 97)]
+    lines += [*set_words("到500m", 60, 113), *set_words("。其他", 99, 113)]
+    assert read([*lines, *set_words("2", 96, 101, size=6)]) == ["1. 印尼方合作单位", "到500m²。其他"]
+
+
 def test_a_mark_between_brackets_that_are_set_close() -> None:
     """Typesetters let it stand on the empty halves of their boxes."""
     glyphs = [*set_words("《规划》", 80, 100), *set_words("1", 123, 95, size=8), *set_words("（国科发", 125, 100)]
