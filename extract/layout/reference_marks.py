@@ -16,15 +16,14 @@ from extract.model.text import Text, join_texts
 
 _SIGNS = "⁺⁻ⁿⁱ⁽⁾" + SUPERSCRIPTS
 _DIGIT = rf"[\d{SUPERSCRIPTS}]"
-_PART = rf"(?:注释?)?(?:{_DIGIT}{{1,2}}(?!{_DIGIT})|[①-⑳])|注释?|[*†‡※]+"
+_NUMBER = rf"(?:{_DIGIT}{{1,2}}(?!{_DIGIT})|[①-⑳])"
+_PART = rf"(?:注释?)?{_NUMBER}|注(?!释?{_NUMBER})释?|[*†‡※]+(?![*†‡※])"
 _MARKS = re.compile(rf"(?:[⁽(（\[〔【]?(?:{_PART})[⁾)）\]〕】]?[,，、;； ]*)+")
 _PARTS = re.compile(_PART)
 _RUN = re.compile("r(?:s?r)*")
 _LEVEL = re.compile(r"[①-⑳]|[\[〔【]注?\d{1,2}[\]〕】]|（注\d{1,2}）|注(?:\d{1,2}|[①-⑳])")
 _ANY = re.compile(rf"[{_SIGNS}①-⑳*†‡※注\[〔【(（]")
-_WORD_END = re.compile(
-    r"[\w）》”%％]$"
-)  # a mark of the size of the text stands behind a word; the number of an item does not
+_WORD_END = re.compile(r"[\w）》”%％]$")  # before a mark of the size of the text, not before the number of an item
 _PAUSE = re.compile(r"[，。；：、）》”！？]|$")
 _SENTENCE_END = tuple("。；：！？")
 _FIGURE = re.compile(r"(?<![\d.])\d[\d,.]*$")
@@ -33,6 +32,7 @@ _POWERS = frozenset(("m", "cm", "mm", "km", "dm", "nm", "um", "μm", "µm", "s")
 _NO_POWERS = frozenset("tghdaLW")  # units that have none: 500t² refers to note 2
 _LATIN = re.compile(r"[A-Za-zμµΩ°]")
 _ISOTOPE = re.compile(r"[A-Z][a-z]?(?![A-Za-z])")  # ¹³C, ⁶Li
+_LOOKED_AT = 40  # characters before a mark by which it is told
 _CITED = 12  # characters of the words before a mark that a reference quotes
 
 
@@ -61,15 +61,17 @@ class _Candidate(Struct, frozen=True):
 
 def marks_in_text(rows: Sequence[MeasuredLine], signs: Mapping[int, str]) -> set[str]:
     """All marks that stand behind words, as notes are looked for; notes begin behind the end of a sentence."""
-    found: set[str] = set()
-    above = ""
-    for row in rows:
-        for one in _candidates(row.text, signs, above):
-            is_behind = one.span[0] > 0 or (above and not above.endswith(_SENTENCE_END))
-            if is_behind and _kind(one, {one.mark}) != "script":
-                found.add(one.mark)
-        above = row.text.plain[-_CITED:] or above
-    return found
+    return {
+        one.mark
+        for line in _lines_of_candidates(rows, signs)
+        for one in line
+        if _is_behind_words(one) and _kind(one, {one.mark}) != "script"
+    }
+
+
+def _is_behind_words(one: _Candidate) -> bool:
+    """True if words stand before a mark on its line, or a sentence is not at its end on the line above."""
+    return one.span[0] > 0 or (one.before != "" and not one.before.endswith(_SENTENCE_END))
 
 
 def take_reference_marks(
@@ -83,11 +85,7 @@ def take_reference_marks(
     3. Behind 10 it is an exponent, but for the one place that can refer to a note to which no other refers.
     4. A mark of the size of the text (①, [1], 注1) is one where such a note exists to which nothing raised refers.
     """
-    lines: list[list[_Candidate]] = []
-    above = ""
-    for row in rows:
-        lines.append(list(_candidates(row.text, signs, above)))
-        above = row.text.plain[-_CITED:] or above
+    lines = list(_lines_of_candidates(rows, signs))
     taken = _references([one for line in lines for one in line], notes)
     texts: list[Text] = []
     references: list[Reference] = []
@@ -137,6 +135,14 @@ def _without(text: Text, taken: Sequence[_Candidate]) -> Text:
     return join_texts((text[start:end] for start, end in zip(starts, ends, strict=True)), text)
 
 
+def _lines_of_candidates(rows: Sequence[MeasuredLine], signs: Mapping[int, str]) -> Iterator[list[_Candidate]]:
+    """What may be a mark, line by line."""
+    above = ""
+    for row in rows:
+        yield list(_candidates(row.text, signs, above))
+        above = row.text.plain[-_LOOKED_AT:] or above
+
+
 def _candidates(text: Text, signs: Mapping[int, str], above: str) -> Iterator[_Candidate]:
     """The marks of a line: those in raised type, and those of the size of the text that stand behind a word."""
     if not _ANY.search(text.chars):
@@ -173,7 +179,8 @@ def _is_isotope(plain: str, start: int, end: int) -> bool:
 
 def _parts(text: Text, start: int, end: int, above: str, *, is_raised: bool) -> Iterator[_Candidate]:
     """The marks of a run, each with the signs behind it, the first with those before it, too: ²,³."""
-    before, behind = text.plain[:start].rstrip() or above, text.plain[end:].lstrip()
+    before = text.plain[max(0, start - _LOOKED_AT) : start].rstrip() or above
+    behind = text.plain[end : end + 2].lstrip()
     letters = _LETTERS.search(before)
     if end - start == 2 and text.chars[start] in "²³" and letters and letters[0] in _POWERS:
         start, before = start + 1, before + text.chars[start]  # m²³: note 3 behind square metres
