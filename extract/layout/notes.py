@@ -27,7 +27,7 @@ _MARK = re.compile(
     rf"(?P<raised>[{SUPERSCRIPTS}]{{1,2}}[.、]?)|(?P<circled>[①-⑳])|(?P<star>[*†‡※]+)"
     rf"|(?P<bracket>[\[〔【(（]注?{_NUMBER}[\]〕】)）])"
     rf"|(?P<word>注释? ?{_NUMBER} ?[：:.、]?|注释?[：:])"
-    r"|(?P<number>\d{1,2}[.、](?!\d)|\d{1,2}(?=[ \u4e00-\u9fff《“]))"
+    r"|(?P<number>\d{1,2}[.、](?!\d)|\d{1,2}(?! ?(?:/|of) ?\d)(?=[ \u4e00-\u9fff《“]))"
 )
 _COUNTING = ("circled", "bracket", "number")
 _AROUND = "[]()〔〕【】（）.,，、；;：: "

@@ -162,6 +162,16 @@ def test_notes_of_many_pages_are_no_running_feet_and_feet_are_no_notes() -> None
     assert len(layout.furniture) == 4
 
 
+@pytest.mark.parametrize("foot", ["{} / 12", "{} of 12", "— {} —"])
+def test_the_number_of_a_page_below_a_short_rule_is_no_note(foot: str) -> None:
+    glyphs: list[Glyph] = []
+    for page in range(1, 5):
+        glyphs += [*text_lines(page=page), *referring("1", page=page), *notes_from([foot.format(page)], page=page)]
+    layout = layout_of(glyphs, [rule(page=page) for page in range(1, 5)])
+    assert layout.notes == ()
+    assert list(layout.furniture.values()) == ["page-number"] * 4
+
+
 # Below a short rule or in small type, and what of it stays in the text.
 NO_NOTES = {
     "a remark between two sections": (["注：本节经费按汇率折算。"], [rule()], True),
