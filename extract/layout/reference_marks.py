@@ -87,18 +87,28 @@ def take_reference_marks(
     """
     lines = list(_lines_of_candidates(rows, signs))
     taken = _references([one for line in lines for one in line], notes)
+    printed = set(map(printed_mark, notes))
     texts: list[Text] = []
     references: list[Reference] = []
     above_words: Text | None = None
     for row, line in zip(rows, lines, strict=True):
         marks = [one for one in line if id(one) in taken]
         for place, one in enumerate(marks):
+            sign = row.text[slice(*one.span)]
+            if _is_broken(one, texts, printed):
+                sign = join_texts((texts[-1][-1:], sign), sign)
+                texts[-1] = texts[-1][:-1]
+                above_words = texts[-1][-_CITED:] or above_words
             words = _without(row.text[: one.run[0]], [mark for mark in marks[:place] if mark.span[1] <= one.run[0]])
-            words = words[-_CITED:] or above_words or row.text[:0]
-            references.append(Reference(one.mark, words, row.text[slice(*one.span)]))
+            references.append(Reference(one.mark, words[-_CITED:] or above_words or row.text[:0], sign))
         texts.append(_without(row.text, marks))
         above_words = texts[-1][-_CITED:] or above_words
     return texts, references
+
+
+def _is_broken(one: _Candidate, above: Sequence[Text], printed: Container[str]) -> bool:
+    """True if a mark begins on the line above: 注 | ③."""
+    return one.span[0] == 0 and one.printed in printed and bool(above) and above[-1].plain.endswith("注")
 
 
 def _references(candidates: Sequence[_Candidate], notes: Sequence[str]) -> set[int]:
@@ -185,13 +195,14 @@ def _parts(text: Text, start: int, end: int, above: str, *, is_raised: bool) -> 
     if end - start == 2 and text.chars[start] in "²³" and letters and letters[0] in _POWERS:
         start, before = start + 1, before + text.chars[start]  # m²³: note 3 behind square metres
     numbers = [match.start() for match in _PARTS.finditer(text.chars, start, end)]
+    begun = "注" if start == 0 and above.endswith("注") and "注" not in text.chars[start:end] else ""
     for first, last in pairwise([start, *numbers[1:], end]):
         words = text.chars[first:last]
         yield _Candidate(
             span=(first, last),
             run=(start, end),
             mark=normalise_mark(words),
-            printed=printed_mark(words.strip("（）")),
+            printed=begun + printed_mark(words.strip("（）")),
             is_raised=is_raised,
             before=before,
             behind=behind,

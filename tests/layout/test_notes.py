@@ -139,6 +139,15 @@ def test_a_mark_at_the_beginning_of_a_line_is_referred_to() -> None:
     assert [mark for mark, *_ in notes_of(layout)] == ["⑤"]
 
 
+@pytest.mark.parametrize(("size", "rise"), [(7.0, 4.0), (12.0, 0.0)])
+def test_a_mark_that_is_broken_at_the_end_of_a_line(size: float, rise: float) -> None:
+    text = [*set_words("支持经费不超过400万元", 80, 320), *set_words("注", 206, 320 - rise, size=size)]
+    text += [*set_words("③", 80, 340 - rise, size=size), *set_words("，其他。", 80 + size, 340)]
+    layout = layout_of([*text_lines(), *text, *notes_from(["注③：下同。"])], [rule()])
+    assert [str(line.text) for line in layout.lines[-2:]] == ["支持经费不超过400万元", "，其他。"]
+    assert [(str(one.words)[-2:], str(one.sign)) for one in layout.references] == [("万元", "注③")]
+
+
 def test_notes_at_the_foot_of_each_column() -> None:
     wide = [set_words(WORDS[n:] + WORDS[:n], x, 100 + 20 * n) for n in range(14) for x in (60, 320)]
     glyphs = [glyph for line in wide for glyph in line]
