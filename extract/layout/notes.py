@@ -141,7 +141,8 @@ class _NoteLayout:
 
     def __init__(self, rows: Sequence[MeasuredLine], rules: Mapping[int, Sequence[Ruling]]) -> None:
         self.rows, self.rules = rows, rules
-        self.largest = _SMALLER * text_size(rows)
+        largest = _SMALLER * text_size(rows)
+        self.is_small = [0 < row.size <= largest and _largest_type(row) <= largest for row in rows]
         self.short = _SHORT * (max((row.x1 for row in rows), default=0) - min((row.x0 for row in rows), default=0))
 
     def block(self, column: Sequence[int], place: int, leading: float) -> list[int]:
@@ -149,7 +150,7 @@ class _NoteLayout:
         block: list[int] = []
         for later in range(place, len(column)):
             row = self.rows[column[later]]
-            if row.size > self.largest:
+            if not self.is_small[column[later]]:
                 break
             if block and (self._step(block[-1], row) > leading or self.is_ruled(column, later)):
                 break
@@ -163,7 +164,7 @@ class _NoteLayout:
         """True if a short rule stands between a line of smaller type and the one above it, and is no table's."""
         first = self.rows[column[place]]
         rules = self.rules.get(first.page)
-        if not rules or not 0 < first.size <= self.largest:
+        if not rules or not self.is_small[column[place]]:
             return False
         start = bisect_left(rules, first.baseline - _NEAR * first.size, key=lambda rule: rule.top)
         end = bisect_right(rules, first.baseline, key=lambda rule: rule.top)
@@ -185,6 +186,11 @@ def _columns(rows: Sequence[MeasuredLine], furniture: Container[int]) -> Iterato
         column.append(index)
     if column:
         yield column
+
+
+def _largest_type(row: MeasuredLine) -> float:
+    """The size of the largest type on a line: a mark at the end of a paragraph may be the most of its last line."""
+    return max((row.text.ink.glyphs[origin].size for origin in row.text.origins if origin != GLUE), default=row.size)
 
 
 def _left_edge(row: MeasuredLine) -> float:

@@ -148,6 +148,17 @@ def test_a_mark_that_is_broken_at_the_end_of_a_line(size: float, rise: float) ->
     assert [(str(one.words)[-2:], str(one.sign)) for one in layout.references] == [("万元", "注③")]
 
 
+def test_a_mark_that_is_most_of_the_last_line_of_a_page_is_no_note() -> None:
+    text = [
+        *set_words("技术合作项目：12个项目", 80, 320),
+        *set_words("[2]", 80, 336, size=7),
+        *set_words("。", 92, 340),
+    ]
+    layout = layout_of([*text_lines(), *referring(["[2]"]), *text, *notes_from(["[2] 下同。"], page=2)])
+    assert [str(line.text) for line in layout.lines[-2:]] == ["技术合作项目：12个项目", "。"]
+    assert [(mark, len(words)) for mark, _, words in notes_of(layout)] == [("[2]", 2)]
+
+
 def test_notes_at_the_foot_of_each_column() -> None:
     wide = [set_words(WORDS[n:] + WORDS[:n], x, 100 + 20 * n) for n in range(14) for x in (60, 320)]
     glyphs = [glyph for line in wide for glyph in line]
