@@ -189,8 +189,11 @@ def _columns(rows: Sequence[MeasuredLine], furniture: Container[int]) -> Iterato
 
 
 def _largest_type(row: MeasuredLine) -> float:
-    """The size of the largest type on a line: a mark at the end of a paragraph may be the most of its last line."""
-    return max((row.text.ink.glyphs[origin].size for origin in row.text.origins if origin != GLUE), default=row.size)
+    """The size of the largest type behind the mark of a line: a mark may be most of the last one of a paragraph."""
+    mark = _mark_of(row)
+    origins = row.text.origins[mark.end if mark else 0 :]
+    glyphs = (row.text.ink.glyphs[origin] for origin in origins if origin != GLUE)
+    return max((glyph.size for glyph in glyphs if not glyph.text.isspace()), default=row.size)
 
 
 def _left_edge(row: MeasuredLine) -> float:

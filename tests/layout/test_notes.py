@@ -95,6 +95,13 @@ def test_marks_of_the_size_of_the_text(sign: str) -> None:
     assert str(layout.lines[-1].text) == "科技合作，其他。"
 
 
+def test_a_note_with_a_mark_of_the_size_of_the_text() -> None:
+    """As LibreOffice sets it."""
+    note = [*set_words("1 ", 80, RULE + 14), *set_words("下同，如有变化另行通知。", 92, RULE + 14, size=NOTE)]
+    layout = layout_of([*text_lines(), *referring("1"), *note], [rule()])
+    assert notes_of(layout) == [("1", "下同，如有变化另行通知。", ["科技合作"])]
+
+
 def test_items_of_a_list_are_no_marks() -> None:
     items = set_words("①农业；②能源；③其他①。", 80, 320)
     layout = layout_of([*text_lines(), *items, *notes_from(["① 含港澳台地区。"])], [rule()])
