@@ -1,7 +1,7 @@
 """What stands on the pages: every glyph has its line or a reason why it is no text of the guide."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 from msgspec import Struct
@@ -9,16 +9,16 @@ from msgspec.structs import replace
 
 from extract.layout.line_numbers import find_line_numbers
 from extract.layout.lines import MeasuredLine, drawn_rows, measured_line, plain_rows
-from extract.layout.notes import NoteLines, find_notes, printed_mark
+from extract.layout.notes import NoteLines, find_notes, find_ruled_notes, printed_mark, rules_by_page
 from extract.layout.page_furniture import find_furniture
 from extract.layout.reading_order import OrderedRow
-from extract.layout.reference_marks import Reference, raised_marks, take_reference_marks
+from extract.layout.reference_marks import Reference, marks_in_text, take_reference_marks
 from extract.layout.ruby import find_ruby
 from extract.layout.struck_out import find_struck_out
 from extract.layout.watermarks import find_watermarks
 from extract.model.record import ExcludedReason
 from extract.model.stages import ExcludedText, NoteText, Pulled
-from extract.model.text import Glyph, GlyphTable, join_texts, text_of_glyphs
+from extract.model.text import Glyph, GlyphTable, Text, join_texts, text_of_glyphs
 
 _LEVEL = ("hidden", "watermark", "line-number", "ruby")  # what stands on no line and yet on a baseline
 
@@ -52,21 +52,21 @@ def read_layout(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]
     numbers = [row.numbers for row in rows]
     ink = GlyphTable(signed, _number_lines(glyphs, numbers) if pulled.lines is None else pulled.lines, drawn)
     printed = [line for line in (measured_line(ink, row, excluded) for row in rows) if line.text]
-    marks = raised_marks(printed, signs)
-    # Notes may be the same on many pages, and stand at their feet: those below a rule are told before running feet.
-    ruled = {index for note in find_notes(printed, {}, pulled.rulings, marks) for index in note.lines}
-    furniture = find_furniture(printed, drawn, ruled)
-    notes = find_notes(printed, furniture, pulled.rulings, marks)
+    marks = marks_in_text(printed, signs)
+    rules = rules_by_page(pulled.rulings)
+    # Notes may be the same on many pages, at their feet: those below a rule are no running feet.
+    furniture = find_furniture(printed, drawn, find_ruled_notes(printed, rules))
+    notes = find_notes(printed, furniture, rules, marks)
     noted = {index for note in notes for index in note.lines}
     body = [line for index, line in enumerate(printed) if index not in furniture and index not in noted]
-    texts, references = take_reference_marks(body, signs, {note.mark for note in notes})
+    texts, references = take_reference_marks(body, signs, [str(_sign(note, printed)) for note in notes])
     return PageLayout(
         ink=ink,
         rows=numbers,
         printed=printed,
         furniture=furniture,
         lines=[replace(line, text=text) for line, text in zip(body, texts, strict=True) if text],
-        notes=tuple(_note(note, printed, references) for note in notes),
+        notes=_note_texts(notes, printed, references),
         references=references,
         excluded=(
             *_by_line(ink, excluded),
@@ -113,13 +113,35 @@ def _number_lines(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]]) -> lis
     return lines
 
 
-def _note(note: NoteLines, printed: Sequence[MeasuredLine], references: Sequence[Reference]) -> NoteText:
+def _sign(note: NoteLines, printed: Sequence[MeasuredLine]) -> Text:
+    """The mark of a note as it stands before its words."""
+    return printed[note.lines[0]].text[: note.start]
+
+
+def _note_texts(
+    notes: Sequence[NoteLines], printed: Sequence[MeasuredLine], references: Iterable[Reference]
+) -> tuple[NoteText, ...]:
+    """The notes with the words that refer to them: marks may begin anew on each page, and refer to its own notes."""
+    pages: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for place, note in enumerate(notes):
+        pages[note.mark].append((printed[note.lines[0]].page, place))
+    words: dict[int, list[Text]] = defaultdict(list)
+    for one in references:
+        if one.mark in pages and one.words:
+            page = one.sign.ink.glyphs[one.sign.origins[0]].page
+            later = [place for at, place in pages[one.mark] if at >= page]
+            words[later[0] if later else pages[one.mark][-1][1]].append(one.words)
+    return tuple(_note_text(note, printed, words[place]) for place, note in enumerate(notes))
+
+
+def _note_text(note: NoteLines, printed: Sequence[MeasuredLine], references: Iterable[Text]) -> NoteText:
     first, *others = (printed[index].text for index in note.lines)
+    sign = _sign(note, printed)
     return NoteText(
-        mark=printed_mark(str(first[: note.start])),
-        sign=first[: note.start],
+        mark=printed_mark(str(sign)),
+        sign=sign,
         text=join_texts([first[note.start :], *others], first).strip(),
-        references=tuple(one.words for one in references if one.mark == note.mark and one.words),
+        references=tuple(references),
     )
 
 

@@ -1,21 +1,46 @@
-"""Footnotes: lines of smaller type below a short rule, or at the foot of a page, that begin with a mark."""
+"""Footnotes: lines below a short rule, or of smaller type at the foot of a page or column, that begin with a mark.
+
+Below the first note of a column stand only notes, and what belongs to the page.
+"""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from math import inf
+from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.layout.lines import MeasuredLine, text_size
 from extract.layout.scripts import SUPERSCRIPTS
 from extract.model.stages import Ruling
+from extract.model.text import GLUE
 
 _DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
-_MARK = re.compile(rf"[{SUPERSCRIPTS}]{{1,2}}|[①-⑳]|[\[〔]\d{{1,2}}[\]〕]|\d{{1,2}}(?=[ \u4e00-\u9fff《“])|[*†‡※]+")
+_NUMBER = rf"(?:[\d{SUPERSCRIPTS}]{{1,2}}|[①-⑳])"
+# How a note begins. A plain number may also be the first word of a line that goes on: 20万元.
+_MARK = re.compile(
+    rf"(?P<raised>[{SUPERSCRIPTS}]{{1,2}}[.、]?)|(?P<circled>[①-⑳])|(?P<star>[*†‡※]+)"
+    rf"|(?P<bracket>[\[〔【(（]注?{_NUMBER}[\]〕】)）])"
+    rf"|(?P<word>注释? ?{_NUMBER} ?[：:.、]?|注释?[：:])"
+    r"|(?P<number>\d{1,2}[.、](?!\d)|\d{1,2}(?! ?(?:/|of) ?\d)(?=[ \u4e00-\u9fff《“]))"
+)
+_COUNTING = ("circled", "bracket", "number")
+_AROUND = "[]()〔〕【】（）.,，、；;：: "
+
 _SMALLER = 0.92  # the size of a note, in sizes of the text, at the most
-_NEAR = 2.5  # from the rule to the first line of a note, in its sizes, at the most
+_NEAR = 3.4  # from the rule to the baseline of the first line of a note, in its sizes, at the most
+_CAPITALS, _DESCENT = 0.6, 0.25  # how far glyphs reach above and below a baseline at least, in sizes
 _SHORT = 0.6  # of the width of the text, the length of the rule at the most
-_CLOSE = 2.0  # from line to line within notes, in their sizes, at the most
+_CLOSE = 2.0  # from line to line of notes that are set close, in their sizes, at the most
+_LOOSE = 4.0  # and of those in double spacing, or as far apart as the lines of the text
+_TABLE = 12.0  # below a rule, in sizes of the line there, where the next one of its table stands at the furthest
+_THICKEST = 3.0  # points of a rule
+_SMALLEST = 0.01  # points: smaller type has no size to measure by
+_GROUNDS = 2  # on which lines that begin with marks are notes
 
 
 class NoteLines(Struct, frozen=True):
@@ -26,81 +51,209 @@ class NoteLines(Struct, frozen=True):
     start: int
 
 
-def normalise_mark(words: str) -> str:
-    """A mark as it is compared: ⁴, ④, [4] and 4 are one.
+class _Mark(NamedTuple):
+    """The mark at the beginning of a line, as it is compared, and where the words behind it begin."""
 
-    >>> normalise_mark("[⁴]"), normalise_mark("④")
-    ('4', '4')
+    form: str
+    mark: str
+    end: int
+
+
+def normalise_mark(words: str) -> str:
+    """A mark as it is compared: ⁴, ④, [4], 4. and 注4： are one.
+
+    >>> normalise_mark("[⁴]"), normalise_mark("④"), normalise_mark("注4："), normalise_mark("注：")
+    ('4', '4', '4', '注')
     """
-    return unicodedata.normalize("NFKC", words).strip("[]()〔〕 ")
+    bare = unicodedata.normalize("NFKC", words).strip(_AROUND)
+    return bare.removeprefix("注释").removeprefix("注").strip() or bare
 
 
 def printed_mark(words: str) -> str:
-    """A mark as it is printed, raised digits as digits.
+    """A mark as it is printed, raised digits as digits, without the sign that sets it apart from the words.
 
-    >>> printed_mark("⁴"), printed_mark("④ ")
-    ('4', '④')
+    >>> printed_mark("⁴"), printed_mark("④ "), printed_mark("注1：")
+    ('4', '④', '注1')
     """
-    return words.translate(_DIGITS).strip()
+    return words.translate(_DIGITS).strip(" .,，、；;：:")
+
+
+def rules_by_page(rulings: Iterable[Ruling]) -> dict[int, list[Ruling]]:
+    """The thin lines that are drawn on each page."""
+    pages: dict[int, list[Ruling]] = defaultdict(list)
+    for rule in rulings:
+        if min(rule.x1 - rule.x0, rule.bottom - rule.top) < _THICKEST:
+            pages[rule.page].append(rule)
+    return {page: sorted(rules, key=lambda rule: rule.top) for page, rules in pages.items()}
+
+
+def find_ruled_notes(rows: Sequence[MeasuredLine], rules: Mapping[int, Sequence[Ruling]]) -> set[int]:
+    """The lines that stand close to one another below a short rule, where the first begins with a mark."""
+    notes = _NoteLayout(rows, rules)
+    ruled: set[int] = set()
+    for column in _columns(rows, ()) if rules else ():
+        for place, index in enumerate(column):
+            if notes.is_ruled(column, place) and _MARK.match(rows[index].text.plain):
+                ruled.update(notes.block(column, place, _CLOSE))
+    return ruled
 
 
 def find_notes(
-    rows: Sequence[MeasuredLine], excluded: Mapping[int, object], rulings: Iterable[Ruling], referred: set[str]
+    rows: Sequence[MeasuredLine],
+    furniture: Container[int],
+    rules: Mapping[int, Sequence[Ruling]],
+    referred: Container[str],
 ) -> list[NoteLines]:
-    """The notes of a guide. `referred` are the marks that stand in its text."""
-    size, width = text_size(rows), max((row.x1 for row in rows), default=0) - min((row.x0 for row in rows), default=0)
-    rules = [rule for rule in rulings if rule.x1 - rule.x0 <= _SHORT * width and rule.bottom - rule.top < 3]
-    kept = [index for index in range(len(rows)) if index not in excluded]
-    found: list[NoteLines] = []
-    place = 0
-    while place < len(kept):
-        block = _block(rows, (kept[later] for later in range(place, len(kept))), size)
-        first = rows[block[0]] if block else None
-        if first is None:
-            place += 1
+    """The notes of a guide. `referred` are the marks that stand in its text.
+
+    1. Lines of smaller type that begin with a mark are notes on two of these grounds: they stand below a short rule;
+       nothing stands below them in their column; the text refers to all of them; they count on from the column before,
+       which ends with notes.
+    2. Lines without a mark go on from the column before if it ends with notes; a rule of any length is above them.
+    """
+    layout = _NoteLayout(rows, rules)
+    notes: list[NoteLines] = []
+    goes_on = False
+    for column in _columns(rows, furniture):
+        place, ends_with_notes = 0, False
+        while place < len(column):
+            block = layout.block(column, place, _LOOSE)
+            rest, found = _cut(rows, block, notes[-1:], referred)
+            is_foot = place + len(block) == len(column)
+            if rest:
+                are_notes = goes_on and is_foot and layout.is_ruled(column, place, longest=inf)
+            else:
+                is_referred = all(note.mark in referred for note in found)
+                counts_on = goes_on and bool(found) and found[0].mark == _number_after(notes[-1])
+                grounds = (is_foot, layout.is_ruled(column, place), is_referred, counts_on)
+                are_notes = bool(found) and sum(grounds) >= _GROUNDS
+            if are_notes:
+                notes[-1:] = [*(replace(note, lines=[*note.lines, *rest]) for note in notes[-1:]), *found]
+                ends_with_notes = is_foot
+            place += max(1, len(block))
+        goes_on = ends_with_notes
+    return notes
+
+
+class _NoteLayout:
+    """The lines of a guide with the rules drawn between them, by which notes are told from the text."""
+
+    def __init__(self, rows: Sequence[MeasuredLine], rules: Mapping[int, Sequence[Ruling]]) -> None:
+        self.rows, self.rules = rows, rules
+        largest = _SMALLER * text_size(rows)
+        self.is_small = [0 < row.size <= largest and _largest_type(row) <= largest for row in rows]
+        self.short = _SHORT * (max((row.x1 for row in rows), default=0) - min((row.x0 for row in rows), default=0))
+
+    def block(self, column: Sequence[int], place: int, leading: float) -> list[int]:
+        """The lines of smaller type from one line of a column on, down to one further away or below a short rule."""
+        block: list[int] = []
+        for later in range(place, len(column)):
+            row = self.rows[column[later]]
+            if not self.is_small[column[later]]:
+                break
+            if block and (self._step(block[-1], row) > leading or self.is_ruled(column, later)):
+                break
+            block.append(column[later])
+        return block
+
+    def _step(self, before: int, row: MeasuredLine) -> float:
+        return (row.baseline - self.rows[before].baseline) / max(self.rows[before].size, row.size, _SMALLEST)
+
+    def is_ruled(self, column: Sequence[int], place: int, longest: float | None = None) -> bool:
+        """True if a short rule stands between a line of smaller type and the one above it, and is no table's."""
+        first = self.rows[column[place]]
+        rules = self.rules.get(first.page)
+        if not rules or not self.is_small[column[place]]:
+            return False
+        start = bisect_left(rules, first.baseline - _NEAR * first.size, key=lambda rule: rule.top)
+        end = bisect_right(rules, first.baseline, key=lambda rule: rule.top)
+        before = self.rows[column[place - 1]] if place else None
+        longest = self.short if longest is None else longest
+        above = [rule for rule in rules[start:end] if rule.x1 - rule.x0 <= longest and _is_above(rule, first, before)]
+        return bool(above) and not any(_is_framed(rule, first, rules) for rule in above)
+
+
+def _columns(rows: Sequence[MeasuredLine], furniture: Container[int]) -> Iterator[list[int]]:
+    """The lines of each column in reading order, each further down than the one before, without furniture."""
+    column: list[int] = []
+    for index, row in enumerate(rows):
+        if index in furniture:
             continue
-        is_last = place + len(block) == len(kept) or rows[kept[place + len(block)]].page != first.page
-        has_rule = any(_is_above(rule, first, rows[kept[place - 1]] if place else None) for rule in rules)
-        mark = _MARK.match(first.text.plain)
-        if has_rule or (is_last and mark and normalise_mark(mark[0]) in referred):
-            found += _cut(rows, block, found)
-        place += len(block)
-    return found
+        if column and (row.page != rows[column[-1]].page or row.baseline < rows[column[-1]].baseline - row.size):
+            yield column
+            column = []
+        column.append(index)
+    if column:
+        yield column
 
 
-def _block(rows: Sequence[MeasuredLine], indices: Iterable[int], size: float) -> list[int]:
-    """The lines of smaller type that the given ones begin with; they stand on one page, close to one another."""
-    block: list[int] = []
-    for index in indices:
-        row = rows[index]
-        if row.size > _SMALLER * size or (block and not _follows(rows[block[-1]], row)):
-            break
-        block.append(index)
-    return block
+def _largest_type(row: MeasuredLine) -> float:
+    """The size of the largest type behind the mark of a line: a mark may be most of the last one of a paragraph."""
+    mark = _mark_of(row)
+    origins = row.text.origins[mark.end if mark else 0 :]
+    glyphs = (row.text.ink.glyphs[origin] for origin in origins if origin != GLUE)
+    return max((glyph.size for glyph in glyphs if not glyph.text.isspace()), default=row.size)
 
 
-def _follows(before: MeasuredLine, row: MeasuredLine) -> bool:
-    return row.page == before.page and row.baseline - before.baseline <= _CLOSE * max(before.size, row.size)
+def _left_edge(row: MeasuredLine) -> float:
+    """Where a line begins on its page; `x0` is measured as if its column were the page."""
+    return min((row.text.ink.glyphs[origin].x0 for origin in row.text.origins if origin != GLUE), default=row.x0)
 
 
 def _is_above(rule: Ruling, first: MeasuredLine, before: MeasuredLine | None) -> bool:
-    """True if a rule stands between a line and the one before it, if that is on its page."""
-    if rule.page != first.page or not 0 <= first.top - rule.top <= _NEAR * first.size:
+    """True if a level rule stands right above a line, below the one before it."""
+    if rule.bottom - rule.top >= _THICKEST or not _CAPITALS <= (first.baseline - rule.top) / first.size <= _NEAR:
         return False
-    if abs(rule.x0 - first.x0) > _NEAR * first.size:
+    if before is not None and before.baseline - rule.top > _DESCENT * before.size:
         return False
-    return before is None or before.page != first.page or before.top < rule.top
+    return abs(rule.x0 - _left_edge(first)) <= _NEAR * first.size
 
 
-def _cut(rows: Sequence[MeasuredLine], block: Sequence[int], before: Sequence[NoteLines]) -> list[NoteLines]:
-    """The notes of a block; lines without a mark go on from the note above, or from the page before."""
+def _is_framed(above: Ruling, first: MeasuredLine, rules: Iterable[Ruling]) -> bool:
+    """True if other rules stand below one as in a table, or at its ends as in a frame."""
+    middle = first.top + first.size / 2
+    for rule in rules:
+        left, right = abs(rule.x0 - above.x0) < _THICKEST, abs(rule.x1 - above.x1) < _THICKEST
+        is_next = left and right and rule.bottom - rule.top < _THICKEST and 0 < rule.top - middle < _TABLE * first.size
+        is_side = (left or right) and rule.top < middle < rule.bottom
+        if is_next or is_side:
+            return True
+    return False
+
+
+def _cut(
+    rows: Sequence[MeasuredLine], block: Sequence[int], before: Sequence[NoteLines], referred: Container[str]
+) -> tuple[list[int], list[NoteLines]]:
+    """The lines of a block before the first mark, and its notes. `before` is the last note above, if there is one."""
+    rest: list[int] = []
     notes: list[NoteLines] = []
+    form = ""
     for index in block:
-        mark = _MARK.match(rows[index].text.plain)
-        if mark:
-            notes.append(NoteLines(normalise_mark(mark[0]), [index], mark.end()))
-        elif notes or before:
-            (notes or before)[-1].lines.append(index)
+        mark = _mark_of(rows[index])
+        if mark and (_is_next(mark, form, notes[-1]) if notes else _is_first(mark, before, referred)):
+            form = mark.form
+            notes.append(NoteLines(mark.mark, [index], mark.end))
         else:
-            notes.append(NoteLines("", [index], 0))
-    return notes
+            (notes[-1].lines if notes else rest).append(index)
+    return rest, notes
+
+
+def _is_first(mark: _Mark, before: Sequence[NoteLines], referred: Container[str]) -> bool:
+    """True unless a plain number is a figure within a note that goes on: 20万元."""
+    follows = any(mark.mark == _number_after(note) for note in before)
+    return mark.form != "number" or mark.mark == "1" or follows or mark.mark in referred
+
+
+def _is_next(mark: _Mark, form: str, before: NoteLines) -> bool:
+    """True if a mark is of the same kind as the one before, and counts on where it may be the number of an item."""
+    counts = mark.form in _COUNTING and mark.mark.isdecimal()
+    return mark.form == form and (not counts or mark.mark == _number_after(before))
+
+
+def _number_after(note: NoteLines) -> str:
+    return str(int(note.mark) + 1) if note.mark.isdecimal() else ""
+
+
+def _mark_of(row: MeasuredLine) -> _Mark | None:
+    match = _MARK.match(row.text.plain)
+    return _Mark(str(match.lastgroup), normalise_mark(match[0]), match.end()) if match else None

@@ -1,25 +1,38 @@
 """Marks that refer to notes (农业³, 协定》², 1800⁴万元) leave the text; what else is raised stays in it (m², 10⁴t)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import Literal
 
 from msgspec import Struct
 
 from extract.layout.lines import MeasuredLine
-from extract.layout.notes import normalise_mark
-from extract.layout.scripts import SUPERSCRIPTS
+from extract.layout.notes import normalise_mark, printed_mark
+from extract.layout.scripts import SUBSCRIPTS, SUPERSCRIPTS
 from extract.model.text import Text, join_texts
 
-_SIGN = rf"[⁺⁻ⁿⁱ{SUPERSCRIPTS}]"
-_DIGITS_ONLY = re.compile(rf"[{SUPERSCRIPTS}]{{1,2}}")
-_RUN = re.compile(
-    rf"(?<!{_SIGN})[{SUPERSCRIPTS}]{{1,2}}(?!{_SIGN})|[①-⑳*†‡※]+|[\[〔(（]\d{{1,2}}[\]〕)）]|[\[〔]{_SIGN}{{1,2}}[\]〕]"
-)
+_SIGNS = "⁺⁻ⁿⁱ⁽⁾" + SUPERSCRIPTS
+_DIGIT = rf"[\d{SUPERSCRIPTS}]"
+_NUMBER = rf"(?:{_DIGIT}{{1,2}}(?!{_DIGIT})|[①-⑳])"
+_PART = rf"(?:注释?)?{_NUMBER}|注(?!释?{_NUMBER})释?|[*†‡※]+(?![*†‡※])"
+_MARKS = re.compile(rf"(?:[⁽(（\[〔【]?(?:{_PART})[⁾)）\]〕】]?[,，、;； ]*)+")
+_PARTS = re.compile(_PART)
+_RUN = re.compile("r(?:s?r)*")
+_LEVEL = re.compile(r"[①-⑳]|[\[〔【]注?\d{1,2}[\]〕】]|（注\d{1,2}）|注(?:\d{1,2}|[①-⑳])")
+_ANY = re.compile(rf"[{_SIGNS}①-⑳*†‡※注\[〔【(（]")
+_WORD_END = re.compile(r"[\w）》”%％]$")  # before a mark of the size of the text, not before the number of an item
+_PAUSE = re.compile(r"[，。；：、）》”！？]|$")
+_SENTENCE_END = tuple("。；：！？")
 _FIGURE = re.compile(r"(?<![\d.])\d[\d,.]*$")
 _LETTERS = re.compile(r"[A-Za-zμµΩ°]+$")
 _POWERS = frozenset(("m", "cm", "mm", "km", "dm", "nm", "um", "μm", "µm", "s"))  # units that have squares and cubes
 _NO_POWERS = frozenset("tghdaLW")  # units that have none: 500t² refers to note 2
+_LATIN = re.compile(r"[A-Za-zμµΩ°]")
 _ISOTOPE = re.compile(r"[A-Z][a-z]?(?![A-Za-z])")  # ¹³C, ⁶Li
+_LOOKED_AT = 40  # characters before a mark by which it is told
 _CITED = 12  # characters of the words before a mark that a reference quotes
 
 
@@ -31,84 +44,184 @@ class Reference(Struct, frozen=True):
     sign: Text
 
 
-class _Raised(Struct, frozen=True):
-    """A raised mark in a line: where it stands, the mark, and what stands before it."""
+_Kind = Literal["mark", "figure", "power", "level", "script"]
+
+
+class _Candidate(Struct, frozen=True):
+    """What may be a mark in a line: where it and its run stand, the mark, and what stands around the run."""
 
     span: tuple[int, int]
+    run: tuple[int, int]
     mark: str
+    printed: str
+    is_raised: bool
     before: str
+    behind: str
 
 
-def raised_marks(rows: Sequence[MeasuredLine], signs: dict[int, str]) -> set[str]:
-    """All marks that stand raised somewhere, as notes are looked for."""
-    return {found.mark for row in rows for found in _raised(row.text, signs, "") if found.span[0]}
+def marks_in_text(rows: Sequence[MeasuredLine], signs: Mapping[int, str]) -> set[str]:
+    """All marks that stand behind words, as notes are looked for; notes begin behind the end of a sentence."""
+    return {
+        one.mark
+        for line in _lines_of_candidates(rows, signs)
+        for one in line
+        if _is_behind_words(one) and _kind(one, {one.mark}) != "script"
+    }
+
+
+def _is_behind_words(one: _Candidate) -> bool:
+    """True if words stand before a mark on its line, or a sentence is not at its end on the line above."""
+    return one.span[0] > 0 or (one.before != "" and not one.before.endswith(_SENTENCE_END))
 
 
 def take_reference_marks(
-    rows: Sequence[MeasuredLine], signs: dict[int, str], noted: set[str]
+    rows: Sequence[MeasuredLine], signs: Mapping[int, str], notes: Sequence[str]
 ) -> tuple[list[Text], list[Reference]]:
-    """The lines without the marks that refer to notes, and these. `noted` are the marks of the notes.
+    """The lines without the marks that refer to notes, and these. `notes` are the marks of the notes as printed.
 
-    A raised digit behind words is a mark. Behind 10 it is an exponent; behind another figure it is a mark where such
-    a note exists, or where marks behind words count up to it (², ³ before 1800⁴万元), else it stays.
+    1. A raised digit behind words is a mark.
+    2. Behind a figure or a formula it is one where such a note exists, or where marks behind words count up to it
+       (², ³ before 1800⁴万元).
+    3. Behind 10 it is an exponent, but for the one place that can refer to a note to which no other refers.
+    4. A mark of the size of the text (①, [1], 注1) is one where such a note exists to which nothing raised refers.
     """
-    raised: list[list[_Raised]] = []
-    above = ""
-    for row in rows:
-        raised.append(list(_raised(row.text, signs, above)))
-        above = row.text.plain[-_CITED:] or above
-    sure = {found.mark for line in raised for found in line if _kind(found, noted) == "mark"}
-    counted = noted | {str(int(mark) + 1) for mark in sure if mark.isdecimal()} | sure
+    lines = list(_lines_of_candidates(rows, signs))
+    taken = _references([one for line in lines for one in line], notes)
+    printed = set(map(printed_mark, notes))
     texts: list[Text] = []
     references: list[Reference] = []
     above_words: Text | None = None
-    for row, line in zip(rows, raised, strict=True):
-        taken = [found for found in line if _refers(found, noted, counted)]
-        for found in taken:
-            start, end = found.span
-            words = row.text[max(0, start - _CITED) : start] or above_words or row.text[:0]
-            references.append(Reference(found.mark, words, row.text[start:end]))
-        texts.append(_without(row.text, taken))
+    for row, line in zip(rows, lines, strict=True):
+        marks = [one for one in line if id(one) in taken]
+        for place, one in enumerate(marks):
+            sign = row.text[slice(*one.span)]
+            if _is_broken(one, texts, printed):
+                sign = join_texts((texts[-1][-1:], sign), sign)
+                texts[-1] = texts[-1][:-1]
+                above_words = texts[-1][-_CITED:] or above_words
+            words = _without(row.text[: one.run[0]], [mark for mark in marks[:place] if mark.span[1] <= one.run[0]])
+            references.append(Reference(one.mark, words[-_CITED:] or above_words or row.text[:0], sign))
+        texts.append(_without(row.text, marks))
         above_words = texts[-1][-_CITED:] or above_words
     return texts, references
 
 
-def _refers(found: _Raised, noted: set[str], counted: set[str]) -> bool:
-    kind = _kind(found, noted)
-    return kind == "mark" or (kind == "figure" and found.mark in counted)
+def _is_broken(one: _Candidate, above: Sequence[Text], printed: Container[str]) -> bool:
+    """True if a mark begins on the line above: 注 | ③."""
+    return one.span[0] == 0 and one.printed in printed and bool(above) and above[-1].plain.endswith("注")
 
 
-def _without(text: Text, taken: Sequence[_Raised]) -> Text:
+def _references(candidates: Sequence[_Candidate], notes: Sequence[str]) -> set[int]:
+    """The candidates that refer to notes, by their identities."""
+    noted = set(map(normalise_mark, notes))
+    kinds: dict[_Kind, list[_Candidate]] = defaultdict(list)
+    for one in candidates:
+        kinds[_kind(one, noted)].append(one)
+    sure = {one.mark for one in kinds["mark"]}
+    counted = noted | {str(int(mark) + 1) for mark in sure if mark.isdecimal()} | sure
+    taken = kinds["mark"] + [one for one in kinds["figure"] if one.mark in counted]
+    referred = {one.mark for one in taken}
+    powers = [one for one in kinds["power"] if one.mark in noted - referred and not _LATIN.match(one.behind)]
+    times = Counter(one.mark for one in powers)
+    taken += [one for one in powers if times[one.mark] == 1]
+    return {id(one) for one in taken + _level_references(kinds["level"], Counter(map(printed_mark, notes)), referred)}
+
+
+def _level_references(
+    candidates: Sequence[_Candidate], notes: Counter[str], referred: Container[str]
+) -> list[_Candidate]:
+    """The marks of the size of the text that refer to notes: one for each note, or those before a pause."""
+    marks = [one for one in candidates if notes[one.printed] and one.mark not in referred]
+    times = Counter(one.printed for one in marks)
+    return [one for one in marks if times[one.printed] <= notes[one.printed] or _PAUSE.match(one.behind)]
+
+
+def _without(text: Text, taken: Sequence[_Candidate]) -> Text:
     """A line without its marks."""
     if not taken:
         return text
-    starts = [0, *(found.span[1] for found in taken)]
-    ends = [*(found.span[0] for found in taken), len(text)]
+    starts = [0, *(one.span[1] for one in taken)]
+    ends = [*(one.span[0] for one in taken), len(text)]
     return join_texts((text[start:end] for start, end in zip(starts, ends, strict=True)), text)
 
 
-def _raised(text: Text, signs: dict[int, str], above: str) -> Iterator[_Raised]:
-    """The marks of a line that are raised: superscript digits, and other marks in raised type."""
-    if text.chars.isascii():
+def _lines_of_candidates(rows: Sequence[MeasuredLine], signs: Mapping[int, str]) -> Iterator[list[_Candidate]]:
+    """What may be a mark, line by line."""
+    above = ""
+    for row in rows:
+        yield list(_candidates(row.text, signs, above))
+        above = row.text.plain[-_LOOKED_AT:] or above
+
+
+def _candidates(text: Text, signs: Mapping[int, str], above: str) -> Iterator[_Candidate]:
+    """The marks of a line: those in raised type, and those of the size of the text that stand behind a word."""
+    if not _ANY.search(text.chars):
         return
-    for match in _RUN.finditer(text.chars):
+    raised = "".join(map(partial(_type_of, signs), text.chars, text.origins))
+    runs = [run.span() for run in _RUN.finditer(raised)]
+    for start, end in runs:
+        start, end = _with_brackets(text.chars, start, end)
+        if _MARKS.fullmatch(text.chars, start, end) and not _is_isotope(text.plain, start, end):
+            yield from _parts(text, start, end, above, is_raised=True)
+    for match in _LEVEL.finditer(text.chars):
         start, end = match.span()
-        is_raised = bool(_DIGITS_ONLY.search(match[0])) or all(n in signs for n in text.origins[start:end])
-        before = text.plain[start - 1 : start]
-        if _ISOTOPE.match(text.plain, end) and not (before and (before.isalnum() or before in "）》”")):
-            continue
-        if is_raised:
-            before = text.plain[:start].rstrip() or above
-            yield _Raised((start, end), normalise_mark(match[0]), before)
+        if "r" not in raised[start:end] and _WORD_END.search(text.plain[:start].rstrip() or above):
+            yield from _parts(text, start, end, above, is_raised=False)
 
 
-def _kind(found: _Raised, noted: set[str]) -> str:
-    """Return "mark", "figure" for one behind a figure that is none by itself, or "script" for what stays."""
-    figure = _FIGURE.search(found.before)
+def _type_of(signs: Mapping[int, str], char: str, origin: int) -> str:
+    """r for a raised character, s for a space, . for any other."""
+    if char in _SIGNS or (origin in signs and char not in SUBSCRIPTS):
+        return "r"
+    return "s" if char.isspace() else "."
+
+
+def _with_brackets(chars: str, start: int, end: int) -> tuple[int, int]:
+    """A raised run with the brackets of the size of the text around it: [²]."""
+    around = chars[start - 1 : start] + chars[end : end + 1]
+    return (start - 1, end + 1) if around in ("[]", "〔〕", "【】") else (start, end)
+
+
+def _is_isotope(plain: str, start: int, end: int) -> bool:
+    before = plain[start - 1 : start]
+    return bool(_ISOTOPE.match(plain, end)) and not (before and (before.isalnum() or before in "）》"))
+
+
+def _parts(text: Text, start: int, end: int, above: str, *, is_raised: bool) -> Iterator[_Candidate]:
+    """The marks of a run, each with the signs behind it, the first with those before it, too: ²,³."""
+    before = text.plain[max(0, start - _LOOKED_AT) : start].rstrip() or above
+    behind = text.plain[end : end + 2].lstrip()
+    letters = _LETTERS.search(before)
+    if end - start == 2 and text.chars[start] in "²³" and letters and letters[0] in _POWERS:
+        start, before = start + 1, before + text.chars[start]  # m²³: note 3 behind square metres
+    numbers = [match.start() for match in _PARTS.finditer(text.chars, start, end)]
+    begun = "注" if start == 0 and above.endswith("注") and "注" not in text.chars[start:end] else ""
+    for first, last in pairwise([start, *numbers[1:], end]):
+        words = text.chars[first:last]
+        yield _Candidate(
+            span=(first, last),
+            run=(start, end),
+            mark=normalise_mark(words),
+            printed=begun + printed_mark(words.strip("（）")),
+            is_raised=is_raised,
+            before=before,
+            behind=behind,
+        )
+
+
+def _kind(one: _Candidate, noted: Container[str]) -> _Kind:
+    """What a candidate is; "figure" for a mark behind a figure or a formula, if there is such a note."""
+    if not one.is_raised:
+        return "level"
+    if one.mark == "注" and one.mark not in noted:
+        return "script"
+    figure = _FIGURE.search(one.before)
     if figure:
-        return "script" if figure[0] == "10" else "mark" if found.mark in noted else "figure"
-    letters = _LETTERS.search(found.before)
-    if letters is None or not found.mark.isdecimal():
+        return "power" if figure[0] == "10" else "mark" if one.mark in noted else "figure"
+    if one.before[-1:] in (*SUBSCRIPTS, *SUPERSCRIPTS):
+        return "figure"
+    letters = _LETTERS.search(one.before)
+    if letters is None or not one.mark.isdecimal():
         return "mark"
     is_unit = letters[0] in _POWERS or (len(letters[0]) == 1 and letters[0] not in _NO_POWERS)
-    return "mark" if found.mark in noted and not is_unit else "script"
+    return "mark" if one.mark in noted and not is_unit else "script"

@@ -5,6 +5,7 @@ Word and browsers set them as digits of smaller type, so read as digits they joi
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from math import inf
 from typing import NamedTuple
@@ -15,7 +16,9 @@ _RAISED = dict(zip("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻
 _LOWERED = dict(zip("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 _MINUS = ("-", "−", "–")
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+SUBSCRIPTS = frozenset(_LOWERED.values())
 _SUPERSCRIPT_DIGITS = frozenset(SUPERSCRIPTS)
+_OPENING, _CLOSING = frozenset("（《〈【〔「『"), frozenset("，。、；：）》〉】〕」』")
 _SIGNS = frozenset("0123456789+-−–*†‡()[]①②③④⑤⑥⑦⑧⑨⑩")  # what may be raised in type that is not smaller
 
 # In type sizes of the line.
@@ -23,6 +26,8 @@ _SAME_BASELINE = 0.03
 _HIGHEST, _LOWEST = 1.0, 0.5  # how far a script stands above its line's baseline, or below it
 _LEAST, _LEAST_LOW = 0.1, 0.02
 _TOUCHING = 0.4  # from a script to the character beside it
+_EMPTY = 0.5  # of a mark of punctuation
+_STRETCHED = 0.1  # between the gaps of a line that is justified
 _HIGH = 0.75  # and one that is nearly as large
 _SMALL = 0.7
 _ROOM = 0.5  # of the width of a script, what its line leaves free for it at least
@@ -32,9 +37,12 @@ _SMALLEST = 0.01  # points: smaller type has no size to measure by
 
 
 class _Candidate(NamedTuple):
-    """A run of glyphs that may be a script of the glyph beside it, and how far that is, in sizes of the line."""
+    """A run of glyphs that may be a script of the glyph beside it: how far that is, and what room their line leaves
+    beside the run, in sizes of the line.
+    """
 
     gap: float
+    room: float
     run: list[int]
     host: int
     signs: Mapping[str, str]
@@ -55,11 +63,15 @@ def find_scripts(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> dict[int, t
         for candidate in _candidates(glyphs, run, hosts, signs)
     ]
     found: dict[int, tuple[int, str]] = {}
-    # Of two glyphs that it touches a script belongs to the larger one: the minus of 10⁻³ to 10.
-    for _, run, host, signs in sorted(candidates, key=lambda one: (round(one.gap, 1), -glyphs[one.host].size)):
+    for *_, run, host, signs in sorted(candidates, key=partial(_rank, glyphs)):
         if not any(number in found for number in run) and _line_of(host, found) not in run:
             found |= {number: (host, signs.get(glyphs[number].text, glyphs[number].text)) for number in run}
     return {number: (_line_of(number, found), sign) for number, (_, sign) in found.items()}
+
+
+def _rank(glyphs: Sequence[Glyph], candidate: _Candidate) -> tuple[float, float, float]:
+    """Of two glyphs that it touches a script belongs to the larger one, the minus of 10⁻³ to 10, or fits in."""
+    return round(candidate.gap, 1), -round(glyphs[candidate.host].size, 1), candidate.room
 
 
 def _line_of(number: int, found: Mapping[int, tuple[int, str]]) -> int:
@@ -134,15 +146,43 @@ def _candidates(
     place = bisect_left(hosts, first.x0, key=lambda number: glyphs[number].x0)
     left = hosts[place - 1] if place else None
     right = hosts[place] if place < len(hosts) else None
-    room = glyphs[right].x0 - (glyphs[left].x1 if left is not None else first.x0) if right is not None else inf
-    if room < _ROOM * (last.x1 - first.x0):
+    start = ink_end(glyphs[left]) if left is not None else -inf
+    end = ink_start(glyphs[right]) if right is not None else inf
+    if end - (start if left is not None else first.x0) < _ROOM * (last.x1 - first.x0):
         return
-    sides = [(left, first.x0 - glyphs[left].x1)] if left is not None else []
-    sides += [(right, glyphs[right].x0 - last.x1)] if right is not None else []
+    stretch = _stretch(glyphs, run, hosts, place)
+    sides = []
+    if left is not None:
+        sides.append((left, max(first.x0 - glyphs[left].x1, min(0.0, first.x0 - start))))
+    if right is not None:
+        sides.append((right, max(glyphs[right].x0 - last.x1, min(0.0, end - last.x1))))
+    room = sum(abs(gap - stretch) for _, gap in sides) / max(1, len(sides))
     for host, gap in sides:
-        ems = abs(gap) / max(glyphs[host].size, _SMALLEST)
+        ems = abs(gap - stretch) / max(glyphs[host].size, _SMALLEST)
         if ems <= _TOUCHING and all(_is_script(glyphs[script], glyphs[host]) for script in run):
-            yield _Candidate(ems, run, host, signs)
+            yield _Candidate(ems, room / max(glyphs[host].size, _SMALLEST), run, host, signs)
+
+
+def ink_start(glyph: Glyph) -> float:
+    """The left edge of a glyph, behind the empty half of an opening mark, on which what stands before may be set."""
+    return glyph.x0 + (_EMPTY * glyph.size if glyph.text in _OPENING else 0.0)
+
+
+def ink_end(glyph: Glyph) -> float:
+    """The right edge of a glyph, before the empty half of a closing mark."""
+    return glyph.x1 - (_EMPTY * glyph.size if glyph.text in _CLOSING else 0.0)
+
+
+def _stretch(glyphs: Sequence[Glyph], run: Sequence[int], hosts: Sequence[int], place: int) -> float:
+    """The gap at both sides of a run, where it is the one that justification leaves between all characters there."""
+    around = hosts[max(0, place - 2) : place + 2]
+    if not 0 < place < len(hosts):
+        return 0.0
+    gaps = [glyphs[run[0]].x0 - glyphs[hosts[place - 1]].x1, glyphs[hosts[place]].x0 - glyphs[run[-1]].x1]
+    beside = [glyphs[right].x0 - glyphs[left].x1 for left, right in pairwise(around) if right != hosts[place]]
+    within = _STRETCHED * glyphs[hosts[place]].size
+    is_even = abs(gaps[0] - gaps[1]) < within and any(abs(gap - gaps[0]) < within for gap in beside)
+    return min(gaps) if is_even else 0.0
 
 
 def _is_script(glyph: Glyph, host: Glyph) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from extract.layout.scripts import baseline
+from extract.layout.scripts import baseline, ink_end, ink_start
 from extract.model.stages import Annotation, Ruling
 from extract.model.text import Glyph
 
@@ -40,7 +40,7 @@ def find_struck_out(glyphs: Sequence[Glyph], rulings: Iterable[Ruling], annotati
         for number in pages[page]:
             glyph = glyphs[number]
             middle = baseline(glyph) - 0.35 * glyph.size
-            if top < middle < bottom and _overlap(glyph, x0, x1) >= _COVERED * (glyph.x1 - glyph.x0) > 0:
+            if top < middle < bottom and _is_covered(glyph, x0, x1):
                 struck.add(number)
     return struck
 
@@ -54,8 +54,14 @@ def _crossed(glyphs: Sequence[Glyph], numbers: Sequence[int], line: Ruling) -> I
         glyph = glyphs[number]
         is_through = _LOWEST * glyph.size <= baseline(glyph) - height <= _HIGHEST * glyph.size
         is_thin = line.bottom - line.top <= _THICKEST * glyph.size
-        if is_through and is_thin and _overlap(glyph, line.x0, line.x1) >= _COVERED * (glyph.x1 - glyph.x0) > 0:
+        if is_through and is_thin and _is_covered(glyph, line.x0, line.x1):
             yield number
+
+
+def _is_covered(glyph: Glyph, x0: float, x1: float) -> bool:
+    """True if a glyph lies in a stretch, apart from the empty half of a mark: 。 at the end of a line."""
+    start, end = ink_start(glyph), ink_end(glyph)
+    return min(end, x1) - max(start, x0) >= _COVERED * (end - start) > 0
 
 
 def _overlap(glyph: Glyph, x0: float, x1: float) -> float:

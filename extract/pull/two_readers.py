@@ -41,6 +41,7 @@ def read_with_both(read: Callable[[Reader], Pulled], name: str) -> Pulled:
         return replace(readings[0], findings=(failed, *readings[0].findings))
     first, second = readings
     first = exclude_invisible(first, second)
+    second = replace(second, annotations=first.annotations)  # what they strike out is no text for either
     others = (*first.findings, *second.findings)
     lost_by_first, lost_by_second = _lost(first, second), _lost(second, first)
     if lost_by_first and lost_by_second:
@@ -50,8 +51,7 @@ def read_with_both(read: Callable[[Reader], Pulled], name: str) -> Pulled:
         )
     if lost_by_first:
         findings = (_finding_of(first, second, lost_by_first), *others)
-        annotations = first.annotations
-        return replace(second, witness=first, unconfirmed=lost_by_first, findings=findings, annotations=annotations)
+        return replace(second, witness=first, unconfirmed=lost_by_first, findings=findings)
     findings = (_finding_of(second, first, lost_by_second), *others) if lost_by_second else others
     return replace(first, witness=second, unconfirmed=lost_by_second, findings=findings)
 

@@ -15,6 +15,12 @@ _MARK_SHAPES = {
     "1.": r"\d{1,2}(?:[.、](?!\d)|\.0)?(?= |[^\d\s.、])",
 }
 _TITLE = re.compile(r"[^\d\s.、。；：，][^。；：，]{1,40}")
+# Below the date of a letter: whether it is public, to whom copies go, and who printed it when.
+_BELOW_DATE = re.compile(
+    r"（?此件[^。]{0,6}公开[^。]{0,4}）?"
+    r"|(?:主送|抄送|抄报|分送|印送) *：.*|[^。；：]{0,40}\d{4} *年 *\d{1,2} *月 *\d{1,2} *日 *印[发制]"
+)
+_SHORT_LINE = re.compile(r"[\u4e00-\u9fff（）“” -]+")
 _MAX_UNMARKED_LENGTH = 20  # characters of a group heading or signature without a mark
 
 
@@ -69,9 +75,13 @@ def is_group_heading(lines: Sequence[Line], number: str, following: str) -> bool
 
 def _stands_alone(lines: Sequence[Line]) -> bool:
     """Return True if the last line is a short unmarked paragraph after one that ends in a full stop."""
-    plain = lines[-1].text.plain
-    alone = len(lines) > 1 and lines[-1].starts is not False and lines[-2].text.plain.endswith("。")
-    return alone and len(plain) <= _MAX_UNMARKED_LENGTH and re.fullmatch(r"[\u4e00-\u9fff（）“”-]+", plain) is not None
+    return len(lines) > 1 and _is_short(lines[-1]) and lines[-2].text.plain.endswith("。")
+
+
+def _is_short(line: Line) -> bool:
+    """Return True for a short unmarked paragraph: a group heading, an issuer."""
+    plain = line.text.plain
+    return line.starts is not False and len(plain) <= _MAX_UNMARKED_LENGTH and _SHORT_LINE.fullmatch(plain) is not None
 
 
 def ending_at(lines: Sequence[Line], profile: Profile) -> int | None:
@@ -80,21 +90,28 @@ def ending_at(lines: Sequence[Line], profile: Profile) -> int | None:
     for index, line in enumerate(lines):
         starts = line.starts is not False or (index and lines[index - 1].text.plain.endswith("。"))
         if starts and profile.outside.appendix.fullmatch(line.text.plain):
-            return _with_short_lines(lines, index)
+            return _with_signature(lines, index, profile)
+        if index and _BELOW_DATE.fullmatch(line.text.plain):
+            return _with_signature(lines, index, profile)
         chapter = profile.introduction.chapter.match(line.text.plain) if starts else None
         if chapter and chapter["number"] != format_ordinal(1) and not has_list:
             return index  # 二、申报要求, where the section counts no 一、
         has_list = has_list or bool(chapter) or "：一、" in line.text.plain
-    end = len(lines) - 1
-    if end < 1 or not profile.outside.date.fullmatch(lines[end].text.plain):
-        return None
-    return _with_short_lines(lines, end)
+    end = _with_signature(lines, len(lines), profile)
+    return end if end < len(lines) else None
 
 
-def _with_short_lines(lines: Sequence[Line], end: int) -> int:
-    """Return the index of the first of the short lines right above: issuer, or programme above its appendix."""
-    while end > 1 and _stands_alone(lines[:end]):
+def _with_signature(lines: Sequence[Line], end: int, profile: Profile) -> int:
+    """Return the index of the first of the lines right above that sign a letter, or head its appendix."""
+    if end > 1 and profile.outside.date.fullmatch(lines[end - 1].text.plain):
         end -= 1
+    elif end == len(lines):
+        return end
+    first = end
+    while first > 1 and _is_short(lines[first - 1]):
+        first -= 1
+        if lines[first - 1].text.plain.endswith(("。", "）")):
+            end = first
     return end
 
 

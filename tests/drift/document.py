@@ -114,6 +114,14 @@ class Look:
     """In which margin; a Word file has them at the left alone."""
     circled_notes: bool = False
     """Marks of notes are ① ② ③."""
+    note_mark: str = "{}"
+    """Around the number of a note in the text: [{}], 注{}."""
+    note_sign: str = "{} "
+    """Around it before the note: {}. , 注{}：."""
+    level_marks: bool = False
+    """Marks are of the size of the text and on its baseline, where a producer can choose."""
+    note_leading: float = 1.33
+    """From line to line of notes, in their sizes."""
     end_notes: bool = False
     """Notes stand at the end, where a producer can choose."""
 
@@ -133,9 +141,24 @@ class Look:
             return "right"
         return "justify" if self.justified and paragraph.kind in ("body", "flush") else "left"
 
-    def mark(self, number: int) -> str:
-        """The mark of a note; there are twenty in circles."""
+    @property
+    def typed_notes(self) -> bool:
+        """True if no word processor sets such marks by itself."""
+        return self.note_mark != "{}"
+
+    def number(self, number: int) -> str:
+        """The number of a note; there are twenty in circles."""
         return chr(ord("①") + number - 1) if self.circled_notes and number <= 20 else str(number)
+
+    def mark(self, number: int) -> str:
+        """The mark of a note in the text."""
+        return self.note_mark.format(self.number(number))
+
+    def sign(self, number: int) -> tuple[str, str]:
+        """What stands before a note: what is raised, and what is not."""
+        sign = self.note_sign.format(self.number(number))
+        raised = sign.rstrip(" .、：")
+        return raised, sign[len(raised) :]
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,6 @@ def notes_of(document: Document) -> list[dict[str, Any]]:
     for paragraph in document.paragraphs:
         for run in paragraph.runs:
             if run.note is not None:
-                mark = document.look.mark(len(found) + 1)
+                mark, _ = document.look.sign(len(found) + 1)
                 found.append({"section": paragraph.section, "mark": mark, "text": run.note})
     return found

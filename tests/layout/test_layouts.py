@@ -1,11 +1,14 @@
 """Small files in the layouts of real life, set by Word's form, browsers and printers: each says what is right in it."""
 
 from collections.abc import Mapping, Sequence
+from ctypes import c_float
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 
 from extract.model.record import Guide, Section
@@ -118,6 +121,31 @@ def test_a_note_is_tied_to_the_section_that_refers_to_it() -> None:
     assert (note.mark, note.text) == ("1", "本指南所称企业不含外资控股企业。")
     assert [one.quote[-2:] for one in note.references] == ["企业"]
     assert [section.notes for section in (*guide.sections[:2], guide.sections[3])] == [(), (), ()]
+
+
+def with_strike_out(name: str, words: str, target: Path) -> Path:
+    """A copy of a file in which a remark strikes out words of its first page."""
+    opened = pypdfium2.PdfDocument((FILES / name).read_bytes())
+    page = opened[0]
+    text = page.get_textpage()
+    start = text.get_text_range().index(words)
+    boxes = [text.get_charbox(at) for at in range(start, start + len(words))]
+    left, low, right, high = boxes[0][0], min(box[1] for box in boxes), boxes[-1][2], max(box[3] for box in boxes)
+    remark = pdfium.FPDFPage_CreateAnnot(page, pdfium.FPDF_ANNOT_STRIKEOUT)
+    corners = (left, high, right, high, left, low, right, low)
+    pdfium.FPDFAnnot_AppendAttachmentPoints(remark, pdfium.FS_QUADPOINTSF(*map(c_float, corners)))
+    pdfium.FPDFAnnot_SetRect(remark, pdfium.FS_RECTF(*map(c_float, (left, high, right, low))))
+    pdfium.FPDFPage_CloseAnnot(remark)
+    opened.save(target)
+    opened.close()
+    return target
+
+
+def test_what_a_remark_strikes_out_is_struck_out_for_both_readers(tmp_path: Path) -> None:
+    guide = extract_guide(with_strike_out("v01_base.pdf", "2）每个推荐部门推荐", tmp_path / "struck.pdf"))
+    assert guide.sections[0].requirements.text == "1）项目执行期为3年。不超过5个项目。"
+    assert [one.code for one in guide.findings] == ["text-struck-out"]
+    assert [check.code for check in guide.checks if check.outcome == "contradicted"] == []
 
 
 def test_scripts_keep_their_meaning() -> None:

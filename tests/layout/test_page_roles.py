@@ -81,6 +81,27 @@ def test_how_high_and_how_large_a_script_is(rise: float, size: float) -> None:
     assert read(with_scripts("排放10^4^t以上", rise=rise, size=size)) == ["排放10⁴t以上"]
 
 
+def test_a_script_between_two_lines_belongs_to_the_one_that_it_fits_in() -> None:
+    """Where lines are set close, it touches glyphs of both."""
+    lines = [*set_words("1.", 84, 97), *set_words("印尼方合作单位", 102, 97)]
+    lines += [*set_words("到500m", 60, 113), *set_words("。其他", 99, 113)]
+    assert read([*lines, *set_words("2", 96, 101, size=6)]) == ["1. 印尼方合作单位", "到500m²。其他"]
+
+
+def test_a_mark_between_brackets_that_are_set_close() -> None:
+    """Typesetters let it stand on the empty halves of their boxes."""
+    glyphs = [*set_words("《规划》", 80, 100), *set_words("1", 123, 95, size=8), *set_words("（国科发", 125, 100)]
+    assert read(sorted(glyphs, key=lambda glyph: glyph.x0)) == ["《规划》（国科发"]
+
+
+def test_a_script_in_a_line_that_is_justified() -> None:
+    glyphs: list[Glyph] = []
+    for part in ("支", "持", "1800", "④", "万", "元"):
+        x = glyphs[-1].x1 + 20 if glyphs else 80.0
+        glyphs += set_words(part, x, 94 if part == "④" else 100, size=9 if part == "④" else SIZE)
+    assert list(layout_of(glyphs).signs.values()) == ["④"]
+
+
 def test_a_script_between_two_lines_belongs_to_the_one_that_it_touches() -> None:
     lines = [*set_words("关于共建联合实验室的协议与实施方案的说明", 80, 100), *set_words("《公报》。", 80, 115)]
     mark = set_words("1", lines[-1].x1, 104.6, size=6)
@@ -266,6 +287,12 @@ def test_a_line_through_the_middle_of_words_strikes_them_out(height: float) -> N
     struck = STRIKES[height]
     assert [str(line.text) for line in layout.lines] == ["支持5个项目" if struck else "支持3个5个项目"]
     assert [str(piece.text) for piece in layout.excluded] == (["3个"] if struck else [])
+
+
+def test_a_mark_that_is_struck_out_on_its_half() -> None:
+    glyphs = set_words("支持3个。2个。5个项目", 80, 100)
+    x0, x1 = glyphs[2].x0, glyphs[4].x0 + 5.9
+    assert read(glyphs, [Ruling(1, x0, 96, x1, 96.5)]) == ["支持2个。5个项目"]
 
 
 def test_a_rule_that_runs_on_beside_the_words_strikes_nothing_out() -> None:

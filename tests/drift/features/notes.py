@@ -14,6 +14,8 @@ _TEXTS = (
     "以最终批复的任务书为准。", "指由双方共同商定的内容。", "详见国家科技管理信息系统公共服务平台。", "含港澳台地区。", "按签署当日的汇率折算。",
     "本条由专项管理办公室负责解释，未尽事宜另行通知，有关要求如有变化的，以变化后的要求为准。", "下同。", "不含地方配套资金，其中2016年度已安排的800万元不再重复计算。",
 )  # fmt: skip
+# The mark in the text, and what stands before the note.
+_FORMS = (("{}", "{} "), ("注{}", "注{}："), ("{}", "{}. "), ("{}", "{}、"), ("[{}]", "[{}] "), ("{}", "{} "))
 _BEHIND_WORDS = re.compile(r"(?<=[\u4e00-\u9fff])(?=[，。；、])|(?<=》)")
 _BEHIND_FIGURES = re.compile(r"(?<=\d)(?= ?(?:万|个|项|年))|(?<=\d万元)|(?<=\d个项目)")
 
@@ -37,6 +39,8 @@ def _noted(dice: Dice, guide: GuideText, places: re.Pattern[str], count: int, *,
         if match.start()
     ]
     chosen = dice.some(spots, count)
+    if headings:
+        chosen += dice.some([spot for at, one in _bodies(blocks, "body") for spot in _behind_formulas(at, one)], 1)
     titled = [(at, len(one.text)) for at, one in _bodies(blocks, "heading") if one.section]
     chosen += dice.some(titled, headings)
     for at, offset in sorted(set(chosen), reverse=True):
@@ -44,7 +48,25 @@ def _noted(dice: Dice, guide: GuideText, places: re.Pattern[str], count: int, *,
         assert isinstance(paragraph, Paragraph)
         noted = with_run(paragraph, offset, Run("", note=dice.pick(_TEXTS)))
         blocks = (*blocks[:at], noted, *blocks[at + 1 :])
-    return guide.with_document(blocks=blocks).with_look(circled_notes=dice.chance(0.3), end_notes=dice.chance(0.3))
+    circled = dice.chance(0.3)
+    mark, sign = dice.pick(_FORMS[:2] if circled else _FORMS)
+    return guide.with_document(blocks=blocks).with_look(
+        circled_notes=circled,
+        end_notes=dice.chance(0.3),
+        note_mark=mark,
+        note_sign=sign,
+        level_marks=(circled or mark != "{}") and dice.chance(0.3),
+        note_leading=dice.pick((1.33, 1.33, 1.6, 2, 2.6)),
+    )
+
+
+def _behind_formulas(at: int, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+    """The offsets behind what is lowered: CO₂."""
+    offset = 0
+    for run in paragraph.runs:
+        offset += len(run.text)
+        if run.script == "subscript" and not re.match("[A-Za-z]", paragraph.text[offset:]):
+            yield at, offset
 
 
 def _bodies(blocks: Sequence[Block], kind: str) -> Iterator[tuple[int, Paragraph]]:

@@ -63,7 +63,11 @@ def web_page(document: Document) -> str:
     html = [_block(block, look, notes) for block in document.blocks]
     body = "".join(html[:opening]) + f'<div class="text">{"".join(html[opening:])}</div>'
     if notes:
-        rows = "".join(f"<p><sup>{look.mark(at)}</sup> {escape(note)}</p>" for at, note in enumerate(notes, 1))
+        rows = "".join(
+            f"<p><sup>{mark}</sup>{behind}{escape(note)}</p>"
+            for at, note in enumerate(notes, 1)
+            for mark, behind in [look.sign(at)]
+        )
         body += f'<div class="notes">{rows}</div>'
     if document.watermark:
         turned = f"transform: rotate({-document.watermark.angle}deg); font-size: {document.watermark.scale}em"
@@ -82,7 +86,7 @@ def _sheet(look: Look) -> str:
         .text {{ columns: {look.columns}; column-gap: 24pt; column-fill: auto; }}
         .sheet {{ position: relative; break-after: page; overflow: hidden; }}
         .foot {{ position: absolute; bottom: 0; left: 0; right: 0; }}
-        .notes, .foot {{ font-size: 0.75em; }}
+        .notes, .foot {{ font-size: 0.75em; line-height: {look.note_leading}; }}
         .notes {{ margin-top: 2em; }}
         .notes::before, .foot:has(p)::before {{ content: ""; display: block; width: 30%; border-top: 1px solid; }}
         .watermark {{ position: fixed; top: 45%; left: 0; right: 0; text-align: center; color: #cdcdcd; z-index: -1; }}
@@ -127,7 +131,8 @@ def _block(block: Block, look: Look, notes: list[str]) -> str:
 def _run(run: Run, look: Look, notes: list[str]) -> str:
     if run.note is not None:
         notes.append(run.note)
-        return f'<sup data-note="{len(notes)}">{look.mark(len(notes))}</sup>'
+        tag = "span" if look.level_marks else "sup"
+        return f'<{tag} data-note="{len(notes)}">{look.mark(len(notes))}</{tag}>'
     words = escape(run.text)
     if run.bold:
         words = f"<b>{words}</b>"

@@ -126,10 +126,18 @@ class _Setter:
         story = [part for block in self.document.blocks for part in self._block(block)]
         if self.notes:
             style = ParagraphStyle(
-                "note", fontName=self.font, fontSize=self.look.size * 0.75, leading=self.look.size, wordWrap="CJK"
+                "note",
+                fontName=self.font,
+                fontSize=self.look.size * 0.75,
+                leading=self.look.size * 0.75 * self.look.note_leading,
+                wordWrap="CJK",
             )
             story.append(HRFlowable(width="30%", hAlign="LEFT", color=colors.black, spaceBefore=self.look.size))
-            rows = (f"{self._raised(self.look.mark(at))} {escape(note)}" for at, note in enumerate(self.notes, 1))
+            rows = (
+                f"{self._raised(mark)}{behind}{escape(note)}"
+                for at, note in enumerate(self.notes, 1)
+                for mark, behind in [self.look.sign(at)]
+            )
             story += [Flowed(row, style) for row in rows]
         return story
 
@@ -175,7 +183,8 @@ class _Setter:
     def _run(self, run: Run) -> str:
         if run.note is not None:
             self.notes.append(run.note)
-            return self._raised(self.look.mark(len(self.notes)))
+            mark = self.look.mark(len(self.notes))
+            return mark if self.look.level_marks else self._raised(mark)
         words = escape(run.text.translate(MINUS))
         if run.bold:
             words = f'<font name="{self.bold}">{words}</font>'

@@ -52,7 +52,8 @@ def _settings(document: Document) -> list[str]:
         f'#set page(paper: "a4", margin: {look.margin}pt, columns: {look.columns}{"".join(", " + one for one in around)})',
         f'#set text(font: {_string(FONTS[look.font % len(FONTS)])}, size: {look.size}pt, lang: "zh", region: "cn")',
         f"#set par(justify: {str(look.justified).lower()}, leading: {look.leading - 1:.2f}em, spacing: {look.leading - 1:.2f}em)",
-        '#set footnote(numbering: "①")' if look.circled_notes else "",
+        f"#set footnote(numbering: {_string(look.note_mark.format('①' if look.circled_notes else '1'))})",
+        f"#show footnote.entry: set par(leading: {look.note_leading - 1:.2f}em)",
         f'#set par.line(numbering: "1", number-margin: {look.line_numbers})' if look.line_numbers else "",
     ]
 

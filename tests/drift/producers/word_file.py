@@ -24,7 +24,7 @@ def word_file(document: Document, font: str) -> bytes:
         "document": _part("document", f"<w:body>{_body(document, notes)}</w:body>"),
         "styles": _part("styles", _styles(document.look, font)),
         "settings": _part("settings", ""),
-        "footnotes": _part("footnotes", _footnotes(notes, document.look)),
+        "footnotes": _part("footnotes", _footnotes([] if document.look.typed_notes else notes, document.look)),
         "header": _part("hdr", _header(document, font)),
         "footer": _part("ftr", _furniture(document.foot, document.look)),
     }
@@ -78,6 +78,7 @@ def _body(document: Document, notes: list[str]) -> str:
         last_above = at == document.opening and look.columns > 1
         parts.append(_block(block, look, notes, _section(document, columns=1) if last_above else ""))
     kind = '<w:type w:val="continuous"/>' if look.columns > 1 else ""
+    parts += [_typed_notes(notes, look)] if look.typed_notes else []
     return "".join(parts) + _section(document, columns=look.columns, kind=kind)
 
 
@@ -123,8 +124,11 @@ def _form(block: Paragraph, look: Look) -> str:
 def _run(run: Run, look: Look, block: Paragraph, notes: list[str]) -> str:
     if run.note is not None:
         notes.append(run.note)
-        raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
-        return f'<w:r>{raised}<w:footnoteReference w:id="{len(notes) + 1}"/></w:r>'
+        raised = "" if look.level_marks else '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+        mark = f'<w:footnoteReference w:id="{len(notes) + 1}"/>'
+        if look.typed_notes:
+            mark = f"<w:t>{look.mark(len(notes))}</w:t>"
+        return f"<w:r>{raised}{mark}</w:r>"
     form = "<w:b/>" if run.bold else ""
     form += "<w:strike/>" if run.change == "struck" else ""
     form += '<w:color w:val="FF0000"/>' if block.kind == "red" else ""
@@ -158,13 +162,32 @@ def _footnotes(notes: list[str], look: Look) -> str:
         '<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
         '<w:footnote w:type="continuationSeparator" w:id="1"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
     )
-    small = f'<w:sz w:val="{round(look.size * 1.5)}"/>'
+    raised = f'<w:rPr><w:sz w:val="{round(look.size * 1.5)}"/><w:vertAlign w:val="superscript"/></w:rPr>'
+    signs = (look.sign(at)[1] for at in range(1, len(notes) + 1))
     return rules + "".join(
-        f'<w:footnote w:id="{number}"><w:p><w:pPr><w:spacing w:line="240" w:lineRule="auto"/></w:pPr>'
-        f'<w:r><w:rPr>{small}<w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
-        f'<w:r><w:rPr>{small}</w:rPr><w:t xml:space="preserve"> {escape(note)}</w:t></w:r></w:p></w:footnote>'
-        for number, note in enumerate(notes, 2)
+        f'<w:footnote w:id="{number}">{_note(f"<w:r>{raised}<w:footnoteRef/></w:r>", behind + note, look)}</w:footnote>'
+        for number, (behind, note) in enumerate(zip(signs, notes, strict=True), 2)
     )
+
+
+def _note(mark: str, words: str, look: Look) -> str:
+    """A note behind its mark."""
+    small = f'<w:rPr><w:sz w:val="{round(look.size * 1.5)}"/></w:rPr>'
+    spacing = f'<w:spacing w:line="{round(look.note_leading * 180)}" w:lineRule="auto"/>'
+    return f'<w:p><w:pPr>{spacing}</w:pPr>{mark}<w:r>{small}<w:t xml:space="preserve">{escape(words)}</w:t></w:r></w:p>'
+
+
+def _typed_notes(notes: list[str], look: Look) -> str:
+    """Notes that are typed as paragraphs below a short rule: Word's own begin with their numbers."""
+    if not notes:
+        return ""
+    rule = '<w:pBdr><w:top w:val="single" w:sz="4" w:space="1"/></w:pBdr><w:ind w:right="6000"/>'
+    rows = [f'<w:p><w:pPr>{rule}<w:rPr><w:sz w:val="4"/></w:rPr></w:pPr></w:p>']
+    small = f'<w:rPr><w:sz w:val="{round(look.size * 1.5)}"/><w:vertAlign w:val="superscript"/></w:rPr>'
+    for number, note in enumerate(notes, 1):
+        mark, behind = look.sign(number)
+        rows.append(_note(f"<w:r>{small}<w:t>{mark}</w:t></w:r>", behind + note, look))
+    return "".join(rows)
 
 
 def _header(document: Document, font: str) -> str:
