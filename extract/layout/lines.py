@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise, repeat
 from math import inf
 from statistics import median
@@ -34,6 +35,8 @@ class MeasuredLine(Struct, frozen=True):
     size: float
     top: float = 0.0
     baseline: float = 0.0
+    left: float = -inf  # the bounds of its column
+    right: float = inf
 
 
 def drawn_rows(
@@ -46,15 +49,20 @@ def drawn_rows(
     pages: dict[int, list[int]] = defaultdict(list)
     for number in kept:
         pages[glyphs[number].page].append(number)
-    lines: list[list[list[int]]] = []
+    hosts: dict[int, int] = {}
     signs: dict[int, str] = {}
-    for page in sorted(pages):
-        scripts = find_scripts(glyphs, pages[page])
-        lines.append(_page_rows(glyphs, pages[page], {number: host for number, (host, _) in scripts.items()}))
-        signs |= {number: sign for number, (_, sign) in scripts.items()}
-        if scripts:
-            signs |= {number: "⁻" for row in lines[-1] for number in find_minus_signs(glyphs, row, signs)}
-    return order_rows(glyphs, lines, rulings), signs
+    for page in pages.values():
+        for number, (host, sign) in find_scripts(glyphs, page).items():
+            hosts[number], signs[number] = host, sign
+    scripted = {glyphs[number].page for number in signs}
+    rows = order_rows(glyphs, [pages[page] for page in sorted(pages)], rulings, partial(_page_rows, glyphs, hosts))
+    signs |= {
+        number: "⁻"
+        for row in rows
+        if glyphs[row.numbers[0]].page in scripted
+        for number in find_minus_signs(glyphs, row.numbers, signs)
+    }
+    return rows, signs
 
 
 def _right_edge(glyph: Glyph) -> float:
@@ -70,7 +78,8 @@ def plain_rows(lines: Sequence[int]) -> list[OrderedRow]:
     return [OrderedRow(rows[line]) for line in sorted(rows)]
 
 
-def _page_rows(glyphs: Sequence[Glyph], numbers: list[int], hosts: Mapping[int, int]) -> list[list[int]]:
+def _page_rows(glyphs: Sequence[Glyph], hosts: Mapping[int, int], numbers: Sequence[int]) -> list[list[int]]:
+    scripts = [n for n in numbers if n in hosts]
     centres = {n: (glyphs[n].top + glyphs[n].bottom) / 2 for n in numbers if n not in hosts}
     rows: list[list[int]] = []
     middle = height = 0.0
@@ -82,10 +91,10 @@ def _page_rows(glyphs: Sequence[Glyph], numbers: list[int], hosts: Mapping[int, 
         else:
             rows.append([number])
             middle, height = centre, tall
-    if hosts:
+    if scripts:
         place_of = {number: place for place, row in enumerate(rows) for number in row}
-        for number, host in hosts.items():
-            rows[place_of[host]].append(number)
+        for number in scripts:
+            rows[place_of[hosts[number]]].append(number)
     return [left_to_right(glyphs, row) for row in rows]
 
 
@@ -127,9 +136,10 @@ def measured_line(ink: GlyphTable, row: OrderedRow, excluded: Container[int] = (
     kept = [n for n in numbers if n not in excluded] or numbers
     glyphs = [ink.glyphs[n] for n in kept if not ink.glyphs[n].text.isspace()] or [ink.glyphs[kept[0]]]
     size = median(glyph.size for glyph in glyphs)
-    x0, x1 = min(g.x0 for g in glyphs) - row.from_left, max(_right_edge(g) for g in glyphs) + row.from_right
+    column = row.column
+    x0, x1 = min(g.x0 for g in glyphs) - column.from_left, max(_right_edge(g) for g in glyphs) + column.from_right
     top, height = min(g.top for g in glyphs), median(map(baseline, glyphs))
-    return MeasuredLine(bare, glyphs[0].page, x0, x1, size, top, height)
+    return MeasuredLine(bare, glyphs[0].page, x0, x1, size, top, height, column.left, column.right)
 
 
 def _closed_up(text: Text) -> Text:

@@ -1,158 +1,377 @@
-"""The order in which the lines of a page are read: two columns of running text one after the other.
+"""The order in which the lines of a page are read: columns of running text one after the other.
 
-A gutter is a white band between two blocks of lines. Cells of a table stand side by side, too, and are read line by
-line: they are ruled, or their lines do not fill their columns.
+A line across the page ends the columns above it, and others may begin below it. Cells of a table stand side by side,
+too, and are read line by line: they are ruled, or their lines do not fill their columns.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Container, Iterator, Sequence
+from itertools import groupby, pairwise
+from math import inf
 from statistics import mean, median
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from extract.model.stages import Ruling
-from extract.model.text import Glyph
+from extract.model.text import Glyph, display_width
 
-_GUTTER = 0.75  # ems between the columns, at least
-_MIDDLE = (0.3, 0.7)  # of the width of the text block, where a gutter can be
-_FEWEST = 5  # lines with text at both sides of a gutter
-_STRAY = 0.1  # of the usual number of glyphs, so many may stand on a gutter: a title across the page
-_STEP = 0.25  # ems, in which a page is measured
-_WIDEST = 1000  # ems of a page
-_FULL = 0.3  # of the lines of a column that reach its right edge, at least
-_REACH = 1.6  # ems from the edge of a column to the end of a line that fills it, at most
-_CROSSING = 0.3  # of the lines of a page that cross the gutter of another, at most
-_ROUNDING = 0.01  # points
-_RULED = 3  # rulings across a gutter from which on it is a table's
+_MIN_GUTTER, _MAX_GUTTER = 0.75, 5.0  # ems between two columns
+_MIN_COLUMN = 10.0  # ems
+_MIN_LINES = (5, 3)  # at the left and at the right of a gutter
+_MIN_FULL = 0.3  # of the lines of a column that reach its right edge
+_MAX_ROOM = 1.6  # ems from the edge of a column to the end of a line that fills it
+_MAX_INDENT = 2.6  # ems from the edge of a column to a line of it
+_MIN_DENSITY = 0.5  # of the lines that have room between the first and the last line of a column
+_EDGE_SHARE = 0.05  # of the lines of a column that may stand out of it
+_MAX_HEADS = 4  # lines of headings across the columns, and of the columns above, one below the other
+_OVERLAP = 0.2  # ems that two lines may overlap
+_MAX_CELL = 6  # lines between two rulings of a table
+_MIN_RULINGS = 3  # across a gutter, in a table
+_CLOSING = frozenset("，。、；：！？）》〉”’】〕")  # drawn in the left half of their boxes
+_SENTENCE_END = tuple("。；：！？")
 
 
-class OrderedRow(NamedTuple):
-    """The glyphs of a line, and how far the edges of its column lie from those of the page's text, in points.
+class Column(NamedTuple):
+    """The column of a line: its bounds, and how far the edges of its text lie from those of the page's, in points.
 
     Lines of columns are measured as if their column were as wide as the page, so that a full one reaches its edge.
     """
 
-    numbers: list[int]
+    left: float = -inf
+    right: float = inf
     from_left: float = 0.0
     from_right: float = 0.0
 
 
+_PAGE = Column()
+
+
+class OrderedRow(NamedTuple):
+    """The glyphs of a line, and its column."""
+
+    numbers: list[int]
+    column: Column = _PAGE
+
+
+class _Stretch(NamedTuple):
+    """The glyphs of a line between two wide gaps, and the edges of their ink."""
+
+    numbers: list[int]
+    x0: float
+    x1: float
+
+
+class _Row(NamedTuple):
+    """A line across all columns."""
+
+    stretches: list[_Stretch]
+    top: float
+    bottom: float
+    size: float
+    is_ended: bool  # with a full stop
+
+    @property
+    def numbers(self) -> list[int]:
+        return [number for stretch in self.stretches for number in stretch.numbers]
+
+
 class _Gutter(NamedTuple):
-    """A white band from left to right, and the edges of the text block."""
+    """A white band from left to right, the edges of the text at its sides, and how many lines stand at the right."""
 
     left: float
     right: float
-    block_left: float
-    block_right: float
+    text_left: float = -inf
+    text_right: float = inf
+    lines: int = 0
+
+
+class _Sides(NamedTuple):
+    """The stretches at the left and at the right of a gutter, a list for each line that has any."""
+
+    left: list[list[_Stretch]]
+    right: list[list[_Stretch]]
+
+
+_Place = Literal["left", "right", "both", "across"]  # of a line at a gutter
+Cluster = Callable[[Sequence[int]], list[list[int]]]
 
 
 def order_rows(
-    glyphs: Sequence[Glyph], pages: Sequence[Sequence[list[int]]], rulings: Sequence[Ruling]
+    glyphs: Sequence[Glyph], pages: Sequence[Sequence[int]], rulings: Sequence[Ruling], cluster: Cluster
 ) -> list[OrderedRow]:
-    """The lines of all pages in reading order. `pages` are the lines of each, from top to bottom, across all columns.
+    """The lines of all pages in reading order. `pages` are the glyphs of each, which `cluster` groups into lines.
 
-    The columns of all pages are the same; one on which they hold lists, which do not fill them, is told by the others.
+    A gutter is looked for on all pages together: a page on which columns are short has it from the others.
     """
-    own = [_find_gutter(glyphs, rows, rulings) for rows in pages]
-    shared = _shared_gutter([gutter for gutter in own if gutter])
-    ordered: list[OrderedRow] = []
-    for rows, gutter in zip(pages, own, strict=True):
-        divider = shared if shared and (gutter or _divides(glyphs, rows, shared)) else gutter
-        ordered += _by_column(glyphs, rows, divider) if divider else [OrderedRow(row) for row in rows]
-    return ordered
-
-
-def _shared_gutter(gutters: Sequence[_Gutter]) -> _Gutter | None:
-    """The band that all gutters have in common, between the outer edges of their text blocks."""
+    rows = [[_row(glyphs, numbers) for numbers in cluster(page)] for page in pages]
+    ruled = [_of_page(glyphs, page, rulings) for page in pages]
+    gutters = _find_gutters(rows, ruled)
     if not gutters:
-        return None
-    left, right = max(gutter.left for gutter in gutters), min(gutter.right for gutter in gutters)
-    edges = min(gutter.block_left for gutter in gutters), max(gutter.block_right for gutter in gutters)
-    return _Gutter(left, right, *edges) if left < right else None
+        return [OrderedRow(row.numbers) for page in rows for row in page]
+    short_heads = [gutter for gutter in gutters if _has_short_heads(rows, ruled, gutter)]
+    order = _Order(glyphs, cluster, gutters, short_heads)
+    return [row for page, own in zip(rows, ruled, strict=True) for row in order.read(page, own)]
 
 
-def _by_column(glyphs: Sequence[Glyph], rows: Sequence[list[int]], gutter: _Gutter) -> list[OrderedRow]:
-    """The lines of a page, the left column before the right one; a line across the gutter ends both."""
-    ordered: list[OrderedRow] = []
-    columns: tuple[list[OrderedRow], list[OrderedRow]] = [], []
-    for row in rows:
-        left, right = _parts(glyphs, row, gutter)
-        if _crosses(glyphs, row, gutter):
-            ordered += [*columns[0], *columns[1], OrderedRow(row)]
-            columns = [], []
+def _of_page(glyphs: Sequence[Glyph], page: Sequence[int], rulings: Sequence[Ruling]) -> list[Ruling]:
+    number = glyphs[page[0]].page
+    return sorted((rule for rule in rulings if rule.page == number), key=lambda rule: rule.top)
+
+
+class _Order:
+    """The gutters of a guide, and how its pages are cut along them."""
+
+    def __init__(
+        self, glyphs: Sequence[Glyph], cluster: Cluster, gutters: Sequence[_Gutter], short_heads: Container[_Gutter]
+    ) -> None:
+        self.glyphs, self.cluster, self.gutters, self.short_heads = glyphs, cluster, gutters, short_heads
+        self.text_left = min(gutter.text_left for gutter in gutters)
+        self.text_right = max(gutter.text_right for gutter in gutters)
+
+    def read(self, rows: Sequence[_Row], rulings: Sequence[Ruling], column: Column = _PAGE) -> Iterator[OrderedRow]:
+        """The lines of a column, or of a page, from the last gutter on: bands of it from top to bottom."""
+        for gutter in self.gutters:
+            if not column.left < gutter.left < gutter.right < column.right:
+                continue
+            places = _places(rows, gutter.right, rulings)
+            places = _with_short_heads(rows, places, gutter) if gutter in self.short_heads else places
+            band = next(_bands(rows, gutter, places), None)
+            if band is None:
+                continue
+            middle = (gutter.left + gutter.right) / 2
+            sides = _sides(rows[slice(*band)], gutter.right)
+            left = column._replace(right=middle, from_right=self.text_right - gutter.left)
+            right = column._replace(left=middle, from_left=gutter.right - self.text_left)
+            yield from self.read(rows[: band[0]], rulings, column)
+            yield from self.read(self._rows(sides.left), rulings, left)
+            yield from self.read(self._rows(sides.right), rulings, right)
+            yield from self.read(rows[band[1] :], rulings, column)
+            return
+        yield from (OrderedRow(row.numbers, column) for row in rows)
+
+    def _rows(self, parts: Sequence[Sequence[_Stretch]]) -> list[_Row]:
+        """The lines of one column, which need not stand at the heights of those beside it."""
+        numbers = [number for part in parts for stretch in part for number in stretch.numbers]
+        return [_row(self.glyphs, line) for line in self.cluster(numbers)]
+
+
+# ── lines ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _row(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> _Row:
+    stretches: list[_Stretch] = []
+    spaces: list[int] = []
+    x1 = -inf
+    for number in numbers:
+        glyph = glyphs[number]
+        if glyph.text.isspace():
+            (stretches[-1].numbers if stretches else spaces).append(number)
             continue
-        if left:
-            columns[0].append(OrderedRow(left, 0.0, gutter.block_right - gutter.left))
-        if right:
-            columns[1].append(OrderedRow(right, gutter.right - gutter.block_left, 0.0))
-    return [*ordered, *columns[0], *columns[1]]
-
-
-def _parts(glyphs: Sequence[Glyph], row: Sequence[int], gutter: _Gutter) -> tuple[list[int], list[int]]:
-    """The glyphs of a line at either side of the middle of a gutter."""
-    left = [number for number in row if glyphs[number].x0 + glyphs[number].x1 < gutter.left + gutter.right]
-    return left, [number for number in row if glyphs[number].x0 + glyphs[number].x1 >= gutter.left + gutter.right]
-
-
-def _crosses(glyphs: Sequence[Glyph], row: Sequence[int], gutter: _Gutter) -> bool:
-    """True if a line goes on through a gutter, as titles do."""
-    left, right = (
-        [number for number in part if not glyphs[number].text.isspace()] for part in _parts(glyphs, row, gutter)
+        if glyph.x0 - x1 >= _MIN_GUTTER * glyph.size:
+            stretches.append(_Stretch([*spaces, number], glyph.x0, x1))
+            spaces = []
+        else:
+            stretches[-1].numbers.append(number)
+        x1 = max(x1, _ink_right(glyph))
+        stretches[-1] = stretches[-1]._replace(x1=x1)
+    first = glyphs[numbers[0]]
+    if not stretches:
+        stretches = [_Stretch(spaces, first.x0, first.x0)]
+    drawn = [glyphs[number] for number in numbers]
+    return _Row(
+        stretches,
+        min(glyph.top for glyph in drawn),
+        max(glyph.bottom for glyph in drawn),
+        median(glyph.size for glyph in drawn) or 1.0,
+        "".join(glyph.text for glyph in drawn).rstrip().endswith(_SENTENCE_END),
     )
-    if not left or not right:
-        middle = (gutter.left + gutter.right) / 2
-        return any(glyphs[number].x0 < middle < glyphs[number].x1 for number in left or right)
-    gap = glyphs[right[0]].x0 - glyphs[left[-1]].x1
-    return gap < _GUTTER / 2 * glyphs[right[0]].size
 
 
-def _divides(glyphs: Sequence[Glyph], rows: Sequence[list[int]], gutter: _Gutter) -> bool:
-    """True if a gutter of another page runs through a page, too: few lines cross it."""
-    return sum(_crosses(glyphs, row, gutter) for row in rows) <= _CROSSING * len(rows)
+def _ink_right(glyph: Glyph) -> float:
+    """The right edge of what is drawn: a full stop may hang over the edge of its column."""
+    if glyph.text in _CLOSING:
+        return glyph.x0 + glyph.size / 2
+    return glyph.x1 if glyph.x1 > glyph.x0 else glyph.x0 + sum(map(display_width, glyph.text)) * glyph.size
 
 
-def _find_gutter(glyphs: Sequence[Glyph], rows: Sequence[list[int]], rulings: Iterable[Ruling]) -> _Gutter | None:
-    """The gutter between two columns of running text, if there is one."""
-    inked = [glyphs[number] for row in rows for number in row if not glyphs[number].text.isspace()]
-    if not inked:
+def _sides(rows: Sequence[_Row], edge: float) -> _Sides:
+    sides = _Sides([], [])
+    for row in rows:
+        for side, of_right in zip(sides, (False, True), strict=True):
+            if part := [stretch for stretch in row.stretches if _is_right(stretch, edge, row) == of_right]:
+                side.append(part)
+    return sides
+
+
+def _is_right(stretch: _Stretch, edge: float, row: _Row) -> bool:
+    """True if a stretch begins at the edge of a column, or right of it; an opening bracket may hang out."""
+    return stretch.x0 >= edge - _MIN_GUTTER * row.size
+
+
+# ── gutters ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _find_gutters(pages: Sequence[Sequence[_Row]], rulings: Sequence[Sequence[Ruling]]) -> list[_Gutter]:
+    """The gutters between columns of running text, from right to left.
+
+    Of two that overlap, one is at first lines that are set in, and the other at all the others.
+    """
+    gutters: list[_Gutter] = []
+    for edge in _edges(pages):
+        gutter = _gutter_at(edge, pages, rulings)
+        if gutter and gutters and gutter.right > gutters[-1].left:
+            gutters[-1] = max(gutters[-1], gutter, key=lambda one: one.lines)
+        elif gutter:
+            gutters.append(gutter)
+    return gutters
+
+
+def _edges(pages: Sequence[Sequence[_Row]]) -> list[float]:
+    """Where enough lines begin behind a gap or far from the margin, from right to left."""
+    starts: list[float] = []
+    for rows in pages:
+        margin = min((row.stretches[0].x0 for row in rows), default=0.0)
+        starts += [
+            stretch.x0 for row in rows for stretch in row.stretches if stretch.x0 - margin > _MIN_COLUMN * row.size
+        ]
+    starts.sort(reverse=True)
+    groups: list[list[float]] = []
+    for x0 in starts:
+        if groups and groups[-1][-1] - x0 < 0.5:
+            groups[-1].append(x0)
+        else:
+            groups.append([x0])
+    return [group[-1] for group in groups if len(group) >= min(_MIN_LINES)]
+
+
+def _gutter_at(edge: float, pages: Sequence[Sequence[_Row]], rulings: Sequence[Sequence[Ruling]]) -> _Gutter | None:
+    """The gutter left of an edge, if running text stands at both of its sides."""
+    parts = _Sides([], [])
+    size = 1.0
+    for rows, ruled in zip(pages, rulings, strict=True):
+        for first, end in _columned(_places(rows, edge, ruled)):
+            sides = _sides(rows[first:end], edge)
+            if sides.left and sides.right and _are_dense(rows[first:end], edge):
+                parts.left.extend(sides.left)
+                parts.right.extend(sides.right)
+                size = median(row.size for row in rows[first:end])
+    if any(len(side) < least for side, least in zip(parts, _MIN_LINES, strict=True)):
         return None
-    block_left, block_right = min(glyph.x0 for glyph in inked), max(glyph.x1 for glyph in inked)
-    band = _white_band(inked, block_left, block_right)
-    if band is None:
+    nearest = [part[0] for part in parts.right if part[0].x0 < edge + _MAX_INDENT * size]
+    ends = [part[-1].x1 for part in parts.left], [stretch.x1 for stretch in nearest] or [edge]
+    gutter = _Gutter(
+        _outer(ends[0]),
+        edge,
+        -_outer([-part[0].x0 for part in parts.left]),
+        _outer([part[-1].x1 for part in parts.right]),
+        len(parts.right),
+    )
+    widths = gutter.left - gutter.text_left, _outer(ends[1]) - edge
+    if min(widths) < _MIN_COLUMN * size or not 0 < edge - gutter.left <= _MAX_GUTTER * size:
         return None
-    rough = _Gutter(*band, block_left, block_right)
-    apart = [row for row in rows if not _crosses(glyphs, row, rough)]
-    sides = [[part for row in apart if (part := _parts(glyphs, row, rough)[side])] for side in (0, 1)]
-    if min(map(len, sides)) < _FEWEST:
-        return None
-    left, right = (max(glyphs[n].x1 for part in sides[0] for n in part), min(glyphs[part[0]].x0 for part in sides[1]))
-    gutter = _Gutter(left, right, block_left, block_right)
-    across = sum(rule.page == inked[0].page and rule.x0 < left and rule.x1 > right for rule in rulings)
-    return gutter if left < right and across < _RULED and _are_full(glyphs, sides, gutter) else None
+    shares = [mean(_outer(side) - x1 <= _MAX_ROOM * size for x1 in side) for side in ends]
+    return gutter if mean(shares) >= _MIN_FULL and min(shares) >= _MIN_FULL / 2 else None
 
 
-def _white_band(inked: Sequence[Glyph], block_left: float, block_right: float) -> tuple[float, float] | None:
-    """The widest band around the middle of a page on which nearly nothing stands."""
-    size = median(glyph.size for glyph in inked)
-    if size <= 0 or not (block_right - block_left) / size < _WIDEST:
-        return None
-    step = size * _STEP
-    counts = [0] * (int((block_right - block_left) / step) + 2)
-    for glyph in inked:
-        for place in range(int((glyph.x0 - block_left) / step), int((glyph.x1 - block_left) / step) + 1):
-            counts[place] += 1
-    few = _STRAY * sum(counts) / len(counts)
-    first, last = (int(share * len(counts)) for share in _MIDDLE)
-    bands = [list(run) for white, run in groupby(range(first, last), key=lambda place: counts[place] <= few) if white]
-    widest = max(bands, key=len, default=[])
-    if len(widest) * _STEP < _GUTTER:
-        return None
-    return block_left + widest[0] * step, block_left + (widest[-1] + 1) * step
+def _outer(ends: Sequence[float]) -> float:
+    """The edge that the ends of lines reach, but for a few that stand out."""
+    return sorted(ends)[-1 - int(_EDGE_SHARE * len(ends))]
 
 
-def _are_full(glyphs: Sequence[Glyph], sides: Sequence[Sequence[list[int]]], gutter: _Gutter) -> bool:
-    """True if lines at both sides run up to the edges of their columns, as prose does."""
-    shares = []
-    for parts, edge in zip(sides, (gutter.left, gutter.block_right), strict=True):
-        ends = [glyphs[part[-1]] for part in parts]
-        shares.append(sum(edge - glyph.x1 <= _REACH * glyph.size for glyph in ends) / len(ends))
-    return mean(shares) >= _FULL and min(shares) >= _FULL / 2
+def _are_dense(rows: Sequence[_Row], edge: float) -> bool:
+    """True if lines follow one another at both sides of an edge; the labels of a table wait for their values."""
+    tops = [
+        [row.top for row in rows if any(_is_right(stretch, edge, row) == of_right for stretch in row.stretches)]
+        for of_right in (False, True)
+    ]
+    steps = [later - top for side in tops for top, later in pairwise(side)]
+    step = median(steps) if steps else 0.0
+    return all(len(side) * step >= _MIN_DENSITY * (side[-1] - side[0]) for side in tops)
+
+
+# ── bands ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _places(rows: Sequence[_Row], edge: float, rulings: Sequence[Ruling]) -> list[_Place]:
+    """The place of each line at an edge. Those of a ruled table across it stand across, too."""
+    places: list[_Place] = []
+    for row in rows:
+        sides = {_is_right(stretch, edge, row) for stretch in row.stretches}
+        crosses = any(not _is_right(stretch, edge, row) and stretch.x1 > edge for stretch in row.stretches)
+        places.append("across" if crosses else "both" if len(sides) == 2 else "right" if True in sides else "left")
+    across = [rule.top for rule in rulings if rule.x0 < edge - 1 and rule.x1 > edge + 1]
+    for upper, lower in pairwise(across if len(across) >= _MIN_RULINGS else ()):
+        cells = [index for index, row in enumerate(rows) if upper <= (row.top + row.bottom) / 2 <= lower]
+        for index in cells if len(cells) <= _MAX_CELL else ():
+            places[index] = "across"
+    return places
+
+
+def _groups(places: Sequence[_Place], of: Callable[[_Place], object]) -> Iterator[tuple[int, int]]:
+    """The first of each run of lines with equal places, and the one behind the last."""
+    for _, group in groupby(range(len(places)), key=lambda index: of(places[index])):
+        first, *others = group
+        yield first, (others or [first])[-1] + 1
+
+
+def _columned(places: Sequence[_Place]) -> Iterator[tuple[int, int]]:
+    """The lines from one that stands across to the next."""
+    return (group for group in _groups(places, "across".__eq__) if places[group[0]] != "across")
+
+
+def _alone(rows: Sequence[_Row], places: Sequence[_Place], side: _Place) -> Iterator[tuple[int, int]]:
+    """A few lines one below the other that have nothing beside them, below lines of both columns."""
+    for first, end in _groups(places, str):
+        is_few = places[first] == side and end - first <= _MAX_HEADS and end < len(rows)
+        if is_few and places[first - 1 : first] == ["both"] and all(_is_apart(rows, n) for n in range(first, end)):
+            yield first, end
+
+
+def _is_apart(rows: Sequence[_Row], index: int) -> bool:
+    """True if a line begins below the one above, and ends above the one below."""
+    row, slack = rows[index], _OVERLAP * rows[index].size
+    return rows[index - 1].bottom <= row.top + slack and rows[index + 1].top >= row.bottom - slack
+
+
+def _has_short_heads(pages: Sequence[Sequence[_Row]], rulings: Sequence[Sequence[Ruling]], gutter: _Gutter) -> bool:
+    """True if a line that has nothing beside it stands across: no line of the right column ever stands so.
+
+    Where there is space between paragraphs, lines of both columns do.
+    """
+    for rows, ruled in zip(pages, rulings, strict=True):
+        places = _places(rows, gutter.right, ruled)
+        if any(places[end] == "both" for _, end in _alone(rows, places, "right")):
+            return False
+    return True
+
+
+def _with_short_heads(rows: Sequence[_Row], places: Sequence[_Place], gutter: _Gutter) -> list[_Place]:
+    """The places of lines, where those that have nothing beside them stand across; but the left column may be longer."""
+    changed = list(places)
+    for first, end in _alone(rows, places, "left"):
+        heads = [index for index in range(first, end) if not _ends_column(rows[index - 1], rows[index], gutter)]
+        if heads or places[end] == "both":
+            start = heads[0] if heads else end - 1
+            changed[start:end] = ["across"] * (end - start)
+    return changed
+
+
+def _ends_column(above: _Row, row: _Row, gutter: _Gutter) -> bool:
+    """True if a line goes on from the one above, or ends with a full stop."""
+    ends = [stretch.x1 for stretch in above.stretches if not _is_right(stretch, gutter.right, above)]
+    is_full = bool(ends) and gutter.left - ends[-1] <= _MAX_ROOM * above.size
+    return row.is_ended or (is_full and not above.is_ended)
+
+
+def _bands(rows: Sequence[_Row], gutter: _Gutter, places: Sequence[_Place]) -> Iterator[tuple[int, int]]:
+    """The lines that stand in columns at the sides of a gutter: the first of them, and the one behind the last.
+
+    On a last page the right column may be empty; then lines fill the left one.
+    """
+    for first, end in _columned(places):
+        sides = _sides(rows[first:end], gutter.right)
+        size = median(row.size for row in rows[first:end])
+        if sides.right:
+            is_band = bool(sides.left) and any(part[0].x0 - gutter.right < _MIN_GUTTER * size for part in sides.right)
+        else:
+            is_band = mean(gutter.left - part[-1].x1 <= _MAX_ROOM * size for part in sides.left) >= _MIN_FULL / 2
+        if is_band:
+            yield first, end

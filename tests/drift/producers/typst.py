@@ -31,11 +31,17 @@ def draw(documents: Sequence[Document], folder: Path) -> list[Path]:
 
 def markup(document: Document) -> str:
     """The document in Typst's language."""
-    return "\n".join([*_settings(document), *(_block(block, document.look) for block in document.blocks)])
+    look, opening = document.look, document.opening
+    blocks = [_block(block, look) for block in document.blocks]
+    if look.columns == 1 or document.in_frames:
+        return "\n".join([*_settings(document), *blocks])
+    columns = (f"#columns({look.columns}, gutter: {look.gutter}pt)[", *blocks[opening:], "]")
+    return "\n".join([*_settings(document), *blocks[:opening], *columns])
 
 
 def _settings(document: Document) -> list[str]:
     look = document.look
+    columns = look.columns if document.in_frames else 1
     around = [
         f"{name}: {_furniture(one, look)}"
         for name, one in (("header", document.head), ("footer", document.foot))
@@ -46,7 +52,8 @@ def _settings(document: Document) -> list[str]:
         words = f"text({look.size * 3}pt, fill: luma(205), {_string(mark.text)})"
         around.append(f"background: rotate({-mark.angle}deg, {words})")
     return [
-        f'#set page(paper: "a4", margin: {look.margin}pt, columns: {look.columns}{"".join(", " + one for one in around)})',
+        f'#set page(paper: "a4", margin: {look.margin}pt, columns: {columns}{"".join(", " + one for one in around)})',
+        f"#set columns(gutter: {look.gutter}pt)",
         f'#set text(font: {_string(FONTS[look.font % len(FONTS)])}, size: {look.size}pt, lang: "zh", region: "cn")',
         f"#set par(justify: {str(look.justified).lower()}, leading: {look.leading - 1:.2f}em, spacing: {look.leading - 1:.2f}em)",
         '#set footnote(numbering: "①")' if look.circled_notes else "",
