@@ -7,7 +7,7 @@ too, and are read line by line: they are ruled, or their lines do not fill their
 from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import groupby, pairwise
 from math import inf
-from statistics import mean, median
+from statistics import mean, median, mode
 from typing import Literal, NamedTuple
 
 from extract.model.stages import Ruling
@@ -21,12 +21,12 @@ _MAX_ROOM = 1.6  # ems from the edge of a column to the end of a line that fills
 _MAX_INDENT = 2.6  # ems from the edge of a column to a line of it
 _MIN_DENSITY = 0.5  # of the lines that have room between the first and the last line of a column
 _EDGE_SHARE = 0.05  # of the lines of a column that may stand out of it
-_MAX_HEADS = 4  # lines of headings across the columns, and of the columns above, one below the other
+_MAX_HEADS = 6  # lines of headings across the columns, and of the columns above, one below the other
+_OTHER_SIZE = 0.05  # the difference between two sizes, in sizes
 _OVERLAP = 0.2  # ems that two lines may overlap
 _MAX_CELL = 6  # lines between two rulings of a table
 _MIN_RULINGS = 3  # across a gutter, in a table
 _CLOSING = frozenset("，。、；：！？）》〉”’】〕")  # drawn in the left half of their boxes
-_SENTENCE_END = tuple("。；：！？")
 
 
 class Column(NamedTuple):
@@ -66,7 +66,7 @@ class _Row(NamedTuple):
     top: float
     bottom: float
     size: float
-    is_ended: bool  # with a full stop
+    font: str
 
     @property
     def numbers(self) -> list[int]:
@@ -74,13 +74,14 @@ class _Row(NamedTuple):
 
 
 class _Gutter(NamedTuple):
-    """A white band from left to right, the edges of the text at its sides, and how many lines stand at the right."""
+    """A white band from left to right, the edges of the text at its sides, the lines at its right, and their size."""
 
     left: float
     right: float
     text_left: float = -inf
     text_right: float = inf
     lines: int = 0
+    size: float = 1.0
 
 
 class _Sides(NamedTuple):
@@ -91,6 +92,7 @@ class _Sides(NamedTuple):
 
 
 _Place = Literal["left", "right", "both", "across"]  # of a line at a gutter
+_COLUMNS: tuple[_Place, _Place] = "left", "right"
 Cluster = Callable[[Sequence[int]], list[list[int]]]
 
 
@@ -132,7 +134,7 @@ class _Order:
             if not column.left < gutter.left < gutter.right < column.right:
                 continue
             places = _places(rows, gutter.right, rulings)
-            places = _with_short_heads(rows, places, gutter) if gutter in self.short_heads else places
+            places = _with_short_heads(rows, places, gutter, rulings) if gutter in self.short_heads else places
             band = next(_bands(rows, gutter, places), None)
             if band is None:
                 continue
@@ -176,12 +178,13 @@ def _row(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> _Row:
     if not stretches:
         stretches = [_Stretch(spaces, first.x0, first.x0)]
     drawn = [glyphs[number] for number in numbers]
+    fonts = [glyph.font for glyph in drawn if not glyph.text.isascii()]
     return _Row(
         stretches,
         min(glyph.top for glyph in drawn),
         max(glyph.bottom for glyph in drawn),
         median(glyph.size for glyph in drawn) or 1.0,
-        "".join(glyph.text for glyph in drawn).rstrip().endswith(_SENTENCE_END),
+        mode(fonts or [first.font]),
     )
 
 
@@ -212,12 +215,12 @@ def _is_right(stretch: _Stretch, edge: float, row: _Row) -> bool:
 def _find_gutters(pages: Sequence[Sequence[_Row]], rulings: Sequence[Sequence[Ruling]]) -> list[_Gutter]:
     """The gutters between columns of running text, from right to left.
 
-    Of two that overlap, one is at first lines that are set in, and the other at all the others.
+    Of two that are close, one is at first lines that are set in, and the other at all the others.
     """
     gutters: list[_Gutter] = []
     for edge in _edges(pages):
         gutter = _gutter_at(edge, pages, rulings)
-        if gutter and gutters and gutter.right > gutters[-1].left:
+        if gutter and gutters and gutters[-1].right - gutter.right < _MIN_COLUMN * gutter.size:
             gutters[-1] = max(gutters[-1], gutter, key=lambda one: one.lines)
         elif gutter:
             gutters.append(gutter)
@@ -263,6 +266,7 @@ def _gutter_at(edge: float, pages: Sequence[Sequence[_Row]], rulings: Sequence[S
         -_outer([-part[0].x0 for part in parts.left]),
         _outer([part[-1].x1 for part in parts.right]),
         len(parts.right),
+        size,
     )
     widths = gutter.left - gutter.text_left, _outer(ends[1]) - edge
     if min(widths) < _MIN_COLUMN * size or not 0 < edge - gutter.left <= _MAX_GUTTER * size:
@@ -320,7 +324,7 @@ def _columned(places: Sequence[_Place]) -> Iterator[tuple[int, int]]:
 def _alone(rows: Sequence[_Row], places: Sequence[_Place], side: _Place) -> Iterator[tuple[int, int]]:
     """A few lines one below the other that have nothing beside them, below lines of both columns."""
     for first, end in _groups(places, str):
-        is_few = places[first] == side and end - first <= _MAX_HEADS and end < len(rows)
+        is_few = places[first] == side and end - first <= _MAX_HEADS
         if is_few and places[first - 1 : first] == ["both"] and all(_is_apart(rows, n) for n in range(first, end)):
             yield first, end
 
@@ -328,37 +332,43 @@ def _alone(rows: Sequence[_Row], places: Sequence[_Place], side: _Place) -> Iter
 def _is_apart(rows: Sequence[_Row], index: int) -> bool:
     """True if a line begins below the one above, and ends above the one below."""
     row, slack = rows[index], _OVERLAP * rows[index].size
-    return rows[index - 1].bottom <= row.top + slack and rows[index + 1].top >= row.bottom - slack
+    is_last = index + 1 == len(rows)
+    return rows[index - 1].bottom <= row.top + slack and (is_last or rows[index + 1].top >= row.bottom - slack)
 
 
 def _has_short_heads(pages: Sequence[Sequence[_Row]], rulings: Sequence[Sequence[Ruling]], gutter: _Gutter) -> bool:
-    """True if a line that has nothing beside it stands across: no line of the right column ever stands so.
+    """True if a line of the left column that has nothing beside it stands across: none of the right column stands so.
 
     Where there is space between paragraphs, lines of both columns do.
     """
+    alone: list[_Place] = []
     for rows, ruled in zip(pages, rulings, strict=True):
         places = _places(rows, gutter.right, ruled)
-        if any(places[end] == "both" for _, end in _alone(rows, places, "right")):
-            return False
-    return True
+        for side in _COLUMNS:
+            alone += [side for _, end in _alone(rows, places, side) if places[end : end + 1] == ["both"]]
+    return set(alone) == {"left"}
 
 
-def _with_short_heads(rows: Sequence[_Row], places: Sequence[_Place], gutter: _Gutter) -> list[_Place]:
-    """The places of lines, where those that have nothing beside them stand across; but the left column may be longer."""
+def _with_short_heads(
+    rows: Sequence[_Row], places: Sequence[_Place], gutter: _Gutter, rulings: Sequence[Ruling]
+) -> list[_Place]:
+    """The places of lines, where those that have nothing beside them stand across, but for a longer left column."""
+    rules = [rule for rule in rulings if gutter.left - 1 <= rule.x0 <= rule.x1 <= gutter.right + 1]
     changed = list(places)
     for first, end in _alone(rows, places, "left"):
-        heads = [index for index in range(first, end) if not _ends_column(rows[index - 1], rows[index], gutter)]
-        if heads or places[end] == "both":
-            start = heads[0] if heads else end - 1
-            changed[start:end] = ["across"] * (end - start)
+        start = next((index for index in range(first, end) if _is_head(rows, index, first, rules)), end)
+        if start == end and not rules and places[end : end + 1] == ["both"]:
+            start = end - 1
+        changed[start:end] = ["across"] * (end - start)
     return changed
 
 
-def _ends_column(above: _Row, row: _Row, gutter: _Gutter) -> bool:
-    """True if a line goes on from the one above, or ends with a full stop."""
-    ends = [stretch.x1 for stretch in above.stretches if not _is_right(stretch, gutter.right, above)]
-    is_full = bool(ends) and gutter.left - ends[-1] <= _MAX_ROOM * above.size
-    return row.is_ended or (is_full and not above.is_ended)
+def _is_head(rows: Sequence[_Row], index: int, first: int, rules: Sequence[Ruling]) -> bool:
+    """True if a line is no line of a column: no rule stands between the columns beside it, or it is in other type."""
+    row = rows[index]
+    if rules:
+        return not any(rule.top <= (row.top + row.bottom) / 2 <= rule.bottom for rule in rules)
+    return row.font != rows[first - 1].font or abs(row.size - rows[first - 1].size) > _OTHER_SIZE * row.size
 
 
 def _bands(rows: Sequence[_Row], gutter: _Gutter, places: Sequence[_Place]) -> Iterator[tuple[int, int]]:
@@ -370,7 +380,7 @@ def _bands(rows: Sequence[_Row], gutter: _Gutter, places: Sequence[_Place]) -> I
         sides = _sides(rows[first:end], gutter.right)
         size = median(row.size for row in rows[first:end])
         if sides.right:
-            is_band = bool(sides.left) and any(part[0].x0 - gutter.right < _MIN_GUTTER * size for part in sides.right)
+            is_band = bool(sides.left) and any(part[0].x0 - gutter.right < _MAX_INDENT * size for part in sides.right)
         else:
             is_band = mean(gutter.left - part[-1].x1 <= _MAX_ROOM * size for part in sides.left) >= _MIN_FULL / 2
         if is_band:
