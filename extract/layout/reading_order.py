@@ -22,6 +22,7 @@ _MAX_INDENT = 2.6  # ems from the edge of a column to a line of it
 _MIN_DENSITY = 0.5  # of the lines that have room between the first and the last line of a column
 _EDGE_SHARE = 0.05  # of the lines of a column that may stand out of it
 _MAX_HEADS = 6  # lines of headings across the columns, and of the columns above, one below the other
+_CENTRED = 0.6  # ems from the middle of a title to that of the page
 _OTHER_SIZE = 0.05  # the difference between two sizes, in sizes
 _OVERLAP = 0.2  # ems that two lines may overlap
 _MAX_CELL = 6  # lines between two rulings of a table
@@ -135,6 +136,8 @@ class _Order:
                 continue
             places = _places(rows, gutter.right, rulings)
             places = _with_short_heads(rows, places, gutter, rulings) if gutter in self.short_heads else places
+            if column == _PAGE:
+                places = _with_titles(rows, places, (self.text_left + self.text_right) / 2)
             band = next(_bands(rows, gutter, places), None)
             if band is None:
                 continue
@@ -321,11 +324,26 @@ def _columned(places: Sequence[_Place]) -> Iterator[tuple[int, int]]:
     return (group for group in _groups(places, "across".__eq__) if places[group[0]] != "across")
 
 
+def _with_titles(rows: Sequence[_Row], places: Sequence[_Place], middle: float) -> list[_Place]:
+    """The places of lines, where titles above columns stand across: they are centred on the page, or in larger type."""
+    changed = list(places)
+    for first, end in _columned(places):
+        size = median(row.size for row in rows[first:end])
+        for index in range(first, end):
+            row = rows[index]
+            centre = (row.stretches[0].x0 + row.stretches[-1].x1) / 2
+            is_title = abs(centre - middle) < _CENTRED * row.size or row.size > (1 + _OTHER_SIZE) * size
+            if places[index] == "both" or not is_title:
+                break
+            changed[index] = "across"
+    return changed
+
+
 def _alone(rows: Sequence[_Row], places: Sequence[_Place], side: _Place) -> Iterator[tuple[int, int]]:
-    """A few lines one below the other that have nothing beside them, below lines of both columns."""
+    """Lines one below the other that have nothing beside them, below lines of both columns."""
     for first, end in _groups(places, str):
-        is_few = places[first] == side and end - first <= _MAX_HEADS
-        if is_few and places[first - 1 : first] == ["both"] and all(_is_apart(rows, n) for n in range(first, end)):
+        is_below = places[first] == side and places[first - 1 : first] == ["both"]
+        if is_below and all(_is_apart(rows, index) for index in range(first, end)):
             yield first, end
 
 
@@ -345,7 +363,8 @@ def _has_short_heads(pages: Sequence[Sequence[_Row]], rulings: Sequence[Sequence
     for rows, ruled in zip(pages, rulings, strict=True):
         places = _places(rows, gutter.right, ruled)
         for side in _COLUMNS:
-            alone += [side for _, end in _alone(rows, places, side) if places[end : end + 1] == ["both"]]
+            groups = [group for group in _alone(rows, places, side) if group[1] - group[0] <= _MAX_HEADS]
+            alone += [side for _, end in groups if places[end : end + 1] == ["both"]]
     return set(alone) == {"left"}
 
 
@@ -357,7 +376,7 @@ def _with_short_heads(
     changed = list(places)
     for first, end in _alone(rows, places, "left"):
         start = next((index for index in range(first, end) if _is_head(rows, index, first, rules)), end)
-        if start == end and not rules and places[end : end + 1] == ["both"]:
+        if start == end <= first + _MAX_HEADS and not rules and places[end : end + 1] == ["both"]:
             start = end - 1
         changed[start:end] = ["across"] * (end - start)
     return changed
