@@ -4,6 +4,7 @@ A line across the page ends the columns above it, and others may begin below it.
 too, and are read line by line: they are ruled, or their lines do not fill their columns.
 """
 
+import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import groupby, pairwise
 from math import inf
@@ -27,6 +28,7 @@ _OTHER_SIZE = 0.05  # the difference between two sizes, in sizes
 _OVERLAP = 0.2  # ems that two lines may overlap
 _MAX_CELL = 6  # lines between two rulings of a table
 _MIN_RULINGS = 3  # across a gutter, in a table
+_SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which a part is embedded
 _CLOSING = frozenset("，。、；：！？）》〉”’】〕")  # drawn in the left half of their boxes
 
 
@@ -181,7 +183,7 @@ def _row(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> _Row:
     if not stretches:
         stretches = [_Stretch(spaces, first.x0, first.x0)]
     drawn = [glyphs[number] for number in numbers]
-    fonts = [glyph.font for glyph in drawn if not glyph.text.isascii()]
+    fonts = [_SUBSET.sub("", glyph.font) for glyph in drawn if not glyph.text.isascii()]
     return _Row(
         stretches,
         min(glyph.top for glyph in drawn),
