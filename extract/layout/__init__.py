@@ -19,7 +19,7 @@ from extract.model.record import ExcludedReason
 from extract.model.stages import ExcludedText, NoteText, Pulled
 from extract.model.text import Glyph, GlyphTable, join_texts, text_of_glyphs
 
-_LEVEL = ("hidden", "watermark")  # what stands on no line and yet on a baseline
+_LEVEL = ("hidden", "watermark", "line-number")  # what stands on no line and yet on a baseline
 
 
 class PageLayout(Struct, frozen=True):
@@ -84,10 +84,12 @@ def _drawn(
     kept = [n for n in range(len(glyphs)) if n not in copies and n not in off_page]
     watermarks = find_watermarks(glyphs, kept)
     kept = [n for n in kept if n not in watermarks] if watermarks else kept
+    line_numbers = find_line_numbers(glyphs, kept)
+    kept = [n for n in kept if n not in line_numbers] if line_numbers else kept
     rows, signs = drawn_rows(glyphs, kept, pulled.rulings)
     excluded: dict[int, ExcludedReason] = {n: reason for n, reason in off_page.items() if n not in copies}
     excluded |= dict.fromkeys(watermarks, "watermark")
-    excluded |= dict.fromkeys(find_line_numbers(glyphs, [row.numbers for row in rows]), "line-number")
+    excluded |= dict.fromkeys(line_numbers, "line-number")
     struck = find_struck_out(glyphs, pulled.rulings, pulled.annotations)
     excluded |= dict.fromkeys(struck - excluded.keys() - set(copies), "struck-out")
     return rows, {n: sign for n, sign in signs.items() if n not in excluded}, excluded

@@ -1,61 +1,102 @@
-"""Line numbers in the margin, as Word prints them: they count up from line to line, left of the text block."""
+"""Line numbers beside the lines, as Word prints them: drawn by themselves, one below the other, they count up.
 
-from collections.abc import Sequence
+They stand left of each column, or at the outer margins, and may touch the text of the column beside them.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from extract.model.text import Glyph
 
-_APART = 0.5  # ems between a line number and its line, at least
+_APART = 0.5  # ems between a line number and what is drawn before or after it, at least
+_SIDE_BY_SIDE = 0.25  # ems between two digits of a number, at the most
 _MOST = 0.6  # of the lines that are numbered, where each is; or every fifth
 _STEPS = (1, 5)
 _RUNNING = 0.9  # of the numbers that follow the one before, at least
+_ALIGNED = 1.0  # points between the edges of numbers that stand one below the other, at the most
 _DIGITS = 4
 _FEWEST = 5
 
 
-class _Numbered(NamedTuple):
-    """A line that begins with a figure: its value, where it ends, and where the text goes on."""
+class _Number(NamedTuple):
+    """A figure that is drawn by itself: its glyphs, its value, and where it stands."""
 
+    glyphs: list[int]
     value: int
-    right: float
-    text_left: float
+    page: int
+    top: float
+    x0: float
+    x1: float
 
 
-def find_line_numbers(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]]) -> set[int]:
-    """The numbers of the glyphs that are line numbers. `rows` are the lines, each from left to right."""
-    numbered = [found for row in rows if (found := _number(glyphs, row))]
-    if len(numbered) < _FEWEST:
+def find_line_numbers(glyphs: Sequence[Glyph], kept: Sequence[int]) -> set[int]:
+    """The indices of the glyphs that are line numbers, of those kept, in the order of the stream."""
+    inked = [number for number in kept if not glyphs[number].text.isspace()]
+    numbers = list(_numbers(glyphs, inked))
+    if len(numbers) < _FEWEST:
         return set()
+    alone = {index for number in numbers for index in number.glyphs}
+    lines = {(glyphs[index].page, round(glyphs[index].bottom)) for index in inked if index not in alone}
     for step in _STEPS:
-        counted = sum(b.value - a.value == step or b.value in (1, step) for a, b in pairwise(numbered))
-        enough = len(numbered) >= _MOST * len(rows) / step and counted >= _RUNNING * (len(numbered) - 1)
-        right = max(one.right for one in numbered)
-        if enough and right < min(one.text_left for one in numbered):
-            return {number for row in rows for number in _leading_digits(glyphs, row) if glyphs[number].x1 <= right}
+        counting = [number for group in _aligned(numbers) if _counts(group, step) for number in group]
+        if len(counting) >= _MOST * len(lines) / step:
+            return {index for number in counting for index in number.glyphs}
     return set()
 
 
-def _number(glyphs: Sequence[Glyph], row: Sequence[int]) -> _Numbered | None:
-    digits = _leading_digits(glyphs, row)
-    following = next((glyphs[n] for n in row if not glyphs[n].text.isspace() and n not in digits), None)
-    if not digits or len(digits) > _DIGITS or following is None:
-        return None
-    last = glyphs[digits[-1]]
-    if following.x0 - last.x1 < _APART * following.size:
-        return None
-    return _Numbered(int("".join(glyphs[n].text for n in digits)), last.x1, following.x0)
-
-
-def _leading_digits(glyphs: Sequence[Glyph], row: Sequence[int]) -> list[int]:
-    """The digits that a line begins with, side by side."""
-    digits: list[int] = []
-    for number in row:
-        glyph = glyphs[number]
-        if glyph.text.isspace():
+def _numbers(glyphs: Sequence[Glyph], inked: Sequence[int]) -> Iterator[_Number]:
+    """The figures that touch nothing that is drawn right before or after them."""
+    runs: list[list[int]] = []
+    for index in inked:
+        is_digit = glyphs[index].text.isascii() and glyphs[index].text.isdigit()
+        if (
+            is_digit
+            and runs
+            and _touches(glyphs[runs[-1][-1]], glyphs[index], _SIDE_BY_SIDE)
+            and _is_number(glyphs, runs[-1])
+        ):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    for place, run in enumerate(runs):
+        if len(run) > _DIGITS or not _is_number(glyphs, run):
             continue
-        is_apart = digits and glyph.x0 - glyphs[digits[-1]].x1 > _APART / 2 * glyph.size
-        if is_apart or not (glyph.text.isascii() and glyph.text.isdigit()):
-            break
-        digits.append(number)
-    return digits
+        first, last = glyphs[run[0]], glyphs[run[-1]]
+        before = place > 0 and _touches(glyphs[runs[place - 1][-1]], first, _APART)
+        if not before and not (place + 1 < len(runs) and _touches(last, glyphs[runs[place + 1][0]], _APART)):
+            yield _Number(run, int("".join(glyphs[n].text for n in run)), first.page, first.top, first.x0, last.x1)
+
+
+def _is_number(glyphs: Sequence[Glyph], run: Sequence[int]) -> bool:
+    return glyphs[run[0]].text.isascii() and glyphs[run[0]].text.isdigit()
+
+
+def _touches(before: Glyph, after: Glyph, most: float) -> bool:
+    """True if a glyph follows another on its line, with at most so many ems between them."""
+    size = max(before.size, after.size)
+    is_level = before.page == after.page and abs(before.bottom - after.bottom) < size / 2
+    return is_level and -size / 2 < after.x0 - before.x1 < most * size
+
+
+def _aligned(numbers: Sequence[_Number]) -> Iterator[list[_Number]]:
+    """The numbers that end, or else begin, at one distance from the edge of the page, from top to bottom."""
+    edges: tuple[Callable[[_Number], float], ...] = (lambda number: number.x1), (lambda number: number.x0)
+    left = list(numbers)
+    for edge in edges:
+        groups: list[list[_Number]] = []
+        for number in sorted(left, key=edge):
+            if groups and edge(number) - edge(groups[-1][-1]) <= _ALIGNED:
+                groups[-1].append(number)
+            else:
+                groups.append([number])
+        yield from (
+            sorted(group, key=lambda number: (number.page, number.top)) for group in groups if len(group) >= _FEWEST
+        )
+        left = [number for group in groups if len(group) < _FEWEST for number in group]
+
+
+def _counts(group: Sequence[_Number], step: int) -> bool:
+    """True if numbers one below the other count up; they go on or begin anew on the next page."""
+    counted = sum(b.value - a.value == step or b.page != a.page or b.value in (1, step) for a, b in pairwise(group))
+    return counted >= _RUNNING * (len(group) - 1)

@@ -24,6 +24,8 @@ _MIN_DENSITY = 0.5  # of the lines that have room between the first and the last
 _EDGE_SHARE = 0.05  # of the lines of a column that may stand out of it
 _MAX_HEADS = 6  # lines of headings across the columns, and of the columns above, one below the other
 _CENTRED = 0.6  # ems from the middle of a title to that of the page
+_MAX_OUTER = 3  # lines of a running head or foot
+_SET_OFF = 1.5  # the space between a running head and the text, in spaces between lines
 _OTHER_SIZE = 0.05  # the difference between two sizes, in sizes
 _OVERLAP = 0.2  # ems that two lines may overlap
 _MAX_CELL = 6  # lines between two rulings of a table
@@ -133,13 +135,13 @@ class _Order:
 
     def read(self, rows: Sequence[_Row], rulings: Sequence[Ruling], column: Column = _PAGE) -> Iterator[OrderedRow]:
         """The lines of a column, or of a page, from the last gutter on: bands of it from top to bottom."""
-        for gutter in self.gutters:
+        for gutter in self.gutters if rows else ():
             if not column.left < gutter.left < gutter.right < column.right:
                 continue
             places = _places(rows, gutter.right, rulings)
             places = _with_short_heads(rows, places, gutter, rulings) if gutter in self.short_heads else places
             if column == _PAGE:
-                places = _with_titles(rows, places, (self.text_left + self.text_right) / 2)
+                places = _with_titles(rows, _with_outer(rows, places), (self.text_left + self.text_right) / 2)
             band = next(_bands(rows, gutter, places), None)
             if band is None:
                 continue
@@ -324,6 +326,18 @@ def _groups(places: Sequence[_Place], of: Callable[[_Place], object]) -> Iterato
 def _columned(places: Sequence[_Place]) -> Iterator[tuple[int, int]]:
     """The lines from one that stands across to the next."""
     return (group for group in _groups(places, "across".__eq__) if places[group[0]] != "across")
+
+
+def _with_outer(rows: Sequence[_Row], places: Sequence[_Place]) -> list[_Place]:
+    """The places of lines, where those at the ends of a page that are set off stand across: running heads and feet."""
+    changed = list(places)
+    gaps = [later.top - row.bottom for row, later in pairwise(rows)]
+    least = max(1.0, _SET_OFF * median(gaps or [0.0]), median(row.size for row in rows))
+    for order, following in ((range(len(rows)), gaps), (range(len(rows) - 1, -1, -1), gaps[::-1])):
+        far = [place for place, gap in enumerate(following[:_MAX_OUTER]) if gap > least]
+        for index in order[: far[-1] + 1 if far else 0]:
+            changed[index] = "across" if places[index] == "both" else places[index]
+    return changed
 
 
 def _with_titles(rows: Sequence[_Row], places: Sequence[_Place], middle: float) -> list[_Place]:
