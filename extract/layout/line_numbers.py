@@ -3,7 +3,7 @@
 They stand left of each column, or at the outer margins, and may touch the text of the column beside them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ _SIDE_BY_SIDE = 0.25  # ems between two digits of a number, at the most
 _MOST = 0.6  # of the lines that are numbered, where each is; or every fifth
 _STEPS = (1, 5)
 _RUNNING = 0.9  # of the numbers that follow the one before, at least
+_NEXT = 0.5  # of the numbers that follow the one above
 _ALIGNED = 1.0  # points between the edges of numbers that stand one below the other, at the most
 _DIGITS = 4
 _FEWEST = 5
@@ -38,8 +39,10 @@ def find_line_numbers(glyphs: Sequence[Glyph], kept: Sequence[int]) -> set[int]:
         return set()
     alone = {index for number in numbers for index in number.glyphs}
     lines = {(glyphs[index].page, round(glyphs[index].bottom)) for index in inked if index not in alone}
+    groups = list(_aligned(numbers))
+    values = {(number.page, number.value) for group in groups for number in group}
     for step in _STEPS:
-        counting = [number for group in _aligned(numbers) if _counts(group, step) for number in group]
+        counting = [number for group in groups if _counts(group, step, values) for number in group]
         if len(counting) >= _MOST * len(lines) / step:
             return {index for number in counting for index in number.glyphs}
     return set()
@@ -96,7 +99,14 @@ def _aligned(numbers: Sequence[_Number]) -> Iterator[list[_Number]]:
         left = [number for group in groups if len(group) < _FEWEST for number in group]
 
 
-def _counts(group: Sequence[_Number], step: int) -> bool:
-    """True if numbers one below the other count up; they go on or begin anew on the next page."""
-    counted = sum(b.value - a.value == step or b.page != a.page or b.value in (1, step) for a, b in pairwise(group))
-    return counted >= _RUNNING * (len(group) - 1)
+def _counts(group: Sequence[_Number], step: int, values: Container[tuple[int, int]]) -> bool:
+    """True if numbers one below the other count up. Where one does not, the count goes on from another column."""
+    counted = [b.value - a.value == step for a, b in pairwise(group)]
+    running = sum(
+        is_next
+        or b.page != a.page
+        or b.value in (1, step)
+        or (b.value > a.value and (b.page, b.value - step) in values)
+        for (a, b), is_next in zip(pairwise(group), counted, strict=True)
+    )
+    return running >= _RUNNING * len(counted) and sum(counted) >= _NEXT * len(counted)
