@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import groupby, pairwise
 from math import inf
+from operator import lt
 from statistics import mean, median, mode
 from typing import Literal, NamedTuple
 
@@ -21,6 +22,8 @@ _MIN_FULL = 0.3  # of the lines of a column that reach its right edge
 _MAX_ROOM = 1.6  # ems from the edge of a column to the end of a line that fills it
 _MAX_INDENT = 2.6  # ems from the edge of a column to a line of it
 _MIN_DENSITY = 0.5  # of the lines that have room between the first and the last line of a column
+_MIN_STARTS = 0.1  # of the lines of a column that begin at its edge
+_SAME_LINES = 0.8  # of the lines at the indent of a column stand at its edge, at least
 _EDGE_SHARE = 0.05  # of the lines of a column that may stand out of it
 _MAX_HEADS = 6  # lines of headings across the columns, and of the columns above, one below the other
 _CENTRED = 0.6  # ems from the middle of a title to that of the page
@@ -110,12 +113,18 @@ def order_rows(
     """
     rows = [[_row(glyphs, numbers) for numbers in cluster(page)] for page in pages]
     ruled = [_of_page(glyphs, page, rulings) for page in pages]
-    gutters = _find_gutters(rows, ruled)
+    ends = [_set_off(page) for page in rows]
+    bodies = [page[first:end] for page, (first, end) in zip(rows, ends, strict=True)]
+    gutters = _find_gutters(bodies, ruled)
     if not gutters:
         return [OrderedRow(row.numbers) for page in rows for row in page]
-    short_heads = [gutter for gutter in gutters if _has_short_heads(rows, ruled, gutter)]
+    short_heads = [gutter for gutter in gutters if _has_short_heads(bodies, ruled, gutter)]
     order = _Order(glyphs, cluster, gutters, short_heads)
-    return [row for page, own in zip(rows, ruled, strict=True) for row in order.read(page, own)]
+    ordered: list[OrderedRow] = []
+    for page, own, body, (first, end) in zip(rows, ruled, bodies, ends, strict=True):
+        head, foot = ([OrderedRow(row.numbers) for row in part] for part in (page[:first], page[end:]))
+        ordered += [*head, *order.read(body, own), *foot]
+    return ordered
 
 
 def _of_page(glyphs: Sequence[Glyph], page: Sequence[int], rulings: Sequence[Ruling]) -> list[Ruling]:
@@ -141,7 +150,7 @@ class _Order:
             places = _places(rows, gutter.right, rulings)
             places = _with_short_heads(rows, places, gutter, rulings) if gutter in self.short_heads else places
             if column == _PAGE:
-                places = _with_titles(rows, _with_outer(rows, places), (self.text_left + self.text_right) / 2)
+                places = _with_titles(rows, places, self.text_left, self.text_right)
             band = next(_bands(rows, gutter, places), None)
             if band is None:
                 continue
@@ -222,13 +231,13 @@ def _is_right(stretch: _Stretch, edge: float, row: _Row) -> bool:
 def _find_gutters(pages: Sequence[Sequence[_Row]], rulings: Sequence[Sequence[Ruling]]) -> list[_Gutter]:
     """The gutters between columns of running text, from right to left.
 
-    Of two that are close, one is at first lines that are set in, and the other at all the others.
+    Of two that are close, the right one is at first lines that are set in.
     """
     gutters: list[_Gutter] = []
     for edge in _edges(pages):
         gutter = _gutter_at(edge, pages, rulings)
         if gutter and gutters and gutters[-1].right - gutter.right < _MIN_COLUMN * gutter.size:
-            gutters[-1] = max(gutters[-1], gutter, key=lambda one: one.lines)
+            gutters[-1] = gutter if gutter.lines >= _SAME_LINES * gutters[-1].lines else gutters[-1]
         elif gutter:
             gutters.append(gutter)
     return gutters
@@ -263,7 +272,8 @@ def _gutter_at(edge: float, pages: Sequence[Sequence[_Row]], rulings: Sequence[S
                 parts.left.extend(sides.left)
                 parts.right.extend(sides.right)
                 size = median(row.size for row in rows[first:end])
-    if any(len(side) < least for side, least in zip(parts, _MIN_LINES, strict=True)):
+    starts = sum(part[0].x0 - edge < 0.5 for part in parts.right)
+    if starts < _MIN_STARTS * len(parts.right) or any(map(lt, map(len, parts), _MIN_LINES)):
         return None
     nearest = [part[0] for part in parts.right if part[0].x0 < edge + _MAX_INDENT * size]
     ends = [part[-1].x1 for part in parts.left], [stretch.x1 for stretch in nearest] or [edge]
@@ -328,28 +338,29 @@ def _columned(places: Sequence[_Place]) -> Iterator[tuple[int, int]]:
     return (group for group in _groups(places, "across".__eq__) if places[group[0]] != "across")
 
 
-def _with_outer(rows: Sequence[_Row], places: Sequence[_Place]) -> list[_Place]:
-    """The places of lines, where those at the ends of a page that are set off stand across: running heads and feet."""
-    changed = list(places)
+def _set_off(rows: Sequence[_Row]) -> tuple[int, int]:
+    """The first line of the text of a page, and the one behind its last: running heads and feet in several parts are
+    set off from it.
+    """
     gaps = [later.top - row.bottom for row, later in pairwise(rows)]
-    least = max(1.0, _SET_OFF * median(gaps or [0.0]), median(row.size for row in rows))
-    for order, following in ((range(len(rows)), gaps), (range(len(rows) - 1, -1, -1), gaps[::-1])):
-        far = [place for place, gap in enumerate(following[:_MAX_OUTER]) if gap > least]
-        for index in order[: far[-1] + 1 if far else 0]:
-            changed[index] = "across" if places[index] == "both" else places[index]
-    return changed
+    least = max(_SET_OFF * median(gaps or [0.0]), median(row.size for row in rows))
+    counts = []
+    for lines, spaces in ((rows, gaps), (rows[::-1], gaps[::-1])):
+        far = [place for place, gap in enumerate(spaces[:_MAX_OUTER], 1) if gap > least]
+        counts.append(next((place for place in far[::-1] if all(len(row.stretches) > 1 for row in lines[:place])), 0))
+    return counts[0], max(counts[0], len(rows) - counts[1])
 
 
-def _with_titles(rows: Sequence[_Row], places: Sequence[_Place], middle: float) -> list[_Place]:
+def _with_titles(rows: Sequence[_Row], places: Sequence[_Place], text_left: float, text_right: float) -> list[_Place]:
     """The places of lines, where titles above columns stand across: they are centred on the page, or in larger type."""
     changed = list(places)
     for first, end in _columned(places):
         size = median(row.size for row in rows[first:end])
         for index in range(first, end):
             row = rows[index]
-            centre = (row.stretches[0].x0 + row.stretches[-1].x1) / 2
-            is_title = abs(centre - middle) < _CENTRED * row.size or row.size > (1 + _OTHER_SIZE) * size
-            if places[index] == "both" or not is_title:
+            room = row.stretches[0].x0 - text_left, text_right - row.stretches[-1].x1
+            is_title = abs(room[0] - room[1]) < 2 * _CENTRED * row.size and min(room) > _MAX_INDENT * row.size
+            if not is_title and (places[index] == "both" or row.size <= (1 + _OTHER_SIZE) * size):
                 break
             changed[index] = "across"
     return changed
@@ -358,7 +369,7 @@ def _with_titles(rows: Sequence[_Row], places: Sequence[_Place], middle: float) 
 def _alone(rows: Sequence[_Row], places: Sequence[_Place], side: _Place) -> Iterator[tuple[int, int]]:
     """Lines one below the other that have nothing beside them, below lines of both columns."""
     for first, end in _groups(places, str):
-        is_below = places[first] == side and places[first - 1 : first] == ["both"]
+        is_below = places[first] == side and first > 0 and places[first - 1] != "across"
         if is_below and all(_is_apart(rows, index) for index in range(first, end)):
             yield first, end
 
