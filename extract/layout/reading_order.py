@@ -34,6 +34,7 @@ _OVERLAP = 0.2  # ems that two lines may overlap
 _MAX_CELL = 6  # lines between two rulings of a table
 _MIN_RULINGS = 3  # across a gutter, in a table
 _SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which a part is embedded
+_SENTENCE_END = tuple("。；：！？")
 _CLOSING = frozenset("，。、；：！？）》〉”’】〕")  # drawn in the left half of their boxes
 
 
@@ -75,6 +76,7 @@ class _Row(NamedTuple):
     bottom: float
     size: float
     font: str
+    is_ended: bool  # with a full stop
 
     @property
     def numbers(self) -> list[int]:
@@ -201,6 +203,7 @@ def _row(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> _Row:
         max(glyph.bottom for glyph in drawn),
         median(glyph.size for glyph in drawn) or 1.0,
         mode(fonts or [first.font]),
+        "".join(glyph.text for glyph in drawn).rstrip().endswith(_SENTENCE_END),
     )
 
 
@@ -390,8 +393,8 @@ def _has_short_heads(pages: Sequence[Sequence[_Row]], rulings: Sequence[Sequence
     for rows, ruled in zip(pages, rulings, strict=True):
         places = _places(rows, gutter.right, ruled)
         for side in _COLUMNS:
-            groups = [group for group in _alone(rows, places, side) if group[1] - group[0] <= _MAX_HEADS]
-            alone += [side for _, end in groups if places[end : end + 1] == ["both"]]
+            groups = [(first, end) for first, end in _alone(rows, places, side) if end - first <= _MAX_HEADS]
+            alone += [side for first, end in groups if places[first - 1] == "both" == "".join(places[end : end + 1])]
     return set(alone) == {"left"}
 
 
@@ -403,7 +406,8 @@ def _with_short_heads(
     changed = list(places)
     for first, end in _alone(rows, places, "left"):
         start = next((index for index in range(first, end) if _is_head(rows, index, first, rules)), end)
-        if start == end <= first + _MAX_HEADS and not rules and places[end : end + 1] == ["both"]:
+        is_short = start == end <= first + _MAX_HEADS and not rules
+        if is_short and (places[end] == "both" if end < len(rows) else _is_open(rows, end - 1, gutter)):
             start = end - 1
         changed[start:end] = ["across"] * (end - start)
     return changed
@@ -415,6 +419,12 @@ def _is_head(rows: Sequence[_Row], index: int, first: int, rules: Sequence[Rulin
     if rules:
         return not any(rule.top <= (row.top + row.bottom) / 2 <= rule.bottom for rule in rules)
     return row.font != rows[first - 1].font or abs(row.size - rows[first - 1].size) > _OTHER_SIZE * row.size
+
+
+def _is_open(rows: Sequence[_Row], index: int, gutter: _Gutter) -> bool:
+    """True if the last line of a page ends without a full stop, and neither it nor the one above fills the column."""
+    ends = [s.x1 for row in rows[index - 1 : index + 1] for s in row.stretches if not _is_right(s, gutter.right, row)]
+    return not rows[index].is_ended and all(gutter.left - end > _MAX_ROOM * rows[index].size for end in ends)
 
 
 def _bands(rows: Sequence[_Row], gutter: _Gutter, places: Sequence[_Place]) -> Iterator[tuple[int, int]]:
