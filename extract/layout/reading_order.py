@@ -6,6 +6,7 @@ too, and are read line by line: they are ruled, or their lines do not fill their
 
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
+from functools import partial
 from itertools import groupby, pairwise
 from math import inf
 from operator import lt
@@ -34,6 +35,7 @@ _OVERLAP = 0.2  # ems that two lines may overlap
 _MAX_CELL = 6  # lines between two rulings of a table
 _MIN_RULINGS = 3  # across a gutter, in a table
 _SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which a part is embedded
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+(?![\d.]*[%亿万年])")  # of a section
 _SENTENCE_END = tuple("。；：！？")
 _CLOSING = frozenset("，。、；：！？）》〉”’】〕")  # drawn in the left half of their boxes
 
@@ -75,8 +77,8 @@ class _Row(NamedTuple):
     top: float
     bottom: float
     size: float
-    font: str
-    is_ended: bool  # with a full stop
+    text: str
+    font: str  # of all Chinese characters, "" where there are several
 
     @property
     def numbers(self) -> list[int]:
@@ -196,14 +198,14 @@ def _row(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> _Row:
     if not stretches:
         stretches = [_Stretch(spaces, first.x0, first.x0)]
     drawn = [glyphs[number] for number in numbers]
-    fonts = [_SUBSET.sub("", glyph.font) for glyph in drawn if not glyph.text.isascii()]
+    fonts = {_SUBSET.sub("", glyph.font) for glyph in drawn if not glyph.text.isascii()}
     return _Row(
         stretches,
         min(glyph.top for glyph in drawn),
         max(glyph.bottom for glyph in drawn),
         median(glyph.size for glyph in drawn) or 1.0,
-        mode(fonts or [first.font]),
-        "".join(glyph.text for glyph in drawn).rstrip().endswith(_SENTENCE_END),
+        "".join(glyph.text for glyph in drawn).strip(),
+        fonts.pop() if len(fonts) == 1 else "",
     )
 
 
@@ -401,30 +403,37 @@ def _has_short_heads(pages: Sequence[Sequence[_Row]], rulings: Sequence[Sequence
 def _with_short_heads(
     rows: Sequence[_Row], places: Sequence[_Place], gutter: _Gutter, rulings: Sequence[Ruling]
 ) -> list[_Place]:
-    """The places of lines, where those that have nothing beside them stand across, but for a longer left column."""
+    """The places of lines, where those that have nothing beside them stand across, but for a longer left column.
+
+    They are set in other type, begin with the number of a section, or stand beside no rule between the columns.
+    """
     rules = [rule for rule in rulings if gutter.left - 1 <= rule.x0 <= rule.x1 <= gutter.right + 1]
+    body = mode([row.font for row in rows if row.font] or [""])
     changed = list(places)
     for first, end in _alone(rows, places, "left"):
-        start = next((index for index in range(first, end) if _is_head(rows, index, first, rules)), end)
-        is_short = start == end <= first + _MAX_HEADS and not rules
-        if is_short and (places[end] == "both" if end < len(rows) else _is_open(rows, end - 1, gutter)):
-            start = end - 1
-        changed[start:end] = ["across"] * (end - start)
+        group = range(first, end)
+        heads = [index for index in group if rows[index].font not in (body, "")]
+        heads = heads or [index for index in group if _NUMBER.match(rows[index].text)]
+        if not heads and rules:
+            heads = [index for index in group if not any(map(partial(_is_beside, rows[index]), rules))]
+        elif not heads and end - first <= _MAX_HEADS:
+            is_last = places[end] == "both" if end < len(rows) else _is_open(rows, end - 1, gutter)
+            heads = [end - 1] if is_last else []
+        if heads:
+            changed[heads[0] : end] = ["across"] * (end - heads[0])
     return changed
 
 
-def _is_head(rows: Sequence[_Row], index: int, first: int, rules: Sequence[Ruling]) -> bool:
-    """True if a line is no line of a column: no rule stands between the columns beside it, or it is in other type."""
-    row = rows[index]
-    if rules:
-        return not any(rule.top <= (row.top + row.bottom) / 2 <= rule.bottom for rule in rules)
-    return row.font != rows[first - 1].font or abs(row.size - rows[first - 1].size) > _OTHER_SIZE * row.size
+def _is_beside(row: _Row, rule: Ruling) -> bool:
+    return rule.top <= (row.top + row.bottom) / 2 <= rule.bottom
 
 
 def _is_open(rows: Sequence[_Row], index: int, gutter: _Gutter) -> bool:
     """True if the last line of a page ends without a full stop, and neither it nor the one above fills the column."""
     ends = [s.x1 for row in rows[index - 1 : index + 1] for s in row.stretches if not _is_right(s, gutter.right, row)]
-    return not rows[index].is_ended and all(gutter.left - end > _MAX_ROOM * rows[index].size for end in ends)
+    return not rows[index].text.endswith(_SENTENCE_END) and all(
+        gutter.left - end > _MAX_ROOM * rows[index].size for end in ends
+    )
 
 
 def _bands(rows: Sequence[_Row], gutter: _Gutter, places: Sequence[_Place]) -> Iterator[tuple[int, int]]:
