@@ -121,10 +121,23 @@ def _by_line(ink: GlyphTable, excluded: Mapping[int, ExcludedReason]) -> Iterato
     """What is excluded, one text for each reason and line; what stands on no line, by how far down it is drawn."""
     lines: dict[tuple[ExcludedReason, int, int, float], list[int]] = defaultdict(list)
     for number in sorted(excluded):
-        glyph, line = ink.glyphs[number], ink.lines[number]
-        is_level = line or excluded[number] in _LEVEL
-        lines[excluded[number], glyph.page, line, round(glyph.bottom) if is_level and not line else 0].append(number)
+        glyph, line, reason = ink.glyphs[number], ink.lines[number], excluded[number]
+        level = round(glyph.bottom) if reason in _LEVEL and not line else 0
+        lines[reason, glyph.page, line, level].append(number)
     for (reason, *_), numbers in lines.items():
-        text = text_of_glyphs(ink, numbers)
-        if text.strip():
-            yield ExcludedText(reason, text)
+        for part in _figures(ink, numbers) if reason == "line-number" else [numbers]:
+            text = text_of_glyphs(ink, part)
+            if text.strip():
+                yield ExcludedText(reason, text)
+
+
+def _figures(ink: GlyphTable, numbers: Sequence[int]) -> list[list[int]]:
+    """The line numbers that stand at one height, beside several columns."""
+    figures: list[list[int]] = []
+    for number in numbers:
+        glyph = ink.glyphs[number]
+        if figures and 0 <= glyph.x0 - ink.glyphs[figures[-1][-1]].x0 <= glyph.size:
+            figures[-1].append(number)
+        else:
+            figures.append([number])
+    return figures
