@@ -18,6 +18,7 @@ from extract.model.text import GLUE, Glyph, GlyphTable, Text, display_width, lef
 
 _MIN_SPACE = 0.35  # ems: a gap wider than this, beyond the line's median gap, is read as a space
 _MIN_CELL_GAP = 1.0  # ems between two cells of a table
+_HAN = re.compile("[\u4e00-\u9fff]")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _UNSPACED = re.compile(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff])")
 
@@ -105,11 +106,11 @@ def drawn_text(ink: GlyphTable, row: list[int], excluded: Container[int] = ()) -
     """
     glyphs = [ink.glyphs[n] for n in row]
     gaps = [right.x0 - left.x1 for left, right in pairwise(glyphs)]
-    median_gap = max(median(gaps), 0.0) if gaps else 0.0
+    usual_gap = max(median(gaps), 0.0, _stretched_gap(glyphs)) if gaps else 0.0
     chars: list[str] = []
     origins: list[int] = []
     for number, glyph, gap in zip(row, glyphs, [-inf, *gaps], strict=True):
-        is_wide = gap > _MIN_SPACE * glyph.size + median_gap
+        is_wide = gap > _MIN_SPACE * glyph.size + usual_gap
         if is_wide and not glyph.text.isspace() and chars and not chars[-1].isspace():
             chars.append(" ")
             origins.append(GLUE)
@@ -118,6 +119,17 @@ def drawn_text(ink: GlyphTable, row: list[int], excluded: Container[int] = ()) -
         chars += glyph.text
         origins += repeat(number, len(glyph.text))
     return Text("".join(chars), origins, ink)
+
+
+def _stretched_gap(glyphs: Sequence[Glyph]) -> float:
+    """The least gap between Chinese characters, which justified lines stretch where Latin words are set close."""
+    gaps = [
+        right.x0 - left.x1
+        for left, right in pairwise(glyphs)
+        if _HAN.fullmatch(left.text) and _HAN.fullmatch(right.text)
+    ]
+    least = min(gaps) if len(gaps) > 1 else 0.0
+    return least if least < _MIN_CELL_GAP * glyphs[0].size else 0.0
 
 
 def measured_line(ink: GlyphTable, row: OrderedRow, excluded: Container[int] = ()) -> MeasuredLine:

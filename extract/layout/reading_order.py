@@ -365,9 +365,10 @@ def _with_titles(rows: Sequence[_Row], places: Sequence[_Place], text_left: floa
             row = rows[index]
             room = row.stretches[0].x0 - text_left, text_right - row.stretches[-1].x1
             is_title = abs(room[0] - room[1]) < 2 * _CENTRED * row.size and min(room) > _MAX_INDENT * row.size
-            if not is_title and (places[index] == "both" or row.size <= (1 + _OTHER_SIZE) * size):
+            if places[index] == "both" and not is_title:
                 break
-            changed[index] = "across"
+            if is_title or row.size > (1 + _OTHER_SIZE) * size:
+                changed[index] = "across"
     return changed
 
 

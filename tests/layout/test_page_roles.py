@@ -128,6 +128,12 @@ def test_columns_are_read_one_after_the_other(offset: float) -> None:
     ]
 
 
+def test_a_line_that_is_stretched_beside_a_close_word_has_no_spaces() -> None:
+    address = set_words("https://sbs.example.cn/a_b-1", 60, 100)
+    stretched = [glyph for n, char in enumerate("在线注") for glyph in set_words(char, 236 + 17 * n, 100)]
+    assert read([*address, *stretched]) == ["https://sbs.example.cn/a_b-1在线注"]
+
+
 def prose(count: int, x: float, top: float, width: int, *, page: int = 1, first: int = 0) -> list[Glyph]:
     """Lines of running text, one below the other, the last of them short."""
     lines = [COLUMN[(first + n) % 7 : (first + n) % 7 + (width if n < count - 1 else width // 2)] for n in range(count)]
