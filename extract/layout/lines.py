@@ -106,7 +106,7 @@ def drawn_text(ink: GlyphTable, row: list[int], excluded: Container[int] = ()) -
     """
     glyphs = [ink.glyphs[n] for n in row]
     gaps = [right.x0 - left.x1 for left, right in pairwise(glyphs)]
-    usual_gap = max(median(gaps), 0.0, _stretched_gap(glyphs)) if gaps else 0.0
+    usual_gap = max(median(gaps), 0.0, stretched_gap(glyphs)) if gaps else 0.0
     chars: list[str] = []
     origins: list[int] = []
     for number, glyph, gap in zip(row, glyphs, [-inf, *gaps], strict=True):
@@ -121,7 +121,7 @@ def drawn_text(ink: GlyphTable, row: list[int], excluded: Container[int] = ()) -
     return Text("".join(chars), origins, ink)
 
 
-def _stretched_gap(glyphs: Sequence[Glyph]) -> float:
+def stretched_gap(glyphs: Sequence[Glyph]) -> float:
     """The least gap between Chinese characters, which justified lines stretch where Latin words are set close."""
     gaps = [
         right.x0 - left.x1

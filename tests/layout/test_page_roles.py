@@ -6,6 +6,7 @@ from math import inf
 import pytest
 
 from extract.layout import PageLayout, read_layout
+from extract.layout.columns import find_columns
 from extract.model.stages import Annotation, Pulled, Ruling
 from extract.model.text import Glyph
 
@@ -226,6 +227,28 @@ def test_columns_are_measured_as_if_they_were_as_wide_as_the_page() -> None:
     full = [line for line in layout.lines if len(line.text) == 17]
     assert {(round(line.x0), round(line.x1)) for line in full} == {(60, 504)}
     assert {(round(line.left, 0), round(line.right, 0)) for line in layout.lines} == {(-inf, 282), (282, inf)}
+
+
+# What stands on one line with a gap of so many ems, whether it is told, and what it is.
+BESIDE = {
+    ("1.2 中国和德国合作项目", "更正：五个项目", 5): True,
+    ("此项已取消", "1.2 中国和德国合作项目", 4): True,
+    ("1.2 中国和德国合作项目", "更正：五个项目", 1): False,
+    ("联系人：", "欧洲处王老师", 5): False,
+    ("1.2", "中国和德国合作项目", 5): False,
+    ("1.2 中国和德国合作项目", "12", 9): False,
+}
+
+
+@pytest.mark.parametrize("words", BESIDE)
+def test_words_beside_a_heading_are_told(words: tuple[str, str, int]) -> None:
+    left, right, gap = words
+    first = set_words(left, 80, 140)
+    glyphs = [*prose(1, 80, 100, 20), *first, *set_words(right, first[-1].x1 + gap * SIZE, 140), *prose(2, 80, 180, 20)]
+    told = find_columns(layout_of(glyphs).lines)
+    assert [(finding.code, finding.args["words"]) for finding in told] == [
+        ("columns-mixed", f"{left} {right}") for _ in range(BESIDE[words])
+    ]
 
 
 def test_a_running_head_in_two_parts_is_one_line_above_columns() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.drift.document import Block, Document, Furniture, Look, Run, Table
+from tests.drift.document import Block, Document, Furniture, Look, Paragraph, Run, Table
 
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL SungtiL GB", "WenQuanYi Zen Hei")
 _PLACES = ("left", "center", "right")
@@ -33,15 +33,21 @@ def markup(document: Document) -> str:
     """The document in Typst's language."""
     look, opening = document.look, document.opening
     blocks = [_block(block, look) for block in document.blocks]
-    if look.columns == 1 or document.in_frames:
+    if look.columns == 1 or _has_page_columns(document):
         return "\n".join([*_settings(document), *blocks])
     columns = (f"#columns({look.columns}, gutter: {look.gutter}pt)[", *blocks[opening:], "]")
     return "\n".join([*_settings(document), *blocks[:opening], *columns])
 
 
+def _has_page_columns(document: Document) -> bool:
+    """True if whole pages have columns: a page cannot begin within columns that stand on one."""
+    below = document.blocks[document.opening :]
+    return document.in_frames or any(isinstance(block, Paragraph) and block.starts_page for block in below)
+
+
 def _settings(document: Document) -> list[str]:
     look = document.look
-    columns = look.columns if document.in_frames else 1
+    columns = look.columns if _has_page_columns(document) else 1
     around = [
         f"{name}: {_furniture(one, look)}"
         for name, one in (("header", document.head), ("footer", document.foot))
