@@ -5,6 +5,7 @@ too, and are read line by line: they are ruled, or their lines do not fill their
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import partial
 from itertools import groupby, pairwise
@@ -30,6 +31,7 @@ _MAX_HEADS = 6  # lines of headings across the columns, and of the columns above
 _CENTRED = 0.6  # ems from the middle of a title to that of the page
 _MAX_OUTER = 3  # lines of a running head or foot
 _SET_OFF = 1.5  # the space between a running head and the text, in spaces between lines
+_SMALLER = 0.92  # the size of running heads, in sizes of the text, at the most
 _OTHER_SIZE = 0.05  # the difference between two sizes, in sizes
 _OVERLAP = 0.2  # ems that two lines may overlap
 _MAX_CELL = 6  # lines between two rulings of a table
@@ -344,16 +346,33 @@ def _columned(places: Sequence[_Place]) -> Iterator[tuple[int, int]]:
 
 
 def _set_off(rows: Sequence[_Row]) -> tuple[int, int]:
-    """The first line of the text of a page, and the one behind its last: running heads and feet in several parts are
-    set off from it.
+    """The first line of the text of a page, and the one behind its last: running heads and feet in several parts stand
+    apart from it, or are in smaller type and begin where no column does.
     """
-    gaps = [later.top - row.bottom for row, later in pairwise(rows)]
-    least = max(_SET_OFF * median(gaps or [0.0]), median(row.size for row in rows))
+    size = median(row.size for row in rows)
+    least = max(_SET_OFF * (_leading(rows) - size), size)
+    starts = Counter(round(stretch.x0) for row in rows for stretch in row.stretches)
     counts = []
-    for lines, spaces in ((rows, gaps), (rows[::-1], gaps[::-1])):
-        far = [place for place, gap in enumerate(spaces[:_MAX_OUTER], 1) if gap > least]
-        counts.append(next((place for place in far[::-1] if all(len(row.stretches) > 1 for row in lines[:place])), 0))
+    for lines in (rows, rows[::-1]):
+        count = 0
+        for place, (row, inner) in enumerate(pairwise(lines[: _MAX_OUTER + 1]), 1):
+            if len(row.stretches) < 2:
+                break
+            is_apart = max(inner.top - row.bottom, row.top - inner.bottom) > least
+            is_small = row.size <= _SMALLER * size and any(starts[round(s.x0)] == 1 for s in row.stretches)
+            count = place if is_apart or is_small else count
+        counts.append(count)
     return counts[0], max(counts[0], len(rows) - counts[1])
+
+
+def _leading(rows: Sequence[_Row]) -> float:
+    """The distance from a line to the next in its column, which begins below it."""
+    tops: dict[int, list[float]] = defaultdict(list)
+    for row in rows:
+        for stretch in row.stretches:
+            tops[round(stretch.x0)].append(row.top)
+    steps = sorted(later - top for column in tops.values() for top, later in pairwise(column))
+    return steps[len(steps) // 4] if steps else 0.0
 
 
 def _with_titles(rows: Sequence[_Row], places: Sequence[_Place], text_left: float, text_right: float) -> list[_Place]:
