@@ -33,6 +33,7 @@ _MAX_OUTER = 3  # lines of a running head or foot
 _SET_OFF = 1.5  # the space between a running head and the text, in spaces between lines
 _SMALLER = 0.92  # the size of running heads, in sizes of the text, at the most
 _OTHER_SIZE = 0.05  # the difference between two sizes, in sizes
+_HOLE = 1.5  # the distance between two lines with a line between them that stands across, in leadings, at least
 _OVERLAP = 0.2  # ems that two lines may overlap
 _MAX_CELL = 6  # lines between two rulings of a table
 _MIN_RULINGS = 3  # across a gutter, in a table
@@ -392,10 +393,16 @@ def _with_titles(rows: Sequence[_Row], places: Sequence[_Place], text_left: floa
 
 
 def _alone(rows: Sequence[_Row], places: Sequence[_Place], side: _Place) -> Iterator[tuple[int, int]]:
-    """Lines one below the other that have nothing beside them, below lines of both columns."""
+    """Lines one below the other that have nothing beside them, below lines of both columns.
+
+    The lines above and below them in the other column are farther apart than those of a column.
+    """
+    least = _HOLE * _leading(rows)
     for first, end in _groups(places, str):
-        is_below = places[first] == side and first > 0 and places[first - 1] != "across"
-        if is_below and all(_is_apart(rows, index) for index in range(first, end)):
+        if places[first] != side or first == 0 or places[first - 1] == "across":
+            continue
+        is_hole = end == len(rows) or places[end] == "across" or rows[end].top - rows[first - 1].top > least
+        if is_hole and all(_is_apart(rows, index) for index in range(first, end)):
             yield first, end
 
 
