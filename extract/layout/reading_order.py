@@ -23,9 +23,9 @@ _MIN_LINES = (5, 3)  # at the left and at the right of a gutter
 _MIN_FULL = 0.3  # of the lines of a column that reach its right edge
 _MAX_ROOM = 1.6  # ems from the edge of a column to the end of a line that fills it
 _MAX_INDENT = 2.6  # ems from the edge of a column to a line of it
-_MIN_DENSITY = 0.6  # of the lines that have room between the first and the last line of a column
+_MIN_DENSITY = (0.6, 0.3)  # of the lines that have room in the left column and in the right one
 _MIN_STARTS = 0.1  # of the lines of a column that begin at its edge
-_SAME_LINES = 0.8  # of the lines at the indent of a column stand at its edge, at least
+_SAME_LINES = 0.5  # of the lines at the indent of a column stand at its edge, at least
 _EDGE_SHARE = 0.05  # of the lines of a column that may stand out of it
 _MAX_HEADS = 6  # lines of headings across the columns, and of the columns above, one below the other
 _CENTRED = 0.6  # ems from the middle of a title to that of the page
@@ -306,14 +306,16 @@ def _outer(ends: Sequence[float]) -> float:
 
 
 def _are_dense(rows: Sequence[_Row], edge: float) -> bool:
-    """True if lines follow one another at both sides of an edge; the labels of a table wait for their values."""
-    tops = [
-        [row.top for row in rows if any(_is_right(stretch, edge, row) == of_right for stretch in row.stretches)]
-        for of_right in (False, True)
-    ]
-    steps = [later - top for side in tops for top, later in pairwise(side)]
-    step = median(steps) if steps else 0.0
-    return all(len(side) * step >= _MIN_DENSITY * (side[-1] - side[0]) for side in tops)
+    """True if lines follow one another at both sides of an edge; the labels of a table wait for their values.
+
+    Below short headings across the page the right column may hold few lines.
+    """
+    leading = _leading(rows)
+    for of_right, least in zip((False, True), _MIN_DENSITY, strict=True):
+        tops = [row.top for row in rows if any(_is_right(part, edge, row) == of_right for part in row.stretches)]
+        if len(tops) * leading < least * (tops[-1] - tops[0]):
+            return False
+    return True
 
 
 # ── bands ─────────────────────────────────────────────────────────────────────────────────────────────
