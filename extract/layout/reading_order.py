@@ -20,7 +20,7 @@ from extract.model.text import Glyph, display_width
 _MIN_GUTTER, _MAX_GUTTER = 0.75, 5.0  # ems between two columns
 _MIN_COLUMN = 10.0  # ems
 _MIN_LINES = (5, 3)  # at the left and at the right of a gutter
-_MIN_FULL = 0.3  # of the lines of a column that reach its right edge
+_MIN_FULL = 0.22  # of the lines of a column that reach its right edge
 _MAX_ROOM = 1.6  # ems from the edge of a column to the end of a line that fills it
 _MAX_INDENT = 2.6  # ems from the edge of a column to a line of it
 _MIN_DENSITY = (0.6, 0.3)  # of the lines that have room in the left column and in the right one
