@@ -118,7 +118,10 @@ def order_rows(
 
     A gutter is looked for on all pages together: a page on which columns are short has it from the others.
     """
-    rows = [[_row(glyphs, numbers) for numbers in cluster(page)] for page in pages]
+    lines = [cluster(page) for page in pages]
+    if not _has_starts(glyphs, lines):
+        return [OrderedRow(numbers) for page in lines for numbers in page]
+    rows = [[_row(glyphs, numbers) for numbers in page] for page in lines]
     ruled = [_of_page(glyphs, page, rulings) for page in pages]
     ends = [_set_off(page) for page in rows]
     bodies = [page[first:end] for page, (first, end) in zip(rows, ends, strict=True)]
@@ -132,6 +135,21 @@ def order_rows(
         head, foot = ([OrderedRow(row.numbers) for row in part] for part in (page[:first], page[end:]))
         ordered += [*head, *order.read(body, own), *foot]
     return ordered
+
+
+def _has_starts(glyphs: Sequence[Glyph], pages: Sequence[Sequence[Sequence[int]]]) -> bool:
+    """True if enough lines begin at one place far from the margin or behind a gap, as those of columns do."""
+    margin = min((glyphs[numbers[0]].x0 for page in pages for numbers in page), default=0.0)
+    starts = Counter[int]()
+    for page in pages:
+        for numbers in page:
+            right = -inf
+            for number in numbers:
+                glyph = glyphs[number]
+                if glyph.x0 - right > _MIN_GUTTER / 2 * glyph.size and glyph.x0 - margin > _MIN_COLUMN / 2 * glyph.size:
+                    starts[round(glyph.x0)] += 1
+                right = glyph.x1
+    return any(count + starts[x0 + 1] >= min(_MIN_LINES) for x0, count in list(starts.items()))
 
 
 def _of_page(glyphs: Sequence[Glyph], page: Sequence[int], rulings: Sequence[Ruling]) -> list[Ruling]:
