@@ -143,6 +143,6 @@ def assemble(pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Se
             *printed.checks(),
             *check(values.guide, values.sections, exceptions=values.exceptions),
         ),
-        findings=place_findings(findings, values.sections),
+        findings=place_findings(findings, values.sections, repaired.lines),
         account=roles,
     )

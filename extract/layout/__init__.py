@@ -87,11 +87,9 @@ def _drawn(
     kept = [n for n in kept if n not in watermarks] if watermarks else kept
     ruby = find_ruby(glyphs, kept)
     kept = [n for n in kept if n not in ruby] if ruby else kept
+    line_numbers = find_line_numbers(glyphs, kept)
+    kept = [n for n in kept if n not in line_numbers] if line_numbers else kept
     rows, signs = drawn_rows(glyphs, kept, pulled.rulings)
-    line_numbers: set[int] = set()
-    while found := find_line_numbers(glyphs, [row.numbers for row in rows]):  # of one column after the other
-        line_numbers |= found
-        rows, signs = drawn_rows(glyphs, [n for n in kept if n not in line_numbers], pulled.rulings)
     excluded: dict[int, ExcludedReason] = {n: reason for n, reason in off_page.items() if n not in copies}
     excluded |= dict.fromkeys(watermarks, "watermark")
     excluded |= dict.fromkeys(line_numbers, "line-number")
@@ -149,10 +147,23 @@ def _by_line(ink: GlyphTable, excluded: Mapping[int, ExcludedReason]) -> Iterato
     """What is excluded, one text for each reason and line; what stands on no line, by how far down it is drawn."""
     lines: dict[tuple[ExcludedReason, int, int, float], list[int]] = defaultdict(list)
     for number in sorted(excluded):
-        glyph, line = ink.glyphs[number], ink.lines[number]
-        is_level = line or excluded[number] in _LEVEL
-        lines[excluded[number], glyph.page, line, round(glyph.bottom) if is_level and not line else 0].append(number)
+        glyph, line, reason = ink.glyphs[number], ink.lines[number], excluded[number]
+        level = round(glyph.bottom) if reason in _LEVEL and not line else 0
+        lines[reason, glyph.page, line, level].append(number)
     for (reason, *_), numbers in lines.items():
-        text = text_of_glyphs(ink, numbers)
-        if text.strip():
-            yield ExcludedText(reason, text)
+        for part in _figures(ink, numbers) if reason == "line-number" else [numbers]:
+            text = text_of_glyphs(ink, part)
+            if text.strip():
+                yield ExcludedText(reason, text)
+
+
+def _figures(ink: GlyphTable, numbers: Sequence[int]) -> list[list[int]]:
+    """The line numbers that stand at one height, beside several columns."""
+    figures: list[list[int]] = []
+    for number in numbers:
+        glyph = ink.glyphs[number]
+        if figures and 0 <= glyph.x0 - ink.glyphs[figures[-1][-1]].x0 <= glyph.size:
+            figures[-1].append(number)
+        else:
+            figures.append([number])
+    return figures

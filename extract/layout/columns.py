@@ -4,24 +4,52 @@ A label that is vertically centred in its cell has lines of its value above it, 
 before. The bounds of cells are not known, so such lines are reported, not repaired.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
 
-from extract.layout.lines import MeasuredLine, has_cell_at
+from extract.layout.lines import MeasuredLine, has_cell_at, stretched_gap
 from extract.model.findings import FindingDraft, finding
+from extract.model.text import GLUE
 
 _SENTENCE_END = tuple("。；：！？")
 _MIN_LEADING = 1.05  # ems from line to line in one cell
+_MIN_BESIDE = 2.0  # ems between words on one line that do not belong together
+_MAX_STRETCH = 0.1  # ems between the characters of a line that is not stretched
+_MIN_WORDS = 3  # Chinese characters at either side
+_LABEL_END = ("：", ":")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _MIN_VALUE_INDENT = 2.5  # ems from a label to the words of its value
 
 
 def find_columns(rows: Sequence[MeasuredLine]) -> list[FindingDraft]:
-    """Report lines of one cell that stand above or between lines of the cell beside it, once for adjacent lines."""
+    """Report lines of one cell that stand above or between lines of the cell beside it, or words on a line with others,
+    once for adjacent lines.
+    """
+    if not rows or not rows[0].text.ink.drawn:
+        return []
     mixed = [
-        one.text.ink.drawn and before.page == one.page and (_is_beside(before, one) or _is_above(before, one, below))
+        before.page == one.page and (_is_beside(before, one) or _is_above(before, one, below))
         for (before, one), below in zip_longest(pairwise(rows), rows[2:])
     ]
-    return [_columns_mixed(rows[i]) for i, is_mixed in enumerate(mixed, 1) if is_mixed and not (i > 1 and mixed[i - 2])]
+    found = [_has_words_beside(row) or is_mixed for row, is_mixed in zip(rows, [False, *mixed], strict=True)]
+    firsts = (is_found and not before for is_found, before in zip(found, [False, *found], strict=False))
+    return [_columns_mixed(row) for row, is_first in zip(rows, firsts, strict=True) if is_first]
+
+
+def _has_words_beside(row: MeasuredLine) -> bool:
+    """True if words stand far right of others on a line that is not stretched, as those of a box beside a heading do.
+
+    A label or a number may stand far from what it belongs to.
+    """
+    ink = [row.text.ink.glyphs[n] for n in row.text.origins if n != GLUE and not row.text.ink.glyphs[n].text.isspace()]
+    gaps = [right.x0 - left.x1 for left, right in pairwise(ink)]
+    widest = max(gaps, default=0.0)
+    if widest < _MIN_BESIDE * row.size or stretched_gap(ink) > _MAX_STRETCH * row.size:
+        return False
+    cut = gaps.index(widest) + 1
+    sides = ["".join(glyph.text for glyph in part) for part in (ink[:cut], ink[cut:])]
+    return all(len(_HAN.findall(side)) >= _MIN_WORDS for side in sides) and not sides[0].endswith(_LABEL_END)
 
 
 def _is_beside(before: MeasuredLine, one: MeasuredLine) -> bool:

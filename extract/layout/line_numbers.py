@@ -1,123 +1,117 @@
-"""Line numbers in a margin, as Word prints them: they count up from line to line, left or right of the text block."""
+"""Line numbers beside the lines, as Word prints them: drawn by themselves, one below the other, they count up.
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+They stand left of each column, or at the outer margins, and may touch the text of the column beside them.
+"""
+
+from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.layout.lines import page_rows
 from extract.model.text import Glyph
 
-_APART = 0.5  # ems between a line number and its line, at least
-_APART_AT_RIGHT = 0.3  # where a line may end with half a blank: 。
+_APART = 0.5  # ems between a line number and what is drawn before or after it, at least
+_SIDE_BY_SIDE = 0.25  # ems between two digits of a number, at the most
 _MOST = 0.6  # of the lines that are numbered, where each is; or every fifth
 _STEPS = (1, 5)
 _RUNNING = 0.9  # of the numbers that follow the one before, at least
-_OVERHANG = 3.0  # points, by which a line may reach the margin of the numbers: a sign that hangs over
+_NEXT = 0.5  # of the numbers that follow the one above
+_ALIGNED = 1.0  # points between the edges of numbers that stand one below the other, at the most
 _DIGITS = 4
 _FEWEST = 5
 
 
-class _Numbered(NamedTuple):
-    """A line with a figure at its end: its place among the lines, the value, and the edges of figure and text.
+class _Number(NamedTuple):
+    """A figure that is drawn by itself: its glyphs, its value, and where it stands."""
 
-    The edges face each other, and are measured from the side of the figure inwards.
-    """
-
-    place: int
+    glyphs: list[int]
     value: int
-    outer_edge: float
-    number_edge: float
-    text_edge: float
+    page: int
+    top: float
+    x0: float
+    x1: float
 
 
-def find_line_numbers(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]]) -> set[int]:
-    """The indices of the glyphs that are line numbers. `rows` are the lines, each from left to right.
-
-    Lines of columns may have numbers of their own. A margin of numbers may look like a column: then the lines are read
-    across the page.
-    """
-    return _in_margins(glyphs, rows) or _in_margins(glyphs, _across(glyphs, rows))
-
-
-def _across(glyphs: Sequence[Glyph], rows: Iterable[Sequence[int]]) -> list[list[int]]:
-    """The lines of each page across all columns."""
-    pages: dict[int, list[int]] = defaultdict(list)
-    for row in rows:
-        pages[glyphs[row[0]].page] += row
-    return [row for inked in pages.values() for row in page_rows(glyphs, inked, {})]
-
-
-def _in_margins(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]]) -> set[int]:
-    return _in_margin(glyphs, rows, at_right=False) or _in_margin(glyphs, rows, at_right=True)
-
-
-def _in_margin(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]], *, at_right: bool) -> set[int]:
-    numbered = _in_line([n for place, row in enumerate(rows) if (n := _number(glyphs, row, place, at_right))])
-    if len(numbered) < _FEWEST:
+def find_line_numbers(glyphs: Sequence[Glyph], kept: Sequence[int]) -> set[int]:
+    """The indices of the glyphs that are line numbers, of those kept, in the order of the stream."""
+    inked = [number for number in kept if not glyphs[number].text.isspace()]
+    numbers = list(_numbers(glyphs, inked))
+    if len(numbers) < _FEWEST:
         return set()
-    edges = [(glyphs[row[0]].x0, glyphs[row[-1]].x1) for row in rows]
-    left, right = min(edges[one.place][0] for one in numbered), max(edges[one.place][1] for one in numbered)
-    beside = sum(2 * left < x0 + x1 < 2 * right for x0, x1 in edges)  # the lines of their column
+    alone = {index for number in numbers for index in number.glyphs}
+    lines = {(glyphs[index].page, round(glyphs[index].bottom)) for index in inked if index not in alone}
+    groups = list(_aligned(numbers))
+    values = {(number.page, number.value) for group in groups for number in group}
     for step in _STEPS:
-        counted = sum(
-            b.value - a.value in (step, b.place - a.place) or b.value in (1, step) for a, b in pairwise(numbered)
-        )
-        enough = len(numbered) >= _MOST * beside / step and counted >= _RUNNING * (len(numbered) - 1)
-        edge = max(one.number_edge for one in numbered)
-        if enough and edge < min(one.text_edge for one in numbered) + _OVERHANG:
-            outer = min(one.outer_edge for one in numbered)
-            digits = (n for row in rows for n in _outer_digits(glyphs, row, at_right))
-            return {n for n in digits if _is_between(glyphs[n], *((-edge, -outer) if at_right else (outer, edge)))}
+        counting = [number for group in groups if _counts(group, step, values) for number in group]
+        if len(counting) >= _MOST * len(lines) / step:
+            return {index for number in counting for index in number.glyphs}
     return set()
 
 
-def _in_line(numbered: Sequence[_Numbered]) -> list[_Numbered]:
-    """The numbers that stand below each other, without the number of a page beside them."""
-    if not numbered:
-        return []
-    middle = sorted(numbered, key=lambda one: one.number_edge)[len(numbered) // 2]
-    return [one for one in numbered if one.outer_edge < middle.number_edge and one.number_edge > middle.outer_edge]
-
-
-def _is_between(glyph: Glyph, left: float, right: float) -> bool:
-    return left <= glyph.x0 and glyph.x1 <= right
-
-
-def _number(glyphs: Sequence[Glyph], row: Sequence[int], place: int, at_right: bool) -> _Numbered | None:
-    digits = _outer_digits(glyphs, row, at_right)
-    others = [n for n in row if not glyphs[n].text.isspace() and n not in digits]
-    if not digits or len(digits) > _DIGITS or not others:
-        return None
-    value = int("".join(glyphs[n].text for n in digits))
-    outer_edge, number_edge, text_edge = glyphs[digits[0]].x0, glyphs[digits[-1]].x1, glyphs[others[0]].x0
-    size = glyphs[others[0]].size
-    if at_right:
-        outer_edge, number_edge, text_edge = (
-            -glyphs[digits[-1]].x1,
-            -glyphs[digits[0]].x0,
-            -glyphs[others[-1]].x1,
-        )
-        size = glyphs[others[-1]].size
-    least = _APART_AT_RIGHT if at_right else _APART
-    return (
-        None if text_edge - number_edge < least * size else _Numbered(place, value, outer_edge, number_edge, text_edge)
-    )
-
-
-def _outer_digits(glyphs: Sequence[Glyph], row: Sequence[int], at_right: bool) -> list[int]:
-    """The digits at one end of a line, side by side, from left to right."""
-    digits: list[int] = []
-    for number in reversed(row) if at_right else row:
-        glyph = glyphs[number]
-        if glyph.text.isspace():
+def _numbers(glyphs: Sequence[Glyph], inked: Sequence[int]) -> Iterator[_Number]:
+    """The figures that touch nothing that is drawn right before or after them."""
+    runs: list[list[int]] = []
+    for index in inked:
+        is_digit = glyphs[index].text.isascii() and glyphs[index].text.isdigit()
+        if (
+            is_digit
+            and runs
+            and _touches(glyphs[runs[-1][-1]], glyphs[index], _SIDE_BY_SIDE)
+            and _is_number(glyphs, runs[-1])
+        ):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    for place, run in enumerate(runs):
+        if len(run) > _DIGITS or not _is_number(glyphs, run):
             continue
-        is_apart = digits and _gap(glyph, glyphs[digits[-1]]) > _APART / 2 * glyph.size
-        if is_apart or not (glyph.text.isascii() and glyph.text.isdigit()):
-            break
-        digits.append(number)
-    return digits[::-1] if at_right else digits
+        first, last = glyphs[run[0]], glyphs[run[-1]]
+        before = place > 0 and _touches(glyphs[runs[place - 1][-1]], first, _APART)
+        if not before and not (place + 1 < len(runs) and _touches(last, glyphs[runs[place + 1][0]], _APART)):
+            yield _Number(run, int("".join(glyphs[n].text for n in run)), first.page, first.top, first.x0, last.x1)
 
 
-def _gap(glyph: Glyph, other: Glyph) -> float:
-    return max(glyph.x0 - other.x1, other.x0 - glyph.x1)
+def _is_number(glyphs: Sequence[Glyph], run: Sequence[int]) -> bool:
+    return glyphs[run[0]].text.isascii() and glyphs[run[0]].text.isdigit()
+
+
+def _touches(before: Glyph, after: Glyph, most: float) -> bool:
+    """True if a glyph follows another on its line, with at most so many ems between them."""
+    size = max(before.size, after.size)
+    is_level = before.page == after.page and abs(before.bottom - after.bottom) < size / 2
+    return is_level and -size / 2 < after.x0 - before.x1 < most * size
+
+
+def _aligned(numbers: Sequence[_Number]) -> Iterator[list[_Number]]:
+    """The numbers that end or begin at one distance from the edge of the page, from top to bottom; the most first."""
+    groups = [*_grouped(numbers, lambda number: number.x1), *_grouped(numbers, lambda number: number.x0)]
+    taken: set[int] = set()
+    for group in sorted(groups, key=len, reverse=True):
+        free = [number for number in group if taken.isdisjoint(number.glyphs)]
+        if len(free) >= _FEWEST:
+            taken.update(index for number in free for index in number.glyphs)
+            yield sorted(free, key=lambda number: (number.page, number.top))
+
+
+def _grouped(numbers: Sequence[_Number], edge: Callable[[_Number], float]) -> list[list[_Number]]:
+    """The numbers by one of their edges."""
+    groups: list[list[_Number]] = []
+    for number in sorted(numbers, key=edge):
+        if groups and edge(number) - edge(groups[-1][-1]) <= _ALIGNED:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return groups
+
+
+def _counts(group: Sequence[_Number], step: int, values: Container[tuple[int, int]]) -> bool:
+    """True if numbers one below the other count up. Where one does not, the count goes on from another column."""
+    counted = [b.value - a.value == step for a, b in pairwise(group)]
+    running = sum(
+        is_next
+        or b.page != a.page
+        or b.value in (1, step)
+        or (b.value > a.value and (b.page, b.value - step) in values)
+        for (a, b), is_next in zip(pairwise(group), counted, strict=True)
+    )
+    return running >= _RUNNING * len(counted) and sum(counted) >= _NEXT * len(counted)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise, repeat
 from math import inf
 from statistics import median
@@ -17,6 +18,7 @@ from extract.model.text import GLUE, Glyph, GlyphTable, Text, display_width, lef
 
 _MIN_SPACE = 0.35  # ems: a gap wider than this, beyond the line's median gap, is read as a space
 _MIN_CELL_GAP = 1.0  # ems between two cells of a table
+_HAN = re.compile("[\u4e00-\u9fff]")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _UNSPACED = re.compile(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff])")
 
@@ -34,6 +36,8 @@ class MeasuredLine(Struct, frozen=True):
     size: float
     top: float = 0.0
     baseline: float = 0.0
+    left: float = -inf  # the bounds of its column
+    right: float = inf
 
 
 def drawn_rows(
@@ -46,15 +50,20 @@ def drawn_rows(
     pages: dict[int, list[int]] = defaultdict(list)
     for number in kept:
         pages[glyphs[number].page].append(number)
-    lines: list[list[list[int]]] = []
+    hosts: dict[int, int] = {}
     signs: dict[int, str] = {}
-    for page in sorted(pages):
-        scripts = find_scripts(glyphs, pages[page])
-        lines.append(page_rows(glyphs, pages[page], {number: host for number, (host, _) in scripts.items()}))
-        signs |= {number: sign for number, (_, sign) in scripts.items()}
-        if scripts:
-            signs |= {number: "⁻" for row in lines[-1] for number in find_minus_signs(glyphs, row, signs)}
-    return order_rows(glyphs, lines, rulings), signs
+    for page in pages.values():
+        for number, (host, sign) in find_scripts(glyphs, page).items():
+            hosts[number], signs[number] = host, sign
+    scripted = {glyphs[number].page for number in signs}
+    rows = order_rows(glyphs, [pages[page] for page in sorted(pages)], rulings, partial(_page_rows, glyphs, hosts))
+    signs |= {
+        number: "⁻"
+        for row in rows
+        if glyphs[row.numbers[0]].page in scripted
+        for number in find_minus_signs(glyphs, row.numbers, signs)
+    }
+    return rows, signs
 
 
 def _right_edge(glyph: Glyph) -> float:
@@ -70,8 +79,8 @@ def plain_rows(lines: Sequence[int]) -> list[OrderedRow]:
     return [OrderedRow(rows[line]) for line in sorted(rows)]
 
 
-def page_rows(glyphs: Sequence[Glyph], numbers: Sequence[int], hosts: Mapping[int, int]) -> list[list[int]]:
-    """The glyphs of a page line by line, across all columns; `hosts` are glyphs on the lines of scripts."""
+def _page_rows(glyphs: Sequence[Glyph], hosts: Mapping[int, int], numbers: Sequence[int]) -> list[list[int]]:
+    scripts = [n for n in numbers if n in hosts]
     centres = {n: (glyphs[n].top + glyphs[n].bottom) / 2 for n in numbers if n not in hosts}
     rows: list[list[int]] = []
     middle = height = 0.0
@@ -83,10 +92,10 @@ def page_rows(glyphs: Sequence[Glyph], numbers: Sequence[int], hosts: Mapping[in
         else:
             rows.append([number])
             middle, height = centre, tall
-    if hosts:
+    if scripts:
         place_of = {number: place for place, row in enumerate(rows) for number in row}
-        for number, host in hosts.items():
-            rows[place_of[host]].append(number)
+        for number in scripts:
+            rows[place_of[hosts[number]]].append(number)
     return [left_to_right(glyphs, row) for row in rows]
 
 
@@ -97,11 +106,11 @@ def drawn_text(ink: GlyphTable, row: list[int], excluded: Container[int] = ()) -
     """
     glyphs = [ink.glyphs[n] for n in row]
     gaps = [right.x0 - left.x1 for left, right in pairwise(glyphs)]
-    median_gap = max(median(gaps), 0.0) if gaps else 0.0
+    usual_gap = max(median(gaps), 0.0, stretched_gap(glyphs)) if gaps else 0.0
     chars: list[str] = []
     origins: list[int] = []
     for number, glyph, gap in zip(row, glyphs, [-inf, *gaps], strict=True):
-        is_wide = gap > _MIN_SPACE * glyph.size + median_gap
+        is_wide = gap > _MIN_SPACE * glyph.size + usual_gap
         if is_wide and not glyph.text.isspace() and chars and not chars[-1].isspace():
             chars.append(" ")
             origins.append(GLUE)
@@ -110,6 +119,17 @@ def drawn_text(ink: GlyphTable, row: list[int], excluded: Container[int] = ()) -
         chars += glyph.text
         origins += repeat(number, len(glyph.text))
     return Text("".join(chars), origins, ink)
+
+
+def stretched_gap(glyphs: Sequence[Glyph]) -> float:
+    """The least gap between Chinese characters, which justified lines stretch where Latin words are set close."""
+    gaps = [
+        right.x0 - left.x1
+        for left, right in pairwise(glyphs)
+        if _HAN.fullmatch(left.text) and _HAN.fullmatch(right.text)
+    ]
+    least = min(gaps) if len(gaps) > 1 else 0.0
+    return least if least < _MIN_CELL_GAP * glyphs[0].size else 0.0
 
 
 def measured_line(ink: GlyphTable, row: OrderedRow, excluded: Container[int] = ()) -> MeasuredLine:
@@ -128,9 +148,10 @@ def measured_line(ink: GlyphTable, row: OrderedRow, excluded: Container[int] = (
     kept = [n for n in numbers if n not in excluded] or numbers
     glyphs = [ink.glyphs[n] for n in kept if not ink.glyphs[n].text.isspace()] or [ink.glyphs[kept[0]]]
     size = median(glyph.size for glyph in glyphs)
-    x0, x1 = min(g.x0 for g in glyphs) - row.from_left, max(_right_edge(g) for g in glyphs) + row.from_right
+    column = row.column
+    x0, x1 = min(g.x0 for g in glyphs) - column.from_left, max(_right_edge(g) for g in glyphs) + column.from_right
     top, height = min(g.top for g in glyphs), median(map(baseline, glyphs))
-    return MeasuredLine(bare, glyphs[0].page, x0, x1, size, top, height)
+    return MeasuredLine(bare, glyphs[0].page, x0, x1, size, top, height, column.left, column.right)
 
 
 def _closed_up(text: Text) -> Text:

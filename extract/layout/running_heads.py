@@ -35,7 +35,7 @@ _LABEL = re.compile(r"([\u4e00-\u9fff（）]{2,16}) *：")
 # A browser prints when it did above a page, and the address and 1/2 below it.
 _PRINTED = re.compile(
     r"\d{1,4}[./年-]\d{1,2}[./月-]\d{1,4}日?[， ]*(?:[上下]午)? *\d{1,2}：\d\d.*"
-    r"|(?:https?|file)：//\S+(?: *\d{1,4}/\d{1,4})?"
+    r"|(?:https?|file)：//[!-~（），：；？！]+(?: *\d{1,4}/\d{1,4})?"
 )
 PAGE_CELL = r"-+ *\d{1,4} *-+|第 *\d{1,4} *(?:/ *\d{1,4} *)?页(?:[，/ ]*共 *\d{1,4} *页)?"
 WITH_PAGE = re.compile(rf"(?:^| )(?:{PAGE_CELL})(?= |$)")  # in a cell beside other words: 内部资料　第3页

@@ -1,31 +1,34 @@
-"""Assign findings to sections, by their scope or by the position of their words."""
+"""Assign findings to sections, by their scope or by the position of their words in reading order."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from extract.model.findings import FINDINGS, FindingDraft
 from extract.model.record import Finding, Section
+from extract.model.stages import Line
 from extract.model.values import Evidence
 
-_MAX_COPY_RISE = 0.9  # points, or lines of a file: copies of a heading may be this far above it
 
-
-def place_findings(findings: Iterable[FindingDraft], sections: Sequence[Section]) -> tuple[Finding, ...]:
-    """Turn drafts into the findings of the record, with severity and section."""
+def place_findings(
+    findings: Iterable[FindingDraft], sections: Sequence[Section], lines: Sequence[Line]
+) -> tuple[Finding, ...]:
+    """Turn drafts into the findings of the record, with severity and section. `lines` are in reading order."""
+    starts = [(_position(section.evidence[0], lines), section.number) for section in sections if section.evidence]
     return tuple(
         Finding(
             code=draft.code,
             severity=FINDINGS[draft.code].severity,
             message=draft.message,
             args=dict(draft.args),
-            section=_section_of(draft, sections),
+            section=_section_of(draft, starts, lines),
             evidence=draft.evidence,
         )
         for draft in findings
     )
 
 
-def _section_of(draft: FindingDraft, sections: Sequence[Section]) -> str | None:
-    """Return the section that a finding names, else the last one that begins above its words.
+def _section_of(draft: FindingDraft, starts: Sequence[tuple[int, str]], lines: Sequence[Line]) -> str | None:
+    """Return the section that a finding names, else the last one that begins before its words or with them.
 
     None for the scope `guide`, and for a finding that names a field without a section (year, declared.funding).
     """
@@ -33,20 +36,30 @@ def _section_of(draft: FindingDraft, sections: Sequence[Section]) -> str | None:
         return None
     if draft.section is not None or draft.field is not None or not draft.evidence:
         return draft.section
-    page, height = _middle(draft.evidence[0])
-    below = page, height + _MAX_COPY_RISE
-    above = [section.number for section in sections if section.evidence and _position(section.evidence[0]) <= below]
-    return above[-1] if above else None
+    position = _position(draft.evidence[0], lines)
+    before = [number for start, number in starts if start <= position]
+    return before[-1] if before else None
 
 
-def _middle(evidence: Evidence) -> tuple[int, float]:
-    """The page, and the middle of the box: a remark may reach above the line that it stands beside."""
+def _position(evidence: Evidence, lines: Sequence[Line]) -> int:
+    """The number of lines that are read down to the middle of a box, which may stand beside the text or over it.
+
+    The line at its height is one of its column. In plain text the line of the file counts.
+    """
+    first, end = _page(evidence.page, lines)
     if evidence.bbox is None:
-        return _position(evidence)
-    return evidence.page, (evidence.bbox[1] + evidence.bbox[3]) / 2
+        x, y = 0.0, float(evidence.line if isinstance(evidence.line, int) else 0)
+    else:
+        left, top, right, bottom = evidence.bbox
+        x, y = (left + right) / 2, (top + bottom) / 2
+    beside = [index for index in range(first, end) if lines[index].left <= x < lines[index].right]
+    above = [index for index in beside if lines[index].top <= y]
+    if above:
+        return above[-1] + 1
+    return beside[0] if beside else first
 
 
-def _position(evidence: Evidence) -> tuple[int, float]:
-    """The page, and the distance from its top in points; in plain text the line of the file."""
-    line = evidence.line if isinstance(evidence.line, int) else 0
-    return evidence.page, evidence.bbox[1] if evidence.bbox else float(line)
+def _page(page: int, lines: Sequence[Line]) -> tuple[int, int]:
+    """The first line of a page, and the one behind its last; pages come one after the other."""
+    first = bisect_left(lines, page, key=lambda line: line.page)
+    return first, bisect_right(lines, page, lo=first, key=lambda line: line.page)

@@ -1,6 +1,7 @@
 """The types passed between stages, immutable. Published types are in record.py."""
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct
@@ -65,11 +66,17 @@ class Pulled(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """One printed line, repaired. `starts`: True if it starts a paragraph, None if the layout does not decide."""
+    """One printed line, repaired. `starts`: True if it starts a paragraph, None if the layout does not decide.
+
+    `top` is in points, in plain text the number of the line in the file; `left` and `right` bound its column.
+    """
 
     text: Text
     page: int
     starts: bool | None
+    top: float = 0.0
+    left: float = -inf
+    right: float = inf
 
 
 RepairName = Literal[

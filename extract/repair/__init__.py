@@ -38,7 +38,10 @@ def repair(pulled: Pulled) -> Repaired:
     copies = {number for stack in folded for number in stack[1:]}
     layout = read_layout(pulled, glyphs, copies)
     body, unchained, unchained_findings = repair_garbled(list(layout.lines))
-    lines = [Line(line.text, line.page, start) for line, start in zip(body, paragraph_starts(body), strict=True)]
+    lines = [
+        Line(line.text, line.page, starts, line.top, line.left, line.right)
+        for line, starts in zip(body, paragraph_starts(body), strict=True)
+    ]
     repairs = [
         Repair("unify forms", renamed),
         Repair("fold overprints", _removed(sorted(copies))),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
 Script = Literal["superscript", "subscript"]
 Change = Literal["struck", "deleted", "inserted"]
 """Struck through by hand; or put out and put in while changes were tracked."""
 Kind = Literal["title", "heading", "body", "flush", "centred", "right", "red", "contents"]
+Spanning = Literal["nothing", "title", "headings"]
 HeadingAlignment = Literal["indented", "flush", "centred", "hanging"]
 Alignment = Literal["left", "center", "right", "justify"]
 
@@ -110,6 +112,12 @@ class Look:
     heading: HeadingAlignment = "indented"
     justified: bool = True
     columns: int = 1
+    first_column: float = 1
+    """Its width against that of the others, where a producer can choose."""
+    gutter: float = 24
+    gutter_rule: bool = False
+    spanning: Spanning = "title"
+    """What stands across all columns."""
     line_numbers: Literal["", "left", "right"] = ""
     """In which margin; a Word file has them at the left alone."""
     circled_notes: bool = False
@@ -124,6 +132,11 @@ class Look:
     """From line to line of notes, in their sizes."""
     end_notes: bool = False
     """Notes stand at the end, where a producer can choose."""
+
+    def column_widths(self, room: float) -> list[float]:
+        """The widths of the columns in a room."""
+        unit = (room - self.gutter * (self.columns - 1)) / (self.first_column + self.columns - 1)
+        return [self.first_column * unit, *[unit] * (self.columns - 1)]
 
     def indents(self, paragraph: Paragraph) -> tuple[float, float]:
         """Before the first line of a paragraph and before its other lines, in characters."""
@@ -183,6 +196,24 @@ class Document:
             (at for at, one in enumerate(self.blocks, 1) if isinstance(one, Paragraph) and one.kind == "title"),
             default=0,
         )
+
+    @property
+    def in_frames(self) -> bool:
+        """True if whole pages have columns."""
+        return self.look.columns > 1 and self.look.spanning == "nothing"
+
+    @property
+    def stretches(self) -> list[tuple[bool, list[Block]]]:
+        """The blocks that stand across all columns, and those that stand in them, in turn."""
+        if self.look.columns == 1:
+            return [(True, list(self.blocks))]
+        groups = groupby(enumerate(self.blocks), key=lambda pair: self._spans(*pair))
+        return [(spans, [block for _, block in group]) for spans, group in groups]
+
+    def _spans(self, at: int, block: Block) -> bool:
+        is_heading = isinstance(block, Paragraph) and block.kind == "heading"
+        above = self.look.spanning != "nothing" and at < self.opening
+        return above or (self.look.spanning == "headings" and is_heading)
 
     def with_paragraphs(self, change: Callable[[Paragraph], Paragraph]) -> Document:
         """The document with each paragraph changed."""

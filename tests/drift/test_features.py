@@ -75,7 +75,7 @@ DRAWN: dict[str, Callable[[GuideText], Any]] = {
     "marks": lambda guide: len(guide.truth["notes"]) > 1,
     "headings": lambda guide: guide.document.look.heading != "indented",
     "indents": lambda guide: guide.document.look.indent not in (0, 2) or guide.document.look.hanging,
-    "columns": lambda guide: guide.document.look.columns == 2,
+    "columns": lambda guide: guide.document.look.columns > 1,
     "line_numbers": lambda guide: guide.document.look.line_numbers,
     "table": lambda guide: any(isinstance(block, Table) for block in guide.document.blocks),
     "repeated": lambda guide: sum(one.starts_page for one in guide.document.paragraphs) >= 4,

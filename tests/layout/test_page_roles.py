@@ -1,10 +1,12 @@
 """Glyphs on a page, and the role that each gets: scripts, marks and notes, columns, watermarks, line numbers, strikes."""
 
 from collections.abc import Sequence
+from math import inf
 
 import pytest
 
 from extract.layout import PageLayout, read_layout
+from extract.layout.columns import find_columns
 from extract.model.stages import Annotation, Pulled, Ruling
 from extract.model.text import Glyph
 
@@ -146,6 +148,146 @@ def test_columns_are_read_one_after_the_other(offset: float) -> None:
     assert text == ["年度项目申报指南的标题横跨两栏之上"] + [
         COLUMN[n + first : n + first + 17] for first in (0, 10) for n in range(10)
     ]
+
+
+def test_a_line_that_is_stretched_beside_a_close_word_has_no_spaces() -> None:
+    address = set_words("https://sbs.example.cn/a_b-1", 60, 100)
+    stretched = [glyph for n, char in enumerate("在线注") for glyph in set_words(char, 236 + 17 * n, 100)]
+    assert read([*address, *stretched]) == ["https://sbs.example.cn/a_b-1在线注"]
+
+
+def prose(count: int, x: float, top: float, width: int, *, page: int = 1, first: int = 0) -> list[Glyph]:
+    """Lines of running text, one below the other, the last of them short."""
+    lines = [COLUMN[(first + n) % 7 : (first + n) % 7 + (width if n < count - 1 else width // 2)] for n in range(count)]
+    return [glyph for n, words in enumerate(lines) for glyph in set_words(words, x, top + 18 * n, page=page)]
+
+
+def heads(glyphs: Sequence[Glyph], rulings: Sequence[Ruling] = ()) -> list[tuple[int, int, int]]:
+    """Where each line begins: its page, its left edge and its baseline, as printed."""
+    layout = layout_of(glyphs, rulings)
+    first = [layout.ink.glyphs[line.text.origins[0]] for line in layout.lines]
+    return [(glyph.page, round(glyph.x0), round(glyph.baseline)) for glyph in first]
+
+
+def down(count: int, x: int, top: int, *, page: int = 1) -> list[tuple[int, int, int]]:
+    return [(page, x, top + 18 * n) for n in range(count)]
+
+
+# Two columns of 17 and 17 ems from 60 and 300, three of 13 from 60, 240 and 420, two of 12 and 22 from 60 and 230.
+COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
+    "two of which one is short": (
+        [*prose(10, 60, 140, 17), *prose(3, 300, 140, 17)],
+        [*down(10, 60, 140), *down(3, 300, 140)],
+    ),
+    "three below a title": (
+        [*set_words("申报指南", 294, 100), *prose(8, 60, 140, 13), *prose(8, 240, 140, 13), *prose(5, 420, 140, 13)],
+        [(1, 294, 100), *down(8, 60, 140), *down(8, 240, 140), *down(5, 420, 140)],
+    ),
+    "of two widths": (
+        [*prose(8, 60, 140, 12), *prose(8, 230, 140, 22)],
+        [*down(8, 60, 140), *down(8, 230, 140)],
+    ),
+    "above and below a line across": (
+        [
+            *prose(6, 60, 140, 17), *prose(6, 300, 147, 17), *set_words("国际合作项目" * 6, 60, 270),
+            *prose(6, 60, 300, 17), *prose(6, 300, 300, 17),
+        ],
+        [*down(6, 60, 140), *down(6, 300, 147), (1, 60, 270), *down(6, 60, 300), *down(6, 300, 300)],
+    ),
+    "above and below a short heading across": (
+        [
+            *prose(6, 60, 140, 17), *prose(6, 300, 140, 17), *set_words("1.2 国际合作项目", 60, 248),
+            *prose(6, 60, 266, 17), *prose(5, 300, 266, 17),
+        ],
+        [*down(6, 60, 140), *down(6, 300, 140), (1, 60, 248), *down(6, 60, 266), *down(5, 300, 266)],
+    ),
+    "with space between paragraphs": (
+        [
+            *prose(4, 60, 140, 17), *prose(4, 60, 230, 17), *prose(2, 60, 320, 17),
+            *prose(2, 300, 140, 17), *prose(4, 300, 194, 17), *prose(3, 300, 284, 17),
+        ],
+        [
+            *down(4, 60, 140), *down(4, 60, 230), *down(2, 60, 320),
+            *down(2, 300, 140), *down(4, 300, 194), *down(3, 300, 284),
+        ],
+    ),
+    "on the first page, and a last page with the left one alone": (
+        [*prose(8, 60, 140, 17), *prose(8, 300, 140, 17), *prose(4, 60, 140, 17, page=2)],
+        [*down(8, 60, 140), *down(8, 300, 140), *down(4, 60, 140, page=2)],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_columns_are_read_in_bands(name: str) -> None:
+    glyphs, order = COLUMNS[name]
+    assert heads(glyphs) == order
+
+
+def test_a_ruled_table_across_columns_is_read_line_by_line() -> None:
+    cells = [(x, 278 + 18 * n) for n in range(3) for x in (60, 300)]
+    table = [glyph for x, baseline in cells for glyph in set_words("联系部门", x, baseline)]
+    rulings = [Ruling(1, 56, top, 510, top + 0.5) for top in (264, 282, 300, 318)]
+    above, below = [*prose(6, 60, 140, 17), *prose(6, 300, 140, 17)], [*prose(6, 60, 350, 17), *prose(6, 300, 350, 17)]
+    rows = [(1, 60, 278 + 18 * n) for n in range(3)]
+    order = [*down(6, 60, 140), *down(6, 300, 140), *rows, *down(6, 60, 350), *down(6, 300, 350)]
+    assert heads([*above, *table, *below], rulings) == order
+
+
+@pytest.mark.parametrize("label", ["合作协议", "拟支持项目数量和经费"])
+def test_labels_beside_their_values_are_no_column(label: str) -> None:
+    """The labels are of one length, and the values fill their lines."""
+    pairs = [(set_words(label, 60, 140 + 36 * n), prose(2, 240, 140 + 36 * n, 20)) for n in range(8)]
+    assert heads([glyph for pair in pairs for part in pair for glyph in part]) == [
+        (1, x, 140 + 36 * n + drop) for n in range(8) for x, drop in ((60, 0), (240, 18))
+    ]
+
+
+def test_columns_are_measured_as_if_they_were_as_wide_as_the_page() -> None:
+    layout = layout_of(COLUMNS["on the first page, and a last page with the left one alone"][0])
+    full = [line for line in layout.lines if len(line.text) == 17]
+    assert {(round(line.x0), round(line.x1)) for line in full} == {(60, 504)}
+    assert {(round(line.left, 0), round(line.right, 0)) for line in layout.lines} == {(-inf, 282), (282, inf)}
+
+
+# What stands on one line with a gap of so many ems, whether it is told, and what it is.
+BESIDE = {
+    ("1.2 中国和德国合作项目", "更正：五个项目", 5): True,
+    ("此项已取消", "1.2 中国和德国合作项目", 4): True,
+    ("1.2 中国和德国合作项目", "更正：五个项目", 1): False,
+    ("联系人：", "欧洲处王老师", 5): False,
+    ("1.2", "中国和德国合作项目", 5): False,
+    ("1.2 中国和德国合作项目", "12", 9): False,
+}
+
+
+@pytest.mark.parametrize("words", BESIDE)
+def test_words_beside_a_heading_are_told(words: tuple[str, str, int]) -> None:
+    left, right, gap = words
+    first = set_words(left, 80, 140)
+    glyphs = [*prose(1, 80, 100, 20), *first, *set_words(right, first[-1].x1 + gap * SIZE, 140), *prose(2, 80, 180, 20)]
+    told = find_columns(layout_of(glyphs).lines)
+    assert [(finding.code, finding.args["words"]) for finding in told] == [
+        ("columns-mixed", f"{left} {right}") for _ in range(BESIDE[words])
+    ]
+
+
+def test_a_running_head_in_two_parts_is_one_line_above_columns() -> None:
+    head = [*set_words("科技部文件", 60, 60), *set_words("年度指南", 420, 60)]
+    order = [(1, 60, 60), *down(8, 60, 140), *down(8, 300, 140)]
+    assert heads([*head, *prose(8, 60, 140, 17), *prose(8, 300, 140, 17)]) == order
+
+
+def test_line_numbers_beside_columns_go_on_from_one_to_the_other() -> None:
+    """They may stand over the end of the lines at their left."""
+    glyphs = [*prose(8, 60, 140, 17), *prose(8, 300, 140, 17)]
+    for place in range(16):
+        column, line = divmod(place, 8)
+        words = str(place + 1)
+        glyphs += set_words(words, (50, 272)[column] - 5 * len(words), 140 + 18 * line, size=10)
+    layout = layout_of(glyphs)
+    assert [len(line.text) for line in layout.lines] == [*[17] * 7, 8] * 2
+    assert sorted(int(str(piece.text)) for piece in layout.excluded) == list(range(1, 17))
 
 
 def test_cells_of_a_table_are_read_line_by_line() -> None:

@@ -10,10 +10,8 @@ import msgspec
 import pytest
 
 import extract
-from extract.model.findings import FINDINGS, ITEMS, PHRASES, FindingDraft, finding, format_message
-from extract.model.placement import place_findings
-from extract.model.record import Guide, Section
-from extract.model.values import Evidence
+from extract.model.findings import FINDINGS, ITEMS, PHRASES, finding, format_message
+from extract.model.record import Guide
 from extract.pipeline import extract_guide
 from tests.support.records import message_from_parts
 
@@ -135,36 +133,6 @@ def test_a_finding_without_a_part_of_its_message_cannot_be_made() -> None:
         finding("partner-unknown", variant="never", words="甲")
     with pytest.raises(KeyError, match="no-code"):
         format_message("no-code", {})
-
-
-def at(page: int, top: float) -> tuple[Evidence, ...]:
-    return (Evidence(page=page, bbox=(0, top, 10, top + 10), quote="甲"),)
-
-
-def sections() -> list[Section]:
-    first = record(ROOT / "raw/guide_2017.pdf").sections[0]
-    return [
-        msgspec.structs.replace(first, number="1.1", evidence=at(2, 100)),
-        msgspec.structs.replace(first, number="1.2", evidence=at(3, 100)),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("draft", "section"),
-    [
-        (finding("text-unclaimed", evidence=at(2, 94), words="甲"), None),
-        (finding("text-unclaimed", evidence=at(2, 94.2), words="甲"), "1.1"),
-        (finding("text-unclaimed", evidence=at(3, 50), words="甲"), "1.1"),
-        (finding("text-unclaimed", evidence=at(3, 100), words="甲"), "1.2"),
-        (finding("text-unclaimed", words="甲"), None),
-        (finding("text-unclaimed", section="1.1", evidence=at(3, 100), words="甲"), "1.1"),
-        (finding("text-outside", evidence=at(3, 200)), None),
-        (finding("partner-unknown", field="previous", evidence=at(3, 200), variant="unknown", words="甲"), None),
-    ],
-)  # fmt: skip
-def test_the_section_of_a_finding(draft: FindingDraft, section: str | None) -> None:
-    (placed,) = place_findings([draft], sections())
-    assert (placed.section, placed.severity) == (section, FINDINGS[draft.code].severity)
 
 
 def test_the_docs_name_the_parts_of_every_message() -> None:

@@ -20,8 +20,17 @@ def indents(dice: Dice, guide: GuideText) -> GuideText:
 
 
 def columns(dice: Dice, guide: GuideText) -> GuideText:
-    """Two columns below the title."""
-    return guide.with_look(columns=2, size=dice.pick((9, 10.5)), margin=56)
+    """Two or three columns, of one width or not, below the title, below each heading, or with everything in them."""
+    columns = dice.pick((2, 2, 3))
+    return guide.with_look(
+        columns=columns,
+        size=dice.pick((9, 10.5)) if columns == 2 else 9,
+        margin=dice.pick((48, 56)) if columns == 2 else 40,
+        first_column=dice.pick((1, 1, 1, 0.7, 1.5)) if columns == 2 else 1,
+        gutter=dice.pick((14, 18, 24)),
+        gutter_rule=dice.chance(0.3),
+        spanning=dice.pick(("title", "title", "headings", "nothing")),
+    )
 
 
 def line_numbers(dice: Dice, guide: GuideText) -> GuideText:

@@ -16,17 +16,17 @@ SIZE = (120, 16)
 
 
 def annotate(file: Path, document: Document) -> None:
-    """Put each comment beside the heading of its section, at the right edge of the page."""
+    """Put each comment beside the heading of its section, at the right edge of the page; over it in columns."""
     opened = pypdfium2.PdfDocument(file.read_bytes())
     for comment in document.comments:
-        page, y = _place(opened, document, comment)
-        _put(page, comment.text, page.get_width() - SIZE[0] - 4, y)
+        page, x, y = _place(opened, document, comment)
+        _put(page, comment.text, x if document.look.columns > 1 else page.get_width() - SIZE[0] - 4, y)
     opened.save(file)
     opened.close()
 
 
-def _place(opened: Any, document: Document, comment: Comment) -> tuple[Any, float]:
-    """The page of the section, and the height of its heading there: the last place with its words, behind the contents."""
+def _place(opened: Any, document: Document, comment: Comment) -> tuple[Any, float, float]:
+    """The page of the section, and the place of its heading there: the last place with its words, behind the contents."""
     heading = next(one.text for one in document.paragraphs if one.section == comment.section and one.kind == "heading")
     words = re.sub(r"\s", "", heading)
     for length in range(min(len(words), 24), 3, -1):
@@ -36,7 +36,8 @@ def _place(opened: Any, document: Document, comment: Comment) -> tuple[Any, floa
             solid = [at for at, char in enumerate(chars) if not char.isspace()]
             found = "".join(chars[at] for at in solid).rfind(words[:length])
             if found >= 0:
-                return page, text.get_charbox(solid[found])[1]
+                x, y, _, _ = text.get_charbox(solid[found])
+                return page, x, y
     raise ValueError(f"the heading {heading!r} is on no page")
 
 

@@ -58,10 +58,14 @@ def _has_page_notes(document: Document) -> bool:
 
 def web_page(document: Document) -> str:
     """The document as HTML."""
-    look, opening = document.look, document.opening
+    look = document.look
     notes: list[str] = []
-    html = [_block(block, look, notes) for block in document.blocks]
-    body = "".join(html[:opening]) + f'<div class="text">{"".join(html[opening:])}</div>'
+    parts = []
+    for spans, blocks in document.stretches:
+        html = "".join(_block(block, look, notes) for block in blocks)
+        parts.append(f'<div class="spanning">{html}</div>' if spans else html)
+    above = parts.pop(0) if document.stretches[0][0] and len(parts) > 1 else ""
+    body = f'{above}<div class="text">{"".join(parts)}</div>'
     if notes:
         rows = "".join(
             f"<p><sup>{mark}</sup>{behind}{escape(note)}</p>"
@@ -83,7 +87,9 @@ def _sheet(look: Look) -> str:
         .red {{ color: red; border-bottom: 2px solid red; }}
         .contents {{ display: flex; }}
         .contents i {{ flex: 1; overflow: hidden; white-space: nowrap; direction: rtl; }}
-        .text {{ columns: {look.columns}; column-gap: 24pt; column-fill: auto; }}
+        .text {{ columns: {look.columns}; column-gap: {look.gutter}pt; column-rule: {"1px solid" if look.gutter_rule else "none"};
+                 column-fill: {"balance" if look.spanning == "headings" else "auto"}; }}
+        .spanning {{ column-span: all; }}
         .sheet {{ position: relative; break-after: page; overflow: hidden; }}
         .foot {{ position: absolute; bottom: 0; left: 0; right: 0; }}
         .notes, .foot {{ font-size: 0.75em; line-height: {look.note_leading}; }}

@@ -15,7 +15,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, HRFlowable, PageBreak, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, HRFlowable, PageBreak, PageTemplate
 from reportlab.platypus import Paragraph as Flowed
 from reportlab.platypus import Table as Grid
 
@@ -92,14 +92,30 @@ class _Setter:
 
     def _template(self, target: Path, total: int) -> Any:
         margin, (width, height) = self.look.margin, A4
-        gutter, columns = 24, self.look.columns
-        room = (width - 2 * margin - gutter * (columns - 1)) / columns
-        frames = [
-            Frame(margin + at * (room + gutter), margin, room, height - 2 * margin, 0, 0, 0, 0) for at in range(columns)
-        ]
+        full = height - 2 * margin
+        above = self._height_above()
+        columns = [Frame(x, margin, column, full, 0, 0, 0, 0) for x, column in self._columns()]
+        below = [Frame(x, margin, column, full - above, 0, 0, 0, 0) for x, column in self._columns()]
+        title = [Frame(margin, height - margin - above, width - 2 * margin, above, 0, 0, 0, 0)] if above else []
         template = BaseDocTemplate(str(target), pagesize=A4, invariant=1)
-        template.addPageTemplates(PageTemplate(frames=frames, onPage=partial(self._around, total=total)))
+        around = partial(self._around, total=total)
+        template.addPageTemplates(PageTemplate("first", [*title, *below], onPage=around, autoNextPageTemplate="later"))
+        template.addPageTemplates(PageTemplate("later", columns, onPage=around))
         return template
+
+    def _height_above(self) -> float:
+        """The height of the title, if it stands across the columns and at the top of the first page."""
+        spans, blocks = self.document.stretches[0]
+        if not spans or self.look.columns == 1 or any(isinstance(one, Table) or one.starts_page for one in blocks):
+            return 0.0
+        room = A4[0] - 2 * self.look.margin
+        height = sum(part.wrap(room, A4[1])[1] for block in blocks for part in self._block(block))
+        return float(height) + 1 if height < A4[1] / 2 else 0.0
+
+    def _columns(self) -> list[tuple[float, float]]:
+        """The left edges and the widths of the columns."""
+        widths = self.look.column_widths(A4[0] - 2 * self.look.margin)
+        return [(self.look.margin + sum(widths[:at]) + at * self.look.gutter, width) for at, width in enumerate(widths)]
 
     def _around(self, canvas: Any, template: Any, *, total: int) -> None:
         """Draw the watermark, the head and the foot of a page."""
@@ -112,6 +128,9 @@ class _Setter:
             canvas.rotate(mark.angle)
             canvas.drawCentredString(0, 0, mark.text)
             canvas.restoreState()
+        if self.look.gutter_rule:
+            for x, _ in self._columns()[1:]:
+                canvas.line(x - self.look.gutter / 2, margin, x - self.look.gutter / 2, height - margin)
         for furniture in (self.document.head, self.document.foot):
             if furniture:
                 size, edge = self.look.size * furniture.scale, furniture.edge_in(self.look)
@@ -124,6 +143,9 @@ class _Setter:
 
     def _story(self) -> list[Flowable]:
         story = [part for block in self.document.blocks for part in self._block(block)]
+        if self._height_above():
+            opening = [part for block in self.document.blocks[: self.document.opening] for part in self._block(block)]
+            story.insert(len(opening), FrameBreak())
         if self.notes:
             style = ParagraphStyle(
                 "note",

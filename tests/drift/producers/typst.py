@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.drift.document import Block, Document, Furniture, Look, Run, Table
+from tests.drift.document import Block, Document, Furniture, Look, Paragraph, Run, Table
 
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL SungtiL GB", "WenQuanYi Zen Hei")
 _PLACES = ("left", "center", "right")
@@ -31,11 +31,23 @@ def draw(documents: Sequence[Document], folder: Path) -> list[Path]:
 
 def markup(document: Document) -> str:
     """The document in Typst's language."""
-    return "\n".join([*_settings(document), *(_block(block, document.look) for block in document.blocks)])
+    look, opening = document.look, document.opening
+    blocks = [_block(block, look) for block in document.blocks]
+    if look.columns == 1 or _has_page_columns(document):
+        return "\n".join([*_settings(document), *blocks])
+    columns = (f"#columns({look.columns}, gutter: {look.gutter}pt)[", *blocks[opening:], "]")
+    return "\n".join([*_settings(document), *blocks[:opening], *columns])
+
+
+def _has_page_columns(document: Document) -> bool:
+    """True if whole pages have columns: a page cannot begin within columns that stand on one."""
+    below = document.blocks[document.opening :]
+    return document.in_frames or any(isinstance(block, Paragraph) and block.starts_page for block in below)
 
 
 def _settings(document: Document) -> list[str]:
     look = document.look
+    columns = look.columns if _has_page_columns(document) else 1
     around = [
         f"{name}: {_furniture(one, look)}"
         for name, one in (("header", document.head), ("footer", document.foot))
@@ -49,7 +61,8 @@ def _settings(document: Document) -> list[str]:
         words = f"text({look.size * mark.scale}pt, fill: luma(205), {_string(mark.text)})"
         around.append(f"background: rotate({-mark.angle}deg, {words})")
     return [
-        f'#set page(paper: "a4", margin: {look.margin}pt, columns: {look.columns}{"".join(", " + one for one in around)})',
+        f'#set page(paper: "a4", margin: {look.margin}pt, columns: {columns}{"".join(", " + one for one in around)})',
+        f"#set columns(gutter: {look.gutter}pt)",
         f'#set text(font: {_string(FONTS[look.font % len(FONTS)])}, size: {look.size}pt, lang: "zh", region: "cn")',
         f"#set par(justify: {str(look.justified).lower()}, leading: {look.leading - 1:.2f}em, spacing: {look.leading - 1:.2f}em)",
         f"#set footnote(numbering: {_string(look.note_mark.format('①' if look.circled_notes else '1'))})",

@@ -72,18 +72,30 @@ def _styles(look: Look, font: str) -> str:
 
 
 def _body(document: Document, notes: list[str]) -> str:
-    """All blocks; what follows the title stands in as many columns as the look has."""
+    """All blocks, in a section of the file for each stretch of them with as many columns as stand there."""
     look, parts = document.look, []
-    for at, block in enumerate(document.blocks, 1):
-        last_above = at == document.opening and look.columns > 1
-        parts.append(_block(block, look, notes, _section(document, columns=1) if last_above else ""))
-    kind = '<w:type w:val="continuous"/>' if look.columns > 1 else ""
+    *stretches, (last_spans, last) = document.stretches
+    kind = ""
+    for spans, (*blocks, end) in stretches:
+        parts += [_block(block, look, notes) for block in blocks]
+        section = _section(document, spans=spans, kind=kind)
+        parts.append(_block(end, look, notes, section))
+        kind = '<w:type w:val="continuous"/>'
+    parts += [_block(block, look, notes) for block in last]
     parts += [_typed_notes(notes, look)] if look.typed_notes else []
-    return "".join(parts) + _section(document, columns=look.columns, kind=kind)
+    return "".join(parts) + _section(document, spans=last_spans, kind=kind)
 
 
-def _section(document: Document, *, columns: int, kind: str = "") -> str:
+def _columns(look: Look) -> str:
+    widths = [round(width * 20) for width in look.column_widths(PAPER[0] / 20 - 2 * look.margin)]
+    gutter, rule = round(look.gutter * 20), int(look.gutter_rule)
+    cells = "".join(f'<w:col w:w="{width}" w:space="{gutter}"/>' for width in widths)
+    return f'<w:cols w:num="{look.columns}" w:sep="{rule}" w:space="{gutter}" w:equalWidth="0">{cells}</w:cols>'
+
+
+def _section(document: Document, *, spans: bool, kind: str = "") -> str:
     look, margin = document.look, round(document.look.margin * 20)
+    columns = '<w:cols w:num="1"/>' if spans else _columns(look)
     lines = '<w:lnNumType w:countBy="1" w:restart="continuous"/>' if look.line_numbers else ""
     circled = '<w:footnotePr><w:numFmt w:val="decimalEnclosedCircle"/></w:footnotePr>' if look.circled_notes else ""
     header, footer = (round((one or Furniture()).edge_in(look) * 20) for one in (document.head, document.foot))
@@ -91,13 +103,13 @@ def _section(document: Document, *, columns: int, kind: str = "") -> str:
         '<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/>'
         f'{circled}{kind}<w:pgSz w:w="{PAPER[0]}" w:h="{PAPER[1]}"/><w:pgMar w:top="{margin}" w:right="{margin}"'
         f' w:bottom="{margin}" w:left="{margin}" w:header="{header}" w:footer="{footer}" w:gutter="0"/>'
-        f'{lines}<w:cols w:num="{columns}" w:space="480"/></w:sectPr>'
+        f"{lines}{columns}</w:sectPr>"
     )
 
 
-def _block(block: Block, look: Look, notes: list[str], section: str) -> str:
+def _block(block: Block, look: Look, notes: list[str], section: str = "") -> str:
     if isinstance(block, Table):
-        return _table(block)
+        return _table(block) + (f"<w:p><w:pPr>{section}</w:pPr></w:p>" if section else "")
     runs = "".join(_run(run, look, block, notes) for run in block.runs)
     return f"<w:p><w:pPr>{_form(block, look)}{section}</w:pPr>{runs}</w:p>"
 
