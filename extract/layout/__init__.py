@@ -7,15 +7,15 @@ from typing import cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.layout.line_numbers import find_line_numbers
+from extract.layout.furniture import find_furniture
+from extract.layout.furniture.line_numbers import find_line_numbers
+from extract.layout.furniture.ruby import find_ruby
+from extract.layout.furniture.watermarks import find_watermarks
 from extract.layout.lines import MeasuredLine, drawn_rows, measured_line, plain_rows
 from extract.layout.notes import NoteLines, find_notes, find_ruled_notes, printed_mark, rules_by_page
-from extract.layout.page_furniture import find_furniture
 from extract.layout.reading_order import OrderedRow
 from extract.layout.reference_marks import Reference, marks_in_text, take_reference_marks
-from extract.layout.ruby import find_ruby
 from extract.layout.struck_out import find_struck_out
-from extract.layout.watermarks import find_watermarks
 from extract.model.record import ExcludedReason
 from extract.model.stages import ExcludedText, NoteText, Pulled
 from extract.model.text import Glyph, GlyphTable, Text, join_texts, text_of_glyphs

@@ -9,8 +9,8 @@ from statistics import median
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extract.layout.furniture.plain_heads import OF_TEXT
 from extract.layout.lines import MeasuredLine, has_cell_at
-from extract.layout.plain_heads import OF_TEXT
 from extract.model.text import GLUE, display_width
 
 _MIN_INDENT = 1.2  # ems from the margin to an indented line

@@ -8,9 +8,9 @@ from msgspec import Struct
 from extract.layout import PageLayout
 from extract.layout.collisions import find_collisions
 from extract.layout.columns import find_columns
+from extract.layout.furniture import missing_pages, numbers_alone
 from extract.layout.lines import MeasuredLine
 from extract.layout.notes import normalise_mark
-from extract.layout.page_furniture import missing_pages, numbers_alone
 from extract.model.evidence import cite
 from extract.model.findings import FindingDraft, finding
 from extract.model.record import ExcludedReason

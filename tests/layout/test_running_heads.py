@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import pytest
 
+from extract.layout.furniture import find_furniture, missing_pages
 from extract.layout.lines import measured_line, plain_rows
-from extract.layout.page_furniture import find_furniture, missing_pages
 from extract.model.text import Glyph, GlyphTable
 from tests.layout.test_page_roles import SIZE, layout_of, set_words
 

@@ -9,9 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
+from extract.layout.furniture.plain_heads import find_plain_heads
+from extract.layout.furniture.running_heads import DEEP, PAGE_CELL, WITH_PAGE, find_running_heads
 from extract.layout.lines import MeasuredLine
-from extract.layout.plain_heads import find_plain_heads
-from extract.layout.running_heads import DEEP, PAGE_CELL, WITH_PAGE, find_running_heads
 from extract.model.findings import FindingDraft, finding
 from extract.model.record import ExcludedReason
 

@@ -1,0 +1,125 @@
+"""Find the gutters between columns: running text stands at both sides of them, on all pages together."""
+
+from collections.abc import Iterator, Sequence
+from operator import lt
+from statistics import mean, median
+
+from extract.layout.reading_order.places import Place, columned, places_of
+from extract.layout.reading_order.stretches import (
+    MAX_INDENT,
+    MAX_ROOM,
+    MIN_COLUMN,
+    MIN_LINES,
+    Gutter,
+    Row,
+    Sides,
+    is_right_of,
+    leading_of,
+    sides_of,
+)
+from extract.model.stages import Ruling
+
+_MAX_GUTTER = 5.0  # ems between two columns, at the most
+_MIN_FULL = 0.22  # of the lines of a column that reach its right edge
+_MIN_DENSITY = (0.6, 0.3)  # of the lines that have room in the left column and in the right one
+_MIN_STARTS = 0.1  # of the lines of a column that begin at its edge
+_SAME_LINES = 0.5  # of the lines at the indent of a column stand at its edge, at least
+_EDGE_SHARE = 0.05  # of the lines of a column that may stand out of it
+
+
+def find_gutters(pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[Ruling]]) -> list[Gutter]:
+    """The gutters between columns of running text, from right to left.
+
+    Of two that are close, the right one is at first lines that are set in.
+    """
+    gutters: list[Gutter] = []
+    for edge in _edges(pages):
+        gutter = _gutter_at(edge, pages, rulings)
+        if gutter and gutters and gutters[-1].right - gutter.right < MIN_COLUMN * gutter.size:
+            gutters[-1] = gutter if gutter.lines >= _SAME_LINES * gutters[-1].lines else gutters[-1]
+        elif gutter:
+            gutters.append(gutter)
+    return gutters
+
+
+def _edges(pages: Sequence[Sequence[Row]]) -> list[float]:
+    """Where enough lines begin behind a gap or far from the margin, from right to left."""
+    starts: list[float] = []
+    for rows in pages:
+        margin = min((row.stretches[0].x0 for row in rows), default=0.0)
+        starts += [
+            stretch.x0 for row in rows for stretch in row.stretches if stretch.x0 - margin > MIN_COLUMN * row.size
+        ]
+    starts.sort(reverse=True)
+    groups: list[list[float]] = []
+    for x0 in starts:
+        if groups and groups[-1][-1] - x0 < 0.5:
+            groups[-1].append(x0)
+        else:
+            groups.append([x0])
+    return [group[-1] for group in groups if len(group) >= min(MIN_LINES)]
+
+
+def _gutter_at(edge: float, pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[Ruling]]) -> Gutter | None:
+    """The gutter left of an edge, if running text stands at both of its sides."""
+    parts = Sides([], [])
+    size = 1.0
+    for rows, ruled in zip(pages, rulings, strict=True):
+        for first, end in columned(places_of(rows, edge, ruled)):
+            sides = sides_of(rows[first:end], edge)
+            if sides.left and sides.right and _are_dense(rows[first:end], edge):
+                parts.left.extend(sides.left)
+                parts.right.extend(sides.right)
+                size = median(row.size for row in rows[first:end])
+    starts = sum(part[0].x0 - edge < 0.5 for part in parts.right)
+    if starts < _MIN_STARTS * len(parts.right) or any(map(lt, map(len, parts), MIN_LINES)):
+        return None
+    nearest = [part[0] for part in parts.right if part[0].x0 < edge + MAX_INDENT * size]
+    ends = [part[-1].x1 for part in parts.left], [stretch.x1 for stretch in nearest] or [edge]
+    gutter = Gutter(
+        _outer(ends[0]),
+        edge,
+        -_outer([-part[0].x0 for part in parts.left]),
+        _outer([part[-1].x1 for part in parts.right]),
+        len(parts.right),
+        size,
+    )
+    widths = gutter.left - gutter.text_left, _outer(ends[1]) - edge
+    if min(widths) < MIN_COLUMN * size or not 0 < edge - gutter.left <= _MAX_GUTTER * size:
+        return None
+    shares = [mean(_outer(side) - x1 <= MAX_ROOM * size for x1 in side) for side in ends]
+    return gutter if mean(shares) >= _MIN_FULL and min(shares) >= _MIN_FULL / 2 else None
+
+
+def _outer(ends: Sequence[float]) -> float:
+    """The edge that the ends of lines reach, but for a few that stand out."""
+    return sorted(ends)[-1 - int(_EDGE_SHARE * len(ends))]
+
+
+def _are_dense(rows: Sequence[Row], edge: float) -> bool:
+    """True if lines follow one another at both sides of an edge; the labels of a table wait for their values.
+
+    Below short headings across the page the right column may hold few lines.
+    """
+    leading = leading_of(rows)
+    for of_right, least in zip((False, True), _MIN_DENSITY, strict=True):
+        tops = [row.top for row in rows if any(is_right_of(part, edge, row) == of_right for part in row.stretches)]
+        if len(tops) * leading < least * (tops[-1] - tops[0]):
+            return False
+    return True
+
+
+def bands_of(rows: Sequence[Row], gutter: Gutter, places: Sequence[Place]) -> Iterator[tuple[int, int]]:
+    """The lines that stand in columns at the sides of a gutter: the first of them, and the one behind the last.
+
+    On a last page the right column may be empty; then lines fill the left one.
+    """
+    for first, end in columned(places):
+        sides = sides_of(rows[first:end], gutter.right)
+        size = median(row.size for row in rows[first:end])
+        if sides.right:
+            is_band = bool(sides.left) and any(part[0].x0 - gutter.right < MAX_INDENT * size for part in sides.right)
+        else:
+            is_band = mean(gutter.left - part[-1].x1 <= MAX_ROOM * size for part in sides.left) >= _MIN_FULL / 2
+        if is_band:
+            yield first, end

@@ -1,0 +1,122 @@
+"""The lines of a page across all columns, as stretches of glyphs between wide gaps."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
+from statistics import median
+from typing import NamedTuple
+
+from extract.model.text import Glyph, display_width
+
+MIN_GUTTER = 0.75  # ems between two columns, at least
+MIN_COLUMN = 10.0  # ems
+MIN_LINES = (5, 3)  # at the left and at the right of a gutter
+MAX_ROOM = 1.6  # ems from the edge of a column to the end of a line that fills it
+MAX_INDENT = 2.6  # ems from the edge of a column to a line of it
+_SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which a part is embedded
+_CLOSING = frozenset("，。、；：！？）》〉”’】〕")  # drawn in the left half of their boxes
+
+
+class Stretch(NamedTuple):
+    """The glyphs of a line between two wide gaps, and the edges of their ink."""
+
+    numbers: list[int]
+    x0: float
+    x1: float
+
+
+class Row(NamedTuple):
+    """A line across all columns."""
+
+    stretches: list[Stretch]
+    top: float
+    bottom: float
+    size: float
+    text: str
+    font: str  # of all Chinese characters, "" where there are several
+
+    @property
+    def numbers(self) -> list[int]:
+        return [number for stretch in self.stretches for number in stretch.numbers]
+
+
+class Gutter(NamedTuple):
+    """A white band from left to right, the edges of the text at its sides, the lines at its right, and their size."""
+
+    left: float
+    right: float
+    text_left: float = -inf
+    text_right: float = inf
+    lines: int = 0
+    size: float = 1.0
+
+
+class Sides(NamedTuple):
+    """The stretches at the left and at the right of a gutter, a list for each line that has any."""
+
+    left: list[list[Stretch]]
+    right: list[list[Stretch]]
+
+
+def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Row:
+    stretches: list[Stretch] = []
+    spaces: list[int] = []
+    x1 = -inf
+    for number in numbers:
+        glyph = glyphs[number]
+        if glyph.text.isspace():
+            (stretches[-1].numbers if stretches else spaces).append(number)
+            continue
+        if glyph.x0 - x1 >= MIN_GUTTER * glyph.size:
+            stretches.append(Stretch([*spaces, number], glyph.x0, x1))
+            spaces = []
+        else:
+            stretches[-1].numbers.append(number)
+        x1 = max(x1, _ink_right(glyph))
+        stretches[-1] = stretches[-1]._replace(x1=x1)
+    first = glyphs[numbers[0]]
+    if not stretches:
+        stretches = [Stretch(spaces, first.x0, first.x0)]
+    drawn = [glyphs[number] for number in numbers]
+    fonts = {_SUBSET.sub("", glyph.font) for glyph in drawn if not glyph.text.isascii()}
+    return Row(
+        stretches,
+        min(glyph.top for glyph in drawn),
+        max(glyph.bottom for glyph in drawn),
+        median(glyph.size for glyph in drawn) or 1.0,
+        "".join(glyph.text for glyph in drawn).strip(),
+        fonts.pop() if len(fonts) == 1 else "",
+    )
+
+
+def _ink_right(glyph: Glyph) -> float:
+    """The right edge of what is drawn: a full stop may hang over the edge of its column."""
+    if glyph.text in _CLOSING:
+        return glyph.x0 + glyph.size / 2
+    return glyph.x1 if glyph.x1 > glyph.x0 else glyph.x0 + sum(map(display_width, glyph.text)) * glyph.size
+
+
+def sides_of(rows: Sequence[Row], edge: float) -> Sides:
+    sides = Sides([], [])
+    for row in rows:
+        for side, of_right in zip(sides, (False, True), strict=True):
+            if part := [stretch for stretch in row.stretches if is_right_of(stretch, edge, row) == of_right]:
+                side.append(part)
+    return sides
+
+
+def is_right_of(stretch: Stretch, edge: float, row: Row) -> bool:
+    """True if a stretch begins at the edge of a column, or right of it; an opening bracket may hang out."""
+    return stretch.x0 >= edge - MIN_GUTTER * row.size
+
+
+def leading_of(rows: Sequence[Row]) -> float:
+    """The distance from a line to the next in its column, which begins below it."""
+    tops: dict[int, list[float]] = defaultdict(list)
+    for row in rows:
+        for stretch in row.stretches:
+            tops[round(stretch.x0)].append(row.top)
+    steps = sorted(later - top for column in tops.values() for top, later in pairwise(column))
+    return steps[len(steps) // 4] if steps else 0.0

@@ -1,0 +1,106 @@
+"""Titles and headings that stand across the columns, though they may be no wider than one of them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+from statistics import median, mode
+
+from extract.layout.reading_order.places import Place, columned, places_of, runs_of
+from extract.layout.reading_order.stretches import MAX_INDENT, MAX_ROOM, Gutter, Row, is_right_of, leading_of
+from extract.model.stages import Ruling
+
+_MAX_HEADS = 6  # lines of headings across the columns, and of the columns above, one below the other
+_CENTRED = 0.6  # ems from the middle of a title to that of the page
+_OTHER_SIZE = 0.05  # the difference between two sizes, in sizes
+_HOLE = 1.5  # the distance between two lines with a line between them that stands across, in leadings, at least
+_OVERLAP = 0.2  # ems that two lines may overlap
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+(?![\d.]*[%亿万年])")  # of a section
+_SENTENCE_END = tuple("。；：！？")
+_COLUMNS: tuple[Place, Place] = "left", "right"
+
+
+def with_titles(rows: Sequence[Row], places: Sequence[Place], text_left: float, text_right: float) -> list[Place]:
+    """The places of lines, where titles above columns stand across: they are centred on the page, or in larger type."""
+    changed = list(places)
+    for first, end in columned(places):
+        size = median(row.size for row in rows[first:end])
+        for index in range(first, end):
+            row = rows[index]
+            room = row.stretches[0].x0 - text_left, text_right - row.stretches[-1].x1
+            is_title = abs(room[0] - room[1]) < 2 * _CENTRED * row.size and min(room) > MAX_INDENT * row.size
+            if places[index] == "both" and not is_title:
+                break
+            if is_title or row.size > (1 + _OTHER_SIZE) * size:
+                changed[index] = "across"
+    return changed
+
+
+def has_short_heads(pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[Ruling]], gutter: Gutter) -> bool:
+    """True if a line of the left column that has nothing beside it stands across: none of the right column stands so.
+
+    Where there is space between paragraphs, lines of both columns do.
+    """
+    alone: list[Place] = []
+    for rows, ruled in zip(pages, rulings, strict=True):
+        places = places_of(rows, gutter.right, ruled)
+        for side in _COLUMNS:
+            groups = [(first, end) for first, end in _alone(rows, places, side) if end - first <= _MAX_HEADS]
+            alone += [side for first, end in groups if places[first - 1] == "both" == "".join(places[end : end + 1])]
+    return set(alone) == {"left"}
+
+
+def with_short_heads(
+    rows: Sequence[Row], places: Sequence[Place], gutter: Gutter, rulings: Sequence[Ruling]
+) -> list[Place]:
+    """The places of lines, where those that have nothing beside them stand across, but for a longer left column.
+
+    They are set in other type, begin with the number of a section, or stand beside no rule between the columns.
+    """
+    rules = [rule for rule in rulings if gutter.left - 1 <= rule.x0 <= rule.x1 <= gutter.right + 1]
+    body = mode([row.font for row in rows if row.font] or [""])
+    changed = list(places)
+    for first, end in _alone(rows, places, "left"):
+        group = range(first, end)
+        heads = [index for index in group if rows[index].font not in (body, "")]
+        heads = heads or [index for index in group if _NUMBER.match(rows[index].text)]
+        if not heads and rules:
+            heads = [index for index in group if not any(map(partial(_is_beside, rows[index]), rules))]
+        elif not heads and end - first <= _MAX_HEADS:
+            is_last = places[end] == "both" if end < len(rows) else _is_open(rows, end - 1, gutter)
+            heads = [end - 1] if is_last else []
+        if heads:
+            changed[heads[0] : end] = ["across"] * (end - heads[0])
+    return changed
+
+
+def _alone(rows: Sequence[Row], places: Sequence[Place], side: Place) -> Iterator[tuple[int, int]]:
+    """Lines one below the other that have nothing beside them, below lines of both columns.
+
+    The lines above and below them in the other column are farther apart than those of a column.
+    """
+    least = _HOLE * leading_of(rows)
+    for first, end in runs_of(places, str):
+        if places[first] != side or first == 0 or places[first - 1] == "across":
+            continue
+        is_hole = end == len(rows) or places[end] == "across" or rows[end].top - rows[first - 1].top > least
+        if is_hole and all(_is_apart(rows, index) for index in range(first, end)):
+            yield first, end
+
+
+def _is_apart(rows: Sequence[Row], index: int) -> bool:
+    """True if a line begins below the one above, and ends above the one below."""
+    row, slack = rows[index], _OVERLAP * rows[index].size
+    is_last = index + 1 == len(rows)
+    return rows[index - 1].bottom <= row.top + slack and (is_last or rows[index + 1].top >= row.bottom - slack)
+
+
+def _is_beside(row: Row, rule: Ruling) -> bool:
+    return rule.top <= (row.top + row.bottom) / 2 <= rule.bottom
+
+
+def _is_open(rows: Sequence[Row], index: int, gutter: Gutter) -> bool:
+    """True if the last line of a page ends without a full stop, and neither it nor the one above fills the column."""
+    ends = [s.x1 for row in rows[index - 1 : index + 1] for s in row.stretches if not is_right_of(s, gutter.right, row)]
+    return not rows[index].text.endswith(_SENTENCE_END) and all(
+        gutter.left - end > MAX_ROOM * rows[index].size for end in ends
+    )
