@@ -15,7 +15,7 @@ from extract.model.text import GLUE, display_width
 
 _MIN_INDENT = 1.2  # ems from the margin to an indented line
 _MAX_FULL_LINE_ROOM = 1.6  # ems left of the measure by a full line
-_UNBREAKABLE = re.compile(r"[（(《〈“‘【\[]*(?:[!-~]+|.)")
+_UNBREAKABLE = re.compile(r"[（(《〈“‘【\[]*(?:[!-~]+|.[!-~]{8,}|.)")  # 网https://… is one word to some programs
 _UNSTOPPED_ROOM = 6  # more ems left by a line that ends its paragraph without a full stop
 _NOT_LAST = tuple("、，（(《〈“‘")  # no paragraph ends with these
 _USUAL_INDENT, _MAX_INDENT = 2, 5  # ems
@@ -33,6 +33,11 @@ _LONGEST_PRINTED = 50  # ems of a printed line, at the most
 _MIN_CONTINUED = 15  # ems of a line that the next line continues
 _UNIT = re.compile("个|项|[千万亿]*元|[万亿]|年|月|日|%|家|倍")
 _BRACKETED_WORDS = re.compile("（(?!(?:[\\d一二三四五六七八九十]{1,3})）)")
+# A label, a number or a marker, with which a line begins something of its own.
+_BEGINNING = re.compile(
+    r"[\u4e00-\u9fff（）]{2,16} *：|【|\d{1,2}[.、]|（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、]"
+    r"|[①-⒇]|第.{1,3}[部章条]"
+)
 _NOT_FIRST = tuple("、，。；：！？）》〉”’】,.;:!?)")  # no paragraph starts with these
 
 
@@ -155,10 +160,18 @@ def _rule_by_indent(signs: LayoutSigns, at: LineBreak) -> bool | None:
     if not signs.has_indents:
         return None
     is_indented = _is_indented(at.row) and not signs.in_cell[at.index]
+    if is_indented and _is_cut_by_page(signs, at):
+        return None
     is_heading = signs.gaps[at.index] == 1 and at.before.text.plain.endswith(_SENTENCE_END)
     if is_indented or signs.has_room(at) or is_heading:
         return True
     return False if signs.is_usually_indented else None
+
+
+def _is_cut_by_page(signs: LayoutSigns, at: LineBreak) -> bool:
+    """True if a full line within a sentence ends a page: browsers indent the rest of a paragraph on the next anew."""
+    is_within = not at.before.text.plain.endswith(_SENTENCE_END) and not signs.has_room(at)
+    return at.before.page != at.row.page and is_within and not _BEGINNING.match(at.row.text.plain)
 
 
 def _rule_by_open_words(_signs: LayoutSigns, at: LineBreak) -> bool | None:

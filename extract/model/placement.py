@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from extract.model.findings import FINDINGS, FindingDraft
 from extract.model.record import Finding, Section
 from extract.model.stages import Line
+from extract.model.text import GLUE
 from extract.model.values import Evidence
 
 
@@ -42,21 +43,34 @@ def _section_of(draft: FindingDraft, starts: Sequence[tuple[int, str]], lines: S
 
 
 def _position(evidence: Evidence, lines: Sequence[Line]) -> int:
-    """The number of lines that are read down to the middle of a box, which may stand beside the text or over it.
+    """The number of lines that are read down to a box, which may stand beside the text or over it.
 
-    The line at its height is one of its column. In plain text the line of the file counts.
+    The line at its height is one of its column, the one that it covers most. In plain text the line of the file counts.
     """
     first, end = _page(evidence.page, lines)
     if evidence.bbox is None:
-        x, y = 0.0, float(evidence.line if isinstance(evidence.line, int) else 0)
+        x, top = 0.0, float(evidence.line if isinstance(evidence.line, int) else 0)
+        bottom = top
     else:
         left, top, right, bottom = evidence.bbox
-        x, y = (left + right) / 2, (top + bottom) / 2
+        x = (left + right) / 2
     beside = [index for index in range(first, end) if lines[index].left <= x < lines[index].right]
-    above = [index for index in beside if lines[index].top <= y]
+    covered = {index: min(_bottom(lines[index]), bottom) - max(lines[index].top, top) for index in beside}
+    if covered and max(covered.values()) > 0:
+        return max(covered, key=covered.__getitem__) + 1
+    above = [index for index in beside if lines[index].top <= (top + bottom) / 2]
     if above:
         return above[-1] + 1
     return beside[0] if beside else first
+
+
+def _bottom(line: Line) -> float:
+    """The lower edge of a line; in plain text its number."""
+    if not line.text.ink.drawn:
+        return line.top
+    return max(
+        (line.text.ink.glyphs[origin].bottom for origin in line.text.origins if origin != GLUE), default=line.top
+    )
 
 
 def _page(page: int, lines: Sequence[Line]) -> tuple[int, int]:

@@ -370,6 +370,16 @@ def test_line_numbers_in_the_right_margin(count: int) -> None:
     assert [str(piece.text) for piece in layout.excluded[:-1]] == [str(count + place) for place in range(12)]
 
 
+def test_line_numbers_close_to_lines_that_hang_over() -> None:
+    """The numbers are in smaller type, 4 points behind a full stop that hangs over the right edge."""
+    glyphs = []
+    for place in range(10):
+        words = COLUMN[place : place + 20] + ("。" if place == 4 else "")
+        glyphs += set_words(words, 80, 100 + 18 * place) + set_words(str(30 + place), 330, 100 + 18 * place, size=7)
+    layout = layout_of(glyphs)
+    assert [str(piece.text) for piece in layout.excluded] == [str(30 + place) for place in range(10)]
+
+
 def test_line_numbers_of_two_columns() -> None:
     """A line of the first column begins with a figure of its own, left of the numbers of the second."""
     words = [("150" if n == 4 else "") + COLUMN[n : n + 17] for n in range(20)]

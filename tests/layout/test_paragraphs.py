@@ -337,6 +337,15 @@ STARTS: dict[str, tuple[list[tuple[str, float, float]], list[bool | None]]] = {
         [*[(FULL[:17], 12, 18), (FULL, 9, 18), (FULL[:5] + "。", 9, 18)] * 3, (FULL[:13] + "（", 12, 18), (FULL, 9, 18)],
         [True, False],
     ),
+    "a character that stays with the address behind it": (
+        [
+            *[(FULL[:18], 11, 18), (FULL, 9, 18), (FULL[:5] + "。", 9, 18)] * 3,
+            (FULL[:18], 11, 18),
+            (FULL[:9], 9, 18),
+            ("网https://a.cn/abcdefghi" + FULL[:3], 9, 18),
+        ],
+        [True, False, False],
+    ),
     "centred lines of two sizes of space": (
         [*CONTINUED, ("二、领域", 17, 24), ("1.1中国和美国", 15.75, 24), (FULL, 9, 24)],
         [True, True, True],
@@ -348,6 +357,14 @@ STARTS: dict[str, tuple[list[tuple[str, float, float]], list[bool | None]]] = {
 def test_starts_by_signs_that_paragraphs_have(name: str) -> None:
     rows, starts = STARTS[name]
     assert laid_out(*rows)[-len(starts) :] == starts
+
+
+@pytest.mark.parametrize(("first", "starts"), [(FULL[:9], None), ("领域方向：" + FULL[:9], True)])
+def test_a_browser_indents_the_rest_of_a_paragraph_on_the_next_page(first: str, starts: bool | None) -> None:
+    above = [(FULL[:18], 11), (FULL, 9), (FULL[:5] + "。", 9)] * 3 + [(FULL[:18], 11), (FULL, 9)]
+    glyphs = [line(words, 1, x, 80 + 18 * place) for place, (words, x) in enumerate(above)]
+    lines = repaired([*chain(*glyphs), *line(first, 2, 11, 80), *line(FULL[:5] + "。", 2, 11, 98)]).lines
+    assert lines[len(above)].starts is starts
 
 
 def test_a_raised_glyph_moves_no_line() -> None:

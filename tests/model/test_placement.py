@@ -11,7 +11,7 @@ from extract.model.findings import FINDINGS, FindingDraft, finding
 from extract.model.placement import place_findings
 from extract.model.record import Section
 from extract.model.stages import Line
-from extract.model.text import GlyphTable, Text
+from extract.model.text import Glyph, GlyphTable, Text
 from extract.model.values import Evidence
 from extract.pipeline import extract_guide
 
@@ -98,3 +98,14 @@ def test_the_section_of_a_line_of_a_file(line: int, section: str | None) -> None
 
     draft = finding("text-unclaimed", evidence=on(line), words="甲")
     assert section_of(draft, {"1.1": on(5), "1.2": on(8)}, lines(1, range(1, 12))) == section
+
+
+def test_a_remark_belongs_to_the_line_that_it_covers_most() -> None:
+    """Its middle is above the heading, and its lower edge below that."""
+    order = []
+    for top in range(100, 200, 20):
+        glyph = Glyph("甲", 2, x0=80, x1=90, top=float(top), bottom=top + 10.0, size=10.0)
+        order.append(Line(Text("甲", [0], GlyphTable([glyph], [1], drawn=True)), 2, None, float(top), -inf, inf))
+    box = (300.0, 131.0, 420.0, 147.0)
+    draft = finding("text-unclaimed", evidence=(Evidence(page=2, bbox=box, quote="甲"),), words="甲")
+    assert section_of(draft, {"1.1": at(2, 100), "1.2": at(2, 140)}, order) == "1.2"

@@ -7,9 +7,12 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extract.layout.scripts import ink_end
 from extract.model.text import Glyph
 
-_APART = 0.5  # ems between a line number and what is drawn before or after it, at least
+_APART = 0.35  # ems between a line number and what is drawn before or after it, at least
+_APART_AND_SMALL = 0.15  # where the two differ in size
+_SAME_SIZE = 0.05  # of a size
 _SIDE_BY_SIDE = 0.25  # ems between two digits of a number, at the most
 _MOST = 0.6  # of the lines that are numbered, where each is; or every fifth
 _STEPS = (1, 5)
@@ -66,8 +69,8 @@ def _numbers(glyphs: Sequence[Glyph], inked: Sequence[int]) -> Iterator[_Number]
         if len(run) > _DIGITS or not _is_number(glyphs, run):
             continue
         first, last = glyphs[run[0]], glyphs[run[-1]]
-        before = place > 0 and _touches(glyphs[runs[place - 1][-1]], first, _APART)
-        if not before and not (place + 1 < len(runs) and _touches(last, glyphs[runs[place + 1][0]], _APART)):
+        before = place > 0 and _adjoins(glyphs[runs[place - 1][-1]], first)
+        if not before and not (place + 1 < len(runs) and _adjoins(last, glyphs[runs[place + 1][0]])):
             yield _Number(run, int("".join(glyphs[n].text for n in run)), first.page, first.top, first.x0, last.x1)
 
 
@@ -75,11 +78,16 @@ def _is_number(glyphs: Sequence[Glyph], run: Sequence[int]) -> bool:
     return glyphs[run[0]].text.isascii() and glyphs[run[0]].text.isdigit()
 
 
+def _adjoins(before: Glyph, after: Glyph) -> bool:
+    is_of_size = abs(before.size - after.size) <= _SAME_SIZE * before.size
+    return _touches(before, after, _APART if is_of_size else _APART_AND_SMALL)
+
+
 def _touches(before: Glyph, after: Glyph, most: float) -> bool:
     """True if a glyph follows another on its line, with at most so many ems between them."""
     size = max(before.size, after.size)
     is_level = before.page == after.page and abs(before.bottom - after.bottom) < size / 2
-    return is_level and -size / 2 < after.x0 - before.x1 < most * size
+    return is_level and -size / 2 < after.x0 - ink_end(before) < most * size
 
 
 def _aligned(numbers: Sequence[_Number]) -> Iterator[list[_Number]]:
