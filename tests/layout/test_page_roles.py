@@ -380,6 +380,18 @@ def test_line_numbers_close_to_lines_that_hang_over() -> None:
     assert [str(piece.text) for piece in layout.excluded] == [str(30 + place) for place in range(10)]
 
 
+def test_a_figure_that_begins_a_line_is_no_line_number_beside_others() -> None:
+    """A table has numbers of its own, in line with a figure at the start of a line (于2015年 | 11月)."""
+    glyphs = []
+    for place in range(20):
+        words = {5: "1  甲", 6: "2  乙", 7: "3  丙", 8: "4  丁", 15: "11  月14日签署"}.get(
+            place, COLUMN[place : place + 20]
+        )
+        glyphs += set_words(str(place + 1), 50, 100 + 18 * place) + set_words(words, 80, 100 + 18 * place)
+    assert read(glyphs)[15].replace(" ", "") == "11月14日签署"
+    assert [line[0] for line in read(glyphs)[5:9]] == ["1", "2", "3", "4"]
+
+
 def test_line_numbers_of_two_columns() -> None:
     """A line of the first column begins with a figure of its own, left of the numbers of the second."""
     words = [("150" if n == 4 else "") + COLUMN[n : n + 17] for n in range(20)]

@@ -3,7 +3,7 @@
 They stand left of each column, or at the outer margins, and may touch the text of the column beside them.
 """
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ _APART_AND_SMALL = 0.15  # where the two differ in size
 _SAME_SIZE = 0.05  # of a size
 _SIDE_BY_SIDE = 0.25  # ems between two digits of a number, at the most
 _MOST = 0.6  # of the lines that are numbered, where each is; or every fifth
+_COLUMN = 0.3  # of the lines of the pages that have numbers, in each column
 _STEPS = (1, 5)
 _RUNNING = 0.9  # of the numbers that follow the one before, at least
 _NEXT = 0.5  # of the numbers that follow the one above
@@ -45,7 +46,12 @@ def find_line_numbers(glyphs: Sequence[Glyph], kept: Sequence[int]) -> set[int]:
     groups = list(_aligned(numbers))
     values = {(number.page, number.value) for group in groups for number in group}
     for step in _STEPS:
-        counting = [number for group in groups if _counts(group, step, values) for number in group]
+        counting = [
+            number
+            for group in groups
+            if _counts(group, step, values) and _numbers_lines(group, step, lines)
+            for number in group
+        ]
         if len(counting) >= _MOST * len(lines) / step:
             return {index for number in counting for index in number.glyphs}
     return set()
@@ -110,6 +116,13 @@ def _grouped(numbers: Sequence[_Number], edge: Callable[[_Number], float]) -> li
         else:
             groups.append([number])
     return groups
+
+
+def _numbers_lines(group: Sequence[_Number], step: int, lines: Collection[tuple[int, int]]) -> bool:
+    """True if numbers stand beside a good part of the lines of their pages, as those of a column do."""
+    pages = {number.page for number in group}
+    beside = sum(page in pages for page, _ in lines)
+    return len(group) >= _COLUMN * beside / step
 
 
 def _counts(group: Sequence[_Number], step: int, values: Container[tuple[int, int]]) -> bool:
