@@ -8,12 +8,14 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from math import inf
 from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extract.layout.furniture.running_heads import is_printed
 from extract.layout.lines import MeasuredLine, text_size
 from extract.layout.scripts import SUPERSCRIPTS
 from extract.model.stages import Ruling
@@ -88,13 +90,17 @@ def rules_by_page(rulings: Iterable[Ruling]) -> dict[int, list[Ruling]]:
 
 
 def find_ruled_notes(rows: Sequence[MeasuredLine], rules: Mapping[int, Sequence[Ruling]]) -> set[int]:
-    """The lines that stand close to one another below a short rule, where the first begins with a mark."""
+    """The lines that stand close to one another below a short rule, where the first begins with a mark.
+
+    What a browser prints below them, the address of the page and 1/2, is none of them.
+    """
     notes = _NoteLayout(rows, rules)
     ruled: set[int] = set()
     for column in _columns(rows, ()) if rules else ():
         for place, index in enumerate(column):
             if notes.is_ruled(column, place) and _MARK.match(rows[index].text.plain):
-                ruled.update(notes.block(column, place, _CLOSE))
+                block = notes.block(column, place, _CLOSE)
+                ruled.update(takewhile(lambda line: not is_printed(rows[line].text.plain), block))
     return ruled
 
 

@@ -23,6 +23,7 @@ _MIN_MARGIN_LINES = 4  # continuation lines that begin at the same x, to establi
 _SENTENCE_END = tuple("。；：！？")
 _MIN_CENTRED = 3  # ems left on both sides of a centred line
 _CENTRED_WITHIN = 0.6  # ems between the room on the left and on the right of a centred line
+_SHARED = 0.4  # of the lines end at one right edge, which is that of the text
 _SOME_ROOM = 0.1  # ems: a line of the text begins nearer to the margin
 _SAME_SIZE = 0.05  # the difference between two sizes of the lines of one heading, in sizes
 _MIN_JUDGED = 3  # lines by which a sign, or the distance of lines, is judged
@@ -307,12 +308,16 @@ def _leftmost(rows: Sequence[MeasuredLine]) -> float | None:
 
 
 def _measure(rows: Sequence[MeasuredLine]) -> float:
-    """The right edge of full lines: the 90th percentile of all lines, or the second longest if few lines are full."""
+    """The right edge of full lines: the 90th percentile of all lines, or the second longest if few lines are full.
+
+    A narrow text has an edge that many lines reach, though titles are wider.
+    """
     reach = sorted((row.x1 for row in rows), reverse=True)
     if not reach:
         return 0.0
     tenth, second = reach[len(reach) // 10], reach[min(1, len(reach) - 1)]
-    return tenth if tenth > 0.85 * second else second
+    shared = sum(abs(row.x1 - tenth) <= _MAX_FULL_LINE_ROOM * row.size for row in rows)
+    return tenth if tenth > 0.85 * second or shared >= _SHARED * len(rows) else second
 
 
 def _is_sign(signs: Sequence[bool]) -> bool:

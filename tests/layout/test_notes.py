@@ -188,7 +188,7 @@ def test_notes_of_many_pages_are_no_running_feet_and_feet_are_no_notes() -> None
     glyphs: list[Glyph] = []
     for page in range(1, 5):
         glyphs += [*text_lines(page=page), *referring("1", page=page), *notes_from(["1 下同。"], page=page)]
-        glyphs += set_words(f"http://www.most.gov.cn/tztg/201801.htm {page}/4", 80, RULE + 40, size=NOTE, page=page)
+        glyphs += set_words(f"http://www.most.gov.cn/tztg/201801.htm {page}/4", 80, RULE + 28, size=NOTE, page=page)
     layout = layout_of(glyphs, [rule(page=page) for page in range(1, 5)])
     assert [str(note.text) for note in layout.notes] == ["下同。"] * 4
     assert len(layout.furniture) == 4

@@ -346,6 +346,19 @@ STARTS: dict[str, tuple[list[tuple[str, float, float]], list[bool | None]]] = {
         ],
         [True, False, False],
     ),
+    "a narrow column below titles as wide as the page": (
+        [
+            *[(FULL * 2, 9, 18)] * 3,
+            *[(FULL[:18], 11, 18), (FULL, 9, 18), (FULL[:5] + "。", 9, 18)] * 12,
+            (FULL[:18], 11, 18),
+            (FULL, 9, 18),
+        ],
+        [True, False],
+    ),
+    "a narrow text without indents below titles as wide as the page": (
+        [*[(FULL * 2, 9, 18)] * 3, *[(FULL, 9, 18), (FULL, 9, 18), (FULL[:5] + "。", 9, 18)] * 12],
+        [True, None, None],
+    ),
     "centred lines of two sizes of space": (
         [*CONTINUED, ("二、领域", 17, 24), ("1.1中国和美国", 15.75, 24), (FULL, 9, 24)],
         [True, True, True],

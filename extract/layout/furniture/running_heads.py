@@ -42,6 +42,15 @@ WITH_PAGE = re.compile(rf"(?:^| )(?:{PAGE_CELL})(?= |$)")  # in a cell beside ot
 _VARIABLE = re.compile(r"\d+|[ivxlc]{1,6}$")
 
 
+def is_printed(plain: str) -> bool:
+    """True if a browser prints such words above or below a page.
+
+    >>> is_printed("https：//service.example.cn/a_b/2345.html 1/2"), is_printed("https：//example.cn 注册")
+    (True, False)
+    """
+    return _PRINTED.fullmatch(plain) is not None
+
+
 def find_running_heads(rows: Sequence[MeasuredLine], edges: Collection[int], excluded: Collection[int]) -> set[int]:
     """The lines among the edges of pages that are running heads or feet. `excluded` are none of the text, either."""
     pages = _Pages(rows, excluded)
@@ -137,7 +146,7 @@ def _is_running(pages: _Pages, group: Sequence[int]) -> bool:
     the text of three pages; what the text needs is none.
     """
     plain = pages.rows[group[0]].text.plain
-    own_words = bool(_PRINTED.fullmatch(plain) or WITH_PAGE.search(plain))
+    own_words = is_printed(plain) or WITH_PAGE.search(plain) is not None
     if not own_words and not _is_on_most_pages(pages, group):
         return False
     inwards = [pages.inwards(index) for index in group]
