@@ -122,12 +122,16 @@ def drawn_text(ink: GlyphTable, row: list[int], excluded: Container[int] = ()) -
 
 
 def stretched_gap(glyphs: Sequence[Glyph]) -> float:
-    """The least gap between Chinese characters, which justified lines stretch where Latin words are set close."""
-    gaps = [
-        right.x0 - left.x1
-        for left, right in pairwise(glyphs)
-        if _HAN.fullmatch(left.text) and _HAN.fullmatch(right.text)
-    ]
+    """The least gap beside Chinese characters, which justified lines stretch where Latin words are set close.
+
+    That between a Chinese and a Latin character counts where there is but one between two Chinese ones.
+    """
+    gaps, mixed = list[float](), list[float]()
+    for left, right in pairwise(glyphs):
+        chinese = (_HAN.fullmatch(left.text) is not None) + (_HAN.fullmatch(right.text) is not None)
+        if chinese:
+            (gaps if chinese == 2 else mixed).append(right.x0 - left.x1)
+    gaps += mixed if len(gaps) == 1 else []
     least = min(gaps) if len(gaps) > 1 else 0.0
     return least if least < _MIN_CELL_GAP * glyphs[0].size else 0.0
 

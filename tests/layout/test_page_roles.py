@@ -156,6 +156,15 @@ def test_a_line_that_is_stretched_beside_a_close_word_has_no_spaces() -> None:
     assert read([*address, *stretched]) == ["https://sbs.example.cn/a_b-1在线注"]
 
 
+def test_a_line_that_is_stretched_between_two_characters_behind_a_word() -> None:
+    stretched = [
+        *set_words("http://brics.example.cn/a", 60, 100),
+        *set_words("上", 216, 100),
+        *set_words("提", 234, 100),
+    ]
+    assert read([*stretched, *set_words(COLUMN[:14], 60, 118)])[0] == "http://brics.example.cn/a 上提".replace(" ", "")
+
+
 def prose(count: int, x: float, top: float, width: int, *, page: int = 1, first: int = 0) -> list[Glyph]:
     """Lines of running text, one below the other, the last of them short."""
     lines = [COLUMN[(first + n) % 7 : (first + n) % 7 + (width if n < count - 1 else width // 2)] for n in range(count)]

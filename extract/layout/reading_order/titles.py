@@ -14,7 +14,7 @@ _CENTRED = 0.6  # ems from the middle of a title to that of the page
 _OTHER_SIZE = 0.05  # the difference between two sizes, in sizes
 _HOLE = 1.5  # the distance between two lines with a line between them that stands across, in leadings, at least
 _OVERLAP = 0.2  # ems that two lines may overlap
-_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+(?![\d.]*[%亿万年])")  # of a section
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+(?![\d.]*[%亿万年）)、，])")  # of a section
 _SENTENCE_END = tuple("。；：！？")
 _COLUMNS: tuple[Place, Place] = "left", "right"
 
