@@ -106,7 +106,9 @@ def drawn_text(ink: GlyphTable, row: list[int], excluded: Container[int] = ()) -
     """
     glyphs = [ink.glyphs[n] for n in row]
     gaps = [right.x0 - left.x1 for left, right in pairwise(glyphs)]
-    usual_gap = max(median(gaps), 0.0, stretched_gap(glyphs)) if gaps else 0.0
+    usual_gap = max(median(gaps), 0.0) if gaps else 0.0
+    if any(gap > _MIN_SPACE * glyph.size + usual_gap for glyph, gap in zip(glyphs, [0.0, *gaps], strict=True)):
+        usual_gap = max(usual_gap, stretched_gap(glyphs))
     chars: list[str] = []
     origins: list[int] = []
     for number, glyph, gap in zip(row, glyphs, [-inf, *gaps], strict=True):

@@ -20,6 +20,7 @@ _STEPS = (1, 5)
 _RUNNING = 0.9  # of the numbers that follow the one before, at least
 _NEXT = 0.5  # of the numbers that follow the one above
 _ALIGNED = 1.0  # points between the edges of numbers that stand one below the other, at the most
+_DIGIT = frozenset("0123456789")
 _DIGITS = 4
 _FEWEST = 5
 
@@ -59,29 +60,28 @@ def find_line_numbers(glyphs: Sequence[Glyph], kept: Sequence[int]) -> set[int]:
 
 def _numbers(glyphs: Sequence[Glyph], inked: Sequence[int]) -> Iterator[_Number]:
     """The figures that touch nothing that is drawn right before or after them."""
-    runs: list[list[int]] = []
-    for index in inked:
-        is_digit = glyphs[index].text.isascii() and glyphs[index].text.isdigit()
-        if (
-            is_digit
-            and runs
-            and _touches(glyphs[runs[-1][-1]], glyphs[index], _SIDE_BY_SIDE)
-            and _is_number(glyphs, runs[-1])
-        ):
-            runs[-1].append(index)
-        else:
-            runs.append([index])
-    for place, run in enumerate(runs):
-        if len(run) > _DIGITS or not _is_number(glyphs, run):
+    digits = [place for place, index in enumerate(inked) if glyphs[index].text in _DIGIT]
+    for places in _side_by_side(glyphs, inked, digits):
+        start, end = places[0], places[-1] + 1
+        first, last = glyphs[inked[start]], glyphs[inked[end - 1]]
+        if len(places) > _DIGITS or (start > 0 and _adjoins(glyphs[inked[start - 1]], first)):
             continue
-        first, last = glyphs[run[0]], glyphs[run[-1]]
-        before = place > 0 and _adjoins(glyphs[runs[place - 1][-1]], first)
-        if not before and not (place + 1 < len(runs) and _adjoins(last, glyphs[runs[place + 1][0]])):
+        if end == len(inked) or not _adjoins(last, glyphs[inked[end]]):
+            run = list(inked[start:end])
             yield _Number(run, int("".join(glyphs[n].text for n in run)), first.page, first.top, first.x0, last.x1)
 
 
-def _is_number(glyphs: Sequence[Glyph], run: Sequence[int]) -> bool:
-    return glyphs[run[0]].text.isascii() and glyphs[run[0]].text.isdigit()
+def _side_by_side(glyphs: Sequence[Glyph], inked: Sequence[int], places: Sequence[int]) -> Iterator[list[int]]:
+    """The places of digits in the stream, figure by figure."""
+    figure = list(places[:1])
+    for before, place in pairwise(places):
+        is_next = place == before + 1 and _touches(glyphs[inked[before]], glyphs[inked[place]], _SIDE_BY_SIDE)
+        if not is_next:
+            yield figure
+            figure = []
+        figure.append(place)
+    if figure:
+        yield figure
 
 
 def _adjoins(before: Glyph, after: Glyph) -> bool:

@@ -29,6 +29,9 @@ def find_ruby(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> set[int]:
             pages[glyphs[number].page].append(number)
     found: set[int] = set()
     for inked in pages.values():
+        largest = _SMALL * max(glyphs[number].size for number in inked)
+        if not any(glyphs[number].size <= largest and _SOUNDS.fullmatch(glyphs[number].text) for number in inked):
+            continue
         inked.sort(key=lambda number: baseline(glyphs[number]))
         for line in _lines(glyphs, inked):
             is_sound = all(_SOUNDS.fullmatch(glyphs[number].text) for number in line)

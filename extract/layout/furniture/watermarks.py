@@ -6,7 +6,7 @@ Large type is one by where it lies. Type as large as the text stands at one plac
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from extract.layout.scripts import baseline
 from extract.model.text import Glyph
@@ -54,10 +54,14 @@ def _repeated(
     glyphs: Sequence[Glyph], pages: Mapping[int, Sequence[int]], found: Collection[int]
 ) -> Iterator[tuple[list[int], bool]]:
     """The runs of glyphs that stand at one place of most pages; True for those that lie over other glyphs."""
-    places = Counter(place for inked in pages.values() for place in {_stamp(glyphs, number) for number in inked})
+    if len(pages) < _TWO:
+        return
+    stamps = [[_stamp(glyphs, number) for number in inked] for inked in pages.values()]
+    places = Counter(chain.from_iterable(map(set, stamps)))
     least = max(_TWO, len(pages) // 2 + 1)
-    for inked in pages.values() if len(pages) >= _TWO else ():
-        alike = {number for number in inked if places[_stamp(glyphs, number)] >= least and number not in found}
+    common = {place for place, count in places.items() if count >= least}
+    for inked, own in zip(pages.values(), stamps, strict=True):
+        alike = {number for number, place in zip(inked, own, strict=True) if place in common and number not in found}
         text = sorted(set(inked) - alike - set(found), key=lambda number: baseline(glyphs[number])) if alike else []
         for run in _words(glyphs, sorted(alike)):
             is_among = text and _is_centred(glyphs, run, text) and _lies_among(glyphs, run, text)
