@@ -71,6 +71,7 @@ class LayoutSigns(Struct, frozen=True):
     has_spacing: bool  # space between paragraphs
     is_usually_spaced: bool
     lost_indent: float  # ems
+    resumes_at_margin: bool  # a paragraph that a page cuts goes on without an indent
     gaps: Sequence[int | None]
     in_cell: Sequence[bool]
 
@@ -116,6 +117,10 @@ def _find_signs(rows: Sequence[MeasuredLine], in_cell: Sequence[bool]) -> Layout
         has_spacing=_is_sign([gap is not None and gap > 0 for gap in gaps]),
         is_usually_spaced=_is_usual([gaps[index] == 1 for index in after_end if gaps[index] is not None]),
         lost_indent=_lost_indent(rows, measure),
+        resumes_at_margin=any(
+            before.page != row.page and not _is_indented(row) and _ends_full_within_sentence(before, measure)
+            for before, row in pairwise(rows)
+        ),
         gaps=gaps,
         in_cell=in_cell,
     )
@@ -172,7 +177,8 @@ def _rule_by_indent(signs: LayoutSigns, at: LineBreak) -> bool | None:
 def _is_cut_by_page(signs: LayoutSigns, at: LineBreak) -> bool:
     """True if a full line within a sentence ends a page: browsers indent the rest of a paragraph on the next anew."""
     is_within = not at.before.text.plain.endswith(_SENTENCE_END) and not signs.has_room(at)
-    return at.before.page != at.row.page and is_within and not _BEGINNING.match(at.row.text.plain)
+    is_cut = at.before.page != at.row.page and not signs.resumes_at_margin
+    return is_cut and is_within and not _BEGINNING.match(at.row.text.plain)
 
 
 def _rule_by_open_words(_signs: LayoutSigns, at: LineBreak) -> bool | None:

@@ -18,7 +18,7 @@ _SIGNS = "⁺⁻ⁿⁱ⁽⁾" + SUPERSCRIPTS
 _DIGIT = rf"[\d{SUPERSCRIPTS}]"
 _NUMBER = rf"(?:{_DIGIT}{{1,2}}(?!{_DIGIT})|[①-⑳])"
 _PART = rf"(?:注释?)?{_NUMBER}|注(?!释?{_NUMBER})释?|[*†‡※]+(?![*†‡※])"
-_MARKS = re.compile(rf"(?:[⁽(（\[〔【]?(?:{_PART})[⁾)）\]〕】]?[,，、;； ]*)+")
+_MARK = re.compile(rf"[⁽(（\[〔【]?(?:{_PART})[⁾)）\]〕】]?[,，、;； ]*")
 _PARTS = re.compile(_PART)
 _RUN = re.compile("r(?:s?r)*")
 _LEVEL = re.compile(r"[①-⑳]|[\[〔【]注?\d{1,2}[\]〕】]|（注\d{1,2}）|注(?:\d{1,2}|[①-⑳])")
@@ -34,6 +34,13 @@ _LATIN = re.compile(r"[A-Za-zμµΩ°]")
 _ISOTOPE = re.compile(r"[A-Z][a-z]?(?![A-Za-z])")  # ¹³C, ⁶Li
 _LOOKED_AT = 40  # characters before a mark by which it is told
 _CITED = 12  # characters of the words before a mark that a reference quotes
+
+
+def _are_marks(words: str, start: int, end: int) -> bool:
+    """True if words are marks, with what stands around and between them: ²,³ and （⁴）."""
+    while match := _MARK.match(words, start, end):
+        start = match.end()
+    return start == end
 
 
 class Reference(Struct, frozen=True):
@@ -161,7 +168,7 @@ def _candidates(text: Text, signs: Mapping[int, str], above: str) -> Iterator[_C
     runs = [run.span() for run in _RUN.finditer(raised)]
     for start, end in runs:
         start, end = _with_brackets(text.chars, start, end)
-        if _MARKS.fullmatch(text.chars, start, end) and not _is_isotope(text.plain, start, end):
+        if _are_marks(text.chars, start, end) and not _is_isotope(text.plain, start, end):
             yield from _parts(text, start, end, above, is_raised=True)
     for match in _LEVEL.finditer(text.chars):
         start, end = match.span()
