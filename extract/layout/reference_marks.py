@@ -36,13 +36,6 @@ _LOOKED_AT = 40  # characters before a mark by which it is told
 _CITED = 12  # characters of the words before a mark that a reference quotes
 
 
-def _are_marks(words: str, start: int, end: int) -> bool:
-    """True if words are marks, with what stands around and between them: ²,³ and （⁴）."""
-    while match := _MARK.match(words, start, end):
-        start = match.end()
-    return start == end
-
-
 class Reference(Struct, frozen=True):
     """A place that refers to a note: the mark, the words right before it, and the mark's own characters."""
 
@@ -232,3 +225,10 @@ def _kind(one: _Candidate, noted: Container[str]) -> _Kind:
         return "mark"
     is_unit = letters[0] in _POWERS or (len(letters[0]) == 1 and letters[0] not in _NO_POWERS)
     return "mark" if one.mark in noted and not is_unit else "script"
+
+
+def _are_marks(words: str, start: int, end: int) -> bool:
+    """True if words are marks, with what stands around and between them: ²,³ and （⁴）."""
+    while match := _MARK.match(words, start, end):
+        start = match.end()
+    return start == end

@@ -4,7 +4,8 @@ Word and browsers set them as digits of smaller type, so read as digits they joi
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from math import inf
@@ -192,3 +193,12 @@ def _is_script(glyph: Glyph, host: Glyph) -> bool:
     is_sign = glyph.text in _SIGNS and glyph.size <= 1.1 * host.size and abs(rise) <= _LOWEST
     is_near = _LEAST <= rise <= _HIGH or -_LOWEST <= rise <= -_LEAST / 2
     return is_near and (glyph.size <= _SMALLER * host.size or is_sign)
+
+
+def inked_by_page(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> dict[int, list[int]]:
+    """The indices of the glyphs that are no space, by page."""
+    pages: dict[int, list[int]] = defaultdict(list)
+    for number in numbers:
+        if not glyphs[number].text.isspace():
+            pages[glyphs[number].page].append(number)
+    return pages

@@ -5,11 +5,10 @@ Read as text it is a line of its own between the lines, or a superscript.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from extract.layout.scripts import baseline
+from extract.layout.scripts import baseline, inked_by_page
 from extract.model.text import Glyph
 
 _SOUNDS = re.compile("[a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿɑɡ\u3100-\u312f\u31a0-\u31bfˉˊˇˋ˙·'’ -]+")
@@ -23,10 +22,7 @@ _LONGEST = 7  # letters above a character, at the most
 
 def find_ruby(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> set[int]:
     """The indices of the glyphs that are ruby, among those of `numbers`."""
-    pages: dict[int, list[int]] = defaultdict(list)
-    for number in numbers:
-        if not glyphs[number].text.isspace():
-            pages[glyphs[number].page].append(number)
+    pages = inked_by_page(glyphs, numbers)
     found: set[int] = set()
     for inked in pages.values():
         largest = _SMALL * max(glyphs[number].size for number in inked)

@@ -4,11 +4,11 @@ Large type is one by where it lies. Type as large as the text stands at one plac
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 
-from extract.layout.scripts import baseline
+from extract.layout.scripts import baseline, inked_by_page
 from extract.model.text import Glyph
 
 _LARGE = 1.6  # in sizes of the text, at least
@@ -27,10 +27,7 @@ _Stamp = tuple[str, int, int]
 
 def find_watermarks(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> set[int]:
     """The numbers of the glyphs that are a watermark's: it lies over lines on one page, and stands there on others."""
-    pages: dict[int, list[int]] = defaultdict(list)
-    for number in numbers:
-        if not glyphs[number].text.isspace():
-            pages[glyphs[number].page].append(number)
+    pages = inked_by_page(glyphs, numbers)
     found: set[int] = set()
     others: list[list[int]] = []
     for inked in pages.values():
