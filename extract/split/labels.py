@@ -23,7 +23,6 @@ _LABELLED = (*FIELDS, "per_project")
 # neither a place like that before it nor a colon after it. The ） of a list marker (2）) ends no bracket.
 _BEFORE = "(?:^|(?<=[\n。；》”])|(?<=[^\\d]）)|(?<=[^，、的和及与）.①-⒇]\u2028))"
 _MID_SENTENCE = tuple("，、的和及与")  # last characters of a line whose sentence continues
-_INLINE = "(?<=[ ，])"  # two figures on one line: 2个项目，拟支持经费：800万元
 _FIGURES = ("per_project", *(name for name, spec in FIELDS.items() if spec.figure))
 _MARKER = r"(?P<marker>(?:\d{1,2}|[一二三四五六七八九十])[、.] *|（(?:\d{1,2}|[一二三四五六七八九十])） *|\d{1,2}） *)?"
 _BRACKET = "(?: ?（(?:单位：)?[^（）：]{1,8}）)?"  # 拟支持经费（万元）：1000
@@ -77,16 +76,26 @@ class LabelMatcher:
     def _known_pattern(self, names: Sequence[str]) -> re.Pattern[str]:
         """Return the pattern of all labels, longest first: 共拟支持经费 contains 拟支持经费.
 
-        A label may be spaced out, and run over a line end in plain text.
+        A label may be spaced out, and run over a line end in plain text. The words of all labels, most of the pattern,
+        stand in it once; `_is_label` judges a match by what is before and after them.
         """
-        spelt = {name: "[ \u2028]?".join(map(re.escape, name)) for name in names}
-        words = "|".join(spelt.values())
-        figures = "|".join(spelling for name, spelling in spelt.items() if self._fields[name] in _FIGURES)
-        return re.compile(
-            rf"{_BEFORE} *{_MARKER}【?(?P<words>(?:{words}){_BRACKET})】?[ \u2028]*：+"
-            rf"|{_INLINE}(?P<figure>(?:{figures}){_BRACKET}) *：+"
-            rf"|(?:^|(?<=[\n\u2028]))(?P<alone>{words})(?=[\n\u2028])"
-        )
+        words = "|".join("[ \u2028]?".join(map(re.escape, name)) for name in names)
+        before = rf"(?:{_BEFORE} *{_MARKER}【?|(?P<inline>(?<=[ ，]))|(?P<wrapped>(?<=\u2028)))"
+        return re.compile(rf"{before}(?P<words>(?:{words}){_BRACKET})(?:】?[ \u2028]*(?P<colon>：+)|(?=[\n\u2028]))")
+
+    def _is_label(self, match: re.Match[str]) -> bool:
+        """Return True if a match of all labels is one by its place.
+
+        CASE 1, without a colon: alone on its line
+        CASE 2, within a line: only a figure: 2个项目，拟支持经费：800万元
+        CASE 3, with a colon: at the start of a line or after the end of a sentence, bracket or title
+        """
+        if match["colon"] is None:
+            at_line = match.string[match.start() - 1 : match.start()] in {"", "\n", "\u2028"}
+            return at_line and match[0] == match["words"] and not match[0].endswith("）")
+        if match["inline"] is not None:
+            return self._fields[_label_of(match)] in _FIGURES
+        return match["wrapped"] is None
 
     def _cell_pattern(self, names: Sequence[str]) -> re.Pattern[str]:
         """Return the pattern of a label in a table cell: 【支持数量】3个, 拟支持经费 600万元."""
@@ -102,7 +111,7 @@ class LabelMatcher:
         plain = line.plain
         cell = self._cell.match(plain)
         ends = (cell.end("words") + plain.startswith("【"), cell.end()) if cell else None
-        if match := self._known.match(plain + "\n"):
+        if (match := self._known.match(plain + "\n")) and self._is_label(match):
             return LineLabel(self._fields[_label_of(match)] or "other", ends)
         if cell is None and plain.endswith("】"):
             cell = self._cell.match(plain + " ")  # 【支持数量】 with its value on the next line
@@ -118,13 +127,12 @@ class LabelMatcher:
     def find(self, body: Text) -> list[_LabelMatch]:
         """Return the labels of a section in order, known ones and words that look like one."""
         labels: list[_LabelMatch] = []
-        for match in self._known.finditer(body.plain):
-            group = next(name for name in ("words", "figure", "alone") if match[name])
-            if match["figure"] and (not labels or labels[-1].field not in _FIGURES):
-                continue
+        for match in filter(self._is_label, self._known.finditer(body.plain)):
+            if match["inline"] is not None and (not labels or labels[-1].field not in _FIGURES):
+                continue  # 共支持 2个项目，拟支持经费：800万元
             if match["marker"] and labels and not labels[-1].marked:
                 continue  # 3）联系人：… is a point of a list, unless all labels of the section are numbered
-            field, words = self._fields[_label_of(match)], slice(*match.span(group))
+            field, words = self._fields[_label_of(match)], slice(*match.span("words"))
             start = _before_space(body.plain, match.start())
             labels.append(_LabelMatch(field, True, start, words, match.end(), marked=bool(match["marker"])))
         return sorted([*labels, *self._find_unknown(body, labels)], key=lambda label: label.start)
@@ -169,7 +177,7 @@ def _tails(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def _label_of(match: re.Match[str]) -> str:
     """Return the matched label without space, line end and bracket."""
-    return re.sub(f"[ \u2028]|{_BRACKET}$", "", match["words"] or match["figure"] or match["alone"])
+    return re.sub(f"[ \u2028]|{_BRACKET}$", "", match["words"])
 
 
 def _before_space(plain: str, offset: int) -> int:
