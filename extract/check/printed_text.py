@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
-from itertools import takewhile
+from itertools import accumulate, chain, takewhile
 from typing import NamedTuple
 
 from extract.model.evidence import cite
@@ -66,16 +66,11 @@ class PrintedText:
                 rows.setdefault((glyph.page, line), []).append(number)
         self._body = sorted(rows)
         self.places = [*self._body, *((page, line) for page, line, _ in asides)]
-        self.starts: list[int] = []
-        self.origins: list[int] = []
-        chars: list[str] = []
-        for numbers in (*(rows[place] for place in self._body), *asides.values()):
-            text = text_of_glyphs(ink, left_to_right(ink.glyphs, numbers))
-            self.starts.append(len(chars))
-            kept = [(char, origin) for char, origin in zip(text.plain, text.origins, strict=True) if char != " "]
-            chars += [char for char, _ in kept]
-            self.origins += [origin for _, origin in kept]
-        self.plain = "".join(chars)
+        lines = [left_to_right(ink.glyphs, line) for line in (*(rows[place] for place in self._body), *asides.values())]
+        lengths = (sum([len(ink.glyphs[number].text) for number in line]) for line in lines[:-1])
+        self.starts = list(accumulate(lengths, initial=0))
+        text = text_of_glyphs(ink, chain.from_iterable(lines))
+        self.plain, self.origins = text.plain, text.origins
 
     @cached_property
     def labels(self) -> list[PrintedLabel]:

@@ -1,7 +1,7 @@
 """What stands on the pages: every glyph has its line or a reason why it is no text of the guide."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 from msgspec import Struct
@@ -20,6 +20,11 @@ from extract.model.record import ExcludedReason
 from extract.model.stages import ExcludedText, NoteText, Pulled
 from extract.model.text import Glyph, GlyphTable, Text, join_texts, text_of_glyphs
 
+_BESIDE_TEXT: tuple[tuple[ExcludedReason, Callable[[Sequence[Glyph], Sequence[Sequence[int]]], set[int]]], ...] = (
+    ("watermark", find_watermarks),
+    ("ruby", find_ruby),
+    ("line-number", find_line_numbers),
+)
 _LEVEL = ("hidden", "watermark", "line-number", "ruby")  # what stands on no line and yet on a baseline
 
 
@@ -81,22 +86,37 @@ def _drawn(
     pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]
 ) -> tuple[list[OrderedRow], dict[int, str], dict[int, ExcludedReason]]:
     """The rows of drawn glyphs, the signs of scripts, and the excluded glyphs; those within a line keep their place."""
-    off_page = {n: cast(ExcludedReason, g.excluded_reason) for n, g in enumerate(glyphs) if g.excluded_reason}
-    kept = [n for n in range(len(glyphs)) if n not in copies and n not in off_page]
-    watermarks = find_watermarks(glyphs, kept)
-    kept = [n for n in kept if n not in watermarks] if watermarks else kept
-    ruby = find_ruby(glyphs, kept)
-    kept = [n for n in kept if n not in ruby] if ruby else kept
-    line_numbers = find_line_numbers(glyphs, kept)
-    kept = [n for n in kept if n not in line_numbers] if line_numbers else kept
-    rows, signs = drawn_rows(glyphs, kept, pulled.rulings)
-    excluded: dict[int, ExcludedReason] = {n: reason for n, reason in off_page.items() if n not in copies}
-    excluded |= dict.fromkeys(watermarks, "watermark")
-    excluded |= dict.fromkeys(line_numbers, "line-number")
-    excluded |= dict.fromkeys(ruby, "ruby")
+    excluded = {
+        n: cast(ExcludedReason, g.excluded_reason)
+        for n, g in enumerate(glyphs)
+        if g.excluded_reason and n not in copies
+    }
+    kept = [n for n in range(len(glyphs)) if n not in copies and n not in excluded]
+    excluded |= _find_beside_text(glyphs, kept)
+    rows, signs = drawn_rows(glyphs, [n for n in kept if n not in excluded], pulled.rulings)
     struck = find_struck_out(glyphs, pulled.rulings, pulled.annotations)
     excluded |= dict.fromkeys(struck - excluded.keys() - set(copies), "struck-out")
     return rows, {n: sign for n, sign in signs.items() if n not in excluded}, excluded
+
+
+def _find_beside_text(glyphs: Sequence[Glyph], kept: Iterable[int]) -> dict[int, ExcludedReason]:
+    """What is drawn over or beside lines of the text and stands on none of them."""
+    found: dict[int, ExcludedReason] = {}
+    pages = _inked_by_page(glyphs, kept)
+    for reason, find in _BESIDE_TEXT:
+        if numbers := find(glyphs, pages):
+            found |= dict.fromkeys(numbers, reason)
+            pages = [left for page in pages if (left := [number for number in page if number not in numbers])]
+    return found
+
+
+def _inked_by_page(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> list[list[int]]:
+    """The indices of the glyphs that are no space, page by page."""
+    pages: dict[int, list[int]] = defaultdict(list)
+    for number in numbers:
+        if not glyphs[number].text.isspace():
+            pages[glyphs[number].page].append(number)
+    return list(pages.values())
 
 
 def _number_lines(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]]) -> list[int]:

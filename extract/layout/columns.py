@@ -42,6 +42,8 @@ def _has_words_beside(row: MeasuredLine) -> bool:
 
     A label or a number may stand far from what it belongs to.
     """
+    if " " not in row.text.plain:
+        return False
     ink = [row.text.ink.glyphs[n] for n in row.text.origins if n != GLUE and not row.text.ink.glyphs[n].text.isspace()]
     gaps = [right.x0 - left.x1 for left, right in pairwise(ink)]
     widest = max(gaps, default=0.0)

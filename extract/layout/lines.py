@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.layout.reading_order import OrderedRow, order_rows
-from extract.layout.scripts import baseline, find_minus_signs, find_scripts
+from extract.layout.scripts import find_minus_signs, find_scripts
 from extract.model.stages import Ruling
 from extract.model.text import GLUE, Glyph, GlyphTable, Text, display_width, left_to_right, text_of_glyphs
 
@@ -156,7 +156,7 @@ def measured_line(ink: GlyphTable, row: OrderedRow, excluded: Container[int] = (
     size = median(glyph.size for glyph in glyphs)
     column = row.column
     x0, x1 = min(g.x0 for g in glyphs) - column.from_left, max(_right_edge(g) for g in glyphs) + column.from_right
-    top, height = min(g.top for g in glyphs), median(map(baseline, glyphs))
+    top, height = min(g.top for g in glyphs), median(g.baseline for g in glyphs)
     return MeasuredLine(bare, glyphs[0].page, x0, x1, size, top, height, column.left, column.right)
 
 

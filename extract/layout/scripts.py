@@ -4,8 +4,7 @@ Word and browsers set them as digits of smaller type, so read as digits they joi
 """
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from math import inf
@@ -92,17 +91,12 @@ def find_minus_signs(glyphs: Sequence[Glyph], row: Sequence[int], signs: Mapping
             yield minus
 
 
-def baseline(glyph: Glyph) -> float:
-    """The baseline of a glyph, or where it lies in a box of Chinese type for one that comes without."""
-    return glyph.baseline or glyph.bottom - 0.12 * glyph.size
-
-
 def _baselines(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> list[list[int]]:
     """The glyphs that share a baseline, from the top of the page, each from left to right."""
     lines: list[list[int]] = []
     last = 0.0
-    for number in sorted(numbers, key=lambda number: baseline(glyphs[number])):
-        height = baseline(glyphs[number])
+    for number in sorted(numbers, key=lambda number: glyphs[number].baseline):
+        height = glyphs[number].baseline
         if lines and height - last <= _SAME_BASELINE * glyphs[number].size:
             lines[-1].append(number)
         else:
@@ -113,7 +107,7 @@ def _baselines(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> list[list[int
 
 def _near(glyphs: Sequence[Glyph], lines: Sequence[list[int]]) -> Iterator[tuple[list[int], list[int]]]:
     """Pairs of baselines that are closer than lines of text are, the upper one first."""
-    heights = [baseline(glyphs[line[0]]) for line in lines]
+    heights = [glyphs[line[0]].baseline for line in lines]
     sizes = [max(glyphs[number].size for number in line) for line in lines]
     for index, line in enumerate(lines):
         for other in range(index + 1, len(lines)):
@@ -187,18 +181,9 @@ def _stretch(glyphs: Sequence[Glyph], run: Sequence[int], hosts: Sequence[int], 
 
 
 def _is_script(glyph: Glyph, host: Glyph) -> bool:
-    rise = (baseline(host) - baseline(glyph)) / max(host.size, _SMALLEST)
+    rise = (host.baseline - glyph.baseline) / max(host.size, _SMALLEST)
     if glyph.size <= _SMALL * host.size:
         return _LEAST <= rise <= _HIGHEST or -_LOWEST <= rise <= -_LEAST_LOW
     is_sign = glyph.text in _SIGNS and glyph.size <= 1.1 * host.size and abs(rise) <= _LOWEST
     is_near = _LEAST <= rise <= _HIGH or -_LOWEST <= rise <= -_LEAST / 2
     return is_near and (glyph.size <= _SMALLER * host.size or is_sign)
-
-
-def inked_by_page(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> dict[int, list[int]]:
-    """The indices of the glyphs that are no space, by page."""
-    pages: dict[int, list[int]] = defaultdict(list)
-    for number in numbers:
-        if not glyphs[number].text.isspace():
-            pages[glyphs[number].page].append(number)
-    return pages

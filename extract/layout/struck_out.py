@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from extract.layout.scripts import baseline, ink_end, ink_start
+from extract.layout.scripts import ink_end, ink_start
 from extract.model.stages import Annotation, Ruling
 from extract.model.text import Glyph
 
@@ -29,7 +29,7 @@ def find_struck_out(glyphs: Sequence[Glyph], rulings: Iterable[Ruling], annotati
     for number, glyph in enumerate(glyphs):
         pages[glyph.page].append(number)
     for numbers in pages.values():
-        numbers.sort(key=lambda number: baseline(glyphs[number]))
+        numbers.sort(key=lambda number: glyphs[number].baseline)
     struck: set[int] = set()
     for line in lines:
         crossed = list(_crossed(glyphs, pages[line.page], line))
@@ -39,7 +39,7 @@ def find_struck_out(glyphs: Sequence[Glyph], rulings: Iterable[Ruling], annotati
     for page, (x0, top, x1, bottom) in marked:
         for number in pages[page]:
             glyph = glyphs[number]
-            middle = baseline(glyph) - 0.35 * glyph.size
+            middle = glyph.baseline - 0.35 * glyph.size
             if top < middle < bottom and _is_covered(glyph, x0, x1):
                 struck.add(number)
     return struck
@@ -48,11 +48,11 @@ def find_struck_out(glyphs: Sequence[Glyph], rulings: Iterable[Ruling], annotati
 def _crossed(glyphs: Sequence[Glyph], numbers: Sequence[int], line: Ruling) -> Iterator[int]:
     """The glyphs of a page, sorted by their baselines, that a line goes through."""
     height = (line.top + line.bottom) / 2
-    start = bisect_left(numbers, height, key=lambda number: baseline(glyphs[number]))
-    end = bisect_right(numbers, height + _TALLEST, key=lambda number: baseline(glyphs[number]))
+    start = bisect_left(numbers, height, key=lambda number: glyphs[number].baseline)
+    end = bisect_right(numbers, height + _TALLEST, key=lambda number: glyphs[number].baseline)
     for number in numbers[start:end]:
         glyph = glyphs[number]
-        is_through = _LOWEST * glyph.size <= baseline(glyph) - height <= _HIGHEST * glyph.size
+        is_through = _LOWEST * glyph.size <= glyph.baseline - height <= _HIGHEST * glyph.size
         is_thin = line.bottom - line.top <= _THICKEST * glyph.size
         if is_through and is_thin and _is_covered(glyph, line.x0, line.x1):
             yield number

@@ -169,8 +169,12 @@ def join_texts(pieces: Iterable[Text], like: Text) -> Text:
 
 def text_of_glyphs(ink: GlyphTable, numbers: Iterable[int]) -> Text:
     """Create a text of glyphs, in this order; a glyph may have no character, or several."""
-    pairs = [(char, number) for number in numbers for char in ink.glyphs[number].text]
-    return Text("".join(char for char, _ in pairs), [number for _, number in pairs], ink)
+    numbers = list(numbers)
+    texts = [ink.glyphs[number].text for number in numbers]
+    chars = "".join(texts)
+    if len(chars) != len(texts) or "" in texts:
+        numbers = [number for number, text in zip(numbers, texts, strict=True) for _ in text]
+    return Text(chars, numbers, ink)
 
 
 def left_to_right(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> list[int]:

@@ -3,8 +3,8 @@
 They stand left of each column, or at the outer margins, and may touch the text of the column beside them.
 """
 
-from collections.abc import Callable, Collection, Container, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from extract.layout.scripts import ink_end
@@ -36,9 +36,9 @@ class _Number(NamedTuple):
     x1: float
 
 
-def find_line_numbers(glyphs: Sequence[Glyph], kept: Sequence[int]) -> set[int]:
-    """The indices of the glyphs that are line numbers, of those kept, in the order of the stream."""
-    inked = [number for number in kept if not glyphs[number].text.isspace()]
+def find_line_numbers(glyphs: Sequence[Glyph], pages: Iterable[Sequence[int]]) -> set[int]:
+    """The indices of the glyphs that are line numbers, of those of each page in the order of the stream."""
+    inked = list(chain.from_iterable(pages))
     numbers = list(_numbers(glyphs, inked))
     if len(numbers) < _FEWEST:
         return set()

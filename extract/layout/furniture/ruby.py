@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from extract.layout.scripts import baseline, inked_by_page
 from extract.model.text import Glyph
 
 _SOUNDS = re.compile("[a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿɑɡ\u3100-\u312f\u31a0-\u31bfˉˊˇˋ˙·'’ -]+")
@@ -20,15 +19,14 @@ _WORD_GAP = 1.0  # ems of ruby between two words of it
 _LONGEST = 7  # letters above a character, at the most
 
 
-def find_ruby(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> set[int]:
-    """The indices of the glyphs that are ruby, among those of `numbers`."""
-    pages = inked_by_page(glyphs, numbers)
+def find_ruby(glyphs: Sequence[Glyph], pages: Iterable[Sequence[int]]) -> set[int]:
+    """The indices of the glyphs that are ruby, among those of each page."""
     found: set[int] = set()
-    for inked in pages.values():
+    for inked in pages:
         largest = _SMALL * max(glyphs[number].size for number in inked)
         if not any(glyphs[number].size <= largest and _SOUNDS.fullmatch(glyphs[number].text) for number in inked):
             continue
-        inked.sort(key=lambda number: baseline(glyphs[number]))
+        inked = sorted(inked, key=lambda number: glyphs[number].baseline)
         for line in _lines(glyphs, inked):
             is_sound = all(_SOUNDS.fullmatch(glyphs[number].text) for number in line)
             if is_sound and all(_is_above_characters(glyphs, word, inked) for word in _words(glyphs, line)):
@@ -40,7 +38,7 @@ def _lines(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Iterator[list[int
     """The glyphs, sorted by their baselines, line by line, each from left to right."""
     line = list(numbers[:1])
     for before, number in pairwise(numbers):
-        if baseline(glyphs[number]) - baseline(glyphs[before]) > _SAME_BASELINE:
+        if glyphs[number].baseline - glyphs[before].baseline > _SAME_BASELINE:
             yield sorted(line, key=lambda number: glyphs[number].x0)
             line = []
         line.append(number)
@@ -61,15 +59,15 @@ def _is_above_characters(glyphs: Sequence[Glyph], word: Sequence[int], inked: Se
     """True if small letters stand closely above larger characters, and within their width."""
     first, last = glyphs[word[0]], glyphs[word[-1]]
     least = max(glyphs[number].size for number in word) / _SMALL
-    height = baseline(first)
-    start = bisect_right(inked, height, key=lambda number: baseline(glyphs[number]))
-    end = bisect_left(inked, height + 100, key=lambda number: baseline(glyphs[number]))
+    height = first.baseline
+    start = bisect_right(inked, height, key=lambda number: glyphs[number].baseline)
+    end = bisect_left(inked, height + 100, key=lambda number: glyphs[number].baseline)
     below = [glyphs[number] for number in inked[start:end]]
     hosts = [
         glyph
         for glyph in below
         if glyph.size >= least
-        and _LOWEST * glyph.size <= baseline(glyph) - height <= _HIGHEST * glyph.size
+        and _LOWEST * glyph.size <= glyph.baseline - height <= _HIGHEST * glyph.size
         and min(glyph.x1, last.x1) > max(glyph.x0, first.x0)
         and not _SOUNDS.fullmatch(glyph.text)
     ]

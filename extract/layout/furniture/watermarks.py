@@ -5,10 +5,9 @@ Large type is one by where it lies. Type as large as the text stands at one plac
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
-from extract.layout.scripts import baseline, inked_by_page
 from extract.model.text import Glyph
 
 _LARGE = 1.6  # in sizes of the text, at least
@@ -25,12 +24,11 @@ _CENTRED = 1.0  # ems from the middle of the text to that of a mark beside its l
 _Stamp = tuple[str, int, int]
 
 
-def find_watermarks(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> set[int]:
+def find_watermarks(glyphs: Sequence[Glyph], pages: Sequence[Sequence[int]]) -> set[int]:
     """The numbers of the glyphs that are a watermark's: it lies over lines on one page, and stands there on others."""
-    pages = inked_by_page(glyphs, numbers)
     found: set[int] = set()
     others: list[list[int]] = []
-    for inked in pages.values():
+    for inked in pages:
         usual = Counter(round(glyphs[number].size, 1) for number in inked).most_common(1)[0][0]
         large = [number for number in inked if glyphs[number].size >= _LARGE * usual]
         text = sorted(set(inked) - set(large)) if large else []
@@ -42,40 +40,40 @@ def find_watermarks(glyphs: Sequence[Glyph], numbers: Iterable[int]) -> set[int]
     repeated = list(_repeated(glyphs, pages, found))
     others += [run for run, _ in repeated]
     found.update(*(run for run, is_mark in repeated if is_mark))
-    marks = {_stamp(glyphs, number) for number in found}
-    found.update(*(run for run in others if all(_stamp(glyphs, number) in marks for number in run)))
+    marks = set(_stamps(glyphs[number] for number in found))
+    found.update(*(run for run in others if marks.issuperset(_stamps(glyphs[number] for number in run))))
     return found
 
 
 def _repeated(
-    glyphs: Sequence[Glyph], pages: Mapping[int, Sequence[int]], found: Collection[int]
+    glyphs: Sequence[Glyph], pages: Sequence[Sequence[int]], found: Collection[int]
 ) -> Iterator[tuple[list[int], bool]]:
     """The runs of glyphs that stand at one place of most pages; True for those that lie over other glyphs."""
     if len(pages) < _TWO:
         return
-    stamps = [[_stamp(glyphs, number) for number in inked] for inked in pages.values()]
+    stamps = [list(_stamps([glyphs[number] for number in inked])) for inked in pages]
     places = Counter(chain.from_iterable(map(set, stamps)))
     least = max(_TWO, len(pages) // 2 + 1)
     common = {place for place, count in places.items() if count >= least}
-    for inked, own in zip(pages.values(), stamps, strict=True):
+    for inked, own in zip(pages, stamps, strict=True):
         alike = {number for number, place in zip(inked, own, strict=True) if place in common and number not in found}
-        text = sorted(set(inked) - alike - set(found), key=lambda number: baseline(glyphs[number])) if alike else []
+        text = sorted(set(inked) - alike - set(found), key=lambda number: glyphs[number].baseline) if alike else []
         for run in _words(glyphs, sorted(alike)):
             is_among = text and _is_centred(glyphs, run, text) and _lies_among(glyphs, run, text)
             yield run, is_among or _covers(glyphs, run, text)
 
 
-def _stamp(glyphs: Sequence[Glyph], number: int) -> _Stamp:
-    """A character and its place on the page, in points."""
-    return glyphs[number].text, round(glyphs[number].x0), round(baseline(glyphs[number]))
+def _stamps(glyphs: Iterable[Glyph]) -> Iterator[_Stamp]:
+    """Characters and their places on the page, in points."""
+    return ((glyph.text, round(glyph.x0), round(glyph.baseline)) for glyph in glyphs)
 
 
 def _runs(glyphs: Sequence[Glyph], large: Sequence[int]) -> list[list[int]]:
     """The large glyphs that share a baseline."""
-    ordered = sorted(large, key=lambda number: baseline(glyphs[number]))
+    ordered = sorted(large, key=lambda number: glyphs[number].baseline)
     runs = [ordered[:1]]
     for before, number in pairwise(ordered):
-        if baseline(glyphs[number]) - baseline(glyphs[before]) > 1:
+        if glyphs[number].baseline - glyphs[before].baseline > 1:
             runs.append([])
         runs[-1].append(number)
     return runs
@@ -99,15 +97,15 @@ def _lies_over(glyphs: Sequence[Glyph], run: Sequence[int], text: Iterable[int])
     bottom = max(glyphs[number].bottom - _MARGIN * glyphs[number].size for number in run)
     middles = ((glyphs[number], (glyphs[number].top + glyphs[number].bottom) / 2) for number in text)
     within = [glyph for glyph, middle in middles if top < middle < bottom]
-    own = baseline(glyphs[run[0]])
-    return sum(abs(baseline(glyph) - own) > _SAME_BASELINE * glyph.size for glyph in within) >= _FEWEST
+    own = glyphs[run[0]].baseline
+    return sum(abs(glyph.baseline - own) > _SAME_BASELINE * glyph.size for glyph in within) >= _FEWEST
 
 
 def _lies_among(glyphs: Sequence[Glyph], run: Sequence[int], text: Sequence[int]) -> bool:
     """Return True if lines of about the same type are closer to a run than lines are to each other."""
-    height, size = baseline(glyphs[run[0]]), glyphs[run[0]].size
+    height, size = glyphs[run[0]].baseline, glyphs[run[0]].size
     near = (glyphs[number] for number in _near(glyphs, run, text) if glyphs[number].size >= _OF_TEXT * size)
-    return sum(_SAME_BASELINE * size < abs(baseline(glyph) - height) < _CLOSE * size for glyph in near) >= _FEWEST
+    return sum(_SAME_BASELINE * size < abs(glyph.baseline - height) < _CLOSE * size for glyph in near) >= _FEWEST
 
 
 def _covers(glyphs: Sequence[Glyph], run: Sequence[int], text: Sequence[int]) -> bool:
@@ -126,9 +124,9 @@ def _is_over(glyph: Glyph, other: Glyph) -> bool:
 
 def _near(glyphs: Sequence[Glyph], run: Sequence[int], text: Sequence[int]) -> Sequence[int]:
     """The glyphs, sorted by their baselines, within the size of a run above and below it."""
-    height, size = baseline(glyphs[run[0]]), glyphs[run[0]].size
-    start = bisect_left(text, height - size, key=lambda number: baseline(glyphs[number]))
-    return text[start : bisect_right(text, height + size, key=lambda number: baseline(glyphs[number]))]
+    height, size = glyphs[run[0]].baseline, glyphs[run[0]].size
+    start = bisect_left(text, height - size, key=lambda number: glyphs[number].baseline)
+    return text[start : bisect_right(text, height + size, key=lambda number: glyphs[number].baseline)]
 
 
 def _is_centred(glyphs: Sequence[Glyph], run: Sequence[int], text: Collection[int]) -> bool:
