@@ -1,9 +1,8 @@
 // Cut the text into pages, each with the notes to which its marks refer at its foot, as a book has them.
 // A paragraph that runs over the end of a page is cut where the line ends.
 (height) => {
-    const NOT_FIRST = /^[。，、；：？！）》〉」』】”’〕]/;
     const notes = [...document.querySelectorAll(".notes > p")];
-    const blocks = [...document.querySelectorAll("body > p, .text > *")];
+    const blocks = [...document.querySelectorAll(".text > :not(.spanning), .spanning > *")];
     const watermark = document.querySelector(".watermark");
     document.body.replaceChildren(...(watermark ? [watermark] : []));
 
@@ -39,7 +38,8 @@
                 const middle = (low + high) >> 1;
                 [low, high] = fits(rest, middle) ? [middle, high] : [low, middle];
             }
-            const cut = mayCut(rest.textContent, low);
+            fits(rest, length);
+            const cut = lineStart(low);
             if (cut === 0 && !page.flow.childNodes.length) {
                 throw new Error("a line is higher than a page");
             }
@@ -49,12 +49,21 @@
         }
     }
 
-    function mayCut(text, at) {
-        let cut = at;
-        while (cut > 0 && (NOT_FIRST.test(text.slice(cut)) || /[!-~][!-~]/.test(text.slice(cut - 1, cut + 1)))) {
-            cut -= 1;
+    // The beginning of the line on which a character of a block stands that is tried whole.
+    function lineStart(at) {
+        const block = page.flow.querySelector(".tried");
+        let start = at;
+        while (start > 0 && left(block, start) >= left(block, start - 1)) {
+            start -= 1;
         }
-        return cut;
+        return start;
+    }
+
+    function left(block, at) {
+        const range = document.createRange();
+        range.setStart(...spot(block, at));
+        range.setEnd(...spot(block, at + 1));
+        return [...range.getClientRects()].at(-1).left;
     }
 
     // Set the first characters of a block at the end of the page, with their notes, in place of those that were tried before.
@@ -90,6 +99,9 @@
         }
         cutBehind(head, length);
         cutBefore(tail, length);
+        for (const mark of [...head.querySelectorAll(":empty"), ...tail.querySelectorAll(":empty")]) {
+            mark.remove();
+        }
         head.style.textAlignLast = block.style.textAlign === "justify" ? "justify" : "";
         tail.style.textIndent = "0";
         return [head, tail];
