@@ -8,14 +8,14 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from math import inf
 from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.layout.furniture.running_heads import is_printed
+from extract.layout.furniture.running_heads import SAME_HEIGHT, WITH_PAGE, is_printed
 from extract.layout.lines import MeasuredLine, text_size
 from extract.layout.scripts import SUPERSCRIPTS
 from extract.model.stages import Ruling
@@ -30,6 +30,7 @@ _MARK = re.compile(
     rf"|(?P<word>注释? ?{_NUMBER} ?[：:.、]?|注释?[：:])"
     r"|(?P<number>\d{1,2}[.、](?!\d)|\d{1,2}(?! ?(?:/|of) ?\d)(?=[ \u4e00-\u9fff《“]))"
 )
+_FIGURE = re.compile(r"\d+")
 _COUNTING = ("circled", "bracket", "number")
 _AROUND = "[]()〔〕【】（）.,，、；;：: "
 
@@ -92,16 +93,35 @@ def rules_by_page(rulings: Iterable[Ruling]) -> dict[int, list[Ruling]]:
 def find_ruled_notes(rows: Sequence[MeasuredLine], rules: Mapping[int, Sequence[Ruling]]) -> set[int]:
     """The lines that stand close to one another below a short rule, where the first begins with a mark.
 
-    What a browser prints below them, the address of the page and 1/2, is none of them.
+    What belongs to the page below them, 内部资料　第3页 or the address that a browser prints, is none of them.
     """
     notes = _NoteLayout(rows, rules)
+    feet = _find_feet(rows) if rules else ()
     ruled: set[int] = set()
     for column in _columns(rows, ()) if rules else ():
         for place, index in enumerate(column):
             if notes.is_ruled(column, place) and _MARK.match(rows[index].text.plain):
-                block = notes.block(column, place, _CLOSE)
-                ruled.update(takewhile(lambda line: not is_printed(rows[line].text.plain), block))
+                first, *others = notes.block(column, place, _CLOSE)
+                ruled.update((first, *takewhile(lambda line: line not in feet, others)))
     return ruled
+
+
+def _find_feet(rows: Sequence[MeasuredLine]) -> set[int]:
+    """The lines that say which page it is, or that stand at one height below other words on another page.
+
+    A note that comes again stands below the same words, but for its number.
+    """
+    same: dict[tuple[str, int], list[int]] = defaultdict(list)
+    words = [_FIGURE.sub("#", unicodedata.normalize("NFKC", row.text.plain)) for row in rows]
+    for index, row in enumerate(rows):
+        same[words[index], round(row.size)].append(index)
+    feet = {index for index, row in enumerate(rows) if is_printed(row.text.plain) or WITH_PAGE.search(row.text.plain)}
+    for (plain, _), indices in same.items():
+        for one, other in pairwise(sorted(indices, key=lambda index: rows[index].top)):
+            is_level = rows[other].top - rows[one].top <= SAME_HEIGHT and rows[one].page != rows[other].page
+            if is_level and words[one - 1] != words[other - 1] and not plain.endswith("。"):
+                feet |= {one, other}
+    return feet
 
 
 def find_notes(
@@ -132,7 +152,8 @@ def find_notes(
                 is_referred = all(note.mark in referred for note in found)
                 counts_on = goes_on and bool(found) and found[0].mark == _number_after(notes[-1])
                 grounds = (is_foot, layout.is_ruled(column, place), is_referred, counts_on)
-                are_notes = bool(found) and sum(grounds) >= _GROUNDS
+                has_words = any(len(note.lines) > 1 or rows[note.lines[0]].text[note.start :] for note in found)
+                are_notes = has_words and sum(grounds) >= _GROUNDS  # 注③ alone may belong to the line above it
             if are_notes:
                 notes[-1:] = [*(replace(note, lines=[*note.lines, *rest]) for note in notes[-1:]), *found]
                 ends_with_notes = is_foot

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from extract.layout.lines import MeasuredLine
 from extract.layout.notes import normalise_mark, printed_mark
-from extract.layout.scripts import SUBSCRIPTS, SUPERSCRIPTS
+from extract.layout.scripts import SMALL, SUBSCRIPTS, SUPERSCRIPTS
 from extract.model.text import Text, join_texts
 
 _SIGNS = "⁺⁻ⁿⁱ⁽⁾" + SUPERSCRIPTS
@@ -22,15 +22,20 @@ _MARK = re.compile(rf"[⁽(（\[〔【]?(?:{_PART})[⁾)）\]〕】]?[,，、;�
 _PARTS = re.compile(_PART)
 _RUN = re.compile("r(?:s?r)*")
 _LEVEL = re.compile(r"[①-⑳]|[\[〔【]注?\d{1,2}[\]〕】]|（注\d{1,2}）|注(?:\d{1,2}|[①-⑳])")
+_ALONE = re.compile(r"\d{1,2}|[①-⑳]|[*†‡※]")  # in small type: a mark of the line above that found no room there
 _ANY = re.compile(rf"[{_SIGNS}①-⑳*†‡※注\[〔【(（]")
 _WORD_END = re.compile(r"[\w）》”%％]$")  # before a mark of the size of the text, not before the number of an item
 _PAUSE = re.compile(r"[，。；：、）》”！？]|$")
 _SENTENCE_END = tuple("。；：！？")
 _FIGURE = re.compile(r"(?<![\d.])\d[\d,.]*$")
 _LETTERS = re.compile(r"[A-Za-zμµΩ°]+$")
-_POWERS = frozenset(("m", "cm", "mm", "km", "dm", "nm", "um", "μm", "µm", "s"))  # units that have squares and cubes
+# Units that have squares and cubes.
+_POWERS = frozenset(
+    ("m", "cm", "mm", "km", "dm", "hm", "nm", "pm", "um", "μm", "µm", "Nm", "s", "ms", "ns", "μs", "µs")
+)
 _NO_POWERS = frozenset("tghdaLW")  # units that have none: 500t² refers to note 2
-_LATIN = re.compile(r"[A-Za-zμµΩ°]")
+_COUNTED = re.compile(r"[万亿年项家名]|个[月项]")  # what no power of ten stands before: 10⁴万元, 10⁴个项目
+_BEGUN = re.compile(rf"(?:⁻|\d[-−–])[{SUPERSCRIPTS}]*$")  # an exponent that is broken at the end of a line: 10⁻ | ³μm²
 _ISOTOPE = re.compile(r"[A-Z][a-z]?(?![A-Za-z])")  # ¹³C, ⁶Li
 _LOOKED_AT = 40  # characters before a mark by which it is told
 _CITED = 12  # characters of the words before a mark that a reference quotes
@@ -82,7 +87,8 @@ def take_reference_marks(
     1. A raised digit behind words is a mark.
     2. Behind a figure or a formula it is one where such a note exists, or where marks behind words count up to it
        (², ³ before 1800⁴万元).
-    3. Behind 10 it is an exponent, but for the one place that can refer to a note to which no other refers.
+    3. Behind 10 it is an exponent, but before what is counted (10⁴万元) where nothing else refers to such a note. An
+       exponent may go on from the line above (10⁻ | ³μm²).
     4. A mark of the size of the text (①, [1], 注1) is one where such a note exists to which nothing raised refers.
     """
     lines = list(_lines_of_candidates(rows, signs))
@@ -121,9 +127,7 @@ def _references(candidates: Sequence[_Candidate], notes: Sequence[str]) -> set[i
     counted = noted | {str(int(mark) + 1) for mark in sure if mark.isdecimal()} | sure
     taken = kinds["mark"] + [one for one in kinds["figure"] if one.mark in counted]
     referred = {one.mark for one in taken}
-    powers = [one for one in kinds["power"] if one.mark in noted - referred and not _LATIN.match(one.behind)]
-    times = Counter(one.mark for one in powers)
-    taken += [one for one in powers if times[one.mark] == 1]
+    taken += [one for one in kinds["power"] if one.mark in noted - referred and _COUNTED.match(one.behind)]
     return {id(one) for one in taken + _level_references(kinds["level"], Counter(map(printed_mark, notes)), referred)}
 
 
@@ -147,10 +151,13 @@ def _without(text: Text, taken: Sequence[_Candidate]) -> Text:
 
 def _lines_of_candidates(rows: Sequence[MeasuredLine], signs: Mapping[int, str]) -> Iterator[list[_Candidate]]:
     """What may be a mark, line by line."""
-    above = ""
+    above, size = "", 0.0
     for row in rows:
+        if row.size <= SMALL * size and _ALONE.fullmatch(row.text.chars):
+            yield list(_parts(row.text, 0, len(row.text), above, is_raised=False))
+            continue
         yield list(_candidates(row.text, signs, above))
-        above = row.text.plain[-_LOOKED_AT:] or above
+        above, size = row.text.plain[-_LOOKED_AT:] or above, row.size
 
 
 def _candidates(text: Text, signs: Mapping[int, str], above: str) -> Iterator[_Candidate]:
@@ -190,7 +197,7 @@ def _is_isotope(plain: str, start: int, end: int) -> bool:
 def _parts(text: Text, start: int, end: int, above: str, *, is_raised: bool) -> Iterator[_Candidate]:
     """The marks of a run, each with the signs behind it, the first with those before it, too: ²,³."""
     before = text.plain[max(0, start - _LOOKED_AT) : start].rstrip() or above
-    behind = text.plain[end : end + 2].lstrip()
+    behind = text.plain[end : end + _LOOKED_AT].lstrip()
     letters = _LETTERS.search(before)
     if end - start == 2 and text.chars[start] in "²³" and letters and letters[0] in _POWERS:
         start, before = start + 1, before + text.chars[start]  # m²³: note 3 behind square metres
@@ -213,11 +220,12 @@ def _kind(one: _Candidate, noted: Container[str]) -> _Kind:
     """What a candidate is; "figure" for a mark behind a figure or a formula, if there is such a note."""
     if not one.is_raised:
         return "level"
-    if one.mark == "注" and one.mark not in noted:
+    if (one.mark == "注" and one.mark not in noted) or _BEGUN.search(one.before):
         return "script"
     figure = _FIGURE.search(one.before)
     if figure:
-        return "power" if figure[0] == "10" else "mark" if one.mark in noted else "figure"
+        is_power = figure[0] == "10" and one.printed.isdecimal()
+        return "power" if is_power else "mark" if one.mark in noted else "figure"
     if one.before[-1:] in (*SUBSCRIPTS, *SUPERSCRIPTS):
         return "figure"
     letters = _LETTERS.search(one.before)

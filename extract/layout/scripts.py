@@ -29,7 +29,7 @@ _TOUCHING = 0.4  # from a script to the character beside it
 _EMPTY = 0.5  # of a mark of punctuation
 _STRETCHED = 0.1  # between the gaps of a line that is justified
 _HIGH = 0.75  # and one that is nearly as large
-_SMALL = 0.7
+SMALL = 0.7
 _ROOM = 0.5  # of the width of a script, what its line leaves free for it at least
 _SMALLER = 0.9  # the size of a script, at the most
 _LONGEST = 8  # characters of a script
@@ -182,7 +182,7 @@ def _stretch(glyphs: Sequence[Glyph], run: Sequence[int], hosts: Sequence[int], 
 
 def _is_script(glyph: Glyph, host: Glyph) -> bool:
     rise = (host.baseline - glyph.baseline) / max(host.size, _SMALLEST)
-    if glyph.size <= _SMALL * host.size:
+    if glyph.size <= SMALL * host.size:
         return _LEAST <= rise <= _HIGHEST or -_LOWEST <= rise <= -_LEAST_LOW
     is_sign = glyph.text in _SIGNS and glyph.size <= 1.1 * host.size and abs(rise) <= _LOWEST
     is_near = _LEAST <= rise <= _HIGH or -_LOWEST <= rise <= -_LEAST / 2

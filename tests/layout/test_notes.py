@@ -151,6 +151,27 @@ def test_a_mark_at_the_beginning_of_a_line_is_referred_to() -> None:
     assert [mark for mark, *_ in notes_of(layout)] == ["⑤"]
 
 
+@pytest.mark.parametrize("sign", ["3", "③", "[3]", "注③", "*"])
+@pytest.mark.parametrize("ends_page", [True, False])
+def test_a_mark_alone_on_the_line_below_its_words(sign: str, ends_page: bool) -> None:
+    text = [*set_words("中国与国际应用系统分析研究所合作项目", 80, 320), *set_words(sign, 80, 334, size=7)]
+    below = [] if ends_page else set_words("支持领域：农业。", 80, 360)
+    layout = layout_of([*text_lines(), *text, *below, *notes_from([f"{sign} 含港澳台地区。"])], [rule()])
+    assert notes_of(layout) == [(sign, "含港澳台地区。", ["合作项目"])]
+    assert str(layout.lines[8].text) == "中国与国际应用系统分析研究所合作项目"
+    assert len(layout.lines) == 10 - ends_page
+
+
+def test_a_mark_alone_on_its_line_that_counts_on_from_a_note_is_none() -> None:
+    glyphs = [*text_lines(), *referring(["②"]), *notes_from(["② 下同。"])]
+    glyphs += [*text_lines(page=2), *set_words("③", 80, 254, size=7, page=2), *text_lines(3, page=2, top=280)]
+    layout = layout_of([*glyphs, *notes_from(["③ 含港澳台。"], page=2)], [rule(), rule(page=2)])
+    assert [(mark, text, len(words)) for mark, text, words in notes_of(layout)] == [
+        ("②", "下同。", 1),
+        ("③", "含港澳台。", 1),
+    ]
+
+
 @pytest.mark.parametrize(("size", "rise"), [(7.0, 4.0), (12.0, 0.0)])
 def test_a_mark_that_is_broken_at_the_end_of_a_line(size: float, rise: float) -> None:
     text = [*set_words("支持经费不超过400万元", 80, 320), *set_words("注", 206, 320 - rise, size=size)]
@@ -192,6 +213,29 @@ def test_notes_of_many_pages_are_no_running_feet_and_feet_are_no_notes() -> None
     layout = layout_of(glyphs, [rule(page=page) for page in range(1, 5)])
     assert [str(note.text) for note in layout.notes] == ["下同。"] * 4
     assert len(layout.furniture) == 4
+
+
+@pytest.mark.parametrize("foot", ["内部资料 注意保管", "内部资料 注意保管 第{}页", "- {} -"])
+@pytest.mark.parametrize("size", [NOTE, 8.0])
+@pytest.mark.parametrize("noted", [(1, 2, 3, 4), (2, 4), (3,)])
+def test_running_feet_below_notes(foot: str, size: float, noted: Sequence[int]) -> None:
+    glyphs: list[Glyph] = []
+    for page in range(1, 5):
+        glyphs += [*text_lines(page=page), *(referring(str(page), page=page) if page in noted else [])]
+        glyphs += notes_from([f"{page} {WORDS[page:]}。"], page=page) if page in noted else []
+        glyphs += set_words(foot.format(page), 80, RULE + 32, size=size, page=page)
+    layout = layout_of(glyphs, [rule(page=page) for page in noted])
+    assert [str(note.text) for note in layout.notes] == [f"{WORDS[page:]}。" for page in noted]
+    assert len(layout.furniture) == 4
+
+
+def test_a_note_that_goes_on_in_the_same_words_as_another_has_no_foot() -> None:
+    glyphs: list[Glyph] = []
+    for page in range(1, 5):
+        lines = [f"{page} {WORDS[page:]}", "按签署当日的汇率折算。"]
+        glyphs += [*text_lines(page=page), *referring(str(page), page=page), *notes_from(lines, page=page)]
+    layout = layout_of(glyphs, [rule(page=page) for page in range(1, 5)])
+    assert [str(note.text)[-5:] for note in layout.notes] == ["汇率折算。"] * 4
 
 
 @pytest.mark.parametrize("foot", ["{} / 12", "{} of 12", "— {} —"])
@@ -239,7 +283,10 @@ MARKS: dict[str, tuple[str, list[str]]] = {
     "不低于50%^5^。": ("不低于50%。", ["5"]),
     "执行期3^6^年": ("执行期3年", ["6"]),
     "共5—10^4^个项目": ("共5—10个项目", ["4"]),
-    "排放10^4^t，共10^4^个": ("排放10⁴t，共10个", ["4"]),
+    "排放10^4^t，共10^4^个项目": ("排放10⁴t，共10个项目", ["4"]),
+    "共10^③^个": ("共10个", ["③"]),
+    "共10^[4]^个": ("共10个", ["[4]"]),
+    "氢耗4Nm^3^，林地5hm^2^，企业^2,3^": ("氢耗4Nm³，林地5hm²，企业", ["2", "3"]),
     "农业^4^排放10^4^吨": ("农业排放10⁴吨", ["4"]),
     "面积500m^2^": ("面积500m²", []),
 }
@@ -252,6 +299,39 @@ def test_marks_of_notes(words: str) -> None:
     layout = layout_of([*with_scripts(words), *text_lines(top=120), *notes], [rule()])
     assert str(layout.lines[0].text) == expected
     assert [(note.mark, len(note.references)) for note in layout.notes] == [(mark, 1) for mark in marks]
+
+
+@pytest.mark.parametrize("words", ["排放10^4^个", "检出限10^4^", "检出限10^-4^年", "面积4hm^2^"])
+def test_an_exponent_is_no_mark_though_there_is_such_a_note(words: str) -> None:
+    layout = layout_of([*with_scripts(words), *text_lines(top=120), *notes_from(["4 含港澳台地区。"])], [rule()])
+    assert str(layout.lines[0].text) == words.replace("^4^", "⁴").replace("^-4^", "⁻⁴").replace("^2^", "²")
+    assert layout.references == []
+
+
+# The end of a line and the beginning of the next: the latter as it is read.
+EXPONENTS = {
+    ("渗透率为10^-^", "^3^μm^2^。"): "³μm²。",
+    ("检测限达到10-", "^9^；"): "⁹；",
+    ("检测限达到10^-1^", "^2^；"): "²；",
+    ("检测限达到10", "^-2^；"): "⁻²；",
+    ("库容达到10", "^3^米。"): "³米。",
+}
+BROKEN_MARKS = {
+    ("支持经费1050", "^3^万元。"): "万元。",
+    ("支持新能源汽车", "^2^、农业。"): "、农业。",
+    ("支持经费10", "^9^万元。"): "万元。",
+}
+
+
+@pytest.mark.parametrize("broken", EXPONENTS | BROKEN_MARKS)
+@pytest.mark.parametrize("marks", ["", "239"])
+def test_what_is_raised_at_the_beginning_of_a_line(broken: tuple[str, str], marks: str) -> None:
+    end, start = broken
+    glyphs = [*with_scripts(end), *with_scripts(start, baseline=120), *text_lines(top=140)]
+    layout = layout_of([*glyphs, *notes_from([f"注{mark}：下同。" for mark in marks])], [rule()])
+    if marks or broken in EXPONENTS:
+        assert str(layout.lines[1].text) == (EXPONENTS | BROKEN_MARKS)[broken]
+    assert (len(layout.references) > 0) == (broken in BROKEN_MARKS and (marks != "" or "汽车" in end))
 
 
 def test_a_mark_on_each_page_refers_to_the_note_there() -> None:

@@ -24,7 +24,9 @@ def set_words(words: str, x: float, baseline: float, *, size: float = SIZE, page
     return glyphs
 
 
-def with_scripts(words: str, *, rise: float = 4.0, drop: float = 2.0, size: float = 7.0) -> list[Glyph]:
+def with_scripts(
+    words: str, *, rise: float = 4.0, drop: float = 2.0, size: float = 7.0, baseline: float = 100.0
+) -> list[Glyph]:
     """A line in which what stands between ^ is raised, and what stands between _ lowered."""
     glyphs: list[Glyph] = []
     shift, x = 0.0, 80.0
@@ -33,7 +35,7 @@ def with_scripts(words: str, *, rise: float = 4.0, drop: float = 2.0, size: floa
             wanted = -rise if char == "^" else drop
             shift = 0.0 if shift else wanted
             continue
-        glyphs += set_words(char, x, 100 + shift, size=size if shift else SIZE)
+        glyphs += set_words(char, x, baseline + shift, size=size if shift else SIZE)
         x = glyphs[-1].x1
     return glyphs
 

@@ -15,7 +15,7 @@ _ENOUGH = 4  # signs of a running head
 _MOST_PAGES = 3  # that count as signs
 DEEP = 3  # lines of running head, or of foot, at the most
 _OWN_WORDS = 2  # the signs as which words count that only heads and feet have
-_SAME_HEIGHT = 3.0  # points between the places of a running head on its pages, at the most
+SAME_HEIGHT = 3.0  # points between the places of a running head on its pages, at the most
 _SMALLER = 0.92  # the size of small type, in sizes of the text, at the most
 _APART = 1.25  # the distance of a running head from the text block, in large steps from line to line, at the least
 _FAR = 1.6  # of two that are the same to a letter, which counts as another sign
@@ -110,7 +110,7 @@ def _groups(rows: Sequence[MeasuredLine], edges: Collection[int]) -> Iterator[li
     for indices in same.values():
         group = [indices[0]]
         for index in indices[1:]:
-            if rows[index].top - rows[group[-1]].top > _SAME_HEIGHT:
+            if rows[index].top - rows[group[-1]].top > SAME_HEIGHT:
                 yield from _with_one_number(rows, group)
                 group = []
             group.append(index)
