@@ -174,6 +174,7 @@ FINDINGS = {
     "excluded-like-text": Label("排除的文字似为正文", "words set aside that read like text"),
     "page-remark": Label("页面批注", "a remark on the page"),
     "note-missing": Label("注释缺失", "a mark without its note"),
+    "note-unreferenced": Label("注释未被引用", "a note without its mark"),
     "glyph-unmapped": Label("字符无法识别", "characters without a code"),
     "glyphs-collide": Label("字符相叠", "characters over one another"),
     "text-garbled": Label("文字乱码", "garbled text"),

@@ -50,6 +50,9 @@ FINDINGS: dict[str, FindingSpec] = {
     ),
     "page-remark": FindingSpec("warning", "section", "a remark on the page ({kind}), no text of the guide: {words}"),
     "note-missing": FindingSpec("info", "guide", "the guide has no note {mark}, to which marks refer after {words}"),
+    "note-unreferenced": FindingSpec(
+        "warning", "guide", "no mark refers to note {mark} ({words}): one may stand in the text, read as a figure"
+    ),
     "glyph-unmapped": FindingSpec("warning", "section", "{count} glyphs have no character that can be read"),
     "glyphs-collide": FindingSpec(
         "warning", "section", "{collisions} are printed over one another; what was meant is not known"

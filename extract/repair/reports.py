@@ -143,6 +143,17 @@ def _report_missing_notes(pages: ReadPages) -> list[FindingDraft]:
     ]
 
 
+def _report_unreferenced_notes(pages: ReadPages) -> list[FindingDraft]:
+    """Report numbered notes to which no mark refers, but for those that are printed on several pages."""
+    notes = [note for note in pages.layout.notes if normalise_mark(note.mark).isdecimal()]
+    referred = {(note.mark, str(note.text)) for note in notes if note.references}
+    return [
+        finding("note-unreferenced", note.sign, note.text, mark=note.mark, words=str(note.text))
+        for note in notes
+        if (note.mark, str(note.text)) not in referred
+    ]
+
+
 def _report_remarks(pages: ReadPages) -> list[FindingDraft]:
     """Report remarks that were put on pages and say something."""
     return [
@@ -174,5 +185,6 @@ _REPORTS: Sequence[Callable[[ReadPages], list[FindingDraft]]] = (
     _report_without_width,
     _report_set_aside,
     _report_missing_notes,
+    _report_unreferenced_notes,
     _report_remarks,
 )

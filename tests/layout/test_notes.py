@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from extract.layout import PageLayout
-from extract.model.stages import Ruling
+from extract.model.stages import Pulled, Ruling
 from extract.model.text import Glyph
+from extract.repair import repair
 from tests.layout.test_page_roles import layout_of, set_words, with_scripts
 
 WORDS = "企业应提供配套出资并签署合作协议，其中"
@@ -341,3 +342,24 @@ def test_a_mark_on_each_page_refers_to_the_note_there() -> None:
         glyphs += [*set_words("①", 128, 296, size=7, page=page), *notes_from(["① 下同。"], page=page)]
     layout = layout_of(glyphs, [rule(), rule(page=2)])
     assert [words for *_, words in notes_of(layout)] == [["农业科技"], ["能源科技"]]
+
+
+# A line, the notes of two pages, and what is told of marks and notes.
+TOLD: dict[tuple[str, str, str], list[tuple[str, str]]] = {
+    ("农业^3^、能源", "3 下同。", ""): [],
+    ("农业^3^、能源", "3 下同。", "3 下同。"): [],
+    ("农业^3^、能源", "3 下同。", "3 含港澳台地区。"): [("note-unreferenced", "3")],
+    ("农业^2^、能源", "[3] 下同。", ""): [("note-missing", "2"), ("note-unreferenced", "[3]")],
+    ("不少于10^3^个", "注3：下同。", ""): [("note-unreferenced", "注3")],
+    ("农业、能源", "注：下同。", ""): [],
+}
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_marks_without_notes_and_notes_without_marks_are_told(case: tuple[str, str, str]) -> None:
+    words, first, second = case
+    glyphs = [*with_scripts(words), *text_lines(top=120), *notes_from([first]), *text_lines(page=2)]
+    glyphs += notes_from([second], page=2)
+    pulled = Pulled("guide.pdf", "", 2, "pdfplumber", glyphs, None, rulings=(rule(), rule(page=2)))
+    told = [(one.code, str(one.args["mark"])) for one in repair(pulled).findings if one.code.startswith("note-")]
+    assert told == TOLD[case]
