@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Literal
 
 from msgspec import Struct
@@ -53,7 +53,10 @@ _Kind = Literal["mark", "figure", "power", "level", "script"]
 
 
 class _Candidate(Struct, frozen=True):
-    """What may be a mark in a line: where it and its run stand, the mark, and what stands around the run."""
+    """What may be a mark in a line: where it and its run stand, the mark, and what stands around the run.
+
+    `before` are words of the line above where the run begins its line, `below` those of the next line.
+    """
 
     span: tuple[int, int]
     run: tuple[int, int]
@@ -62,6 +65,7 @@ class _Candidate(Struct, frozen=True):
     is_raised: bool
     before: str
     behind: str
+    below: str
 
 
 def marks_in_text(rows: Sequence[MeasuredLine], signs: Mapping[int, str]) -> set[str]:
@@ -127,7 +131,7 @@ def _references(candidates: Sequence[_Candidate], notes: Sequence[str]) -> set[i
     counted = noted | {str(int(mark) + 1) for mark in sure if mark.isdecimal()} | sure
     taken = kinds["mark"] + [one for one in kinds["figure"] if one.mark in counted]
     referred = {one.mark for one in taken}
-    taken += [one for one in kinds["power"] if one.mark in noted - referred and _COUNTED.match(one.behind)]
+    taken += [one for one in kinds["power"] if one.mark in noted - referred and _COUNTED.match(one.behind or one.below)]
     return {id(one) for one in taken + _level_references(kinds["level"], Counter(map(printed_mark, notes)), referred)}
 
 
@@ -152,15 +156,16 @@ def _without(text: Text, taken: Sequence[_Candidate]) -> Text:
 def _lines_of_candidates(rows: Sequence[MeasuredLine], signs: Mapping[int, str]) -> Iterator[list[_Candidate]]:
     """What may be a mark, line by line."""
     above, size = "", 0.0
-    for row in rows:
+    for row, next_row in zip_longest(rows, rows[1:]):
+        around = above, next_row.text.plain[:_LOOKED_AT] if next_row else ""
         if row.size <= SMALL * size and _ALONE.fullmatch(row.text.chars):
-            yield list(_parts(row.text, 0, len(row.text), above, is_raised=False))
+            yield list(_parts(row.text, 0, len(row.text), around, is_raised=False))
             continue
-        yield list(_candidates(row.text, signs, above))
+        yield list(_candidates(row.text, signs, around))
         above, size = row.text.plain[-_LOOKED_AT:] or above, row.size
 
 
-def _candidates(text: Text, signs: Mapping[int, str], above: str) -> Iterator[_Candidate]:
+def _candidates(text: Text, signs: Mapping[int, str], around: tuple[str, str]) -> Iterator[_Candidate]:
     """The marks of a line: those in raised type, and those of the size of the text that stand behind a word."""
     if not _ANY.search(text.chars):
         return
@@ -169,11 +174,11 @@ def _candidates(text: Text, signs: Mapping[int, str], above: str) -> Iterator[_C
     for start, end in runs:
         start, end = _with_brackets(text.chars, start, end)
         if _are_marks(text.chars, start, end) and not _is_isotope(text.plain, start, end):
-            yield from _parts(text, start, end, above, is_raised=True)
+            yield from _parts(text, start, end, around, is_raised=True)
     for match in _LEVEL.finditer(text.chars):
         start, end = match.span()
-        if "r" not in raised[start:end] and _WORD_END.search(text.plain[:start].rstrip() or above):
-            yield from _parts(text, start, end, above, is_raised=False)
+        if "r" not in raised[start:end] and _WORD_END.search(text.plain[:start].rstrip() or around[0]):
+            yield from _parts(text, start, end, around, is_raised=False)
 
 
 def _type_of(signs: Mapping[int, str], char: str, origin: int) -> str:
@@ -194,8 +199,12 @@ def _is_isotope(plain: str, start: int, end: int) -> bool:
     return bool(_ISOTOPE.match(plain, end)) and not (before and (before.isalnum() or before in "）》"))
 
 
-def _parts(text: Text, start: int, end: int, above: str, *, is_raised: bool) -> Iterator[_Candidate]:
-    """The marks of a run, each with the signs behind it, the first with those before it, too: ²,³."""
+def _parts(text: Text, start: int, end: int, around: tuple[str, str], *, is_raised: bool) -> Iterator[_Candidate]:
+    """The marks of a run, each with the signs behind it, the first with those before it, too: ²,³.
+
+    `around` are the words above and below the line.
+    """
+    above, below = around
     before = text.plain[max(0, start - _LOOKED_AT) : start].rstrip() or above
     behind = text.plain[end : end + _LOOKED_AT].lstrip()
     letters = _LETTERS.search(before)
@@ -213,6 +222,7 @@ def _parts(text: Text, start: int, end: int, above: str, *, is_raised: bool) -> 
             is_raised=is_raised,
             before=before,
             behind=behind,
+            below=below,
         )
 
 
