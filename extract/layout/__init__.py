@@ -56,7 +56,7 @@ def read_layout(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]
     drawn = pulled.layout == "page"
     numbers = [row.numbers for row in rows]
     ink = GlyphTable(signed, _number_lines(glyphs, numbers) if pulled.lines is None else pulled.lines, drawn)
-    printed = [line for line in (measured_line(ink, row, excluded) for row in rows) if line.text]
+    printed = _inked([measured_line(ink, row, excluded) for row in rows])
     marks = marks_in_text(printed, signs)
     rules = rules_by_page(pulled.rulings)
     # Notes may be the same on many pages, at their feet: those below a rule are no running feet.
@@ -80,6 +80,19 @@ def read_layout(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]
         ),
         signs=signs,
     )
+
+
+def _inked(lines: Iterable[MeasuredLine]) -> list[MeasuredLine]:
+    """The lines with words. Below one may be words that are struck out: it ends as short as they do, so that a
+    paragraph is over where its last line is struck out.
+    """
+    inked: list[MeasuredLine] = []
+    for line in lines:
+        if line.text:
+            inked.append(line)
+        elif inked and inked[-1].page == line.page and inked[-1].baseline < line.baseline:
+            inked[-1] = replace(inked[-1], x1=min(inked[-1].x1, line.x1))
+    return inked
 
 
 def _drawn(

@@ -9,6 +9,7 @@ from extract.layout import PageLayout, read_layout
 from extract.layout.columns import find_columns
 from extract.model.stages import Annotation, Pulled, Ruling
 from extract.model.text import Glyph
+from extract.repair import repair
 
 SIZE = 12.0
 
@@ -480,3 +481,19 @@ def test_a_remark_strikes_words_out() -> None:
     box = (glyphs[2].x0, 88.0, glyphs[3].x1, 102.0)
     layout = layout_of(glyphs, annotations=[Annotation(1, "StrikeOut", "", (box,))])
     assert [str(line.text) for line in layout.lines] == ["支持5个项目"]
+
+
+# The words that are struck out below a full line: whether the line below them starts a paragraph.
+STRUCK_LINES = {"执行期不超过两年。": True, "企业应提供配套出资并签署合作协议及补充协议书": False}
+
+
+@pytest.mark.parametrize("struck", STRUCK_LINES)
+def test_a_paragraph_ends_where_its_last_line_is_struck_out(struck: str) -> None:
+    text = "企业应提供配套出资并签署合作协议及补充协议书"
+    glyphs = [g for n in range(8) for g in set_words(text[n % 2 :], 80 + 24 * (n % 2 == 0), 100 + 20 * n)]
+    glyphs += [*set_words(text[:-2], 104, 260), *set_words(struck, 80, 280), *set_words("附件及其内容", 80, 300)]
+    pulled = Pulled(
+        "guide.pdf", "", 1, "pdfplumber", glyphs, None, rulings=(Ruling(1, 80, 275, 80 + 12 * len(struck), 275.5),)
+    )
+    last = repair(pulled).lines[-1]
+    assert (str(last.text), last.starts) == ("附件及其内容", STRUCK_LINES[struck])
