@@ -61,7 +61,7 @@ def batches(guides: int) -> str:
         folder = Path(name)
         _draw(guides, folder / "in")
         ran = {way: _run(way, folder / "in", folder / way, guides // 2) for way in WAYS}
-        pages = sum(load(record).source.pages for record in _records(folder / next(iter(WAYS))))
+        pages = sum(load(record).source.pages or 0 for record in _records(folder / next(iter(WAYS))))
     return block(ran, guides, pages, _calls_a_second(), began)
 
 

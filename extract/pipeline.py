@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 
 from extract.check import (
@@ -98,12 +99,15 @@ def _garbage_collection_paused() -> Iterator[None]:
 
 
 def _lines(pulled: Pulled) -> tuple[str, ...]:
-    """The lines of plain text, including empty ones; none for a PDF."""
+    """The lines of plain text, including empty ones, or the blocks of a document without pages; none for a PDF."""
     if pulled.lines is None:
         return ()
     rows = [""] * max(pulled.lines, default=0)
     for glyph, line in zip(pulled.glyphs, pulled.lines, strict=True):
         rows[line - 1] += glyph.text
+    if pulled.blocks:
+        numbered = zip(pulled.blocks, rows, strict=True)
+        return tuple(" ".join(row for _, row in rows) for _, rows in groupby(numbered, key=lambda pair: pair[0].number))
     return tuple(rows)
 
 
@@ -126,7 +130,7 @@ def assemble(pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Se
         *absences(values.sections, rules.expected, printed.overlooked),
     ]
     return Guide(
-        source=Source(file=pulled.file, sha256=pulled.sha256, pages=pulled.pages, reader=pulled.reader),
+        source=Source(file=pulled.file, sha256=pulled.sha256, pages=pulled.pages or None, reader=pulled.reader),
         guide=values.guide,
         sections=values.sections,
         checks=(

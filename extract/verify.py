@@ -22,7 +22,7 @@ from extract.errors import NoSections, UnreadableGuide, UnreadableRecord, parse_
 from extract.export.json import dumps, refuse_other_version
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.model.record import Guide, Reader, Readers, walk, without_keys
-from extract.model.stages import CorrectionEntry
+from extract.model.stages import CorrectionEntry, Layout
 from extract.model.text import shortened
 from extract.model.values import Evidence
 from extract.pipeline import assemble
@@ -34,6 +34,7 @@ from extract.repair import repair
 # Readers agree on the origin of a glyph; its width and height they take from different tables of the font.
 _BETWEEN_READERS = Tolerance(side=0.2, narrow=0.7, height=0.4)
 _TWO_READER_CODES = {"readers-agree", "reader-failed", "page-lost"}  # found only in records of two readers
+_PLACES: dict[Layout, str] = {"lines": "on its line", "blocks": "in its block"}
 _MISSING = object()
 _MAX_LEAF_LENGTH = 80  # characters in a message
 
@@ -167,8 +168,9 @@ def proofs(data: bytes, guide: SecondReading) -> tuple[Proof, ...]:
     marks = [dict(_marks(part)) for part in (recorded, found)]
     if any(marks):
         questions["every correction is one of the corrections file"] = _uncorrected(*marks, amended=guide.amended)
-    if READERS[guide.reader].layout == "lines":
-        questions["every quote stands on its line"] = _missing_quotes(fits, guide)
+    layout = READERS[guide.reader].layout
+    if layout != "page":
+        questions[f"every quote stands {_PLACES[layout]}"] = _missing_quotes(fits, guide)
     else:
         questions[f"{guide.reader} finds every quote in its box"] = _missing_quotes(fits, guide)
         questions[f"{guide.reader} reads the same values"] = _other_values(recorded, guide)
@@ -220,7 +222,7 @@ def _missing_quotes(record: Guide | None, guide: SecondReading) -> Iterator[Mism
     for part in ("guide", "sections", "checks"):
         for place, piece in walk(getattr(record, part), part):
             if isinstance(piece, Evidence) and guide.paper.under(piece) is None:
-                at = f"page {piece.page}" if piece.bbox else f"line {piece.line}"
+                at = f"line {piece.line}" if piece.bbox is None and piece.page is not None else piece.where
                 yield Mismatch(place, f"“{piece.quote}” on {at}", "not in its box" if piece.bbox else "not there")
 
 

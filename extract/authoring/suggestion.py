@@ -33,12 +33,16 @@ class Draft(Struct, frozen=True):
 
 
 def describe_position(evidence: Sequence[Evidence]) -> str:
-    """Format a position: `, page 4 at 201.64, 227.1` in points from the page's top left; `, line 3` in plain text."""
+    """Format a position: `, page 4 at 201.64, 227.1` in points from the page's top left; else `, page 1, line 3`, or
+    `, block 3` without pages.
+    """
     if not evidence:
         return ""
     first = evidence[0]
+    if first.page is None:
+        return f", {first.where}"
     at = f" at {first.bbox[0]:g}, {first.bbox[1]:g}" if first.bbox else f", line {first.line}"
-    return f", page {first.page}{at}"
+    return f", {first.where}{at}"
 
 
 def nearest(words: str, known: Iterable[str], *, at_least: int = _MIN_LIKENESS) -> tuple[str, int] | None:

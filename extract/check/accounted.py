@@ -27,12 +27,11 @@ class _Place(NamedTuple):
 
     words: str
     where: str
-    page: int
     section: str | None
     evidence: tuple[Evidence, ...]
 
     def __str__(self) -> str:
-        return f"{self.words} ({self.where}, page {self.page})"
+        return f"{self.words} ({self.where}, {self.evidence[0].where})"
 
 
 class PrintedGuide:
@@ -110,7 +109,7 @@ class PrintedGuide:
             own[key] -= 1
             if own[key] < 0:
                 yield _Place(
-                    f"{label.name}：", "second reader", key[1], None, self._witnessed.cite(label.start, len(label.name))
+                    f"{label.name}：", "second reader", None, self._witnessed.cite(label.start, len(label.name))
                 )
 
     # ── section numbers ───────────────────────────────────────────────────────────────────────────────
@@ -156,7 +155,7 @@ class PrintedGuide:
         for start, number in self._witnessed.numbers.items():
             page = self._witnessed.page(start)
             if (number, page) not in own and self._witnessed.reason(start) not in _UNSEEN:
-                yield _Place(number, "second reader", page, None, self._witnessed.cite(start, len(number)))
+                yield _Place(number, "second reader", None, self._witnessed.cite(start, len(number)))
 
     # ── fields ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -179,7 +178,7 @@ class PrintedGuide:
         index = bisect_right(self._starts, start) - 1
         section = self._sections[index].number if where == "section" and index >= 0 else None
         evidence = self._printed.cite(start, len(words))
-        return _Place(words, section or where, self._printed.page(start), section, evidence)
+        return _Place(words, section or where, section, evidence)
 
 
 def _labels_of(section: Section) -> Counter[str]:

@@ -103,6 +103,7 @@ HELD: dict[type[Record], dict[str, Held]] = {
     Evidence: {
         "page": _PLACE,
         "bbox": _PLACE,
+        "block": _PLACE,
         "line": _PLACE,
         "quote": Derived("quotes-replay finds it in the glyphs"),
     },

@@ -144,10 +144,10 @@ class PrintedText:
         for start in self.starts[: len(self._body)]:
             origin = self.origins[start]
             glyph = self.ink.glyphs[origin]
-            if glyph.page != evidence.page:
+            if glyph.page != (evidence.page or 0):
                 continue
             if evidence.bbox is None:
-                is_there = self.ink.lines[origin] == evidence.line
+                is_there = self.ink.row(self.ink.lines[origin]) == evidence.row
             else:
                 left, top, right, bottom = evidence.bbox
                 is_there = left - 1 <= glyph.x0 <= right and top <= (glyph.top + glyph.bottom) / 2 <= bottom

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from extract.model.stages import Pulled, Repair, Repaired
-from extract.model.text import Glyph, display_width, enclosing_box, left_to_right
+from extract.model.text import Glyph, GlyphTable, display_width, enclosing_box, left_to_right
 from extract.model.values import Evidence
 
 _ROUNDING = 0.011  # points: boxes are rounded to 0.01
@@ -38,7 +38,7 @@ _AFTER_LABEL = ("：", ":", "】")
 
 
 class QuoteFinder:
-    """Look up the glyphs of quotes: in their boxes on pages, on their lines in plain text."""
+    """Look up the glyphs of quotes: in their boxes on pages, else on their lines or in their blocks."""
 
     def __init__(self, pulled: Pulled, repaired: Repaired, slack: Tolerance = EXACT) -> None:
         self.raw, self._order = pulled.glyphs, repaired.lines
@@ -47,12 +47,12 @@ class QuoteFinder:
         self._finder = (
             _BoxFinder(self.raw, self._line_numbers, self._spelling, slack)
             if repaired.ink.drawn
-            else _LineFinder(self.raw, self._line_numbers, self._spelling)
+            else _RowFinder(self.raw, repaired.ink, self._spelling)
         )
         self._found: dict[Evidence, list[int] | None] = {}
 
     def under(self, evidence: Evidence) -> str | None:
-        """Return the drawn text of a quote, in its box or on its line of plain text; None if it is not there."""
+        """Return the drawn text of a quote, in its box, on its line or in its block; None if it is not there."""
         numbers = self._glyphs_of(evidence)
         return None if numbers is None else "".join(self.raw[number].text for number in numbers)
 
@@ -64,9 +64,9 @@ class QuoteFinder:
         """Return True if a quote is on a line that is read before a heading, which may stand in another column."""
         numbers, below = self._glyphs_of(piece), self._glyphs_of(heading)
         if numbers is None or below is None:  # quotes-replay tells
-            return piece.page < heading.page
-        lines = self._line_numbers
-        return (piece.page, max([lines[n] for n in numbers])) < (heading.page, max([lines[n] for n in below]))
+            return (piece.page or 0) < (heading.page or 0)
+        lines, raw = self._line_numbers, self.raw
+        return max([(raw[n].page, lines[n]) for n in numbers]) < max([(raw[n].page, lines[n]) for n in below])
 
     def stands_before(self, words: str, evidence: Sequence[Evidence]) -> bool:
         """Return True if words stand right before a quote, colon or bracket skipped; without a quote, anywhere."""
@@ -124,7 +124,7 @@ class _BoxFinder:
 
     def places(self, evidence: Evidence) -> Iterator[list[int]]:
         """Yield the glyphs of a quote at each place where it fills its box."""
-        if evidence.bbox is None:
+        if evidence.bbox is None or evidence.page is None:
             return
         _, top, _, bottom = evidence.bbox
         start, end = evidence.bbox[0] - _ROUNDING, evidence.bbox[2] + _ROUNDING
@@ -159,26 +159,33 @@ class _BoxFinder:
         return self._slack.narrow if display_width(glyph.text[-1:] or " ") < 1 else self._slack.side
 
 
-class _LineFinder:
-    """Look up quotes on the numbered lines of plain text, each joined once: one may hold all quotes of a section."""
+class _RowFinder:
+    """Look up quotes on numbered lines or in blocks, each joined once: one may hold all quotes of a section."""
 
-    def __init__(self, raw: Sequence[Glyph], lines: Sequence[int], spelling: _Spelling) -> None:
-        self._raw, self._spelling = raw, spelling
+    def __init__(self, raw: Sequence[Glyph], ink: GlyphTable, spelling: _Spelling) -> None:
+        self._raw, self._ink, self._spelling = raw, ink, spelling
         self._numbers: dict[int, list[int]] = defaultdict(list)
         for number, text in enumerate(spelling.texts):
-            if text and lines[number]:
-                self._numbers[lines[number]].append(number)
+            if text and ink.lines[number]:
+                self._numbers[ink.row(ink.lines[number])].append(number)
         self._joined: dict[int, tuple[str, list[int]]] = {}
 
     def places(self, evidence: Evidence) -> Iterator[list[int]]:
-        """Yield the glyphs of a quote at each place on its line."""
-        line = evidence.line if isinstance(evidence.line, int) else 0
-        numbers = self._numbers.get(line)
-        if not numbers or evidence.bbox is not None or self._raw[numbers[0]].page != evidence.page:
+        """Yield the glyphs of a quote at each place on its line or in its block."""
+        row = evidence.row
+        numbers = self._numbers.get(row)
+        if not numbers or not self._is_of(evidence, numbers[0]):
             return
-        if line not in self._joined:
-            self._joined[line] = self._spelling.join(numbers)
-        yield from _occurrences(evidence.quote, *self._joined[line])
+        if row not in self._joined:
+            self._joined[row] = self._spelling.join(numbers)
+        yield from _occurrences(evidence.quote, *self._joined[row])
+
+    def _is_of(self, evidence: Evidence, number: int) -> bool:
+        """Return True if evidence names the page of a glyph, or the line of the file on which its block begins."""
+        if evidence.bbox is not None or (evidence.page or 0) != self._raw[number].page:
+            return False
+        blocks = self._ink.blocks
+        return not blocks or blocks[self._ink.lines[number] - 1].line == (evidence.line or None)
 
 
 def _occurrences(quote: str, line: str, owners: Sequence[int]) -> Iterator[list[int]]:

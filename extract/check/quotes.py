@@ -30,7 +30,7 @@ def quotes_replay(paper: QuoteFinder, held: Sequence[Owned]) -> Check:
     """Check that every quote comes back from the glyphs in its box."""
     pieces = [(section, piece) for section, ones in held for piece in ones if isinstance(piece, Evidence)]
     missing = [
-        Mismatch(section, f"“{piece.quote}” on page {piece.page}", (piece,))
+        Mismatch(section, f"“{piece.quote}” on {piece.where}", (piece,))
         for section, piece in pieces
         if paper.under(piece) is None
     ]
@@ -55,7 +55,7 @@ def quotes_in_section(paper: QuoteFinder, sections: Sequence[Section]) -> Check:
                 following is not None and bool(following.evidence) and not paper.is_above(piece, following.evidence[0])
             )
             if (early or late) and piece not in above:
-                faults.append(Mismatch(section.number, f"“{piece.quote}” on page {piece.page}", (piece,)))
+                faults.append(Mismatch(section.number, f"“{piece.quote}” on {piece.where}", (piece,)))
     return check_from("quotes-in-section", count, "quotes", "stand in the section that cites them", faults)
 
 

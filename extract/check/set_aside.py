@@ -17,7 +17,9 @@ Box = tuple[float, float, float, float]
 _ROUNDING = 0.011  # points: boxes are rounded to 0.01
 _KEEPING = ("unify forms", "write scripts as signs")  # repairs that take nothing out
 # Reasons that take words for what belongs to the page; the others are reported with their words anyway.
-_OF_PAGE: frozenset[ExcludedReason] = frozenset({"page-number", "running-head", "line-number", "watermark"})
+_OF_PAGE: frozenset[ExcludedReason] = frozenset(
+    {"page-number", "running-head", "line-number", "watermark", "navigation"}
+)
 _SENTENCE = re.compile("[\u4e00-\u9fff，、]{6,}[。；]")
 _FIGURE = re.compile(r"\d *(?:个|项(?!目)|[万亿]*元|[万亿]美元)|(?<![\d/年.-])\d{1,2} *年(?! *\d)")
 
@@ -29,7 +31,7 @@ def excluded_in_ink(pulled: Pulled, repaired: Repaired, excluded: Sequence[Exclu
     removed = _Removed(pulled, repaired)
     pieces = [(words.reason, piece) for words in excluded for piece in words.evidence]
     faults = [
-        Mismatch(None, f"“{piece.quote}” on page {piece.page}", (piece,))
+        Mismatch(None, f"“{piece.quote}” on {piece.where}", (piece,))
         for reason, piece in pieces
         if not removed.prints(piece, has_box=reason != "nowhere")
     ]
@@ -37,20 +39,20 @@ def excluded_in_ink(pulled: Pulled, repaired: Repaired, excluded: Sequence[Exclu
 
 
 class _Removed:
-    """The glyphs that repairs took out and that are no copies, by page, and by line of plain text."""
+    """The glyphs that repairs took out and that are no copies, by page, and without boxes by line or block."""
 
     def __init__(self, pulled: Pulled, repaired: Repaired) -> None:
         self._glyphs = pulled.glyphs
         self._texts = replay(pulled.glyphs, [one for one in repaired.repairs if one.name in _KEEPING])
-        self._numbers: dict[tuple[int, int | None], list[int]] = defaultdict(list)
+        self._numbers: dict[tuple[int, int], list[int]] = defaultdict(list)
         for repair in repaired.repairs:
             for number in repair.became if repair.name not in (*_KEEPING, "fold overprints") else ():
-                line = None if repaired.ink.drawn else repaired.ink.lines[number]
-                self._numbers[self._glyphs[number].page, line].append(number)
+                row = 0 if repaired.ink.drawn else repaired.ink.row(repaired.ink.lines[number])
+                self._numbers[self._glyphs[number].page, row].append(number)
 
     def prints(self, piece: Evidence, *, has_box: bool) -> bool:
         """Return True if glyphs spell a quote, in the order of the stream or of the line, and fill its box."""
-        numbers = self._numbers[piece.page, piece.line if isinstance(piece.line, int) else None]
+        numbers = self._numbers[piece.page or 0, piece.row]
         box = piece.bbox if has_box else None
         if box is not None:
             numbers = [number for number in numbers if self._is_within(number, box)]

@@ -149,14 +149,16 @@ def _number(value: Range | RangeSum | None, unit: str, language: int) -> str:
 
 
 def format_places(evidence: Sequence[Evidence]) -> Label:
-    """Format the pages of evidence; for plain text the lines."""
-    lines = [piece.line for piece in evidence if isinstance(piece.line, int)]
-    numbers = lines or [piece.page for piece in evidence]
+    """Format the pages of evidence; for plain text the lines, for documents without pages the blocks."""
+    rows = [piece.row for piece in evidence if piece.row]
+    numbers = rows or [piece.page for piece in evidence if piece.page is not None]
     if not numbers:
         return Label("", "")
     low, high = min(numbers), max(numbers)
     run = str(low) if low == high else f"{low}–{high}"
-    return Label(f"第 {run} 行", f"line {run}") if lines else Label(f"第 {run} 页", f"p. {run}")
+    if not rows:
+        return Label(f"第 {run} 页", f"p. {run}")
+    return Label(f"第 {run} 段", f"block {run}") if evidence[0].page is None else Label(f"第 {run} 行", f"line {run}")
 
 
 def format_value_before(correction: Correction) -> Label:

@@ -7,17 +7,17 @@ from typing import cast
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extract.layout.blocks import block_rows, find_block_notes
 from extract.layout.furniture import find_furniture
 from extract.layout.furniture.line_numbers import find_line_numbers
 from extract.layout.furniture.ruby import find_ruby
 from extract.layout.furniture.watermarks import find_watermarks
-from extract.layout.lines import MeasuredLine, drawn_rows, measured_line, plain_rows
+from extract.layout.lines import MeasuredLine, ReadRows, drawn_rows, measured_line, plain_rows
 from extract.layout.notes import NoteLines, find_notes, find_ruled_notes, printed_mark, rules_by_page
-from extract.layout.reading_order import OrderedRow
 from extract.layout.reference_marks import Reference, marks_in_text, take_reference_marks
 from extract.layout.struck_out import find_struck_out
 from extract.model.record import ExcludedReason
-from extract.model.stages import ExcludedText, NoteText, Pulled
+from extract.model.stages import ExcludedText, Layout, NoteText, Pulled
 from extract.model.text import Glyph, GlyphTable, Text, join_texts, text_of_glyphs
 
 _BESIDE_TEXT: tuple[tuple[ExcludedReason, Callable[[Sequence[Glyph], Sequence[Sequence[int]]], set[int]]], ...] = (
@@ -49,19 +49,14 @@ class PageLayout(Struct, frozen=True):
 
 def read_layout(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]) -> PageLayout:
     """The layout of a guide. `glyphs` are those of `pulled`, their characters unified; `copies` stand on no line."""
-    rows, signs, excluded = (
-        _drawn(pulled, glyphs, copies) if pulled.lines is None else (plain_rows(pulled.lines), {}, {})
-    )
+    rows, signs, excluded = _READ_ROWS[pulled.layout](pulled, glyphs, copies)
     signed = [replace(g, text=signs[n]) if n in signs else g for n, g in enumerate(glyphs)] if signs else glyphs
     drawn = pulled.layout == "page"
     numbers = [row.numbers for row in rows]
-    ink = GlyphTable(signed, _number_lines(glyphs, numbers) if pulled.lines is None else pulled.lines, drawn)
+    lines = _number_lines(glyphs, numbers) if pulled.lines is None else pulled.lines
+    ink = GlyphTable(signed, lines, drawn, pulled.blocks)
     printed = _inked([measured_line(ink, row, excluded) for row in rows])
-    marks = marks_in_text(printed, signs)
-    rules = rules_by_page(pulled.rulings)
-    # Notes may be the same on many pages, at their feet: those below a rule are no running feet.
-    furniture = find_furniture(printed, drawn, find_ruled_notes(printed, rules))
-    notes = find_notes(printed, furniture, rules, marks)
+    furniture, notes = _find_apart(pulled, printed, signs)
     noted = {index for note in notes for index in note.lines}
     body = [line for index, line in enumerate(printed) if index not in furniture and index not in noted]
     texts, references = take_reference_marks(body, signs, [str(_sign(note, printed)) for note in notes])
@@ -82,6 +77,23 @@ def read_layout(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]
     )
 
 
+def _find_apart(
+    pulled: Pulled, printed: Sequence[MeasuredLine], signs: Mapping[int, str]
+) -> tuple[Mapping[int, ExcludedReason], Sequence[NoteLines]]:
+    """The lines that are furniture, and the notes. Documents of blocks say themselves what stands apart."""
+    if pulled.blocks:
+        return {}, find_block_notes(printed, pulled.blocks)
+    rules = rules_by_page(pulled.rulings)
+    # Notes may be the same on many pages, at their feet: those below a rule are no running feet.
+    furniture = find_furniture(printed, pulled.layout == "page", find_ruled_notes(printed, rules))
+    return furniture, find_notes(printed, furniture, rules, marks_in_text(printed, signs))
+
+
+def _plain(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]) -> ReadRows:
+    """The rows of plain text."""
+    return plain_rows(pulled.lines or ()), {}, {}
+
+
 def _inked(lines: Iterable[MeasuredLine]) -> list[MeasuredLine]:
     """The lines with words. Below one may be words that are struck out: it ends as short as they do, so that a
     paragraph is over where its last line is struck out.
@@ -95,9 +107,7 @@ def _inked(lines: Iterable[MeasuredLine]) -> list[MeasuredLine]:
     return inked
 
 
-def _drawn(
-    pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]
-) -> tuple[list[OrderedRow], dict[int, str], dict[int, ExcludedReason]]:
+def _drawn(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]) -> ReadRows:
     """The rows of drawn glyphs, the signs of scripts, and the excluded glyphs; those within a line keep their place."""
     excluded = {
         n: cast(ExcludedReason, g.excluded_reason)
@@ -200,3 +210,10 @@ def _figures(ink: GlyphTable, numbers: Sequence[int]) -> list[list[int]]:
         else:
             figures.append([number])
     return figures
+
+
+_READ_ROWS: dict[Layout, Callable[[Pulled, Sequence[Glyph], Collection[int]], ReadRows]] = {
+    "page": _drawn,
+    "lines": _plain,
+    "blocks": block_rows,
+}

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from extract.layout.reading_order import OrderedRow, order_rows
 from extract.layout.scripts import find_minus_signs, find_scripts
+from extract.model.record import ExcludedReason
 from extract.model.stages import Ruling
 from extract.model.text import GLUE, Glyph, GlyphTable, Text, display_width, left_to_right, text_of_glyphs
 
@@ -38,6 +39,10 @@ class MeasuredLine(Struct, frozen=True):
     baseline: float = 0.0
     left: float = -inf  # the bounds of its column
     right: float = inf
+
+
+# The glyphs line by line, the signs of what is raised or lowered, and why glyphs are no text of the guide.
+ReadRows = tuple[list[OrderedRow], dict[int, str], dict[int, ExcludedReason]]
 
 
 def drawn_rows(
@@ -144,7 +149,11 @@ def measured_line(ink: GlyphTable, row: OrderedRow, excluded: Container[int] = (
     Spaces at either end are left out; in plain text, leading ones indent the line.
     """
     numbers = row.numbers
-    text = drawn_text(ink, numbers, excluded) if ink.drawn else text_of_glyphs(ink, numbers)
+    text = (
+        drawn_text(ink, numbers, excluded)
+        if ink.drawn
+        else text_of_glyphs(ink, [number for number in numbers if number not in excluded])
+    )
     bare = _closed_up(text.strip())
     if not ink.drawn:
         lead = len(text) - len(text.plain.lstrip())

@@ -54,7 +54,7 @@ class NoteLines(Struct, frozen=True):
     start: int
 
 
-class _Mark(NamedTuple):
+class NoteMark(NamedTuple):
     """The mark at the beginning of a line, as it is compared, and where the words behind it begin."""
 
     form: str
@@ -216,7 +216,7 @@ def _columns(rows: Sequence[MeasuredLine], furniture: Container[int]) -> Iterato
 
 def _largest_type(row: MeasuredLine) -> float:
     """The size of the largest type behind the mark of a line: a mark may be most of the last one of a paragraph."""
-    mark = _mark_of(row)
+    mark = mark_of(row)
     origins = row.text.origins[mark.end if mark else 0 :]
     glyphs = (row.text.ink.glyphs[origin] for origin in origins if origin != GLUE)
     return max((glyph.size for glyph in glyphs if not glyph.text.isspace()), default=row.size)
@@ -256,7 +256,7 @@ def _cut(
     notes: list[NoteLines] = []
     form = ""
     for index in block:
-        mark = _mark_of(rows[index])
+        mark = mark_of(rows[index])
         if mark and (_is_next(mark, form, notes[-1]) if notes else _is_first(mark, before, referred)):
             form = mark.form
             notes.append(NoteLines(mark.mark, [index], mark.end))
@@ -265,13 +265,13 @@ def _cut(
     return rest, notes
 
 
-def _is_first(mark: _Mark, before: Sequence[NoteLines], referred: Container[str]) -> bool:
+def _is_first(mark: NoteMark, before: Sequence[NoteLines], referred: Container[str]) -> bool:
     """True unless a plain number is a figure within a note that goes on: 20万元."""
     follows = any(mark.mark == _number_after(note) for note in before)
     return mark.form != "number" or mark.mark == "1" or follows or mark.mark in referred
 
 
-def _is_next(mark: _Mark, form: str, before: NoteLines) -> bool:
+def _is_next(mark: NoteMark, form: str, before: NoteLines) -> bool:
     """True if a mark is of the same kind as the one before, and counts on where it may be the number of an item."""
     counts = mark.form in _COUNTING and mark.mark.isdecimal()
     return mark.form == form and (not counts or mark.mark == _number_after(before))
@@ -281,6 +281,6 @@ def _number_after(note: NoteLines) -> str:
     return str(int(note.mark) + 1) if note.mark.isdecimal() else ""
 
 
-def _mark_of(row: MeasuredLine) -> _Mark | None:
+def mark_of(row: MeasuredLine) -> NoteMark | None:
     match = _MARK.match(row.text.plain)
-    return _Mark(str(match.lastgroup), normalise_mark(match[0]), match.end()) if match else None
+    return NoteMark(str(match.lastgroup), normalise_mark(match[0]), match.end()) if match else None

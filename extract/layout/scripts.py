@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from extract.model.text import Glyph
 
-_RAISED = dict(zip("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
-_LOWERED = dict(zip("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+RAISED = dict(zip("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
+LOWERED = dict(zip("0123456789+-−–=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 _MINUS = ("-", "−", "–")
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-SUBSCRIPTS = frozenset(_LOWERED.values())
+SUBSCRIPTS = frozenset(LOWERED.values())
 _SUPERSCRIPT_DIGITS = frozenset(SUPERSCRIPTS)
 _OPENING, _CLOSING = frozenset("（《〈【〔「『"), frozenset("，。、；：）》〉】〕」』")
 _SIGNS = frozenset("0123456789+-−–*†‡()[]①②③④⑤⑥⑦⑧⑨⑩")  # what may be raised in type that is not smaller
@@ -58,7 +58,7 @@ def find_scripts(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> dict[int, t
     candidates = [
         candidate
         for upper, lower in _near(glyphs, lines)
-        for scripts, hosts, signs in ((upper, lower, _RAISED), (lower, upper, _LOWERED))
+        for scripts, hosts, signs in ((upper, lower, RAISED), (lower, upper, LOWERED))
         for run in _runs(glyphs, scripts)
         for candidate in _candidates(glyphs, run, hosts, signs)
     ]

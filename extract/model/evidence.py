@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import UNSET
+
 from extract.model.text import GLUE, Glyph, Text, enclosing_box
 from extract.model.values import Evidence
 
@@ -58,9 +60,13 @@ def _continues(glyphs: Sequence[Glyph], lines: Sequence[int], before: int, after
 
 
 def _evidence(stretch: Text) -> Evidence:
-    """The evidence of a stretch of one line: the union of the boxes of its visible glyphs; in plain text its line."""
+    """The evidence of a stretch of one line: the union of the boxes of its visible glyphs; without boxes its number."""
     ink = stretch.ink
     page, line = ink.glyphs[stretch.origins[0]].page, ink.lines[stretch.origins[0]]
+    if ink.blocks:
+        block = ink.blocks[line - 1]
+        line_of_file = UNSET if block.line is None else block.line
+        return Evidence(page=None, bbox=None, line=line_of_file, block=block.number, quote=stretch.chars)
     if not ink.drawn:
         return Evidence(page=page, bbox=None, line=line, quote=stretch.chars)
     drawn = [ink.glyphs[origin] for origin in stretch.origins if origin != GLUE]

@@ -45,29 +45,36 @@ def _section_of(draft: FindingDraft, starts: Sequence[tuple[int, str]], lines: S
 def _position(evidence: Evidence, lines: Sequence[Line]) -> int:
     """The number of lines that are read down to a box, which may stand beside the text or over it.
 
-    The line at its height is one of its column, the one that it covers most. In plain text the line of the file counts.
+    The line at its height is one of its column, the one that it covers most. Without boxes the number of the line or
+    block counts.
     """
-    first, end = _page(evidence.page, lines)
+    first, end = _page(evidence.page or 0, lines)
     if evidence.bbox is None:
-        x, top = 0.0, float(evidence.line if isinstance(evidence.line, int) else 0)
+        x, top = 0.0, float(evidence.row)
         bottom = top
     else:
         left, top, right, bottom = evidence.bbox
         x = (left + right) / 2
     beside = [index for index in range(first, end) if lines[index].left <= x < lines[index].right]
-    covered = {index: min(_bottom(lines[index]), bottom) - max(lines[index].top, top) for index in beside}
+    covered = {index: min(_bottom(lines[index]), bottom) - max(_top(lines[index]), top) for index in beside}
     if covered and max(covered.values()) > 0:
         return max(covered, key=covered.__getitem__) + 1
-    above = [index for index in beside if lines[index].top <= (top + bottom) / 2]
+    above = [index for index in beside if _top(lines[index]) <= (top + bottom) / 2]
     if above:
         return above[-1] + 1
     return beside[0] if beside else first
 
 
+def _top(line: Line) -> float:
+    """The upper edge of a line; without boxes the number by which evidence names it."""
+    ink = line.text.ink
+    return line.top if ink.drawn else ink.row(int(line.top))
+
+
 def _bottom(line: Line) -> float:
-    """The lower edge of a line; in plain text its number."""
+    """The lower edge of a line; without boxes its number."""
     if not line.text.ink.drawn:
-        return line.top
+        return _top(line)
     return max(
         (line.text.ink.glyphs[origin].bottom for origin in line.text.origins if origin != GLUE), default=line.top
     )

@@ -155,11 +155,11 @@ class GuideFacts(Record, frozen=True, kw_only=True):
 
 
 class Source(Record, frozen=True, kw_only=True):
-    """The guide file and the reader that read it; `file` is its base name."""
+    """The guide file and the reader that read it; `file` is its base name, `pages` null for a form without pages."""
 
     file: str
     sha256: str
-    pages: int
+    pages: int | None
     reader: Reader
 
 
@@ -188,7 +188,7 @@ class Finding(Record, frozen=True, kw_only=True):
 
 
 ExcludedReason = Literal[
-    "page-number", "running-head", "line-number", "ruby", "watermark", "struck-out", "reference-mark",
+    "page-number", "running-head", "line-number", "ruby", "watermark", "navigation", "struck-out", "reference-mark",
     "hidden", "rotated", "outside", "nowhere",
 ]  # fmt: skip
 

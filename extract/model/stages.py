@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from extract.model.findings import FindingDraft, Reason
 from extract.model.record import ExcludedReason, Guide, GuideFacts, Reader, Section
-from extract.model.text import Glyph, GlyphTable, Text
+from extract.model.text import Block, Cell, Glyph, GlyphTable, Text
 from extract.model.values import Evidence
 
 Role = Literal[
@@ -16,7 +16,8 @@ Role = Literal[
     "title", "preamble", "heading", "label", "value", "space", "unclaimed",
 ]  # fmt: skip
 
-Layout = Literal["page", "lines"]
+Layout = Literal["page", "lines", "blocks"]
+Script = Literal["raised", "lowered"]
 
 
 class Ruling(Struct, frozen=True, gc=False):
@@ -30,20 +31,23 @@ class Ruling(Struct, frozen=True, gc=False):
 
 
 class Annotation(Struct, frozen=True):
-    """An annotation on a page: its words, and the boxes that it marks, in points from the top left of the page.
+    """An annotation: its words, and the boxes that it marks, in points from the page's top left, or its block.
 
-    `kind` is its subtype in the PDF: FreeText, StrikeOut, Text, Highlight, ….
+    `kind` is its subtype in the PDF: FreeText, StrikeOut, Text, Highlight, …; Comment in other documents.
     """
 
     page: int
     kind: str
     words: str
-    boxes: tuple[tuple[float, float, float, float], ...]
+    boxes: tuple[tuple[float, float, float, float], ...] = ()
+    block: int = 0
 
 
 class Pulled(Struct, frozen=True):
     """The glyphs of a guide file: pull → repair.
 
+    `lines` is the line of each glyph, from 1; None for PDFs. In a document without pages `pages` is 0, `blocks` has the
+    block of each line, and `scripts` the glyphs that are raised or lowered, by their indices.
     `witness` is the result of a second reader, `unconfirmed` are the pages that the second reader has lost.
     """
 
@@ -52,7 +56,9 @@ class Pulled(Struct, frozen=True):
     pages: int
     reader: Reader
     glyphs: Sequence[Glyph]
-    lines: Sequence[int] | None  # the line of each glyph, from 1; None for PDFs
+    lines: Sequence[int] | None
+    blocks: Sequence[Block] = ()
+    scripts: Mapping[int, Script] = {}
     witness: "Pulled | None" = None
     unconfirmed: tuple[int, ...] = ()
     findings: tuple[FindingDraft, ...] = ()
@@ -61,14 +67,17 @@ class Pulled(Struct, frozen=True):
 
     @property
     def layout(self) -> Layout:
-        """The position of glyphs: in boxes on pages, or on the lines of a file."""
-        return "page" if self.lines is None else "lines"
+        """The position of glyphs: in boxes on pages, on the lines of a file, or in the blocks of a document."""
+        if self.lines is None:
+            return "page"
+        return "blocks" if self.blocks else "lines"
 
 
 class Line(Struct, frozen=True):
     """One printed line, repaired. `starts`: True if it starts a paragraph, None if the layout does not decide.
 
-    `top` is in points, in plain text the number of the line in the file; `left` and `right` bound its column.
+    `top` is in points, else the number of the line in the file; `left` and `right` bound its column, `cell` is its cell
+    in a table.
     """
 
     text: Text
@@ -77,6 +86,7 @@ class Line(Struct, frozen=True):
     top: float = 0.0
     left: float = -inf
     right: float = inf
+    cell: Cell | None = None
 
 
 RepairName = Literal[

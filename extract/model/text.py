@@ -17,10 +17,10 @@ MAYBE = "\u2028"  # glue: a printed line ends here, and possibly a paragraph: th
 
 
 class Glyph(Struct, frozen=True, gc=False):
-    """One drawn character; coordinates in points from the top left of the page, all 0 in plain text."""
+    """One drawn character; coordinates in points from the top left of the page, all 0 without pages that are drawn."""
 
     text: str
-    page: int  # from 1
+    page: int  # from 1; 0 in a document without pages
     x0: float = 0.0
     top: float = 0.0
     x1: float = 0.0
@@ -35,12 +35,38 @@ class Glyph(Struct, frozen=True, gc=False):
 class GlyphTable(Struct, frozen=True, eq=False):
     """All glyphs of one guide in stream order, and the printed line (from 1 on each page) of each.
 
-    `lines[i]` is 0 for an excluded glyph. `drawn` is False for plain text, whose glyphs have no box.
+    `lines[i]` is 0 for an excluded glyph. `drawn` is False without pages that are drawn: glyphs have no box, and their
+    lines are those of the file. `blocks` has the block of each line of a document without pages.
     """
 
     glyphs: Sequence[Glyph]
     lines: Sequence[int]
     drawn: bool
+    blocks: Sequence[Block] = ()
+
+    def row(self, line: int) -> int:
+        """The number by which evidence names a line that has no box: that of its block, or its own."""
+        return self.blocks[line - 1].number if self.blocks else line
+
+
+class Cell(Struct, frozen=True):
+    """A cell of a table: the number of the table, from 1, and the rows and columns that it fills, from 0."""
+
+    table: int
+    rows: range
+    columns: range
+
+
+class Block(Struct, frozen=True):
+    """A paragraph of a document without pages: its number, from 1, and where it stands.
+
+    `line` is that of the file on which it begins, `note` the number of its footnote, if it is one.
+    """
+
+    number: int
+    cell: Cell | None = None
+    line: int | None = None
+    note: int | None = None
 
 
 def _plain_forms() -> dict[int, str]:

@@ -13,12 +13,27 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Evidence(Record, frozen=True, kw_only=True):
-    """The position and quote of one printed line of words. `line` is set only for plain text, which has no boxes."""
+    """The position and quote of one printed line of words.
 
-    page: int
+    Words on pages have `page` and `bbox`, plain text `page` and `line`. Documents without pages have `block`, the
+    number of the paragraph, from 1, and Markdown also the `line` of the file on which that begins.
+    """
+
+    page: int | None
     bbox: tuple[float, float, float, float] | None
     line: int | UnsetType = UNSET
+    block: int | UnsetType = UNSET
     quote: str
+
+    @property
+    def row(self) -> int:
+        """The number by which its words are found without a box: that of the block, else of the line; 0 on pages."""
+        return next((number for number in (self.block, self.line) if isinstance(number, int)), 0)
+
+    @property
+    def where(self) -> str:
+        """The place in words, for messages."""
+        return f"block {self.block}" if self.page is None else f"page {self.page}"
 
 
 # ── partners ──────────────────────────────────────────────────────────────────────────────────────────

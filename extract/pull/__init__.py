@@ -108,6 +108,8 @@ def _read(data: bytes, path: Path, limits: Limits, password: str | None, reader:
         findings=content.findings,
         rulings=content.rulings,
         annotations=content.annotations,
+        blocks=content.blocks,
+        scripts=content.scripts,
     )
 
 

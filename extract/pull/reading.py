@@ -1,14 +1,14 @@
 """Shared parts of the two PDF readers: geometry of glyphs, faults of pages, and reasons for refusing a file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
 from extract.errors import UnreadableGuide
 from extract.model.findings import FindingDraft, format_refusal
-from extract.model.stages import Annotation, Ruling
-from extract.model.text import Glyph
+from extract.model.stages import Annotation, Ruling, Script
+from extract.model.text import Block, Glyph
 
 ASCENT, DESCENT = 0.88, 0.12  # of the type size: the em box of Chinese type
 UNMAPPED = "\ufffd"  # the text of a glyph whose font maps it to no character
@@ -21,7 +21,8 @@ Box = tuple[float, float, float, float]
 class FileReading(NamedTuple):
     """The result of reading a file: the number of pages, the glyphs, findings, and what is drawn on the pages.
 
-    `lines` is the line of each glyph of plain text; None for PDFs.
+    `lines` is the line of each glyph; None for PDFs. A document without pages has `blocks`, one for each line, and
+    `scripts`.
     """
 
     pages: int
@@ -30,6 +31,8 @@ class FileReading(NamedTuple):
     rulings: tuple[Ruling, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     lines: Sequence[int] | None = None
+    blocks: Sequence[Block] = ()
+    scripts: Mapping[int, Script] = {}
 
 
 class Fault(NamedTuple):

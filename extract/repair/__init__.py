@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from extract.layout import read_layout
+from extract.layout.blocks import block_starts
+from extract.layout.lines import MeasuredLine
 from extract.layout.paragraphs import paragraph_starts
 from extract.model.record import ExcludedReason
 from extract.model.stages import ExcludedText, Line, Pulled, Repair, Repaired, RepairName
-from extract.model.text import GLUE, Glyph, Text
+from extract.model.text import GLUE, Block, Glyph, Text
 from extract.repair.characters import exclude_unplaced, unify_character
 from extract.repair.garbled_headings import repair_garbled
 from extract.repair.overprint import fold_overprints
@@ -25,6 +27,7 @@ _REPAIRS: dict[ExcludedReason, RepairName] = {
     "line-number": "set furniture aside",
     "ruby": "set furniture aside",
     "watermark": "set furniture aside",
+    "navigation": "set furniture aside",
     "struck-out": "set struck-out text aside",
     "reference-mark": "set reference marks aside",
 }
@@ -38,10 +41,7 @@ def repair(pulled: Pulled) -> Repaired:
     copies = {number for stack in folded for number in stack[1:]}
     layout = read_layout(pulled, glyphs, copies)
     body, unchained, unchained_findings = repair_garbled(list(layout.lines))
-    lines = [
-        Line(line.text, line.page, starts, line.top, line.left, line.right)
-        for line, starts in zip(body, paragraph_starts(body), strict=True)
-    ]
+    starts = block_starts(body, pulled.blocks) if pulled.blocks else paragraph_starts(body)
     repairs = [
         Repair("unify forms", renamed),
         Repair("fold overprints", _removed(sorted(copies))),
@@ -51,12 +51,17 @@ def repair(pulled: Pulled) -> Repaired:
     ]
     return Repaired(
         ink=layout.ink,
-        lines=tuple(lines),
+        lines=tuple(_line(line, start, pulled.blocks) for line, start in zip(body, starts, strict=True)),
         repairs=tuple(repair for repair in repairs if repair.became),
         findings=(*unchained_findings, *report_pages(ReadPages(pulled, layout, body, renamed, copies, real_repeats))),
         notes=layout.notes,
         excluded=layout.excluded,
     )
+
+
+def _line(line: MeasuredLine, starts: bool | None, blocks: Sequence[Block]) -> Line:
+    cell = blocks[int(line.top) - 1].cell if blocks else None
+    return Line(line.text, line.page, starts, line.top, line.left, line.right, cell)
 
 
 def _removals(excluded: Iterable[ExcludedText]) -> list[Repair]:

@@ -14,7 +14,7 @@ from extract.layout.notes import normalise_mark
 from extract.model.evidence import cite
 from extract.model.findings import FindingDraft, finding
 from extract.model.record import ExcludedReason
-from extract.model.stages import Pulled
+from extract.model.stages import Annotation, Pulled
 from extract.model.text import GLUE, Text, is_unmapped, text_of_glyphs
 from extract.model.values import Evidence
 
@@ -159,13 +159,19 @@ def _report_remarks(pages: ReadPages) -> list[FindingDraft]:
     return [
         finding(
             "page-remark",
-            evidence=(Evidence(page=remark.page, bbox=_rounded(remark.boxes[0]), quote=remark.words),),
+            evidence=(_place_of(remark),),
             kind=remark.kind,
             words=remark.words,
         )
         for remark in pages.pulled.annotations
         if remark.words
     ]
+
+
+def _place_of(remark: Annotation) -> Evidence:
+    if remark.block:
+        return Evidence(page=None, bbox=None, block=remark.block, quote=remark.words)
+    return Evidence(page=remark.page, bbox=_rounded(remark.boxes[0]), quote=remark.words)
 
 
 def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

@@ -128,7 +128,7 @@ def test_in_text_a_quote_stands_on_its_line_and_page() -> None:
     piece = from_text().sections[0].funding.evidence[0]
     assert paper.under(piece) is not None
     assert isinstance(piece.line, int)
-    for wrong in ({"line": piece.line + 1}, {"page": piece.page + 1}, {"quote": "19000万元人民币。"}):
+    for wrong in ({"line": piece.line + 1}, {"page": (piece.page or 0) + 1}, {"quote": "19000万元人民币。"}):
         assert paper.under(replace(piece, **wrong)) is None
 
 

@@ -49,7 +49,7 @@ def moved(piece: Evidence, dx: float) -> Evidence:
 FORGED: dict[str, tuple[str, Callable[[Evidence], Evidence]]] = {
     "another digit": ("v29_sup_values.pdf", lambda piece: replace(piece, quote="⁵")),
     "another figure": ("v06_tracked.pdf", lambda piece: replace(piece, quote="8")),
-    "another page": ("v06_tracked.pdf", lambda piece: replace(piece, page=piece.page + 1)),
+    "another page": ("v06_tracked.pdf", lambda piece: replace(piece, page=(piece.page or 0) + 1)),
     "other words": ("u01_webprint.pdf", lambda piece: replace(piece, quote=piece.quote.replace("通知", "通告"))),
     "words without their end": ("u01_webprint.pdf", lambda piece: replace(piece, quote=piece.quote[:-2])),
     "a box beside": ("v07_linenum.pdf", lambda piece: moved(piece, 20)),

@@ -62,7 +62,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("pages")
     (made / "filed.toml").write_text(FILED, "utf-8")
     one = open_guide(RAW / "guide_2017.pdf", corrections=made / "filed.toml")
-    (made / "guide_2017.html").write_bytes(review_page(one, render_pages(one.data, one.guide.source.pages)))
+    (made / "guide_2017.html").write_bytes(review_page(one, render_pages(one.data, one.guide.source.pages or 0)))
     (made / "hostile.html").write_bytes(review_page(hostile(), ()))
     (made / "stale.toml").write_text(STALE, "utf-8")
     stale = open_guide("guide_2017.txt", data=SHORT.encode(), corrections=made / "stale.toml")

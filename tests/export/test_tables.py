@@ -140,7 +140,7 @@ def test_a_frame_without_rows_keeps_columns_and_types() -> None:
 
 def test_the_page_is_that_of_the_first_words() -> None:
     first = guide_2017().sections[0]
-    over = replace(first.evidence[0], page=first.evidence[0].page + 1)
+    over = replace(first.evidence[0], page=(first.evidence[0].page or 0) + 1)
     pages = made(replace(first, evidence=(*first.evidence, over))).to_frames()["sections"].page
     assert pages.tolist() == [first.evidence[0].page]
 

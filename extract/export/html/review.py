@@ -116,7 +116,7 @@ def _quote(evidence: Sequence[Evidence]) -> str:
 
 
 _SCRIPTS = tuple(f"review/{name}.js" for name in ("places", "search", "toml", "money", "forms", "corrections"))
-Position = tuple[float, ...]  # page and box in points; for plain text line, start and end in UTF-16 units
+Position = tuple[float, ...]  # page and box in points; else line or block, start and end in UTF-16 units
 
 
 def review_page(opened: GuideForReview, pages: Iterable[PageImage]) -> bytes:
@@ -167,12 +167,12 @@ def _counts(guide: Guide) -> dict[str, int]:
 
 
 def _places(evidence: Sequence[Evidence], lines: Sequence[str]) -> list[Position]:
-    return [(one.page, *one.bbox) if one.bbox else _on_line(one, lines) for one in evidence]
+    return [(one.page or 0, *one.bbox) if one.bbox else _on_line(one, lines) for one in evidence]
 
 
 def _on_line(evidence: Evidence, lines: Sequence[str]) -> Position:
-    """Return the position of words on a line of plain text; the whole line if they were repaired, or occur twice."""
-    number = evidence.line if isinstance(evidence.line, int) else 0
+    """Return the position of words on a line or in a block; the whole of it if they were repaired, or occur twice."""
+    number = evidence.row
     row = lines[number - 1] if 0 < number <= len(lines) else ""
     if row.count(evidence.quote) == 1:
         start = row.index(evidence.quote)
@@ -188,7 +188,7 @@ def _units(words: str) -> int:
 def _where(evidence: Sequence[Evidence]) -> str:
     """Return the link to the first position, for pages without scripts."""
     first = evidence[0]
-    return f"#line-{first.line}" if first.bbox is None else f"#page-{first.page}"
+    return f"#line-{first.row}" if first.bbox is None else f"#page-{first.page}"
 
 
 def _stated(facts: Facts) -> list[tuple[str, str]]:
