@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from extract.model.stages import Pulled, Repair, Repaired
-from extract.model.text import Glyph, GlyphTable, display_width, enclosing_box, left_to_right
+from extract.model.text import Cell, Glyph, GlyphTable, display_width, enclosing_box, left_to_right
 from extract.model.values import Evidence
 
 _ROUNDING = 0.011  # points: boxes are rounded to 0.01
@@ -53,32 +53,58 @@ class QuoteFinder:
 
     def under(self, evidence: Evidence) -> str | None:
         """Return the drawn text of a quote, in its box, on its line or in its block; None if it is not there."""
-        numbers = self._glyphs_of(evidence)
+        numbers = self.glyphs_of(evidence)
         return None if numbers is None else "".join(self.raw[number].text for number in numbers)
 
     def ink(self, evidence: Iterable[Evidence]) -> list[str]:
         """Return the drawn text of each quote, before repairs."""
         return [self.under(piece) or "" for piece in evidence]
 
-    def is_above(self, piece: Evidence, heading: Evidence) -> bool:
-        """Return True if a quote is on a line that is read before a heading, which may stand in another column."""
-        numbers, below = self._glyphs_of(piece), self._glyphs_of(heading)
-        if numbers is None or below is None:  # quotes-replay tells
-            return (piece.page or 0) < (heading.page or 0)
-        lines, raw = self._line_numbers, self.raw
-        return max([(raw[n].page, lines[n]) for n in numbers]) < max([(raw[n].page, lines[n]) for n in below])
-
     def stands_before(self, words: str, evidence: Sequence[Evidence]) -> bool:
-        """Return True if words stand right before a quote, colon or bracket skipped; without a quote, anywhere."""
+        """Return True if words stand right before a quote, colon or bracket skipped; without a quote, anywhere.
+
+        In a table they may fill a cell above the quote or at its left.
+        """
         if not evidence:
             return words in self._read[0]
-        return any(self._before(numbers[0], len(words)) == words for numbers in self._finder.places(evidence[0]))
+        return any(
+            self._before(numbers[0], len(words)) == words or self._heads_cell(words, numbers[0])
+            for numbers in self._finder.places(evidence[0])
+        )
 
-    def _glyphs_of(self, evidence: Evidence) -> list[int] | None:
+    def glyphs_of(self, evidence: Evidence) -> list[int] | None:
         """Return the glyphs of a quote; None if it is not there."""
         if evidence not in self._found:
             self._found[evidence] = next(self._finder.places(evidence), None)
         return self._found[evidence]
+
+    def line_of(self, number: int) -> tuple[int, int]:
+        """Return the page and the line of a glyph."""
+        return self.raw[number].page, self._line_numbers[number]
+
+    def cell_of(self, number: int) -> Cell | None:
+        """Return the cell of a table in which a glyph stands."""
+        return self._cells.get(number)
+
+    @cached_property
+    def _cells(self) -> dict[int, Cell]:
+        return {number: line.cell for line in self._order if line.cell for number in line.text.origins}
+
+    @cached_property
+    def _words_of_cells(self) -> dict[Cell, str]:
+        """The words of each cell, without space."""
+        words: dict[Cell, str] = defaultdict(str)
+        for line in self._order:
+            if line.cell:
+                words[line.cell] += "".join(line.text.chars.split())
+        return words
+
+    def _heads_cell(self, words: str, number: int) -> bool:
+        cell = self.cell_of(number)
+        return cell is not None and any(
+            head.table == cell.table and _heads(head, cell) and text.rstrip("".join(_AFTER_LABEL)) == words
+            for head, text in self._words_of_cells.items()
+        )
 
     def _before(self, number: int, length: int) -> str:
         """Return the `length` characters before a glyph, and before the colon in front of it."""
@@ -94,6 +120,13 @@ class QuoteFinder:
         numbers = [n for line in self._order for n in dict.fromkeys(line.text.origins) if n >= 0]
         text, owners = self._spelling.join(numbers)
         return text, {number: offset for offset, number in reversed([*enumerate(owners)])}
+
+
+def _heads(head: Cell, cell: Cell) -> bool:
+    """Return True if a cell stands above another, or at its left."""
+    is_above = head.columns.start < cell.columns.stop and cell.columns.start < head.columns.stop
+    is_beside = head.rows.start < cell.rows.stop and cell.rows.start < head.rows.stop
+    return (is_above and head.rows.stop <= cell.rows.start) or (is_beside and head.columns.stop <= cell.columns.start)
 
 
 class _Spelling:

@@ -11,6 +11,7 @@ from extract.check.codes import Codes
 from extract.check.held_to_ink import Named, Quoted, stated
 from extract.check.numbers import cited_numbers, is_explained
 from extract.check.quote_lookup import QuoteFinder
+from extract.check.section_order import SectionOrder
 from extract.model.findings import CheckCode
 from extract.model.record import Check, Owned, Section, records_in
 from extract.model.values import Evidence, Record, Track
@@ -41,19 +42,19 @@ def quotes_in_section(paper: QuoteFinder, sections: Sequence[Section]) -> Check:
     """Check that every quote of a section is read after its heading and before the next one.
 
     Exempt are inherited and corrected durations, which may cite the introduction, and partners, which the heading of
-    a group of sections may name.
+    a group of sections may name; in a table of sections also the heads of columns, which hold units.
     """
+    order = SectionOrder(paper, [section.evidence[0] for section in sections if section.evidence])
     count, faults = 0, []
     for section, following in zip(sections, [*sections[1:], None], strict=True):
         above = set(records_in(section.partners)) | set(records_in(section.notes))  # notes stand at the foot of a page
         if section.duration.status == "inherited" or section.duration.corrected:
             above |= set(records_in(section.duration))
+        start, end = section.evidence[:1], following.evidence[:1] if following else ()
         for piece in (piece for piece in records_in(section) if isinstance(piece, Evidence)):
             count += 1
-            early = bool(section.evidence) and paper.is_above(piece, section.evidence[0])
-            late = (
-                following is not None and bool(following.evidence) and not paper.is_above(piece, following.evidence[0])
-            )
+            early = any(order.ends_above(piece, heading) for heading in start) and not order.heads_table(piece)
+            late = any(not order.begins_above(piece, heading) for heading in end)
             if (early or late) and piece not in above:
                 faults.append(Mismatch(section.number, f"“{piece.quote}” on {piece.where}", (piece,)))
     return check_from("quotes-in-section", count, "quotes", "stand in the section that cites them", faults)

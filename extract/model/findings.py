@@ -187,6 +187,9 @@ FINDINGS: dict[str, FindingSpec] = {
     "label-unknown": FindingSpec(
         "warning", "section", "{label} looks like a label that the profile does not know; kept under other"
     ),
+    "table-unread": FindingSpec(
+        "warning", "section", "a table with labels as heads, whose rows are no sections; read as text: {words}"
+    ),
     "label-repeated": FindingSpec(
         "warning",
         "section",

@@ -72,6 +72,14 @@ class Labels(ProfileTable, frozen=True, kw_only=True):
                     raise ValueError(f"the label {label} stands under {owner[label]} and under {field}")
 
 
+class TableWords(ProfileTable, frozen=True, kw_only=True):
+    """Heads of columns in tables of sections, for their numbers and their titles; and what begins a row of sums."""
+
+    number: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    total: tuple[str, ...] = ()
+
+
 class SectionEndPatterns(ProfileTable, frozen=True, kw_only=True):
     """Patterns of lines that end a section: an appendix, the date of signing, words on all sections."""
 
@@ -249,6 +257,7 @@ class Profile(ProfileTable, frozen=True, kw_only=True):
     expected: tuple[str, ...] = ()
     headings: tuple[Heading, ...]
     labels: Labels
+    table: TableWords = TableWords()
     introduction: Introduction
     outside: SectionEndPatterns
     partners: PartnerHeadingWords | None = None

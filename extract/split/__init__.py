@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,12 +13,15 @@ from extract.model.evidence import cite
 from extract.model.findings import FindingDraft, finding
 from extract.model.stages import Line, Repaired, SectionText, SplitGuide
 from extract.model.text import Text, join_texts
-from extract.profile.schema import Profile
+from extract.profile.schema import Heading, Profile
 from extract.split.headings import HeadingMatch, find_headings, find_lone_section
+from extract.split.label_tables import read_as_text, read_label_table
 from extract.split.labels import LineLabel, cut_at_labels, label_matcher, mark_labels
 from extract.split.line_joining import close_words, join_lines, tidy_spaces
 from extract.split.section_ends import chapter_at, ending_at, find_chapters, for_all_at, is_group_heading
-from extract.split.title_block import find_titles_below, read_front_matter
+from extract.split.table_sections import SectionTable, find_section_table, read_section_tables
+from extract.split.tables import find_tables
+from extract.split.title_block import FrontMatter, find_titles_below, read_front_matter
 
 
 def split(repaired: Repaired, profile: Profile) -> SplitGuide:
@@ -25,10 +29,15 @@ def split(repaired: Repaired, profile: Profile) -> SplitGuide:
     if not repaired.lines:
         raise UnreadableGuide("all text is rotated, or page numbers; nothing is left to read")
     printed = [replace(line, text=close_words(line.text, profile)) for line in repaired.lines]
-    labels = [label_matcher(profile).match_line(line.text) for line in printed]
-    front = read_front_matter(printed, labels, profile)
-    body, labels, findings = printed[front.end :], labels[front.end :], list(front.findings)
-    headings, style = find_headings(body, labels, profile)
+    lines, tables, told = _read_tables(printed, profile)
+    found = _find_headings(lines, profile)
+    if tables and found.style is None:
+        return _split_tables(repaired, found, tables, told, profile)
+    if tables:  # sections have headings, and a table among them is one of their text
+        lines, _, told = _read_tables(printed, profile, as_text=True)
+        found = _find_headings(lines, profile)
+    front, body, labels, headings, style = found
+    findings = [*front.findings, *told]
     lone = find_lone_section(body, labels) if style is None else None
     if lone:
         headings = [lone]
@@ -56,6 +65,87 @@ def split(repaired: Repaired, profile: Profile) -> SplitGuide:
         notes=repaired.notes,
         findings=tuple(findings),
     )
+
+
+class _Headed(NamedTuple):
+    """The title block of a guide, the lines below it with their labels, and the headings among them."""
+
+    front: FrontMatter
+    body: Sequence[Line]
+    labels: Sequence[LineLabel | None]
+    headings: Sequence[HeadingMatch]
+    style: Heading | None
+
+
+def _find_headings(lines: Sequence[Line], profile: Profile) -> _Headed:
+    labels = [label_matcher(profile).match_line(line.text) for line in lines]
+    front = read_front_matter(lines, labels, profile)
+    body, labels = lines[front.end :], labels[front.end :]
+    return _Headed(front, body, labels, *find_headings(body, labels, profile))
+
+
+def _read_tables(
+    lines: Sequence[Line], profile: Profile, *, as_text: bool = False
+) -> tuple[list[Line], list[SectionTable], list[FindingDraft]]:
+    """Return the lines without the tables whose rows are sections, these tables, and findings on others.
+
+    `as_text`: no table holds sections.
+    """
+    read: list[Line] = []
+    sections: list[SectionTable] = []
+    findings: list[FindingDraft] = []
+    end = 0
+    for table in find_tables(lines):
+        read += lines[end : table.lines.start]
+        end = table.lines.stop
+        section_table = find_section_table(table, profile)
+        rows = [] if section_table else read_label_table(table, profile)
+        if section_table and not as_text:
+            sections.append(section_table)
+        elif rows:
+            read += rows
+        else:
+            rows, told = read_as_text(table, profile)
+            read += rows
+            findings += told
+    return [*read, *lines[end:]], sections, findings
+
+
+def _split_tables(
+    repaired: Repaired,
+    found: _Headed,
+    tables: Sequence[SectionTable],
+    told: Sequence[FindingDraft],
+    profile: Profile,
+) -> SplitGuide:
+    """Split a guide whose sections are rows of tables."""
+    front, first = found.front, tables[0].table.cells[0].lines[0]
+    before, contents = _without_contents([line for line in found.body if _is_before(line, first)], profile)
+    after = [line for line in found.body if not _is_before(line, first)]
+    introduction = join_lines(before) if before else front.title[:0]
+    outside = [join_lines(after)] if after else []
+    for_all = for_all_at(after, profile) is not None
+    sections = read_section_tables(tables, profile)
+    return SplitGuide(
+        title=front.title,
+        style="table",
+        introduction=introduction,
+        preamble=(*front.aside, *contents, introduction, *outside, *sections.outside),
+        groups=tuple(sections.groups),
+        pieces=tuple(sections.pieces),
+        notes=repaired.notes,
+        findings=(
+            *front.findings,
+            *told,
+            *(finding("text-for-all" if for_all else "text-outside", text) for text in outside),
+            *sections.findings,
+        ),
+    )
+
+
+def _is_before(line: Line, other: Line) -> bool:
+    """Return True if a line stands before another."""
+    return (line.page, line.top) < (other.page, other.top)
 
 
 def _doubtful_headings(pieces: Sequence[SectionText]) -> list[FindingDraft]:

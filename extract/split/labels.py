@@ -25,8 +25,8 @@ _BEFORE = "(?:^|(?<=[\n。；》”])|(?<=[^\\d]）)|(?<=[^，、的和及与）
 _MID_SENTENCE = tuple("，、的和及与")  # last characters of a line whose sentence continues
 _FIGURES = ("per_project", *(name for name, spec in FIELDS.items() if spec.figure))
 _MARKER = r"(?P<marker>(?:\d{1,2}|[一二三四五六七八九十])[、.] *|（(?:\d{1,2}|[一二三四五六七八九十])） *|\d{1,2}） *)?"
-_BRACKET = "(?: ?（(?:单位：)?[^（）：]{1,8}）)?"  # 拟支持经费（万元）：1000
-_UNIT = re.compile("（(?:单位：)?((?:[百千十]?[万亿])?元(?:人民币)?|个|项|个月|年)）$")
+BRACKET = "(?: ?（(?:单位：)?[^（）：]{1,8}）)?"  # 拟支持经费（万元）：1000
+UNIT = re.compile("（(?:单位：)?((?:[百千十]?[万亿])?元(?:人民币)?|个|项|个月|年)）$")
 _MARKED = re.compile(r"[；。：](?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、.]|[①-⒇])$")  # …；（2） | 联系人：…
 _NOTHING = re.compile("无。?(?=\n)")  # 其他要求：无。 ends there; what follows belongs to no label
 _MIN_CELL_LABEL = 4  # characters; shorter ones (注, 背景, 联系人) are too common as words before a gap
@@ -81,7 +81,7 @@ class LabelMatcher:
         """
         words = "|".join("[ \u2028]?".join(map(re.escape, name)) for name in names)
         before = rf"(?:{_BEFORE} *{_MARKER}【?|(?P<inline>(?<=[ ，]))|(?P<wrapped>(?<=\u2028)))"
-        return re.compile(rf"{before}(?P<words>(?:{words}){_BRACKET})(?:】?[ \u2028]*(?P<colon>：+)|(?=[\n\u2028]))")
+        return re.compile(rf"{before}(?P<words>(?:{words}){BRACKET})(?:】?[ \u2028]*(?P<colon>：+)|(?=[\n\u2028]))")
 
     def _is_label(self, match: re.Match[str]) -> bool:
         """Return True if a match of all labels is one by its place.
@@ -177,7 +177,7 @@ def _tails(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def _label_of(match: re.Match[str]) -> str:
     """Return the matched label without space, line end and bracket."""
-    return re.sub(f"[ \u2028]|{_BRACKET}$", "", match["words"])
+    return re.sub(f"[ \u2028]|{BRACKET}$", "", match["words"])
 
 
 def _before_space(plain: str, offset: int) -> int:
@@ -235,7 +235,7 @@ def cut_at_labels(
         if nothing:
             loose.append(text[nothing.end() :].strip())
             text = text[: nothing.end()].strip()
-        unit = _UNIT.search(words.plain)
+        unit = UNIT.search(words.plain)
         parts.append(
             LabelledText(
                 field=label.field,

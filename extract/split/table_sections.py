@@ -1,0 +1,148 @@
+"""Sections that stand in a table, one in each row: 序号 | 合作国别 | 领域方向 | 拟支持项目数 | 拟支持经费（万元）."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from extract.language.numerals import parse_ordinal
+from extract.model.findings import FindingDraft, finding
+from extract.model.stages import LabelledText, SectionText
+from extract.model.text import PARAGRAPH, Text, join_texts
+from extract.profile.schema import Profile
+from extract.split.tables import Head, Heads, Table, TableCell, find_heads
+
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
+_AROUND = " .、，（）()"
+
+
+class SectionTable(Struct, frozen=True):
+    """A table whose rows are sections, with the heads of their titles and, if there are any, of their numbers."""
+
+    table: Table
+    heads: Heads
+    title: Head
+    number: Head | None
+
+    def rows_of(self, head: Head, rows: range) -> list[TableCell]:
+        """The cells below a head in some of the rows."""
+        return [cell for cell in self.table.within(head.cell.columns, rows) if cell.rows.start >= self.heads.below]
+
+
+class TableSections(NamedTuple):
+    """The sections of tables, the headings of their groups, and the words of the tables that are in no section."""
+
+    pieces: list[SectionText]
+    groups: list[Text]
+    outside: list[Text]
+    findings: list[FindingDraft]
+
+
+def find_section_table(table: Table, profile: Profile) -> SectionTable | None:
+    """The table as one of sections; None where no column has their titles, or none has a value that is known.
+
+    A table may be turned: a column for each section, and the heads at the left.
+    """
+    for turned in (table, table.transposed()):
+        heads = find_heads(turned, profile)
+        title = heads.named(profile.table.title) if heads else None
+        if heads and title and heads.below < turned.rows and any(_field(head, profile) for head in heads.heads):
+            return SectionTable(turned, heads, title, heads.named(profile.table.number))
+    return None
+
+
+def read_section_tables(tables: Sequence[SectionTable], profile: Profile) -> TableSections:
+    """The sections of all tables. Where their numbers are not printed, or come twice, they are counted."""
+    found = TableSections([], [], [], [])
+    for table in tables:
+        _read_table(table, profile, found)
+    numbers = [piece.number for piece in found.pieces]
+    if "" in numbers or len(set(numbers)) < len(numbers):
+        found.findings.append(finding("heading-unnumbered"))
+        found.pieces[:] = [_numbered(piece, str(place)) for place, piece in enumerate(found.pieces, 1)]
+    for piece in found.pieces:
+        found.findings.extend(_unknown_labels(piece, profile))
+    return found
+
+
+def _numbered(piece: SectionText, number: str) -> SectionText:
+    return SectionText(number, piece.title, piece.heading, piece.above, piece.parts, piece.loose)
+
+
+def _read_table(table: SectionTable, profile: Profile, found: TableSections) -> None:
+    """Add the sections of a table, row by row. A row without a title goes on with the section above it."""
+    titles = [(cell.rows.start, cell) for cell in table.rows_of(table.title, range(table.table.rows))]
+    above: Text | None = None
+    ends = [*(row for row, _ in titles[1:]), table.table.rows]
+    for (row, title), end in zip(titles, ends, strict=True):
+        if _repeats_heads(table, row) or _is_of_total(table, row, profile):
+            found.outside.extend(cell.text for cell in table.table.row(row))
+        elif len(title.columns) == table.table.columns:
+            above = title.text
+            found.groups.append(above)
+        else:
+            found.pieces.append(_section(table, range(row, end), title.text, above, profile))
+    found.outside.extend(cell.text for cell in table.table.cells if _is_above_values(table, cell))
+
+
+def _section(table: SectionTable, rows: range, title: Text, above: Text | None, profile: Profile) -> SectionText:
+    numbers = table.rows_of(table.number, rows[:1]) if table.number else []
+    number = numbers[0].text if numbers else title[:0]
+    parts = tuple(_parts(table, rows, profile))
+    return SectionText(_number_in(number), title, join_texts([number, title], title), above, parts, ())
+
+
+def _parts(table: SectionTable, rows: range, profile: Profile) -> Iterator[LabelledText]:
+    """The labelled parts of a section: what stands in its rows below each head; a merged cell holds for all of them."""
+    for head in table.heads.heads:
+        cells = table.rows_of(head, rows)
+        if head in (table.title, table.number) or not cells:
+            continue
+        texts = [cell.text for cell in cells]
+        glue = texts[0].glue(PARAGRAPH)
+        text = join_texts([piece for one in texts for piece in (glue, one)][1:], texts[0])
+        yield LabelledText(_field(head, profile), label=head.words, lead=head.cell.text, text=text, unit=head.unit)
+
+
+def _field(head: Head, profile: Profile) -> str | None:
+    """The field of a head; None for the words of no field."""
+    field = profile.labels.fields_by_name.get(head.name)
+    return None if field == "other" else field
+
+
+def _is_above_values(table: SectionTable, cell: TableCell) -> bool:
+    """True if a cell heads the table, titles, numbers or other heads, and no values."""
+    if cell.rows.start >= table.heads.below:
+        return False
+    return cell in (table.title.cell, table.number and table.number.cell) or all(
+        cell != head.cell for head in table.heads.heads
+    )
+
+
+def _repeats_heads(table: SectionTable, row: int) -> bool:
+    """True if a row has the heads again, as at the top of a new page."""
+    names = {head.cell.text.plain for head in table.heads.heads}
+    return all(cell.text.plain in names for cell in table.table.row(row))
+
+
+def _is_of_total(table: SectionTable, row: int, profile: Profile) -> bool:
+    """True if a row sums up the others: 合计."""
+    words = (cell.text.plain for cell in table.table.row(row) if cell.columns.start <= table.title.cell.columns.start)
+    return any("".join(plain.split()).rstrip("：") in profile.table.total for plain in words)
+
+
+def _unknown_labels(piece: SectionText, profile: Profile) -> Iterator[FindingDraft]:
+    """Report heads of columns that the profile does not know."""
+    for part in piece.parts:
+        if part.field is None and "".join(part.label.plain.split()) not in profile.labels.other:
+            yield finding("label-unknown", part.label, section=piece.number, label=str(part.label))
+
+
+def _number_in(text: Text) -> str:
+    """The number of a section as others are written: 1, 1.1; that of 一、 or ① as digits; empty without one."""
+    plain = text.plain.strip(_AROUND)
+    if _NUMBER.fullmatch(plain):
+        return plain
+    ordinal = parse_ordinal(plain)
+    return str(ordinal) if ordinal is not None else ""

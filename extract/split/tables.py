@@ -1,0 +1,142 @@
+"""Tables of a document: their cells, and the heads of their columns, labels with units (拟支持经费（万元）)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence
+
+from msgspec import Struct
+
+from extract.model.stages import Line
+from extract.model.text import Cell, Text, join_texts
+from extract.profile.schema import Profile
+from extract.split.labels import UNIT
+from extract.split.line_joining import join_lines
+
+_BRACKET = re.compile("（[^（）]{1,12}）：?$")
+_MAX_HEAD_ROW = 4  # rows above the heads: the name of the table, its unit
+_MIN_HEADS = 2  # known words among the heads of a table
+
+
+class TableCell(Struct, frozen=True):
+    """A cell with its words. `rows` and `columns` are those that it fills."""
+
+    lines: Sequence[Line]
+    rows: range
+    columns: range
+
+    @property
+    def text(self) -> Text:
+        """The words of all its lines."""
+        return join_lines(self.lines).strip()
+
+
+class Table(Struct, frozen=True):
+    """A table: where its lines stand among those of the guide, and its cells with words in reading order."""
+
+    lines: slice
+    cells: Sequence[TableCell]
+
+    @property
+    def rows(self) -> int:
+        """The number of rows down to the last one with words."""
+        return max(cell.rows.stop for cell in self.cells)
+
+    @property
+    def columns(self) -> int:
+        """The number of columns up to the last one with words."""
+        return max(cell.columns.stop for cell in self.cells)
+
+    def within(self, columns: range, rows: range) -> list[TableCell]:
+        """The cells that stand in some of these columns and rows."""
+        return [cell for cell in self.cells if _overlap(cell.columns, columns) and _overlap(cell.rows, rows)]
+
+    def row(self, row: int) -> list[TableCell]:
+        """The cells that begin in a row, from left to right."""
+        return sorted((cell for cell in self.cells if cell.rows.start == row), key=lambda cell: cell.columns.start)
+
+    def transposed(self) -> "Table":
+        """The table with its rows as columns, as one that states each thing in a column is read."""
+        return Table(self.lines, [TableCell(cell.lines, cell.columns, cell.rows) for cell in self.cells])
+
+
+class Head(Struct, frozen=True):
+    """The head of columns: its cell, its words on one line, and the unit of bare figures below it."""
+
+    cell: TableCell
+    words: Text
+    unit: Text | None
+
+    @property
+    def name(self) -> str:
+        """The words without space and bracket, as a profile names a label: 拟支持经费（万元）, 合作国别（地区）."""
+        return _BRACKET.sub("", "".join(self.words.plain.split())).rstrip("：")
+
+
+class Heads(Struct, frozen=True):
+    """The heads of a table from left to right, and the first row below them."""
+
+    heads: Sequence[Head]
+    below: int
+
+    def named(self, names: Container[str]) -> Head | None:
+        """The first head with one of these names."""
+        return next((head for head in self.heads if head.name in names), None)
+
+
+def _overlap(one: range, other: range) -> bool:
+    return one.start < other.stop and other.start < one.stop
+
+
+def find_tables(lines: Sequence[Line]) -> list[Table]:
+    """The tables of a guide in order; lines that stand in none are between them."""
+    tables: list[Table] = []
+    start = 0
+    while start < len(lines):
+        cell = lines[start].cell
+        stop = start + 1
+        while cell and stop < len(lines) and (other := lines[stop].cell) and other.table == cell.table:
+            stop += 1
+        if cell:
+            tables.append(Table(slice(start, stop), list(_cells(lines[start:stop]))))
+        start = stop
+    return tables
+
+
+def _cells(lines: Sequence[Line]) -> Iterator[TableCell]:
+    cells: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    places: dict[tuple[int, int], Cell] = {}
+    for line in lines:
+        assert line.cell is not None
+        key = line.cell.rows.start, line.cell.columns.start
+        cells[key].append(line)
+        places[key] = line.cell
+    for key in sorted(cells):
+        yield TableCell(cells[key], places[key].rows, places[key].columns)
+
+
+def find_heads(table: Table, profile: Profile) -> Heads | None:
+    """The heads of a table's columns; None where its first rows hold too few words that the profile knows.
+
+    Heads may have two levels (拟支持 over 项目数 and 经费): the lower one counts, or one that stands beside both.
+    """
+    known = {*profile.labels.fields_by_name, *profile.table.number, *profile.table.title}
+    for first in range(min(_MAX_HEAD_ROW, table.rows)):
+        below = max((cell.rows.stop for cell in table.row(first)), default=first + 1)
+        lowest = table.within(range(table.columns), range(below - 1, below))
+        heads = [head_of(cell) for cell in sorted(lowest, key=lambda cell: cell.columns.start)]
+        if len({head.name for head in heads} & known) >= _MIN_HEADS and not _is_of_values(heads):
+            return Heads(heads, below)
+    return None
+
+
+def head_of(cell: TableCell) -> Head:
+    """A cell as the head of what stands below or beside it."""
+    text = cell.text
+    words = join_texts(text.split("[\n\u2028 ]"), text).rstrip(" ：")
+    unit = UNIT.search(words.plain)
+    return Head(cell, words, words.group(unit, 1) if unit else None)
+
+
+def _is_of_values(heads: Sequence[Head]) -> bool:
+    """True if one of the heads holds a sentence: their row is one of values."""
+    return any("。" in head.words.plain for head in heads)

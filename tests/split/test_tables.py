@@ -1,0 +1,212 @@
+"""Guides whose sections stand in tables, and tables within sections: as readers of forms with cells hand them out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from extract.limits import DEFAULT_LIMITS
+from extract.model.record import Guide
+from extract.model.stages import Pulled
+from extract.model.text import Cell
+from extract.pipeline import assemble
+from extract.profile.files import load_profile
+from extract.pull.block_builder import BlockBuilder
+from extract.repair import repair
+
+TITLE = "“政府间国际科技创新合作”重点专项2019年度第一批项目申报指南"
+Row = Sequence[str | tuple[str, int, int]]
+"""The cells of a row: words, or words with the number of rows and columns that they fill; None of those of other rows."""
+
+
+def read(*parts: str | Sequence[Row]) -> Guide:
+    """The record of a guide: paragraphs, and tables by rows."""
+    builder = BlockBuilder(DEFAULT_LIMITS)
+    for number, part in enumerate((TITLE, *parts)):
+        if isinstance(part, str):
+            builder.start()
+            builder.write(part)
+        else:
+            _write_table(builder, part, number)
+    reading = builder.reading()
+    pulled = Pulled("a.docx", "0" * 64, 0, "text", reading.glyphs, reading.lines, reading.blocks)
+    return assemble(pulled, repair(pulled), load_profile("intergovernmental"))
+
+
+def _write_table(builder: BlockBuilder, rows: Sequence[Row], number: int) -> None:
+    filled: set[tuple[int, int]] = set()
+    for row, cells in enumerate(rows):
+        column = 0
+        for cell in cells:
+            words, tall, wide = (cell, 1, 1) if isinstance(cell, str) else cell
+            while (row, column) in filled:
+                column += 1
+            filled |= {(row + down, column + aside) for down in range(tall) for aside in range(wide)}
+            for line in words.split("\n"):
+                builder.start(Cell(number, range(row, row + tall), range(column, column + wide)))
+                builder.write(line)
+            column += wide
+
+
+def values(guide: Guide) -> list[tuple[str, str, str | None, int | None, int | None]]:
+    return [
+        (
+            section.number,
+            section.title,
+            section.fields.text,
+            section.project_count.value.max if section.project_count.value else None,
+            section.funding.value.max if section.funding.value else None,
+        )
+        for section in guide.sections
+    ]
+
+
+HEADS: Row = ["序号", "合作国别", "合作协议", "领域方向", "拟支持项目数", "拟支持经费（万元）", "其他要求"]
+USA: Row = ["1", "美国", "《中美科技合作协定》", "农业、能源", "6", "1800", "无"]
+EGYPT: Row = ["2", "埃及", "《中埃科技合作协定》", "卫生", "4个项目", "600", "无"]
+BOTH = [("1", "美国", "农业、能源", 6, 18_000_000), ("2", "埃及", "卫生", 4, 6_000_000)]
+
+
+def test_each_row_is_a_section() -> None:
+    guide = read([HEADS, USA, EGYPT])
+    assert values(guide) == BOTH
+    assert [[partner.code for partner in section.partners] for section in guide.sections] == [["US"], ["EG"]]
+    assert [section.requirements.text for section in guide.sections] == ["无", "无"]
+    assert [one.code for one in guide.checks if one.outcome == "contradicted"] == []
+    assert [one.code for one in guide.findings] == []
+    assert guide.account.unclaimed == 0
+
+
+OTHERS: dict[str, list[Row]] = {
+    "heads again at the top of a page": [HEADS, USA, HEADS, EGYPT],
+    "a name of the table and a unit above the heads": [[("项目安排表", 1, 7)], HEADS, USA, EGYPT],
+    "a sum below": [HEADS, USA, EGYPT, [("合计", 1, 4), "10", "2400", ""]],
+    "heads of two levels": [
+        [("序号", 2, 1), ("合作国别", 2, 1), ("领域方向", 2, 1), ("支持", 1, 2)],
+        ["拟支持项目数", "拟支持经费（万元）"],
+        ["1", "美国", "农业、能源", "6", "1800"],
+        ["2", "埃及", "卫生", "4", "600"],
+    ],
+    "a column for each section": [
+        ["序号", "1", "2"],
+        ["合作国别", "美国", "埃及"],
+        ["领域方向", "农业、能源", "卫生"],
+        ["拟支持项目数", "6", "4"],
+        ["拟支持经费（万元）", "1800", "600"],
+    ],
+    "a row that goes on without a title": [
+        ["序号", "合作国别", "领域方向", "拟支持项目数", "拟支持经费（万元）"],
+        [("1", 2, 1), ("美国", 2, 1), "农业、", ("6", 2, 1), ("1800", 2, 1)],
+        ["能源"],
+        ["2", "埃及", "卫生", "4", "600"],
+    ],
+    "spaced heads": [
+        ["序 号", "合 作 国 别", "领域\n方向", "拟支持\n项目数", "拟支持经费\n（万元）"],
+        ["1", "美国", "农业、能源", "6", "1800"],
+        ["2", "埃及", "卫生", "4", "600"],
+    ],
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_tables_of_other_shapes(name: str) -> None:
+    guide = read(OTHERS[name])
+    got = [(*one[:2], "".join((one[2] or "").split()), *one[3:]) for one in values(guide)]
+    assert got == BOTH
+    assert [one.code for one in guide.checks if one.outcome == "contradicted"] == []
+    assert [one.code for one in guide.findings if one.severity != "info"] == []
+    assert guide.account.unclaimed == 0
+
+
+def test_a_merged_cell_holds_for_all_its_rows() -> None:
+    rows: list[Row] = [[*HEADS], [*USA[:6], ("项目执行期不超过3年。", 2, 1)], [*EGYPT[:6]]]
+    guide = read(rows)
+    assert [section.requirements.text for section in guide.sections] == ["项目执行期不超过3年。"] * 2
+    assert [one.code for one in guide.checks if one.outcome == "contradicted"] == []
+
+
+def test_rows_without_numbers_are_counted() -> None:
+    guide = read([HEADS[1:], USA[1:], EGYPT[1:]])
+    assert values(guide) == BOTH
+    assert [one.code for one in guide.findings] == ["heading-unnumbered"]
+
+
+def test_groups_of_rows() -> None:
+    guide = read([HEADS, [("一、双边合作", 1, 7)], USA, [("二、多边合作", 1, 7)], EGYPT])
+    assert values(guide) == BOTH
+    assert guide.account.unclaimed == 0
+
+
+def test_an_unknown_head_is_told() -> None:
+    guide = read([[*HEADS[:4], "名额", HEADS[5]], USA[:6], EGYPT[:6]])
+    assert [section.other[0].label for section in guide.sections] == ["名额", "名额"]
+    told = [(one.code, one.section) for one in guide.findings if one.severity == "warning"]
+    assert ("label-unknown", "1") in told
+    assert ("label-unknown", "2") in told
+
+
+SECTION: list[Row] = [
+    ["合作协议", "《中美科技合作协定》"],
+    ["领域方向", "农业、能源"],
+    ["拟支持项目数", "6个项目"],
+    ["拟支持经费", "1800万元人民币"],
+    ["其他要求", "无。"],
+]
+LABELLED: dict[str, list[Row]] = {
+    "labels and values": SECTION,
+    "two pairs in a row": [SECTION[0], [*SECTION[1], *SECTION[2]], [*SECTION[3], *SECTION[4]]],
+    "with colons": [[f"{row[0]}：", row[1]] for row in SECTION],
+    "with numbers": [[str(number), *row] for number, row in enumerate(SECTION, 1)],
+    "heads and one row": [[row[0] for row in SECTION], [row[1] for row in SECTION]],
+    "a label in a tall cell": [SECTION[0], [("领域方向", 2, 1), "农业、"], ["能源"], *SECTION[2:]],
+}
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_tables_of_labels_within_sections(name: str) -> None:
+    guide = read(
+        "1.1中国和美国政府间合作项目",
+        LABELLED[name],
+        "1.2中国和埃及政府间合作项目",
+        "领域方向：卫生。",
+        "拟支持项目数：4个项目。",
+        "拟支持经费：600万元人民币。",
+    )
+    got = [(*one[:2], "".join((one[2] or "").split()), *one[3:]) for one in values(guide)]
+    assert got == [
+        ("1.1", "中国和美国政府间合作项目", "农业、能源", 6, 18_000_000),
+        ("1.2", "中国和埃及政府间合作项目", "卫生。", 4, 6_000_000),
+    ]
+    assert [one.code for one in guide.checks if one.outcome == "contradicted"] == []
+    assert [one.code for one in guide.findings if one.severity != "info"] == []
+
+
+def test_a_table_of_text_belongs_to_its_field() -> None:
+    table: list[Row] = [["1", "农业"], ["2", "能源"]]
+    guide = read(
+        "1.1中国和美国政府间合作项目", "领域方向：", table, "拟支持项目数：6个项目。", "拟支持经费：1800万元人民币。"
+    )
+    assert values(guide)[0][2] == "1农业2能源"
+
+
+def test_a_table_that_is_not_understood_is_told() -> None:
+    table: list[Row] = [["领域方向", "拟支持项目数"], ["农业", "2"], ["能源", "4"]]
+    guide = read("1.1中国和美国政府间合作项目", table, "拟支持经费：1800万元人民币。")
+    assert [(one.code, one.section) for one in guide.findings if one.code == "table-unread"] == [
+        ("table-unread", "1.1")
+    ]
+
+
+def test_sections_with_headings_keep_a_table_among_them() -> None:
+    guide = read(
+        "1.1中国和美国政府间合作项目",
+        "领域方向：如下表。",
+        [HEADS, USA],
+        "拟支持项目数：6个项目。",
+        "拟支持经费：1800万元人民币。",
+    )
+    assert [section.number for section in guide.sections] == ["1.1"]
+    assert [(one.code, one.section) for one in guide.findings if one.code == "table-unread"] == [
+        ("table-unread", "1.1")
+    ]
