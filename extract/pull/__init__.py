@@ -152,6 +152,14 @@ def _is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:1024]
 
 
+def _is_word_file(data: bytes) -> bool:
+    if not data.startswith(b"PK\3\4"):
+        return False
+    from extract.pull.docx_reader.package import is_word_file
+
+    return is_word_file(data)
+
+
 # Readers are imported on first use.
 
 
@@ -167,6 +175,12 @@ def _read_with_pdfium(data: bytes, name: str, limits: Limits, password: str | No
     return read_with_pdfium(data, name, limits=limits, password=password)
 
 
+def _read_docx(data: bytes, name: str, limits: Limits, _: str | None) -> FileReading:
+    from extract.pull.docx_reader import read_docx
+
+    return read_docx(data, name, limits)
+
+
 def _read_plain_text(data: bytes, name: str, limits: Limits, _: str | None) -> FileReading:
     from extract.pull.plain_text import read_plain_text
 
@@ -179,6 +193,7 @@ def _read_plain_text(data: bytes, name: str, limits: Limits, _: str | None) -> F
 READERS: dict[Reader, ReaderSpec] = {
     "pdfplumber": ReaderSpec(_is_pdf, (".pdf",), "page", "pdfium", _read_with_pdfplumber),
     "pdfium": ReaderSpec(_is_pdf, (".pdf",), "page", "pdfplumber", _read_with_pdfium),
+    "docx": ReaderSpec(_is_word_file, (".docx",), "blocks", None, _read_docx),
     "text": ReaderSpec(lambda _: True, (".txt",), "lines", None, _read_plain_text),
 }
 SUFFIXES = tuple(dict.fromkeys(suffix for spec in READERS.values() for suffix in spec.suffixes))

@@ -43,7 +43,7 @@ def report_pages(pages: ReadPages) -> list[FindingDraft]:
 
 
 def _report_numbers_alone(pages: ReadPages) -> list[FindingDraft]:
-    """Report lines of plain text that are nothing but a number."""
+    """Report lines of plain text that are nothing but a number; other forms say themselves what a page number is."""
     layout = pages.layout
     rows = [] if layout.ink.drawn or layout.ink.blocks else numbers_alone(layout.printed, layout.furniture)
     return [finding("number-alone", row.text, words=str(row.text)) for row in rows]

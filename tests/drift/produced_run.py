@@ -55,10 +55,10 @@ def scored_batch(batch: Sequence[Case]) -> list[Scored]:
 
 
 def _drawn(batch: Sequence[Case], guides: Sequence[GuideText], folder: Path) -> list[Path]:
-    """A file for each guide, with its annotations, which no producer of ours writes."""
+    """A file for each guide, with its annotations, which no producer of PDF files writes."""
     files = PRODUCERS[batch[0].producer].draw([guide.document for guide in guides], folder)
     for file, guide in zip(files, guides, strict=True):
-        if guide.document.comments:
+        if guide.document.comments and file.suffix == ".pdf":
             annotate(file, guide.document)
     return files
 
@@ -72,7 +72,7 @@ def write_samples(work: Sequence[Case], folder: Path) -> None:
         with TemporaryDirectory() as drawn:
             for case, guide, file in zip(batch, guides, _drawn(batch, guides, Path(drawn)), strict=True):
                 name = f"{case.seed:04d}_{'+'.join(case.features)}"
-                shutil.move(file, target / f"{name}.pdf")
+                shutil.move(file, target / f"{name}{file.suffix}")
                 (target / f"{name}.json").write_text(_truth(case, guide), "utf-8")
 
 

@@ -59,9 +59,11 @@ FOUR_SECTIONS = (
     "w1_freetext.pdf",
     "w3b_ocg_digit.pdf",
     "z01_noindent.pdf",
+    "v04_autonum.docx",
+    "v06_tracked.docx",
 )
 # What v06_tracked holds after the change that is tracked.
-CHANGED = {"v06_tracked.pdf": {"1.2": 5}}
+CHANGED = {"v06_tracked.pdf": {"1.2": 5}, "v06_tracked.docx": {"1.2": 5}}
 ENDS = {("z11_footnote_mid.pdf", "1.3"): "接受主管部门的监督检查。"}
 
 
@@ -85,6 +87,8 @@ def test_the_four_sections(name: str) -> None:
 TOLD: dict[str, list[tuple[str, str | None, Mapping[str, Any]]]] = {
     "v01_base.pdf": [],
     "v06_tracked.pdf": [("text-struck-out", "1.2", {"words": "3"})],
+    "v06_tracked.docx": [("text-struck-out", "1.2", {"words": "3"})],
+    "v04_autonum.docx": [],
     "w1_freetext.pdf": [("page-remark", "1.2", {"kind": "FreeText", "words": "更正：5个项目"})],
     "w3b_ocg_digit.pdf": [("text-hidden", "1.2", {"reason": "hidden", "page": 1, "words": "1"})],
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tests.drift.document import Document
@@ -23,7 +24,7 @@ def draw(documents: Sequence[Document], folder: Path) -> list[Path]:
     """Write a Word file for each document, and convert them."""
     sources = [folder / f"{number:04d}.docx" for number in range(len(documents))]
     for source, document in zip(sources, documents, strict=True):
-        source.write_bytes(word_file(document, FONTS[document.look.font % len(FONTS)]))
+        source.write_bytes(word_file(replace(document, comments=()), FONTS[document.look.font % len(FONTS)]))
     profile = f"-env:UserInstallation={(folder / 'profile').absolute().as_uri()}"
     command = [PROGRAM, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
     subprocess.run([*command, *map(str, sources)], check=True, capture_output=True)

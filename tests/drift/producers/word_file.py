@@ -1,12 +1,13 @@
-"""A document as a Word file (.docx), with Word's own footnotes, tracked changes, line numbers and watermarks."""
+"""A document as a Word file (.docx), with Word's own footnotes, tracked changes, comments, line numbers and watermarks."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from tests.drift.document import Block, Document, Furniture, Look, Paragraph, Run, Table, Watermark
+from tests.drift.document import Block, Comment, Document, Furniture, Look, Paragraph, Run, Table, Watermark
 
 PAPER = (11906, 16838)
 """A4 in twentieths of a point."""
@@ -14,7 +15,8 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NAMESPACES = f'xmlns:w="{_WORD}" xmlns:r="{_OFFICE}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_PARTS = {"styles": "styles", "settings": "settings", "footnotes": "footnotes", "header": "header", "footer": "footer"}
+_PARTS = {"styles": "styles", "settings": "settings", "footnotes": "footnotes", "header": "header", "footer": "footer",
+          "comments": "comments"}  # fmt: skip
 
 
 def word_file(document: Document, font: str) -> bytes:
@@ -27,6 +29,7 @@ def word_file(document: Document, font: str) -> bytes:
         "footnotes": _part("footnotes", _footnotes([] if document.look.typed_notes else notes, document.look)),
         "header": _part("hdr", _header(document, font)),
         "footer": _part("ftr", _furniture(document.foot, document.look)),
+        "comments": _part("comments", _comments(document.comments)),
     }
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
@@ -77,11 +80,11 @@ def _body(document: Document, notes: list[str]) -> str:
     *stretches, (last_spans, last) = document.stretches
     kind = ""
     for spans, (*blocks, end) in stretches:
-        parts += [_block(block, look, notes) for block in blocks]
+        parts += [_block(block, document, notes) for block in blocks]
         section = _section(document, spans=spans, kind=kind)
-        parts.append(_block(end, look, notes, section))
+        parts.append(_block(end, document, notes, section))
         kind = '<w:type w:val="continuous"/>'
-    parts += [_block(block, look, notes) for block in last]
+    parts += [_block(block, document, notes) for block in last]
     parts += [_typed_notes(notes, look)] if look.typed_notes else []
     return "".join(parts) + _section(document, spans=last_spans, kind=kind)
 
@@ -107,10 +110,17 @@ def _section(document: Document, *, spans: bool, kind: str = "") -> str:
     )
 
 
-def _block(block: Block, look: Look, notes: list[str], section: str = "") -> str:
+def _block(block: Block, document: Document, notes: list[str], section: str = "") -> str:
     if isinstance(block, Table):
         return _table(block) + (f"<w:p><w:pPr>{section}</w:pPr></w:p>" if section else "")
+    look = document.look
     runs = "".join(_run(run, look, block, notes) for run in block.runs)
+    if block.kind == "heading":
+        runs += "".join(
+            f'<w:r><w:commentReference w:id="{number}"/></w:r>'
+            for number, comment in enumerate(document.comments)
+            if comment.section == block.section
+        )
     return f"<w:p><w:pPr>{_form(block, look)}{section}</w:pPr>{runs}</w:p>"
 
 
@@ -200,6 +210,13 @@ def _typed_notes(notes: list[str], look: Look) -> str:
         mark, behind = look.sign(number)
         rows.append(_note(f"<w:r>{small}<w:t>{mark}</w:t></w:r>", behind + note, look))
     return "".join(rows)
+
+
+def _comments(comments: Sequence[Comment]) -> str:
+    return "".join(
+        f'<w:comment w:id="{number}" w:author="editor"><w:p><w:r><w:t>{escape(comment.text)}</w:t></w:r></w:p></w:comment>'
+        for number, comment in enumerate(comments)
+    )
 
 
 def _header(document: Document, font: str) -> str:

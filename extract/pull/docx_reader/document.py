@@ -1,0 +1,110 @@
+"""The blocks of a Word document in reading order: paragraphs, cells of tables, text boxes, notes, heads and feet."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extract.model.record import ExcludedReason
+from extract.model.text import Cell
+from extract.pull.block_builder import BlockBuilder
+from extract.pull.docx_reader.notes import Notes
+from extract.pull.docx_reader.numbering import Numbering
+from extract.pull.docx_reader.package import WordPackage
+from extract.pull.docx_reader.runs import RunReader
+from extract.pull.docx_reader.styles import Styles
+from extract.pull.docx_reader.tables import grid_cells
+from extract.pull.docx_reader.wordml import RELATION, Element, W, is_on, path, value
+
+
+class _Place(NamedTuple):
+    """Where a block stands: its cell, its note, and why it is no text of the guide."""
+
+    cell: Cell | None = None
+    note: int | None = None
+    excluded: ExcludedReason | None = None
+
+
+class DocumentReader:
+    """Write the parts of a package to a document."""
+
+    def __init__(self, package: WordPackage, builder: BlockBuilder) -> None:
+        self._package = package
+        self._builder = builder
+        self._settings = package.related("settings")
+        self._styles = Styles(package.related("styles"))
+        self._numbering = Numbering(package.related("numbering"), self._styles)
+        self._notes = Notes(package.related("footnotes"), package.related("endnotes"), self._settings)
+        self._runs = RunReader(builder, self._styles, self._notes, package.related("comments"))
+        self._sections: list[Element] = []
+        self._tables = 0
+        self._goes_on = False  # the mark of the paragraph before is gone, so the next one continues it
+        self._mark = ""  # of the note that begins
+
+    def read(self, document: Element) -> None:
+        """Write the body, then the notes to which it refers, then what stands at the head and foot of pages."""
+        self._sections = [*document.iterfind(f".//{W}p/{W}pPr/{W}sectPr"), *document.iterfind(f"{W}body/{W}sectPr")]
+        self._next_section(0)
+        self._read_blocks(document, _Place())
+        for note in self._notes.referred:
+            self._mark = note.mark
+            self._read_blocks(note.content, _Place(note=note.number))
+        for part in self._furniture():
+            self._read_blocks(part, _Place(excluded="running-head"))
+
+    def _read_blocks(self, parent: Element, place: _Place) -> None:
+        self._goes_on = False
+        for child in parent.iterchildren("*"):
+            if child.tag == f"{W}p":
+                self._read_paragraph(child, place)
+            elif child.tag == f"{W}tbl":
+                self._read_table(child, place)
+            elif not child.tag.endswith(("Pr", "Change")):
+                self._read_blocks(child, place)
+
+    def _read_paragraph(self, paragraph: Element, place: _Place) -> None:
+        properties = path(paragraph, "pPr", "rPr")
+        is_mark_gone = (
+            path(properties, "del") is not None
+            or path(properties, "moveFrom") is not None
+            or self._styles.form(properties, paragraph).is_hidden
+        )
+        number = ""
+        if not self._goes_on:
+            self._builder.start(place.cell, note=place.note)
+            if not is_mark_gone or self._runs.has_text(paragraph):
+                number = self._numbering.next_number(paragraph)
+        if number:
+            self._builder.write(number, excluded=place.excluded)
+        has_text = self._runs.read(paragraph, place.excluded, self._mark)
+        self._mark = ""
+        self._goes_on = is_mark_gone and (has_text or self._goes_on)
+        for box in self._runs.boxes:
+            self._read_blocks(box.content, place._replace(excluded=box.excluded))
+        if path(paragraph, "pPr", "sectPr") is not None and place == _Place():
+            self._next_section(self._section + 1)
+
+    def _read_table(self, table: Element, place: _Place) -> None:
+        """Write the cells of a table; one within a cell belongs to that cell."""
+        is_outer = place.cell is None
+        self._tables += is_outer
+        for cell in grid_cells(table):
+            grid = Cell(self._tables, cell.rows, cell.columns) if is_outer else place.cell
+            self._read_blocks(cell.content, place._replace(cell=grid, excluded=place.excluded or cell.excluded))
+        self._goes_on = False
+
+    def _next_section(self, index: int) -> None:
+        self._section = index
+        self._notes.enter_section(self._sections[index] if index < len(self._sections) else None)
+
+    def _furniture(self) -> Iterator[Element]:
+        """The heads and feet of pages that are printed, each once."""
+        relations = self._package.relations(self._package.main or "")
+        has_even = bool(is_on(path(self._settings, "evenAndOddHeaders")))
+        printed: dict[str, None] = {}
+        for section in self._sections:
+            has_first = bool(is_on(path(section, "titlePg")))
+            for reference in section.iterchildren(f"{W}headerReference", f"{W}footerReference"):
+                is_printed = {"first": has_first, "even": has_even}.get(value(reference, "type") or "", True)
+                named = relations.get(reference.get(f"{RELATION}id", ""))
+                if is_printed and named and named.part:
+                    printed[named.part] = None
+        return (tree for part in printed if (tree := self._package.tree(part)) is not None)

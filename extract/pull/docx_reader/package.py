@@ -1,0 +1,106 @@
+"""Open the package of a Word file: a ZIP archive of parts in XML that name one another in lists of relationships.
+
+python-docx reads every part, pictures too, and refuses a package that names a part which it lacks, as some converters
+write it. Here only the parts with words are unpacked, and what is missing is left out.
+"""
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import NamedTuple
+
+from lxml import etree
+
+from extract.errors import UnreadableGuide
+from extract.limits import MIB, Limits, raise_limit_passed
+from extract.pull.docx_reader.wordml import Element
+
+_CONTENT_TYPES = "[Content_Types].xml"
+_MAIN_TYPES = (b"wordprocessingml.document.main+xml", b"ms-word.document.macroEnabled.main+xml",
+               b"wordprocessingml.template.main+xml", b"ms-word.template.macroEnabledTemplate.main+xml")  # fmt: skip
+_HEAD = 1 << 20  # bytes of the list of types that are looked at
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+# The names of ISO 29500 Strict, which Word writes on request, and those of every other file.
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/": b"http://schemas.openxmlformats.org/officeDocument/2006/",
+    b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
+}
+
+
+class Relation(NamedTuple):
+    """What a part names: the kind, the last word of its type, and the part's own name; None if it is outside."""
+
+    kind: str
+    part: str | None
+
+
+class WordPackage:
+    """The parts of a Word file, each read when it is asked for. Raises UnreadableGuide where one is damaged."""
+
+    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
+        self._name = name
+        try:
+            self._archive = zipfile.ZipFile(BytesIO(data))
+        except _BROKEN as error:
+            raise self._damaged(error) from None
+        if sum(part.file_size for part in self._archive.infolist()) > limits.size * MIB:
+            raise_limit_passed("size", limits)
+        self.main = next((one.part for one in self.relations("").values() if one.kind == "officeDocument"), None)
+        if self.main is None:
+            raise self._damaged("it names no document")
+
+    def relations(self, part: str) -> dict[str, Relation]:
+        """What a part names, by the ids of the relationships; "" is the package."""
+        folder, base = posixpath.split(part)
+        listed = self.tree(posixpath.join(folder, "_rels", f"{base}.rels"))
+        return {} if listed is None else dict(_relations(listed, folder))
+
+    def related(self, kind: str) -> Element | None:
+        """The part of a kind that the document names: styles, numbering, footnotes; None if there is none."""
+        named = self.relations(self.main or "").values()
+        return next((self.tree(one.part) for one in named if one.kind == kind and one.part), None)
+
+    def tree(self, part: str) -> Element | None:
+        """The root of a part; None if the package lacks it. Nothing that it names outside itself is resolved."""
+        try:
+            content = self._archive.read(part)
+        except KeyError:
+            return None
+        except _BROKEN as error:
+            raise self._damaged(f"{part}: {error}") from None
+        if b"http://purl.oclc.org/" in content:
+            for strict, usual in _STRICT.items():
+                content = content.replace(strict, usual)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+        try:
+            root = etree.fromstring(content, parser)
+        except etree.XMLSyntaxError as error:
+            raise self._damaged(f"{part}: {error.msg}") from None
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise self._damaged(f"{part}: it declares entities, as no Word file does")
+        return root
+
+    def _damaged(self, detail: object) -> UnreadableGuide:
+        return UnreadableGuide(f"{self._name}: damaged Word file ({detail}); get the file again")
+
+
+def _relations(listed: Element, folder: str) -> Iterator[tuple[str, Relation]]:
+    for one in listed:
+        target, is_outside = one.get("Target", ""), one.get("TargetMode") == "External"
+        part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        yield one.get("Id", ""), Relation(one.get("Type", "").rpartition("/")[2], None if is_outside else part)
+
+
+def is_word_file(data: bytes) -> bool:
+    """True for a package whose main part is a Word document, whatever its name."""
+    if not data.startswith(b"PK\3\4"):
+        return False
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive, archive.open(_CONTENT_TYPES) as types:
+            head = types.read(_HEAD)
+    except (KeyError, *_BROKEN):
+        return False
+    return any(kind in head for kind in _MAIN_TYPES)
