@@ -85,8 +85,9 @@ def _find_apart(
         return {}, find_block_notes(printed, pulled.blocks)
     rules = rules_by_page(pulled.rulings)
     # Notes may be the same on many pages, at their feet: those below a rule are no running feet.
-    furniture = find_furniture(printed, pulled.layout == "page", find_ruled_notes(printed, rules))
-    return furniture, find_notes(printed, furniture, rules, marks_in_text(printed, signs))
+    tabular = {index for index, line in enumerate(printed) if line.cell}
+    furniture = find_furniture(printed, pulled.layout == "page", tabular | find_ruled_notes(printed, rules))
+    return furniture, find_notes(printed, tabular | furniture.keys(), rules, marks_in_text(printed, signs))
 
 
 def _plain(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]) -> ReadRows:
@@ -116,7 +117,7 @@ def _drawn(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]) -> 
     }
     kept = [n for n in range(len(glyphs)) if n not in copies and n not in excluded]
     excluded |= _find_beside_text(glyphs, kept)
-    rows, signs = drawn_rows(glyphs, [n for n in kept if n not in excluded], pulled.rulings)
+    rows, signs = drawn_rows(glyphs, [n for n in kept if n not in excluded], pulled.rulings, pulled.cells)
     struck = find_struck_out(glyphs, pulled.rulings, pulled.annotations)
     excluded |= dict.fromkeys(struck - excluded.keys() - set(copies), "struck-out")
     return rows, {n: sign for n, sign in signs.items() if n not in excluded}, excluded

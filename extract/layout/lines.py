@@ -12,10 +12,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.layout.reading_order import OrderedRow, order_rows
+from extract.layout.reading_order.tables import glyphs_by_cell, with_cells
 from extract.layout.scripts import find_minus_signs, find_scripts
 from extract.model.record import ExcludedReason
-from extract.model.stages import Ruling
-from extract.model.text import GLUE, Glyph, GlyphTable, Text, display_width, left_to_right, text_of_glyphs
+from extract.model.stages import PageCell, Ruling
+from extract.model.text import GLUE, Cell, Glyph, GlyphTable, Text, display_width, left_to_right, text_of_glyphs
 
 _MIN_SPACE = 0.35  # ems: a gap wider than this, beyond the line's median gap, is read as a space
 _MIN_CELL_GAP = 1.0  # ems between two cells of a table
@@ -37,8 +38,9 @@ class MeasuredLine(Struct, frozen=True):
     size: float
     top: float = 0.0
     baseline: float = 0.0
-    left: float = -inf  # the bounds of its column
+    left: float = -inf  # the bounds of its column, or of its cell
     right: float = inf
+    cell: Cell | None = None
 
 
 # The glyphs line by line, the signs of what is raised or lowered, and why glyphs are no text of the guide.
@@ -46,7 +48,7 @@ ReadRows = tuple[list[OrderedRow], dict[int, str], dict[int, ExcludedReason]]
 
 
 def drawn_rows(
-    glyphs: Sequence[Glyph], kept: Iterable[int], rulings: Sequence[Ruling] = ()
+    glyphs: Sequence[Glyph], kept: Iterable[int], rulings: Sequence[Ruling] = (), cells: Sequence[PageCell] = ()
 ) -> tuple[list[OrderedRow], dict[int, str]]:
     """The indices of the kept glyphs, line by line, and the signs of superscripts and subscripts.
 
@@ -61,7 +63,12 @@ def drawn_rows(
         for number, (host, sign) in find_scripts(glyphs, page).items():
             hosts[number], signs[number] = host, sign
     scripted = {glyphs[number].page for number in signs}
-    rows = order_rows(glyphs, [pages[page] for page in sorted(pages)], rulings, partial(_page_rows, glyphs, hosts))
+    cluster = partial(_page_rows, glyphs, hosts)
+    inside = glyphs_by_cell(glyphs, kept, cells)
+    in_tables = {number for numbers in inside.values() for number in numbers}
+    apart = [[number for number in pages[page] if number not in in_tables] for page in sorted(pages)]
+    rows = order_rows(glyphs, [page for page in apart if page], rulings, cluster)
+    rows = with_cells(glyphs, rows, inside, cells, cluster)
     signs |= {
         number: "⁻"
         for row in rows
@@ -166,7 +173,7 @@ def measured_line(ink: GlyphTable, row: OrderedRow, excluded: Container[int] = (
     column = row.column
     x0, x1 = min(g.x0 for g in glyphs) - column.from_left, max(_right_edge(g) for g in glyphs) + column.from_right
     top, height = min(g.top for g in glyphs), median(g.baseline for g in glyphs)
-    return MeasuredLine(bare, glyphs[0].page, x0, x1, size, top, height, column.left, column.right)
+    return MeasuredLine(bare, glyphs[0].page, x0, x1, size, top, height, column.left, column.right, row.cell)
 
 
 def _closed_up(text: Text) -> Text:

@@ -21,6 +21,7 @@ _NOT_LAST = tuple("、，（(《〈“‘")  # no paragraph ends with these
 _USUAL_INDENT, _MAX_INDENT = 2, 5  # ems
 _MIN_MARGIN_LINES = 4  # continuation lines that begin at the same x, to establish a margin
 _SENTENCE_END = tuple("。；：！？")
+_FULL_IN_CELL = 2.5  # sizes of type that a full line leaves of its cell, with the room at its edges
 _MIN_CENTRED = 3  # ems left on both sides of a centred line
 _CENTRED_WITHIN = 0.6  # ems between the room on the left and on the right of a centred line
 _SHARED = 0.4  # of the lines end at one right edge, which is that of the text
@@ -82,6 +83,33 @@ class LayoutSigns(Struct, frozen=True):
 
 
 def paragraph_starts(rows: Sequence[MeasuredLine]) -> list[bool | None]:
+    """Return for each line True if it starts a paragraph, False if not, None if the layout does not decide.
+
+    Lines of tables are told by their cells, all others as if there were none.
+    """
+    text = [row for row in rows if row.cell is None]
+    starts = iter(_text_starts(text))
+    if len(text) == len(rows):
+        return list(starts)
+    found: list[bool | None] = []
+    for before, row in pairwise([None, *rows]):
+        assert row is not None
+        own = None if row.cell else next(starts)
+        below_table = before is not None and before.cell is not None
+        found.append(_starts_in_cell(before, row) if row.cell else True if below_table else own)
+    return found
+
+
+def _starts_in_cell(before: MeasuredLine | None, row: MeasuredLine) -> bool | None:
+    """True for the first line of a cell, and below a short line; None below one that ends within a sentence."""
+    if before is None or before.cell != row.cell:
+        return True
+    if before.right - before.x1 <= _FULL_IN_CELL * before.size:
+        return False
+    return True if before.text.plain.endswith(_SENTENCE_END) else None
+
+
+def _text_starts(rows: Sequence[MeasuredLine]) -> list[bool | None]:
     """Return for each line True if it starts a paragraph, False if not, None if the layout does not decide.
 
     The rules are asked in order; the first that answers decides.

@@ -30,6 +30,14 @@ class Ruling(Struct, frozen=True, gc=False):
     bottom: float
 
 
+class PageCell(Struct, frozen=True):
+    """A cell of a table that is ruled on a page; its box is in points from the top left of the page."""
+
+    page: int
+    box: tuple[float, float, float, float]
+    cell: Cell
+
+
 class Annotation(Struct, frozen=True):
     """An annotation: its words, and the boxes that it marks, in points from the page's top left, or its block.
 
@@ -64,6 +72,7 @@ class Pulled(Struct, frozen=True):
     findings: tuple[FindingDraft, ...] = ()
     rulings: tuple[Ruling, ...] = ()
     annotations: tuple[Annotation, ...] = ()
+    cells: tuple[PageCell, ...] = ()
 
     @property
     def layout(self) -> Layout:

@@ -16,6 +16,7 @@ from extract.model.record import Reader, Readers
 from extract.model.stages import Layout, Pulled
 from extract.pull.legibility import legibility_findings
 from extract.pull.reading import FileReading
+from extract.pull.ruled_tables import find_cells
 from extract.pull.two_readers import exclude_invisible, read_with_both
 
 
@@ -107,6 +108,7 @@ def _read(data: bytes, path: Path, limits: Limits, password: str | None, reader:
         lines=content.lines,
         findings=content.findings,
         rulings=content.rulings,
+        cells=find_cells(content.rulings),
         annotations=content.annotations,
         blocks=content.blocks,
         scripts=content.scripts,

@@ -60,7 +60,7 @@ def repair(pulled: Pulled) -> Repaired:
 
 
 def _line(line: MeasuredLine, starts: bool | None, blocks: Sequence[Block]) -> Line:
-    cell = blocks[int(line.top) - 1].cell if blocks else None
+    cell = blocks[int(line.top) - 1].cell if blocks else line.cell
     return Line(line.text, line.page, starts, line.top, line.left, line.right, cell)
 
 

@@ -87,7 +87,7 @@ def _report_unmapped(pages: ReadPages) -> list[FindingDraft]:
 
 
 def _report_columns(pages: ReadPages) -> list[FindingDraft]:
-    return find_columns(pages.lines)
+    return find_columns([line for line in pages.lines if line.cell is None])
 
 
 def _report_collisions(pages: ReadPages) -> list[FindingDraft]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -9,7 +10,7 @@ from msgspec import Struct
 from extract.language.numerals import parse_ordinal
 from extract.model.findings import FindingDraft, finding
 from extract.model.stages import LabelledText, SectionText
-from extract.model.text import PARAGRAPH, Text, join_texts
+from extract.model.text import MAYBE, PARAGRAPH, Text, join_texts
 from extract.profile.schema import Profile
 from extract.split.tables import Head, Heads, Table, TableCell, find_heads
 
@@ -99,10 +100,17 @@ def _parts(table: SectionTable, rows: range, profile: Profile) -> Iterator[Label
         cells = table.rows_of(head, rows)
         if head in (table.title, table.number) or not cells:
             continue
-        texts = [cell.text for cell in cells]
-        glue = texts[0].glue(PARAGRAPH)
-        text = join_texts([piece for one in texts for piece in (glue, one)][1:], texts[0])
+        text = _joined(cells)
         yield LabelledText(_field(head, profile), label=head.words, lead=head.cell.text, text=text, unit=head.unit)
+
+
+def _joined(cells: Sequence[TableCell]) -> Text:
+    """The words of cells below one another; a page may end within those of one."""
+    pieces = [cells[0].text]
+    for before, cell in pairwise(cells):
+        is_cut = before.lines[-1].page != cell.lines[0].page
+        pieces += [pieces[0].glue(MAYBE if is_cut else PARAGRAPH), cell.text]
+    return join_texts(pieces, pieces[0])
 
 
 def _field(head: Head, profile: Profile) -> str | None:

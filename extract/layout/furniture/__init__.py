@@ -25,8 +25,8 @@ _BARE = re.compile(r"（?(\d{1,4})）?(?: */ *\d{1,4})?")
 _TOTAL = re.compile(r"共 *(\d{1,4}) *页|(?:of|/) *(\d{1,4})")  # of how many pages
 
 
-def find_furniture(rows: Sequence[MeasuredLine], drawn: bool, notes: Collection[int] = ()) -> dict[int, ExcludedReason]:
-    """The lines that are furniture, by their indices. `notes` are the lines of notes, which are none."""
+def find_furniture(rows: Sequence[MeasuredLine], drawn: bool, apart: Collection[int] = ()) -> dict[int, ExcludedReason]:
+    """The lines that are furniture, by their indices. `apart` are lines of notes and of tables, which are none."""
     if not drawn:
         numbers = {index for index, row in enumerate(rows) if _ADORNED.fullmatch(row.text.plain)}
         numbers |= _run_of_numbers(rows)
@@ -35,10 +35,10 @@ def find_furniture(rows: Sequence[MeasuredLine], drawn: bool, notes: Collection[
         return dict(sorted(plain.items()))
     found: dict[int, ExcludedReason] = {}
     for _ in range(DEEP):
-        edges = {index for index in _edges(rows, found) if index not in notes}
+        edges = {index for index in _edges(rows, found) if index not in apart}
         numbers = {index for index in edges if _ADORNED.fullmatch(rows[index].text.plain)}
         numbers |= _bare_numbers(rows, edges - numbers)
-        heads = find_running_heads(rows, edges - numbers, {*found, *numbers, *notes})
+        heads = find_running_heads(rows, edges - numbers, {*found, *numbers, *apart})
         if not numbers and not heads:
             break
         found.update(dict.fromkeys(numbers, "page-number"))

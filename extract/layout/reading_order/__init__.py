@@ -23,7 +23,7 @@ from extract.layout.reading_order.stretches import (
 )
 from extract.layout.reading_order.titles import has_short_heads, with_short_heads, with_titles
 from extract.model.stages import Ruling
-from extract.model.text import Glyph
+from extract.model.text import Cell, Glyph
 
 
 class Column(NamedTuple):
@@ -42,10 +42,11 @@ _PAGE = Column()
 
 
 class OrderedRow(NamedTuple):
-    """The glyphs of a line, and its column."""
+    """The glyphs of a line, its column, and its cell in a table."""
 
     numbers: list[int]
     column: Column = _PAGE
+    cell: Cell | None = None
 
 
 Cluster = Callable[[Sequence[int]], list[list[int]]]

@@ -1,0 +1,58 @@
+"""Ruled tables on pages: the lines of each cell, and where the table stands among the lines of its page."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from extract.layout.reading_order import Cluster, Column, OrderedRow
+from extract.model.stages import PageCell
+from extract.model.text import Glyph
+
+
+def glyphs_by_cell(glyphs: Sequence[Glyph], numbers: Iterable[int], cells: Sequence[PageCell]) -> dict[int, list[int]]:
+    """The glyphs that stand in cells, by the index of the cell."""
+    pages: dict[int, list[int]] = defaultdict(list)
+    for index, cell in enumerate(cells):
+        pages[cell.page].append(index)
+    found: dict[int, list[int]] = defaultdict(list)
+    for number in numbers:
+        glyph = glyphs[number]
+        across, down = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        for index in pages.get(glyph.page, ()):
+            left, top, right, bottom = cells[index].box
+            if left <= across <= right and top <= down <= bottom:
+                found[index].append(number)
+                break
+    return found
+
+
+def with_cells(
+    glyphs: Sequence[Glyph],
+    rows: Sequence[OrderedRow],
+    inside: dict[int, list[int]],
+    cells: Sequence[PageCell],
+    cluster: Cluster,
+) -> list[OrderedRow]:
+    """The rows of the text with those of tables, cell by cell, where the table begins on its page."""
+    tables: dict[tuple[int, int], list[OrderedRow]] = defaultdict(list)
+    tops: dict[tuple[int, int], float] = {}
+    for index, cell in enumerate(cells):
+        key = cell.page, cell.cell.table
+        left, top, right, _ = cell.box
+        tops.setdefault(key, top)
+        if index in inside:
+            column = Column(left, right)
+            tables[key] += [OrderedRow(numbers, column, cell.cell) for numbers in cluster(inside[index])]
+    ordered = list(rows)
+    for key in sorted(tables, reverse=True):
+        at = _place(glyphs, ordered, key[0], tops[key])
+        ordered[at:at] = tables[key]
+    return ordered
+
+
+def _place(glyphs: Sequence[Glyph], rows: Sequence[OrderedRow], page: int, top: float) -> int:
+    """The index behind the last line above a table, or of the first line of its page."""
+    first = bisect_right(rows, page - 1, key=lambda row: glyphs[row.numbers[0]].page)
+    end = bisect_right(rows, page, key=lambda row: glyphs[row.numbers[0]].page)
+    above = [at for at in range(first, end) if rows[at].cell is None and glyphs[rows[at].numbers[0]].top < top]
+    return above[-1] + 1 if above else first
