@@ -314,18 +314,23 @@ def _difference(edges: Mapping[int, float | None]) -> float | None:
 
 
 def _margin(rows: Sequence[MeasuredLine]) -> float | None:
-    """The x of lines that follow a full line, and are not centred below it; None if there are too few."""
-    reach = _measure(rows)
-    continued = [
-        row.x0
-        for before, row in pairwise(rows)
-        if _ends_full_within_sentence(before, reach) and not _is_centred_below(before, row)
-    ]
+    """The x of lines that go on from a full line; None if there are too few."""
+    continued = _continued(rows)
     positions = Counter(round(x0) for x0 in continued)
     commonest, times = positions.most_common(1)[0] if positions else (0, 0)
     if times < _MIN_MARGIN_LINES or times * 2 < len(continued):
         return None
     return float(median(x0 for x0 in continued if round(x0) == commonest))
+
+
+def _continued(rows: Sequence[MeasuredLine]) -> list[float]:
+    """The x of lines that follow a full line, and are not centred below it."""
+    reach = _measure(rows)
+    return [
+        row.x0
+        for before, row in pairwise(rows)
+        if _ends_full_within_sentence(before, reach) and not _is_centred_below(before, row)
+    ]
 
 
 def _is_centred_below(before: MeasuredLine, row: MeasuredLine) -> bool:
@@ -335,9 +340,10 @@ def _is_centred_below(before: MeasuredLine, row: MeasuredLine) -> bool:
 
 
 def _leftmost(rows: Sequence[MeasuredLine]) -> float | None:
-    """The leftmost x at which several lines begin."""
+    """The leftmost x at which several lines begin, or one that goes on from a full line."""
     shared = Counter(round(row.x0) for row in rows)
     positions = [index for index, lines in shared.items() if lines > 1] or list(shared)
+    positions += map(round, _continued(rows))
     return float(min(positions)) if positions else None
 
 

@@ -35,9 +35,28 @@ def _tables_of_page(rulings: Sequence[Ruling]) -> Iterator[list[Box]]:
     edges = merge_edges([_edge(ruling) for ruling in rulings], *[_TOLERANCE] * 4)
     if len({edge["orientation"] for edge in edges}) < 2:
         return
+    edges += list(_open_ends(edges))
     for boxes in cells_to_tables(intersections_to_cells(edges_to_intersections(edges, _TOLERANCE, _TOLERANCE))):
         if len({box[0] for box in boxes}) > 1 and len({box[1] for box in boxes}) > 1:
             yield boxes
+
+
+def _open_ends(edges: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The edges that are not drawn where a page ends within a row: across the ends of its upright lines."""
+    level = [edge for edge in edges if edge["orientation"] == "h"]
+    for side in ("top", "bottom"):
+        ends: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        for edge in edges:
+            if edge["orientation"] == "v":
+                ends[round(edge[side])].append(edge)
+        for upright in ends.values():
+            left, right = min(edge["x0"] for edge in upright), max(edge["x0"] for edge in upright)
+            at = upright[0][side]
+            is_closed = any(
+                abs(edge["top"] - at) <= _TOLERANCE and edge["x1"] > left and edge["x0"] < right for edge in level
+            )
+            if len(upright) > 2 and not is_closed:
+                yield {"orientation": "h", "x0": left, "x1": right, "top": at, "bottom": at, "width": 0}
 
 
 def _edge(ruling: Ruling) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Sections that stand in a table, one in each row: 序号 | 合作国别 | 领域方向 | 拟支持项目数 | 拟支持经费（万元）."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,9 +26,10 @@ class SectionTable(Struct, frozen=True):
     title: Head
     number: Head | None
 
-    def rows_of(self, head: Head, rows: range) -> list[TableCell]:
-        """The cells below a head in some of the rows."""
-        return [cell for cell in self.table.within(head.cell.columns, rows) if cell.rows.start >= self.heads.below]
+    def below(self, head: Head, rows: Collection[int]) -> list[TableCell]:
+        """The cells below a head that stand in some of the rows."""
+        cells = self.table.within(head.cell.columns, range(self.heads.below, self.table.rows))
+        return [cell for cell in cells if any(row in cell.rows for row in rows)]
 
 
 class TableSections(NamedTuple):
@@ -72,32 +73,38 @@ def _numbered(piece: SectionText, number: str) -> SectionText:
 
 
 def _read_table(table: SectionTable, profile: Profile, found: TableSections) -> None:
-    """Add the sections of a table, row by row. A row without a title goes on with the section above it."""
-    titles = [(cell.rows.start, cell) for cell in table.rows_of(table.title, range(table.table.rows))]
+    """Add the sections of a table. A row without a title goes on with the section above it."""
+    found.outside.extend(cell.text for cell in table.table.cells if _is_above_values(table, cell))
+    titles = {cell.rows.start: cell for cell in table.below(table.title, range(table.table.rows))}
+    sections: list[tuple[TableCell, Text | None, list[int]]] = []
     above: Text | None = None
-    ends = [*(row for row, _ in titles[1:]), table.table.rows]
-    for (row, title), end in zip(titles, ends, strict=True):
+    for row in range(table.heads.below, table.table.rows):
+        title = titles.get(row)
         if _repeats_heads(table, row) or _is_of_total(table, row, profile):
             found.outside.extend(cell.text for cell in table.table.row(row))
-        elif len(title.columns) == table.table.columns:
+        elif title and len(title.columns) == table.table.columns:
             above = title.text
             found.groups.append(above)
-        else:
-            found.pieces.append(_section(table, range(row, end), title.text, above, profile))
-    found.outside.extend(cell.text for cell in table.table.cells if _is_above_values(table, cell))
+        elif title:
+            sections.append((title, above, [row]))
+        elif sections:
+            sections[-1][2].append(row)
+    found.pieces.extend(_section(table, rows, title.text, above, profile) for title, above, rows in sections)
 
 
-def _section(table: SectionTable, rows: range, title: Text, above: Text | None, profile: Profile) -> SectionText:
-    numbers = table.rows_of(table.number, rows[:1]) if table.number else []
+def _section(
+    table: SectionTable, rows: Sequence[int], title: Text, above: Text | None, profile: Profile
+) -> SectionText:
+    numbers = table.below(table.number, rows[:1]) if table.number else []
     number = numbers[0].text if numbers else title[:0]
     parts = tuple(_parts(table, rows, profile))
     return SectionText(_number_in(number), title, join_texts([number, title], title), above, parts, ())
 
 
-def _parts(table: SectionTable, rows: range, profile: Profile) -> Iterator[LabelledText]:
+def _parts(table: SectionTable, rows: Sequence[int], profile: Profile) -> Iterator[LabelledText]:
     """The labelled parts of a section: what stands in its rows below each head; a merged cell holds for all of them."""
     for head in table.heads.heads:
-        cells = table.rows_of(head, rows)
+        cells = table.below(head, rows)
         if head in (table.title, table.number) or not cells:
             continue
         text = _joined(cells)
@@ -130,8 +137,9 @@ def _is_above_values(table: SectionTable, cell: TableCell) -> bool:
 
 def _repeats_heads(table: SectionTable, row: int) -> bool:
     """True if a row has the heads again, as at the top of a new page."""
-    names = {head.cell.text.plain for head in table.heads.heads}
-    return all(cell.text.plain in names for cell in table.table.row(row))
+    names = {cell.text.plain for cell in table.table.cells if cell.rows.start < table.heads.below}
+    cells = table.table.row(row)
+    return bool(cells) and all(cell.text.plain in names for cell in cells)
 
 
 def _is_of_total(table: SectionTable, row: int, profile: Profile) -> bool:
