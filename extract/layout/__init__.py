@@ -59,7 +59,8 @@ def read_layout(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]
     furniture, notes = _find_apart(pulled, printed, signs)
     noted = {index for note in notes for index in note.lines}
     body = [line for index, line in enumerate(printed) if index not in furniture and index not in noted]
-    texts, references = take_reference_marks(body, signs, [str(_sign(note, printed)) for note in notes])
+    typed = [str(_sign(note, printed)) for note in notes if note.number is None]
+    texts, references = take_reference_marks(body, signs, typed, pulled.references)
     return PageLayout(
         ink=ink,
         rows=numbers,
@@ -82,7 +83,7 @@ def _find_apart(
 ) -> tuple[Mapping[int, ExcludedReason], Sequence[NoteLines]]:
     """The lines that are furniture, and the notes. Documents of blocks say themselves what stands apart."""
     if pulled.blocks:
-        return {}, find_block_notes(printed, pulled.blocks)
+        return {}, find_block_notes(printed, pulled.blocks, signs, pulled.references)
     rules = rules_by_page(pulled.rulings)
     # Notes may be the same on many pages, at their feet: those below a rule are no running feet.
     tabular = {index for index, line in enumerate(printed) if line.cell}
@@ -167,9 +168,12 @@ def _note_texts(
     pages: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for place, note in enumerate(notes):
         pages[note.mark].append((printed[note.lines[0]].page, place))
+    numbers = {note.number: place for place, note in enumerate(notes) if note.number is not None}
     words: dict[int, list[Text]] = defaultdict(list)
     for one in references:
-        if one.mark in pages and one.words:
+        if one.note in numbers:
+            words[numbers[one.note]].append(one.words)
+        elif one.mark in pages and one.words:
             page = one.sign.ink.glyphs[one.sign.origins[0]].page
             later = [place for at, place in pages[one.mark] if at >= page]
             words[later[0] if later else pages[one.mark][-1][1]].append(one.words)

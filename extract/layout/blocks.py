@@ -1,14 +1,15 @@
 """Documents without pages, whose form says where paragraphs start, what is raised, and what is a note."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import cast
 
 from extract.layout.lines import MeasuredLine, ReadRows, plain_rows
-from extract.layout.notes import NoteLines, mark_of
+from extract.layout.notes import NoteLines, mark_of, normalise_mark
+from extract.layout.reference_marks import marks_in_text
 from extract.layout.scripts import LOWERED, RAISED
 from extract.model.record import ExcludedReason
-from extract.model.stages import Pulled
+from extract.model.stages import Pulled, Script
 from extract.model.text import Block, Glyph
 
 _MIN_INDENT = 1.2  # ems of spaces that begin a paragraph within a block: web pages set them apart by lines alone
@@ -22,22 +23,48 @@ def block_rows(pulled: Pulled, glyphs: Sequence[Glyph], _: object) -> ReadRows:
         if glyph.excluded_reason
     }
     signs = {
-        number: (RAISED if script == "raised" else LOWERED).get(glyphs[number].text, glyphs[number].text)
+        number: _sign(glyphs[number].text, script, is_mark=number in pulled.references)
         for number, script in pulled.scripts.items()
         if number not in excluded
     }
     return plain_rows(pulled.lines or ()), signs, excluded
 
 
-def find_block_notes(rows: Sequence[MeasuredLine], blocks: Sequence[Block]) -> list[NoteLines]:
-    """The footnotes, each with all of its lines; its mark is what it begins with."""
-    notes: list[NoteLines] = []
-    noted = [(note, index) for index, row in enumerate(rows) if (note := blocks[int(row.top) - 1].note) is not None]
-    for _, lines in groupby(noted, key=lambda pair: pair[0]):
-        indices = [index for _, index in lines]
-        mark = mark_of(rows[indices[0]])
-        notes.append(NoteLines(mark.mark if mark else "", indices, mark.end if mark else 0))
-    return notes
+def _sign(char: str, script: Script, *, is_mark: bool) -> str:
+    """The sign of a raised or lowered character; the letters of a mark (i, ii) stay letters."""
+    if is_mark and not char.isdecimal():
+        return char
+    return (RAISED if script == "raised" else LOWERED).get(char, char)
+
+
+def find_block_notes(
+    rows: Sequence[MeasuredLine],
+    blocks: Sequence[Block],
+    signs: Mapping[int, str],
+    references: Mapping[int, int],
+) -> list[NoteLines]:
+    """The footnotes, each with all of its lines; its mark is what it begins with.
+
+    A note that is typed as a paragraph begins with a raised mark to which the text refers.
+    """
+    referred = marks_in_text(rows, signs)
+    noted = [(index, note) for index, row in enumerate(rows) if (note := blocks[int(row.top) - 1].note) is not None]
+    notes = []
+    for number, lines in groupby(noted, key=lambda pair: pair[1]):
+        indices = [index for index, _ in lines]
+        first = rows[indices[0]]
+        end = next((at for at, one in enumerate(first.text.origins) if references.get(one) != number), len(first.text))
+        mark = mark_of(first)
+        if end:
+            notes.append(NoteLines(normalise_mark(first.text.plain[:end]), indices, end, number))
+        else:
+            notes.append(NoteLines(mark.mark if mark else "", indices, mark.end if mark else 0))
+    apart = {index for index, _ in noted}
+    for index, row in enumerate(rows):
+        mark = mark_of(row)
+        if index not in apart and mark and mark.mark in referred and row.text.origins[0] in signs:
+            notes.append(NoteLines(mark.mark, [index], mark.end))
+    return sorted(notes, key=lambda note: note.lines)
 
 
 def block_starts(rows: Sequence[MeasuredLine], blocks: Sequence[Block]) -> list[bool | None]:

@@ -47,11 +47,15 @@ _GROUNDS = 2  # on which lines that begin with marks are notes
 
 
 class NoteLines(Struct, frozen=True):
-    """A note: its mark, the lines that it stands on, by their indices, and where in the first its words begin."""
+    """A note: its mark, the lines that it stands on, by their indices, and where in the first its words begin.
+
+    `number` is that by which its form ties marks to it.
+    """
 
     mark: str
     lines: list[int]
     start: int
+    number: int | None = None
 
 
 class NoteMark(NamedTuple):

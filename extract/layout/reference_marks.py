@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from typing import Literal
 
 from msgspec import Struct
@@ -42,11 +42,15 @@ _CITED = 12  # characters of the words before a mark that a reference quotes
 
 
 class Reference(Struct, frozen=True):
-    """A place that refers to a note: the mark, the words right before it, and the mark's own characters."""
+    """A place that refers to a note: the mark, the words right before it, and the mark's own characters.
+
+    `note` is the number of the note, where the form of the document says it.
+    """
 
     mark: str
     words: Text
     sign: Text
+    note: int | None = None
 
 
 _Kind = Literal["mark", "figure", "power", "level", "script"]
@@ -55,7 +59,8 @@ _Kind = Literal["mark", "figure", "power", "level", "script"]
 class _Candidate(Struct, frozen=True):
     """What may be a mark in a line: where it and its run stand, the mark, and what stands around the run.
 
-    `before` are words of the line above where the run begins its line, `below` those of the next line.
+    `before` are words of the line above where the run begins its line, `below` those of the next line. `note` is the
+    number of the note that it refers to for sure.
     """
 
     span: tuple[int, int]
@@ -66,6 +71,7 @@ class _Candidate(Struct, frozen=True):
     before: str
     behind: str
     below: str
+    note: int | None = None
 
 
 def marks_in_text(rows: Sequence[MeasuredLine], signs: Mapping[int, str]) -> set[str]:
@@ -84,9 +90,15 @@ def _is_behind_words(one: _Candidate) -> bool:
 
 
 def take_reference_marks(
-    rows: Sequence[MeasuredLine], signs: Mapping[int, str], notes: Sequence[str]
+    rows: Sequence[MeasuredLine],
+    signs: Mapping[int, str],
+    notes: Sequence[str],
+    certain: Mapping[int, int],
 ) -> tuple[list[Text], list[Reference]]:
-    """The lines without the marks that refer to notes, and these. `notes` are the marks of the notes as printed.
+    """The lines without the marks that refer to notes, and these.
+
+    `certain` are the glyphs of marks of which the form of the document says to which note they refer. `notes` are the
+    marks of all other notes as printed.
 
     1. A raised digit behind words is a mark.
     2. Behind a figure or a formula it is one where such a note exists, or where marks behind words count up to it
@@ -95,7 +107,10 @@ def take_reference_marks(
        exponent may go on from the line above (10⁻ | ³μm²).
     4. A mark of the size of the text (①, [1], 注1) is one where such a note exists to which nothing raised refers.
     """
-    lines = list(_lines_of_candidates(rows, signs))
+    lines = [
+        _with_certain(row.text, line, certain)
+        for row, line in zip(rows, _lines_of_candidates(rows, signs), strict=True)
+    ]
     taken = _references([one for line in lines for one in line], notes)
     printed = set(map(printed_mark, notes))
     texts: list[Text] = []
@@ -110,7 +125,7 @@ def take_reference_marks(
                 texts[-1] = texts[-1][:-1]
                 above_words = texts[-1][-_CITED:] or above_words
             words = _without(row.text[: one.run[0]], [mark for mark in marks[:place] if mark.span[1] <= one.run[0]])
-            references.append(Reference(one.mark, words[-_CITED:] or above_words or row.text[:0], sign))
+            references.append(Reference(one.mark, words[-_CITED:] or above_words or row.text[:0], sign, one.note))
         texts.append(_without(row.text, marks))
         above_words = texts[-1][-_CITED:] or above_words
     return texts, references
@@ -181,6 +196,35 @@ def _candidates(text: Text, signs: Mapping[int, str], around: tuple[str, str]) -
             yield from _parts(text, start, end, around, is_raised=False)
 
 
+def _with_certain(text: Text, found: list[_Candidate], certain: Mapping[int, int]) -> list[_Candidate]:
+    """The candidates of a line, with the marks of which it is certain to which note they refer."""
+    if not certain or not any(origin in certain for origin in text.origins):
+        return found
+    marks = []
+    for note, group in groupby(range(len(text)), key=lambda at: certain.get(text.origins[at])):
+        if note is not None:
+            places = list(group)
+            marks.append(_certain_mark(text, places[0], places[-1] + 1, note))
+    spans = [mark.span for mark in marks]
+    others = [one for one in found if all(one.span[1] <= start or end <= one.span[0] for start, end in spans)]
+    return sorted([*marks, *others], key=lambda one: one.span)
+
+
+def _certain_mark(text: Text, start: int, end: int, note: int) -> _Candidate:
+    words = text.chars[start:end]
+    return _Candidate(
+        span=(start, end),
+        run=(start, end),
+        mark=normalise_mark(words),
+        printed=printed_mark(words),
+        is_raised=True,
+        before=text.plain[max(0, start - _LOOKED_AT) : start],
+        behind=text.plain[end : end + _LOOKED_AT],
+        below="",
+        note=note,
+    )
+
+
 def _type_of(signs: Mapping[int, str], char: str, origin: int) -> str:
     """r for a raised character, s for a space, . for any other."""
     if char in _SIGNS or (origin in signs and char not in SUBSCRIPTS):
@@ -228,6 +272,8 @@ def _parts(text: Text, start: int, end: int, around: tuple[str, str], *, is_rais
 
 def _kind(one: _Candidate, noted: Container[str]) -> _Kind:
     """What a candidate is; "figure" for a mark behind a figure or a formula, if there is such a note."""
+    if one.note is not None:
+        return "mark"
     if not one.is_raised:
         return "level"
     if (one.mark == "注" and one.mark not in noted) or _BEGUN.search(one.before):

@@ -42,7 +42,14 @@ FINDINGS: dict[str, FindingSpec] = {
     "text-unclaimed": FindingSpec("error", "section", "no part of the record takes these words: {words}"),
     "text-outside": FindingSpec("info", "guide", "words after a section that belong to no section"),
     "text-for-all": FindingSpec("warning", "guide", "words on all sections, read into none of them"),
-    "text-hidden": FindingSpec("warning", "section", "text {reason} on page {page}, set aside: {words}"),
+    "text-hidden": FindingSpec(
+        "warning",
+        "section",
+        {
+            "page": "text {reason} on page {page}, set aside: {words}",
+            "block": "text {reason}, set aside: {words}",
+        },
+    ),
     "text-struck-out": FindingSpec("warning", "section", "struck out, so no text of the guide: {words}"),
     "text-watermark": FindingSpec("info", "section", "large type over the text, read as a watermark: {words}"),
     "excluded-like-text": FindingSpec(

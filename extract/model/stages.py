@@ -55,7 +55,8 @@ class Pulled(Struct, frozen=True):
     """The glyphs of a guide file: pull → repair.
 
     `lines` is the line of each glyph, from 1; None for PDFs. In a document without pages `pages` is 0, `blocks` has the
-    block of each line, and `scripts` the glyphs that are raised or lowered, by their indices.
+    block of each line, `scripts` the glyphs that are raised or lowered, by their indices, and `references` those of
+    marks with the number of the note that they belong to.
     `witness` is the result of a second reader, `unconfirmed` are the pages that the second reader has lost.
     """
 
@@ -67,6 +68,7 @@ class Pulled(Struct, frozen=True):
     lines: Sequence[int] | None
     blocks: Sequence[Block] = ()
     scripts: Mapping[int, Script] = {}
+    references: Mapping[int, int] = {}
     witness: "Pulled | None" = None
     unconfirmed: tuple[int, ...] = ()
     findings: tuple[FindingDraft, ...] = ()

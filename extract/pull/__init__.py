@@ -112,6 +112,7 @@ def _read(data: bytes, path: Path, limits: Limits, password: str | None, reader:
         annotations=content.annotations,
         blocks=content.blocks,
         scripts=content.scripts,
+        references=content.references,
     )
 
 

@@ -18,6 +18,7 @@ class BlockBuilder:
         self._glyphs: list[Glyph] = []
         self._lines: list[int] = []
         self._scripts: dict[int, Script] = {}
+        self._references: dict[int, int] = {}
         self._blocks: list[Block] = []
         self._remarks: list[Annotation] = []
         self._next = Block(1)
@@ -49,6 +50,12 @@ class BlockBuilder:
         if script is not None:
             self._scripts.update(dict.fromkeys(range(first, len(self._glyphs)), script))
 
+    def refer(self, mark: str, note: int) -> None:
+        """Append the mark of a note: where the text refers to it, and where the note begins."""
+        first = len(self._glyphs)
+        self.write(mark, script="raised")
+        self._references.update(dict.fromkeys(range(first, len(self._glyphs)), note))
+
     def remark(self, kind: str, words: str) -> None:
         """Attach a remark, which is no text of the guide, to the paragraph."""
         self._remarks.append(Annotation(0, kind, words, block=self._next.number))
@@ -63,6 +70,7 @@ class BlockBuilder:
             lines=self._lines,
             blocks=self._blocks,
             scripts=self._scripts,
+            references=self._references,
         )
 
     @property

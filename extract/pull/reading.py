@@ -21,8 +21,8 @@ Box = tuple[float, float, float, float]
 class FileReading(NamedTuple):
     """The result of reading a file: the number of pages, the glyphs, findings, and what is drawn on the pages.
 
-    `lines` is the line of each glyph; None for PDFs. A document without pages has `blocks`, one for each line, and
-    `scripts`.
+    `lines` is the line of each glyph; None for PDFs. A document without pages has `blocks`, one for each line,
+    `scripts`, and `references`: the glyphs of marks with the number of the note that they belong to.
     """
 
     pages: int
@@ -33,6 +33,7 @@ class FileReading(NamedTuple):
     lines: Sequence[int] | None = None
     blocks: Sequence[Block] = ()
     scripts: Mapping[int, Script] = {}
+    references: Mapping[int, int] = {}
 
 
 class Fault(NamedTuple):

@@ -56,15 +56,22 @@ def _report_repeats(pages: ReadPages) -> list[FindingDraft]:
 
 
 def _report_hidden(pages: ReadPages) -> list[FindingDraft]:
-    """Report what cannot be seen on its page as text of it (rotated, outside), once for each page and reason."""
-    unseen: dict[tuple[int, ExcludedReason], list[Text]] = defaultdict(list)
+    """Report what cannot be seen on its page as text of it (rotated, outside), once for each page and reason.
+
+    Without pages, once for each line.
+    """
+    blocks = pages.pulled.blocks
+    unseen: dict[tuple[int, int, ExcludedReason], list[Text]] = defaultdict(list)
     for piece in pages.layout.excluded:
         if piece.reason in _UNSEEN:
-            unseen[_page(piece.text), piece.reason].append(piece.text)
+            line = pages.layout.ink.lines[piece.text.origins[0]] if blocks else 0
+            unseen[_page(piece.text), line, piece.reason].append(piece.text)
     texts = {key: text_of_glyphs(pieces[0].ink, sorted(_glyphs_of(pieces))) for key, pieces in unseen.items()}
     return [
-        finding("text-hidden", evidence=cite(text)[:1], reason=reason, page=page, words=str(text))
-        for (page, reason), text in texts.items()
+        finding("text-hidden", evidence=cite(text)[:1], variant="block", reason=reason, words=str(text))
+        if blocks
+        else finding("text-hidden", evidence=cite(text)[:1], variant="page", reason=reason, page=page, words=str(text))
+        for (page, _, reason), text in texts.items()
     ]
 
 

@@ -90,7 +90,7 @@ TOLD: dict[str, list[tuple[str, str | None, Mapping[str, Any]]]] = {
     "v06_tracked.docx": [("text-struck-out", "1.2", {"words": "3"})],
     "v04_autonum.docx": [],
     "w1_freetext.pdf": [("page-remark", "1.2", {"kind": "FreeText", "words": "更正：5个项目"})],
-    "w3b_ocg_digit.pdf": [("text-hidden", "1.2", {"reason": "hidden", "page": 1, "words": "1"})],
+    "w3b_ocg_digit.pdf": [("text-hidden", "1.2", {"variant": "page", "reason": "hidden", "page": 1, "words": "1"})],
 }
 
 

@@ -107,7 +107,7 @@ def test_messages_of_records_follow_from_their_parts(file: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "args", "message"),
     [
-        ("text-hidden", {"reason": "hidden", "page": 2, "words": "甲"}, "text that cannot be seen on page 2, set aside: 甲"),
+        ("text-hidden", {"variant": "page", "reason": "hidden", "page": 2, "words": "甲"}, "text that cannot be seen on page 2, set aside: 甲"),
         ("file-damaged", {"variant": "stream", "pages": [2], "stream": "form", "stream_name": "Fm1", "fault": "ends-early"},
          "page 2: the form Fm1: it ends too early; words may be lost or wrong"),
         ("file-damaged", {"variant": "unlisted", "count": 6, "objects": [3, 5, "…"]},

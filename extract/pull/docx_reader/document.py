@@ -6,7 +6,7 @@ from typing import NamedTuple
 from extract.model.record import ExcludedReason
 from extract.model.text import Cell
 from extract.pull.block_builder import BlockBuilder
-from extract.pull.docx_reader.notes import Notes
+from extract.pull.docx_reader.notes import Note, Notes
 from extract.pull.docx_reader.numbering import Numbering
 from extract.pull.docx_reader.package import WordPackage
 from extract.pull.docx_reader.runs import RunReader
@@ -37,7 +37,7 @@ class DocumentReader:
         self._sections: list[Element] = []
         self._tables = 0
         self._goes_on = False  # the mark of the paragraph before is gone, so the next one continues it
-        self._mark = ""  # of the note that begins
+        self._note: Note | None = None  # that begins
 
     def read(self, document: Element) -> None:
         """Write the body, then the notes to which it refers, then what stands at the head and foot of pages."""
@@ -45,7 +45,7 @@ class DocumentReader:
         self._next_section(0)
         self._read_blocks(document, _Place())
         for note in self._notes.referred:
-            self._mark = note.mark
+            self._note = note
             self._read_blocks(note.content, _Place(note=note.number))
         for part in self._furniture():
             self._read_blocks(part, _Place(excluded="running-head"))
@@ -74,8 +74,8 @@ class DocumentReader:
                 number = self._numbering.next_number(paragraph)
         if number:
             self._builder.write(number, excluded=place.excluded)
-        has_text = self._runs.read(paragraph, place.excluded, self._mark)
-        self._mark = ""
+        has_text = self._runs.read(paragraph, place.excluded, self._note)
+        self._note = None
         self._goes_on = is_mark_gone and (has_text or self._goes_on)
         for box in self._runs.boxes:
             self._read_blocks(box.content, place._replace(excluded=box.excluded))

@@ -33,15 +33,15 @@ class Notes:
             if self._setting(kind, "numRestart") == "eachSect":
                 self._counts.pop(kind, None)
 
-    def refer(self, reference: Element, custom_mark: str) -> str:
-        """The mark of a reference, which is remembered; "" if there is no such note. Custom marks are not counted."""
+    def refer(self, reference: Element, custom_mark: str) -> Note | None:
+        """The note of a reference, which is remembered; None if there is none. Custom marks are not counted."""
         kind = reference.tag.removeprefix(W).removesuffix("Reference")
         content = self._contents[kind].get(value(reference, "id") or "")
         if content is None:
-            return ""
-        mark = custom_mark or self._next_mark(kind)
-        self.referred.append(Note(len(self.referred) + 1, mark, content))
-        return mark
+            return None
+        note = Note(len(self.referred) + 1, custom_mark or self._next_mark(kind), content)
+        self.referred.append(note)
+        return note
 
     def _next_mark(self, kind: str) -> str:
         if kind not in self._counts:

@@ -8,7 +8,7 @@ from extract.model.stages import Script
 from extract.pull.block_builder import BlockBuilder
 from extract.pull.docx_reader.fields import Fields, is_page_number
 from extract.pull.docx_reader.formulas import formula_pieces
-from extract.pull.docx_reader.notes import Notes
+from extract.pull.docx_reader.notes import Note, Notes
 from extract.pull.docx_reader.styles import Styles
 from extract.pull.docx_reader.symbols import shown
 from extract.pull.docx_reader.wordml import (
@@ -20,6 +20,7 @@ from extract.pull.docx_reader.wordml import (
     Element,
     W,
     by_id,
+    children,
     is_on_by,
     path,
     value,
@@ -27,6 +28,7 @@ from extract.pull.docx_reader.wordml import (
 
 _SPACES = " \t\n\r"  # of XML, which Word trims; an ideographic space stays
 _WORDS = (f"{W}t", f"{W}sym", f"{MATH}t", f"{DRAWING}t")
+_LEADERS = {"dot": "." * 6, "middleDot": "·" * 6, "hyphen": "-" * 6, "underscore": "_" * 6}
 _GONE = (f"{W}del", f"{W}moveFrom")
 
 
@@ -56,21 +58,18 @@ class RunReader:
         self._fields = Fields()
         self._paragraph: Element | None = None
         self._size = 0
-        self._mark = ""
+        self._last_tab: Element | None = None
+        self._note: Note | None = None
         self._kept = False
         self.boxes: list[TextBox] = []
 
-    def read(self, paragraph: Element, excluded: ExcludedReason | None, mark: str = "") -> bool:
-        """Write a paragraph; `mark` is that of the note which begins with it. Return True if it has text."""
+    def read(self, paragraph: Element, excluded: ExcludedReason | None, note: Note | None = None) -> bool:
+        """Write a paragraph; `note` is the one that begins with it. Return True if it has text."""
         self._paragraph = paragraph
         runs = paragraph.iter(f"{W}r")
         self._size = max((self._styles.form(path(run, "rPr"), paragraph).size for run in runs), default=0)
-        self._mark, self._kept, self.boxes = mark, False, []
-        if mark and next(paragraph.iter(f"{W}footnoteRef", f"{W}endnoteRef"), None) is not None:
-            self._mark = ""  # it stands where the mark is drawn
-            self._drawn_mark = mark
-        else:
-            self._drawn_mark = ""
+        self._last_tab = next(reversed([*paragraph.iter(f"{W}tab")]), None)
+        self._note, self._kept, self.boxes = note, False, []
         self._children(paragraph, _Context(excluded))
         self._fields.end_paragraph()
         return self._kept
@@ -98,10 +97,9 @@ class RunReader:
             excluded = "page-number"
         if excluded is None and self._fields.in_instruction:
             excluded = "hidden"
-        if self._mark and words.strip() and excluded is None:
-            mark, self._mark = self._mark, ""
-            self._builder.write(mark, script="raised")
-            words = words.lstrip().removeprefix(mark)
+        if self._note is not None and words.strip() and excluded is None:
+            words = words.lstrip().removeprefix(self._note.mark)  # a mark that is typed
+            self._note_mark(None, context)
         self._builder.write(words, script=context.script, excluded=excluded)
         self._kept = self._kept or (excluded is None and bool(words.strip()))
 
@@ -121,9 +119,11 @@ class RunReader:
         """Write the mark of a note, which stands in the same run where it is not counted."""
         is_custom = is_on_by(reference, "customMarkFollows")
         words = "".join(one.text or "" for one in run.iterchildren(f"{W}t")) if is_custom else ""
-        if context.excluded is None:
-            words = self._notes.refer(reference, words)
-        self._write(words, context._replace(script="raised"))
+        note = self._notes.refer(reference, words) if context.excluded is None else None
+        if note is None:
+            self._write(words, context._replace(script="raised"))
+        else:
+            self._builder.refer(note.mark, note.number)
         if not is_custom:
             self._children(run, context)
 
@@ -142,8 +142,15 @@ class RunReader:
             return
         self._write(shown(sign, font), context)
 
-    def _space(self, _: Element, context: _Context) -> None:
-        self._write(" ", context)
+    def _tab(self, tab: Element, context: _Context) -> None:
+        """A space; the dots of a table of contents lead to the last stop of the line."""
+        leader = value(tab, "leader")
+        if leader is None and self._paragraph is not None and tab is self._last_tab:
+            stops = (
+                [*children(path(one, "tabs"), "tab")] for one in self._styles.paragraph_properties(self._paragraph)
+            )
+            leader = next((value(tabs[-1], "leader") for tabs in stops if tabs), None)
+        self._write(_LEADERS.get(leader or "", " "), context)
 
     def _hyphen(self, _: Element, context: _Context) -> None:
         self._write("-", context)
@@ -157,8 +164,11 @@ class RunReader:
     def _reading(self, element: Element, context: _Context) -> None:
         self._children(element, context._replace(excluded=context.excluded or "ruby"))
 
-    def _note_mark(self, _: Element, context: _Context) -> None:
-        self._write(self._drawn_mark, context._replace(script="raised"))
+    def _note_mark(self, _: Element | None, context: _Context) -> None:
+        """Write the mark with which a note begins."""
+        if self._note is not None:
+            note, self._note = self._note, None
+            self._builder.refer(note.mark, note.number)
 
     def _alternatives(self, element: Element, context: _Context) -> None:
         """Word draws the first alternative that it knows; where that has no words, the fallback has them."""
@@ -207,8 +217,8 @@ _READ: Mapping[str, Callable[[RunReader, Element, _Context], None]] = {
     f"{W}delText": RunReader._text,
     f"{DRAWING}t": RunReader._text,
     f"{W}sym": RunReader._symbol,
-    f"{W}tab": RunReader._space,
-    f"{W}ptab": RunReader._space,
+    f"{W}tab": RunReader._tab,
+    f"{W}ptab": RunReader._tab,
     f"{W}br": RunReader._line_break,
     f"{W}cr": RunReader._line_break,
     f"{W}noBreakHyphen": RunReader._hyphen,
