@@ -26,11 +26,11 @@ def read_markdown(data: bytes, name: str, limits: Limits) -> tuple[FileReading, 
     for line, words, is_text in front:
         builder.start(line=line)
         builder.write(words, excluded=None if is_text else "navigation")
-    paragraphs = Paragraphs(builder)
+    paragraphs = Paragraphs()
     deepest = TokenWriter(markdown_parser(), paragraphs, body).write()
     if deepest >= MAX_NESTING - 1:
         raise UnreadableGuide(f"{name}: lists or quotes are nested more than {MAX_NESTING // 2} deep; flatten them")
-    paragraphs.end()
+    paragraphs.write(builder)
     return builder.reading(), taken
 
 

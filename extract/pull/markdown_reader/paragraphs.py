@@ -1,33 +1,55 @@
-"""Paragraphs in the making: pieces are gathered before they are written, for the first one tells if they are a note."""
+"""Paragraphs as they are gathered from tokens, and written when all are known: the lines of all tell what ends one."""
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from extract.model.text import Cell
 from extract.pull.block_builder import BlockBuilder
+from extract.pull.markdown_reader.line_breaks import LineFill, measure_fill
 from extract.pull.markdown_reader.mathematics import Piece
 
 _SPACES = re.compile(r"[ \t\r\f\v]+")
-BREAK = Piece("\n")
+BREAK = Piece("\n")  # <br>
+HARD_BREAK = Piece("\v\n")  # a line break of the file that is meant
+SOFT_BREAK = Piece(" \n")  # one that may be meant
+_BREAKS = frozenset((BREAK, HARD_BREAK, SOFT_BREAK))
+
+
+class _Line(NamedTuple):
+    """A line of a paragraph, what it ends with, and how many lines of the file come before it in the paragraph."""
+
+    pieces: list[Piece]
+    end: Piece | None
+    number: int
+
+    @property
+    def words(self) -> str:
+        return "".join(piece.words for piece in self.pieces).strip()
+
+
+class _Paragraph(NamedTuple):
+    lines: list[_Line]
+    line: int
+    cell: Cell | None
+    note: int | None
 
 
 class Paragraphs:
-    """Write paragraphs to a builder. Spaces are collapsed; those of a line's beginning and end are none.
+    """Gather paragraphs. One that begins with a raised mark is a note where the mark stands raised before it."""
 
-    A paragraph that begins with a raised mark is a note where the mark stands raised in the text before it.
-    """
-
-    def __init__(self, builder: BlockBuilder) -> None:
-        self._builder = builder
+    def __init__(self) -> None:
+        self._paragraphs: list[_Paragraph] = []
         self._pieces: list[Piece] = []
         self._cell: Cell | None = None
-        self._line: int | None = None
+        self._line = 1
         self._note: int | None = None
         self._marks: set[str] = set()
         self._notes = 0
 
     def start(self, line: int, cell: Cell | None = None, note: int | None = None) -> None:
         """End the paragraph and start another one."""
-        self.end()
+        self._end()
         self._line, self._cell, self._note = line, cell, note
 
     def next_note(self) -> int:
@@ -40,8 +62,15 @@ class Paragraphs:
         if piece.words:
             self._pieces.append(piece)
 
-    def end(self) -> None:
-        """Write the paragraph, if it has words."""
+    def write(self, builder: BlockBuilder) -> None:
+        """Write all paragraphs."""
+        self._end()
+        soft = [line.words for one in self._paragraphs for line in one.lines if line.end == SOFT_BREAK]
+        fill = measure_fill(soft)
+        for paragraph in self._paragraphs:
+            _write(paragraph, fill, builder)
+
+    def _end(self) -> None:
         pieces, self._pieces = self._pieces, []
         if all(piece.words.isspace() for piece in pieces):
             return
@@ -50,14 +79,34 @@ class Paragraphs:
             note = self.next_note()
         if note is None:
             self._marks |= {piece.words for piece in pieces[1:] if piece.script == "raised"}
-        self._builder.start(self._cell, line=self._line, note=note)
+        self._paragraphs.append(_Paragraph(list(_lines(pieces)), self._line, self._cell, note))
+
+
+def _lines(pieces: list[Piece]) -> Iterator[_Line]:
+    """The lines, without those that have no words."""
+    words: list[Piece] = []
+    number = 0
+    for piece in (*pieces, BREAK):
+        if piece not in _BREAKS:
+            words.append(piece)
+            continue
+        if words:
+            yield _Line(words, piece, number)
+            words = []
+        number += piece != BREAK
+
+
+def _write(paragraph: _Paragraph, fill: LineFill, builder: BlockBuilder) -> None:
+    before: _Line | None = None
+    for line in paragraph.lines:
+        if before and not (before.end == SOFT_BREAK and fill.ends_paragraph(before.words, line.words)):
+            builder.break_line()
+        else:
+            builder.start(paragraph.cell, line=paragraph.line + line.number, note=paragraph.note)
+        before = line
         begins = True
-        for piece in pieces:
-            if piece == BREAK:
-                self._builder.break_line()
-                begins = True
-                continue
+        for piece in line.pieces:
             words = _SPACES.sub(" ", piece.words)
             words = words.lstrip(" ") if begins else words
-            self._builder.write(words, script=piece.script, excluded=piece.excluded)
+            builder.write(words, script=piece.script, excluded=piece.excluded)
             begins = begins and not words

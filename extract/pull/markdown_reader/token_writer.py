@@ -11,12 +11,13 @@ from extract.model.text import Cell
 from extract.pull.markdown_reader.dialect import NOTE_CLOSE, NOTE_OPEN, PIECES
 from extract.pull.markdown_reader.html_tags import HtmlTags, Tag, parse_html
 from extract.pull.markdown_reader.mathematics import Piece, parse_mathematics
-from extract.pull.markdown_reader.paragraphs import BREAK, Paragraphs
+from extract.pull.markdown_reader.paragraphs import HARD_BREAK, SOFT_BREAK, Paragraphs
 
 _FORMULA = re.compile(r"\$([^$\n]+)\$")
 _NEWLINE = re.compile(r"[ \t]*\n[ \t]*")
 _WIDE = re.compile("[\u2e80-\u9fff\uff00-\uffef\u3000]")
 _PAGE_NUMBER = re.compile(r"[-–—]+ ?\d{1,4} ?[-–—]+|第 ?\d{1,4} ?页(?:[ ，,/]*共 ?\d{1,4} ?页)?|\{\d{1,4}\}-{5,}")
+_BREAKS = {"softbreak": SOFT_BREAK, "hardbreak": HARD_BREAK}
 _FENCED_MARKDOWN = ("markdown", "md")  # a whole guide in a fence, as chats hand it out
 
 
@@ -92,8 +93,8 @@ class TokenWriter:
     def _write_child(self, child: Token, line: int) -> None:
         if child.type in ("text", "code_inline"):
             self._paragraphs.add(self._tags.piece(child.content))
-        elif child.type in ("softbreak", "hardbreak"):
-            self._paragraphs.add(BREAK)
+        elif child.type in _BREAKS:
+            self._paragraphs.add(_BREAKS[child.type])
         elif child.type == PIECES:
             for piece in child.meta[PIECES]:
                 form = self._tags.piece(piece.words)
@@ -112,7 +113,7 @@ class TokenWriter:
         self._start(line + 1)
         for words in token.content.splitlines():
             self._paragraphs.add(Piece(words))
-            self._paragraphs.add(BREAK)
+            self._paragraphs.add(HARD_BREAK)
 
     def _write_html(self, source: str, line: int) -> None:
         """A block of HTML; formulas stand in the cells of its tables."""

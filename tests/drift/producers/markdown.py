@@ -8,12 +8,19 @@ from dataclasses import dataclass, field
 from html import escape as escape_html
 from itertools import groupby
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from tests.drift.document import Block, Document, Look, Paragraph, Run, Table
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#~^$|])")
 _NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 _BEFORE_SCRIPT = re.compile(r"[0-9A-Za-zμ]+$")
+FILL = 36
+"""pandoc's 72 columns, in characters of Chinese."""
+_OPENING, _CLOSING = "[（《“【]", "[，。、；：？）》”】]"
+_UNBROKEN = r"<(\w+)>.*?</\1>|\*\*.*?\*\*|[!-)+-;=?-~]+"
+_PRINTED = re.compile(rf"{_OPENING}*(?:{_UNBROKEN}|.) *{_CLOSING}*")
+_UNSEEN = re.compile(r"</?\w+>|\*\*")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 
 
@@ -62,12 +69,17 @@ def markdown(document: Document, dialect: Dialect) -> str:
     for number, note in enumerate(notes, 1):
         words = dialect.escape(note)
         mark, behind = document.look.sign(number)
-        if dialect.own_notes:
+        if _has_own_notes(document.look, dialect):
             parts.append(f"[^{number}]: {words}")
         else:
             parts.append(f"{_script(mark, 'superscript', dialect)}{behind}{words}")
     before, after = dialect.around
     return before + "\n\n".join(parts) + after
+
+
+def _has_own_notes(look: Look, dialect: Dialect) -> bool:
+    """True if notes are Markdown's; typed marks stay as they are."""
+    return dialect.own_notes and not look.typed_notes and not look.circled_notes
 
 
 def _is_body(block: Block) -> bool:
@@ -100,7 +112,9 @@ def _words(runs: Sequence[Run], look: Look, dialect: Dialect, notes: list[str]) 
         if run.note is not None:
             notes.append(run.note)
             mark = look.mark(len(notes))
-            written.append(f"[^{len(notes)}]" if dialect.own_notes else _script(mark, "superscript", dialect))
+            written.append(
+                f"[^{len(notes)}]" if _has_own_notes(look, dialect) else _script(mark, "superscript", dialect)
+            )
         elif run.script and dialect.formulas and written and (host := _BEFORE_SCRIPT.search(written[-1])):
             written[-1] = written[-1][: host.start()]
             sign = "^" if run.script == "superscript" else "_"
@@ -143,14 +157,28 @@ def _html_table(table: Table) -> str:
 
 
 def _filled(words: str, look: Look) -> str:
-    """The words with line breaks in the place of spaces, as pandoc fills lines; or as they are."""
-    return re.sub(r"(.{30,}?) ", r"\1\n", words) if look.justified else words
+    """The words with lines filled as pandoc does it, or as they are."""
+    return _lines(re.findall(r"[^ ]+ ?", words), FILL) if look.justified else words
 
 
 def _printed(words: str, look: Look) -> str:
-    """The lines of a page, not cut within marks."""
-    width = round((595 - 2 * look.margin) / look.size)
-    return re.sub(rf"([^<>*]{{{width}}})(?=[\u4e00-\u9fff])", r"\1\n", words)
+    """The lines of a page. Marks of Markdown and what they are around stand on one line."""
+    width = (595 - 2 * look.margin) / look.size
+    return _lines([match[0] for match in _PRINTED.finditer(words)], width)
+
+
+def _lines(pieces: Sequence[str], width: float) -> str:
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and _width(lines[-1]) + _width(piece.rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _width(words: str) -> float:
+    """In characters of Chinese."""
+    return sum(1 if east_asian_width(char) in "WFA" else 0.5 for char in _UNSEEN.sub("", words))
 
 
 DIALECTS: tuple[Dialect, ...] = (
