@@ -1,12 +1,13 @@
 """Paragraphs as they are gathered from tokens, and written when all are known: the lines of all tell what ends one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.model.text import Cell
 from extract.pull.block_builder import BlockBuilder
-from extract.pull.markdown_reader.line_breaks import LineFill, measure_fill
+from extract.pull.markdown_reader.line_breaks import LineEnd, LineFill, joint, measure_fill
 from extract.pull.markdown_reader.mathematics import Piece
 
 _SPACES = re.compile(r"[ \t\r\f\v]+")
@@ -65,8 +66,8 @@ class Paragraphs:
     def write(self, builder: BlockBuilder) -> None:
         """Write all paragraphs."""
         self._end()
-        soft = [line.words for one in self._paragraphs for line in one.lines if line.end == SOFT_BREAK]
-        fill = measure_fill(soft)
+        pairs = [pair for one in self._paragraphs for pair in pairwise(one.lines)]
+        fill = measure_fill([(line.words, after.words) for line, after in pairs if line.end == SOFT_BREAK])
         for paragraph in self._paragraphs:
             _write(paragraph, fill, builder)
 
@@ -97,16 +98,23 @@ def _lines(pieces: list[Piece]) -> Iterator[_Line]:
 
 
 def _write(paragraph: _Paragraph, fill: LineFill, builder: BlockBuilder) -> None:
-    before: _Line | None = None
-    for line in paragraph.lines:
-        if before and not (before.end == SOFT_BREAK and fill.ends_paragraph(before.words, line.words)):
+    for before, line in zip([None, *paragraph.lines], paragraph.lines, strict=False):
+        end: LineEnd = "unknown" if before else "paragraph"
+        if before and before.end == SOFT_BREAK:
+            end = fill.judge(before.words, line.words)
+        if before and end == "within":
+            builder.write(joint(before.words, line.words))
+        elif end == "unknown":
             builder.break_line()
         else:
             builder.start(paragraph.cell, line=paragraph.line + line.number, note=paragraph.note)
-        before = line
-        begins = True
-        for piece in line.pieces:
-            words = _SPACES.sub(" ", piece.words)
-            words = words.lstrip(" ") if begins else words
-            builder.write(words, script=piece.script, excluded=piece.excluded)
-            begins = begins and not words
+        _write_pieces(line.pieces, builder)
+
+
+def _write_pieces(pieces: Sequence[Piece], builder: BlockBuilder) -> None:
+    begins = True
+    for piece in pieces:
+        words = _SPACES.sub(" ", piece.words)
+        words = words.lstrip(" ") if begins else words
+        builder.write(words, script=piece.script, excluded=piece.excluded)
+        begins = begins and not words
