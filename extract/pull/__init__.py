@@ -1,4 +1,4 @@
-"""Read a guide file into glyphs with one of three readers: pdfplumber or PDFium for PDFs, a decoder for plain text."""
+"""Read a guide file into glyphs: with pdfplumber or PDFium for PDFs, as Markdown, or as plain text."""
 
 import hashlib
 import os
@@ -41,7 +41,7 @@ def pull(
     limits: Limits = DEFAULT_LIMITS,
     password: str | None = None,
 ) -> Pulled:
-    """Read a guide file: a PDF (recognised by its first bytes, not its name) or plain text.
+    """Read a guide file: a PDF (recognised by its first bytes, not its name), Markdown or plain text.
 
     `data` is the content of the file, if it was read before or is not on a disk. `password` opens an encrypted PDF.
     Raises UnreadableGuide if the file is missing, damaged or encrypted, has no text or mostly unreadable text, or if
@@ -58,7 +58,7 @@ def pull(
 
 
 def _read_guide(data: bytes, path: Path, readers: Readers, limits: Limits, password: str | None) -> Pulled:
-    reader = recognise(data)
+    reader = recognise(data, path.suffix.lower())
     if READERS[reader].layout == "page":
         return _read_pdf(data, path, readers, limits, password)
     if path.suffix.lower() == ".pdf":
@@ -193,15 +193,30 @@ def _read_plain_text(data: bytes, name: str, limits: Limits, _: str | None) -> F
     return FileReading(pages, glyphs, _encoding_findings(encoding), lines=lines)
 
 
+def _is_markdown(data: bytes) -> bool:
+    from extract.pull.markdown_reader import is_markdown
+
+    return is_markdown(data)
+
+
+def _read_markdown(data: bytes, name: str, limits: Limits, _: str | None) -> FileReading:
+    from extract.pull.markdown_reader import read_markdown
+
+    reading, encoding = read_markdown(data, name, limits)
+    return reading._replace(findings=_encoding_findings(encoding))
+
+
 READERS: dict[Reader, ReaderSpec] = {
     "pdfplumber": ReaderSpec(_is_pdf, (".pdf",), "page", "pdfium", _read_with_pdfplumber),
     "pdfium": ReaderSpec(_is_pdf, (".pdf",), "page", "pdfplumber", _read_with_pdfium),
     "docx": ReaderSpec(_is_word_file, (".docx",), "blocks", None, _read_docx),
+    "markdown": ReaderSpec(_is_markdown, (".md", ".markdown", ".mdown"), "blocks", None, _read_markdown),
     "text": ReaderSpec(lambda _: True, (".txt",), "lines", None, _read_plain_text),
 }
 SUFFIXES = tuple(dict.fromkeys(suffix for spec in READERS.values() for suffix in spec.suffixes))
 
 
-def recognise(data: bytes) -> Reader:
-    """Return the first reader that recognises a file's content."""
-    return next(name for name, spec in READERS.items() if spec.recognises(data))
+def recognise(data: bytes, suffix: str = "") -> Reader:
+    """Return the first reader that recognises a file's content. Text without a sign of Markdown may have its suffix."""
+    reader = next(name for name, spec in READERS.items() if spec.recognises(data))
+    return "markdown" if reader == "text" and suffix in READERS["markdown"].suffixes else reader

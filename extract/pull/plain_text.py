@@ -129,8 +129,8 @@ def _reads_as(line: str, wrong: str, right: str) -> bool:
 _NUMBER = re.compile(r"\s*[-–—]+\s*\d{1,4}\s*[-–—]+\s*")
 
 
-def read_plain_text(data: bytes, name: str) -> tuple[int, list[Glyph], list[int], str | None]:
-    """Return the number of pages, the glyphs, the line number of each glyph, and the assumed encoding, if any.
+def decode_guide(data: bytes, name: str) -> Decoded:
+    """Decode a guide, with \\n between its lines.
 
     Raises UnreadableGuide if the encoding cannot be determined, or the text is mojibake.
     """
@@ -140,11 +140,21 @@ def read_plain_text(data: bytes, name: str) -> tuple[int, list[Glyph], list[int]
         raise UnreadableGuide(f"{name}: {error}") from None
     if "\0" in text:
         raise UnreadableGuide(f"{name}: neither a PDF nor text (it holds NUL characters)")
-    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for number, row in enumerate(rows, 1):
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for number, row in enumerate(text.split("\n"), 1):
         if is_garbled(row):
             reason = "garbled: Chinese that was read in a wrong encoding and saved; get the text again"
             raise UnreadableGuide(f"{name}, line {number}: {reason}, and save it as UTF-8")
+    return Decoded(text, taken)
+
+
+def read_plain_text(data: bytes, name: str) -> tuple[int, list[Glyph], list[int], str | None]:
+    """Return the number of pages, the glyphs, the line number of each glyph, and the assumed encoding, if any.
+
+    Raises UnreadableGuide as `decode_guide` does.
+    """
+    text, taken = decode_guide(data, name)
+    rows = text.split("\n")
     pages = _pages(rows)
     glyphs = [Glyph(char, page) for row, page in zip(rows, pages, strict=True) for char in row]
     lines = [number for number, row in enumerate(rows, 1) for _ in row]

@@ -25,6 +25,8 @@ class Feature:
     not_by: tuple[str, ...] = ()
 
 
+_PAGES_ONLY = ("markdown",)  # what has no pages
+
 FEATURES: dict[str, Feature] = {
     "plain": Feature(lambda _, guide: guide),
     "scripts": Feature(scripts.scripts),
@@ -32,19 +34,19 @@ FEATURES: dict[str, Feature] = {
     "tracked": Feature(changes.tracked),
     "footnotes": Feature(notes.footnotes),
     "marks": Feature(notes.marks_behind_figures),
-    "headings": Feature(look.headings),
-    "indents": Feature(look.indents),
-    "columns": Feature(look.columns),
-    "line_numbers": Feature(look.line_numbers, not_by=("chromium",)),
+    "headings": Feature(look.headings, not_by=_PAGES_ONLY),
+    "indents": Feature(look.indents, not_by=_PAGES_ONLY),
+    "columns": Feature(look.columns, not_by=_PAGES_ONLY),
+    "line_numbers": Feature(look.line_numbers, not_by=("chromium", *_PAGES_ONLY)),
     "table": Feature(inserts.table),
     "repeated": Feature(around.repeated_last_lines, rules=around.UNIFORM),
     "contents": Feature(before.contents),
     "red_head": Feature(before.red_head),
     "notice": Feature(before.notice),
-    "furniture": Feature(around.heads_and_feet, rules={"sections": (4, 45)}),
-    "running": Feature(around.running, rules={"sections": (4, 12)}),
-    "browser": Feature(around.browser_print),
-    "watermark": Feature(around.watermark),
-    "comment": Feature(inserts.comment),
+    "furniture": Feature(around.heads_and_feet, rules={"sections": (4, 45)}, not_by=_PAGES_ONLY),
+    "running": Feature(around.running, rules={"sections": (4, 12)}, not_by=_PAGES_ONLY),
+    "browser": Feature(around.browser_print, not_by=_PAGES_ONLY),
+    "watermark": Feature(around.watermark, not_by=_PAGES_ONLY),
+    "comment": Feature(inserts.comment, not_by=_PAGES_ONLY),
 }
 """In the order in which they are applied: what stands before the title comes after what looks for the text."""

@@ -1,4 +1,4 @@
-"""Programs that set a guide: each draws the documents of tests/drift/document.py as PDF files, or in another form."""
+"""Programs that set a guide: each draws the documents of tests/drift/document.py as PDF files or in other forms."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.drift.document import Document
-from tests.drift.producers import chromium, docx, libreoffice, reportlab, typst
+from tests.drift.producers import chromium, docx, libreoffice, markdown, reportlab, typst
 
 
 class Producer(NamedTuple):
@@ -23,4 +23,5 @@ PRODUCERS: dict[str, Producer] = {
     "typst": Producer(typst.draw, typst.missing),
     "reportlab": Producer(reportlab.draw, reportlab.missing),
     "docx": Producer(docx.draw, docx.missing),
+    "markdown": Producer(markdown.draw, markdown.missing),
 }

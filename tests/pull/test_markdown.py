@@ -1,0 +1,220 @@
+"""Markdown: what is text, what its marks say, and what is no Markdown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extract.errors import LimitPassed, UnreadableGuide
+from extract.limits import Limits
+from extract.model.stages import Pulled
+from extract.model.text import Block, Cell
+from extract.pull import pull, recognise
+
+BODY = "# 1.1 中国和美国政府间合作项目\n\n# 1.2 中国和德国政府间合作项目\n\n"  # what makes a file Markdown
+
+
+def read(text: str, limits: Limits | None = None) -> Pulled:
+    return pull(Path("guide.md"), data=(BODY + text).encode(), limits=limits or Limits())
+
+
+def form(pulled: Pulled, number: int) -> str:
+    """A character; ^ before what is raised, _ before what is lowered, what is excluded between brackets."""
+    glyph = pulled.glyphs[number]
+    mark = {"raised": "^", "lowered": "_", None: ""}[pulled.scripts.get(number)]
+    return mark + (f"[{glyph.text}]" if glyph.excluded_reason else glyph.text)
+
+
+def lines(pulled: Pulled) -> list[tuple[Block, str]]:
+    """The lines behind BODY, each with its block."""
+    assert pulled.lines is not None
+    found: dict[int, str] = {}
+    for number, line in enumerate(pulled.lines):
+        found[line] = found.get(line, "") + form(pulled, number)
+    return [(block, found[line]) for line, block in enumerate(pulled.blocks, 1)][2:]
+
+
+def words(text: str) -> list[str]:
+    return [line for _, line in lines(read(text))]
+
+
+ROWS = {
+    # headings and emphasis
+    "## 1.3 中国和埃及 ##": ["1.3 中国和埃及"],
+    "中国\n====\n\n德国\n----": ["中国", "德国"],
+    "**领域方向：** 农业": ["领域方向： 农业"],
+    "**领域方向：**农业": ["领域方向：农业"],
+    "**领域方向:**农业": ["领域方向:农业"],
+    "**领域方向： **农业": ["领域方向： 农业"],
+    "**拟支持经费:**1800万元": ["拟支持经费:1800万元"],
+    "**领域****方向：**农业": ["领域方向：农业"],
+    "__领域方向：__农业": ["领域方向：农业"],
+    "*领域*与***方向***": ["领域与方向"],
+    "面积5*10*3米": ["面积5*10*3米"],
+    "电话138****1234和139****5678": ["电话138****1234和139****5678"],
+    "申请人：______年____月": ["申请人：______年____月"],
+    "* 注：无\n": ["注：无"],
+    "*注：无": ["*注：无"],
+    "~~3~~5个": ["[3]5个"],
+    "<del>3</del><ins>5</ins>个<u>项目</u>": ["[3]5个项目"],
+    "2~3年，4~5个": ["2~3年，4~5个"],
+    # escapes and entities
+    r"1\. 农业\*、\#能源": ["1. 农业*、#能源"],
+    "a&nbsp;&lt;5&amp;": ["a\xa0<5&"],
+    "`x*y*z` ``a`b``": ["x*y*z a`b"],
+    "不足<50万元，>30": ["不足<50万元，>30"],
+    # lists
+    "1. 农业\n2. 能源": ["1. 农业", "2. 能源"],
+    "7) 农业\n8) 能源": ["7) 农业", "8) 能源"],
+    "1）农业\n2）能源": ["1）农业", "2）能源"],
+    "- 农业\n+ 能源\n* 卫生": ["农业", "能源", "卫生"],
+    "- 农业\n  1. 水\n     继续\n- 能源": ["农业", "1. 水", "继续", "能源"],
+    "1. - 农业": ["1. 农业"],
+    "1.\n\n农业": ["1. ", "农业"],
+    "10. 农业\n\n    第二段": ["10. 农业", "第二段"],
+    # lines and paragraphs
+    "农业、\n能源  \n卫生\\\n水<br>铁路": ["农业、", "能源", "卫生", "水", "铁路"],
+    "    领域方向：农业\n\n　　能源": ["领域方向：农业", "能源"],
+    "农业\n　　能源\n    水": ["农业", "　　能源", "水"],
+    "> 农业\n> > 能源": ["农业", "能源"],
+    "```text\n# 农业\n  **能源**\n```": ["# 农业", "**能源**"],
+    "```markdown\n# 农业\n\n**能源**\n```": ["农业", "能源"],
+    "农业\n\n---\n\n***\n\n能源": ["农业", "能源"],
+    "[农业](http://a.cn/b)、<http://a.cn>、![图](a.png)能源": ["农业、http://a.cn、能源"],
+    "[1]: 农业": ["[1]: 农业"],
+    "<!-- page 3 -->\n农业<PAGE>\n\n<PAGE>\n\n- 3 -\n\n第 4 页 共 8 页\n\n{5}------------": [
+        "农业", "[-][ ][3][ ][-]", "[第][ ][4][ ][页][ ][共][ ][8][ ][页]", "[{][5][}]" + "[-]" * 12
+    ],
+    # scripts and formulas
+    "10^4^t，CO~2~，10^-9^": ["10^4t，CO_2，10^-^9"],
+    "10<sup>4</sup>t，CO<sub>2</sub>": ["10^4t，CO_2"],
+    "$10^{4}$t，$\\mathrm{CO}_{2}$，$5 \\%$，$1 8 0 0$万元": ["10^4t，CO_2，5%，1800万元"],
+    "${ \\mathrm { C O } } _ { 2 }$，$2 \\times 1 0 ^ { 8 } \\mathrm { m } ^ { 3 }$": ["CO_2，2×10^8m^3"],
+    "$25^{\\circ}\\mathrm{C}$，$\\geq 5$，$\\textcircled{2}$": ["25°C，≥5，②"],
+    "$\\frac{1}{2}_a$与$x^{y^{z}}$": ["$\\frac{1}{2}_a$与$x^{y^{z}}$"],
+    "US$100万至US$200万": ["US$100万至US$200万"],
+    # HTML
+    '<div align="center">\n\n农业\n\n</div>\n\n<p>能源</p><p>水&lt;</p>': ["农业", "能源", "水<"],
+    "<p>农业\n能源\nwater\nfood</p>": ["农业能源water food"],
+    "<style>p {}</style>\n\n农业": ["农业"],
+    "<table><tr><td>从未结束": ["从未结束"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ROWS)
+def test_what_is_text(text: str) -> None:
+    assert words(text) == ROWS[text]
+
+
+def test_blocks_name_their_lines() -> None:
+    found = lines(read("农业\n能源\n\n- 水\n\n<p>a</p>\n<p>b</p>\n\n```\nc\n```"))
+    assert [(block.number, block.line, line) for block, line in found] == [
+        (3, 5, "农业"), (3, 5, "能源"), (4, 8, "水"), (5, 10, "a"), (6, 11, "b"), (7, 14, "c"),
+    ]  # fmt: skip
+
+
+def test_notes_of_pandoc() -> None:
+    found = lines(read("农业[^1]、能源[^乙]、水[^3]\n\n[^1]: 含渔业。\n    续\n\n    二\n[^乙]: 含核能。\n\n领域"))
+    assert [(block.note, line) for block, line in found] == [
+        (None, "农业^1、能源^2、水[^3]"), (1, "^1 含渔业。"), (1, "续"), (1, "二"), (2, "^2 含核能。"), (None, "领域"),
+    ]  # fmt: skip
+
+
+def test_a_paragraph_that_begins_with_a_raised_mark_is_a_note() -> None:
+    found = lines(read("^13^C标记\n\n农业<sup>1</sup>。\n\n<sup>1</sup> 含渔业。\n\n^2^ 无"))
+    assert [(block.note, line) for block, line in found] == [
+        (None, "^1^3C标记"), (None, "农业^1。"), (1, "^1 含渔业。"), (None, "^2 无"),
+    ]  # fmt: skip
+
+
+def cells(text: str) -> list[tuple[Cell | None, str]]:
+    return [(block.cell, line) for block, line in lines(read(text))]
+
+
+def one(table: int, row: int, column: int) -> Cell:
+    return Cell(table, range(row, row + 1), range(column, column + 1))
+
+
+def test_pipe_tables() -> None:
+    text = "| 序号 | 国别 |\n|:---|---|\n| 1 |  |\n| 2\\|3 | **美国**<br>德国 | 多出 |\n\n后文\n\n|a|\n|-|"
+    assert cells(text) == [
+        (one(1, 0, 0), "序号"), (one(1, 0, 1), "国别"), (one(1, 1, 0), "1"), (one(1, 2, 0), "2|3"), (one(1, 2, 1), "美国"),
+        (one(1, 2, 1), "德国"), (one(1, 2, 2), "多出"), (None, "后文"), (one(2, 0, 0), "a"),
+    ]  # fmt: skip
+
+
+def test_html_tables() -> None:
+    text = (
+        "<table><tr><td rowspan=2>国别</td><td colspan='2'>$10^{4}$元</td></tr>\n<tr><td>a<br/>b</td>\n\n<td>c</td></tr></table>"
+        "\n\n后文\n\n<TABLE><TBODY><TR><TH><p>x</p><table><tr><td>y</td></tr></table></TH><TD>z</TD></TR></TBODY></TABLE>"
+    )
+    assert cells(text) == [
+        (Cell(1, range(2), range(1)), "国别"), (Cell(1, range(1), range(1, 3)), "10^4元"), (one(1, 1, 1), "a"),
+        (one(1, 1, 1), "b"), (one(1, 1, 2), "c"), (None, "后文"), (one(2, 0, 0), "x"), (one(2, 0, 0), "y"), (one(2, 0, 1), "z"),
+    ]  # fmt: skip
+
+
+FRONT = "---\ntitle: '2019年度项目申报指南'\ndate: 2019-01-02\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "title"), [("", "2019年度项目申报指南"), ("2019年度项目申报指南\n\n", "title: '2019年度项目申报指南'")]
+)
+def test_front_matter_is_no_text_but_for_a_title_that_stands_there_alone(body: str, title: str) -> None:
+    pulled = pull(Path("a.md"), data=(FRONT + body + BODY).encode())
+    assert "".join(glyph.text for glyph in pulled.glyphs).startswith(f"{title}date: 2019-01-02")
+    excluded = "".join(glyph.text for glyph in pulled.glyphs if glyph.excluded_reason == "navigation")
+    assert excluded == ("" if body == "" else title) + "date: 2019-01-02"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# 一\n\n# 二", "**一：**二\n\n**三：**四", "| 一 |\n|---|", "一[^1]\n\n[^1]: 二", "```\n一\n```", "1\\. 一\n\n2\\. 二",
+     "![](a.png)", "一<table><tr>\n<table>", "10^4^、CO~2~", "# 一\n\n**二**"],
+)  # fmt: skip
+def test_markdown_is_recognised(text: str) -> None:
+    assert recognise(text.encode()) == "markdown"
+    assert recognise(text.replace("\n", "\r\n").encode("utf-16")) == "markdown"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# 一\n二", "**一**", "* 一\n* 二\n* 三", "1. 一\n2. 二", "- 一\n- 二", "---\n一\n---", "#一\n#二", "一|二\n三|四", "王**、李**\n王**、李**",
+     "138****1234\n139****1234", "2~3年\n3~5年", "US$5\nUS$6", "[1] 一\n[2] 二", "> 5万元\n> 6万元", "    一\n    二", "10^4\n10^5", "____年____月\n____年____月"],
+)  # fmt: skip
+def test_plain_text_stays_plain_text(text: str) -> None:
+    assert recognise(text.encode()) == "text"
+
+
+def test_text_without_signs_is_markdown_by_its_suffix() -> None:
+    text = "1\\. 一\n二".encode()
+    assert (recognise(text), recognise(text, ".md"), recognise(b"%PDF-1.7", ".md")) == (
+        "text",
+        "markdown",
+        "pdfplumber",
+    )
+    assert pull(Path("GUIDE.MD"), data=text).layout == "blocks"
+
+
+def test_pictures_in_the_file_are_no_characters() -> None:
+    assert words(f"![](data:image/png;base64,{'A' * 5000})农业") == ["农业"]
+    read(f"![](data:image/png;base64,{'A' * 5000})农业", Limits(glyphs=100))
+
+
+def test_hostile_files_are_refused_in_a_line() -> None:
+    with pytest.raises(LimitPassed, match="100 characters"):
+        read("农" * 200, Limits(glyphs=100))
+    for deep in (">" * 500 + "农业", "- " * 500 + "农业", "1. " * 300 + "农业"):
+        with pytest.raises(UnreadableGuide, match="nested more than 50 deep"):
+            read(deep)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["*a_ " * 20_000, "**a" * 20_000, "[" * 50_000, "![" * 20_000, "`" * 50_000, "<!--" * 20_000, "<a " * 20_000, "$a" * 20_000, "$$a" * 20_000,
+     "~a" * 20_000, "^a" * 20_000, "[^1]" * 20_000, "&" * 50_000, "<table>" * 20_000 + "</table>" * 20_000, "|" * 50_000 + "\n|-|",
+     "<table><tr>" + "<td colspan=999999999 rowspan=999999999>a" * 5_000 + "</table>", "[^1]: a\n" * 5_000, "> a\n" * 5_000, "- a\n" * 5_000],
+)  # fmt: skip
+def test_hostile_files_take_no_time_without_bounds(text: str) -> None:
+    read(text)
