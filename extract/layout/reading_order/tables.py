@@ -35,24 +35,29 @@ def with_cells(
 ) -> list[OrderedRow]:
     """The rows of the text with those of tables, cell by cell, where the table begins on its page."""
     tables: dict[tuple[int, int], list[OrderedRow]] = defaultdict(list)
-    tops: dict[tuple[int, int], float] = {}
+    boxes: dict[tuple[int, int], tuple[float, float, float, float]] = {}
     for index, cell in enumerate(cells):
         key = cell.page, cell.cell.table
-        left, top, right, _ = cell.box
-        tops.setdefault(key, top)
+        box = boxes.get(key, cell.box)
+        boxes[key] = (min(box[0], cell.box[0]), min(box[1], cell.box[1]), max(box[2], cell.box[2]), box[3])
         if index in inside:
-            column = Column(left, right)
+            column = Column(cell.box[0], cell.box[2])
             tables[key] += [OrderedRow(numbers, column, cell.cell) for numbers in cluster(inside[index])]
     ordered = list(rows)
     for key in sorted(tables, reverse=True):
-        at = _place(glyphs, ordered, key[0], tops[key])
+        left, top, right, _ = boxes[key]
+        at = _place(glyphs, ordered, key[0], (left + right) / 2, top)
         ordered[at:at] = tables[key]
     return ordered
 
 
-def _place(glyphs: Sequence[Glyph], rows: Sequence[OrderedRow], page: int, top: float) -> int:
-    """The index behind the last line above a table, or of the first line of its page."""
+def _place(glyphs: Sequence[Glyph], rows: Sequence[OrderedRow], page: int, middle: float, top: float) -> int:
+    """The index behind the last line above a table in its column, or of the first line of its page."""
     first = bisect_right(rows, page - 1, key=lambda row: glyphs[row.numbers[0]].page)
     end = bisect_right(rows, page, key=lambda row: glyphs[row.numbers[0]].page)
-    above = [at for at in range(first, end) if rows[at].cell is None and glyphs[rows[at].numbers[0]].top < top]
+    above = [
+        at
+        for at in range(first, end)
+        if rows[at].column.left <= middle <= rows[at].column.right and glyphs[rows[at].numbers[0]].top < top
+    ]
     return above[-1] + 1 if above else first
