@@ -223,6 +223,17 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
             *down(2, 300, 140), *down(4, 300, 194), *down(3, 300, 284),
         ],
     ),
+    "with smaller type at the foot of the shorter one": (
+        [
+            *prose(14, 60, 140, 17), *prose(6, 300, 140, 17), *set_words("由专项办公室解释", 300, 262, size=9),
+            *set_words("下同", 300, 274, size=9),
+        ],
+        [*down(14, 60, 140), *down(6, 300, 140), (1, 300, 262), (1, 300, 274)],
+    ),
+    "close to one another, with a bracket that hangs out of the right one": (
+        [*prose(8, 60, 140, 19), *set_words("（" + COLUMN[:16], 294, 140), *prose(7, 300, 158, 17)],
+        [*down(8, 60, 140), (1, 294, 140), *down(7, 300, 158)],
+    ),
     "on the first page, and a last page with the left one alone": (
         [*prose(8, 60, 140, 17), *prose(8, 300, 140, 17), *prose(4, 60, 140, 17, page=2)],
         [*down(8, 60, 140), *down(8, 300, 140), *down(4, 60, 140, page=2)],

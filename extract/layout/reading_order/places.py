@@ -8,6 +8,7 @@ from typing import Literal
 
 from extract.layout.reading_order.stretches import (
     MIN_LINES,
+    SMALLER,
     Row,
     is_right_of,
     leading_of,
@@ -16,7 +17,6 @@ from extract.model.stages import Ruling
 
 _MAX_OUTER = 3  # lines of a running head or foot
 _SET_OFF = 1.5  # the space between a running head and the text, in spaces between lines
-_SMALLER = 0.92  # the size of running heads, in sizes of the text, at the most
 _MAX_CELL = 6  # lines between two rulings of a table
 _MIN_RULINGS = 3  # across a gutter, in a table
 Place = Literal["left", "right", "both", "across"]  # of a line at a gutter
@@ -65,7 +65,7 @@ def set_off(rows: Sequence[Row]) -> tuple[int, int]:
             if len(row.stretches) < 2:
                 break
             is_apart = max(inner.top - row.bottom, row.top - inner.bottom) > least
-            is_small = row.size <= _SMALLER * size and any(starts[round(s.x0)] == 1 for s in row.stretches)
+            is_small = row.size <= SMALLER * size and any(starts[round(s.x0)] == 1 for s in row.stretches)
             begins_columns = all(starts[round(s.x0)] >= min(MIN_LINES) for s in row.stretches)
             count = place if is_small or (is_apart and not begins_columns) else count
         counts.append(count)

@@ -16,15 +16,18 @@ MIN_LINES = (5, 3)  # at the left and at the right of a gutter
 MAX_ROOM = 1.6  # ems from the edge of a column to the end of a line that fills it
 MAX_INDENT = 2.6  # ems from the edge of a column to a line of it
 _SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which a part is embedded
-_CLOSING = frozenset("，。、；：！？）》〉”’】〕")  # drawn in the left half of their boxes
+SMALLER = 0.92  # the size of running heads and of notes, in sizes of the text, at the most
+_OPENING = frozenset("（《〈“‘【〔")  # drawn in the right half of their boxes
+_CLOSING = frozenset("，。、；：！？）》〉”’】〕")  # drawn in the left half of theirs
 
 
 class Stretch(NamedTuple):
-    """The glyphs of a line between two wide gaps, and the edges of their ink."""
+    """The glyphs of a line between two wide gaps, the edges of their ink, and their size."""
 
     numbers: list[int]
     x0: float
     x1: float
+    size: float
 
 
 class Row(NamedTuple):
@@ -69,8 +72,8 @@ def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Row:
         if glyph.text.isspace():
             (stretches[-1].numbers if stretches else spaces).append(number)
             continue
-        if glyph.x0 - x1 >= MIN_GUTTER * glyph.size:
-            stretches.append(Stretch([*spaces, number], glyph.x0, x1))
+        if _ink_left(glyph) - x1 >= MIN_GUTTER * glyph.size:
+            stretches.append(Stretch([*spaces, number], glyph.x0, x1, 0.0))
             spaces = []
         else:
             stretches[-1].numbers.append(number)
@@ -78,17 +81,22 @@ def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Row:
         stretches[-1] = stretches[-1]._replace(x1=x1)
     first = glyphs[numbers[0]]
     if not stretches:
-        stretches = [Stretch(spaces, first.x0, first.x0)]
+        stretches = [Stretch(spaces, first.x0, first.x0, 0.0)]
     drawn = [glyphs[number] for number in numbers]
     fonts = {_SUBSET.sub("", glyph.font) for glyph in drawn if not glyph.text.isascii()}
     return Row(
-        stretches,
+        [part._replace(size=median(glyphs[number].size for number in part.numbers)) for part in stretches],
         min(glyph.top for glyph in drawn),
         max(glyph.bottom for glyph in drawn),
         median(glyph.size for glyph in drawn) or 1.0,
         "".join(glyph.text for glyph in drawn).strip(),
         fonts.pop() if len(fonts) == 1 else "",
     )
+
+
+def _ink_left(glyph: Glyph) -> float:
+    """The left edge of what is drawn: an opening bracket at the edge of its column may hang over it."""
+    return glyph.x0 + glyph.size / 2 if glyph.text in _OPENING and glyph.x1 - glyph.x0 > glyph.size / 2 else glyph.x0
 
 
 def _ink_right(glyph: Glyph) -> float:

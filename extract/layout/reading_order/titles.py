@@ -6,7 +6,7 @@ from functools import partial
 from statistics import median, mode
 
 from extract.layout.reading_order.places import Place, columned, places_of, runs_of
-from extract.layout.reading_order.stretches import MAX_INDENT, MAX_ROOM, Gutter, Row, is_right_of, leading_of
+from extract.layout.reading_order.stretches import MAX_INDENT, MAX_ROOM, SMALLER, Gutter, Row, is_right_of, leading_of
 from extract.model.stages import Ruling
 
 _MAX_HEADS = 6  # lines of headings across the columns, and of the columns above, one below the other
@@ -44,7 +44,9 @@ def has_short_heads(pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[R
     for rows, ruled in zip(pages, rulings, strict=True):
         places = places_of(rows, gutter.right, ruled)
         for side in _COLUMNS:
-            groups = [(first, end) for first, end in _alone(rows, places, side) if end - first <= _MAX_HEADS]
+            groups = [
+                (first, end) for first, end in _alone(rows, places, gutter.right, side) if end - first <= _MAX_HEADS
+            ]
             alone += [side for first, end in groups if places[first - 1] == "both" == "".join(places[end : end + 1])]
     return set(alone) == {"left"}
 
@@ -59,7 +61,7 @@ def with_short_heads(
     rules = [rule for rule in rulings if gutter.left - 1 <= rule.x0 <= rule.x1 <= gutter.right + 1]
     body = mode([row.font for row in rows if row.font] or [""])
     changed = list(places)
-    for first, end in _alone(rows, places, "left"):
+    for first, end in _alone(rows, places, gutter.right, "left"):
         group = range(first, end)
         heads = [index for index in group if rows[index].font not in (body, "")]
         heads = heads or [index for index in group if _NUMBER.match(rows[index].text)]
@@ -73,18 +75,28 @@ def with_short_heads(
     return changed
 
 
-def _alone(rows: Sequence[Row], places: Sequence[Place], side: Place) -> Iterator[tuple[int, int]]:
+def _alone(rows: Sequence[Row], places: Sequence[Place], edge: float, side: Place) -> Iterator[tuple[int, int]]:
     """Lines one below the other that have nothing beside them, below lines of both columns.
 
-    The lines above and below them in the other column are farther apart than those of a column.
+    The lines above and below them in the other column are farther apart than those of a column, and are no notes: these
+    stand apart at the foot of their own.
     """
     least = _HOLE * leading_of(rows)
+    largest = SMALLER * median([row.size for row in rows] or [0.0])
     for first, end in runs_of(places, str):
         if places[first] != side or first == 0 or places[first - 1] == "across":
             continue
         is_hole = end == len(rows) or places[end] == "across" or rows[end].top - rows[first - 1].top > least
-        if is_hole and all(_is_apart(rows, index) for index in range(first, end)):
+        around = (rows[first - 1], *rows[end : end + 1])
+        has_notes = any(_has_notes(row, edge, side, largest) for row in around)
+        if is_hole and not has_notes and all(_is_apart(rows, index) for index in range(first, end)):
             yield first, end
+
+
+def _has_notes(row: Row, edge: float, side: Place, largest: float) -> bool:
+    """True if smaller type stands on a line in the other column."""
+    beside = [part for part in row.stretches if is_right_of(part, edge, row) == (side == "left")]
+    return any(part.size <= largest for part in beside)
 
 
 def _is_apart(rows: Sequence[Row], index: int) -> bool:
