@@ -234,6 +234,13 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
         [*prose(8, 60, 140, 19), *set_words("（" + COLUMN[:16], 294, 140), *prose(7, 300, 158, 17)],
         [*down(8, 60, 140), (1, 294, 140), *down(7, 300, 158)],
     ),
+    "of which the right one has but one line that is not set in": (
+        [
+            *prose(8, 60, 140, 17), *set_words(COLUMN[:15], 324, 140), *set_words("学等领域。", 300, 158),
+            *(glyph for n in range(5) for glyph in set_words(COLUMN[n : n + 15], 324, 176 + 18 * n)),
+        ],
+        [*down(8, 60, 140), (1, 324, 140), (1, 300, 158), *down(5, 324, 176)],
+    ),
     "on the first page, and a last page with the left one alone": (
         [*prose(8, 60, 140, 17), *prose(8, 300, 140, 17), *prose(4, 60, 140, 17, page=2)],
         [*down(8, 60, 140), *down(8, 300, 140), *down(4, 60, 140, page=2)],

@@ -9,6 +9,7 @@ from extract.layout.reading_order.stretches import (
     MAX_INDENT,
     MAX_ROOM,
     MIN_COLUMN,
+    MIN_GUTTER,
     MIN_LINES,
     Gutter,
     Row,
@@ -39,7 +40,15 @@ def find_gutters(pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[Ruli
             gutters[-1] = gutter if gutter.lines >= _SAME_LINES * gutters[-1].lines else gutters[-1]
         elif gutter:
             gutters.append(gutter)
-    return gutters
+    return [_with_edge(gutter, pages) for gutter in gutters]
+
+
+def _with_edge(gutter: Gutter, pages: Sequence[Sequence[Row]]) -> Gutter:
+    """A gutter found at first lines that are set in, where but a few others stand at the edge of their column."""
+    room = gutter.left + MIN_GUTTER * gutter.size, gutter.right - MIN_GUTTER * gutter.size
+    starts = [part.x0 for rows in pages for row in rows for part in row.stretches if room[0] <= part.x0 < room[1]]
+    nearest = min((x0 for x0 in starts if gutter.right - x0 < MAX_INDENT * gutter.size), default=gutter.right)
+    return gutter._replace(right=nearest)
 
 
 def _edges(pages: Sequence[Sequence[Row]]) -> list[float]:
