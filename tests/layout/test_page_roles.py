@@ -308,6 +308,13 @@ def test_a_running_head_in_two_parts_is_one_line_above_columns() -> None:
     assert heads([*head, *prose(8, 60, 140, 17), *prose(8, 300, 140, 17)]) == order
 
 
+def test_a_head_across_the_columns_of_two_pages_is_no_text() -> None:
+    glyphs = [glyph for page in (1, 2) for glyph in set_words("科技部文件", 250, 116, page=page)]
+    glyphs += [glyph for x in (60, 300) for glyph in prose(8, x, 140, 17)]
+    glyphs += prose(5, 60, 140, 17, page=2, first=3)
+    assert [str(piece.text) for piece in layout_of(glyphs).excluded] == ["科技部文件"] * 2
+
+
 def test_line_numbers_beside_columns_go_on_from_one_to_the_other() -> None:
     """They may stand over the end of the lines at their left."""
     glyphs = [*prose(8, 60, 140, 17), *prose(8, 300, 140, 17)]
