@@ -429,6 +429,15 @@ def test_a_figure_that_begins_a_line_is_no_line_number_beside_others() -> None:
     assert [line[0] for line in read(glyphs)[5:9]] == ["1", "2", "3", "4"]
 
 
+def test_line_numbers_of_a_last_column_that_is_short() -> None:
+    words = [COLUMN[n % 7 : n % 7 + 17] for n in range(25)]
+    glyphs = []
+    for place, line in enumerate(words):
+        x, height = (60, 140 + 18 * place) if place < 20 else (320, 140 + 18 * (place - 20))
+        glyphs += set_words(line, x, height) + set_words(str(place + 1), x - 20 if x == 60 else 540, height, size=8)
+    assert read(glyphs) == words
+
+
 def test_line_numbers_of_two_columns() -> None:
     """A line of the first column begins with a figure of its own, left of the numbers of the second."""
     words = [("150" if n == 4 else "") + COLUMN[n : n + 17] for n in range(20)]
