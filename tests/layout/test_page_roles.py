@@ -241,6 +241,24 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
         ],
         [*down(8, 60, 140), (1, 324, 140), (1, 300, 158), *down(5, 324, 176)],
     ),
+    "with first lines set in by four below a line across": (
+        [
+            *prose(6, 60, 140, 17), *prose(6, 300, 140, 17), *set_words("国际合作项目" * 6, 60, 270),
+            *prose(3, 60, 300, 17), *set_words("支持经费：三百万元。", 348, 300), *set_words("其他要求：无。", 348, 318),
+        ],
+        [*down(6, 60, 140), *down(6, 300, 140), (1, 60, 270), *down(3, 60, 300), *down(2, 348, 300)],
+    ),
+    "three below a short heading across, of which the first ends last": (
+        [
+            *prose(4, 60, 140, 13), *prose(4, 240, 140, 13), *prose(4, 420, 140, 13), *set_words("国际合作", 60, 212),
+            *set_words(COLUMN[:13], 60, 230), *set_words(COLUMN[9:22], 60, 248), *set_words("协议》", 60, 266),
+            *prose(2, 240, 230, 13), *prose(2, 420, 230, 13),
+        ],
+        [
+            *down(4, 60, 140), *down(4, 240, 140), *down(4, 420, 140), (1, 60, 212),
+            *down(3, 60, 230), *down(2, 240, 230), *down(2, 420, 230),
+        ],
+    ),
     "on the first page, and a last page with the left one alone": (
         [*prose(8, 60, 140, 17), *prose(8, 300, 140, 17), *prose(4, 60, 140, 17, page=2)],
         [*down(8, 60, 140), *down(8, 300, 140), *down(4, 60, 140, page=2)],

@@ -113,7 +113,8 @@ class _Order:
             if not column.left < gutter.left < gutter.right < column.right:
                 continue
             places = places_of(rows, gutter.right, rulings)
-            places = with_short_heads(rows, places, gutter, rulings) if gutter in self.short_heads else places
+            if gutter in self.short_heads:
+                places = with_short_heads(rows, places, gutter, rulings, self.gutters[-1].left)
             if column == _PAGE:
                 places = with_titles(rows, places, self.text_left, self.text_right)
             band = next(bands_of(rows, gutter, places), None)

@@ -21,6 +21,7 @@ from extract.layout.reading_order.stretches import (
 from extract.model.stages import Ruling
 
 _MAX_GUTTER = 5.0  # ems between two columns, at the most
+_MAX_FIRST = 4.5  # ems from the edge of a column to the first line of a paragraph
 _MIN_FULL = 0.22  # of the lines of a column that reach its right edge
 _MIN_DENSITY = (0.6, 0.3)  # of the lines that have room in the left column and in the right one
 _MIN_STARTS = 0.1  # of the lines of a column that begin at its edge
@@ -47,7 +48,7 @@ def _with_edge(gutter: Gutter, pages: Sequence[Sequence[Row]]) -> Gutter:
     """A gutter found at first lines that are set in, where but a few others stand at the edge of their column."""
     room = gutter.left + MIN_GUTTER * gutter.size, gutter.right - MIN_GUTTER * gutter.size
     starts = [part.x0 for rows in pages for row in rows for part in row.stretches if room[0] <= part.x0 < room[1]]
-    nearest = min((x0 for x0 in starts if gutter.right - x0 < MAX_INDENT * gutter.size), default=gutter.right)
+    nearest = min((x0 for x0 in starts if gutter.right - x0 < _MAX_FIRST * gutter.size), default=gutter.right)
     return gutter._replace(right=nearest)
 
 
@@ -127,7 +128,7 @@ def bands_of(rows: Sequence[Row], gutter: Gutter, places: Sequence[Place]) -> It
         sides = sides_of(rows[first:end], gutter.right)
         size = median(row.size for row in rows[first:end])
         if sides.right:
-            is_band = bool(sides.left) and any(part[0].x0 - gutter.right < MAX_INDENT * size for part in sides.right)
+            is_band = bool(sides.left) and any(part[0].x0 - gutter.right < _MAX_FIRST * size for part in sides.right)
         else:
             is_band = mean(gutter.left - part[-1].x1 <= MAX_ROOM * size for part in sides.left) >= _MIN_FULL / 2
         if is_band:

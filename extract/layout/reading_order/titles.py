@@ -52,11 +52,12 @@ def has_short_heads(pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[R
 
 
 def with_short_heads(
-    rows: Sequence[Row], places: Sequence[Place], gutter: Gutter, rulings: Sequence[Ruling]
+    rows: Sequence[Row], places: Sequence[Place], gutter: Gutter, rulings: Sequence[Ruling], reach: float
 ) -> list[Place]:
     """The places of lines, where those that have nothing beside them stand across, but for a longer left column.
 
-    They are set in other type, begin with the number of a section, or stand beside no rule between the columns.
+    They are set in other type, begin with the number of a section, or stand beside no rule between the columns. `reach`
+    is the right edge of the first column.
     """
     rules = [rule for rule in rulings if gutter.left - 1 <= rule.x0 <= rule.x1 <= gutter.right + 1]
     body = mode([row.font for row in rows if row.font] or [""])
@@ -68,7 +69,7 @@ def with_short_heads(
         if not heads and rules:
             heads = [index for index in group if not any(map(partial(_is_beside, rows[index]), rules))]
         elif not heads and end - first <= _MAX_HEADS:
-            is_last = places[end] == "both" if end < len(rows) else _is_open(rows, end - 1, gutter)
+            is_last = places[end] == "both" if end < len(rows) else _is_open(rows, end - 1, reach)
             heads = [end - 1] if is_last else []
         if heads:
             changed[heads[0] : end] = ["across"] * (end - heads[0])
@@ -110,9 +111,9 @@ def _is_beside(row: Row, rule: Ruling) -> bool:
     return rule.top <= (row.top + row.bottom) / 2 <= rule.bottom
 
 
-def _is_open(rows: Sequence[Row], index: int, gutter: Gutter) -> bool:
+def _is_open(rows: Sequence[Row], index: int, reach: float) -> bool:
     """True if the last line of a page ends without a full stop, and neither it nor the one above fills the column."""
-    ends = [s.x1 for row in rows[index - 1 : index + 1] for s in row.stretches if not is_right_of(s, gutter.right, row)]
+    ends = [row.stretches[0].x1 for row in rows[index - 1 : index + 1]]
     return not rows[index].text.endswith(_SENTENCE_END) and all(
-        gutter.left - end > MAX_ROOM * rows[index].size for end in ends
+        reach - end > MAX_ROOM * rows[index].size for end in ends
     )
