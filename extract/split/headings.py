@@ -112,7 +112,7 @@ def _with_open_rests(lines: Sequence[Line], labels: Sequence[LineLabel | None]) 
     for index in range(len(lines) - 2, 0, -1):
         is_last = labels[index + 1] is not None or index + 1 in rests
         is_bare = not (labels[index - 1] or labels[index])
-        is_shorter = full[index - 1] <= widths[index - 1] > widths[index]
+        is_shorter = full[index - 1] <= widths[index - 1] >= widths[index]
         words = lines[index - 1].text.plain + lines[index].text.plain
         if is_last and is_bare and is_shorter and not _SENTENCE_MARK.search(words):
             rests.add(index)

@@ -868,7 +868,7 @@ def test_a_title_whose_last_word_stands_on_a_line_of_its_own() -> None:
 
 def test_a_heading_of_three_lines_in_a_narrow_column_whose_others_are_set_in() -> None:
     wide = [f"研究目标：{'为进一步提升国际科技创新合作的水平' * 2}。", "联系人：王老师。"]
-    narrow = ["中韩政府间科技合作协定框架下先进制", "造、人工智能与新一代信息技术联", "合研究与产业化示范项目"]
+    narrow = ["中韩政府间科技合作协定框架下先进制", "造、人工智能与新一代信息技术联", "合研究与产业化示范合作长期项目"]
     lines = [
         Line(text(words), 1, starts=True, left=left)
         for left, column in ((-inf, ["中美合作项目", A, *wide * 3]), (300.0, [*narrow, A, F]))
