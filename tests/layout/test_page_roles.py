@@ -241,6 +241,23 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
         ],
         [*down(8, 60, 140), (1, 324, 140), (1, 300, 158), *down(5, 324, 176)],
     ),
+    "close to one another, with a stop that hangs over the left one": (
+        [
+            *prose(4, 60, 140, 19), *set_words(COLUMN[:19] + "。", 60, 212), *prose(4, 60, 230, 19),
+            *prose(9, 302, 140, 17),
+        ],
+        [*down(9, 60, 140), *down(9, 302, 140)],
+    ),
+    "three, and two on the last page, of which one is centred": (
+        [
+            *prose(8, 60, 140, 13), *prose(8, 240, 140, 13), *prose(8, 420, 140, 13),
+            *prose(8, 60, 140, 13, page=2), *prose(6, 240, 149, 13, page=2),
+        ],
+        [
+            *down(8, 60, 140), *down(8, 240, 140), *down(8, 420, 140),
+            *down(8, 60, 140, page=2), *down(6, 240, 149, page=2),
+        ],
+    ),
     "with first lines set in by four below a line across": (
         [
             *prose(6, 60, 140, 17), *prose(6, 300, 140, 17), *set_words("国际合作项目" * 6, 60, 270),

@@ -68,6 +68,8 @@ def order_rows(
     gutters = find_gutters(bodies, ruled)
     if not gutters:
         return [OrderedRow(row.numbers) for page in rows for row in page]
+    edges = [gutter.right for gutter in gutters]
+    bodies = [[measure_row(glyphs, row.numbers, edges) for row in body] for body in bodies]
     short_heads = [gutter for gutter in gutters if has_short_heads(bodies, ruled, gutter)]
     order = _Order(glyphs, cluster, gutters, short_heads)
     ordered: list[OrderedRow] = []
@@ -104,6 +106,7 @@ class _Order:
         self, glyphs: Sequence[Glyph], cluster: Cluster, gutters: Sequence[Gutter], short_heads: Container[Gutter]
     ) -> None:
         self.glyphs, self.cluster, self.gutters, self.short_heads = glyphs, cluster, gutters, short_heads
+        self.edges = [gutter.right for gutter in gutters]
         self.text_left = min(gutter.text_left for gutter in gutters)
         self.text_right = max(gutter.text_right for gutter in gutters)
 
@@ -116,7 +119,7 @@ class _Order:
             if gutter in self.short_heads:
                 places = with_short_heads(rows, places, gutter, rulings, self.gutters[-1].left)
             if column == _PAGE:
-                places = with_titles(rows, places, self.text_left, self.text_right)
+                places = with_titles(rows, places, self.gutters)
             band = next(bands_of(rows, gutter, places), None)
             if band is None:
                 continue
@@ -134,4 +137,4 @@ class _Order:
     def _rows(self, parts: Sequence[Sequence[Stretch]]) -> list[Row]:
         """The lines of one column, which need not stand at the heights of those beside it."""
         numbers = [number for part in parts for stretch in part for number in stretch.numbers]
-        return [measure_row(self.glyphs, line) for line in self.cluster(numbers)]
+        return [measure_row(self.glyphs, line, self.edges) for line in self.cluster(numbers)]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from extract.model.text import Glyph, display_width
 
 MIN_GUTTER = 0.75  # ems between two columns, at least
+_MIN_AT_EDGE = 0.55  # the same to a glyph at the edge of a column; behind a comma there is half an em
 MIN_COLUMN = 10.0  # ems
 MIN_LINES = (5, 3)  # at the left and at the right of a gutter
 MAX_ROOM = 1.6  # ems from the edge of a column to the end of a line that fills it
@@ -63,7 +64,8 @@ class Sides(NamedTuple):
     right: list[list[Stretch]]
 
 
-def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Row:
+def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int], edges: Sequence[float] = ()) -> Row:
+    """The stretches of a line. At the known edges of columns narrower gaps are wide: a full stop may hang over."""
     stretches: list[Stretch] = []
     spaces: list[int] = []
     x1 = -inf
@@ -72,7 +74,8 @@ def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Row:
         if glyph.text.isspace():
             (stretches[-1].numbers if stretches else spaces).append(number)
             continue
-        if _ink_left(glyph) - x1 >= MIN_GUTTER * glyph.size:
+        is_at_edge = any(abs(glyph.x0 - edge) < 0.5 for edge in edges)
+        if _ink_left(glyph) - x1 >= (_MIN_AT_EDGE if is_at_edge else MIN_GUTTER) * glyph.size:
             stretches.append(Stretch([*spaces, number], glyph.x0, x1, 0.0))
             spaces = []
         else:

@@ -19,8 +19,12 @@ _SENTENCE_END = tuple("。；：！？")
 _COLUMNS: tuple[Place, Place] = "left", "right"
 
 
-def with_titles(rows: Sequence[Row], places: Sequence[Place], text_left: float, text_right: float) -> list[Place]:
-    """The places of lines, where titles above columns stand across: they are centred on the page, or in larger type."""
+def with_titles(rows: Sequence[Row], places: Sequence[Place], gutters: Sequence[Gutter]) -> list[Place]:
+    """The places of lines, where titles above columns stand across: they are centred on the page, or in larger type.
+
+    Below a line of the text stands none: the middle one of three columns is centred, too.
+    """
+    text_left, text_right = min(one.text_left for one in gutters), max(one.text_right for one in gutters)
     changed = list(places)
     for first, end in columned(places):
         size = median(row.size for row in rows[first:end])
@@ -28,11 +32,20 @@ def with_titles(rows: Sequence[Row], places: Sequence[Place], text_left: float, 
             row = rows[index]
             room = row.stretches[0].x0 - text_left, text_right - row.stretches[-1].x1
             is_title = abs(room[0] - room[1]) < 2 * _CENTRED * row.size and min(room) > MAX_INDENT * row.size
-            if places[index] == "both" and not is_title:
+            is_large = row.size > (1 + _OTHER_SIZE) * size
+            if not is_title and (_is_in_columns(row, gutters) or (_fills_column(row, gutters) and not is_large)):
                 break
-            if is_title or row.size > (1 + _OTHER_SIZE) * size:
+            if is_title or is_large:
                 changed[index] = "across"
     return changed
+
+
+def _is_in_columns(row: Row, gutters: Sequence[Gutter]) -> bool:
+    return any(len({is_right_of(part, gutter.right, row) for part in row.stretches}) == 2 for gutter in gutters)
+
+
+def _fills_column(row: Row, gutters: Sequence[Gutter]) -> bool:
+    return any(abs(gutter.left - row.stretches[-1].x1) <= MAX_ROOM * row.size for gutter in gutters)
 
 
 def has_short_heads(pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[Ruling]], gutter: Gutter) -> bool:
