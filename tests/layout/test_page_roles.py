@@ -248,6 +248,24 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
         ],
         [*down(9, 60, 140), *down(9, 302, 140)],
     ),
+    "of which the left one has an address that is too long for it": (
+        [
+            *prose(5, 60, 140, 17), *set_words("https://service.example.cn/call/of/2019/batch/1", 60, 230),
+            *prose(5, 60, 248, 17), *prose(4, 300, 140, 17),
+        ],
+        [*down(11, 60, 140), *down(4, 300, 140)],
+    ),
+    "above and below a heading of two lines across, and a last one that is short": (
+        [
+            *prose(5, 60, 140, 17), *prose(5, 300, 140, 17), *set_words("1.1 " + "国际合作项目" * 5, 60, 230),
+            *prose(5, 60, 248, 17), *prose(5, 300, 248, 17), *set_words("1.2 国际合作项目", 60, 338),
+            *prose(9, 60, 356, 17),
+        ],
+        [
+            *down(5, 60, 140), *down(5, 300, 140), (1, 60, 230), *down(5, 60, 248), *down(5, 300, 248),
+            *down(10, 60, 338),
+        ],
+    ),
     "three, and two on the last page, of which one is centred": (
         [
             *prose(8, 60, 140, 13), *prose(8, 240, 140, 13), *prose(8, 420, 140, 13),

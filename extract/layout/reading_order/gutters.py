@@ -78,7 +78,7 @@ def _gutter_at(edge: float, pages: Sequence[Sequence[Row]], rulings: Sequence[Se
         for first, end in columned(places_of(rows, edge, ruled)):
             sides = sides_of(rows[first:end], edge)
             if sides.left and sides.right and _are_dense(rows[first:end], edge):
-                parts.left.extend(sides.left)
+                parts.left.extend(part for part in sides.left if part[-1].x1 <= edge)
                 parts.right.extend(sides.right)
                 size = median(row.size for row in rows[first:end])
     starts = sum(part[0].x0 - edge < 0.5 for part in parts.right)

@@ -23,12 +23,23 @@ Place = Literal["left", "right", "both", "across"]  # of a line at a gutter
 
 
 def places_of(rows: Sequence[Row], edge: float, rulings: Sequence[Ruling]) -> list[Place]:
-    """The place of each line at an edge. Those of a ruled table across it stand across, too."""
+    """The place of each line at an edge. Those of a ruled table across it stand across, too.
+
+    An address alone is one word: it may be longer than its column.
+    """
     places: list[Place] = []
     for row in rows:
         sides = {is_right_of(stretch, edge, row) for stretch in row.stretches}
         crosses = any(not is_right_of(stretch, edge, row) and stretch.x1 > edge for stretch in row.stretches)
-        places.append("across" if crosses else "both" if len(sides) == 2 else "right" if True in sides else "left")
+        places.append(
+            "across"
+            if crosses and not row.text.isascii()
+            else "both"
+            if len(sides) == 2
+            else "right"
+            if True in sides
+            else "left"
+        )
     across = [rule.top for rule in rulings if rule.x0 < edge - 1 and rule.x1 > edge + 1]
     for upper, lower in pairwise(across if len(across) >= _MIN_RULINGS else ()):
         cells = [index for index, row in enumerate(rows) if upper <= (row.top + row.bottom) / 2 <= lower]

@@ -51,17 +51,25 @@ def _fills_column(row: Row, gutters: Sequence[Gutter]) -> bool:
 def has_short_heads(pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[Ruling]], gutter: Gutter) -> bool:
     """True if a line of the left column that has nothing beside it stands across: none of the right column stands so.
 
-    Where there is space between paragraphs, lines of both columns do.
+    Where there is space between paragraphs, lines of both columns do. Longer headings of sections cross the gutter.
     """
     alone: list[Place] = []
     for rows, ruled in zip(pages, rulings, strict=True):
         places = places_of(rows, gutter.right, ruled)
+        alone += ["left" for first, end in _crossing(places) if any(_NUMBER.match(row.text) for row in rows[first:end])]
         for side in _COLUMNS:
             groups = [
                 (first, end) for first, end in _alone(rows, places, gutter.right, side) if end - first <= _MAX_HEADS
             ]
             alone += [side for first, end in groups if places[first - 1] == "both" == "".join(places[end : end + 1])]
     return set(alone) == {"left"}
+
+
+def _crossing(places: Sequence[Place]) -> Iterator[tuple[int, int]]:
+    """The lines that cross a gutter below and above columns."""
+    for first, end in runs_of(places, str):
+        if places[first] == "across" and "both" in places[:first] and "both" in places[end:]:
+            yield first, end
 
 
 def with_short_heads(
