@@ -238,8 +238,9 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
         [
             *prose(8, 60, 140, 17), *set_words(COLUMN[:15], 324, 140), *set_words("学等领域。", 300, 158),
             *(glyph for n in range(5) for glyph in set_words(COLUMN[n : n + 15], 324, 176 + 18 * n)),
+            *set_words("目", 276, 310),
         ],
-        [*down(8, 60, 140), (1, 324, 140), (1, 300, 158), *down(5, 324, 176)],
+        [*down(8, 60, 140), (1, 276, 310), (1, 324, 140), (1, 300, 158), *down(5, 324, 176)],
     ),
     "close to one another, with a stop that hangs over the left one": (
         [

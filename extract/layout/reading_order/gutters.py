@@ -45,9 +45,18 @@ def find_gutters(pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[Ruli
 
 
 def _with_edge(gutter: Gutter, pages: Sequence[Sequence[Row]]) -> Gutter:
-    """A gutter found at first lines that are set in, where but a few others stand at the edge of their column."""
+    """A gutter found at first lines that are set in, where but a few others stand at the edge of their column.
+
+    The number of a page stands alone in the middle.
+    """
     room = gutter.left + MIN_GUTTER * gutter.size, gutter.right - MIN_GUTTER * gutter.size
-    starts = [part.x0 for rows in pages for row in rows for part in row.stretches if room[0] <= part.x0 < room[1]]
+    starts = [
+        part.x0
+        for rows in pages
+        for row in rows
+        for part in row.stretches
+        if room[0] <= part.x0 < room[1] and (len(row.stretches) > 1 or part.x1 > gutter.right)
+    ]
     nearest = min((x0 for x0 in starts if gutter.right - x0 < _MAX_FIRST * gutter.size), default=gutter.right)
     return gutter._replace(right=nearest)
 
