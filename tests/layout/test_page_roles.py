@@ -185,6 +185,11 @@ def down(count: int, x: int, top: int, *, page: int = 1) -> list[tuple[int, int,
     return [(page, x, top + 18 * n) for n in range(count)]
 
 
+def in_turn(x: int, top: int) -> list[tuple[int, int, int]]:
+    """Where six lines begin of which every other is set in by two."""
+    return [(1, x + 24 * (n % 2 == 0), top + 18 * n) for n in range(6)]
+
+
 # Two columns of 17 and 17 ems from 60 and 300, three of 13 from 60, 240 and 420, two of 12 and 22 from 60 and 230.
 COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
     "two of which one is short": (
@@ -266,6 +271,26 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
             *down(5, 60, 140), *down(5, 300, 140), (1, 60, 230), *down(5, 60, 248), *down(5, 300, 248),
             *down(10, 60, 338),
         ],
+    ),
+    "three above a heading across, of which the first ends last": (
+        [
+            *prose(4, 60, 140, 13), *set_words("3）文物", 60, 212), *prose(4, 240, 140, 13), *prose(4, 420, 140, 13),
+            *set_words("1.8 国际合作", 60, 230), *prose(3, 60, 248, 13), *prose(3, 240, 248, 13), *prose(3, 420, 248, 13),
+        ],
+        [
+            *down(5, 60, 140), *down(4, 240, 140), *down(4, 420, 140), (1, 60, 230),
+            *down(3, 60, 248), *down(3, 240, 248), *down(3, 420, 248),
+        ],
+    ),
+    "of which every other line is set in": (
+        [
+            *(glyph for place in in_turn(60, 140) for glyph in set_words(COLUMN[:15], place[1], place[2])),
+            *(glyph for place in in_turn(300, 140) for glyph in set_words(COLUMN[:15], place[1], place[2])),
+            *set_words("1.2 国际合作项目", 60, 248),
+            *(glyph for place in in_turn(60, 266) for glyph in set_words(COLUMN[:15], place[1], place[2])),
+            *(glyph for place in in_turn(300, 266) for glyph in set_words(COLUMN[:15], place[1], place[2])),
+        ],
+        [*in_turn(60, 140), *in_turn(300, 140), (1, 60, 248), *in_turn(60, 266), *in_turn(300, 266)],
     ),
     "three, and two on the last page, of which one is centred": (
         [

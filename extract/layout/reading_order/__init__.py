@@ -110,14 +110,17 @@ class _Order:
         self.text_left = min(gutter.text_left for gutter in gutters)
         self.text_right = max(gutter.text_right for gutter in gutters)
 
-    def read(self, rows: Sequence[Row], rulings: Sequence[Ruling], column: Column = _PAGE) -> Iterator[OrderedRow]:
+    def read(
+        self, rows: Sequence[Row], rulings: Sequence[Ruling], column: Column = _PAGE, *, ends_page: bool = True
+    ) -> Iterator[OrderedRow]:
         """The lines of a column, or of a page, from the last gutter on: bands of it from top to bottom."""
+        reach = self.gutters[-1].left if ends_page else None
         for gutter in self.gutters if rows else ():
             if not column.left < gutter.left < gutter.right < column.right:
                 continue
             places = places_of(rows, gutter.right, rulings)
             if gutter in self.short_heads:
-                places = with_short_heads(rows, places, gutter, rulings, self.gutters[-1].left)
+                places = with_short_heads(rows, places, gutter, rulings, reach)
             if column == _PAGE:
                 places = with_titles(rows, places, self.gutters)
             band = next(bands_of(rows, gutter, places), None)
@@ -127,10 +130,11 @@ class _Order:
             sides = sides_of(rows[slice(*band)], gutter.right)
             left = column._replace(right=middle, from_right=self.text_right - gutter.left)
             right = column._replace(left=middle, from_left=gutter.right - self.text_left)
-            yield from self.read(rows[: band[0]], rulings, column)
-            yield from self.read(self._rows(sides.left), rulings, left)
-            yield from self.read(self._rows(sides.right), rulings, right)
-            yield from self.read(rows[band[1] :], rulings, column)
+            is_last = ends_page and band[1] == len(rows)
+            yield from self.read(rows[: band[0]], rulings, column, ends_page=False)
+            yield from self.read(self._rows(sides.left), rulings, left, ends_page=is_last)
+            yield from self.read(self._rows(sides.right), rulings, right, ends_page=is_last)
+            yield from self.read(rows[band[1] :], rulings, column, ends_page=ends_page)
             return
         yield from (OrderedRow(row.numbers, column) for row in rows)
 

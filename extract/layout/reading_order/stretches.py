@@ -1,9 +1,7 @@
 """The lines of a page across all columns, as stretches of glyphs between wide gaps."""
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 from math import inf
 from statistics import median
 from typing import NamedTuple
@@ -124,10 +122,17 @@ def is_right_of(stretch: Stretch, edge: float, row: Row) -> bool:
 
 
 def leading_of(rows: Sequence[Row]) -> float:
-    """The distance from a line to the next in its column, which begins below it."""
-    tops: dict[int, list[float]] = defaultdict(list)
-    for row in rows:
-        for stretch in row.stretches:
-            tops[round(stretch.x0)].append(row.top)
-    steps = sorted(later - top for column in tops.values() for top, later in pairwise(column))
-    return steps[len(steps) // 4] if steps else 0.0
+    """The distance from a line to the next in its column, which stands below it."""
+    steps: list[float] = []
+    for index, row in enumerate(rows):
+        for part in row.stretches:
+            below = (
+                lower.top for lower in rows[index + 1 :] if any(_overlap(part, other) for other in lower.stretches)
+            )
+            if (top := next(below, None)) is not None:
+                steps.append(top - row.top)
+    return sorted(steps)[len(steps) // 4] if steps else 0.0
+
+
+def _overlap(one: Stretch, other: Stretch) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1

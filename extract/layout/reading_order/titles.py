@@ -73,12 +73,12 @@ def _crossing(places: Sequence[Place]) -> Iterator[tuple[int, int]]:
 
 
 def with_short_heads(
-    rows: Sequence[Row], places: Sequence[Place], gutter: Gutter, rulings: Sequence[Ruling], reach: float
+    rows: Sequence[Row], places: Sequence[Place], gutter: Gutter, rulings: Sequence[Ruling], reach: float | None
 ) -> list[Place]:
     """The places of lines, where those that have nothing beside them stand across, but for a longer left column.
 
     They are set in other type, begin with the number of a section, or stand beside no rule between the columns. `reach`
-    is the right edge of the first column.
+    is the right edge of the first column where the lines are the last of a page, or None.
     """
     rules = [rule for rule in rulings if gutter.left - 1 <= rule.x0 <= rule.x1 <= gutter.right + 1]
     body = mode([row.font for row in rows if row.font] or [""])
@@ -90,7 +90,7 @@ def with_short_heads(
         if not heads and rules:
             heads = [index for index in group if not any(map(partial(_is_beside, rows[index]), rules))]
         elif not heads and end - first <= _MAX_HEADS:
-            is_last = places[end] == "both" if end < len(rows) else _is_open(rows, end - 1, reach)
+            is_last = places[end] == "both" if end < len(rows) else reach is not None and _is_open(rows, end - 1, reach)
             heads = [end - 1] if is_last else []
         if heads:
             changed[heads[0] : end] = ["across"] * (end - heads[0])
