@@ -1,6 +1,7 @@
 """Find the headings of sections. A number at the start of a line is not enough: 4.0生产单元, 2.578亿元."""
 
 import re
+from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
 
@@ -101,21 +102,30 @@ def find_headings(
 
 
 def _with_open_rests(lines: Sequence[Line], labels: Sequence[LineLabel | None]) -> list[Line]:
-    """Leave open whether the last line above a label starts a paragraph, if it may be the rest of a full heading.
+    """Leave open whether the last lines above a label start paragraphs, if they may be the rest of a full heading.
 
     However such a rest is indented, it is shorter than the line above, and neither has a mark of a sentence.
     """
     widths = [sum(map(display_width, line.text.chars)) for line in lines]
-    full = _FULL * sorted(widths)[-1 - len(widths) // 10] if widths else 0.0
-    rests = {
-        index
-        for index in range(1, len(lines) - 1)
-        if labels[index + 1] is not None
-        and not (labels[index - 1] or labels[index])
-        and full <= widths[index - 1] > widths[index]
-        and not _SENTENCE_MARK.search(lines[index - 1].text.plain + lines[index].text.plain)
-    }
+    full = _full_widths(lines, widths)
+    rests = set[int]()
+    for index in range(len(lines) - 2, 0, -1):
+        is_last = labels[index + 1] is not None or index + 1 in rests
+        is_bare = not (labels[index - 1] or labels[index])
+        is_shorter = full[index - 1] <= widths[index - 1] >= widths[index]
+        words = lines[index - 1].text.plain + lines[index].text.plain
+        if is_last and is_bare and is_shorter and not _SENTENCE_MARK.search(words):
+            rests.add(index)
     return [replace(line, starts=None) if line.starts and n in rests else line for n, line in enumerate(lines)]
+
+
+def _full_widths(lines: Sequence[Line], widths: Sequence[float]) -> list[float]:
+    """For each line the width of a full one in its column."""
+    columns: dict[tuple[float, float], list[float]] = defaultdict(list)
+    for line, width in zip(lines, widths, strict=True):
+        columns[line.left, line.right].append(width)
+    full = {column: _FULL * sorted(of)[-1 - len(of) // 10] for column, of in columns.items()}
+    return [full[line.left, line.right] for line in lines]
 
 
 def find_lone_section(lines: Sequence[Line], labels: Sequence[LineLabel | None]) -> HeadingMatch | None:
@@ -265,13 +275,15 @@ def _match_lines(
     Without a number a line may also continue the heading above it, which the layout does not show if that is full.
     """
     matches: dict[int, re.Match[str]] = {}
+    end = 0  # of the heading above
     for index, line in enumerate(lines):
         may_head = line.starts is not False or _may_head_label(lines, labels, index, style)
         if not (may_head or _may_head_group(lines, index, style)):
             continue
-        is_rest = line.starts is None and not style.numbered and index - 1 in matches
+        is_rest = line.starts is None and not style.numbered and index < end
         if not is_rest and (match := _match_line(line, style, profile)):
             matches[index] = match
+            end = _heading_end(lines, labels, index, {})
     return matches
 
 

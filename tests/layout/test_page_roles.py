@@ -185,6 +185,11 @@ def down(count: int, x: int, top: int, *, page: int = 1) -> list[tuple[int, int,
     return [(page, x, top + 18 * n) for n in range(count)]
 
 
+def in_turn(x: int, top: int) -> list[tuple[int, int, int]]:
+    """Where six lines begin of which every other is set in by two."""
+    return [(1, x + 24 * (n % 2 == 0), top + 18 * n) for n in range(6)]
+
+
 # Two columns of 17 and 17 ems from 60 and 300, three of 13 from 60, 240 and 420, two of 12 and 22 from 60 and 230.
 COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
     "two of which one is short": (
@@ -221,6 +226,98 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
         [
             *down(4, 60, 140), *down(4, 60, 230), *down(2, 60, 320),
             *down(2, 300, 140), *down(4, 300, 194), *down(3, 300, 284),
+        ],
+    ),
+    "with smaller type at the foot of the shorter one": (
+        [
+            *prose(14, 60, 140, 17), *prose(6, 300, 140, 17), *set_words("由专项办公室解释", 300, 262, size=9),
+            *set_words("下同", 300, 274, size=9),
+        ],
+        [*down(14, 60, 140), *down(6, 300, 140), (1, 300, 262), (1, 300, 274)],
+    ),
+    "close to one another, with a bracket that hangs out of the right one": (
+        [*prose(8, 60, 140, 19), *set_words("（" + COLUMN[:16], 294, 140), *prose(7, 300, 158, 17)],
+        [*down(8, 60, 140), (1, 294, 140), *down(7, 300, 158)],
+    ),
+    "of which the right one has but one line that is not set in": (
+        [
+            *prose(8, 60, 140, 17), *set_words(COLUMN[:15], 324, 140), *set_words("学等领域。", 300, 158),
+            *(glyph for n in range(5) for glyph in set_words(COLUMN[n : n + 15], 324, 176 + 18 * n)),
+            *set_words("目", 276, 310),
+        ],
+        [*down(8, 60, 140), (1, 276, 310), (1, 324, 140), (1, 300, 158), *down(5, 324, 176)],
+    ),
+    "close to one another, with a stop that hangs over the left one": (
+        [
+            *prose(4, 60, 140, 19), *set_words(COLUMN[:19] + "。", 60, 212), *prose(4, 60, 230, 19),
+            *prose(9, 302, 140, 17),
+        ],
+        [*down(9, 60, 140), *down(9, 302, 140)],
+    ),
+    "of which the left one has an address that is too long for it": (
+        [
+            *prose(5, 60, 140, 17), *set_words("https://service.example.cn/call/of/2019/batch/1", 60, 230),
+            *prose(5, 60, 248, 17), *prose(4, 300, 140, 17),
+        ],
+        [*down(11, 60, 140), *down(4, 300, 140)],
+    ),
+    "above and below a heading of two lines across, and a last one that is short": (
+        [
+            *prose(5, 60, 140, 17), *prose(5, 300, 140, 17), *set_words("1.1 " + "国际合作项目" * 5, 60, 230),
+            *prose(5, 60, 248, 17), *prose(5, 300, 248, 17), *set_words("1.2 国际合作项目", 60, 338),
+            *prose(9, 60, 356, 17),
+        ],
+        [
+            *down(5, 60, 140), *down(5, 300, 140), (1, 60, 230), *down(5, 60, 248), *down(5, 300, 248),
+            *down(10, 60, 338),
+        ],
+    ),
+    "three above a heading across, of which the first ends last": (
+        [
+            *prose(4, 60, 140, 13), *set_words("3）文物", 60, 212), *prose(4, 240, 140, 13), *prose(4, 420, 140, 13),
+            *set_words("1.8 国际合作", 60, 230), *prose(3, 60, 248, 13), *prose(3, 240, 248, 13), *prose(3, 420, 248, 13),
+        ],
+        [
+            *down(5, 60, 140), *down(4, 240, 140), *down(4, 420, 140), (1, 60, 230),
+            *down(3, 60, 248), *down(3, 240, 248), *down(3, 420, 248),
+        ],
+    ),
+    "of which every other line is set in": (
+        [
+            *(glyph for place in in_turn(60, 140) for glyph in set_words(COLUMN[:15], place[1], place[2])),
+            *(glyph for place in in_turn(300, 140) for glyph in set_words(COLUMN[:15], place[1], place[2])),
+            *set_words("1.2 国际合作项目", 60, 248),
+            *(glyph for place in in_turn(60, 266) for glyph in set_words(COLUMN[:15], place[1], place[2])),
+            *(glyph for place in in_turn(300, 266) for glyph in set_words(COLUMN[:15], place[1], place[2])),
+        ],
+        [*in_turn(60, 140), *in_turn(300, 140), (1, 60, 248), *in_turn(60, 266), *in_turn(300, 266)],
+    ),
+    "three, and two on the last page, of which one is centred": (
+        [
+            *prose(8, 60, 140, 13), *prose(8, 240, 140, 13), *prose(8, 420, 140, 13),
+            *prose(8, 60, 140, 13, page=2), *prose(6, 240, 149, 13, page=2),
+        ],
+        [
+            *down(8, 60, 140), *down(8, 240, 140), *down(8, 420, 140),
+            *down(8, 60, 140, page=2), *down(6, 240, 149, page=2),
+        ],
+    ),
+    "with first lines set in by four below a line across": (
+        [
+            *prose(6, 60, 140, 17), *prose(6, 300, 140, 17), *set_words("国际合作项目" * 6, 60, 270),
+            *prose(3, 60, 300, 17), *set_words("支持经费：三百万元。", 348, 300), *set_words("其他要求：无。", 348, 318),
+        ],
+        [*down(6, 60, 140), *down(6, 300, 140), (1, 60, 270), *down(3, 60, 300), *down(2, 348, 300)],
+    ),
+    "three below a short heading across, of which the first ends last": (
+        [
+            *prose(4, 60, 140, 13), *prose(4, 240, 140, 13), *prose(4, 420, 140, 13), *set_words("国际合作", 60, 212),
+            *set_words(COLUMN[:13], 60, 230), *set_words(COLUMN[9:22], 60, 248), *set_words("协议》", 60, 266),
+            *prose(2, 240, 230, 13), *prose(2, 420, 230, 13),
+        ],
+        [
+            *down(4, 60, 140), *down(4, 240, 140), *down(4, 420, 140), (1, 60, 212),
+            *down(3, 60, 230), *down(2, 240, 230), *down(2, 420, 230),
         ],
     ),
     "on the first page, and a last page with the left one alone": (
@@ -288,6 +385,13 @@ def test_a_running_head_in_two_parts_is_one_line_above_columns() -> None:
     head = [*set_words("科技部文件", 60, 60), *set_words("年度指南", 420, 60)]
     order = [(1, 60, 60), *down(8, 60, 140), *down(8, 300, 140)]
     assert heads([*head, *prose(8, 60, 140, 17), *prose(8, 300, 140, 17)]) == order
+
+
+def test_a_head_across_the_columns_of_two_pages_is_no_text() -> None:
+    glyphs = [glyph for page in (1, 2) for glyph in set_words("科技部文件", 250, 116, page=page)]
+    glyphs += [glyph for x in (60, 300) for glyph in prose(8, x, 140, 17)]
+    glyphs += prose(5, 60, 140, 17, page=2, first=3)
+    assert [str(piece.text) for piece in layout_of(glyphs).excluded] == ["科技部文件"] * 2
 
 
 def test_line_numbers_beside_columns_go_on_from_one_to_the_other() -> None:
@@ -402,6 +506,15 @@ def test_a_figure_that_begins_a_line_is_no_line_number_beside_others() -> None:
         glyphs += set_words(str(place + 1), 50, 100 + 18 * place) + set_words(words, 80, 100 + 18 * place)
     assert read(glyphs)[15].replace(" ", "") == "11月14日签署"
     assert [line[0] for line in read(glyphs)[5:9]] == ["1", "2", "3", "4"]
+
+
+def test_line_numbers_of_a_last_column_that_is_short() -> None:
+    words = [COLUMN[n % 7 : n % 7 + 17] for n in range(25)]
+    glyphs = []
+    for place, line in enumerate(words):
+        x, height = (60, 140 + 18 * place) if place < 20 else (320, 140 + 18 * (place - 20))
+        glyphs += set_words(line, x, height) + set_words(str(place + 1), x - 20 if x == 60 else 540, height, size=8)
+    assert read(glyphs) == words
 
 
 def test_line_numbers_of_two_columns() -> None:

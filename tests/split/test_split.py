@@ -1,15 +1,19 @@
 """Structure: where sections and labelled parts begin and end, in plain text, line by line."""
 
+from math import inf
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from extract import Guide, UnreadableGuide, extract_guide
+from extract.model.stages import Line
 from extract.model.text import Glyph, GlyphTable, text_of_glyphs
 from extract.profile.files import load_profile
+from extract.split.headings import find_headings
+from extract.split.labels import label_matcher
 from extract.split.line_joining import close_words
-from tests.support.case_tables import plain_guide
+from tests.support.case_tables import plain_guide, text
 
 TITLE = "“政府间国际科技创新合作”重点专项2018年度项目申报指南"
 A, F, C, M = "合作协议：《甲》。", "领域方向：农业、能源。", "拟支持项目数：3个项目。", "拟支持经费：600万元。"
@@ -860,6 +864,19 @@ def test_a_title_whose_last_word_stands_on_a_line_of_its_own() -> None:
         A,
     ]
     assert plain_guide(lines).title.printed == "“政府间国际科技创新合作”重点专项2019年度项目申报指南建议"
+
+
+def test_a_heading_of_three_lines_in_a_narrow_column_whose_others_are_set_in() -> None:
+    wide = [f"研究目标：{'为进一步提升国际科技创新合作的水平' * 2}。", "联系人：王老师。"]
+    narrow = ["中韩政府间科技合作协定框架下先进制", "造、人工智能与新一代信息技术联", "合研究与产业化示范合作长期项目"]
+    lines = [
+        Line(text(words), 1, starts=True, left=left)
+        for left, column in ((-inf, ["中美合作项目", A, *wide * 3]), (300.0, [*narrow, A, F]))
+        for words in column
+    ]
+    labels = [label_matcher(load_profile()).match_line(line.text) for line in lines]
+    headings, _ = find_headings(lines, labels, load_profile())
+    assert [heading.lines for heading in headings] == [slice(0, 1), slice(8, 11)]
 
 
 def test_words_left_out_between_a_name_and_its_note_are_not_quoted(tmp_path: Path) -> None:

@@ -47,12 +47,10 @@ def find_line_numbers(glyphs: Sequence[Glyph], pages: Iterable[Sequence[int]]) -
     groups = list(_aligned(numbers))
     values = {(number.page, number.value) for group in groups for number in group}
     for step in _STEPS:
-        counting = [
-            number
-            for group in groups
-            if _counts(group, step, values) and _numbers_lines(group, step, lines)
-            for number in group
-        ]
+        counting: list[_Number] = []
+        for group in groups:
+            if _counts(group, step, values) and (_numbers_lines(group, step, lines) or _goes_on(group, step, counting)):
+                counting += group
         if len(counting) >= _MOST * len(lines) / step:
             return {index for number in counting for index in number.glyphs}
     return set()
@@ -123,6 +121,12 @@ def _numbers_lines(group: Sequence[_Number], step: int, lines: Collection[tuple[
     pages = {number.page for number in group}
     beside = sum(page in pages for page, _ in lines)
     return len(group) >= _COLUMN * beside / step
+
+
+def _goes_on(group: Sequence[_Number], step: int, before: Iterable[_Number]) -> bool:
+    """True if numbers count on from those of the column before, of which the text may end in a short one."""
+    first = group[0]
+    return any((number.page, number.value + step) == (first.page, first.value) for number in before)
 
 
 def _counts(group: Sequence[_Number], step: int, values: Container[tuple[int, int]]) -> bool:

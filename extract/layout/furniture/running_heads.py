@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, pairwise
+from math import inf
 
 from extract.layout.lines import MeasuredLine, text_size
 
@@ -161,6 +162,7 @@ def _is_running(pages: _Pages, group: Sequence[int]) -> bool:
         + is_far
         + _keeps_its_height(pages, inwards)
         + _follows_full_pages(pages, inwards)
+        + _stands_across(pages, inwards)
     )
     if signs < _ENOUGH or own_words:
         return signs >= _ENOUGH
@@ -204,6 +206,16 @@ def _follows_full_pages(pages: _Pages, inwards: Sequence[Sequence[int]]) -> bool
     before = [text for index in heads if (text := pages.text(pages.rows[index].page - 1))]
     full = sum(pages.lowest - _bottom(pages, text) <= _FULL_PAGE * pages.usual_step for text in before)
     return len(before) > 1 and 2 * full > len(before)
+
+
+def _stands_across(pages: _Pages, inwards: Sequence[Sequence[int]]) -> bool:
+    """True if most lines stand across the columns of the text beside them."""
+    across = [not _is_in_column(pages.rows[lines[0]]) and _is_in_column(pages.rows[lines[-1]]) for lines in inwards]
+    return 2 * sum(across) > len(across)
+
+
+def _is_in_column(row: MeasuredLine) -> bool:
+    return row.left > -inf or row.right < inf
 
 
 def _bottom(pages: _Pages, indices: Sequence[int]) -> float:

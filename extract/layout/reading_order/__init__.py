@@ -69,6 +69,8 @@ def order_rows(
     gutters = find_gutters(bodies, ruled)
     if not gutters:
         return [OrderedRow(row.numbers) for page in rows for row in page]
+    edges = [gutter.right for gutter in gutters]
+    bodies = [[measure_row(glyphs, row.numbers, edges) for row in body] for body in bodies]
     short_heads = [gutter for gutter in gutters if has_short_heads(bodies, ruled, gutter)]
     order = _Order(glyphs, cluster, gutters, short_heads)
     ordered: list[OrderedRow] = []
@@ -105,18 +107,23 @@ class _Order:
         self, glyphs: Sequence[Glyph], cluster: Cluster, gutters: Sequence[Gutter], short_heads: Container[Gutter]
     ) -> None:
         self.glyphs, self.cluster, self.gutters, self.short_heads = glyphs, cluster, gutters, short_heads
+        self.edges = [gutter.right for gutter in gutters]
         self.text_left = min(gutter.text_left for gutter in gutters)
         self.text_right = max(gutter.text_right for gutter in gutters)
 
-    def read(self, rows: Sequence[Row], rulings: Sequence[Ruling], column: Column = _PAGE) -> Iterator[OrderedRow]:
+    def read(
+        self, rows: Sequence[Row], rulings: Sequence[Ruling], column: Column = _PAGE, *, ends_page: bool = True
+    ) -> Iterator[OrderedRow]:
         """The lines of a column, or of a page, from the last gutter on: bands of it from top to bottom."""
+        reach = self.gutters[-1].left if ends_page else None
         for gutter in self.gutters if rows else ():
             if not column.left < gutter.left < gutter.right < column.right:
                 continue
             places = places_of(rows, gutter.right, rulings)
-            places = with_short_heads(rows, places, gutter, rulings) if gutter in self.short_heads else places
+            if gutter in self.short_heads:
+                places = with_short_heads(rows, places, gutter, rulings, reach)
             if column == _PAGE:
-                places = with_titles(rows, places, self.text_left, self.text_right)
+                places = with_titles(rows, places, self.gutters)
             band = next(bands_of(rows, gutter, places), None)
             if band is None:
                 continue
@@ -124,14 +131,15 @@ class _Order:
             sides = sides_of(rows[slice(*band)], gutter.right)
             left = column._replace(right=middle, from_right=self.text_right - gutter.left)
             right = column._replace(left=middle, from_left=gutter.right - self.text_left)
-            yield from self.read(rows[: band[0]], rulings, column)
-            yield from self.read(self._rows(sides.left), rulings, left)
-            yield from self.read(self._rows(sides.right), rulings, right)
-            yield from self.read(rows[band[1] :], rulings, column)
+            is_last = ends_page and band[1] == len(rows)
+            yield from self.read(rows[: band[0]], rulings, column, ends_page=False)
+            yield from self.read(self._rows(sides.left), rulings, left, ends_page=is_last)
+            yield from self.read(self._rows(sides.right), rulings, right, ends_page=is_last)
+            yield from self.read(rows[band[1] :], rulings, column, ends_page=ends_page)
             return
         yield from (OrderedRow(row.numbers, column) for row in rows)
 
     def _rows(self, parts: Sequence[Sequence[Stretch]]) -> list[Row]:
         """The lines of one column, which need not stand at the heights of those beside it."""
         numbers = [number for part in parts for stretch in part for number in stretch.numbers]
-        return [measure_row(self.glyphs, line) for line in self.cluster(numbers)]
+        return [measure_row(self.glyphs, line, self.edges) for line in self.cluster(numbers)]

@@ -9,6 +9,7 @@ from extract.layout.reading_order.stretches import (
     MAX_INDENT,
     MAX_ROOM,
     MIN_COLUMN,
+    MIN_GUTTER,
     MIN_LINES,
     Gutter,
     Row,
@@ -20,6 +21,7 @@ from extract.layout.reading_order.stretches import (
 from extract.model.stages import Ruling
 
 _MAX_GUTTER = 5.0  # ems between two columns, at the most
+_MAX_FIRST = 4.5  # ems from the edge of a column to the first line of a paragraph
 _MIN_FULL = 0.22  # of the lines of a column that reach its right edge
 _MIN_DENSITY = (0.6, 0.3)  # of the lines that have room in the left column and in the right one
 _MIN_STARTS = 0.1  # of the lines of a column that begin at its edge
@@ -39,7 +41,24 @@ def find_gutters(pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[Ruli
             gutters[-1] = gutter if gutter.lines >= _SAME_LINES * gutters[-1].lines else gutters[-1]
         elif gutter:
             gutters.append(gutter)
-    return gutters
+    return [_with_edge(gutter, pages) for gutter in gutters]
+
+
+def _with_edge(gutter: Gutter, pages: Sequence[Sequence[Row]]) -> Gutter:
+    """A gutter found at first lines that are set in, where but a few others stand at the edge of their column.
+
+    The number of a page stands alone in the middle.
+    """
+    room = gutter.left + MIN_GUTTER * gutter.size, gutter.right - MIN_GUTTER * gutter.size
+    starts = [
+        part.x0
+        for rows in pages
+        for row in rows
+        for part in row.stretches
+        if room[0] <= part.x0 < room[1] and (len(row.stretches) > 1 or part.x1 > gutter.right)
+    ]
+    nearest = min((x0 for x0 in starts if gutter.right - x0 < _MAX_FIRST * gutter.size), default=gutter.right)
+    return gutter._replace(right=nearest)
 
 
 def _edges(pages: Sequence[Sequence[Row]]) -> list[float]:
@@ -68,7 +87,7 @@ def _gutter_at(edge: float, pages: Sequence[Sequence[Row]], rulings: Sequence[Se
         for first, end in columned(places_of(rows, edge, ruled)):
             sides = sides_of(rows[first:end], edge)
             if sides.left and sides.right and _are_dense(rows[first:end], edge):
-                parts.left.extend(sides.left)
+                parts.left.extend(part for part in sides.left if part[-1].x1 <= edge)
                 parts.right.extend(sides.right)
                 size = median(row.size for row in rows[first:end])
     starts = sum(part[0].x0 - edge < 0.5 for part in parts.right)
@@ -118,7 +137,7 @@ def bands_of(rows: Sequence[Row], gutter: Gutter, places: Sequence[Place]) -> It
         sides = sides_of(rows[first:end], gutter.right)
         size = median(row.size for row in rows[first:end])
         if sides.right:
-            is_band = bool(sides.left) and any(part[0].x0 - gutter.right < MAX_INDENT * size for part in sides.right)
+            is_band = bool(sides.left) and any(part[0].x0 - gutter.right < _MAX_FIRST * size for part in sides.right)
         else:
             is_band = mean(gutter.left - part[-1].x1 <= MAX_ROOM * size for part in sides.left) >= _MIN_FULL / 2
         if is_band:

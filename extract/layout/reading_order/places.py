@@ -8,6 +8,7 @@ from typing import Literal
 
 from extract.layout.reading_order.stretches import (
     MIN_LINES,
+    SMALLER,
     Row,
     is_right_of,
     leading_of,
@@ -16,19 +17,29 @@ from extract.model.stages import Ruling
 
 _MAX_OUTER = 3  # lines of a running head or foot
 _SET_OFF = 1.5  # the space between a running head and the text, in spaces between lines
-_SMALLER = 0.92  # the size of running heads, in sizes of the text, at the most
 _MAX_CELL = 6  # lines between two rulings of a table
 _MIN_RULINGS = 3  # across a gutter, in a table
 Place = Literal["left", "right", "both", "across"]  # of a line at a gutter
 
 
 def places_of(rows: Sequence[Row], edge: float, rulings: Sequence[Ruling]) -> list[Place]:
-    """The place of each line at an edge. Those of a ruled table across it stand across, too."""
+    """The place of each line at an edge. Those of a ruled table across it stand across, too.
+
+    An address alone is one word: it may be longer than its column.
+    """
     places: list[Place] = []
     for row in rows:
         sides = {is_right_of(stretch, edge, row) for stretch in row.stretches}
         crosses = any(not is_right_of(stretch, edge, row) and stretch.x1 > edge for stretch in row.stretches)
-        places.append("across" if crosses else "both" if len(sides) == 2 else "right" if True in sides else "left")
+        places.append(
+            "across"
+            if crosses and not row.text.isascii()
+            else "both"
+            if len(sides) == 2
+            else "right"
+            if True in sides
+            else "left"
+        )
     across = [rule.top for rule in rulings if rule.x0 < edge - 1 and rule.x1 > edge + 1]
     for upper, lower in pairwise(across if len(across) >= _MIN_RULINGS else ()):
         cells = [index for index, row in enumerate(rows) if upper <= (row.top + row.bottom) / 2 <= lower]
@@ -65,7 +76,7 @@ def set_off(rows: Sequence[Row]) -> tuple[int, int]:
             if len(row.stretches) < 2:
                 break
             is_apart = max(inner.top - row.bottom, row.top - inner.bottom) > least
-            is_small = row.size <= _SMALLER * size and any(starts[round(s.x0)] == 1 for s in row.stretches)
+            is_small = row.size <= SMALLER * size and any(starts[round(s.x0)] == 1 for s in row.stretches)
             begins_columns = all(starts[round(s.x0)] >= min(MIN_LINES) for s in row.stretches)
             count = place if is_small or (is_apart and not begins_columns) else count
         counts.append(count)

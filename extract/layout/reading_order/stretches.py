@@ -1,9 +1,7 @@
 """The lines of a page across all columns, as stretches of glyphs between wide gaps."""
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 from math import inf
 from statistics import median
 from typing import NamedTuple
@@ -11,20 +9,24 @@ from typing import NamedTuple
 from extract.model.text import Glyph, display_width
 
 MIN_GUTTER = 0.75  # ems between two columns, at least
+_MIN_AT_EDGE = 0.55  # the same to a glyph at the edge of a column; behind a comma there is half an em
 MIN_COLUMN = 10.0  # ems
 MIN_LINES = (5, 3)  # at the left and at the right of a gutter
 MAX_ROOM = 1.6  # ems from the edge of a column to the end of a line that fills it
 MAX_INDENT = 2.6  # ems from the edge of a column to a line of it
 _SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which a part is embedded
-_CLOSING = frozenset("，。、；：！？）》〉”’】〕")  # drawn in the left half of their boxes
+SMALLER = 0.92  # the size of running heads and of notes, in sizes of the text, at the most
+_OPENING = frozenset("（《〈“‘【〔")  # drawn in the right half of their boxes
+_CLOSING = frozenset("，。、；：！？）》〉”’】〕")  # drawn in the left half of theirs
 
 
 class Stretch(NamedTuple):
-    """The glyphs of a line between two wide gaps, and the edges of their ink."""
+    """The glyphs of a line between two wide gaps, the edges of their ink, and their size."""
 
     numbers: list[int]
     x0: float
     x1: float
+    size: float
 
 
 class Row(NamedTuple):
@@ -60,7 +62,8 @@ class Sides(NamedTuple):
     right: list[list[Stretch]]
 
 
-def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Row:
+def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int], edges: Sequence[float] = ()) -> Row:
+    """The stretches of a line. At the known edges of columns narrower gaps are wide: a full stop may hang over."""
     stretches: list[Stretch] = []
     spaces: list[int] = []
     x1 = -inf
@@ -69,8 +72,9 @@ def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Row:
         if glyph.text.isspace():
             (stretches[-1].numbers if stretches else spaces).append(number)
             continue
-        if glyph.x0 - x1 >= MIN_GUTTER * glyph.size:
-            stretches.append(Stretch([*spaces, number], glyph.x0, x1))
+        is_at_edge = any(abs(glyph.x0 - edge) < 0.5 for edge in edges)
+        if _ink_left(glyph) - x1 >= (_MIN_AT_EDGE if is_at_edge else MIN_GUTTER) * glyph.size:
+            stretches.append(Stretch([*spaces, number], glyph.x0, x1, 0.0))
             spaces = []
         else:
             stretches[-1].numbers.append(number)
@@ -78,17 +82,22 @@ def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Row:
         stretches[-1] = stretches[-1]._replace(x1=x1)
     first = glyphs[numbers[0]]
     if not stretches:
-        stretches = [Stretch(spaces, first.x0, first.x0)]
+        stretches = [Stretch(spaces, first.x0, first.x0, 0.0)]
     drawn = [glyphs[number] for number in numbers]
     fonts = {_SUBSET.sub("", glyph.font) for glyph in drawn if not glyph.text.isascii()}
     return Row(
-        stretches,
+        [part._replace(size=median(glyphs[number].size for number in part.numbers)) for part in stretches],
         min(glyph.top for glyph in drawn),
         max(glyph.bottom for glyph in drawn),
         median(glyph.size for glyph in drawn) or 1.0,
         "".join(glyph.text for glyph in drawn).strip(),
         fonts.pop() if len(fonts) == 1 else "",
     )
+
+
+def _ink_left(glyph: Glyph) -> float:
+    """The left edge of what is drawn: an opening bracket at the edge of its column may hang over it."""
+    return glyph.x0 + glyph.size / 2 if glyph.text in _OPENING and glyph.x1 - glyph.x0 > glyph.size / 2 else glyph.x0
 
 
 def _ink_right(glyph: Glyph) -> float:
@@ -113,10 +122,17 @@ def is_right_of(stretch: Stretch, edge: float, row: Row) -> bool:
 
 
 def leading_of(rows: Sequence[Row]) -> float:
-    """The distance from a line to the next in its column, which begins below it."""
-    tops: dict[int, list[float]] = defaultdict(list)
-    for row in rows:
-        for stretch in row.stretches:
-            tops[round(stretch.x0)].append(row.top)
-    steps = sorted(later - top for column in tops.values() for top, later in pairwise(column))
-    return steps[len(steps) // 4] if steps else 0.0
+    """The distance from a line to the next in its column, which stands below it."""
+    steps: list[float] = []
+    for index, row in enumerate(rows):
+        for part in row.stretches:
+            below = (
+                lower.top for lower in rows[index + 1 :] if any(_overlap(part, other) for other in lower.stretches)
+            )
+            if (top := next(below, None)) is not None:
+                steps.append(top - row.top)
+    return sorted(steps)[len(steps) // 4] if steps else 0.0
+
+
+def _overlap(one: Stretch, other: Stretch) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1

@@ -6,7 +6,7 @@ from functools import partial
 from statistics import median, mode
 
 from extract.layout.reading_order.places import Place, columned, places_of, runs_of
-from extract.layout.reading_order.stretches import MAX_INDENT, MAX_ROOM, Gutter, Row, is_right_of, leading_of
+from extract.layout.reading_order.stretches import MAX_INDENT, MAX_ROOM, SMALLER, Gutter, Row, is_right_of, leading_of
 from extract.model.stages import Ruling
 
 _MAX_HEADS = 6  # lines of headings across the columns, and of the columns above, one below the other
@@ -19,8 +19,12 @@ _SENTENCE_END = tuple("。；：！？")
 _COLUMNS: tuple[Place, Place] = "left", "right"
 
 
-def with_titles(rows: Sequence[Row], places: Sequence[Place], text_left: float, text_right: float) -> list[Place]:
-    """The places of lines, where titles above columns stand across: they are centred on the page, or in larger type."""
+def with_titles(rows: Sequence[Row], places: Sequence[Place], gutters: Sequence[Gutter]) -> list[Place]:
+    """The places of lines, where titles above columns stand across: they are centred on the page, or in larger type.
+
+    Below a line of the text stands none: the middle one of three columns is centred, too.
+    """
+    text_left, text_right = min(one.text_left for one in gutters), max(one.text_right for one in gutters)
     changed = list(places)
     for first, end in columned(places):
         size = median(row.size for row in rows[first:end])
@@ -28,63 +32,93 @@ def with_titles(rows: Sequence[Row], places: Sequence[Place], text_left: float, 
             row = rows[index]
             room = row.stretches[0].x0 - text_left, text_right - row.stretches[-1].x1
             is_title = abs(room[0] - room[1]) < 2 * _CENTRED * row.size and min(room) > MAX_INDENT * row.size
-            if places[index] == "both" and not is_title:
+            is_large = row.size > (1 + _OTHER_SIZE) * size
+            if not is_title and (_is_in_columns(row, gutters) or (_fills_column(row, gutters) and not is_large)):
                 break
-            if is_title or row.size > (1 + _OTHER_SIZE) * size:
+            if is_title or is_large:
                 changed[index] = "across"
     return changed
+
+
+def _is_in_columns(row: Row, gutters: Sequence[Gutter]) -> bool:
+    return any(len({is_right_of(part, gutter.right, row) for part in row.stretches}) == 2 for gutter in gutters)
+
+
+def _fills_column(row: Row, gutters: Sequence[Gutter]) -> bool:
+    return any(abs(gutter.left - row.stretches[-1].x1) <= MAX_ROOM * row.size for gutter in gutters)
 
 
 def has_short_heads(pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[Ruling]], gutter: Gutter) -> bool:
     """True if a line of the left column that has nothing beside it stands across: none of the right column stands so.
 
-    Where there is space between paragraphs, lines of both columns do.
+    Where there is space between paragraphs, lines of both columns do. Longer headings of sections cross the gutter.
     """
     alone: list[Place] = []
     for rows, ruled in zip(pages, rulings, strict=True):
         places = places_of(rows, gutter.right, ruled)
+        alone += ["left" for first, end in _crossing(places) if any(_NUMBER.match(row.text) for row in rows[first:end])]
         for side in _COLUMNS:
-            groups = [(first, end) for first, end in _alone(rows, places, side) if end - first <= _MAX_HEADS]
+            groups = [
+                (first, end) for first, end in _alone(rows, places, gutter.right, side) if end - first <= _MAX_HEADS
+            ]
             alone += [side for first, end in groups if places[first - 1] == "both" == "".join(places[end : end + 1])]
     return set(alone) == {"left"}
 
 
+def _crossing(places: Sequence[Place]) -> Iterator[tuple[int, int]]:
+    """The lines that cross a gutter below and above columns."""
+    for first, end in runs_of(places, str):
+        if places[first] == "across" and "both" in places[:first] and "both" in places[end:]:
+            yield first, end
+
+
 def with_short_heads(
-    rows: Sequence[Row], places: Sequence[Place], gutter: Gutter, rulings: Sequence[Ruling]
+    rows: Sequence[Row], places: Sequence[Place], gutter: Gutter, rulings: Sequence[Ruling], reach: float | None
 ) -> list[Place]:
     """The places of lines, where those that have nothing beside them stand across, but for a longer left column.
 
-    They are set in other type, begin with the number of a section, or stand beside no rule between the columns.
+    They are set in other type, begin with the number of a section, or stand beside no rule between the columns. `reach`
+    is the right edge of the first column where the lines are the last of a page, or None.
     """
     rules = [rule for rule in rulings if gutter.left - 1 <= rule.x0 <= rule.x1 <= gutter.right + 1]
     body = mode([row.font for row in rows if row.font] or [""])
     changed = list(places)
-    for first, end in _alone(rows, places, "left"):
+    for first, end in _alone(rows, places, gutter.right, "left"):
         group = range(first, end)
         heads = [index for index in group if rows[index].font not in (body, "")]
         heads = heads or [index for index in group if _NUMBER.match(rows[index].text)]
         if not heads and rules:
             heads = [index for index in group if not any(map(partial(_is_beside, rows[index]), rules))]
         elif not heads and end - first <= _MAX_HEADS:
-            is_last = places[end] == "both" if end < len(rows) else _is_open(rows, end - 1, gutter)
+            is_last = places[end] == "both" if end < len(rows) else reach is not None and _is_open(rows, end - 1, reach)
             heads = [end - 1] if is_last else []
         if heads:
             changed[heads[0] : end] = ["across"] * (end - heads[0])
     return changed
 
 
-def _alone(rows: Sequence[Row], places: Sequence[Place], side: Place) -> Iterator[tuple[int, int]]:
+def _alone(rows: Sequence[Row], places: Sequence[Place], edge: float, side: Place) -> Iterator[tuple[int, int]]:
     """Lines one below the other that have nothing beside them, below lines of both columns.
 
-    The lines above and below them in the other column are farther apart than those of a column.
+    The lines above and below them in the other column are farther apart than those of a column, and are no notes: these
+    stand apart at the foot of their own.
     """
     least = _HOLE * leading_of(rows)
+    largest = SMALLER * median([row.size for row in rows] or [0.0])
     for first, end in runs_of(places, str):
         if places[first] != side or first == 0 or places[first - 1] == "across":
             continue
         is_hole = end == len(rows) or places[end] == "across" or rows[end].top - rows[first - 1].top > least
-        if is_hole and all(_is_apart(rows, index) for index in range(first, end)):
+        around = (rows[first - 1], *rows[end : end + 1])
+        has_notes = any(_has_notes(row, edge, side, largest) for row in around)
+        if is_hole and not has_notes and all(_is_apart(rows, index) for index in range(first, end)):
             yield first, end
+
+
+def _has_notes(row: Row, edge: float, side: Place, largest: float) -> bool:
+    """True if smaller type stands on a line in the other column."""
+    beside = [part for part in row.stretches if is_right_of(part, edge, row) == (side == "left")]
+    return any(part.size <= largest for part in beside)
 
 
 def _is_apart(rows: Sequence[Row], index: int) -> bool:
@@ -98,9 +132,9 @@ def _is_beside(row: Row, rule: Ruling) -> bool:
     return rule.top <= (row.top + row.bottom) / 2 <= rule.bottom
 
 
-def _is_open(rows: Sequence[Row], index: int, gutter: Gutter) -> bool:
+def _is_open(rows: Sequence[Row], index: int, reach: float) -> bool:
     """True if the last line of a page ends without a full stop, and neither it nor the one above fills the column."""
-    ends = [s.x1 for row in rows[index - 1 : index + 1] for s in row.stretches if not is_right_of(s, gutter.right, row)]
+    ends = [row.stretches[0].x1 for row in rows[index - 1 : index + 1]]
     return not rows[index].text.endswith(_SENTENCE_END) and all(
-        gutter.left - end > MAX_ROOM * rows[index].size for end in ends
+        reach - end > MAX_ROOM * rows[index].size for end in ends
     )

@@ -109,7 +109,8 @@ class _Setter:
         if not spans or self.look.columns == 1 or any(isinstance(one, Table) or one.starts_page for one in blocks):
             return 0.0
         room = A4[0] - 2 * self.look.margin
-        height = sum(part.wrap(room, A4[1])[1] for block in blocks for part in self._block(block))
+        parts = [part for block in blocks for part in self._block(block)]
+        height = sum(part.wrap(room, A4[1])[1] + part.getSpaceBefore() + part.getSpaceAfter() for part in parts)
         return float(height) + 1 if height < A4[1] / 2 else 0.0
 
     def _columns(self) -> list[tuple[float, float]]:
