@@ -61,6 +61,7 @@ FURNITURE: dict[str, tuple[Sequence[int], Line]] = {
     "a large label far from four pages": ([20] * 4, Line("有关说明：", FAR)),
     "two cells on a page": ((30,), Line("内部资料    第 {n} 页", LOWEST, 9)),
     "two cells as large as the text": ((20,), Line("内部资料    第 {n} 页", LOWEST)),
+    "words and a page of all pages": ((30,), Line("内部资料    1/1", LOWEST)),
     "two page numbers on a page": ((30,), Line("— {n} —      第{n}页 共1页", LOW)),
     "an adorned page and the issuer on two pages": ((30, 30), Line("- {n} -    科技部", LOW, 9)),
 }
@@ -81,6 +82,7 @@ TEXT: dict[str, tuple[Sequence[int], Sequence[Line], str]] = {
     "small numbered headings": ([12] * 4, [Line("1.{n} 中欧联合研究", NEAR, 10.5)], "无。"),
     "pages that are all the same": ([0] * 3, [Line(PROSE[at : at + 20], 80 + 2 * STEP * at) for at in range(5)], ""),
     "enclosures": ((30, 20), [Line("附件{n}", FAR)], "无。"),
+    "a part of all on the last line": ((30,), [Line("经费    1/2", LOWEST, 9)], ""),
     "a sum on the last line": ((30,), [Line("经费    第1类", 80 + 30 * STEP, 9)], ""),
 }
 
@@ -97,6 +99,25 @@ def test_a_heading_that_is_due_stays_though_it_comes_again(head: Line) -> None:
     assert excluded(pages_with((30, 30, 30), [head])) == []
     heading = [*set_words("2.1 中欧联合研究", 80, 80 + 30 * STEP, page=1)]
     assert excluded([*pages_with((30, 30, 30), [head]), *heading]) == [head.words] * 3
+
+
+@pytest.mark.parametrize(
+    ("firsts", "is_head"),
+    [
+        (("附件1", "1.1 中欧联合研究", "合作协议：无。"), True),
+        (("附件1", "科技部", "申报单位"), False),
+        (("合作协议：无。", "支持领域：农业。", "1.2 中欧联合研究"), False),
+    ],
+)
+@pytest.mark.parametrize("words", ["申报要求：", HEAD])
+def test_a_line_as_large_as_the_text_over_lines_of_different_kinds(
+    words: str, firsts: tuple[str, ...], is_head: bool
+) -> None:
+    """A part of the text that begins with the same line on every page goes on with the same kind of line."""
+    glyphs = pages_with((12, 8, 10), [Line(words, 80 - 2.2 * STEP)], end="无。")
+    for page, first in enumerate(firsts, 1):
+        glyphs += set_words(first, 80, 80 - STEP, page=page)
+    assert excluded(glyphs) == [words] * 3 * is_head
 
 
 def test_a_known_label_with_its_value_stays() -> None:
