@@ -344,6 +344,20 @@ def test_a_watermark_as_large_as_the_text(name: str) -> None:
     assert [(piece.reason, str(piece.text)) for piece in layout.excluded] == [("watermark", "内部资料")] * 4
 
 
+def test_line_numbers_move_no_watermark_aside() -> None:
+    """The mark is in the middle of the text that they stand beside."""
+    glyphs = []
+    for page in range(1, 4):
+        for place in range(8):
+            words = (COLUMN * 2)[page + 3 * place :][: 10 if 3 <= place <= 5 else 30]
+            glyphs += set_words(words, 80, 100 + 18 * place, page=page)
+            glyphs += set_words(str(8 * page + place), 40, 100 + 18 * place, page=page)
+    marks = [glyph for page in range(1, 4) for glyph in set_words("内部资料", 236, 166, page=page)]
+    excluded = layout_of([*glyphs, *marks]).excluded
+    assert [str(piece.text) for piece in excluded if piece.reason == "watermark"] == ["内部资料"] * 3
+    assert sum(piece.reason == "line-number" for piece in excluded) == 24
+
+
 def test_what_stands_at_one_place_of_pages_and_covers_nothing_is_no_watermark() -> None:
     """A label in a cell beside two lines, and lines that all pages have."""
     glyphs = []
