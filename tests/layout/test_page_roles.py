@@ -86,6 +86,11 @@ def test_how_high_and_how_large_a_script_is(rise: float, size: float) -> None:
     assert read(with_scripts("排放10^4^t以上", rise=rise, size=size)) == ["排放10⁴t以上"]
 
 
+def test_a_subscript_half_a_size_below_the_baseline() -> None:
+    """ReportLab sets it there, give or take a rounding error."""
+    assert read(with_scripts("PM_2.5_浓度", drop=SIZE / 2 + 1e-9)) == ["PM₂.₅浓度"]
+
+
 def test_a_script_between_two_lines_belongs_to_the_one_that_it_fits_in() -> None:
     """Where lines are set close, it touches glyphs of both."""
     lines = [*set_words("1.", 84, 97), *set_words("印尼方合作单位", 102, 97)]
