@@ -62,6 +62,9 @@ FURNITURE: dict[str, tuple[Sequence[int], Line]] = {
     "two cells on a page": ((30,), Line("内部资料    第 {n} 页", LOWEST, 9)),
     "two cells as large as the text": ((20,), Line("内部资料    第 {n} 页", LOWEST)),
     "words and a page of all pages": ((30,), Line("内部资料    1/1", LOWEST)),
+    "words and the page in English": ((30,), Line("内部资料    Page {n} of 1", LOWEST)),
+    "how many pages, then which": ((30,), Line("共1页，第{n}页", LOWEST)),
+    "the word for a page number": ((30,), Line("页码：{n}", LOWEST)),
     "two page numbers on a page": ((30,), Line("— {n} —      第{n}页 共1页", LOW)),
     "an adorned page and the issuer on two pages": ((30, 30), Line("- {n} -    科技部", LOW, 9)),
 }

@@ -37,8 +37,11 @@ _PRINTED = re.compile(
     r"\d{1,4}[./年-]\d{1,2}[./月-]\d{1,4}日?[， ]*(?:[上下]午)? *\d{1,2}：\d\d.*"
     r"|(?:https?|file)：//[!-~（），：；？！]+(?: *\d{1,4}/\d{1,4})?"
 )
-PAGE_CELL = r"-+ *\d{1,4} *-+|第 *\d{1,4} *(?:/ *\d{1,4} *)?页(?:[，/ ]*共 *\d{1,4} *页)?"
-WITH_PAGE = re.compile(rf"(?:^| )(?:{PAGE_CELL})(?= |$)")  # in a cell beside other words: 内部资料　第3页
+PAGE_CELL = (
+    r"-+ *\d{1,4} *-+|第 *\d{1,4} *(?:/ *\d{1,4} *)?[页頁](?:[，/ ]*共 *\d{1,4} *[页頁])?|页码： *\d{1,4}"
+    r"|[Pp]age：? *\d{1,4}(?: *(?:of|/) *\d{1,4})?|\d{1,4} *of *\d{1,4}"
+)
+WITH_PAGE = re.compile(rf"(?:^|[ ，])(?:{PAGE_CELL})(?= |$)")  # beside other words: 内部资料　第3页, 共4页，第3页
 _OF_PAGES = re.compile(r"(?:^| )(\d{1,4}) */ *(\d{1,4})(?= |$)")  # 内部资料　1/3; a figure may look like it, too
 _VARIABLE = re.compile(r"\d+|[ivxlc]{1,6}$")
 
