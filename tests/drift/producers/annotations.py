@@ -31,6 +31,7 @@ def _place(opened: Any, document: Document, comment: Comment) -> tuple[Any, floa
     """The page of the section, and the place of its heading there, its left edge and its middle.
 
     Contents may stand before the headings, and several of these may have the same words: they are counted from the end.
+    A running head with these words is none.
     """
     headings = [one for one in document.paragraphs if one.kind == "heading"]
     first = next(at for at, one in enumerate(headings) if one.section == comment.section)
@@ -38,21 +39,22 @@ def _place(opened: Any, document: Document, comment: Comment) -> tuple[Any, floa
     for length in range(min(len(words), 24), 3, -1):
         start = words[:length]
         below = sum(other.count(start) for other in later)
-        places = (place for page in reversed(list(opened)) for place in _places_of(page, start))
+        places = (place for page in reversed(list(opened)) for place in _places_of(page, start, document.look.margin))
         if found := next(islice(places, below, None), None):
             return found
     raise ValueError(f"the heading {words!r} is on no page")
 
 
-def _places_of(page: Any, words: str) -> Iterator[tuple[Any, float, float]]:
-    """Where words begin on a page, from the last place to the first."""
+def _places_of(page: Any, words: str, margin: float) -> Iterator[tuple[Any, float, float]]:
+    """Where words begin on a page below its margin, from the last place to the first."""
     text = page.get_textpage()
     chars = text.get_text_range()
     solid = [at for at, char in enumerate(chars) if not char.isspace()]
     found = [match.start() for match in re.finditer(re.escape(words), "".join(chars[at] for at in solid))]
     for place in reversed(found):
         left, low, _, high = text.get_charbox(solid[place])
-        yield page, left, (low + high) / 2
+        if low < page.get_height() - margin:
+            yield page, left, (low + high) / 2
 
 
 def _put(page: Any, words: str, x: float, middle: float) -> None:
