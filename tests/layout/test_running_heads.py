@@ -123,6 +123,24 @@ def test_a_line_as_large_as_the_text_over_lines_of_different_kinds(
     assert excluded(glyphs) == [words] * 3 * is_head
 
 
+@pytest.mark.parametrize("size", [9, SIZE])
+def test_heads_of_odd_and_even_pages(size: float) -> None:
+    """The one even page has words of its own, at the height of the others."""
+    glyphs = pages_with((30, 30, 12), [], end="无。")
+    words = {1: HEAD, 2: "项目申报指南", 3: HEAD}
+    for page, head in words.items():
+        glyphs += set_words(head, 80 if page % 2 else 350, FAR, size=size, page=page)
+    assert excluded(glyphs) == list(words.values())
+
+
+@pytest.mark.parametrize("words", ["二、有关要求", "2.1 中欧联合研究"])
+def test_a_line_of_the_text_where_other_pages_have_heads(words: str) -> None:
+    """On a page without a head the text may begin higher up."""
+    glyphs = [*prose(1, 30, end="无。"), *prose(2, 30, top=FAR + STEP, end="无。"), *prose(3, 12, end="无。")]
+    glyphs += [glyph for page in (1, 3) for glyph in set_words(HEAD, 80, FAR, page=page)]
+    assert excluded([*glyphs, *set_words(words, 80, FAR, page=2)]) == [HEAD] * 2
+
+
 def test_a_known_label_with_its_value_stays() -> None:
     line = Line("其他要求：无。", LOW, 9)
     inside = set_words("其他要求：无。", 80, 80 + 30 * STEP, page=1)

@@ -61,7 +61,8 @@ def find_running_heads(rows: Sequence[MeasuredLine], edges: Collection[int], exc
     deep = {index for lines in pages.lines.values() for index in (*lines[:DEEP], *lines[-DEEP:])}
     pages.repeated = {index for group in _groups(rows, deep) if len(group) > 1 for index in group}
     pages.lowest = _bottom(pages, [index for page in pages.lines for index in pages.text(page)])
-    return {index for group in _groups(rows, edges) if _is_running(pages, group) for index in group}
+    heads = {index for group in _groups(rows, edges) if _is_running(pages, group) for index in group}
+    return heads | {index for index in edges if index not in heads and _is_in_their_place(pages, index, heads)}
 
 
 class _Pages:
@@ -172,6 +173,21 @@ def _is_running(pages: _Pages, group: Sequence[int]) -> bool:
         return signs >= _ENOUGH
     is_bare = plain.endswith("：") and (is_over_all or (is_far and len(group) >= _MOST_PAGES))
     return not _is_due(pages, group) and (is_small or is_cut or is_bare or not _LABEL.match(plain))
+
+
+def _is_in_their_place(pages: _Pages, index: int, heads: Collection[int]) -> bool:
+    """True if a line stands where two other pages have their heads, in their size, and apart from the text.
+
+    Odd and even pages may have heads with different words.
+    """
+    row = pages.rows[index]
+    others = {
+        head.page
+        for head in map(pages.rows.__getitem__, heads)
+        if abs(head.top - row.top) <= SAME_HEIGHT and round(head.size) == round(row.size)
+    }
+    is_set_off = _is_small(pages, [index]) or _is_apart(pages, [pages.inwards(index)], _APART)
+    return len(others - {row.page}) > 1 and is_set_off and not _is_due(pages, [index])
 
 
 def _have_their_pages(pages: _Pages, group: Sequence[int]) -> bool:
