@@ -22,7 +22,7 @@ _MARKER = re.compile(r"(?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[
 _AFTER_NAME = re.compile("(?:（[^（）：]{1,12}）)?】?$")  # 拟支持经费（万元）：
 _CLOSING = "。；》”）【"  # a label may stand behind these
 _MID_SENTENCE = "，、的和及与"  # a line that ends so goes on
-_PROSE = re.compile("[\u4e00-\u9fff](?<![为共约])")  # behind a label without a colon
+_PROSE = re.compile("[\u4e00-\u9fff，、。；](?<![为共约])")  # behind the words of a label in a sentence
 _NUMBER = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,3}){1,3})(?![\d%])[.、]?(?=[\u4e00-\u9fffA-Za-z“《（])(?![亿万元年月日个项倍级千百米])"
 )

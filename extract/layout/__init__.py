@@ -21,9 +21,9 @@ from extract.model.stages import ExcludedText, Layout, NoteText, Pulled
 from extract.model.text import Glyph, GlyphTable, Text, join_texts, text_of_glyphs
 
 _BESIDE_TEXT: tuple[tuple[ExcludedReason, Callable[[Sequence[Glyph], Sequence[Sequence[int]]], set[int]]], ...] = (
+    ("line-number", find_line_numbers),  # the first: marks are in the middle of the text without them
     ("watermark", find_watermarks),
     ("ruby", find_ruby),
-    ("line-number", find_line_numbers),
 )
 _LEVEL = ("hidden", "watermark", "line-number", "ruby")  # what stands on no line and yet on a baseline
 

@@ -67,6 +67,7 @@ class LayoutSigns(Struct, frozen=True):
     has_whole_lines: bool  # every line is a whole paragraph
     measure: float  # the right edge of full lines
     centre: float  # the middle of centred lines
+    first: float | None  # where full first lines begin; one with an indent of 3 may have as much room at its end
     has_indents: bool
     is_usually_indented: bool  # most paragraphs start with an indent
     has_spacing: bool  # space between paragraphs
@@ -129,8 +130,9 @@ def _text_starts(rows: Sequence[MeasuredLine]) -> list[bool | None]:
 
 def _find_signs(rows: Sequence[MeasuredLine], in_cell: Sequence[bool]) -> LayoutSigns:
     measure, centre = _measure(rows), _centre(rows)
+    first = _first_indent(rows, measure)
     gaps = _gaps(rows, measure)
-    indented = [_is_indented(row) and not _is_centred(row, centre) for row in rows]
+    indented = [_is_indented(row) and not _is_centred(row, centre, first) for row in rows]
     after_end = [
         index
         for index, (before, row) in enumerate(pairwise(rows), 1)
@@ -140,6 +142,7 @@ def _find_signs(rows: Sequence[MeasuredLine], in_cell: Sequence[bool]) -> Layout
         has_whole_lines=_has_whole_lines(rows),
         measure=measure,
         centre=centre,
+        first=first,
         has_indents=_is_sign([sign for row, sign in zip(rows, indented, strict=True) if abs(row.x0) < 8 * row.size]),
         is_usually_indented=_is_usual([indented[index] for index in after_end]),
         has_spacing=_is_sign([gap is not None and gap > 0 for gap in gaps]),
@@ -173,16 +176,14 @@ def _rule_by_centring(signs: LayoutSigns, at: LineBreak) -> bool | None:
 
     The first line of a centred heading may be nearly as wide as the text.
     """
-    row = _is_centred(at.row, signs.centre)
-    before = _is_centred(at.before, signs.centre) or (row and _is_wide_and_centred(at.before, signs.centre))
+    before, row = (_is_centred(line, signs.centre, signs.first) for line in (at.before, at.row))
+    before = before or (row and _is_wide_and_centred(at.before, signs.centre))
     if signs.in_cell[at.index] or not (before or row):
         return None
     if before and row:
         is_apart = signs.gaps[at.index] == 1 or abs(at.before.size - at.row.size) > _SAME_SIZE * at.row.size
         is_cells = " " in at.row.text.plain
         return None if is_apart or is_cells or at.before.text.plain.endswith(_SENTENCE_END) else False
-    if before and at.before.text.chars.endswith(_NOT_LAST):
-        return None  # a first line with an indent of 3 may seem centred
     return True if before or at.before.text.plain.endswith(_SENTENCE_END) or signs.has_room(at) else None
 
 
@@ -370,6 +371,15 @@ def _is_usual(signs: Sequence[bool]) -> bool:
     return len(signs) < _MIN_JUDGED or sum(signs) > _USUAL_SHARE * len(signs)
 
 
+def _first_indent(rows: Sequence[MeasuredLine], measure: float) -> float | None:
+    """Where full lines with an indent begin; centred lines that are full have none."""
+    indents = Counter(
+        round(row.x0, 1) for row in rows if _is_indented(row) and row.x1 > measure - _MAX_FULL_LINE_ROOM * row.size
+    )
+    first, times = indents.most_common(1)[0] if indents else (0.0, 0)
+    return first if times >= _MIN_JUDGED else None
+
+
 def _is_indented(row: MeasuredLine) -> bool:
     return abs(row.x0) >= _MIN_INDENT * row.size
 
@@ -401,9 +411,11 @@ def _centre(rows: Sequence[MeasuredLine]) -> float:
     return float(median((row.x0 + row.x1) / 2 for row in middles[shared]))
 
 
-def _is_centred(row: MeasuredLine, centre: float) -> bool:
-    """True if a line has the same room on both sides, more than an indent."""
+def _is_centred(row: MeasuredLine, centre: float, first: float | None) -> bool:
+    """True if a line has the same room on both sides, more than an indent, and does not begin where first lines do."""
     aside = row.x0 + row.x1 - 2 * centre
+    if first is not None and abs(row.x0 - first) <= _SOME_ROOM * row.size:
+        return False
     return row.text.ink.drawn and row.x0 >= _MIN_CENTRED * row.size and abs(aside) <= _CENTRED_WITHIN * row.size
 
 

@@ -181,7 +181,7 @@ def _stretch(glyphs: Sequence[Glyph], run: Sequence[int], hosts: Sequence[int], 
 
 
 def _is_script(glyph: Glyph, host: Glyph) -> bool:
-    rise = (host.baseline - glyph.baseline) / max(host.size, _SMALLEST)
+    rise = round((host.baseline - glyph.baseline) / max(host.size, _SMALLEST), 2)  # ReportLab lowers by half a size
     if glyph.size <= SMALL * host.size:
         return _LEAST <= rise <= _HIGHEST or -_LOWEST <= rise <= -_LEAST_LOW
     is_sign = glyph.text in _SIGNS and glyph.size <= 1.1 * host.size and abs(rise) <= _LOWEST

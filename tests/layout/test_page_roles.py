@@ -86,6 +86,11 @@ def test_how_high_and_how_large_a_script_is(rise: float, size: float) -> None:
     assert read(with_scripts("排放10^4^t以上", rise=rise, size=size)) == ["排放10⁴t以上"]
 
 
+def test_a_subscript_half_a_size_below_the_baseline() -> None:
+    """ReportLab sets it there, give or take a rounding error."""
+    assert read(with_scripts("PM_2.5_浓度", drop=SIZE / 2 + 1e-9)) == ["PM₂.₅浓度"]
+
+
 def test_a_script_between_two_lines_belongs_to_the_one_that_it_fits_in() -> None:
     """Where lines are set close, it touches glyphs of both."""
     lines = [*set_words("1.", 84, 97), *set_words("印尼方合作单位", 102, 97)]
@@ -446,6 +451,20 @@ def test_a_watermark_as_large_as_the_text(name: str) -> None:
     layout = layout_of(glyphs)
     assert [str(line.text) for line in layout.lines] == [words for *_, words in lines]
     assert [(piece.reason, str(piece.text)) for piece in layout.excluded] == [("watermark", "内部资料")] * 4
+
+
+def test_line_numbers_move_no_watermark_aside() -> None:
+    """The mark is in the middle of the text that they stand beside."""
+    glyphs = []
+    for page in range(1, 4):
+        for place in range(8):
+            words = (COLUMN * 2)[page + 3 * place :][: 10 if 3 <= place <= 5 else 30]
+            glyphs += set_words(words, 80, 100 + 18 * place, page=page)
+            glyphs += set_words(str(8 * page + place), 40, 100 + 18 * place, page=page)
+    marks = [glyph for page in range(1, 4) for glyph in set_words("内部资料", 236, 166, page=page)]
+    excluded = layout_of([*glyphs, *marks]).excluded
+    assert [str(piece.text) for piece in excluded if piece.reason == "watermark"] == ["内部资料"] * 3
+    assert sum(piece.reason == "line-number" for piece in excluded) == 24
 
 
 def test_what_stands_at_one_place_of_pages_and_covers_nothing_is_no_watermark() -> None:

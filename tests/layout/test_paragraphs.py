@@ -337,6 +337,14 @@ STARTS: dict[str, tuple[list[tuple[str, float, float]], list[bool | None]]] = {
         [*[(FULL[:17], 12, 18), (FULL, 9, 18), (FULL[:5] + "。", 9, 18)] * 3, (FULL[:13] + "（", 12, 18), (FULL, 9, 18)],
         [True, False],
     ),
+    "a first line with an indent of 3 and as much room, for the next words cannot break": (
+        [
+            *[(FULL[:17], 12, 18), (FULL, 9, 18), (FULL[:5] + "。", 9, 18)] * 3,
+            (FULL[:14], 12, 18),
+            ("目，850" + FULL[:3] + "。", 9, 18),
+        ],
+        [True, False],
+    ),
     "a character that stays with the address behind it": (
         [
             *[(FULL[:18], 11, 18), (FULL, 9, 18), (FULL[:5] + "。", 9, 18)] * 3,

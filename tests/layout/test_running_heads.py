@@ -61,6 +61,10 @@ FURNITURE: dict[str, tuple[Sequence[int], Line]] = {
     "a large label far from four pages": ([20] * 4, Line("有关说明：", FAR)),
     "two cells on a page": ((30,), Line("内部资料    第 {n} 页", LOWEST, 9)),
     "two cells as large as the text": ((20,), Line("内部资料    第 {n} 页", LOWEST)),
+    "words and a page of all pages": ((30,), Line("内部资料    1/1", LOWEST)),
+    "words and the page in English": ((30,), Line("内部资料    Page {n} of 1", LOWEST)),
+    "how many pages, then which": ((30,), Line("共1页，第{n}页", LOWEST)),
+    "the word for a page number": ((30,), Line("页码：{n}", LOWEST)),
     "two page numbers on a page": ((30,), Line("— {n} —      第{n}页 共1页", LOW)),
     "an adorned page and the issuer on two pages": ((30, 30), Line("- {n} -    科技部", LOW, 9)),
 }
@@ -81,6 +85,7 @@ TEXT: dict[str, tuple[Sequence[int], Sequence[Line], str]] = {
     "small numbered headings": ([12] * 4, [Line("1.{n} 中欧联合研究", NEAR, 10.5)], "无。"),
     "pages that are all the same": ([0] * 3, [Line(PROSE[at : at + 20], 80 + 2 * STEP * at) for at in range(5)], ""),
     "enclosures": ((30, 20), [Line("附件{n}", FAR)], "无。"),
+    "a part of all on the last line": ((30,), [Line("经费    1/2", LOWEST, 9)], ""),
     "a sum on the last line": ((30,), [Line("经费    第1类", 80 + 30 * STEP, 9)], ""),
 }
 
@@ -97,6 +102,43 @@ def test_a_heading_that_is_due_stays_though_it_comes_again(head: Line) -> None:
     assert excluded(pages_with((30, 30, 30), [head])) == []
     heading = [*set_words("2.1 中欧联合研究", 80, 80 + 30 * STEP, page=1)]
     assert excluded([*pages_with((30, 30, 30), [head]), *heading]) == [head.words] * 3
+
+
+@pytest.mark.parametrize(
+    ("firsts", "is_head"),
+    [
+        (("附件1", "1.1 中欧联合研究", "合作协议：无。"), True),
+        (("附件1", "科技部", "申报单位"), False),
+        (("合作协议：无。", "支持领域：农业。", "1.2 中欧联合研究"), False),
+    ],
+)
+@pytest.mark.parametrize("words", ["申报要求：", HEAD])
+def test_a_line_as_large_as_the_text_over_lines_of_different_kinds(
+    words: str, firsts: tuple[str, ...], is_head: bool
+) -> None:
+    """A part of the text that begins with the same line on every page goes on with the same kind of line."""
+    glyphs = pages_with((12, 8, 10), [Line(words, 80 - 2.2 * STEP)], end="无。")
+    for page, first in enumerate(firsts, 1):
+        glyphs += set_words(first, 80, 80 - STEP, page=page)
+    assert excluded(glyphs) == [words] * 3 * is_head
+
+
+@pytest.mark.parametrize("size", [9, SIZE])
+def test_heads_of_odd_and_even_pages(size: float) -> None:
+    """The one even page has words of its own, at the height of the others."""
+    glyphs = pages_with((30, 30, 12), [], end="无。")
+    words = {1: HEAD, 2: "项目申报指南", 3: HEAD}
+    for page, head in words.items():
+        glyphs += set_words(head, 80 if page % 2 else 350, FAR, size=size, page=page)
+    assert excluded(glyphs) == list(words.values())
+
+
+@pytest.mark.parametrize("words", ["二、有关要求", "2.1 中欧联合研究"])
+def test_a_line_of_the_text_where_other_pages_have_heads(words: str) -> None:
+    """On a page without a head the text may begin higher up."""
+    glyphs = [*prose(1, 30, end="无。"), *prose(2, 30, top=FAR + STEP, end="无。"), *prose(3, 12, end="无。")]
+    glyphs += [glyph for page in (1, 3) for glyph in set_words(HEAD, 80, FAR, page=page)]
+    assert excluded([*glyphs, *set_words(words, 80, FAR, page=2)]) == [HEAD] * 2
 
 
 def test_a_known_label_with_its_value_stays() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from extract.model.record import Readers
 from extract.pull import pull
+from tests.typeset import raw
 
 FILES = Path(__file__).parents[1] / "layout/files"
 READERS: tuple[Readers, ...] = ("pdfplumber", "pdfium", "both")
@@ -23,6 +24,16 @@ def test_rulings(reader: Readers) -> None:
     marks = [(ruling.top + ruling.bottom) / 2 for ruling in pulled.rulings if ruling.x1 - ruling.x0 > 3]
     assert any(0.1 * struck.size < struck.baseline - mark < 0.5 * struck.size for mark in marks)
     assert any(0 < mark - inserted.baseline < 0.3 * inserted.size for mark in marks)
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("moved", [b"", b"2 0 0 2 0 0 cm ", b"0 1 -1 0 400 0 cm "])
+def test_a_line_is_as_long_as_its_points_whatever_its_width(reader: Readers, moved: bytes, tmp_path: Path) -> None:
+    """With their width lines of 2 points seemed too thick to strike small type out."""
+    file = tmp_path / "guide.pdf"
+    file.write_bytes(raw.pdf([raw.line("A", 72, 700) + b" 1 w " + moved + b"72 204 m 100 204 l S"]))
+    (ruling,) = pull(file, reader).rulings
+    assert {round(ruling.x1 - ruling.x0), round(ruling.bottom - ruling.top)} in ({28, 0}, {56, 0})
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -18,8 +18,7 @@ from extract.model.record import ExcludedReason
 # A number with something around it that only page numbers have, or alone on its line.
 _ADORNED = re.compile(
     rf"(?:{PAGE_CELL})(?: +(?:{PAGE_CELL}|共 *\d{{1,4}} *页))*"
-    r"|[Pp](?:age|\.)? *\d{1,4}(?: *(?:of|/) *\d{1,4})?"
-    r"|([·•~.]) *\d{1,4} *\1|\[ *\d{1,4} *\]|\d{1,4} *of *\d{1,4}|-+ *[ivxlc]{1,6} *-+"
+    r"|[Pp]\.? *\d{1,4}(?: *(?:of|/) *\d{1,4})?|([·•~.]) *\d{1,4} *\1|\[ *\d{1,4} *\]|-+ *[ivxlc]{1,6} *-+"
 )
 _BARE = re.compile(r"（?(\d{1,4})）?(?: */ *\d{1,4})?")
 _TOTAL = re.compile(r"共 *(\d{1,4}) *页|(?:of|/) *(\d{1,4})")  # of how many pages

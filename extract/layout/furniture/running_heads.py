@@ -38,8 +38,12 @@ _PRINTED = re.compile(
     r"\d{1,4}[./年-]\d{1,2}[./月-]\d{1,4}日?[， ]*(?:[上下]午)? *\d{1,2}：\d\d.*"
     r"|(?:https?|file)：//[!-~（），：；？！]+(?: *\d{1,4}/\d{1,4})?"
 )
-PAGE_CELL = r"-+ *\d{1,4} *-+|第 *\d{1,4} *(?:/ *\d{1,4} *)?页(?:[，/ ]*共 *\d{1,4} *页)?"
-WITH_PAGE = re.compile(rf"(?:^| )(?:{PAGE_CELL})(?= |$)")  # in a cell beside other words: 内部资料　第3页
+PAGE_CELL = (
+    r"-+ *\d{1,4} *-+|第 *\d{1,4} *(?:/ *\d{1,4} *)?[页頁](?:[，/ ]*共 *\d{1,4} *[页頁])?|页码： *\d{1,4}"
+    r"|[Pp]age：? *\d{1,4}(?: *(?:of|/) *\d{1,4})?|\d{1,4} *of *\d{1,4}"
+)
+WITH_PAGE = re.compile(rf"(?:^|[ ，])(?:{PAGE_CELL})(?= |$)")  # beside other words: 内部资料　第3页, 共4页，第3页
+_OF_PAGES = re.compile(r"(?:^| )(\d{1,4}) */ *(\d{1,4})(?= |$)")  # 内部资料　1/3; a figure may look like it, too
 _VARIABLE = re.compile(r"\d+|[ivxlc]{1,6}$")
 
 
@@ -58,7 +62,8 @@ def find_running_heads(rows: Sequence[MeasuredLine], edges: Collection[int], exc
     deep = {index for lines in pages.lines.values() for index in (*lines[:DEEP], *lines[-DEEP:])}
     pages.repeated = {index for group in _groups(rows, deep) if len(group) > 1 for index in group}
     pages.lowest = _bottom(pages, [index for page in pages.lines for index in pages.text(page)])
-    return {index for group in _groups(rows, edges) if _is_running(pages, group) for index in group}
+    heads = {index for group in _groups(rows, edges) if _is_running(pages, group) for index in group}
+    return heads | {index for index in edges if index not in heads and _is_in_their_place(pages, index, heads)}
 
 
 class _Pages:
@@ -143,15 +148,16 @@ def _counts_pages(rows: Sequence[MeasuredLine], indices: Sequence[int], numbers:
 def _is_running(pages: _Pages, group: Sequence[int]) -> bool:
     """True if a line that comes again has enough signs of a running head.
 
-    One like a label needs smaller type, or a sentence that goes on behind it, or to be bare (申报要求：) and far from
-    the text of three pages; what the text needs is none.
+    One like a label needs smaller type, or a sentence that goes on behind it, or to be bare (申报要求：) and lead to
+    different kinds of lines, or to be far from the text of three pages; what the text needs is none.
     """
     plain = pages.rows[group[0]].text.plain
-    own_words = is_printed(plain) or WITH_PAGE.search(plain) is not None
+    own_words = is_printed(plain) or WITH_PAGE.search(plain) is not None or _have_their_pages(pages, group)
     if not own_words and not _is_on_most_pages(pages, group):
         return False
     inwards = [pages.inwards(index) for index in group]
     is_small, is_cut = _is_small(pages, group), _is_within_sentence(pages, group)
+    is_over_all = _leads_to_different_lines(pages, inwards)
     is_far = _is_apart(pages, inwards, _FAR) and len({pages.rows[index].text.plain for index in group}) == 1
     signs = (
         min(len(group), _MOST_PAGES)
@@ -163,11 +169,34 @@ def _is_running(pages: _Pages, group: Sequence[int]) -> bool:
         + _keeps_its_height(pages, inwards)
         + _follows_full_pages(pages, inwards)
         + _stands_across(pages, inwards)
+        + is_over_all
     )
     if signs < _ENOUGH or own_words:
         return signs >= _ENOUGH
-    is_bare = is_far and len(group) >= _MOST_PAGES and plain.endswith("：")
+    is_bare = plain.endswith("：") and (is_over_all or (is_far and len(group) >= _MOST_PAGES))
     return not _is_due(pages, group) and (is_small or is_cut or is_bare or not _LABEL.match(plain))
+
+
+def _is_in_their_place(pages: _Pages, index: int, heads: Collection[int]) -> bool:
+    """True if a line stands where two other pages have their heads, in their size, and apart from the text.
+
+    Odd and even pages may have heads with different words.
+    """
+    row = pages.rows[index]
+    others = {
+        head.page
+        for head in map(pages.rows.__getitem__, heads)
+        if abs(head.top - row.top) <= SAME_HEIGHT and round(head.size) == round(row.size)
+    }
+    is_set_off = _is_small(pages, [index]) or _is_apart(pages, [pages.inwards(index)], _APART)
+    return len(others - {row.page}) > 1 and is_set_off and not _is_due(pages, [index])
+
+
+def _have_their_pages(pages: _Pages, group: Sequence[int]) -> bool:
+    """True if each of the lines says which page it stands on, and of how many."""
+    said = [_OF_PAGES.findall(pages.rows[index].text.plain) for index in group]
+    own = [(str(pages.rows[index].page), str(pages.rows[-1].page)) for index in group]
+    return all(page in found for page, found in zip(own, said, strict=True))
 
 
 def _is_on_most_pages(pages: _Pages, group: Sequence[int]) -> bool:
@@ -215,7 +244,20 @@ def _stands_across(pages: _Pages, inwards: Sequence[Sequence[int]]) -> bool:
 
 
 def _is_in_column(row: MeasuredLine) -> bool:
-    return row.left > -inf or row.right < inf
+    return row.cell is None and (row.left > -inf or row.right < inf)
+
+
+def _leads_to_different_lines(pages: _Pages, inwards: Sequence[Sequence[int]]) -> bool:
+    """True if heads stand now over a heading or a label, now over other words: a line of the text that comes again has
+    the same kind of line below it.
+    """
+    heads = [lines for lines in inwards if len(lines) > 1 and _is_above(pages, *lines[:2])]
+    return len({_begins_part(pages.rows[lines[-1]]) for lines in heads}) > 1
+
+
+def _begins_part(row: MeasuredLine) -> bool:
+    """True if a line begins like the heading of a section, or like a label."""
+    return any(pattern.match(row.text.plain) for pattern in (_NUMBER, _LABEL))
 
 
 def _bottom(pages: _Pages, indices: Sequence[int]) -> float:
@@ -259,8 +301,7 @@ def _is_cut(pages: _Pages, page: int) -> bool:
     if has_end or not (_is_of_size(pages, before) and _is_of_size(pages, after)):
         return False
     is_open = not before.text.plain.endswith(_SENTENCE_END) and before.x1 >= pages.right - _ROOM * before.size
-    is_first = _NUMBER.match(after.text.plain) or _LABEL.match(after.text.plain)
-    return is_open and not is_first and after.x0 <= pages.left + _INDENT * after.size
+    return is_open and not _begins_part(after) and after.x0 <= pages.left + _INDENT * after.size
 
 
 def _after(indices: Sequence[int], index: int) -> Sequence[int]:

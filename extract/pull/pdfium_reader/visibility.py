@@ -59,21 +59,30 @@ class PageObject(msgspec.Struct, frozen=True, gc=False):
         return left, low, right, high
 
     @property
-    def page_bounds(self) -> _Bounds:
-        """The bounding box in the space of the page."""
-        left, low, right, high = self.bounds
-        for form in reversed(self.forms):
-            matrix = pdfium.FS_MATRIX()
-            calls.FPDFPageObj_GetMatrix(form, addressof(matrix))
-            xs = [matrix.a * x + matrix.c * y + matrix.e for x in (left, right) for y in (low, high)]
-            ys = [matrix.b * x + matrix.d * y + matrix.f for x in (left, right) for y in (low, high)]
-            left, low, right, high = min(xs), min(ys), max(xs), max(ys)
-        return left, low, right, high
+    def path_bounds(self) -> _Bounds:
+        """The bounding box of the points of a path, in the space of the page. PDFium's own is wider than the line."""
+        matrices = [_matrix(at) for at in (self.at, *reversed(self.forms))]
+        x, y = c_float(), c_float()
+        xs, ys = list[float](), list[float]()
+        for place in range(calls.FPDFPath_CountSegments(self.at)):
+            calls.FPDFPathSegment_GetPoint(calls.FPDFPath_GetPathSegment(self.at, place), addressof(x), addressof(y))
+            across, up = x.value, y.value
+            for to in matrices:
+                across, up = to.a * across + to.c * up + to.e, to.b * across + to.d * up + to.f
+            xs.append(across)
+            ys.append(up)
+        return (min(xs), min(ys), max(xs), max(ys)) if xs else (0.0, 0.0, 0.0, 0.0)
 
     @property
     def is_layered(self) -> bool:
         """True if it, or an enclosing form, is in a layer, which may be switched off."""
         return any(_in_layer(at) for at in (self.at, *self.forms))
+
+
+def _matrix(thing: Address) -> Any:
+    matrix = pdfium.FS_MATRIX()
+    calls.FPDFPageObj_GetMatrix(thing, addressof(matrix))
+    return matrix
 
 
 class PageVisibility:
@@ -152,7 +161,7 @@ def page_rulings(things: Sequence[PageObject], seen: PageBox, turn: int, page: i
     for thing in things:
         if thing.kind != pdfium.FPDF_PAGEOBJ_PATH:
             continue
-        left, low, right, high = thing.page_bounds if thing.in_form else thing.bounds
+        left, low, right, high = thing.path_bounds
         if is_thin(right - left, high - low) and _is_painted(thing):
             corners = turned(left, low, turn), turned(right, high, turn)
             (x0, x1), (y0, y1) = (sorted(edges) for edges in zip(*corners, strict=True))

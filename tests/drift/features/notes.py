@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from tests.drift.document import Block, Paragraph, Run
 from tests.drift.guide_text import GuideText
@@ -36,7 +37,7 @@ def _noted(dice: Dice, guide: GuideText, places: re.Pattern[str], count: int, *,
         (at, match.start())
         for at, one in _bodies(blocks, "body")
         for match in places.finditer(one.text)
-        if match.start()
+        if match.start() and not _is_struck_out(one, match.start())
     ]
     chosen = dice.some(spots, count)
     if headings:
@@ -57,6 +58,15 @@ def _noted(dice: Dice, guide: GuideText, places: re.Pattern[str], count: int, *,
         note_sign=sign,
         level_marks=(circled or mark != "{}") and dice.chance(0.3),
         note_leading=dice.pick((1.33, 1.33, 1.6, 2, 2.6)),
+    )
+
+
+def _is_struck_out(paragraph: Paragraph, offset: int) -> bool:
+    """True within words that are struck out or deleted: a mark among them would go with them."""
+    ends = list(accumulate(len(run.text) for run in paragraph.runs))
+    return any(
+        run.change in ("struck", "deleted") and end - len(run.text) < offset < end
+        for run, end in zip(paragraph.runs, ends, strict=True)
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from ctypes import c_float
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,23 +28,38 @@ def annotate(file: Path, document: Document) -> None:
 
 
 def _place(opened: Any, document: Document, comment: Comment) -> tuple[Any, float, float]:
-    """The page of the section, and the place of its heading there: the last place with its words, behind the contents."""
-    heading = next(one.text for one in document.paragraphs if one.section == comment.section and one.kind == "heading")
-    words = re.sub(r"\s", "", heading)
+    """The page of the section, and the place of its heading there, its left edge and its middle.
+
+    Contents may stand before the headings, and several of these may have the same words: they are counted from the end.
+    A running head with these words is none.
+    """
+    headings = [one for one in document.paragraphs if one.kind == "heading"]
+    first = next(at for at, one in enumerate(headings) if one.section == comment.section)
+    words, *later = (re.sub(r"\s", "", one.text) for one in headings[first:])
     for length in range(min(len(words), 24), 3, -1):
-        for page in reversed(list(opened)):
-            text = page.get_textpage()
-            chars = text.get_text_range()
-            solid = [at for at, char in enumerate(chars) if not char.isspace()]
-            found = "".join(chars[at] for at in solid).rfind(words[:length])
-            if found >= 0:
-                x, y, _, _ = text.get_charbox(solid[found])
-                return page, x, y
-    raise ValueError(f"the heading {heading!r} is on no page")
+        start = words[:length]
+        below = sum(other.count(start) for other in later)
+        places = (place for page in reversed(list(opened)) for place in _places_of(page, start, document.look.margin))
+        if found := next(islice(places, below, None), None):
+            return found
+    raise ValueError(f"the heading {words!r} is on no page")
 
 
-def _put(page: Any, words: str, x: float, y: float) -> None:
+def _places_of(page: Any, words: str, margin: float) -> Iterator[tuple[Any, float, float]]:
+    """Where words begin on a page below its margin, from the last place to the first."""
+    text = page.get_textpage()
+    chars = text.get_text_range()
+    solid = [at for at, char in enumerate(chars) if not char.isspace()]
+    found = [match.start() for match in re.finditer(re.escape(words), "".join(chars[at] for at in solid))]
+    for place in reversed(found):
+        left, low, _, high = text.get_charbox(solid[place])
+        if low < page.get_height() - margin:
+            yield page, left, (low + high) / 2
+
+
+def _put(page: Any, words: str, x: float, middle: float) -> None:
     """A free-text annotation, which a viewer draws in its default type."""
+    y = middle - SIZE[1] / 2
     annotation = pdfium.FPDFPage_CreateAnnot(page, pdfium.FPDF_ANNOT_FREETEXT)
     edges = pdfium.FS_RECTF(c_float(x), c_float(y + SIZE[1]), c_float(x + SIZE[0]), c_float(y))
     pdfium.FPDFAnnot_SetRect(annotation, edges)
