@@ -308,7 +308,7 @@ def test_notes_and_their_marks() -> None:
     )
     made = repaired(
         body,
-        footnotes=note(3, OWN_MARK + run(" 二。"))
+        footnotes=note(3, OWN_MARK + run("、二。"))
         + note(4, OWN_MARK + run("无人引用。"))
         + note(5, OWN_MARK + run("一。")),
         endnotes=note(2, "<w:r><w:endnoteRef/></w:r>" + run(" 尾注。"), "endnote"),
