@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from extract.errors import UnreadableGuide
+from extract.limits import DEFAULT_LIMITS, Limits
 from extract.model.stages import Pulled, Repaired
 from extract.model.text import Cell
 from extract.pull import pull
 from extract.repair import repair
-from tests.support.word import paragraph, run, word_file
+from tests.support.word import paragraph, part, run, word_file
 
 
 def pulled(body: str, **parts: str) -> Pulled:
@@ -410,3 +414,121 @@ def test_rows_that_are_deleted_and_cells_that_are_covered() -> None:
     )
     assert [words for words, _ in cells(table)] == ["甲"]
     assert excluded(table) == [("hidden", "盖"), ("struck-out", "旧")]
+
+
+# ── broken and hostile files ──────────────────────────────────────────────────────────────────────────
+
+
+def archive(**parts: str) -> bytes:
+    """The file of a paragraph with parts replaced, or left out where they are empty; names have _ for / and ."""
+    made = BytesIO()
+    with ZipFile(BytesIO(word_file(paragraph("项目")))) as source, ZipFile(made, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = parts.get(name.replace("/", "_").replace(".", "_").strip("_"), source.read(name))
+            if content:
+                target.writestr(name, content)
+    return made.getvalue()
+
+
+def refusal(data: bytes, limits: Limits = DEFAULT_LIMITS) -> str:
+    with pytest.raises(UnreadableGuide) as caught:
+        pull(Path("guide.docx"), data=data, limits=limits)
+    message = str(caught.value)
+    assert "\n" not in message
+    return message
+
+
+ENTITIES = '<!DOCTYPE w:document [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
+DOCUMENT = part("document", "<w:body><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:body>")
+
+
+def with_entities(words: str) -> str:
+    head, _, rest = DOCUMENT.format(words).partition("?>")
+    return f"{head}?>{ENTITIES}{rest}"
+
+
+@pytest.mark.parametrize(
+    ("data", "want"),
+    [
+        (archive(word_document_xml=""), "lacks word/document.xml"),
+        (archive(word_document_xml="<w:document"), "damaged Word file (word/document.xml: "),
+        (archive(rels__rels="<Relationships/>"), "it names no document"),
+        (archive(word_document_xml=with_entities("&b;")), "it declares entities"),
+        (archive(word_document_xml=with_entities("&c;")), "it declares entities"),
+        (word_file("<w:tbl><w:tr><w:tc>" * 100 + paragraph("内") + "</w:tc></w:tr></w:tbl>" * 100), "damaged Word file"),
+        (word_file(paragraph("项目"))[:-200], "a damaged ZIP archive"),
+        (word_file(""), "guide.docx: "),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_in_one_line(data: bytes, want: str) -> None:
+    assert want in refusal(data)
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    assert "the limit size" in refusal(word_file(paragraph("项目") + " " * (2 << 20)), Limits(size=1))
+
+
+def test_too_many_characters() -> None:
+    assert "the limit glyphs" in refusal(word_file(paragraph("项" * 100)), Limits(glyphs=50))
+
+
+def test_tables_are_nested_as_deep_as_the_parser_reads() -> None:
+    nested = "<w:tbl><w:tr><w:tc>" * 80 + paragraph("内") + "</w:tc></w:tr></w:tbl>" * 80
+    assert lines(nested) == ["内"]
+
+
+def test_circles_of_styles_and_lists_end() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="1"><w:basedOn w:val="2"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="2"><w:basedOn w:val="1"/></w:style>'
+        '<w:style w:type="numbering" w:styleId="list"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    circle = (
+        '<w:abstractNum w:abstractNumId="7"><w:numStyleLink w:val="list"/></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    )
+    assert lines(item("甲", more='<w:pStyle w:val="1"/>'), styles=styles, numbering=circle) == ["甲"]
+
+
+def test_numbers_of_any_size_are_short() -> None:
+    body = (
+        item("甲")
+        + f"<w:tbl><w:tr>{cell('乙', '<w:gridSpan w:val=' + chr(34) + '999999999' + chr(34) + '/>')}</w:tr></w:tbl>"
+    )
+    first, second = repaired(body, numbering=numbering(level(0, "%1." * 3, "upperRoman", start=10**30))).lines
+    assert len(str(first.text)) < 40
+    assert second.cell == Cell(1, range(1), range(63))
+
+
+def test_another_document_within_is_told() -> None:
+    (told,) = pulled(paragraph("项目") + '<w:altChunk r:id="rId9"/>').findings
+    assert (told.code, told.args) == ("part-unread", {"part": "altChunk"})
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
+
+
+def packed(**parts: str) -> bytes:
+    made = BytesIO()
+    with ZipFile(made, "w") as target:
+        for name, content in parts.items():
+            target.writestr(name.replace("_", "."), content)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "want"),
+    [
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "an encrypted Office file; save a copy without a password"),
+        (OLE + "WordDocument".encode("utf-16-le"), "a Word file of the old form (.doc, .wps); save it as .docx"),
+        (OLE + "Workbook".encode("utf-16-le"), "an Excel file of the old form (.xls); save it as PDF or .docx"),
+        (OLE, "an Office file of an old form; save it as PDF or .docx"),
+        (rb"{\rtf1\ansi}", "an RTF file; save it as .docx"),
+        (packed(mimetype="application/vnd.oasis.opendocument.text"), "an OpenDocument file (.odt); save it as .docx"),
+        (packed(OFD_xml="<OFD/>"), "an OFD file; save it as PDF"),
+        (packed(guide_docx="项目"), "an archive (.zip); unpack it and name the guide in it"),
+        (b"PK\3\4" + bytes(100), "a damaged ZIP archive"),
+    ],
+)
+def test_other_forms_are_named(data: bytes, want: str) -> None:
+    assert refusal(data).startswith(f"guide.docx: {want}")

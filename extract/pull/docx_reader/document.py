@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from extract.model.findings import FindingDraft, finding
 from extract.model.record import ExcludedReason
 from extract.model.text import Cell
 from extract.pull.block_builder import BlockBuilder
@@ -13,6 +14,8 @@ from extract.pull.docx_reader.runs import RunReader
 from extract.pull.docx_reader.styles import Styles
 from extract.pull.docx_reader.tables import grid_cells
 from extract.pull.docx_reader.wordml import RELATION, Element, W, is_on, path, value
+
+_OTHER_DOCUMENTS = (f"{W}altChunk", f"{W}subDoc")
 
 
 class _Place(NamedTuple):
@@ -38,10 +41,14 @@ class DocumentReader:
         self._tables = 0
         self._goes_on = False  # the mark of the paragraph before is gone, so the next one continues it
         self._note: Note | None = None  # that begins
+        self.findings: list[FindingDraft] = []
 
     def read(self, document: Element) -> None:
         """Write the body, then the notes to which it refers, then what stands at the head and foot of pages."""
         self._sections = [*document.iterfind(f".//{W}p/{W}pPr/{W}sectPr"), *document.iterfind(f"{W}body/{W}sectPr")]
+        self.findings += [
+            finding("part-unread", part=one.tag.removeprefix(W)) for one in document.iter(*_OTHER_DOCUMENTS)
+        ]
         self._next_section(0)
         self._read_blocks(document, _Place())
         for note in self._notes.referred:
