@@ -211,7 +211,13 @@ RESTARTED = '<w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilv
             CHAPTERS,
             ["一、总则", "1.1 中美", "（1）甲", "（2）乙", "1.2 中德", "二、附则", "2.1 丙"],
         ),
-        (item("甲", 1) + item("乙", 1), CHAPTERS, ["1.1 甲", "1.2 乙"]),
+        (item("甲", 1) + item("乙", 1) + item("总则"), CHAPTERS, ["1.1 甲", "1.2 乙", "二、总则"]),
+        (item("总则") + item("甲", 1) + item("附则") + item("一", 2), CHAPTERS, ["一、总则", "1.1 甲", "二、附则", "（1）一"]),
+        (
+            item("甲") + item("乙", 1),
+            numbering(level(0, "%1", "upperRoman"), level(1, "%1.%2", "decimalZero", "<w:isLgl/>")),
+            ["I 甲", "1.01 乙"],
+        ),
         (item("甲") + paragraph("文") + item("乙"), numbering(level(0, "1.%1", start=3)), ["1.3 甲", "文", "1.4 乙"]),
         (
             item("甲") + item("乙") + item("丙", number=2) + item("丁", number=2) + item("戊"),
@@ -260,6 +266,12 @@ RESTARTED = '<w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilv
 )  # fmt: skip
 def test_automatic_numbers(body: str, parts: str, want: list[str]) -> None:
     assert lines(body, numbering=parts) == want
+
+
+def test_text_boxes_count_on_their_own() -> None:
+    box = f"<w:p><w:r><w:pict><v:textbox><w:txbxContent>{item('框')}</w:txbxContent></v:textbox></w:pict></w:r></w:p>"
+    body = item("甲") + box + item("乙")
+    assert lines(body, numbering=numbering(level(0, "%1."))) == ["1. 甲", "1. 框", "2. 乙"]
 
 
 def test_numbers_of_styles() -> None:

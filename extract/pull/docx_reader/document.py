@@ -19,11 +19,12 @@ _OTHER_DOCUMENTS = (f"{W}altChunk", f"{W}subDoc")
 
 
 class _Place(NamedTuple):
-    """Where a block stands: its cell, its note, and why it is no text of the guide."""
+    """Where a block stands: its cell, its note, and why it is no text of the guide; and in which story of the file."""
 
     cell: Cell | None = None
     note: int | None = None
     excluded: ExcludedReason | None = None
+    story: str = "text"
 
 
 class DocumentReader:
@@ -53,9 +54,9 @@ class DocumentReader:
         self._read_blocks(document, _Place())
         for note in self._notes.referred:
             self._note = note
-            self._read_blocks(note.content, _Place(note=note.number))
+            self._read_blocks(note.content, _Place(note=note.number, story="notes"))
         for part in self._furniture():
-            self._read_blocks(part, _Place(excluded="running-head"))
+            self._read_blocks(part, _Place(excluded="running-head", story="furniture"))
 
     def _read_blocks(self, parent: Element, place: _Place) -> None:
         self._goes_on = False
@@ -78,14 +79,14 @@ class DocumentReader:
         if not self._goes_on:
             self._builder.start(place.cell, note=place.note)
             if not is_mark_gone or self._runs.has_text(paragraph):
-                number = self._numbering.next_number(paragraph)
+                number = self._numbering.next_number(paragraph, place.story)
         if number:
             self._builder.write(number, excluded=place.excluded)
         has_text = self._runs.read(paragraph, place.excluded, self._note)
         self._note = None
         self._goes_on = is_mark_gone and (has_text or self._goes_on)
         for box in self._runs.boxes:
-            self._read_blocks(box.content, place._replace(excluded=box.excluded))
+            self._read_blocks(box.content, place._replace(excluded=box.excluded, story="boxes"))
         if path(paragraph, "pPr", "sectPr") is not None and place == _Place():
             self._next_section(self._section + 1)
 
