@@ -1,6 +1,7 @@
 """Documents without pages, whose form says where paragraphs start, what is raised, and what is a note."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import cast
 
@@ -12,6 +13,7 @@ from extract.model.record import ExcludedReason
 from extract.model.stages import Pulled, Script
 from extract.model.text import Block, Glyph
 
+_BEHIND_MARK = re.compile("[.、：]? *")  # of a note: 1. 含管理费。
 _MIN_INDENT = 1.2  # ems of spaces that begin a paragraph within a block: web pages set them apart by lines alone
 
 
@@ -43,28 +45,30 @@ def find_block_notes(
     signs: Mapping[int, str],
     references: Mapping[int, int],
 ) -> list[NoteLines]:
-    """The footnotes, each with all of its lines; its mark is what it begins with.
-
-    A note that is typed as a paragraph begins with a raised mark to which the text refers.
-    """
-    referred = marks_in_text(rows, signs)
+    """The footnotes, each with all of its lines, in the order of the document."""
     noted = [(index, note) for index, row in enumerate(rows) if (note := blocks[int(row.top) - 1].note) is not None]
-    notes = []
-    for number, lines in groupby(noted, key=lambda pair: pair[1]):
-        indices = [index for index, _ in lines]
-        first = rows[indices[0]]
-        end = next((at for at, one in enumerate(first.text.origins) if references.get(one) != number), len(first.text))
-        mark = mark_of(first)
-        if end:
-            notes.append(NoteLines(normalise_mark(first.text.plain[:end]), indices, end, number))
-        else:
-            notes.append(NoteLines(mark.mark if mark else "", indices, mark.end if mark else 0))
-    apart = {index for index, _ in noted}
+    groups = groupby(noted, key=lambda pair: pair[1])
+    notes = [_note(rows, [index for index, _ in lines], number, references) for number, lines in groups]
+    typed = _typed_notes(rows, {index for index, _ in noted}, signs)
+    return sorted([*notes, *typed], key=lambda note: note.lines)
+
+
+def _note(rows: Sequence[MeasuredLine], lines: list[int], number: int, references: Mapping[int, int]) -> NoteLines:
+    """A note that begins with the mark that its form ties to it, or with what looks like one."""
+    text = rows[lines[0]].text
+    end = next((at for at, origin in enumerate(text.origins) if references.get(origin) != number), len(text))
+    if end and (behind := _BEHIND_MARK.match(text.plain, end)):
+        return NoteLines(normalise_mark(text.plain[:end]), lines, behind.end(), number)
+    mark = mark_of(rows[lines[0]])
+    return NoteLines(mark.mark if mark else "", lines, mark.end if mark else 0)
+
+
+def _typed_notes(rows: Sequence[MeasuredLine], noted: Container[int], signs: Mapping[int, str]) -> Iterator[NoteLines]:
+    """The notes that are typed as paragraphs: each begins with a raised mark to which the text refers."""
+    referred = marks_in_text(rows, signs)
     for index, row in enumerate(rows):
-        mark = mark_of(row)
-        if index not in apart and mark and mark.mark in referred and row.text.origins[0] in signs:
-            notes.append(NoteLines(mark.mark, [index], mark.end))
-    return sorted(notes, key=lambda note: note.lines)
+        if index not in noted and row.text.origins[0] in signs and (mark := mark_of(row)) and mark.mark in referred:
+            yield NoteLines(mark.mark, [index], mark.end)
 
 
 def block_starts(rows: Sequence[MeasuredLine], blocks: Sequence[Block]) -> list[bool | None]:

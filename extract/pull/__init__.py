@@ -1,4 +1,5 @@
-"""Read a guide file into glyphs: with pdfplumber or PDFium for PDFs, as Markdown, or as plain text."""
+"""Read a guide file into glyphs with the reader of its form; a PDF with two, pdfplumber and PDFium."""
+>>>>>>> b1913e2e626f34aad247af174d9986958a4795c6
 
 import hashlib
 import os
@@ -14,6 +15,7 @@ from extract.limits import DEFAULT_LIMITS, MIB, Limits, raise_limit_passed
 from extract.model.findings import FindingDraft, finding
 from extract.model.record import Reader, Readers
 from extract.model.stages import Layout, Pulled
+from extract.pull.foreign_forms import foreign_form
 from extract.pull.legibility import legibility_findings
 from extract.pull.reading import FileReading
 from extract.pull.ruled_tables import find_cells
@@ -41,7 +43,7 @@ def pull(
     limits: Limits = DEFAULT_LIMITS,
     password: str | None = None,
 ) -> Pulled:
-    """Read a guide file: a PDF (recognised by its first bytes, not its name), Markdown or plain text.
+    """Read a guide file: a PDF, a Word file, Markdown or plain text, recognised by its content, not its name.
 
     `data` is the content of the file, if it was read before or is not on a disk. `password` opens an encrypted PDF.
     Raises UnreadableGuide if the file is missing, damaged or encrypted, has no text or mostly unreadable text, or if
@@ -61,6 +63,9 @@ def _read_guide(data: bytes, path: Path, readers: Readers, limits: Limits, passw
     reader = recognise(data, path.suffix.lower())
     if READERS[reader].layout == "page":
         return _read_pdf(data, path, readers, limits, password)
+    form = foreign_form(data) if reader == "text" else None
+    if form is not None:
+        raise UnreadableGuide(f"{path}: {form}")
     if path.suffix.lower() == ".pdf":
         raise UnreadableGuide(f"{path}: not a PDF (it does not begin with %PDF-); download the guide again")
     return _read(data, path, limits, password, reader)

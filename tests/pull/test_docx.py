@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from extract.errors import UnreadableGuide
+from extract.limits import DEFAULT_LIMITS, Limits
 from extract.model.stages import Pulled, Repaired
 from extract.model.text import Cell
 from extract.pull import pull
 from extract.repair import repair
-from tests.support.word import paragraph, run, word_file
+from tests.support.word import paragraph, part, run, word_file
 
 
 def pulled(body: str, **parts: str) -> Pulled:
@@ -207,7 +211,13 @@ RESTARTED = '<w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilv
             CHAPTERS,
             ["一、总则", "1.1 中美", "（1）甲", "（2）乙", "1.2 中德", "二、附则", "2.1 丙"],
         ),
-        (item("甲", 1) + item("乙", 1), CHAPTERS, ["1.1 甲", "1.2 乙"]),
+        (item("甲", 1) + item("乙", 1) + item("总则"), CHAPTERS, ["1.1 甲", "1.2 乙", "二、总则"]),
+        (item("总则") + item("甲", 1) + item("附则") + item("一", 2), CHAPTERS, ["一、总则", "1.1 甲", "二、附则", "（1）一"]),
+        (
+            item("甲") + item("乙", 1),
+            numbering(level(0, "%1", "upperRoman"), level(1, "%1.%2", "decimalZero", "<w:isLgl/>")),
+            ["I 甲", "1.01 乙"],
+        ),
         (item("甲") + paragraph("文") + item("乙"), numbering(level(0, "1.%1", start=3)), ["1.3 甲", "文", "1.4 乙"]),
         (
             item("甲") + item("乙") + item("丙", number=2) + item("丁", number=2) + item("戊"),
@@ -256,6 +266,12 @@ RESTARTED = '<w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilv
 )  # fmt: skip
 def test_automatic_numbers(body: str, parts: str, want: list[str]) -> None:
     assert lines(body, numbering=parts) == want
+
+
+def test_text_boxes_count_on_their_own() -> None:
+    box = f"<w:p><w:r><w:pict><v:textbox><w:txbxContent>{item('框')}</w:txbxContent></v:textbox></w:pict></w:r></w:p>"
+    body = item("甲") + box + item("乙")
+    assert lines(body, numbering=numbering(level(0, "%1."))) == ["1. 甲", "1. 框", "2. 乙"]
 
 
 def test_numbers_of_styles() -> None:
@@ -308,7 +324,7 @@ def test_notes_and_their_marks() -> None:
     )
     made = repaired(
         body,
-        footnotes=note(3, OWN_MARK + run(" 二。"))
+        footnotes=note(3, OWN_MARK + run("、二。"))
         + note(4, OWN_MARK + run("无人引用。"))
         + note(5, OWN_MARK + run("一。")),
         endnotes=note(2, "<w:r><w:endnoteRef/></w:r>" + run(" 尾注。"), "endnote"),
@@ -410,3 +426,121 @@ def test_rows_that_are_deleted_and_cells_that_are_covered() -> None:
     )
     assert [words for words, _ in cells(table)] == ["甲"]
     assert excluded(table) == [("hidden", "盖"), ("struck-out", "旧")]
+
+
+# ── broken and hostile files ──────────────────────────────────────────────────────────────────────────
+
+
+def archive(**parts: str) -> bytes:
+    """The file of a paragraph with parts replaced, or left out where they are empty; names have _ for / and ."""
+    made = BytesIO()
+    with ZipFile(BytesIO(word_file(paragraph("项目")))) as source, ZipFile(made, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = parts.get(name.replace("/", "_").replace(".", "_").strip("_"), source.read(name))
+            if content:
+                target.writestr(name, content)
+    return made.getvalue()
+
+
+def refusal(data: bytes, limits: Limits = DEFAULT_LIMITS) -> str:
+    with pytest.raises(UnreadableGuide) as caught:
+        pull(Path("guide.docx"), data=data, limits=limits)
+    message = str(caught.value)
+    assert "\n" not in message
+    return message
+
+
+ENTITIES = '<!DOCTYPE w:document [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
+DOCUMENT = part("document", "<w:body><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:body>")
+
+
+def with_entities(words: str) -> str:
+    head, _, rest = DOCUMENT.format(words).partition("?>")
+    return f"{head}?>{ENTITIES}{rest}"
+
+
+@pytest.mark.parametrize(
+    ("data", "want"),
+    [
+        (archive(word_document_xml=""), "lacks word/document.xml"),
+        (archive(word_document_xml="<w:document"), "damaged Word file (word/document.xml: "),
+        (archive(rels__rels="<Relationships/>"), "it names no document"),
+        (archive(word_document_xml=with_entities("&b;")), "it declares entities"),
+        (archive(word_document_xml=with_entities("&c;")), "it declares entities"),
+        (word_file("<w:tbl><w:tr><w:tc>" * 100 + paragraph("内") + "</w:tc></w:tr></w:tbl>" * 100), "damaged Word file"),
+        (word_file(paragraph("项目"))[:-200], "a damaged ZIP archive"),
+        (word_file(""), "guide.docx: "),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_in_one_line(data: bytes, want: str) -> None:
+    assert want in refusal(data)
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    assert "the limit size" in refusal(word_file(paragraph("项目") + " " * (2 << 20)), Limits(size=1))
+
+
+def test_too_many_characters() -> None:
+    assert "the limit glyphs" in refusal(word_file(paragraph("项" * 100)), Limits(glyphs=50))
+
+
+def test_tables_are_nested_as_deep_as_the_parser_reads() -> None:
+    nested = "<w:tbl><w:tr><w:tc>" * 80 + paragraph("内") + "</w:tc></w:tr></w:tbl>" * 80
+    assert lines(nested) == ["内"]
+
+
+def test_circles_of_styles_and_lists_end() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="1"><w:basedOn w:val="2"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="2"><w:basedOn w:val="1"/></w:style>'
+        '<w:style w:type="numbering" w:styleId="list"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    circle = (
+        '<w:abstractNum w:abstractNumId="7"><w:numStyleLink w:val="list"/></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    )
+    assert lines(item("甲", more='<w:pStyle w:val="1"/>'), styles=styles, numbering=circle) == ["甲"]
+
+
+def test_numbers_of_any_size_are_short() -> None:
+    body = (
+        item("甲")
+        + f"<w:tbl><w:tr>{cell('乙', '<w:gridSpan w:val=' + chr(34) + '999999999' + chr(34) + '/>')}</w:tr></w:tbl>"
+    )
+    first, second = repaired(body, numbering=numbering(level(0, "%1." * 3, "upperRoman", start=10**30))).lines
+    assert len(str(first.text)) < 40
+    assert second.cell == Cell(1, range(1), range(63))
+
+
+def test_another_document_within_is_told() -> None:
+    (told,) = pulled(paragraph("项目") + '<w:altChunk r:id="rId9"/>').findings
+    assert (told.code, told.args) == ("part-unread", {"part": "altChunk"})
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
+
+
+def packed(**parts: str) -> bytes:
+    made = BytesIO()
+    with ZipFile(made, "w") as target:
+        for name, content in parts.items():
+            target.writestr(name.replace("_", "."), content)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "want"),
+    [
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "an encrypted Office file; save a copy without a password"),
+        (OLE + "WordDocument".encode("utf-16-le"), "a Word file of the old form (.doc, .wps); save it as .docx"),
+        (OLE + "Workbook".encode("utf-16-le"), "an Excel file of the old form (.xls); save it as PDF or .docx"),
+        (OLE, "an Office file of an old form; save it as PDF or .docx"),
+        (rb"{\rtf1\ansi}", "an RTF file; save it as .docx"),
+        (packed(mimetype="application/vnd.oasis.opendocument.text"), "an OpenDocument file (.odt); save it as .docx"),
+        (packed(OFD_xml="<OFD/>"), "an OFD file; save it as PDF"),
+        (packed(guide_docx="项目"), "an archive (.zip); unpack it and name the guide in it"),
+        (b"PK\3\4" + bytes(100), "a damaged ZIP archive"),
+    ],
+)
+def test_other_forms_are_named(data: bytes, want: str) -> None:
+    assert refusal(data).startswith(f"guide.docx: {want}")

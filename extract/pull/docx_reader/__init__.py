@@ -15,5 +15,6 @@ def read_docx(data: bytes, name: str, limits: Limits) -> FileReading:
     if document is None:
         raise UnreadableGuide(f"{name}: damaged Word file (it lacks {package.main}); get the file again")
     builder = BlockBuilder(limits)
-    DocumentReader(package, builder).read(document)
-    return builder.reading()
+    reader = DocumentReader(package, builder)
+    reader.read(document)
+    return builder.reading(reader.findings)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from extract.model.findings import FindingDraft, finding
 from extract.model.record import ExcludedReason
 from extract.model.text import Cell
 from extract.pull.block_builder import BlockBuilder
@@ -14,13 +15,16 @@ from extract.pull.docx_reader.styles import Styles
 from extract.pull.docx_reader.tables import grid_cells
 from extract.pull.docx_reader.wordml import RELATION, Element, W, is_on, path, value
 
+_OTHER_DOCUMENTS = (f"{W}altChunk", f"{W}subDoc")
+
 
 class _Place(NamedTuple):
-    """Where a block stands: its cell, its note, and why it is no text of the guide."""
+    """Where a block stands: its cell, its note, and why it is no text of the guide; and in which story of the file."""
 
     cell: Cell | None = None
     note: int | None = None
     excluded: ExcludedReason | None = None
+    story: str = "text"
 
 
 class DocumentReader:
@@ -38,17 +42,21 @@ class DocumentReader:
         self._tables = 0
         self._goes_on = False  # the mark of the paragraph before is gone, so the next one continues it
         self._note: Note | None = None  # that begins
+        self.findings: list[FindingDraft] = []
 
     def read(self, document: Element) -> None:
         """Write the body, then the notes to which it refers, then what stands at the head and foot of pages."""
         self._sections = [*document.iterfind(f".//{W}p/{W}pPr/{W}sectPr"), *document.iterfind(f"{W}body/{W}sectPr")]
+        self.findings += [
+            finding("part-unread", part=one.tag.removeprefix(W)) for one in document.iter(*_OTHER_DOCUMENTS)
+        ]
         self._next_section(0)
         self._read_blocks(document, _Place())
         for note in self._notes.referred:
             self._note = note
-            self._read_blocks(note.content, _Place(note=note.number))
+            self._read_blocks(note.content, _Place(note=note.number, story="notes"))
         for part in self._furniture():
-            self._read_blocks(part, _Place(excluded="running-head"))
+            self._read_blocks(part, _Place(excluded="running-head", story="furniture"))
 
     def _read_blocks(self, parent: Element, place: _Place) -> None:
         self._goes_on = False
@@ -71,14 +79,14 @@ class DocumentReader:
         if not self._goes_on:
             self._builder.start(place.cell, note=place.note)
             if not is_mark_gone or self._runs.has_text(paragraph):
-                number = self._numbering.next_number(paragraph)
+                number = self._numbering.next_number(paragraph, place.story)
         if number:
             self._builder.write(number, excluded=place.excluded)
         has_text = self._runs.read(paragraph, place.excluded, self._note)
         self._note = None
         self._goes_on = is_mark_gone and (has_text or self._goes_on)
         for box in self._runs.boxes:
-            self._read_blocks(box.content, place._replace(excluded=box.excluded))
+            self._read_blocks(box.content, place._replace(excluded=box.excluded, story="boxes"))
         if path(paragraph, "pPr", "sectPr") is not None and place == _Place():
             self._next_section(self._section + 1)
 

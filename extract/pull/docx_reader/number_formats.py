@@ -55,11 +55,6 @@ def _one_of(number: int, signs: str) -> str | None:
     return signs[number - 1] if 0 < number <= len(signs) else None
 
 
-def _in_turn(number: int, signs: str) -> str | None:
-    """One of the signs, from the first again behind the last."""
-    return signs[(number - 1) % len(signs)] if number > 0 else None
-
-
 def _chinese(number: int, digits: str, units: tuple[str, ...], zero: str, ten: str) -> str | None:
     """A Chinese numeral: 二十一, 一百零一. `ten` is how it begins from ten to nineteen."""
     if not 0 <= number < _MOST:
@@ -109,7 +104,7 @@ _FORMATS: Mapping[str, _Format] = {
     "ideographLegalTraditional": partial(
         _chinese, digits=_TRADITIONAL_DIGITS, units=_LEGAL_UNITS, zero="零", ten="壹拾"
     ),
-    "ideographTraditional": partial(_in_turn, signs="甲乙丙丁戊己庚辛壬癸"),
-    "ideographZodiac": partial(_in_turn, signs="子丑寅卯辰巳午未申酉戌亥"),
+    "ideographTraditional": partial(_one_of, signs="甲乙丙丁戊己庚辛壬癸"),
+    "ideographZodiac": partial(_one_of, signs="子丑寅卯辰巳午未申酉戌亥"),
     "chicago": lambda number: _one_of((number - 1) % 4 + 1, "*†‡§") and "*†‡§"[(number - 1) % 4] * ((number + 3) // 4),
 }

@@ -17,7 +17,10 @@ _LARGEST = 1_000_000
 
 
 class _Level(NamedTuple):
-    """A level of a list: the first number, its format, the words around it, and which levels begin it anew."""
+    """A level of a list: the first number, its format, the words around it, and which levels begin it anew.
+
+    `is_decimal`: levels above it are written in decimals within its number.
+    """
 
     start: int
     form: str
@@ -47,36 +50,29 @@ class Numbering:
         self._forms = by_id(root, "abstractNum", "abstractNumId")
         self._lists = by_id(root, "num", "numId")
         self._read: dict[str, _List | None] = {}
-        self._counts: dict[str, dict[int, int]] = defaultdict(dict)
-        self._begun: set[tuple[str, int]] = set()
+        self._counts: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
+        self._begun: set[tuple[str, str, int]] = set()
 
-    def next_number(self, paragraph: Element) -> str:
-        """The number that stands before a paragraph, with the space behind it; "" if it has none."""
+    def next_number(self, paragraph: Element, story: str) -> str:
+        """The number that stands before a paragraph, with the space behind it; "" if it has none.
+
+        Lists count on their own in each `story`: in the text, in its notes, in text boxes.
+        """
         list_id, depth = self._place(paragraph)
         found = self._list(list_id) if list_id else None
         level = found.levels.get(depth) if found else None
         if not list_id or found is None or level is None:
             return ""
-        counts = self._counts[found.counted_with]
-        self._count(counts, list_id, found, depth)
+        counts = self._counts[story, found.counted_with]
+        start = None
+        if depth in found.starts and (story, list_id, depth) not in self._begun:
+            self._begun.add((story, list_id, depth))
+            start = found.starts[depth]
+        _count(counts, found.levels, depth, start)
         if level.form == "bullet":
             return level.text + level.behind
-        words = _SLOT.sub(lambda slot: _written(found, counts, int(slot[1]) - 1, level), level.text)
+        words = _SLOT.sub(lambda slot: _written(found.levels, counts, int(slot[1]) - 1, depth), level.text)
         return words + ("" if words.endswith(_NO_SPACE) else level.behind) if words else ""
-
-    def _count(self, counts: dict[int, int], list_id: str, found: _List, depth: int) -> None:
-        """Count on at a level. Those below it begin anew, unless they say otherwise."""
-        if depth in found.starts and (list_id, depth) not in self._begun:
-            counts[depth] = found.starts[depth]
-            self._begun.add((list_id, depth))
-        elif depth in counts:
-            counts[depth] += 1
-        else:
-            counts[depth] = found.levels[depth].start
-        for lower in [lower for lower in counts if lower > depth]:
-            restart = found.levels[lower].restart if lower in found.levels else None
-            if restart is None or depth < restart:
-                del counts[lower]
 
     def _place(self, paragraph: Element) -> tuple[str | None, int]:
         """The list of a paragraph and its level there, by its own properties or those of its style."""
@@ -124,13 +120,30 @@ class Numbering:
         return form if one is None else self._forms.get(value(path(one, "abstractNumId")) or "")
 
 
-def _written(found: _List, counts: Mapping[int, int], depth: int, level: _Level) -> str:
-    """The number of a level within that of another; where that level was not yet counted it is its first."""
-    within = found.levels.get(depth)
-    if within is None:
+def _count(counts: dict[int, int], levels: Mapping[int, _Level], depth: int, start: int | None) -> None:
+    """Count on at a level, or begin at `start`. Those below it begin anew, unless they say otherwise.
+
+    A level that is counted for the first time counts those above it, too, as Word does: 1.1 before any 1.
+    """
+    if depth not in counts:
+        for above in range(depth - 1, -1, -1):
+            if above in counts or above not in levels:
+                break
+            counts[above] = levels[above].start
+    counts[depth] = counts.get(depth, levels[depth].start - 1) + 1 if start is None else start
+    for below in counts.keys() & levels.keys():
+        restart = levels[below].restart
+        if below > depth and (restart is None or depth < restart):
+            counts[below] = levels[below].start - 1
+
+
+def _written(levels: Mapping[int, _Level], counts: Mapping[int, int], slot: int, depth: int) -> str:
+    """The number of a level within that of another: its first where it was not yet counted."""
+    level = levels.get(slot)
+    if level is None:
         return ""
-    count = counts.get(depth, within.start)
-    return str(count) if level.is_decimal else within.write(count)
+    count = max(counts.get(slot, level.start), level.start) if slot != depth else counts[slot]
+    return str(count) if levels[depth].is_decimal and slot < depth else level.write(count)
 
 
 def _levels(form: Element) -> dict[int, _Level]:
