@@ -59,6 +59,8 @@ FOUR_SECTIONS = (
     "w1_freetext.pdf",
     "w3b_ocg_digit.pdf",
     "z01_noindent.pdf",
+    "x02_md_headings.txt",
+    "x03_md_bold_label.txt",
 )
 # What v06_tracked holds after the change that is tracked.
 CHANGED = {"v06_tracked.pdf": {"1.2": 5}}

@@ -126,8 +126,8 @@ LONG = "领域方向：先进制造、农业与食品科学、环境科学、医
 
 
 def test_a_paragraph_to_a_line() -> None:
-    assert paragraphs(f"{LONG}\n拟支持项目数：6个\n生物材料\n环境（水、\n食品\n）与 Open Science\n{LONG}") == [
-        f"{LONG}|拟支持项目数：6个", "生物材料", "环境（水、|食品|）与 Open Science", LONG
+    assert paragraphs(f"{LONG}\n拟支持项目数：6个\n生物材料\n环境（水、\n食品\n）与 Open Science\n4个") == [
+        f"{LONG}|拟支持项目数：6个", "生物材料", "环境（水、|食品|）与 Open Science", "4个"
     ]  # fmt: skip
 
 
