@@ -1,5 +1,4 @@
 """Read a guide file into glyphs with the reader of its form; a PDF with two, pdfplumber and PDFium."""
->>>>>>> b1913e2e626f34aad247af174d9986958a4795c6
 
 import hashlib
 import os

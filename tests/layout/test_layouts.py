@@ -61,6 +61,8 @@ FOUR_SECTIONS = (
     "z01_noindent.pdf",
     "v04_autonum.docx",
     "v06_tracked.docx",
+    "x02_md_headings.txt",
+    "x03_md_bold_label.txt",
 )
 # What v06_tracked holds after the change that is tracked.
 CHANGED = {"v06_tracked.pdf": {"1.2": 5}, "v06_tracked.docx": {"1.2": 5}}

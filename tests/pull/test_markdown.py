@@ -114,6 +114,43 @@ def test_blocks_name_their_lines() -> None:
     ]  # fmt: skip
 
 
+def paragraphs(*parts: str) -> list[str]:
+    """The lines of the blocks of a text, with | where the reader leaves open whether a paragraph ends."""
+    found: dict[int, list[str]] = {}
+    for block, line in lines(read("\n\n".join(parts))):
+        found.setdefault(block.number, []).append(line)
+    return ["|".join(part) for part in found.values()]
+
+
+LONG = "领域方向：先进制造、农业与食品科学、环境科学、医药卫生、能源、可再生能源、水、卫生、铁路与 Open Science。"
+
+
+def test_a_paragraph_to_a_line() -> None:
+    assert paragraphs(f"{LONG}\n拟支持项目数：6个\n生物材料\n环境（水、\n食品\n）与 Open Science\n4个") == [
+        f"{LONG}|拟支持项目数：6个", "生物材料", "环境（水、|食品|）与 Open Science", "4个"
+    ]  # fmt: skip
+
+
+def test_lines_that_are_filled_between_words_are_joined() -> None:
+    parts = [
+        "本专项第一批项目将支持我与美利坚合众国、德意志联邦共和国等 4\n个国家开展合作，项目任务数为 15 项左右，每个项目的实施周期为\n3 年。",
+        "企业参与的项目优先 Open\nScience，研发基于新型传感器的云计算平台、可再生能源与遥感卫星应用系统以及其他",
+    ]
+    assert paragraphs(*parts) == [part.replace("\n", " ") for part in parts]
+
+
+def test_printed_lines_are_joined() -> None:
+    text = "本专项第一批项目将支持我与四个国家\n开展合作，项目任务数为15项左右（含\n农业），每个项目实施周期为三年。对\n应安排如下。"
+    assert paragraphs(text) == [text.replace("\n", "")]
+    marked = text.replace("\n应安排", "\n1）安排")
+    assert paragraphs(marked) == [marked.replace("\n", "").replace("1）", "|1）")]
+
+
+def test_few_lines_and_short_ones_tell_nothing() -> None:
+    assert paragraphs("水资源\n生物学\n新能源\n新材料") == ["水资源|生物学|新能源|新材料"]
+    assert paragraphs("项目总数不超过\n504项") == ["项目总数不超过|504项"]
+
+
 def test_notes_of_pandoc() -> None:
     found = lines(read("农业[^1]、能源[^乙]、水[^3]\n\n[^1]: 含渔业。\n    续\n\n    二\n[^乙]: 含核能。\n\n领域"))
     assert [(block.note, line) for block, line in found] == [

@@ -21,11 +21,12 @@ _BEGINNING = re.compile(
     r"[\u4e00-\u9fff（）]{2,16} *[：:]|\d{1,2}[.、)](?!\d)|（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、]"
     r"|[①-⒇]|第.{1,3}[部章条]"
 )
-_CHARACTER = re.compile(r"[（(《〈“‘【\[]*(?:[!-~]+|.)")  # or a Latin word
+_CHARACTER = re.compile(r"[（(《〈“‘【\[]*(?:[!-~]+|.)[、，。；：！？）》〉”’】]*")  # or a Latin word
 _WORD = re.compile(r"\S+")
 _FULL_LINE_ROOM = 1.6  # ems left by a full line
 _SPACE = 0.5  # ems
-_WIDEST_FILL = 40.0  # ems of lines that are filled between words: 80 columns
+_NARROWEST_PRINT = 15.0  # ems of a column; shorter lines are those of a list
+_NARROWEST_FILL, _WIDEST_FILL = 25.0, 40.0  # ems of lines that are filled between words: 50 to 80 columns
 _MIN_FILLED = 3  # lines by which it is judged how lines are filled
 _FILLED_SHARE = 0.9  # of the lines
 
@@ -41,7 +42,7 @@ class LineFill(NamedTuple):
 
     def judge(self, line: str, following: str) -> LineEnd:
         """Tell what the end of a line is by what follows."""
-        is_open = line.endswith(_NOT_LAST) or line.count("（") > line.count("）")
+        is_open = line.endswith(_NOT_LAST) or line.rfind("（") > line.rfind("）")
         if is_open or following.startswith(_NOT_FIRST) or not self.has_room(line, following):
             return "within" if self.is_even and not _BEGINNING.match(following) else "unknown"
         return "paragraph"
@@ -56,17 +57,19 @@ class LineFill(NamedTuple):
 def measure_fill(pairs: Sequence[tuple[str, str]]) -> LineFill:
     """How the lines of a document are filled; those that another line of their paragraph follows, with that line."""
     printed = LineFill(_usual_width([line for line, _ in pairs]), at_characters=True)
-    fill = printed
-    if not _are_nearly_all([not printed.has_room(*pair) for pair in pairs if not pair[0].endswith(_SENTENCE_END)]):
-        fill = LineFill(_width_between_words(pairs), at_characters=False)
-    return fill._replace(is_even=_are_nearly_all([not fill.has_room(*pair) for pair in pairs]))
+    within = [not printed.has_room(*pair) for pair in pairs if not pair[0].endswith(_SENTENCE_END)]
+    is_printed = printed.width >= _NARROWEST_PRINT and _are_nearly_all(within)
+    fill = printed if is_printed else LineFill(_width_between_words(pairs), at_characters=False)
+    return fill._replace(
+        is_even=fill.width >= _NARROWEST_PRINT and _are_nearly_all([not fill.has_room(*pair) for pair in pairs])
+    )
 
 
 def _width_between_words(pairs: Sequence[tuple[str, str]]) -> float:
     """The width of lines with several words, for a word of Chinese may be wider than lines are."""
     lines = [line for pair in pairs for line in pair]
-    several = [line for line in lines if " " in line]
-    return _usual_width(several) if several else min(_usual_width(lines), _WIDEST_FILL)
+    width = _usual_width([line for line in lines if " " in line])
+    return width if width >= _NARROWEST_FILL else min(_usual_width(lines), _WIDEST_FILL)
 
 
 def joint(line: str, following: str) -> str:

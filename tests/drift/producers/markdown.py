@@ -188,5 +188,6 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect("#", _escape_stars, _html_table, formulas=True, struck="~~{}~~"),  # MinerU
     Dialect("##", _escape_tags, _pipe_table, around=("<!-- image -->\n\n", "\n")),  # docling
     Dialect("#", _escape_stars, _pipe_table, bold="**{}**", lines=_printed),  # markitdown, of a PDF
+    Dialect("#", _escape_stars, _pipe_table, lines=_printed, between="\n"),  # the same without empty lines
     Dialect("###", _escape_stars, _pipe_table, bold="**{}**", between="\n"),  # by hand, a paragraph to a line
 )  # fmt: skip
