@@ -72,7 +72,7 @@ def write_samples(work: Sequence[Case], folder: Path) -> None:
         with TemporaryDirectory() as drawn:
             for case, guide, file in zip(batch, guides, _drawn(batch, guides, Path(drawn)), strict=True):
                 name = f"{case.seed:04d}_{'+'.join(case.features)}"
-                shutil.move(file, target / f"{name}.pdf")
+                shutil.move(file, target / f"{name}{file.suffix}")
                 (target / f"{name}.json").write_text(_truth(case, guide), "utf-8")
 
 

@@ -166,3 +166,48 @@ def test_pages_are_told_by_their_content() -> None:
     ):
         assert recognise(f"{start}<p>申报指南</p>".encode()) == "html"
     assert recognise("<!DOCTYPE html><p>申报指南</p>".encode("utf-16")) == "html"
+
+
+TEXT_WITH_MARK = "拟支持经费：1800{}万元。"
+NOTES = {
+    "pandoc": (
+        '<a href="#fn1" class="footnote-ref" id="fnref1"><sup>1</sup></a>',
+        '<section class="footnotes"><hr><ol><li id="fn1"><p>含管理费。<a href="#fnref1" class="footnote-back">↩︎</a></p></li></ol></section>',
+        "1含管理费。",
+    ),
+    "Python-Markdown": (
+        '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>',
+        '<div class="footnote"><ol><li id="fn:1"><p>含管理费。&nbsp;<a class="footnote-backref" href="#fnref:1">&#8617;</a></p></li></ol></div>',
+        "1含管理费。\xa0",
+    ),
+    "Word": (
+        "<a style='mso-footnote-id:ftn1' href='#_ftn1' name='_ftnref1'><span class=MsoFootnoteReference>[1]</span></a>",
+        "<div style='mso-element:footnote-list'><div style='mso-element:footnote' id=ftn1><p><a href='#_ftnref1' name='_ftn1'>"
+        "<span class=MsoFootnoteReference>[1]</span></a> 含管理费。</p></div></div>",
+        "[1] 含管理费。",
+    ),
+    "LibreOffice": (
+        '<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup></a>',
+        '<div id="sdfootnote1"><p><a class="sdfootnotesym" name="sdfootnote1sym" href="#sdfootnote1anc">1</a>含管理费。</p></div>',
+        "1含管理费。",
+    ),
+    "by hand": ("<sup>1</sup>", "<p><sup>1</sup>含管理费。</p>", "1含管理费。"),
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_notes(name: str) -> None:
+    mark, note, want = NOTES[name]
+    pulled = read(f"<p>{TEXT_WITH_MARK.format(mark)}</p><p>其他要求：无。</p>{note}")
+    number = "[1]" if name == "Word" else "1"
+    assert blocks(pulled) == [TEXT_WITH_MARK.format(number), "其他要求：无。", want]
+    assert [block.note is not None for block in pulled.blocks] == [False, False, True]
+    assert "".join(pulled.glyphs[index].text for index in pulled.scripts) == number * 2
+
+
+def test_links_to_headings_are_no_marks() -> None:
+    pulled = read(
+        "<p><a href='#s1' id=c1>1</a> 中国</p><h2 id=s1>1.1 中国</h2><p>m<sup>2</sup>。</p><p><sup>2</sup>H</p><p>完"
+    )
+    assert {block.note for block in pulled.blocks} == {None}
+    assert blocks(pulled) == ["1 中国", "1.1 中国", "m2。", "2H", "完"]

@@ -7,7 +7,7 @@ thousands of a guide, in other elements.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from lxml import html
@@ -25,6 +25,10 @@ _OF_GUIDE = re.compile(
     r"\d{1,2}(?:\.\d{1,2})+ *[\u4e00-\u9fff“]|[（(]?[一二三四五六七八九十]{1,3}[）)、]"
     r"|.*\d *(?:个项目|万元|亿元|万美元)"
 )
+# What only a site says around an article.
+_OF_FRAME = re.compile(
+    "当前位置|首页|发布(?:时间|日期)|来源：|浏览|点击|字体|分享|打印|关闭|[上下]一[篇条]|责任编辑|版权|备案|ICP|[主承]办单位|标识码|扫一扫"
+)
 _TITLE_PARTS = re.compile(r"[-_|—–－＿｜]+")
 _TITLES = ("h1", "h2", "h3")
 _TITLE_NAMES = re.compile(r"(?:^|[\s_-])(?:title|tit|bt|biaoti)(?:$|[\s_-])", re.IGNORECASE)
@@ -38,8 +42,7 @@ def find_article(text: str, root: html.HtmlElement, paragraphs: Sequence[Paragra
         return [True] * len(paragraphs)
     within = set(article.iter())
     kept = [paragraph.element in within for paragraph in paragraphs]
-    title = _title_before(root, paragraphs, kept)
-    if title is not None:
+    for title in _title_before(root, paragraphs, kept):
         kept[title] = True
     return kept
 
@@ -49,10 +52,31 @@ def _article(text: str, root: html.HtmlElement, paragraphs: Sequence[Paragraph])
     found = _bare(extract_plain_text(text, main_content=True, list_bullets=False, alt_texts=False))
     main = [paragraph for paragraph in paragraphs if _is_main(paragraph, found)]
     article = _smallest_with_most(main)
-    for paragraph in main if article is not None else ():
+    if article is None:
+        return None
+    for paragraph in main:
         if _reads_like_guide(paragraph):
             article = _common(article, paragraph.element)
+    return _with_surroundings(article, paragraphs)
+
+
+def _with_surroundings(article: html.HtmlElement, paragraphs: Sequence[Paragraph]) -> html.HtmlElement:
+    """The highest element around the article that adds nothing of a site's frame to it: its title, its notes."""
+    added: dict[html.HtmlElement, list[Paragraph]] = defaultdict(list)
+    around = set(article.iterancestors())
+    within = set(article.iter())
+    for paragraph in paragraphs:
+        if paragraph.element not in within:
+            added[next(one for one in _upwards(paragraph.element) if one in around)].append(paragraph)
+    for parent in article.iterancestors():
+        if any(map(_is_of_frame, added[parent])):
+            break
+        article = parent
     return article
+
+
+def _is_of_frame(paragraph: Paragraph) -> bool:
+    return any(piece.link is not None for piece in paragraph.pieces) or bool(_OF_FRAME.search(paragraph.text))
 
 
 def _is_main(paragraph: Paragraph, found: str) -> bool:
@@ -100,8 +124,8 @@ def _reads_like_guide(paragraph: Paragraph) -> bool:
     return is_sentence or bool(_OF_GUIDE.match(words))
 
 
-def _title_before(root: html.HtmlElement, paragraphs: Sequence[Paragraph], kept: Sequence[bool]) -> int | None:
-    """The index of the title, where it stands above the article and is not repeated in it."""
+def _title_before(root: html.HtmlElement, paragraphs: Sequence[Paragraph], kept: Sequence[bool]) -> list[int]:
+    """The indices of the title's lines, where it stands above the article and is not repeated in it."""
     first = kept.index(True)
     article = _bare("".join(paragraph.text for paragraph, is_kept in zip(paragraphs, kept, strict=True) if is_kept))
     of_page = _bare(root.findtext(".//title") or "")
@@ -112,7 +136,7 @@ def _title_before(root: html.HtmlElement, paragraphs: Sequence[Paragraph], kept:
         and words not in article
         and (words in (of_page, *_TITLE_PARTS.split(of_page)) or _is_title(paragraphs[index]))
     ]
-    return titles[-1] if titles else None
+    return [index for place, index in enumerate(titles) if titles[-1] - index == len(titles) - 1 - place]
 
 
 def _is_title(paragraph: Paragraph) -> bool:

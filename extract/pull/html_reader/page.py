@@ -7,6 +7,7 @@ from extract.model.text import Cell
 from extract.pull.block_builder import BlockBuilder
 from extract.pull.html_reader.article import find_article
 from extract.pull.html_reader.decoding import decode_page
+from extract.pull.html_reader.last_notes import mark_last_paragraphs
 from extract.pull.html_reader.mhtml import read_archive
 from extract.pull.html_reader.paragraphs import Paragraph, walk_page
 from extract.pull.html_reader.recognition import is_web_archive
@@ -29,6 +30,7 @@ def read_web_page(data: bytes, name: str, limits: Limits) -> FileReading:
     if not paragraphs:
         raise UnreadableGuide(f"{name}: a web page without text; if scripts write it, save it from a browser")
     kept = find_article(decoded.text, root, paragraphs)
+    mark_last_paragraphs(paragraphs, kept)
     cells = number_tables(paragraphs, grids, kept)
     builder = BlockBuilder(limits)
     for paragraph, is_kept, cell in zip(paragraphs, kept, cells, strict=True):
@@ -38,7 +40,7 @@ def read_web_page(data: bytes, name: str, limits: Limits) -> FileReading:
 
 
 def _write(builder: BlockBuilder, paragraph: Paragraph, cell: Cell | None, *, is_text: bool) -> None:
-    builder.start(cell)
+    builder.start(cell, note=paragraph.note if is_text else None)
     for line in paragraph.lines:
         for piece in line:
             excluded = piece.excluded if is_text else piece.excluded or "navigation"

@@ -11,6 +11,7 @@ from msgspec import Struct
 from extract.model.record import ExcludedReason
 from extract.model.stages import Script
 from extract.model.text import display_width
+from extract.pull.html_reader.linked_notes import find_linked_notes
 from extract.pull.html_reader.list_numbers import list_style_of, number_items
 from extract.pull.html_reader.styles import Styles
 from extract.pull.html_reader.tables import CellOf, Grid, find_cells
@@ -48,11 +49,15 @@ Line = list[Piece]
 
 
 class Paragraph(Struct):
-    """A paragraph: the element in which it stands, its lines, its cells from the outermost table inwards."""
+    """A paragraph: the element in which it stands, its lines, its cells from the outermost table inwards.
+
+    `note` is the number of its footnote, if it is one.
+    """
 
     element: html.HtmlElement
     lines: list[Line]
     cells: tuple[CellOf, ...] = ()
+    note: int | None = None
 
     @property
     def text(self) -> str:
@@ -75,7 +80,9 @@ class _Place(NamedTuple):
     space: str = "normal"
     list_style: str = ""
     link: str | None = None
+    leads_back: bool = False
     cells: tuple[CellOf, ...] = ()
+    note: int | None = None
 
     @property
     def excluded(self) -> ExcludedReason | None:
@@ -83,6 +90,8 @@ class _Place(NamedTuple):
             return "hidden"
         if self.struck:
             return "struck-out"
+        if self.leads_back:
+            return "navigation"
         return "ruby" if self.ruby else None
 
 
@@ -107,14 +116,15 @@ class _Walk:
         self.paragraphs: list[Paragraph] = []
         self.grids: list[Grid] = []
         self._styles = Styles(root)
+        self._notes = find_linked_notes(root)
         self._places = [_Place()]
         self._blocks: list[html.HtmlElement] = [root]
-        self._numbers: dict[html.HtmlElement, str] = {}
+        self._numbers: dict[html.HtmlElement, Piece] = {}
         self._cells: dict[html.HtmlElement, CellOf] = {}
-        self._within: tuple[CellOf, ...] = ()
+        self._here = self._places[0]
         self._lines: list[Line] = [[]]
         self._space = ""
-        self._number = ""
+        self._number: Piece | None = None
 
     def enter(self, element: html.HtmlElement) -> bool:
         """Begin an element. Returns False where nothing within it is shown as text."""
@@ -126,16 +136,20 @@ class _Walk:
             self._blocks.append(element)
         if element.tag in _WITHOUT_TEXT:
             return False
+        if element in self._notes.notes:
+            mark = self._notes.notes[element][1]
+            self._number = Piece(mark, "raised") if mark else None
         if element.tag == "br":
             self._break_line()
         elif element.tag in ("ol", "ul", "menu"):
-            self._numbers |= number_items(element, place.list_style)
+            numbers = number_items(element, place.list_style)
+            self._numbers |= {item: Piece(number) for item, number in numbers.items()}
         elif element.tag == "table":
             grid, cells = find_cells(element, len(self.grids))
             self.grids.append(grid)
             self._cells |= cells
-        elif element.tag == "li":
-            self._number = self._numbers.get(element, "")
+        elif element.tag == "li" and element not in self._notes.notes:
+            self._number = self._numbers.get(element)
         elif element.tag in ("input", "textarea", "select"):
             self._write(_value(element), place)
             return False
@@ -148,8 +162,8 @@ class _Walk:
         if self._blocks[-1] is element and len(self._blocks) > 1:
             self.end_paragraph()
             self._blocks.pop()
-            if element.tag == "li":
-                self._number = ""
+            if element.tag == "li" or element in self._notes.notes:
+                self._number = None
         self._write(element.tail or "", self._places[-1])
 
     def end_paragraph(self) -> None:
@@ -163,7 +177,7 @@ class _Walk:
 
     def _keep(self, lines: list[Line]) -> None:
         if lines:
-            self.paragraphs.append(Paragraph(self._blocks[-1], lines, self._within))
+            self.paragraphs.append(Paragraph(self._blocks[-1], lines, self._here.cells, self._here.note))
 
     def _break_line(self) -> None:
         """Break the line; two breaks in a row end the paragraph."""
@@ -208,10 +222,10 @@ class _Walk:
 
     def _append(self, words: str, place: _Place) -> None:
         line = self._lines[-1]
-        if self._number and not words.isspace():
-            line.append(Piece(self._number, excluded=place.excluded))
-            self._number = ""
-        self._within = place.cells
+        if self._number is not None and not words.isspace():
+            line.append(self._number._replace(excluded=place.excluded))
+            self._number = None
+        self._here = place
         line.append(Piece(words, place.script, place.excluded, place.link))
 
     def _place_in(self, element: html.HtmlElement, declared: dict[str, str]) -> _Place:
@@ -222,16 +236,21 @@ class _Walk:
         closed = tag == "dialog" and element.get("open") is None and "display" not in declared
         aligned = declared.get("vertical-align", tag if tag in _SCRIPTS else "")
         own = self._cells.get(element)
+        note = self._notes.notes.get(element)
         return _Place(
             gone=place.gone or hidden or closed or declared.get("display") == "none",
             unseen=declared.get("visibility", "hidden" if place.unseen else "visible") in ("hidden", "collapse"),
             struck=place.struck or tag in _STRUCK or "line-through" in decoration,
             ruby=place.ruby or tag in ("rt", "rp"),
-            script=_SCRIPTS.get(aligned, None if aligned == "baseline" else place.script),
+            script="raised"
+            if element in self._notes.marks
+            else _SCRIPTS.get(aligned, None if aligned == "baseline" else place.script),
             space=declared.get("white-space", "pre" if tag in _KEEPS_SPACE or tag == "textarea" else place.space),
             list_style=list_style_of(element, declared, place.list_style),
             link=element.get("href") if tag == "a" else place.link,
+            leads_back=place.leads_back or element in self._notes.back_links,
             cells=(*place.cells, own) if own else place.cells,
+            note=place.note if note is None else note[0],
         )
 
 

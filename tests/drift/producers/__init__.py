@@ -1,4 +1,4 @@
-"""Programs that set a guide: each draws the documents of tests/drift/document.py as PDF files."""
+"""Programs that set a guide: each draws the documents of tests/drift/document.py as files of its form."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.drift.document import Document
-from tests.drift.producers import chromium, libreoffice, reportlab, typst
+from tests.drift.producers import chromium, html, libreoffice, reportlab, typst
 
 
 class Producer(NamedTuple):
@@ -22,4 +22,5 @@ PRODUCERS: dict[str, Producer] = {
     "chromium": Producer(chromium.draw, chromium.missing),
     "typst": Producer(typst.draw, typst.missing),
     "reportlab": Producer(reportlab.draw, reportlab.missing),
+    "html": Producer(html.draw, html.missing),
 }
