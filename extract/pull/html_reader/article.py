@@ -8,7 +8,7 @@ thousands of a guide, in other elements.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from lxml import html
 from resiliparse.extract.html2text import extract_plain_text
@@ -40,8 +40,8 @@ def find_article(text: str, root: html.HtmlElement, paragraphs: Sequence[Paragra
     article = _article(text, root, paragraphs)
     if article is None:
         return [True] * len(paragraphs)
-    within = set(article.iter())
-    kept = [paragraph.element in within for paragraph in paragraphs]
+    first, last = _bounds(article, paragraphs)
+    kept = [first <= index <= last for index in range(len(paragraphs))]
     for title in _title_before(root, paragraphs, kept):
         kept[title] = True
     return kept
@@ -60,6 +60,34 @@ def _article(text: str, root: html.HtmlElement, paragraphs: Sequence[Paragraph])
     return _with_surroundings(article, paragraphs)
 
 
+def _bounds(article: html.HtmlElement, paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
+    """The first and the last paragraph of an article: without a site's words at its ends (分享到：微信), and with
+    what stands right beside it otherwise, as its title and its notes.
+    """
+    within, beside = set(article.iter()), set(_parent(article).iter())
+    own = [index for index, paragraph in enumerate(paragraphs) if paragraph.element in within]
+    first, last = own[0], own[-1]
+    while first < last and _is_of_frame(paragraphs[first]):
+        first += 1
+    while first < last and _is_of_frame(paragraphs[last]):
+        last -= 1
+    while first == own[0] and first and _continues(paragraphs[first - 1], beside):
+        own[0] = first = first - 1
+    while last == own[-1] and last + 1 < len(paragraphs) and _continues(paragraphs[last + 1], beside):
+        own[-1] = last = last + 1
+    return first, last
+
+
+def _parent(element: html.HtmlElement) -> html.HtmlElement:
+    parent = element.getparent()
+    return element if parent is None else parent
+
+
+def _continues(paragraph: Paragraph, beside: Container[html.HtmlElement]) -> bool:
+    is_linked = any(piece.link is not None for piece in paragraph.pieces)
+    return paragraph.element in beside and not is_linked and not _is_of_frame(paragraph)
+
+
 def _with_surroundings(article: html.HtmlElement, paragraphs: Sequence[Paragraph]) -> html.HtmlElement:
     """The highest element around the article that adds nothing of a site's frame to it: its title, its notes."""
     added: dict[html.HtmlElement, list[Paragraph]] = defaultdict(list)
@@ -69,14 +97,16 @@ def _with_surroundings(article: html.HtmlElement, paragraphs: Sequence[Paragraph
         if paragraph.element not in within:
             added[next(one for one in _upwards(paragraph.element) if one in around)].append(paragraph)
     for parent in article.iterancestors():
-        if any(map(_is_of_frame, added[parent])):
+        if any(_is_of_frame(one) or any(piece.link is not None for piece in one.pieces) for one in added[parent]):
             break
         article = parent
     return article
 
 
 def _is_of_frame(paragraph: Paragraph) -> bool:
-    return any(piece.link is not None for piece in paragraph.pieces) or bool(_OF_FRAME.search(paragraph.text))
+    """True for what only a site says. The guide itself says such words in sentences."""
+    words = paragraph.text.strip()
+    return bool(_OF_FRAME.search(words)) and not words.endswith(("。", "；")) and not _OF_GUIDE.match(words)
 
 
 def _is_main(paragraph: Paragraph, found: str) -> bool:

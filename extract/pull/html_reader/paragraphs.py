@@ -228,6 +228,11 @@ class _Walk:
         self._here = place
         line.append(Piece(words, place.script, place.excluded, place.link))
 
+    def _address(self, link: html.HtmlElement) -> str | None:
+        """Where a link leads; a mark of a note is none."""
+        is_mark = link in self._notes.marks or link in self._notes.back_links
+        return None if is_mark else link.get("href")
+
     def _place_in(self, element: html.HtmlElement, declared: dict[str, str]) -> _Place:
         """What an element hands down, after what was handed down to it."""
         place, tag = self._places[-1], element.tag
@@ -247,7 +252,7 @@ class _Walk:
             else _SCRIPTS.get(aligned, None if aligned == "baseline" else place.script),
             space=declared.get("white-space", "pre" if tag in _KEEPS_SPACE or tag == "textarea" else place.space),
             list_style=list_style_of(element, declared, place.list_style),
-            link=element.get("href") if tag == "a" else place.link,
+            link=self._address(element) if tag == "a" else place.link,
             leads_back=place.leads_back or element in self._notes.back_links,
             cells=(*place.cells, own) if own else place.cells,
             note=place.note if note is None else note[0],
