@@ -210,10 +210,23 @@ def _read_markdown(data: bytes, name: str, limits: Limits, _: str | None) -> Fil
     return reading._replace(findings=_encoding_findings(encoding))
 
 
+def _is_web_page(data: bytes) -> bool:
+    from extract.pull.html_reader.recognition import is_web_archive, is_web_page
+
+    return is_web_page(data) or is_web_archive(data)
+
+
+def _read_web_page(data: bytes, name: str, limits: Limits, _: str | None) -> FileReading:
+    from extract.pull.html_reader.page import read_web_page
+
+    return read_web_page(data, name, limits)
+
+
 READERS: dict[Reader, ReaderSpec] = {
     "pdfplumber": ReaderSpec(_is_pdf, (".pdf",), "page", "pdfium", _read_with_pdfplumber),
     "pdfium": ReaderSpec(_is_pdf, (".pdf",), "page", "pdfplumber", _read_with_pdfium),
     "docx": ReaderSpec(_is_word_file, (".docx",), "blocks", None, _read_docx),
+    "html": ReaderSpec(_is_web_page, (".html", ".htm", ".mhtml", ".mht"), "blocks", None, _read_web_page),
     "markdown": ReaderSpec(_is_markdown, (".md", ".markdown", ".mdown"), "blocks", None, _read_markdown),
     "text": ReaderSpec(lambda _: True, (".txt",), "lines", None, _read_plain_text),
 }

@@ -23,7 +23,7 @@ _FREQUENT_CHARACTERS = frozenset(
 _MIN_USUAL_SHARE = (
     0.2  # of the characters beyond ASCII: Chinese prose has 0.3 and more, what was decoded wrongly hardly any
 )
-_BYTE_ORDER_MARKS = {
+BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
 }  # fmt: skip
@@ -48,7 +48,7 @@ def decode(data: bytes) -> Decoded:
     >>> decode(("国家重点研发计划项目申报指南，支持合作研究" * 2).encode("gb18030")).taken
     'GB18030'
     """
-    for mark, encoding in _BYTE_ORDER_MARKS.items():
+    for mark, encoding in BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
             return _decode_marked(data, encoding)
     if b"\0" in data:

@@ -50,6 +50,7 @@ def stated(section: Section) -> tuple[str, str | None, int | None, int | None, s
 
 FOUR_SECTIONS = (
     "v01_base.pdf",
+    "t01_base.html",
     "v29_sup_values.pdf",
     "v28_sup_heading.pdf",
     "z11_footnote_mid.pdf",
@@ -88,6 +89,7 @@ def test_the_four_sections(name: str) -> None:
 # What each file tells: code, section, and a part of the message.
 TOLD: dict[str, list[tuple[str, str | None, Mapping[str, Any]]]] = {
     "v01_base.pdf": [],
+    "t01_base.html": [],
     "v06_tracked.pdf": [("text-struck-out", "1.2", {"words": "3"})],
     "v06_tracked.docx": [("text-struck-out", "1.2", {"words": "3"})],
     "v04_autonum.docx": [],

@@ -25,7 +25,8 @@ class Feature:
     not_by: tuple[str, ...] = ()
 
 
-_PAGES_ONLY = ("markdown",)  # what has no pages
+_NO_LOOK = ("markdown",)  # nothing but words and their order
+_NO_PAGES = ("html", "markdown")
 
 FEATURES: dict[str, Feature] = {
     "plain": Feature(lambda _, guide: guide),
@@ -34,19 +35,19 @@ FEATURES: dict[str, Feature] = {
     "tracked": Feature(changes.tracked),
     "footnotes": Feature(notes.footnotes),
     "marks": Feature(notes.marks_behind_figures),
-    "headings": Feature(look.headings, not_by=_PAGES_ONLY),
-    "indents": Feature(look.indents, not_by=_PAGES_ONLY),
-    "columns": Feature(look.columns, not_by=_PAGES_ONLY),
-    "line_numbers": Feature(look.line_numbers, not_by=("chromium", *_PAGES_ONLY)),
+    "headings": Feature(look.headings, not_by=_NO_LOOK),
+    "indents": Feature(look.indents, not_by=_NO_LOOK),
+    "columns": Feature(look.columns, not_by=_NO_LOOK),
+    "line_numbers": Feature(look.line_numbers, not_by=("chromium", *_NO_PAGES)),
     "table": Feature(inserts.table),
     "repeated": Feature(around.repeated_last_lines, rules=around.UNIFORM),
     "contents": Feature(before.contents),
     "red_head": Feature(before.red_head),
     "notice": Feature(before.notice),
-    "furniture": Feature(around.heads_and_feet, rules={"sections": (4, 45)}, not_by=_PAGES_ONLY),
-    "running": Feature(around.running, rules={"sections": (4, 12)}, not_by=_PAGES_ONLY),
-    "browser": Feature(around.browser_print, not_by=_PAGES_ONLY),
-    "watermark": Feature(around.watermark, not_by=_PAGES_ONLY),
-    "comment": Feature(inserts.comment, not_by=_PAGES_ONLY),
+    "furniture": Feature(around.heads_and_feet, rules={"sections": (4, 45)}, not_by=_NO_PAGES),
+    "running": Feature(around.running, rules={"sections": (4, 12)}, not_by=_NO_PAGES),
+    "browser": Feature(around.browser_print, not_by=_NO_PAGES),
+    "watermark": Feature(around.watermark, not_by=_NO_PAGES),
+    "comment": Feature(inserts.comment, not_by=_NO_PAGES),
 }
 """In the order in which they are applied: what stands before the title comes after what looks for the text."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.drift.document import Document
-from tests.drift.producers import chromium, docx, libreoffice, markdown, reportlab, typst
+from tests.drift.producers import chromium, docx, html, libreoffice, markdown, reportlab, typst
 
 
 class Producer(NamedTuple):
@@ -23,5 +23,6 @@ PRODUCERS: dict[str, Producer] = {
     "typst": Producer(typst.draw, typst.missing),
     "reportlab": Producer(reportlab.draw, reportlab.missing),
     "docx": Producer(docx.draw, docx.missing),
+    "html": Producer(html.draw, html.missing),
     "markdown": Producer(markdown.draw, markdown.missing),
 }

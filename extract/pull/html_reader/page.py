@@ -1,0 +1,48 @@
+"""Read a web page, or one in a web archive, into blocks."""
+
+from extract.errors import UnreadableGuide
+from extract.limits import Limits
+from extract.model.findings import finding
+from extract.model.text import Cell
+from extract.pull.block_builder import BlockBuilder
+from extract.pull.html_reader.article import find_article
+from extract.pull.html_reader.decoding import decode_page
+from extract.pull.html_reader.last_notes import mark_last_paragraphs
+from extract.pull.html_reader.mhtml import read_archive
+from extract.pull.html_reader.paragraphs import Paragraph, walk_page
+from extract.pull.html_reader.recognition import is_web_archive
+from extract.pull.html_reader.table_roles import number_tables
+from extract.pull.html_reader.tree import parse
+from extract.pull.reading import FileReading
+
+
+def read_web_page(data: bytes, name: str, limits: Limits) -> FileReading:
+    """Read a page: the article as text, what stands around it as navigation.
+
+    Raises UnreadableGuide if it cannot be decoded or has no text, LimitPassed if it has too many characters.
+    """
+    declared = None
+    if is_web_archive(data):
+        data, declared = read_archive(data, name)
+    decoded = decode_page(data, name, declared)
+    root = parse(decoded.text, name)
+    paragraphs, grids = walk_page(root)
+    if not paragraphs:
+        raise UnreadableGuide(f"{name}: a web page without text; if scripts write it, save it from a browser")
+    kept = find_article(decoded.text, root, paragraphs)
+    mark_last_paragraphs(paragraphs, kept)
+    cells = number_tables(paragraphs, grids, kept)
+    builder = BlockBuilder(limits)
+    for paragraph, is_kept, cell in zip(paragraphs, kept, cells, strict=True):
+        _write(builder, paragraph, cell, is_text=is_kept)
+    told = () if decoded.taken is None else (finding("encoding-taken", encoding=decoded.taken),)
+    return builder.reading(told)
+
+
+def _write(builder: BlockBuilder, paragraph: Paragraph, cell: Cell | None, *, is_text: bool) -> None:
+    builder.start(cell, note=paragraph.note if is_text else None)
+    for line in paragraph.lines:
+        for piece in line:
+            excluded = piece.excluded if is_text else piece.excluded or "navigation"
+            builder.write(piece.words, script=piece.script, excluded=excluded)
+        builder.break_line()

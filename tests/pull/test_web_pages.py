@@ -1,0 +1,213 @@
+"""Web pages: what is text in which block, what is set aside and why, by small pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extract.model.stages import Pulled
+from extract.pull import pull, recognise
+from extract.pull.html_reader.recognition import is_web_archive, is_web_page
+
+
+def read(body: str, head: str = "") -> Pulled:
+    page = f'<!DOCTYPE html><html><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
+    return pull(Path("guide.html"), data=page.encode())
+
+
+def blocks(pulled: Pulled, *, excluded: bool = False) -> list[str]:
+    """The words of each block, lines divided by |; without those that are set aside, or these alone."""
+    rows: dict[int, list[str]] = {}
+    for index, block in enumerate(pulled.blocks, 1):
+        glyphs = [g for g, line in zip(pulled.glyphs, pulled.lines or (), strict=True) if line == index]
+        rows.setdefault(block.number, []).append("".join(g.text for g in glyphs if bool(g.excluded_reason) == excluded))
+    return ["|".join(lines) for lines in rows.values() if any(lines)]
+
+
+TEXT = {
+    "paragraphs": ("<p>一</p>二<div>三<p>四</p>五</div>", ["一", "二", "三", "四", "五"]),
+    "inline elements": ("<p>拟<b>支持</b><span>经费</span><font>：</font></p>", ["拟支持经费："]),
+    "white space collapses": ("<p> \n 3 \t 个\n  项目 </p>", ["3 个项目"]),
+    "spaces that stay": ("<p>　　领域&nbsp;&nbsp;方向</p>", ["　　领域\xa0\xa0方向"]),
+    "a space between words": ("<p>Horizon <i>2020</i>\n<i>Europe</i></p>", ["Horizon 2020 Europe"]),
+    "a break": ("<p>领域：农业、<br>能源。</p>", ["领域：农业、|能源。"]),
+    "two breaks": ("<p>一<br> <br>二<br>&nbsp;<br>三</p>", ["一", "二", "三"]),
+    "a break before an indent": ("　　一<br>　　二<br>&nbsp;&nbsp;&nbsp;&nbsp;三<br>四", ["　　一", "　　二", "\xa0\xa0\xa0\xa0三|四"]),
+    "pre": ("<pre>\n1.1 中国\n领域：a  b\n\n其他</pre>", ["1.1 中国|领域：a  b", "其他"]),
+    "no text": ("<p>一<script>x</script><style>p{}</style><noscript>n</noscript><svg><text>t</text></svg><img alt=图></p>", ["一"]),
+    "comments": ("<p>一<!-- 注 -->二<!--[if gte mso 9]>三<![endif]--></p>", ["一二"]),
+    "entities": ("<p>R&amp;D &lt;1&gt; &#19968;</p>", ["R&D <1> 一"]),
+    "controls": ("<p>经费<input value='3万元'><input type=hidden value=4><select><option>一<option selected>二</select></p>", ["经费3万元二"]),
+    "display": ("<p>一<span style='display:block'>二</span><em>三</em></p>", ["一", "二", "三"]),
+    "ins counts": ("<p>3<ins>5</ins>个</p>", ["35个"]),
+    "definitions": ("<dl><dt>经费<dd>3万元</dl>", ["经费", "3万元"]),
+    "hr": ("一<hr>二", ["一", "二"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TEXT)
+def test_blocks_of_text(name: str) -> None:
+    body, want = TEXT[name]
+    assert blocks(read(body)) == want
+
+
+LISTS = {
+    "decimal": ("<ol><li>农业<li>能源</ol>", ["1. 农业", "2. 能源"]),
+    "start and value": ("<ol start=3><li>甲<li value=7>乙<li>丙</ol>", ["3. 甲", "7. 乙", "8. 丙"]),
+    "reversed": ("<ol reversed><li>甲<li>乙</ol>", ["2. 甲", "1. 乙"]),
+    "letters": ("<ol type=A><li>甲</ol><ol type=i><li>乙<li>丙</ol>", ["A. 甲", "i. 乙", "ii. 丙"]),
+    "Chinese numerals": ("<ol style='list-style-type:cjk-ideographic'><li>甲<li>乙</ol>", ["一、 甲", "二、 乙"]),
+    "none": ("<ol style='list-style:none'><li>甲</ol>", ["甲"]),
+    "bullets": ("<ul><li>甲<li>乙</ul>", ["甲", "乙"]),
+    "paragraphs of an item": ("<ol><li><p>甲<p>乙</li><li></li><li>丙</ol>", ["1. 甲", "乙", "3. 丙"]),
+    "within one another": ("<ol><li>甲<ol type=a><li>乙</ol><li>丙</ol>", ["1. 甲", "a. 乙", "2. 丙"]),
+    "numbered by hand": ("<ol><li>1）甲<li>2）乙</ol>", ["1）甲", "2）乙"]),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_numbers_of_lists(name: str) -> None:
+    body, want = LISTS[name]
+    assert blocks(read(body)) == want
+
+
+EXCLUDED = {
+    "struck": ("<p><del>3</del><s>4</s><strike>5</strike><span style='text-decoration: line-through red'>6</span>个</p>", "3456", "struck-out"),
+    "hidden": ("<p hidden>1</p><p style='display:none'>2</p><p>甲<span style='visibility:hidden'>3</span></p>", "123", "hidden"),
+    "ruby": ("<p><ruby>甲<rp>（<rt>jiǎ<rp>）</ruby></p>", "（jiǎ）", "ruby"),
+    "a style sheet": ("<style>.no, p#x{display:none} @media print{p{display:none}}</style><p class='a no'>1</p><p>甲</p><p id=x>2", "12", "hidden"),
+    "within": ("<style>.a .b{display:none}</style><p class=b>甲</p><div class=a><p><i class=b>1</i></p></div>", "1", "hidden"),
+    "inline wins": ("<style>#a{display:none}</style><p id=a style='display:block'>甲</p><p id=a>1</p>", "1", "hidden"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EXCLUDED)
+def test_what_is_shown_and_no_text(name: str) -> None:
+    body, want, reason = EXCLUDED[name]
+    pulled = read(body + "<p>正文</p>")
+    assert "".join(blocks(pulled, excluded=True)) == want
+    assert {glyph.excluded_reason for glyph in pulled.glyphs} - {""} == {reason}
+
+
+def test_scripts() -> None:
+    pulled = read("<p>CO<sub>2</sub>10<sup>4</sup>m<span style='vertical-align:super'>2</span></p>")
+    assert {pulled.glyphs[index].text + script for index, script in pulled.scripts.items()} == {
+        "2lowered",
+        "4raised",
+        "2raised",
+    }
+
+
+def cells(body: str) -> list[tuple[str, int, tuple[int, int], tuple[int, int]]]:
+    pulled = read(body)
+    words = blocks(pulled)
+    return [
+        (words[block.number - 1], block.cell.table, (block.cell.rows.start, block.cell.rows.stop), (block.cell.columns.start, block.cell.columns.stop))
+        for block in pulled.blocks
+        if block.cell
+    ]  # fmt: skip
+
+
+def test_cells_span_rows_and_columns() -> None:
+    body = "<table><tr><th rowspan=2>序号<th colspan=2>经费<tr><td>甲<td>乙<tr><td>1<td rowspan=0>丙</table>"
+    assert cells(body) == [
+        ("序号", 1, (0, 2), (0, 1)),
+        ("经费", 1, (0, 1), (1, 3)),
+        ("甲", 1, (1, 2), (1, 2)),
+        ("乙", 1, (1, 2), (2, 3)),
+        ("1", 1, (2, 3), (0, 1)),
+        ("丙", 1, (2, 3), (1, 2)),
+    ]
+
+
+def test_a_table_in_a_cell_belongs_to_the_cell() -> None:
+    body = "<table><tr><td>甲<table><tr><td>乙<td>丙</table>丁<td>戊</table>"
+    assert [(words, columns) for words, _, _, columns in cells(body)] == [
+        ("甲", (0, 1)), ("乙", (0, 1)), ("丙", (0, 1)), ("丁", (0, 1)), ("戊", (1, 2)),
+    ]  # fmt: skip
+
+
+def test_tables_that_arrange_the_page_are_none() -> None:
+    assert cells("<table><tr><td>一</table><table><tr><td>二<tr><td>三</table>") == []
+    article = "".join(f"<p>第{number}段：支持合作研究。</p>" for number in range(12))
+    assert cells(f"<table><tr><td>目录<td>{article}</table>") == []
+
+
+@pytest.mark.parametrize("size", ["1000000000", "9" * 999, "-1", "1e9"])
+def test_spans_are_bounded(size: str) -> None:
+    (first, second) = cells(f"<table><tr><td colspan={size} rowspan={size}>甲<td>乙</table>")
+    assert first[2] == (0, 1)
+    assert second[3][0] == first[3][1] <= 1000
+
+
+NO_PAGES = {
+    "text with a sign": "<2019年度>申报指南\n1.1 中国",
+    "text with tags later": "申报指南\n<p>甲</p>",
+    "Markdown with a table": "<table><tr><td>甲</td></tr></table>\n\n# 申报指南\n",
+    "Markdown with an image": '<p align="center">图</p>\n\n**拟支持经费**：3万元',
+    "headers of a letter": "From: 科技部\nTo: 各单位\n\n申报指南",
+}
+
+
+@pytest.mark.parametrize("name", NO_PAGES)
+def test_other_text_is_no_page(name: str) -> None:
+    data = NO_PAGES[name].encode()
+    assert not is_web_page(data)
+    assert not is_web_archive(data)
+
+
+def test_pages_are_told_by_their_content() -> None:
+    for start in (
+        "<!DOCTYPE html>",
+        "\ufeff<HTML>",
+        "<?xml version='1.0'?>\n<!-- saved -->\n<html xmlns='x'>",
+        "<p>甲</p>",
+    ):
+        assert recognise(f"{start}<p>申报指南</p>".encode()) == "html"
+    assert recognise("<!DOCTYPE html><p>申报指南</p>".encode("utf-16")) == "html"
+
+
+TEXT_WITH_MARK = "拟支持经费：1800{}万元。"
+NOTES = {
+    "pandoc": (
+        '<a href="#fn1" class="footnote-ref" id="fnref1"><sup>1</sup></a>',
+        '<section class="footnotes"><hr><ol><li id="fn1"><p>含管理费。<a href="#fnref1" class="footnote-back">↩︎</a></p></li></ol></section>',
+        "1含管理费。",
+    ),
+    "Python-Markdown": (
+        '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>',
+        '<div class="footnote"><ol><li id="fn:1"><p>含管理费。&nbsp;<a class="footnote-backref" href="#fnref:1">&#8617;</a></p></li></ol></div>',
+        "1含管理费。\xa0",
+    ),
+    "Word": (
+        "<a style='mso-footnote-id:ftn1' href='#_ftn1' name='_ftnref1'><span class=MsoFootnoteReference>[1]</span></a>",
+        "<div style='mso-element:footnote-list'><div style='mso-element:footnote' id=ftn1><p><a href='#_ftnref1' name='_ftn1'>"
+        "<span class=MsoFootnoteReference>[1]</span></a> 含管理费。</p></div></div>",
+        "[1] 含管理费。",
+    ),
+    "LibreOffice": (
+        '<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup></a>',
+        '<div id="sdfootnote1"><p><a class="sdfootnotesym" name="sdfootnote1sym" href="#sdfootnote1anc">1</a>含管理费。</p></div>',
+        "1含管理费。",
+    ),
+    "by hand": ("<sup>1</sup>", "<p><sup>1</sup>含管理费。</p>", "1含管理费。"),
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_notes(name: str) -> None:
+    mark, note, want = NOTES[name]
+    pulled = read(f"<p>{TEXT_WITH_MARK.format(mark)}</p><p>其他要求：无。</p>{note}")
+    number = "[1]" if name == "Word" else "1"
+    assert blocks(pulled) == [TEXT_WITH_MARK.format(number), "其他要求：无。", want]
+    assert [block.note is not None for block in pulled.blocks] == [False, False, True]
+    assert "".join(pulled.glyphs[index].text for index in pulled.scripts) == number * 2
+
+
+def test_links_to_headings_are_no_marks() -> None:
+    pulled = read(
+        "<p><a href='#s1' id=c1>1</a> 中国</p><h2 id=s1>1.1 中国</h2><p>m<sup>2</sup>。</p><p><sup>2</sup>H</p><p>完"
+    )
+    assert {block.note for block in pulled.blocks} == {None}
+    assert blocks(pulled) == ["1 中国", "1.1 中国", "m2。", "2H", "完"]
