@@ -94,6 +94,12 @@ ROWS = {
     "$25^{\\circ}\\mathrm{C}$，$\\geq 5$，$\\textcircled{2}$": ["25°C，≥5，②"],
     "$\\frac{1}{2}_a$与$x^{y^{z}}$": ["$\\frac{1}{2}_a$与$x^{y^{z}}$"],
     "US$100万至US$200万": ["US$100万至US$200万"],
+    # what pandoc alone writes
+    "# 1.3 中国和埃及 {#_Toc1 .unnumbered}": ["1.3 中国和埃及"],
+    "[[]{#_Toc2 .anchor}领域**方向**]{.underline}：[a]{b}": ["领域方向：[a]{b}"],
+    '[3]{.deletion author="王" date="2019-01-02"}[5]{.insertion author="王"}个': ["[3]5个"],
+    "::: {.center}\n农业\n:::\n\n:::: wide ::::\n能源\n::::": ["农业", "能源"],
+    "2--3年，400---500万元，a--b": ["2–3年，400—500万元，a--b"],
     # HTML
     '<div align="center">\n\n农业\n\n</div>\n\n<p>能源</p><p>水&lt;</p>': ["农业", "能源", "水<"],
     "<p>农业\n能源\nwater\nfood</p>": ["农业能源water food"],
@@ -163,6 +169,12 @@ def test_a_paragraph_that_begins_with_a_raised_mark_is_a_note() -> None:
     assert [(block.note, line) for block, line in found] == [
         (None, "^1^3C标记"), (None, "农业^1。"), (1, "^1 含渔业。"), (None, "^2 无"),
     ]  # fmt: skip
+
+
+def test_comments_of_pandoc_are_remarks() -> None:
+    pulled = read('农业\n\n拟支持[更正：5个]{.comment-start id="0" author="王"}3个[]{.comment-end id="0"}')
+    assert [line for _, line in lines(pulled)] == ["农业", "拟支持3个"]
+    assert [(one.kind, one.words, one.block) for one in pulled.annotations] == [("Comment", "更正：5个", 4)]
 
 
 def cells(text: str) -> list[tuple[Cell | None, str]]:
