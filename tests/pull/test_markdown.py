@@ -193,6 +193,39 @@ def test_pipe_tables() -> None:
     ]  # fmt: skip
 
 
+def test_grid_tables_of_pandoc() -> None:
+    text = """+------+----------------+
+| 序号 | **部门**       |
++:====:+=======+========+
+| 1    | 欧洲处\\|甲     |
+|      |                |
+|      | 王老师         |
+|      +-------+--------+
+|      | a     | b      |
++------+-------+--------+
+
+后文
+"""
+    assert cells(text) == [
+        (one(1, 0, 0), "序号"), (Cell(1, range(1), range(1, 3)), "部门"), (Cell(1, range(1, 3), range(1)), "1"),
+        (Cell(1, range(1, 2), range(1, 3)), "欧洲处|甲"), (Cell(1, range(1, 2), range(1, 3)), "王老师"),
+        (one(1, 2, 1), "a"), (one(1, 2, 2), "b"), (None, "后文"),
+    ]  # fmt: skip
+
+
+def test_dashed_tables_of_pandoc() -> None:
+    simple = "  序号   联系部门\n  ------ ----------\n  1      欧洲处\n  2      美洲处"
+    ruled = "  -----------------\n  序号   联系\n         部门\n  ------ ----------\n  1      Open\n         Science\n\n  2      美洲处\n  -----------------"
+    bare = "  ------ ----------\n  1      欧洲处\n  ------ ----------"
+    assert cells(f"{simple}\n\n{ruled}\n\n{bare}\n\n农业\n\n-----\n\n能源\n\n- - -") == [
+        (one(1, 0, 0), "序号"), (one(1, 0, 1), "联系部门"), (one(1, 1, 0), "1"), (one(1, 1, 1), "欧洲处"),
+        (one(1, 2, 0), "2"), (one(1, 2, 1), "美洲处"),
+        (one(2, 0, 0), "序号"), (one(2, 0, 1), "联系部门"), (one(2, 1, 0), "1"), (one(2, 1, 1), "Open Science"),
+        (one(2, 2, 0), "2"), (one(2, 2, 1), "美洲处"), (one(3, 0, 0), "1"), (one(3, 0, 1), "欧洲处"), (None, "农业"),
+        (None, "能源"),
+    ]  # fmt: skip
+
+
 def test_html_tables() -> None:
     text = (
         "<table><tr><td rowspan=2>国别</td><td colspan='2'>$10^{4}$元</td></tr>\n<tr><td>a<br/>b</td>\n\n<td>c</td></tr></table>"

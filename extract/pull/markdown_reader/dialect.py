@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from extract.pull.markdown_reader.mathematics import Piece, parse_mathematics
+from extract.pull.markdown_reader.pandoc_tables import enable_pandoc_tables
 
 MAX_NESTING = 100  # of lists and quotes; a list counts twice
 PIECES = "pieces"  # the type of a token that has pieces in its meta
@@ -53,6 +54,7 @@ def markdown_parser() -> MarkdownIt:
     parser.inline.ruler.before("link", "brackets", _brackets)
     parser.inline.ruler.after("link", "span", _span)
     parser.block.ruler.before("paragraph", "division", _division, {"alt": ["paragraph", "blockquote", "list"]})
+    enable_pandoc_tables(parser)
     parser.core.ruler.after("block", "heading_attributes", _drop_heading_attributes)
     return parser
 

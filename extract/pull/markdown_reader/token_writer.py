@@ -11,6 +11,7 @@ from extract.model.text import Cell
 from extract.pull.markdown_reader.dialect import NOTE_CLOSE, NOTE_OPEN, PIECES, REMARK
 from extract.pull.markdown_reader.html_tags import HtmlTags, Tag, parse_html
 from extract.pull.markdown_reader.mathematics import Piece, parse_mathematics
+from extract.pull.markdown_reader.pandoc_tables import CELL_CLOSE, CELL_OPEN
 from extract.pull.markdown_reader.paragraphs import HARD_BREAK, SOFT_BREAK, Paragraphs
 
 _FORMULA = re.compile(r"\$([^$\n]+)\$")
@@ -152,7 +153,9 @@ class TokenWriter:
         elif token.type in ("th_open", "td_open"):
             self._cell = Cell(self._tags.tables, range(self._row, self._row + 1), range(self._column, self._column + 1))
             self._column += 1
-        elif token.type in ("th_close", "td_close"):
+        elif token.type == CELL_OPEN:
+            self._cell = Cell(self._tags.tables, token.meta["rows"], token.meta["columns"])
+        elif token.type in ("th_close", "td_close", CELL_CLOSE):
             self._cell = None
         elif token.type == "tr_close":
             self._write_further_cells()
