@@ -94,6 +94,12 @@ ROWS = {
     "$25^{\\circ}\\mathrm{C}$，$\\geq 5$，$\\textcircled{2}$": ["25°C，≥5，②"],
     "$\\frac{1}{2}_a$与$x^{y^{z}}$": ["$\\frac{1}{2}_a$与$x^{y^{z}}$"],
     "US$100万至US$200万": ["US$100万至US$200万"],
+    # what pandoc alone writes
+    "# 1.3 中国和埃及 {#_Toc1 .unnumbered}": ["1.3 中国和埃及"],
+    "[[]{#_Toc2 .anchor}领域**方向**]{.underline}：[a]{b}": ["领域方向：[a]{b}"],
+    '[3]{.deletion author="王" date="2019-01-02"}[5]{.insertion author="王"}个': ["[3]5个"],
+    "::: {.center}\n农业\n:::\n\n:::: wide ::::\n能源\n::::": ["农业", "能源"],
+    "2--3年，400---500万元，a--b": ["2–3年，400—500万元，a--b"],
     # HTML
     '<div align="center">\n\n农业\n\n</div>\n\n<p>能源</p><p>水&lt;</p>': ["农业", "能源", "水<"],
     "<p>农业\n能源\nwater\nfood</p>": ["农业能源water food"],
@@ -165,6 +171,12 @@ def test_a_paragraph_that_begins_with_a_raised_mark_is_a_note() -> None:
     ]  # fmt: skip
 
 
+def test_comments_of_pandoc_are_remarks() -> None:
+    pulled = read('农业\n\n拟支持[更正：5个]{.comment-start id="0" author="王"}3个[]{.comment-end id="0"}')
+    assert [line for _, line in lines(pulled)] == ["农业", "拟支持3个"]
+    assert [(one.kind, one.words, one.block) for one in pulled.annotations] == [("Comment", "更正：5个", 4)]
+
+
 def cells(text: str) -> list[tuple[Cell | None, str]]:
     return [(block.cell, line) for block, line in lines(read(text))]
 
@@ -178,6 +190,39 @@ def test_pipe_tables() -> None:
     assert cells(text) == [
         (one(1, 0, 0), "序号"), (one(1, 0, 1), "国别"), (one(1, 1, 0), "1"), (one(1, 2, 0), "2|3"), (one(1, 2, 1), "美国"),
         (one(1, 2, 1), "德国"), (one(1, 2, 2), "多出"), (None, "后文"), (one(2, 0, 0), "a"),
+    ]  # fmt: skip
+
+
+def test_grid_tables_of_pandoc() -> None:
+    text = """+------+----------------+
+| 序号 | **部门**       |
++:====:+=======+========+
+| 1    | 欧洲处\\|甲     |
+|      |                |
+|      | 王老师         |
+|      +-------+--------+
+|      | a     | b      |
++------+-------+--------+
+
+后文
+"""
+    assert cells(text) == [
+        (one(1, 0, 0), "序号"), (Cell(1, range(1), range(1, 3)), "部门"), (Cell(1, range(1, 3), range(1)), "1"),
+        (Cell(1, range(1, 2), range(1, 3)), "欧洲处|甲"), (Cell(1, range(1, 2), range(1, 3)), "王老师"),
+        (one(1, 2, 1), "a"), (one(1, 2, 2), "b"), (None, "后文"),
+    ]  # fmt: skip
+
+
+def test_dashed_tables_of_pandoc() -> None:
+    simple = "  序号   联系部门\n  ------ ----------\n  1      欧洲处\n  2      美洲处"
+    ruled = "  -----------------\n  序号   联系\n         部门\n  ------ ----------\n  1      Open\n         Science\n\n  2      美洲处\n  -----------------"
+    bare = "  ------ ----------\n  1      欧洲处\n  ------ ----------"
+    assert cells(f"{simple}\n\n{ruled}\n\n{bare}\n\n农业\n\n-----\n\n能源\n\n- - -") == [
+        (one(1, 0, 0), "序号"), (one(1, 0, 1), "联系部门"), (one(1, 1, 0), "1"), (one(1, 1, 1), "欧洲处"),
+        (one(1, 2, 0), "2"), (one(1, 2, 1), "美洲处"),
+        (one(2, 0, 0), "序号"), (one(2, 0, 1), "联系部门"), (one(2, 1, 0), "1"), (one(2, 1, 1), "Open Science"),
+        (one(2, 2, 0), "2"), (one(2, 2, 1), "美洲处"), (one(3, 0, 0), "1"), (one(3, 0, 1), "欧洲处"), (None, "农业"),
+        (None, "能源"),
     ]  # fmt: skip
 
 

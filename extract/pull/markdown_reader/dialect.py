@@ -2,19 +2,24 @@
 
 import re
 from functools import cached_property
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkLabel
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from extract.pull.markdown_reader.mathematics import Piece, parse_mathematics
+from extract.pull.markdown_reader.pandoc_tables import enable_pandoc_tables
 
 MAX_NESTING = 100  # of lists and quotes; a list counts twice
 PIECES = "pieces"  # the type of a token that has pieces in its meta
+REMARK = "remark"  # the type of a token whose content is a comment
 NOTE_OPEN, NOTE_CLOSE = "note_open", "note_close"
 _SCRIPT = r"((?:\\?[0-9A-Za-z+\-−–=.,()\[\]*†‡①-⑳注])+)"
 _RAISED = re.compile(rf"\^{_SCRIPT}\^")
@@ -22,6 +27,10 @@ _LOWERED = re.compile(rf"(?<=[^\W\d_\u4e00-\u9fff)\]])~{_SCRIPT}~(?!~)")  # CO~2
 _LONGEST = 12  # characters of a script
 _DEFINITION = re.compile(r"\[\^([^\]\s]{1,40})\]:")
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,40})\]")
+# pandoc's attributes of words, and the fence around a division of the text.
+_ATTRIBUTES = re.compile(r"\{[.#]([\w-]+)[^{}]{0,200}\}")
+_HEADING_ATTRIBUTES = re.compile(r"\s*\{[.#][^{}]{0,200}\}$")
+_DIVISION = re.compile(r":{3,}[ \t]*(?:\{[^{}\n]{0,200}\}|[\w-]*)[ \t]*:*[ \t]*")
 _MAX_BRACKETS = 1000  # of one paragraph
 _IS_TEX = re.compile(r"[\\^_{]")
 _LETTER = re.compile(r"[0-9A-Za-z]")
@@ -43,6 +52,10 @@ def markdown_parser() -> MarkdownIt:
     parser.inline.ruler.before("strikethrough", "script", _script)
     parser.inline.ruler.before("link", "reference_mark", _reference_mark)
     parser.inline.ruler.before("link", "brackets", _brackets)
+    parser.inline.ruler.after("link", "span", _span)
+    parser.block.ruler.before("paragraph", "division", _division, {"alt": ["paragraph", "blockquote", "list"]})
+    enable_pandoc_tables(parser)
+    parser.core.ruler.after("block", "heading_attributes", _drop_heading_attributes)
     return parser
 
 
@@ -156,6 +169,44 @@ def _brackets(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.append_pending(state.src[state.pos])
     state.pos += 1
+    return True
+
+
+def _span(state: StateInline, silent: bool) -> bool:
+    """pandoc's [words]{.underline}, [3]{.deletion author="…"}, and the remark of [更正]{.comment-start author="…"}."""
+    if state.src[state.pos] != "[":
+        return False
+    start, end = state.pos + 1, parseLinkLabel(state, state.pos)
+    match = _ATTRIBUTES.match(state.src, end + 1, state.posMax) if end >= 0 else None
+    if match is None:
+        return False
+    if not silent and match[1] == "comment-start":
+        state.push(REMARK, "", 0).content = state.src[start:end]
+    elif not silent:
+        struck = match[1] == "deletion"
+        state.push("s_open" if struck else "span_open", "", 1)
+        after, state.pos, state.posMax = state.posMax, start, end
+        state.md.inline.tokenize(state)
+        state.posMax = after
+        state.push("s_close" if struck else "span_close", "", -1)
+    state.pos = match.end()
+    return True
+
+
+def _drop_heading_attributes(state: StateCore) -> None:
+    """pandoc's # 1.1 中国和美国 {#anchor .unnumbered}"""
+    for before, token in pairwise(state.tokens):
+        if before.type == "heading_open":
+            token.content = _HEADING_ATTRIBUTES.sub("", token.content)
+
+
+def _division(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """The fences of pandoc's divisions: ::: {.center} and :::"""
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if not _DIVISION.fullmatch(state.src, start, state.eMarks[start_line]):
+        return False
+    if not silent:
+        state.line = start_line + 1
     return True
 
 

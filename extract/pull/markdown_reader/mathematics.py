@@ -19,80 +19,84 @@ _SIGNS = {
     "times": "×", "cdot": "·", "div": "÷", "pm": "±", "ge": "≥", "geq": "≥", "geqslant": "≥", "le": "≤", "leq": "≤",
     "leqslant": "≤", "sim": "~", "approx": "≈", "neq": "≠", "circ": "°", "degree": "°", "rightarrow": "→", "to": "→",
     "mu": "μ", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "Delta": "Δ", "lambda": "λ", "Omega": "Ω",
-    "omega": "ω", "theta": "θ", "sigma": "σ", "pi": "π", "permil": "‰", "prime": "′", "sim~": "~",
+    "omega": "ω", "theta": "θ", "sigma": "σ", "pi": "π", "permil": "‰", "prime": "′",
     "%": "%", "$": "$", "#": "#", "&": "&", "_": "_", "{": "{", "}": "}",
     " ": " ", ",": "", ";": "", ":": "", "!": "", "quad": " ", "qquad": " ",
 }  # fmt: skip
 _FONTS = frozenset(("mathrm", "mathbf", "mathsf", "mathit", "mathnormal", "boldsymbol", "operatorname", "rm", "bf"))
 _WORDS = frozenset(("text", "textrm", "textbf", "mbox"))  # in which spaces are spaces
-_TOKEN = re.compile(r"\\([A-Za-z]+\*?|.)|([{}^_~])|(\s+)|([^\\{}^_~\s$])")
 _CIRCLED = "textcircled"
+_TOKEN = re.compile(r"\\(?P<command>[A-Za-z]+|.)|(?P<mark>[{}^_])|(?P<space>[\s~]+)|(?P<char>[^\\])|(?P<rest>.)")
 
 
 def parse_mathematics(source: str) -> list[Piece] | None:
     r"""The pieces of a formula in TeX, None if it is not simple.
 
-    >>> parse_mathematics(r"10^{4}"), parse_mathematics(r"\mathrm { C O } _ { 2 }")
-    ([Piece(words='10', script=None, excluded=None), Piece(words='4', script='raised', excluded=None)], \
-[Piece(words='CO', script=None, excluded=None), Piece(words='2', script='lowered', excluded=None)])
+    >>> [(piece.words, piece.script) for piece in parse_mathematics(r"\mathrm { C O } _ { 2 }")]
+    [('CO', None), ('2', 'lowered')]
     >>> parse_mathematics(r"\frac{1}{2}")
     """
-    pieces: list[Piece] = []
-    pending: Script | None = None  # of the next group or character
-    groups: list[tuple[Script | None, bool]] = [(None, False)]  # what each open group raises, and if it is of words
-    takes_words = circles = False
+    formula = _Formula()
     for token in _TOKEN.finditer(source):
-        command, mark, space, char = token.groups()
-        script, in_words = groups[-1]
-        words = ""
-        if mark in ("^", "_"):
-            if pending or script:
-                return None
-            pending = "raised" if mark == "^" else "lowered"
-            continue
+        if not formula.take(token):
+            return None
+    return formula.pieces if formula.is_whole else None
+
+
+class _Group(NamedTuple):
+    script: Script | None = None
+    in_words: bool = False
+
+
+class _Formula:
+    """A formula that is read token by token. `take` refuses what is not simple."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self._groups = [_Group()]
+        self._script: Script | None = None  # of the next group or character
+        self._argument = ""  # the command that takes the next group or character
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self._groups) == 1 and not self._script and self._argument != _CIRCLED
+
+    def take(self, token: re.Match[str]) -> bool:
+        """Read a token."""
+        if token["mark"]:
+            return self._take_mark(token["mark"])
+        if (command := token["command"]) and command in _FONTS | _WORDS | {_CIRCLED}:
+            self._argument = command
+            return True
+        if command:
+            return command in _SIGNS and self._write(_SIGNS[command])
+        if token["space"]:
+            is_space = self._groups[-1].in_words or "~" in token["space"]
+            return self._write(" ") if is_space else True
+        return bool(token["char"]) and self._write(token["char"])
+
+    def _take_mark(self, mark: str) -> bool:
+        script, in_words = self._groups[-1]
         if mark == "{":
-            groups.append((pending or script, in_words or takes_words))
-            pending, takes_words = None, False
-            continue
+            self._groups.append(_Group(self._script or script, in_words or self._argument in _WORDS))
+            self._script, self._argument = None, self._argument if self._argument == _CIRCLED else ""
+            return True
         if mark == "}":
-            if len(groups) == 1 or pending:
-                return None
-            groups.pop()
-            continue
-        if command in _FONTS:
-            continue
-        if command in _WORDS:
-            takes_words = True
-            continue
-        if command == _CIRCLED:
-            circles = True
-            continue
-        if command is not None:
-            if command not in _SIGNS:
-                return None
-            words = _SIGNS[command]
-            pending, script = (None, None) if words == "°" else (pending, script)
-        elif space:
-            words = " " if in_words else ""
-        else:
-            words = " " if mark else char
-        if circles and words.strip():
+            self._groups.pop()
+            return bool(self._groups) and not self._script
+        is_first = not (self._script or script)
+        self._script = "raised" if mark == "^" else "lowered"
+        return is_first
+
+    def _write(self, words: str) -> bool:
+        if self._argument == _CIRCLED and words.strip():
             if words not in "123456789":
-                return None
-            words, circles = chr(ord("①") + int(words) - 1), False
+                return False
+            words, self._argument = chr(ord("①") + int(words) - 1), ""
+        script = None if words == "°" else self._script or self._groups[-1].script
         if words:
-            pieces.append(Piece(words, pending or script))
-            pending = None
-    whole = sum(len(token[0]) for token in _TOKEN.finditer(source)) == len(source)
-    return _joined(pieces) if whole and len(groups) == 1 and not (pending or circles) else None
-
-
-def _joined(pieces: list[Piece]) -> list[Piece]:
-    """The pieces, those of one form as one."""
-    joined: list[Piece] = []
-    for piece in pieces:
-        if joined and joined[-1].script == piece.script:
-            joined[-1] = piece._replace(words=joined[-1].words + piece.words)
-        else:
-            joined.append(piece)
-    return joined
+            self._script = None
+        if self.pieces and self.pieces[-1].script == script:
+            words = self.pieces.pop().words + words
+        self.pieces.append(Piece(words, script))
+        return True

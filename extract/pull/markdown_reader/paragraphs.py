@@ -34,6 +34,7 @@ class _Paragraph(NamedTuple):
     line: int
     cell: Cell | None
     note: int | None
+    remarks: tuple[str, ...]
 
 
 class Paragraphs:
@@ -47,6 +48,7 @@ class Paragraphs:
         self._note: int | None = None
         self._marks: set[str] = set()
         self._notes = 0
+        self._remarks: list[str] = []
 
     def start(self, line: int, cell: Cell | None = None, note: int | None = None) -> None:
         """End the paragraph and start another one."""
@@ -62,6 +64,10 @@ class Paragraphs:
         """Append a piece to the paragraph."""
         if piece.words:
             self._pieces.append(piece)
+
+    def remark(self, words: str) -> None:
+        """Attach a comment to the paragraph."""
+        self._remarks.append(words)
 
     def write(self, builder: BlockBuilder) -> None:
         """Write all paragraphs."""
@@ -80,7 +86,8 @@ class Paragraphs:
             note = self.next_note()
         if note is None:
             self._marks |= {piece.words for piece in pieces[1:] if piece.script == "raised"}
-        self._paragraphs.append(_Paragraph(list(_lines(pieces)), self._line, self._cell, note))
+        self._paragraphs.append(_Paragraph(list(_lines(pieces)), self._line, self._cell, note, tuple(self._remarks)))
+        self._remarks.clear()
 
 
 def _lines(pieces: list[Piece]) -> Iterator[_Line]:
@@ -109,6 +116,8 @@ def _write(paragraph: _Paragraph, fill: LineFill, builder: BlockBuilder) -> None
         else:
             builder.start(paragraph.cell, line=paragraph.line + line.number, note=paragraph.note)
         _write_pieces(line.pieces, builder)
+    for words in paragraph.remarks:
+        builder.remark("Comment", words)
 
 
 def _write_pieces(pieces: Sequence[Piece], builder: BlockBuilder) -> None:

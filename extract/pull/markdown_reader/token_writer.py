@@ -8,9 +8,10 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
 from extract.model.text import Cell
-from extract.pull.markdown_reader.dialect import NOTE_CLOSE, NOTE_OPEN, PIECES
+from extract.pull.markdown_reader.dialect import NOTE_CLOSE, NOTE_OPEN, PIECES, REMARK
 from extract.pull.markdown_reader.html_tags import HtmlTags, Tag, parse_html
 from extract.pull.markdown_reader.mathematics import Piece, parse_mathematics
+from extract.pull.markdown_reader.pandoc_tables import CELL_CLOSE, CELL_OPEN
 from extract.pull.markdown_reader.paragraphs import HARD_BREAK, SOFT_BREAK, Paragraphs
 
 _FORMULA = re.compile(r"\$([^$\n]+)\$")
@@ -18,6 +19,7 @@ _NEWLINE = re.compile(r"[ \t]*\n[ \t]*")
 _WIDE = re.compile("[\u2e80-\u9fff\uff00-\uffef\u3000]")
 _PAGE_NUMBER = re.compile(r"[-–—]+ ?\d{1,4} ?[-–—]+|第 ?\d{1,4} ?页(?:[ ，,/]*共 ?\d{1,4} ?页)?|\{\d{1,4}\}-{5,}")
 _BREAKS = {"softbreak": SOFT_BREAK, "hardbreak": HARD_BREAK}
+_DASHES = re.compile(r"(?<=\d)---?(?=\d)")  # of pandoc: 2--3 is 2–3
 _FENCED_MARKDOWN = ("markdown", "md")  # a whole guide in a fence, as chats hand it out
 
 
@@ -91,8 +93,12 @@ class TokenWriter:
             self._write_child(child, line)
 
     def _write_child(self, child: Token, line: int) -> None:
-        if child.type in ("text", "code_inline"):
+        if child.type == "text":
+            self._paragraphs.add(self._tags.piece(_DASHES.sub(_dash, child.content)))
+        elif child.type == "code_inline":
             self._paragraphs.add(self._tags.piece(child.content))
+        elif child.type == REMARK:
+            self._paragraphs.remark(child.content)
         elif child.type in _BREAKS:
             self._paragraphs.add(_BREAKS[child.type])
         elif child.type == PIECES:
@@ -147,7 +153,9 @@ class TokenWriter:
         elif token.type in ("th_open", "td_open"):
             self._cell = Cell(self._tags.tables, range(self._row, self._row + 1), range(self._column, self._column + 1))
             self._column += 1
-        elif token.type in ("th_close", "td_close"):
+        elif token.type == CELL_OPEN:
+            self._cell = Cell(self._tags.tables, token.meta["rows"], token.meta["columns"])
+        elif token.type in ("th_close", "td_close", CELL_CLOSE):
             self._cell = None
         elif token.type == "tr_close":
             self._write_further_cells()
@@ -169,6 +177,10 @@ class TokenWriter:
 def _has_whole_tables(text: str) -> bool:
     small = text.lower()
     return 0 < small.count("<table") == small.count("</table")
+
+
+def _dash(hyphens: re.Match[str]) -> str:
+    return "—" if len(hyphens[0]) == 3 else "–"
 
 
 def _joint(newline: re.Match[str]) -> str:

@@ -151,6 +151,16 @@ def _pipe_table(table: Table) -> str:
     return "\n".join([head, "|" + "---|" * len(table.rows[0]), *rows])
 
 
+def _dashed_table(table: Table) -> str:
+    """pandoc's own, its columns below dashes."""
+    widths = [max(round(2 * _width(cell)) for cell in column) for column in zip(*table.rows, strict=True)]
+    head, *rows = (
+        "  " + " ".join(cell + " " * (width - round(2 * _width(cell))) for cell, width in zip(row, widths, strict=True))
+        for row in table.rows
+    )
+    return "\n".join([head, "  " + " ".join("-" * width for width in widths), *rows])
+
+
 def _html_table(table: Table) -> str:
     rows = ("".join(f"<td>{escape_html(cell)}</td>" for cell in row) for row in table.rows)
     return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
@@ -183,7 +193,7 @@ def _width(words: str) -> float:
 
 DIALECTS: tuple[Dialect, ...] = (
     Dialect(  # pandoc
-        "#", _escape_all, _pipe_table, raised="^{}^", lowered="~{}~", struck="~~{}~~", bold="**{}**", own_notes=True, lines=_filled
+        "#", _escape_all, _dashed_table, raised="^{}^", lowered="~{}~", struck="~~{}~~", bold="**{}**", own_notes=True, lines=_filled
     ),
     Dialect("#", _escape_stars, _html_table, formulas=True, struck="~~{}~~"),  # MinerU
     Dialect("##", _escape_tags, _pipe_table, around=("<!-- image -->\n\n", "\n")),  # docling
