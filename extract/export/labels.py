@@ -186,6 +186,7 @@ FINDINGS = {
     "columns-mixed": Label("栏目并排", "columns beside one another"),
     "file-damaged": Label("文件损坏", "the file is damaged"),
     "page-wordless": Label("页面无文字", "a page without text"),
+    "file-converted": Label("经LibreOffice转换", "converted by LibreOffice"),
     "part-unread": Label("嵌入的文档未读", "another document within, unread"),
     "page-missing": Label("页码不连续", "page numbers jump"),
     "guide-second": Label("文件含两份指南", "two guides in one file"),

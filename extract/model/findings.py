@@ -107,6 +107,9 @@ FINDINGS: dict[str, FindingSpec] = {
     "page-wordless": FindingSpec(
         "error", "guide", "{pages}: a picture without text; what it says is not read (a scan needs OCR first)"
     ),
+    "file-converted": FindingSpec(
+        "info", "guide", "the file is read by way of the Word file that LibreOffice made of it ({suffix})"
+    ),
     "part-unread": FindingSpec(
         "error", "guide", "another document is put into this one and is not read ({part}); its words are missing"
     ),

@@ -14,7 +14,7 @@ from extract.limits import DEFAULT_LIMITS, MIB, Limits, raise_limit_passed
 from extract.model.findings import FindingDraft, finding
 from extract.model.record import Reader, Readers
 from extract.model.stages import Layout, Pulled
-from extract.pull.foreign_forms import foreign_form
+from extract.pull.foreign_forms import ForeignForm, foreign_form
 from extract.pull.legibility import legibility_findings
 from extract.pull.reading import FileReading
 from extract.pull.ruled_tables import find_cells
@@ -64,10 +64,21 @@ def _read_guide(data: bytes, path: Path, readers: Readers, limits: Limits, passw
         return _read_pdf(data, path, readers, limits, password)
     form = foreign_form(data) if reader == "text" else None
     if form is not None:
-        raise UnreadableGuide(f"{path}: {form}")
+        return _read_foreign(data, form, path, limits)
     if path.suffix.lower() == ".pdf":
         raise UnreadableGuide(f"{path}: not a PDF (it does not begin with %PDF-); download the guide again")
     return _read(data, path, limits, password, reader)
+
+
+def _read_foreign(data: bytes, form: ForeignForm, path: Path, limits: Limits) -> Pulled:
+    """Read a file by way of the Word file that LibreOffice makes of it. Raises UnreadableGuide where there is none."""
+    from extract.pull.office_conversion import convert_to_docx, has_converter
+
+    if form.suffix is None or not has_converter():
+        raise UnreadableGuide(f"{path}: {form}")
+    pulled = _read(convert_to_docx(data, form.suffix, str(path), limits), path, limits, None, "docx")
+    converted = finding("file-converted", suffix=form.suffix)
+    return replace(pulled, sha256=hashlib.sha256(data).hexdigest(), findings=(*pulled.findings, converted))
 
 
 def _check_size(data: bytes, limits: Limits) -> bytes:
@@ -225,7 +236,7 @@ def _read_web_page(data: bytes, name: str, limits: Limits, _: str | None) -> Fil
 READERS: dict[Reader, ReaderSpec] = {
     "pdfplumber": ReaderSpec(_is_pdf, (".pdf",), "page", "pdfium", _read_with_pdfplumber),
     "pdfium": ReaderSpec(_is_pdf, (".pdf",), "page", "pdfplumber", _read_with_pdfium),
-    "docx": ReaderSpec(_is_word_file, (".docx",), "blocks", None, _read_docx),
+    "docx": ReaderSpec(_is_word_file, (".docx", ".doc", ".wps", ".rtf", ".odt"), "blocks", None, _read_docx),
     "html": ReaderSpec(_is_web_page, (".html", ".htm", ".mhtml", ".mht"), "blocks", None, _read_web_page),
     "markdown": ReaderSpec(_is_markdown, (".md", ".markdown", ".mdown"), "blocks", None, _read_markdown),
     "text": ReaderSpec(lambda _: True, (".txt",), "lines", None, _read_plain_text),

@@ -5,17 +5,18 @@ from io import BytesIO
 from typing import NamedTuple
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Office files before .docx, and of encrypted ones
-_AS_DOCX = "save it as .docx (LibreOffice: soffice --headless --convert-to docx FILE)"
+_AS_DOCX = "install LibreOffice, which converts it, or save it as .docx"
 _AS_PDF = "save it as PDF or .docx"
 _UNPACK = "unpack it and name the guide in it"
 _HEAD = 1 << 20  # bytes of a part that are looked at
 
 
 class ForeignForm(NamedTuple):
-    """What a file is, and what to do with it."""
+    """What a file is, and what to do with it; the suffix of a form that LibreOffice makes a Word file of."""
 
     name: str
     remedy: str
+    suffix: str | None = None
 
     def __str__(self) -> str:
         return f"{self.name}; {self.remedy}"
@@ -23,14 +24,14 @@ class ForeignForm(NamedTuple):
 
 _DAMAGED = ForeignForm("a damaged ZIP archive, perhaps a Word file that was cut off", "get the file again")
 _STARTS = {
-    b"{\\rtf": ForeignForm("an RTF file", _AS_DOCX),
+    b"{\\rtf": ForeignForm("an RTF file", _AS_DOCX, ".rtf"),
     b"Rar!\x1a\x07": ForeignForm("an archive (.rar)", _UNPACK),
     b"7z\xbc\xaf\x27\x1c": ForeignForm("an archive (.7z)", _UNPACK),
 }
 # Streams of an OLE container; an encrypted file has no others, and a Word file may hold a workbook.
 _STREAMS = {
     "EncryptedPackage": ForeignForm("an encrypted Office file", "save a copy without a password"),
-    "WordDocument": ForeignForm("a Word file of the old form (.doc, .wps)", _AS_DOCX),
+    "WordDocument": ForeignForm("a Word file of the old form (.doc, .wps)", _AS_DOCX, ".doc"),
     "Workbook": ForeignForm("an Excel file of the old form (.xls)", _AS_PDF),
     "PowerPoint Document": ForeignForm("a PowerPoint file of the old form (.ppt)", _AS_PDF),
 }
@@ -38,7 +39,7 @@ _STREAMS = {
 _PARTS = {
     ("[Content_Types].xml", b"spreadsheetml"): ForeignForm("an Excel file (.xlsx)", _AS_PDF),
     ("[Content_Types].xml", b"presentationml"): ForeignForm("a PowerPoint file (.pptx)", _AS_PDF),
-    ("mimetype", b"opendocument.text"): ForeignForm("an OpenDocument file (.odt)", _AS_DOCX),
+    ("mimetype", b"opendocument.text"): ForeignForm("an OpenDocument file (.odt)", _AS_DOCX, ".odt"),
     ("mimetype", b"opendocument"): ForeignForm("an OpenDocument file", _AS_PDF),
     ("mimetype", b"epub"): ForeignForm("an e-book (.epub)", _AS_PDF),
     ("OFD.xml", b""): ForeignForm("an OFD file", "save it as PDF"),
@@ -49,7 +50,7 @@ def foreign_form(data: bytes) -> ForeignForm | None:
     """Return the form of a file that is neither read nor text; None if it has none of these.
 
     >>> print(foreign_form(b"{\\\\rtf1 ..."))
-    an RTF file; save it as .docx (LibreOffice: soffice --headless --convert-to docx FILE)
+    an RTF file; install LibreOffice, which converts it, or save it as .docx
     """
     if data.startswith(b"PK\3\4"):
         return _archive(data)

@@ -532,15 +532,19 @@ def packed(**parts: str) -> bytes:
     ("data", "want"),
     [
         (OLE + "EncryptedPackage".encode("utf-16-le"), "an encrypted Office file; save a copy without a password"),
-        (OLE + "WordDocument".encode("utf-16-le"), "a Word file of the old form (.doc, .wps); save it as .docx"),
+        (OLE + "WordDocument".encode("utf-16-le"), "a Word file of the old form (.doc, .wps); install LibreOffice"),
         (OLE + "Workbook".encode("utf-16-le"), "an Excel file of the old form (.xls); save it as PDF or .docx"),
         (OLE, "an Office file of an old form; save it as PDF or .docx"),
-        (rb"{\rtf1\ansi}", "an RTF file; save it as .docx"),
-        (packed(mimetype="application/vnd.oasis.opendocument.text"), "an OpenDocument file (.odt); save it as .docx"),
+        (rb"{\rtf1\ansi}", "an RTF file; install LibreOffice"),
+        (
+            packed(mimetype="application/vnd.oasis.opendocument.text"),
+            "an OpenDocument file (.odt); install LibreOffice",
+        ),
         (packed(OFD_xml="<OFD/>"), "an OFD file; save it as PDF"),
         (packed(guide_docx="项目"), "an archive (.zip); unpack it and name the guide in it"),
         (b"PK\3\4" + bytes(100), "a damaged ZIP archive"),
     ],
 )
-def test_other_forms_are_named(data: bytes, want: str) -> None:
+def test_other_forms_are_named(data: bytes, want: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.pull.office_conversion.has_converter", lambda: False)
     assert refusal(data).startswith(f"guide.docx: {want}")
