@@ -110,6 +110,7 @@ def _read(data: bytes, path: Path, limits: Limits, password: str | None, reader:
         annotations=content.annotations,
         blocks=content.blocks,
         scripts=content.scripts,
+        attachments=content.attachments,
     )
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from extract.errors import UnreadableGuide
 from extract.model.findings import FindingDraft, format_refusal
+from extract.model.record import Attachment
 from extract.model.stages import Annotation, Ruling, Script
 from extract.model.text import Block, Glyph
 
@@ -22,7 +23,7 @@ class FileReading(NamedTuple):
     """The result of reading a file: the number of pages, the glyphs, findings, and what is drawn on the pages.
 
     `lines` is the line of each glyph; None for PDFs. A document without pages has `blocks`, one for each line, and
-    `scripts`.
+    `scripts`; a web page also `attachments`.
     """
 
     pages: int
@@ -33,6 +34,7 @@ class FileReading(NamedTuple):
     lines: Sequence[int] | None = None
     blocks: Sequence[Block] = ()
     scripts: Mapping[int, Script] = {}
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Fault(NamedTuple):
