@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
+from msgspec import UNSET
+
 from extract.check import (
     PrintedGuide,
     absences,
@@ -130,7 +132,13 @@ def assemble(pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Se
         *absences(values.sections, rules.expected, printed.overlooked),
     ]
     return Guide(
-        source=Source(file=pulled.file, sha256=pulled.sha256, pages=pulled.pages or None, reader=pulled.reader),
+        source=Source(
+            file=pulled.file,
+            sha256=pulled.sha256,
+            pages=pulled.pages or None,
+            reader=pulled.reader,
+            attachments=pulled.attachments or UNSET,
+        ),
         guide=values.guide,
         sections=values.sections,
         checks=(

@@ -12,6 +12,7 @@ from msgspec import Struct
 from extract.model.findings import CheckCode, Outcome, Severity
 from extract.model.record import (
     Account,
+    Attachment,
     Basis,
     Check,
     Correction,
@@ -149,6 +150,7 @@ HELD: dict[type[Record], dict[str, Held]] = {
     Previous: {"year": _NUMBER, "count": _NUMBER},
     Basis: {"title": _QUOTED, "number": _QUOTED},
     GuideFacts: {"title": _QUOTED, "programme": _QUOTED, "year": _NUMBER, "batch": _NUMBER, "corrected": _MARKS},
+    Attachment: {"name": _QUOTED, "address": _FILE},
     Source: {"file": _FILE, "sha256": _FILE, "pages": _FILE, "reader": Closed(get_args(Reader))},
     Check: {
         "code": Closed(get_args(CheckCode)),

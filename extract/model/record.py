@@ -154,13 +154,25 @@ class GuideFacts(Record, frozen=True, kw_only=True):
     corrected: dict[str, Correction] | UnsetType = UNSET
 
 
+class Attachment(Record, frozen=True, kw_only=True):
+    """A file to which a page links: the words of the link, and the address as written. It is not fetched."""
+
+    name: str
+    address: str
+    evidence: tuple[Evidence, ...]
+
+
 class Source(Record, frozen=True, kw_only=True):
-    """The guide file and the reader that read it; `file` is its base name, `pages` null for a form without pages."""
+    """The guide file and the reader that read it; `file` is its base name, `pages` null for a form without pages.
+
+    `attachments` are the files to which a web page links, if there are any.
+    """
 
     file: str
     sha256: str
     pages: int | None
     reader: Reader
+    attachments: tuple[Attachment, ...] | UnsetType = UNSET
 
 
 class Check(Record, frozen=True, kw_only=True):

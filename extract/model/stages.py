@@ -7,7 +7,7 @@ from typing import Generic, Literal, TypeVar
 from msgspec import Struct
 
 from extract.model.findings import FindingDraft, Reason
-from extract.model.record import ExcludedReason, Guide, GuideFacts, Reader, Section
+from extract.model.record import Attachment, ExcludedReason, Guide, GuideFacts, Reader, Section
 from extract.model.text import Block, Cell, Glyph, GlyphTable, Text
 from extract.model.values import Evidence
 
@@ -75,6 +75,7 @@ class Pulled(Struct, frozen=True):
     rulings: tuple[Ruling, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     cells: tuple[PageCell, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def layout(self) -> Layout:

@@ -128,6 +128,7 @@ def _read(data: bytes, path: Path, limits: Limits, password: str | None, reader:
         blocks=content.blocks,
         scripts=content.scripts,
         references=content.references,
+        attachments=content.attachments,
     )
 
 

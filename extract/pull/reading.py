@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from extract.errors import UnreadableGuide
 from extract.model.findings import FindingDraft, format_refusal
+from extract.model.record import Attachment
 from extract.model.stages import Annotation, Ruling, Script
 from extract.model.text import Block, Glyph
 
@@ -22,7 +23,8 @@ class FileReading(NamedTuple):
     """The result of reading a file: the number of pages, the glyphs, findings, and what is drawn on the pages.
 
     `lines` is the line of each glyph; None for PDFs. A document without pages has `blocks`, one for each line,
-    `scripts`, and `references`: the glyphs of marks with the number of the note that they belong to.
+    `scripts`, and `references`: the glyphs of marks with the number of the note that they belong to; a web page also
+    `attachments`.
     """
 
     pages: int
@@ -34,6 +36,7 @@ class FileReading(NamedTuple):
     blocks: Sequence[Block] = ()
     scripts: Mapping[int, Script] = {}
     references: Mapping[int, int] = {}
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Fault(NamedTuple):

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
 from pathlib import Path
 
 import pytest
 
+from extract.errors import UnreadableGuide
+from extract.model.record import Attachment
 from extract.model.stages import Pulled
+from extract.model.values import Evidence
+from extract.pipeline import open_guide
 from extract.pull import pull, recognise
 from extract.pull.html_reader.recognition import is_web_archive, is_web_page
 
@@ -211,3 +217,154 @@ def test_links_to_headings_are_no_marks() -> None:
     )
     assert {block.note for block in pulled.blocks} == {None}
     assert blocks(pulled) == ["1 中国", "1.1 中国", "m2。", "2H", "完"]
+
+
+GUIDE_WORDS = (
+    "“政府间国际科技创新合作”重点专项2019年度项目申报指南",
+    "1.1 中国和美国政府间合作项目",
+    "领域方向：先进制造、农业与食品科学、环境科学、医药卫生、能源、水资源、气候变化、可再生能源、先进材料、传染病防控、信息通信技术、"
+    * 4,
+    "拟支持经费：1800万元人民币。",
+    "其他要求：项目执行期为3年，每个推荐部门推荐不超过5个项目。",
+)
+GUIDE = "".join(f"<p>{words}</p>" for words in GUIDE_WORDS)
+MENU = "<ul><li><a href=/>首页</a><li><a href=/zw>政务公开</a></ul>"
+FOOT = "<p>版权所有：某部　主办单位：某部办公厅</p><p>地址：北京市　邮编：100000</p>"
+FRAMES = {
+    "bare": (GUIDE, []),
+    "divisions": (
+        f"<div>{MENU}</div><div class=wrap><div>当前位置：<a href=/>首页</a> > 正文</div><div id=zoom>{GUIDE}</div>"
+        f"<div>分享到：<a href=#>微信</a></div></div><div>{FOOT}</div>",
+        ["首页", "政务公开", "当前位置：首页 > 正文", "分享到：微信", "版权所有：某部　主办单位：某部办公厅", "地址：北京市　邮编：100000"],
+    ),
+    "a title outside": (
+        f"<div>{MENU}</div><h1>{GUIDE_WORDS[0]}</h1><div>来源：某部　<a href=#>打印</a></div><div>{GUIDE[GUIDE.index('</p>') + 4 :]}</div>{FOOT}",
+        ["首页", "政务公开", "来源：某部　打印", "版权所有：某部　主办单位：某部办公厅", "地址：北京市　邮编：100000"],
+    ),
+    "parts of an article": (
+        f"<div>{MENU}</div><div><div>{GUIDE.replace('<p>1.1', '</div><div><p>1.1').replace('<p>其他', '</div><div><p>其他')}</div></div><div>{FOOT}</div>",
+        ["首页", "政务公开", "版权所有：某部　主办单位：某部办公厅", "地址：北京市　邮编：100000"],
+    ),
+    "no article": ("<p>申报指南</p><p>1.1 中国</p><div><a href=/>首页</a></div>", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_what_stands_around_the_article_is_navigation(name: str) -> None:
+    body, around = FRAMES[name]
+    pulled = read(body)
+    if around is None:
+        assert not any(glyph.excluded_reason for glyph in pulled.glyphs)
+        return
+    assert blocks(pulled) == list(GUIDE_WORDS)
+    assert blocks(pulled, excluded=True) == around
+    assert {glyph.excluded_reason for glyph in pulled.glyphs} <= {"", "navigation"}
+
+
+def test_attachments_are_listed() -> None:
+    body = (
+        f"<div>{GUIDE}<p>附件：1.<a href='./P02019.docx?download=1'>申报书</a></p></div>"
+        "<p><a href='/down?id=3'>形式审查\n条件.pdf</a> <a href='/a.html'>其他</a> <a href='http://[::1'>坏</a></p>"
+    )
+    guide = open_guide(Path("guide.html"), data=f"<!DOCTYPE html><meta charset=utf-8>{body}".encode()).guide
+    assert guide.source.attachments == (
+        Attachment(name="申报书", address="./P02019.docx?download=1", evidence=(placed(6, "申报书"),)),
+        Attachment(name="形式审查条件.pdf", address="/down?id=3", evidence=(placed(7, "形式审查条件.pdf"),)),
+    )
+
+
+def placed(block: int, quote: str) -> Evidence:
+    return Evidence(page=None, bbox=None, block=block, quote=quote)
+
+
+DECLARED = {
+    "gb2312": ('<meta http-equiv="Content-Type" content="text/html; charset=gb2312">', "gb18030", None),
+    "gbk": ("<META CHARSET=GBK>", "gb18030", None),
+    "big5": ('<meta charset="big5">', "big5", None),
+    "XHTML": ('<?xml version="1.0" encoding="gb2312"?>', "gb18030", None),
+    "nothing declared": ("", "gb18030", "GB18030"),
+    "UTF-8 after all": ('<meta charset="gb2312">', "utf-8", None),
+    "GBK after all": ('<meta charset="utf-8">', "gb18030", "GB18030"),
+    "a BOM": ('<meta charset="gb2312">', "utf-16", None),
+    "an unknown one": ('<meta charset="klingon">', "utf-8", None),
+    "one that is no text": ('<meta charset="base64">', "utf-8", None),
+}
+
+
+@pytest.mark.parametrize("name", DECLARED)
+def test_encodings(name: str) -> None:
+    declaration, encoding, taken = DECLARED[name]
+    words = "項目指南" if encoding == "big5" else GUIDE_WORDS[4] * 3
+    before = declaration if declaration.startswith("<?xml") else ""
+    page = f"{before}<!DOCTYPE html><html>{'' if before else declaration}<body><p>{words}</p></body></html>"
+    pulled = pull(Path("guide.html"), data=page.encode(encoding))
+    assert blocks(pulled) == [words]
+    assert [one.args["encoding"] for one in pulled.findings] == ([taken] if taken else [])
+
+
+def test_damaged_bytes_do_not_refuse_a_page() -> None:
+    page = f'<html><meta charset="gb2312"><p>{GUIDE_WORDS[4]}</p>'.encode("gb18030") + b"<p>\xff\xff</p>"
+    pulled = pull(Path("guide.html"), data=page)
+    assert blocks(pulled)[0] == GUIDE_WORDS[4]
+    assert "\ufffd" in blocks(pulled)[1]
+
+
+def archive(page: bytes, transfer: str, charset: str) -> bytes:
+    body = quopri.encodestring(page) if transfer == "quoted-printable" else base64.encodebytes(page)
+    return (
+        b"From: <Saved by Blink>\r\nSubject: =?utf-8?Q?=E6=8C=87?=\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----b"\r\n\r\n------b\r\n'
+        b"Content-Type: image/png\r\n\r\nx\r\n------b\r\n"
+        + f"Content-Type: text/html; charset={charset}\r\nContent-Transfer-Encoding: {transfer}\r\n\r\n".encode()
+        + body
+        + b"\r\n------b\r\nContent-Type: text/html\r\n\r\n<p>frame</p>\r\n------b--\r\n"
+    )
+
+
+@pytest.mark.parametrize("transfer", ["quoted-printable", "base64"])
+@pytest.mark.parametrize(("charset", "encoding"), [("utf-8", "utf-8"), ("gb2312", "gb18030")])
+def test_web_archives(transfer: str, charset: str, encoding: str) -> None:
+    page = f"<html><p>{GUIDE_WORDS[4]}</p></html>".encode(encoding)
+    assert blocks(pull(Path("guide.mhtml"), data=archive(page, transfer, charset))) == [GUIDE_WORDS[4]]
+
+
+DEEP = 1_000_000
+REFUSED = {
+    "a million elements in one another": ("<div>" * DEEP + "申报指南" + "</div>" * DEEP, "elements in one another"),
+    "a million open tags": ("<b>" * DEEP + "申报指南", "elements in one another"),
+    "no text": ("<div id=app></div><script>render('申报指南')</script>", "without text"),
+    "frames": ("<frameset><frame src=a.html></frameset>", "without text"),
+    "NUL": ("<p>申报\0指南", "NUL"),
+    "text of another encoding": ("<p>" + "拟支持经费：1800万元人民币。".encode().decode("gb18030", "replace"), "garbled"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_pages_that_cannot_be_read(name: str) -> None:
+    body, reason = REFUSED[name]
+    with pytest.raises(UnreadableGuide, match=reason) as error:
+        pull(Path("guide.html"), data=f"<!DOCTYPE html><body>{body}</body>".encode())
+    assert "\n" not in str(error.value)
+
+
+def test_an_archive_without_a_page() -> None:
+    data = (
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/css\n\na{}\n--b--\n"
+    )
+    with pytest.raises(UnreadableGuide, match="web archive without a page"):
+        pull(Path("guide.mhtml"), data=data)
+
+
+def test_what_is_large_and_well_formed_is_read() -> None:
+    long = f"<p title='{'x' * 20_000_000}'>申报指南</p>"
+    assert blocks(read(long)) == ["申报指南"]
+    assert blocks(read("<p>申报指南</p>" + "<a href='#x'>1</a>" * 20_000))[0] == "申报指南"
+    assert (
+        blocks(read("<style>" + "p.a{display:none}" * 20_000 + "</style>" + "<p class=b>申报指南</p>" * 2_000))[0]
+        == "申报指南"
+    )
+
+
+def test_entities_are_not_expanded() -> None:
+    page = b'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "xx"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]><html><p>\xe7\x94\xb2&b;&c;</p></html>'
+    assert "root" not in "".join(blocks(pull(Path("guide.html"), data=page)))

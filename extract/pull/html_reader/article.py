@@ -15,7 +15,7 @@ from resiliparse.extract.html2text import extract_plain_text
 
 from extract.pull.html_reader.paragraphs import Paragraph
 
-_MOST = 0.9  # of the characters that are main text: the smallest element with so many is the article
+_MOST = 0.8  # of the characters that are main text: the smallest element with so many is the article
 _MIN_CHARACTERS = 200  # of main text; a page with less has no article
 _MIN_SENTENCE = 40  # characters: sentences of a site's frame (建议使用IE9以上浏览器。) are shorter
 _MAX_LINKED = 0.3  # of a paragraph's characters: more are a list of links
@@ -29,6 +29,7 @@ _OF_GUIDE = re.compile(
 _OF_FRAME = re.compile(
     "当前位置|首页|发布(?:时间|日期)|来源：|浏览|点击|字体|分享|打印|关闭|[上下]一[篇条]|责任编辑|版权|备案|ICP|[主承]办单位|标识码|扫一扫"
 )
+_ENCLOSED = re.compile(r"附件|附表|\.(?:docx?|wps|pdf|xlsx?|zip|rar)\s*$", re.IGNORECASE)
 _TITLE_PARTS = re.compile(r"[-_|—–－＿｜]+")
 _TITLES = ("h1", "h2", "h3")
 _TITLE_NAMES = re.compile(r"(?:^|[\s_-])(?:title|tit|bt|biaoti)(?:$|[\s_-])", re.IGNORECASE)
@@ -67,9 +68,9 @@ def _bounds(article: html.HtmlElement, paragraphs: Sequence[Paragraph]) -> tuple
     within, beside = set(article.iter()), set(_parent(article).iter())
     own = [index for index, paragraph in enumerate(paragraphs) if paragraph.element in within]
     first, last = own[0], own[-1]
-    while first < last and _is_of_frame(paragraphs[first]):
+    while first < last and _is_around(paragraphs[first]):
         first += 1
-    while first < last and _is_of_frame(paragraphs[last]):
+    while first < last and _is_around(paragraphs[last]):
         last -= 1
     while first == own[0] and first and _continues(paragraphs[first - 1], beside):
         own[0] = first = first - 1
@@ -81,6 +82,11 @@ def _bounds(article: html.HtmlElement, paragraphs: Sequence[Paragraph]) -> tuple
 def _parent(element: html.HtmlElement) -> html.HtmlElement:
     parent = element.getparent()
     return element if parent is None else parent
+
+
+def _is_around(paragraph: Paragraph) -> bool:
+    """True for a site's words, and for menus; files to which an article links at its end are its own."""
+    return _is_of_frame(paragraph) or (_is_linked(paragraph) and not _ENCLOSED.search(paragraph.text))
 
 
 def _continues(paragraph: Paragraph, beside: Container[html.HtmlElement]) -> bool:
@@ -111,7 +117,7 @@ def _is_of_frame(paragraph: Paragraph) -> bool:
 
 def _is_main(paragraph: Paragraph, found: str) -> bool:
     words = _bare(paragraph.text)
-    return bool(words) and words in found
+    return bool(words) and words in found and not _is_linked(paragraph) and not _is_of_frame(paragraph)
 
 
 def _smallest_with_most(main: Sequence[Paragraph]) -> html.HtmlElement | None:
@@ -144,12 +150,15 @@ def _upwards(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
     yield from element.iterancestors()
 
 
+def _is_linked(paragraph: Paragraph) -> bool:
+    """True for an entry of a menu or of a list of news."""
+    linked = sum(len(piece.words) for piece in paragraph.pieces if piece.link is not None)
+    return linked > _MAX_LINKED * len(paragraph.text)
+
+
 def _reads_like_guide(paragraph: Paragraph) -> bool:
     """True for a heading, a figure or a sentence that is no link."""
     words = paragraph.text.strip()
-    linked = sum(len(piece.words) for piece in paragraph.pieces if piece.link is not None)
-    if linked > _MAX_LINKED * len(words):
-        return False
     is_sentence = len(words) >= _MIN_SENTENCE and words.endswith(("。", "；", "："))
     return is_sentence or bool(_OF_GUIDE.match(words))
 

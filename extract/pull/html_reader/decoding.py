@@ -7,6 +7,7 @@ from extract.errors import UnreadableGuide
 from extract.pull.plain_text import BYTE_ORDER_MARKS, Decoded, decode, is_chinese, is_garbled
 
 _DECLARED = re.compile(rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_TAG = re.compile("<[^<>]*>")
 _DECLARED_WITHIN = 4096  # bytes; the standard says 1024, editors put more before it
 # Pages that declare one of these hold characters of its successor, as browsers know.
 _READ_AS = dict.fromkeys(("gb2312", "gb_2312-80", "gbk", "x-gbk", "hz-gb-2312"), "gb18030") | {"big5": "big5hkscs"}
@@ -60,4 +61,4 @@ def _codec(declared: str | None) -> str | None:
 
 
 def _has_garbled_lines(text: str) -> bool:
-    return any(is_garbled(line) for line in text.splitlines())
+    return any(is_garbled(line) for line in _TAG.sub("\n", text).splitlines())

@@ -6,6 +6,7 @@ from extract.model.findings import finding
 from extract.model.text import Cell
 from extract.pull.block_builder import BlockBuilder
 from extract.pull.html_reader.article import find_article
+from extract.pull.html_reader.attachments import find_attachments
 from extract.pull.html_reader.decoding import decode_page
 from extract.pull.html_reader.last_notes import mark_last_paragraphs
 from extract.pull.html_reader.mhtml import read_archive
@@ -36,7 +37,7 @@ def read_web_page(data: bytes, name: str, limits: Limits) -> FileReading:
     for paragraph, is_kept, cell in zip(paragraphs, kept, cells, strict=True):
         _write(builder, paragraph, cell, is_text=is_kept)
     told = () if decoded.taken is None else (finding("encoding-taken", encoding=decoded.taken),)
-    return builder.reading(told)
+    return builder.reading(told)._replace(attachments=tuple(find_attachments(paragraphs)))
 
 
 def _write(builder: BlockBuilder, paragraph: Paragraph, cell: Cell | None, *, is_text: bool) -> None:
