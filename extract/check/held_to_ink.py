@@ -12,6 +12,7 @@ from msgspec import Struct
 from extract.model.findings import CheckCode, Outcome, Severity
 from extract.model.record import (
     Account,
+    ApplicationPeriod,
     Basis,
     Check,
     Correction,
@@ -25,10 +26,13 @@ from extract.model.record import (
     Guide,
     GuideFacts,
     Note,
+    Notice,
     OtherPart,
     Previous,
+    QuotedWords,
     Reader,
     Section,
+    SigningDate,
     Source,
     Status,
 )
@@ -56,7 +60,7 @@ from extract.model.values import (
     Track,
 )
 
-Kind = Literal["number", "sum", "months", "date", "ratio", "label"]
+Kind = Literal["number", "sum", "months", "date", "moment", "ratio", "label"]
 
 
 class Quoted(Struct, frozen=True):
@@ -148,6 +152,10 @@ HELD: dict[type[Record], dict[str, Held]] = {
     Declared: {},
     Previous: {"year": _NUMBER, "count": _NUMBER},
     Basis: {"title": _QUOTED, "number": _QUOTED},
+    QuotedWords: {"text": _QUOTED},
+    SigningDate: {"date": Number("moment")},
+    ApplicationPeriod: {"start": Number("moment"), "end": Number("moment")},
+    Notice: {},
     GuideFacts: {"title": _QUOTED, "programme": _QUOTED, "year": _NUMBER, "batch": _NUMBER, "corrected": _MARKS},
     Source: {"file": _FILE, "sha256": _FILE, "pages": _FILE, "reader": Closed(get_args(Reader))},
     Check: {
