@@ -13,6 +13,7 @@ from extract.model.findings import CheckCode, Outcome, Severity
 from extract.model.record import (
     Account,
     Attachment,
+    ApplicationPeriod,
     Basis,
     Check,
     Correction,
@@ -26,10 +27,13 @@ from extract.model.record import (
     Guide,
     GuideFacts,
     Note,
+    Notice,
     OtherPart,
     Previous,
+    QuotedWords,
     Reader,
     Section,
+    SigningDate,
     Source,
     Status,
 )
@@ -57,7 +61,7 @@ from extract.model.values import (
     Track,
 )
 
-Kind = Literal["number", "sum", "months", "date", "ratio", "label"]
+Kind = Literal["number", "sum", "months", "date", "moment", "ratio", "label"]
 
 
 class Quoted(Struct, frozen=True):
@@ -149,6 +153,10 @@ HELD: dict[type[Record], dict[str, Held]] = {
     Declared: {},
     Previous: {"year": _NUMBER, "count": _NUMBER},
     Basis: {"title": _QUOTED, "number": _QUOTED},
+    QuotedWords: {"text": _QUOTED},
+    SigningDate: {"date": Number("moment")},
+    ApplicationPeriod: {"start": Number("moment"), "end": Number("moment")},
+    Notice: {},
     GuideFacts: {"title": _QUOTED, "programme": _QUOTED, "year": _NUMBER, "batch": _NUMBER, "corrected": _MARKS},
     Attachment: {"name": _QUOTED, "address": _FILE},
     Source: {"file": _FILE, "sha256": _FILE, "pages": _FILE, "reader": Closed(get_args(Reader))},

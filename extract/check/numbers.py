@@ -21,6 +21,9 @@ _SIGNED = re.compile(r"(\d{4})([./-])(\d{1,2})(?:\2(\d{1,2}))?(?!\d)")  # 2024.1
 _RANGE = re.compile(rf"(?<![\d{_FIGURE}])({_ROW})(?: *(?:[-‐‒–—―~～〜至到]+|或者?) *({_ROW}))? *(年|个月|月|日)")
 
 
+_TIME = re.compile(r"(\d{1,2}) *(?:[:∶](\d\d)|[时点](?: *(?:(\d{1,2}) *分|(半)))?)")
+# Ink has no spaces (2018-12-288:00), so a day of one digit or of two may end where the hour begins.
+_DAY_AND_HOUR = tuple(re.compile(rf"(\d{{4}}[./-]\d{{1,2}}[./-]{day})(?=\d{{1,2}}[:∶])") for day in (r"\d", r"\d\d"))
 _RATIO = re.compile(r"(\d*[1-9]\d*(?:\.\d+)?) *[:∶] *(\d+(?:\.\d+)?)")  # 国拨与自筹经费比例为2:1 is 0.5
 
 
@@ -126,6 +129,8 @@ def _matches(number: CitedNumber, seen: _NumbersInText) -> bool:
             return _has_months(int(number.value), seen)
         case "date":
             return _has_date(date.fromisoformat(str(number.value)), seen)
+        case "moment":
+            return _has_moment(str(number.value), seen)
         case "ratio":  # 等额 and 不低于国拨经费 are 1 without a digit
             ratio = Decimal(str(number.value))
             return (
@@ -165,3 +170,20 @@ def _has_date(day: date, seen: _NumbersInText) -> bool:
     lacks_day = seen.text.count("日") < seen.text.count("月") + 1
     has_day = day.day in seen.units["日"] or (day.day in (1, last) and lacks_day)
     return day.year in seen.units["年"] and has_month and has_day
+
+
+def _has_moment(moment: str, seen: _NumbersInText) -> bool:
+    """Return True for a whole day, and the time behind it, if it has one; afternoons may count hours from 1 again."""
+    words, _, time = moment.partition("T")
+    day = date.fromisoformat(words)
+    later = (0, 12) if "下午" in seen.text else (0,)
+    for cut in _DAY_AND_HOUR:
+        apart = _find_numbers(cut.sub(r"\1 ", seen.text))
+        times = {
+            f"{int(hour) + more:02}:{int(minute or minutes or (half and 30) or 0):02}"
+            for hour, minute, minutes, half in _TIME.findall(apart.text)
+            for more in later
+        }
+        if _has_date(day, apart) and day.day in apart.units["日"] and (not time or time in times):
+            return True
+    return False

@@ -195,6 +195,7 @@ FINDINGS = {
     "readers-differ": Label("两个读取器不一致", "the readers differ"),
     "title-unknown": Label("标题不明", "title unknown"),
     "title-doubtful": Label("标题存疑", "the title is doubtful"),
+    "notice-unread": Label("通知未读懂", "words of the notice not understood"),
     "text-before-guide": Label("指南之前的文字", "words above the guide"),
     "programme-unknown": Label("专项不明", "programme unknown"),
     "year-unknown": Label("年度不明", "year unknown"),

@@ -1,10 +1,15 @@
-"""Parse days and periods: 2018年1月至2020年12月, 2024.10-2027.09, 2025-2027年, 2018年3月1日至30日."""
+"""Parse days, periods and moments.
+
+Days and periods: 2018年1月至2020年12月, 2024.10-2027.09, 2025-2027年, 2018年3月1日至30日. Moments are days with a time;
+the second of two takes over what the first says: 2018年11月2日8:00至12月28日17:00.
+"""
 
 import re
 from calendar import monthrange
 from datetime import date
+from typing import NamedTuple
 
-from extract.language.numerals import TO
+from extract.language.numerals import TO, parse_numeral
 
 # A day, a month or a year; with hyphens only a whole date, as 2019-12 may be a range.
 _CHINESE = r"\d{4} *年度?(?: *\d{1,2} *月(?: *\d{1,2} *日)?)?"
@@ -48,6 +53,88 @@ def parse_closing_day(words: str) -> date | None:
         return date(*ends[len(figures)])
     except (KeyError, ValueError):
         return None
+
+
+# ── a day, in digits of either kind ───────────────────────────────────────────────────────────────────
+
+_DIGITS = "〇零一二三四五六七八九"
+DAY = re.compile(
+    rf"(?P<year>\d{{4}}|[{_DIGITS}]{{4}}) *年 *(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}) *月"
+    r" *(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3}) *日"
+    r"|(?P<signed>\d{4}[-./]\d{1,2}[-./]\d{1,2})(?![\d./-])"
+)
+
+
+def parse_day(match: re.Match[str]) -> date | None:
+    """Parse a match of DAY; None if it is in no calendar.
+
+    >>> [str(parse_day(DAY.search(words))) for words in ("2018年10月9日", "二〇一八年十月二十九日", "2018-10-09")]
+    ['2018-10-09', '2018-10-29', '2018-10-09']
+    """
+    if match["signed"]:
+        return _date(*_figures(match["signed"]))
+    figures = [parse_numeral(match[part]) for part in ("year", "month", "day")]
+    return _date(*[0 if figure is None else int(figure) for figure in figures])
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+# ── moments ───────────────────────────────────────────────────────────────────────────────────────────
+
+_TIME = (
+    r"(?P<half>上午|下午|中午|早上?|晚上?|凌晨)? *(?P<hour>\d{1,2}) *"
+    r"(?:[：∶](?P<minute>\d\d)(?:[：∶]\d\d)?|[时点](?P<rest> *\d{1,2} *分|整|半)?)"
+)
+# 12月28日（星期五）17:00, 28日24时, 2018-12-28 17:00
+MOMENT = re.compile(
+    r"(?:(?:(?P<year>\d{4}) *年 *)?(?:(?P<month>\d{1,2}) *月 *)?(?<!\d)(?P<day>\d{1,2}) *日"
+    r"|(?<!\d)(?P<signed>\d{4}[-./]\d{1,2}[-./]\d{1,2})(?!\d|[./]\d)日?)"
+    rf"(?:（[^（）\d]{{1,4}}）)?(?:，? *(?:北京时间)? *{_TIME})?"
+)
+_BEFORE_NOON, _AFTER_NOON = (None, "上午"), "下午"
+
+
+class Moment(NamedTuple):
+    """A day, with the time where one is stated: ISO, and 24:00 stays as it is written."""
+
+    day: date
+    time: str
+
+    def __str__(self) -> str:
+        return f"{self.day}T{self.time}" if self.time else str(self.day)
+
+
+def parse_moment(match: re.Match[str], since: date | None = None) -> Moment | None:
+    """Parse a match of MOMENT; `since` is the day whose year and month it may take over. None if it is not certain.
+
+    >>> first = parse_moment(MOMENT.search("2018年11月2日8:00"))
+    >>> str(first), str(parse_moment(MOMENT.search("12月28日17时30分"), first.day))
+    ('2018-11-02T08:00', '2018-12-28T17:30')
+    """
+    if match["signed"]:
+        day = _date(*_figures(match["signed"]))
+    else:
+        year = match["year"] or (since and since.year)
+        month = match["month"] or (since and not match["year"] and since.month)
+        day = _date(int(year), int(month), int(match["day"])) if year and month else None
+    time = _parse_time(match) if match["hour"] else ""
+    return None if day is None or time is None else Moment(day, time)
+
+
+def _parse_time(match: re.Match[str]) -> str | None:
+    """Parse the time of a moment; None if there is no such time, or its half of the day leaves it open (晚12点)."""
+    hour, rest = int(match["hour"]), match["rest"] or ""
+    minute = 30 if rest == "半" else int(match["minute"] or re.sub(r"\D", "", rest) or 0)
+    if match["half"] == _AFTER_NOON:
+        hour += 12 if hour < 12 else 0
+    elif match["half"] not in _BEFORE_NOON:
+        return None
+    return f"{hour:02}:{minute:02}" if minute < 60 and hour * 60 + minute <= 24 * 60 else None
 
 
 def _figures(words: str) -> list[int]:

@@ -157,6 +157,14 @@ FINDINGS: dict[str, FindingSpec] = {
             "sentence": "a sentence, or the head of an annex, taken for the title: {title}",
         },
     ),
+    "notice-unread": FindingSpec(
+        "warning",
+        "guide",
+        {
+            "words": "the {name} of the notice is not understood: {words}",
+            "several": "the notice has several values for its {name}: {statements:; }",
+        },
+    ),
     "text-before-guide": FindingSpec("info", "guide", "words above the guide, of a notice perhaps, are no part of it"),
     "programme-unknown": FindingSpec(
         "warning", "guide", "the title names no programme that the profile {profile} knows"

@@ -139,6 +139,39 @@ class Basis(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
 
 
+class QuotedWords(Record, frozen=True, kw_only=True):
+    """Words of a notice, as they are printed."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class SigningDate(Record, frozen=True, kw_only=True):
+    """The day on which a notice was signed, ISO."""
+
+    date: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class ApplicationPeriod(Record, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
+    """When applications are taken, ISO with the times that are stated (2018-12-28T17:00); an open end is null."""
+
+    start: str | None
+    end: str | None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Notice(Record, frozen=True, kw_only=True):
+    """What the notice that issues the guide says of itself; null or empty where it says nothing."""
+
+    title: QuotedWords | None
+    issuer: tuple[QuotedWords, ...]
+    number: QuotedWords | None
+    date: SigningDate | None
+    period: ApplicationPeriod | None
+    contacts: tuple[QuotedWords, ...]
+
+
 class GuideFacts(Record, frozen=True, kw_only=True):
     """The values of the guide as a whole. `corrected`: the corrections by the path of the value (declared.funding)."""
 
@@ -149,6 +182,7 @@ class GuideFacts(Record, frozen=True, kw_only=True):
     declared: Declared
     previous: Previous | None
     basis: tuple[Basis, ...]
+    document: Notice | None
     notes: tuple[Note, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     corrected: dict[str, Correction] | UnsetType = UNSET

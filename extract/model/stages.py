@@ -182,11 +182,13 @@ class SplitGuide(Struct, frozen=True):
 
     `preamble` is everything outside the title and the sections; the introduction is its part before the sections.
     `style` is the name of the profile's heading style that matched, empty for a lone section without a heading.
+    `notice` is the notice above the guide, a part of the preamble, with MAYBE at the ends of its printed lines.
     """
 
     title: Text
     style: str
     introduction: Text
+    notice: Text | None
     preamble: tuple[Text, ...]
     groups: tuple[Text, ...]
     pieces: tuple[SectionText, ...]

@@ -158,6 +158,21 @@ class Introduction(ProfileTable, frozen=True, kw_only=True):
             require(pattern, "count", "previous")
 
 
+class NoticePatterns(ProfileTable, frozen=True, kw_only=True):
+    """Patterns of the notice above a guide: its number (`value`), its issuers, the words around its dates, contacts."""
+
+    number: re.Pattern[str]
+    issuer: re.Pattern[str]
+    period: re.Pattern[str]
+    apply: re.Pattern[str]
+    others: re.Pattern[str]
+    contact: re.Pattern[str]
+
+    def __post_init__(self) -> None:
+        """Raise ValueError if a pattern lacks a required group."""
+        require(self.number, "value", "number")
+
+
 class AgreementWords(ProfileTable, frozen=True, kw_only=True):
     """Words between the titles of documents, and the words that determine their kind."""
 
@@ -259,6 +274,7 @@ class Profile(ProfileTable, frozen=True, kw_only=True):
     labels: Labels
     table: TableWords = TableWords()
     introduction: Introduction
+    notice: NoticePatterns
     outside: SectionEndPatterns
     partners: PartnerHeadingWords | None = None
     names: PartnerNames

@@ -17,7 +17,7 @@ _LAYOUT_SPACE = re.compile(
 _WORD_SPACE = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
 _LAST_HAN, _FIRST_HAN = re.compile(rf"[{_HAN}]+$"), re.compile(rf"[{_HAN}]+")
 _MAX_WORD = 8  # characters on either side of a space, of a word that it may break
-_DIGIT_SPACE = re.compile(r"(?<=[\d.]) +(?=\d)")
+_DIGIT_SPACE = re.compile(r"(?<=[\d.]) +(?=\d)(?!\d{1,2}[：∶]\d\d)")  # 2018-12-28 17:00 keeps its space
 _ADDRESS = re.compile(r"(?:https?：//|www\.|@)[!-~：]*$")
 
 

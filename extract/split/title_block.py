@@ -43,13 +43,15 @@ _FIELDS_OF_SECTIONS = ("agreement", "fields", "content", "indicators", "project_
 class FrontMatter(Struct, frozen=True):
     """The title of a guide, empty if it has none; the index of the line after it; and what belongs to neither.
 
-    `aside` are a notice, contents and enclosures above the title, and remarks, issuer and date below it.
+    `aside` are a notice, contents and enclosures above the title, and remarks, issuer and date below it. `notice` is
+    the notice alone, with MAYBE at the ends of its printed lines.
     """
 
     title: Text
     end: int
     aside: tuple[Text, ...]
     findings: tuple[FindingDraft, ...] = ()
+    notice: Text | None = None
 
 
 class _TitleBlock(Struct, frozen=True):
@@ -89,7 +91,8 @@ def read_front_matter(lines: Sequence[Line], labels: Sequence[LineLabel | None],
         end += 1
     above, below = lines[: block.lines.start], lines[block.lines.stop : end]
     aside = (*_joined(above), *block.aside, *_joined(below))
-    return FrontMatter(block.title, end, aside, (*_notice(above, words), *_doubts(block, blocks)))
+    findings = (*_told_above(above, words), *_doubts(block, blocks))
+    return FrontMatter(block.title, end, aside, findings, _notice(above, words))
 
 
 def _evidence(block: _TitleBlock) -> tuple[bool, bool, bool]:
@@ -115,7 +118,22 @@ def _doubts(block: _TitleBlock, blocks: Sequence[_TitleBlock]) -> list[FindingDr
     return [finding("title-doubtful", block.title, others[-1].title, field="title", variant="several", title=title)]
 
 
-def _notice(above: Sequence[Line], words: Introduction) -> list[FindingDraft]:
+def _notice(above: Sequence[Line], words: Introduction) -> Text | None:
+    """Return the notice above the guide, up to the first 附件1 that stands alone; None for a cover, contents, …"""
+    marks = (index for index, line in enumerate(above) if _is_annex_mark(line.text.plain.strip(), words))
+    lines = above[: next(marks, len(above))]
+    has_title = any(words.notice_end.search(line.text.plain) for line in lines)
+    if not has_title and not _told_above(lines, words):
+        return None
+    return join_lines([replace(line, starts=line.starts or None) for line in lines])
+
+
+def _is_annex_mark(plain: str, words: Introduction) -> bool:
+    """Return True for 附件1 on a line of its own; 附件： is the head of a list."""
+    return words.before_title.fullmatch(plain) is not None and not plain.endswith("：")
+
+
+def _told_above(above: Sequence[Line], words: Introduction) -> list[FindingDraft]:
     """Report sentences above the guide: a notice, whose words are no introduction."""
     sentences = [line.text for line in above if "。" in line.text.plain and not words.contents.search(line.text.plain)]
     return [finding("text-before-guide", *sentences[:1], field="title")] if sentences else []
@@ -132,10 +150,11 @@ def _without_title(lines: Sequence[Line], labels: Sequence[LineLabel | None], wo
     while end + 1 < len(lines) and words.beside_title.fullmatch(lines[end].text.plain.strip()):
         end += 1
     aside = (*_joined(lines[:start]), *_joined(lines[start:end]))
-    findings = (*_notice(lines[:start], words), finding("title-unknown", lines[0].text, field="title"))
+    findings = (*_told_above(lines[:start], words), finding("title-unknown", lines[0].text, field="title"))
+    notice = _notice(lines[:start], words)
     if end + 1 < len(lines) and _may_be_title(lines[end], lines[end + 1], words):
-        return FrontMatter(_title_of(lines[end : end + 1]), end + 1, aside, findings)
-    return FrontMatter(lines[0].text[:0], end, aside, findings)
+        return FrontMatter(_title_of(lines[end : end + 1]), end + 1, aside, findings, notice)
+    return FrontMatter(lines[0].text[:0], end, aside, findings, notice)
 
 
 def _may_be_title(line: Line, following: Line, words: Introduction) -> bool:

@@ -1,5 +1,6 @@
 """The record against the ink: quotes come back, numbers keep their digits; a planted fault is caught."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -218,7 +219,7 @@ def test_every_text_and_number_of_the_record_is_held_to_the_ink_or_excused(kind:
         ), name
         assert not isinstance(held, Derived) or held.reason
         if isinstance(held, Number):
-            assert has_number(types[name]) or held.kind in ("date", "label"), name
+            assert has_number(types[name]) or held.kind in ("date", "moment", "label"), name
 
 
 def has_number(annotation: Any) -> bool:
@@ -227,7 +228,13 @@ def has_number(annotation: Any) -> bool:
 
 # ── forged records ────────────────────────────────────────────────────────────────────────────────────
 
-GUIDE = """“政府间国际科技创新合作”重点专项2018年度第一批项目申报指南
+GUIDE = """科技部关于发布“政府间国际科技创新合作”重点专项2018年度项目申报指南的通知
+国科发资〔2017〕31号
+网上填报的受理时间为：2017年11月2日8:00至12月28日17:00。联系电话：010-55550100。
+科技部 财政部
+2017年10月9日
+附件1
+“政府间国际科技创新合作”重点专项2018年度第一批项目申报指南
 为落实《国家创新驱动发展战略纲要》（国发〔2016〕4号）提出的任务，现发布2018年度指南，拟支持5个项目，总经费4000万元。
 2017年度已支持与美国、俄罗斯的联合研究项目。
 1.1中国科技部与日本国际协力机构（JICA）合作项目
@@ -279,6 +286,14 @@ FORGED: list[tuple[str, Any]] = [
     ("guide.programme", "战略性国际科技创新合作"),
     ("guide.basis[0].title", "国家中长期科学和技术发展规划纲要"),
     ("guide.basis[0].number", "国发〔2016〕5号"),
+    ("guide.document.title.text", "科技部关于发布2019年度项目申报指南的通知"),
+    ("guide.document.issuer[1].text", "教育部"),
+    ("guide.document.number.text", "国科发资〔2017〕32号"),
+    ("guide.document.date.date", "2017-10-19"),
+    ("guide.document.period.start", "2017-11-02T09:00"),
+    ("guide.document.period.end", "2017-12-28T08:30"),
+    ("guide.document.period.end", "2018-12-28T17:00"),
+    ("guide.document.contacts[0].text", "联系电话：010-55550101"),
     ("guide.previous.partners[0].code", "FR"),
     ("guide.previous.partners[1].name", "白俄罗斯"),
     ("guide.declared.funding.currency", "USD"),
@@ -344,6 +359,8 @@ def other(value: Any) -> Any:
     """Another value of the same type; another day of a date."""
     if not isinstance(value, str):
         return value + 7
+    if re.match(r"\d{4}-\d\d-\d\d", value):
+        return value[:-1] + ("1" if value[-1] != "1" else "2")
     return f"{value}9" if value.replace(".", "").isdecimal() else f"{value}伪"
 
 

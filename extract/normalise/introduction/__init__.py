@@ -19,6 +19,7 @@ from extract.model.text import Text
 from extract.normalise import partners
 from extract.normalise.introduction import declared, rounds
 from extract.normalise.introduction.declared import parse_declared_count
+from extract.normalise.introduction.notice import parse_notice
 from extract.normalise.introduction.rounds import Clause, FundingRound, Sentence
 from extract.normalise.partners.gazetteer import gazetteer_of
 from extract.profile.schema import Profile
@@ -133,6 +134,7 @@ def parse_introduction(cut: SplitGuide, profile: Profile) -> Parsed[GuideFacts]:
         declared=declared.parse_declared(clauses, profile, findings),
         previous=parse_previous(clauses, profile, findings),
         basis=tuple(parse_basis(sentences, profile)),
+        document=parse_notice(cut.notice, profile, findings) if cut.notice else None,
         evidence=cite(cut.title) + (cite(batch_words) if batch_words is not None else ()),
     )
     return Parsed(facts, tuple(findings))

@@ -1,0 +1,54 @@
+"""One row, one test: what the notice above a guide says of itself, from tests/cases/notice.toml."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.model.record import Notice, QuotedWords
+from extract.pipeline import extract_guide
+from tests.support.case_tables import rows
+
+GUIDE = [
+    "“海岛生态”重点专项2022年度项目申报指南",
+    "2022年，本专项拟支持12个项目，每个项目实施周期为3年。",
+    "1.1 中国和美国政府间合作项目",
+    "合作协议：《中美科学技术合作协定》。",
+    "拟支持项目数：7个项目。",
+    "1.2 中国和德国政府间合作项目",
+    "合作协议：《中德科学技术合作协定》。",
+    "拟支持项目数：5个项目。",
+]
+
+
+def words(one: QuotedWords | None) -> str | None:
+    return one.text if one else None
+
+
+def told(notice: Notice | None) -> dict[str, Any]:
+    """The values of a notice that are stated, as a row writes them."""
+    if notice is None:
+        return {}
+    period = notice.period
+    got = {
+        "title": words(notice.title),
+        "issuer": [one.text for one in notice.issuer],
+        "number": words(notice.number),
+        "date": notice.date and notice.date.date,
+        "period": period and [period.start or "", period.end or ""],
+        "contacts": [one.text for one in notice.contacts],
+    }
+    return {key: value for key, value in got.items() if value}
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["why"][:40]) for row in rows("notice")])
+def test_notice(row: dict[str, Any], tmp_path: Path) -> None:
+    file = tmp_path / "guide.txt"
+    file.write_text("\n".join([*row["given"], *GUIDE]), "utf-8")
+    record = extract_guide(file)
+    assert told(record.guide.document) == row["want"], row["why"]
+    unread = [finding.message for finding in record.findings if finding.code == "notice-unread"]
+    assert len(unread) == row.get("findings", 0), row["why"]
+    assert [check.message for check in record.checks if check.outcome == "contradicted"] == []
+    assert record.account.unclaimed == 0
+    assert [section.number for section in record.sections] == ["1.1", "1.2"]
