@@ -12,8 +12,8 @@ from msgspec import Struct
 from extract.model.findings import CheckCode, Outcome, Severity
 from extract.model.record import (
     Account,
-    Attachment,
     ApplicationPeriod,
+    Attachment,
     Basis,
     Check,
     Correction,
