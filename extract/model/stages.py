@@ -246,8 +246,8 @@ class GuideForReview(Struct, frozen=True):
     """The record of a guide with the material of its review page.
 
     `data` is the content of the file. `asides` are the removed texts, by role. `lines` are the lines of a plain-text
-    file; a PDF has none, as its pages are shown. `corrections` are the entries of its corrections file, `password`
-    opens the file.
+    file or the blocks of a document, and `cells` those of tables in which blocks stand; a PDF has none, as its pages
+    are shown. `corrections` are the entries of its corrections file, `password` opens the file.
     """
 
     guide: Guide
@@ -256,6 +256,7 @@ class GuideForReview(Struct, frozen=True):
     lines: tuple[str, ...]
     corrections: tuple[Mapping[str, object], ...] = ()
     password: str | None = None
+    cells: tuple[Cell | None, ...] = ()
 
     def __repr__(self) -> str:
         """Show the name of the file alone: the password must not appear in messages."""

@@ -5,8 +5,9 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
+from itertools import zip_longest
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from markupsafe import Markup
@@ -18,6 +19,7 @@ from extract.export.json import schema
 from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, DERIVED, FIELDS
 from extract.model.record import Correction, Field, Guide, Section, without_keys
 from extract.model.stages import GuideForReview, PageImage
+from extract.model.text import Cell
 from extract.model.values import Evidence, Facts
 
 
@@ -131,7 +133,7 @@ def review_page(opened: GuideForReview, pages: Iterable[PageImage]) -> bytes:
         uses=_SCRIPTS,
         guide=guide,
         sheets=[(sheet, _picture(sheet)) for sheet in pages],
-        lines=opened.lines,
+        papers=_papers(opened.lines, opened.cells),
         asides={name: len(pieces) for name, pieces in _excluded(opened).items()},
         counts=_counts(guide),
         fields=FIELDS,
@@ -145,6 +147,36 @@ def review_page(opened: GuideForReview, pages: Iterable[PageImage]) -> bytes:
         numbers={section.number: place for place, section in reversed(list(enumerate(guide.sections, 1)))},
         data=_embedded(_data(opened, targets)),
     )
+
+
+class _TableCell(NamedTuple):
+    """A cell of a table with its numbered lines; `rows` and `columns` are how many it fills."""
+
+    rows: int
+    columns: int
+    lines: list[tuple[int, str]]
+
+
+class _Paper(NamedTuple):
+    """A stretch of a text with its numbered lines, or a table of it: its cells by row and column, as they begin."""
+
+    lines: list[tuple[int, str]]
+    rows: dict[int, dict[int, _TableCell]]
+
+
+def _papers(lines: Sequence[str], cells: Sequence[Cell | None]) -> list[_Paper]:
+    """Return the text as stretches of lines and tables, in order."""
+    papers: list[_Paper] = []
+    table = 0
+    for number, (line, cell) in enumerate(zip_longest(lines, cells[: len(lines)]), 1):
+        here = cell.table if cell else 0
+        if not papers or here != table:
+            papers.append(_Paper([], {}))
+        table = here
+        row = papers[-1].rows.setdefault(cell.rows.start, {}) if cell else {}
+        place = row.setdefault(cell.columns.start, _TableCell(len(cell.rows), len(cell.columns), [])) if cell else None
+        (place or papers[-1]).lines.append((number, line))
+    return papers
 
 
 def _picture(sheet: PageImage) -> Markup:
