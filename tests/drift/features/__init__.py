@@ -33,6 +33,7 @@ FEATURES: dict[str, Feature] = {
     "footnotes": Feature(notes.footnotes),
     "marks": Feature(notes.marks_behind_figures),
     "headings": Feature(look.headings),
+    "automatic": Feature(look.automatic, not_by=("chromium", "typst", "reportlab")),
     "indents": Feature(look.indents),
     "columns": Feature(look.columns),
     "line_numbers": Feature(look.line_numbers, not_by=("chromium",)),
