@@ -132,6 +132,8 @@ class Look:
     """From line to line of notes, in their sizes."""
     end_notes: bool = False
     """Notes stand at the end, where a producer can choose."""
+    automatic: Literal["", "flat", "levels"] = ""
+    """A word processor counts the numbers of headings: in a list for each prefix, or in one with levels."""
 
     def column_widths(self, room: float) -> list[float]:
         """The widths of the columns in a room."""

@@ -74,6 +74,7 @@ DRAWN: dict[str, Callable[[GuideText], Any]] = {
     "footnotes": lambda guide: guide.truth["notes"] and any(run.note for run in runs(guide)),
     "marks": lambda guide: len(guide.truth["notes"]) > 1,
     "headings": lambda guide: guide.document.look.heading != "indented",
+    "automatic": lambda guide: guide.document.look.automatic and "heading" in kinds(guide),
     "indents": lambda guide: guide.document.look.indent not in (0, 2) or guide.document.look.hanging,
     "columns": lambda guide: guide.document.look.columns > 1,
     "line_numbers": lambda guide: guide.document.look.line_numbers,

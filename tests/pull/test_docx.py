@@ -98,6 +98,36 @@ def test_dots_lead_to_the_page_in_a_table_of_contents() -> None:
     assert lines(f"<w:p><w:pPr>{stops}</w:pPr>{words}</w:p>") == ["1.1 中美......3"]
 
 
+def test_alternatives_and_changes_around_paragraphs() -> None:
+    choice = f"<mc:Choice Requires='wps'>{paragraph('新')}</mc:Choice><mc:Fallback>{paragraph('旧')}</mc:Fallback>"
+    body = f"<mc:AlternateContent>{choice}</mc:AlternateContent><w:moveFrom>{paragraph('移走')}</w:moveFrom>"
+    assert lines(body) == ["新"]
+    assert excluded(body) == [("struck-out", "移走")]
+
+
+def test_a_dropped_capital_belongs_to_its_paragraph() -> None:
+    assert lines(paragraph("拟", '<w:framePr w:dropCap="drop"/>') + paragraph("支持项目数：5个。")) == [
+        "拟支持项目数：5个。"
+    ]
+
+
+def test_strict_files_are_read() -> None:
+    strict = DOCUMENT.format("项目").replace(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    rels = archive_part("_rels/.rels").replace(
+        "http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/"
+    )
+    made = pull(Path("guide.docx"), data=archive(word_document_xml=strict, rels__rels=rels))
+    assert [str(line.text) for line in repair(made).lines] == ["项目"]
+
+
+def archive_part(name: str) -> str:
+    with ZipFile(BytesIO(word_file(paragraph("项目")))) as source:
+        return source.read(name).decode()
+
+
 def test_a_field_that_does_not_end_takes_no_words_of_the_next_paragraph() -> None:
     begun = f"<w:p>{FIELD.format('begin')}{run('失')}</w:p>" + paragraph("支持5个项目")
     assert lines(begun) == ["支持5个项目"]

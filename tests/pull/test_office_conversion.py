@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import shutil
 import sys
+import threading
 from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -27,6 +31,54 @@ def test_a_file_of_an_old_form_is_read_by_way_of_libreoffice() -> None:
     assert [str(line.text) for line in repair(pulled).lines] == list(WORDS)
     assert (pulled.reader, pulled.sha256) == ("docx", sha256(RTF).hexdigest())
     assert [(one.code, one.args) for one in pulled.findings] == [("file-converted", {"suffix": ".rtf"})]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="there is no soffice")
+def test_nothing_that_a_file_names_is_fetched() -> None:
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_GET  # noqa: N815
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        pull(Path("guide.odt"), data=linked(f"http://127.0.0.1:{server.server_port}/"))
+        server.shutdown()
+    assert asked == []
+
+
+def linked(address: str) -> bytes:
+    """An OpenDocument file with a picture and a section at an address."""
+    namespaces = " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in {"office": "office", "text": "text", "draw": "drawing", "svg": "svg-compatible"}.items()
+    )
+    content = (
+        f'<office:document-content {namespaces} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2"><office:body>'
+        f'<office:text><text:p>项目<draw:frame svg:width="3cm" svg:height="3cm"><draw:image xlink:href="{address}picture.png"'
+        ' xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/></draw:frame></text:p><text:section text:name="s">'
+        f'<text:section-source xlink:href="{address}section.odt"/><text:p>指南</text:p></text:section></office:text>'
+        "</office:body></office:document-content>"
+    )
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
+        '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+    )
+    made = BytesIO()
+    with ZipFile(made, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("META-INF/manifest.xml", manifest)
+        archive.writestr("content.xml", content)
+    return made.getvalue()
 
 
 @pytest.mark.parametrize(

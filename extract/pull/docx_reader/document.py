@@ -10,11 +10,13 @@ from extract.pull.block_builder import BlockBuilder
 from extract.pull.docx_reader.notes import Note, Notes
 from extract.pull.docx_reader.numbering import Numbering
 from extract.pull.docx_reader.package import WordPackage
-from extract.pull.docx_reader.runs import RunReader
+from extract.pull.docx_reader.runs import ALTERNATIVES, GONE, RunReader, chosen_alternative
 from extract.pull.docx_reader.styles import Styles
 from extract.pull.docx_reader.tables import grid_cells
-from extract.pull.docx_reader.wordml import RELATION, Element, W, is_on, path, value
+from extract.pull.docx_reader.wordml import MATH, RELATION, Element, W, is_on, path, value
 
+_PARAGRAPHS = (f"{W}p", f"{MATH}oMathPara")
+_DROPPED = ("drop", "margin")  # a capital that is set apart from its paragraph
 _OTHER_DOCUMENTS = (f"{W}altChunk", f"{W}subDoc")
 
 
@@ -61,8 +63,12 @@ class DocumentReader:
     def _read_blocks(self, parent: Element, place: _Place) -> None:
         self._goes_on = False
         for child in parent.iterchildren("*"):
-            if child.tag == f"{W}p":
+            if child.tag in _PARAGRAPHS:
                 self._read_paragraph(child, place)
+            elif child.tag == ALTERNATIVES:
+                self._read_blocks(chosen_alternative(child), place)
+            elif child.tag in GONE:
+                self._read_blocks(child, place._replace(excluded=place.excluded or "struck-out"))
             elif child.tag == f"{W}tbl":
                 self._read_table(child, place)
             elif not child.tag.endswith(("Pr", "Change")):
@@ -74,6 +80,7 @@ class DocumentReader:
             path(properties, "del") is not None
             or path(properties, "moveFrom") is not None
             or self._styles.form(properties, paragraph).is_hidden
+            or value(path(paragraph, "pPr", "framePr"), "dropCap") in _DROPPED
         )
         number = ""
         if not self._goes_on:

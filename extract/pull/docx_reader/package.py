@@ -78,6 +78,8 @@ class WordPackage:
         try:
             root = etree.fromstring(content, parser)
         except etree.XMLSyntaxError as error:
+            if "ERR_NO_MEMORY" in str(error.error_log):
+                raise MemoryError from None
             raise self._damaged(f"{part}: {error.msg}") from None
         if root.getroottree().docinfo.internalDTD is not None:
             raise self._damaged(f"{part}: it declares entities, as no Word file does")

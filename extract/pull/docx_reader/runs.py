@@ -29,7 +29,8 @@ from extract.pull.docx_reader.wordml import (
 _SPACES = " \t\n\r"  # of XML, which Word trims; an ideographic space stays
 _WORDS = (f"{W}t", f"{W}sym", f"{MATH}t", f"{DRAWING}t")
 _LEADERS = {"dot": "." * 6, "middleDot": "·" * 6, "hyphen": "-" * 6, "underscore": "_" * 6}
-_GONE = (f"{W}del", f"{W}moveFrom")
+GONE = (f"{W}del", f"{W}moveFrom")
+ALTERNATIVES = f"{COMPATIBILITY}AlternateContent"
 
 
 class TextBox(NamedTuple):
@@ -78,7 +79,7 @@ class RunReader:
         """True if words of a paragraph are neither deleted nor hidden."""
         return any(
             next(run.iter(*_WORDS), None) is not None
-            and not any(one.tag in _GONE for one in run.iterancestors())
+            and not any(one.tag in GONE for one in run.iterancestors())
             and not self._styles.form(path(run, "rPr"), paragraph).is_hidden
             for run in paragraph.iter(f"{W}r", f"{MATH}r")
         )
@@ -171,11 +172,7 @@ class RunReader:
             self._builder.refer(note.mark, note.number)
 
     def _alternatives(self, element: Element, context: _Context) -> None:
-        """Word draws the first alternative that it knows; where that has no words, the fallback has them."""
-        choice, fallback = element.find(f"{COMPATIBILITY}Choice"), element.find(f"{COMPATIBILITY}Fallback")
-        chosen = choice if choice is not None and (fallback is None or _has_words(choice)) else fallback
-        if chosen is not None:
-            self._children(chosen, context)
+        self._children(chosen_alternative(element), context)
 
     def _text_box(self, element: Element, context: _Context) -> None:
         self.boxes.append(TextBox(element, context.excluded))
@@ -207,8 +204,11 @@ class RunReader:
             self._builder.remark("Comment", " ".join(filter(None, paragraphs)))
 
 
-def _has_words(element: Element) -> bool:
-    return next(element.iter(*_WORDS), None) is not None
+def chosen_alternative(element: Element) -> Element:
+    """The alternative that Word draws: the first that it knows; where that has no words, the fallback has them."""
+    alternatives = [*element.iterchildren(f"{COMPATIBILITY}Choice", f"{COMPATIBILITY}Fallback")]
+    with_words = (one for one in alternatives if next(one.iter(*_WORDS), None) is not None)
+    return next(with_words, element if not alternatives else alternatives[-1])
 
 
 _READ: Mapping[str, Callable[[RunReader, Element, _Context], None]] = {
@@ -222,11 +222,11 @@ _READ: Mapping[str, Callable[[RunReader, Element, _Context], None]] = {
     f"{W}br": RunReader._line_break,
     f"{W}cr": RunReader._line_break,
     f"{W}noBreakHyphen": RunReader._hyphen,
-    **dict.fromkeys(_GONE, RunReader._deleted),
+    **dict.fromkeys(GONE, RunReader._deleted),
     f"{W}rt": RunReader._reading,
     f"{W}footnoteRef": RunReader._note_mark,
     f"{W}endnoteRef": RunReader._note_mark,
-    f"{COMPATIBILITY}AlternateContent": RunReader._alternatives,
+    ALTERNATIVES: RunReader._alternatives,
     f"{W}txbxContent": RunReader._text_box,
     f"{VML}textpath": RunReader._word_art,
     f"{W}fldChar": RunReader._field_character,

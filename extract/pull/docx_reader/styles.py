@@ -51,6 +51,7 @@ class Styles:
         )
         self._defaults = path(root, "docDefaults", "rPrDefault", "rPr")
         self._chain = lru_cache(maxsize=None)(self._chain_of)
+        self._forms: dict[tuple[object, ...], RunForm] = {}
 
     def paragraph_properties(self, paragraph: Element) -> Iterator[Element]:
         """The properties of a paragraph: its own, then those of its style and of those that it is based on."""
@@ -61,17 +62,29 @@ class Styles:
 
     def paragraph_chain(self, paragraph: Element) -> Sequence[Element]:
         """The style of a paragraph and those that it is based on."""
-        return self._chain(value(path(paragraph, "pPr", "pStyle")) or self._default)
+        return self._chain(self._paragraph_style(paragraph))
 
     def style(self, style_id: str | None) -> Element | None:
         return self._by_id.get(style_id or "")
 
     def form(self, properties: Element | None, paragraph: Element) -> RunForm:
-        """The form of a run with these properties (rPr) in a paragraph.
+        """The form of a run with these properties (rPr) in a paragraph; the same ones are looked up once."""
+        style = self._paragraph_style(paragraph)
+        own = () if properties is None else ((one.tag, *one.attrib.items()) for one in properties)
+        key = (style, *own)
+        if key not in self._forms:
+            self._forms[key] = self._resolve(properties, style)
+        return self._forms[key]
+
+    def _paragraph_style(self, paragraph: Element) -> str | None:
+        return value(path(paragraph, "pPr", "pStyle")) or self._default
+
+    def _resolve(self, properties: Element | None, paragraph_style: str | None) -> RunForm:
+        """The form of a run by its own properties, its character style, the paragraph's style and the document's.
 
         Switches of a character style turn those of the paragraph style round; a run's own are the last word.
         """
-        of_paragraph = [path(style, "rPr") for style in self.paragraph_chain(paragraph)]
+        of_paragraph = [path(style, "rPr") for style in self._chain(paragraph_style)]
         of_run = [path(style, "rPr") for style in self._chain(value(path(properties, "rStyle")))]
         levels = [properties, *of_run, *of_paragraph, self._defaults]
 

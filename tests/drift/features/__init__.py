@@ -36,6 +36,7 @@ FEATURES: dict[str, Feature] = {
     "footnotes": Feature(notes.footnotes),
     "marks": Feature(notes.marks_behind_figures),
     "headings": Feature(look.headings, not_by=_NO_LOOK),
+    "automatic": Feature(look.automatic, not_by=("chromium", "typst", "reportlab", *_NO_PAGES)),
     "indents": Feature(look.indents, not_by=_NO_LOOK),
     "columns": Feature(look.columns, not_by=_NO_LOOK),
     "line_numbers": Feature(look.line_numbers, not_by=("chromium", *_NO_PAGES)),

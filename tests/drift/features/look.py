@@ -1,4 +1,4 @@
-"""How the text is set: indents, headings, columns, line numbers."""
+"""How the text is set: indents, headings and their numbers, columns, line numbers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from tests.drift.supply.seeded_random import Dice
 def headings(dice: Dice, guide: GuideText) -> GuideText:
     """Headings at the margin, in the middle, or with their further lines set in."""
     return guide.with_look(heading=dice.pick(("flush", "flush", "centred", "hanging")))
+
+
+def automatic(dice: Dice, guide: GuideText) -> GuideText:
+    """Numbers of headings that Word counts."""
+    return guide.with_look(automatic=dice.pick(("flat", "levels")))
 
 
 def indents(dice: Dice, guide: GuideText) -> GuideText:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from tests.drift.document import Block, Comment, Document, Furniture, Look, Paragraph, Run, Table, Watermark
+from tests.drift.producers.word_numbers import WordNumbers
 
 PAPER = (11906, 16838)
 """A4 in twentieths of a point."""
@@ -16,19 +18,21 @@ _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NAMESPACES = f'xmlns:w="{_WORD}" xmlns:r="{_OFFICE}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PARTS = {"styles": "styles", "settings": "settings", "footnotes": "footnotes", "header": "header", "footer": "footer",
-          "comments": "comments"}  # fmt: skip
+          "comments": "comments", "numbering": "numbering"}  # fmt: skip
 
 
 def word_file(document: Document, font: str) -> bytes:
     """The bytes of the file, set in the font of that name."""
     notes: list[str] = []
+    numbers = WordNumbers(with_levels=document.look.automatic == "levels")
     parts = {
-        "document": _part("document", f"<w:body>{_body(document, notes)}</w:body>"),
+        "document": _part("document", f"<w:body>{_body(document, notes, numbers)}</w:body>"),
         "styles": _part("styles", _styles(document.look, font)),
         "settings": _part("settings", ""),
         "footnotes": _part("footnotes", _footnotes([] if document.look.typed_notes else notes, document.look)),
         "header": _part("hdr", _header(document, font)),
         "footer": _part("ftr", _furniture(document.foot, document.look)),
+        "numbering": _part("numbering", numbers.definitions()),
         "comments": _part("comments", _comments(document.comments)),
     }
     target = BytesIO()
@@ -74,17 +78,18 @@ def _styles(look: Look, font: str) -> str:
     )
 
 
-def _body(document: Document, notes: list[str]) -> str:
+def _body(document: Document, notes: list[str], numbers: WordNumbers) -> str:
     """All blocks, in a section of the file for each stretch of them with as many columns as stand there."""
-    look, parts = document.look, []
+    look = document.look
+    parts: list[str] = []
     *stretches, (last_spans, last) = document.stretches
     kind = ""
     for spans, (*blocks, end) in stretches:
-        parts += [_block(block, document, notes) for block in blocks]
+        parts += [_block(block, document, notes, numbers) for block in blocks]
         section = _section(document, spans=spans, kind=kind)
-        parts.append(_block(end, document, notes, section))
+        parts.append(_block(end, document, notes, numbers, section))
         kind = '<w:type w:val="continuous"/>'
-    parts += [_block(block, document, notes) for block in last]
+    parts += [_block(block, document, notes, numbers) for block in last]
     parts += [_typed_notes(notes, look)] if look.typed_notes else []
     return "".join(parts) + _section(document, spans=last_spans, kind=kind)
 
@@ -110,24 +115,30 @@ def _section(document: Document, *, spans: bool, kind: str = "") -> str:
     )
 
 
-def _block(block: Block, document: Document, notes: list[str], section: str = "") -> str:
+def _block(block: Block, document: Document, notes: list[str], numbers: WordNumbers, section: str = "") -> str:
     if isinstance(block, Table):
         return _table(block) + (f"<w:p><w:pPr>{section}</w:pPr></w:p>" if section else "")
     look = document.look
-    runs = "".join(_run(run, look, block, notes) for run in block.runs)
+    written = block.runs
+    list_place = ""
+    if look.automatic and block.kind == "heading" and written[0].change is None:
+        list_place, rest = numbers.count(written[0].text)
+        written = (replace(written[0], text=rest), *written[1:])
+    runs = "".join(_run(run, look, block, notes) for run in written)
     if block.kind == "heading":
         runs += "".join(
             f'<w:r><w:commentReference w:id="{number}"/></w:r>'
             for number, comment in enumerate(document.comments)
             if comment.section == block.section
         )
-    return f"<w:p><w:pPr>{_form(block, look)}{section}</w:pPr>{runs}</w:p>"
+    return f"<w:p><w:pPr>{_form(block, look, list_place)}{section}</w:pPr>{runs}</w:p>"
 
 
-def _form(block: Paragraph, look: Look) -> str:
-    """Page break, border, tabs, line pitch, indents and alignment, in the order that the schema wants."""
+def _form(block: Paragraph, look: Look, list_place: str) -> str:
+    """Page break, list, border, tabs, line pitch, indents and alignment, in the order that the schema wants."""
     width = PAPER[0] - round(look.margin * 40)
     form = "<w:pageBreakBefore/>" if block.starts_page else ""
+    form += list_place
     if block.kind == "red":
         form += '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="6" w:color="FF0000"/></w:pBdr>'
     if block.kind == "contents":
