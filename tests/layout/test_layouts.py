@@ -51,6 +51,8 @@ def stated(section: Section) -> tuple[str, str | None, int | None, int | None, s
 FOUR_SECTIONS = (
     "v01_base.pdf",
     "t01_base.html",
+    "t02_site.mhtml",
+    "t03_tables.html",
     "v29_sup_values.pdf",
     "v28_sup_heading.pdf",
     "z11_footnote_mid.pdf",
@@ -104,6 +106,20 @@ def test_findings(name: str) -> None:
 
 
 EXCLUDED = {
+    "t03_tables.html": [
+        "首页政务公开办事服务互动交流",
+        "组织机构",
+        "信息公开",
+        "科技政策",
+        "相关新闻",
+        "科技部关于发布国家重点研发计划2018年度项目申报指南的通知2018-05-02",
+        "关于开展2019年度项目申报的补充通知2018-06-02",
+        "发布时间：2019-03-02　来源：科技部　【字体：大 中 小】 浏览次数：1203",
+        "版权所有：中华人民共和国某部　京ICP备05000000号-1　网站标识码bm00000001",
+        "主办单位：某部办公厅　地址：北京市复兴路　邮编：100862",
+        "联系我们 | 网站地图",
+        "建议使用IE9以上浏览器浏览本网站。",
+    ],
     "v29_sup_values.pdf": ["²", "³", "⁴"] * 4,
     "v28_sup_heading.pdf": ["¹"] * 4,
     "v06_tracked.pdf": ["3"],

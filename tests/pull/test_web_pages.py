@@ -245,6 +245,10 @@ FRAMES = {
         f"<div>{MENU}</div><div><div>{GUIDE.replace('<p>1.1', '</div><div><p>1.1').replace('<p>其他', '</div><div><p>其他')}</div></div><div>{FOOT}</div>",
         ["首页", "政务公开", "版权所有：某部　主办单位：某部办公厅", "地址：北京市　邮编：100000"],
     ),
+    "all in one element": (f"{MENU}{GUIDE}<p>版权所有：某部</p><p>支持单位：某公司</p>", ["首页", "政务公开", "版权所有：某部", "支持单位：某公司"]),
+    "a footer without words of its own": (f"<div>{MENU}</div><div>{GUIDE}</div><div>某厅　电话：010-1</div>", ["首页", "政务公开", "某厅　电话：010-1"]),
+    "comments": (f"{MENU}<div>{GUIDE}</div><div><h3>网友评论</h3><p>何时开始？</p></div>", ["首页", "政务公开", "网友评论", "何时开始？"]),
+    "contents with links": (f"<div>{MENU}</div><div><ul><li><a href=#a>1.1 中国和美国</a></ul>{GUIDE}</div>", ["首页", "政务公开", "1.1 中国和美国"]),
     "no article": ("<p>申报指南</p><p>1.1 中国</p><div><a href=/>首页</a></div>", None),
 }  # fmt: skip
 

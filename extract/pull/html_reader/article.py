@@ -13,11 +13,11 @@ from collections.abc import Container, Iterator, Sequence
 from lxml import html
 from resiliparse.extract.html2text import extract_plain_text
 
+from extract.pull.html_reader.attachments import has_attachment
 from extract.pull.html_reader.paragraphs import Paragraph
 
 _MOST = 0.8  # of the characters that are main text: the smallest element with so many is the article
 _MIN_CHARACTERS = 200  # of main text; a page with less has no article
-_MIN_SENTENCE = 40  # characters: sentences of a site's frame (建议使用IE9以上浏览器。) are shorter
 _MAX_LINKED = 0.3  # of a paragraph's characters: more are a list of links
 _SPACES = re.compile(r"\s+")
 # What only a guide has: the number of a section or of a part of it, a number of projects or money.
@@ -27,9 +27,10 @@ _OF_GUIDE = re.compile(
 )
 # What only a site says around an article.
 _OF_FRAME = re.compile(
-    "当前位置|首页|发布(?:时间|日期)|来源：|浏览|点击|字体|分享|打印|关闭|[上下]一[篇条]|责任编辑|版权|备案|ICP|[主承]办单位|标识码|扫一扫"
+    r"当前位置|首页|发布(?:时间|日期)|来源：|浏览(?:次数|量|器|：)|点击(?:次数|数|率|量|：)|字[体号]：|分享到|【打印|打印本页|关闭"
+    r"(?:窗口|本页)|[上下]一[篇条]：|责任编辑|版权|备\d|公网安备|ICP|[主承]办单位?：|标识码|扫一扫|技术支持：|网友评论|发表评论"
+    r"|网站地图|联系我们|加入收藏|返回顶部|Copyright|All Rights"
 )
-_ENCLOSED = re.compile(r"附件|附表|\.(?:docx?|wps|pdf|xlsx?|zip|rar)\s*$", re.IGNORECASE)
 _TITLE_PARTS = re.compile(r"[-_|—–－＿｜]+")
 _TITLES = ("h1", "h2", "h3")
 _TITLE_NAMES = re.compile(r"(?:^|[\s_-])(?:title|tit|bt|biaoti)(?:$|[\s_-])", re.IGNORECASE)
@@ -38,7 +39,7 @@ _GUIDE_TITLE = re.compile("指南|通知|公告")
 
 def find_article(text: str, root: html.HtmlElement, paragraphs: Sequence[Paragraph]) -> list[bool]:
     """Return for each paragraph whether it belongs to the article; all do where no article is found."""
-    article = _article(text, root, paragraphs)
+    article = _article(text, paragraphs)
     if article is None:
         return [True] * len(paragraphs)
     first, last = _bounds(article, paragraphs)
@@ -48,33 +49,34 @@ def find_article(text: str, root: html.HtmlElement, paragraphs: Sequence[Paragra
     return kept
 
 
-def _article(text: str, root: html.HtmlElement, paragraphs: Sequence[Paragraph]) -> html.HtmlElement | None:
-    """The element of the article: with most of the main text, and all that reads like text of a guide."""
+def _article(text: str, paragraphs: Sequence[Paragraph]) -> html.HtmlElement | None:
+    """The element of the article: with most of the main text, and all headings and figures."""
     found = _bare(extract_plain_text(text, main_content=True, list_bullets=False, alt_texts=False))
     main = [paragraph for paragraph in paragraphs if _is_main(paragraph, found)]
     article = _smallest_with_most(main)
-    if article is None:
-        return None
-    for paragraph in main:
-        if _reads_like_guide(paragraph):
+    for paragraph in main if article is not None else ():
+        if _OF_GUIDE.match(paragraph.text.strip()):
             article = _common(article, paragraph.element)
-    return _with_surroundings(article, paragraphs)
+    return article
 
 
 def _bounds(article: html.HtmlElement, paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
-    """The first and the last paragraph of an article: without a site's words at its ends (分享到：微信), and with
-    what stands right beside it otherwise, as its title and its notes.
+    """The first and the last paragraph of an article.
+
+    A site's words at its ends are none of it (分享到：微信), nor what follows them there; its title and its notes may
+    stand right beside it.
     """
-    within, beside = set(article.iter()), set(_parent(article).iter())
+    within = set(article.iter())
+    beside = set(_parent(_with_surroundings(article, within, paragraphs)).iter())
     own = [index for index, paragraph in enumerate(paragraphs) if paragraph.element in within]
     first, last = own[0], own[-1]
     while first < last and _is_around(paragraphs[first]):
         first += 1
-    while first < last and _is_around(paragraphs[last]):
-        last -= 1
-    while first == own[0] and first and _continues(paragraphs[first - 1], beside):
+    end = next((index for index in range(last, first, -1) if _is_surely_text(paragraphs[index])), first)
+    last = next((index - 1 for index in range(end + 1, last + 1) if _is_around(paragraphs[index])), last)
+    while first == own[0] and first and _leads_to_article(paragraphs[first - 1], beside):
         own[0] = first = first - 1
-    while last == own[-1] and last + 1 < len(paragraphs) and _continues(paragraphs[last + 1], beside):
+    while last == own[-1] and last + 1 < len(paragraphs) and _is_surely_text(paragraphs[last + 1]):
         own[-1] = last = last + 1
     return first, last
 
@@ -85,25 +87,34 @@ def _parent(element: html.HtmlElement) -> html.HtmlElement:
 
 
 def _is_around(paragraph: Paragraph) -> bool:
-    """True for a site's words, and for menus; files to which an article links at its end are its own."""
-    return _is_of_frame(paragraph) or (_is_linked(paragraph) and not _ENCLOSED.search(paragraph.text))
+    """True for a site's words, and for menus; files to which an article links are its own."""
+    return _is_of_frame(paragraph) or (_is_linked(paragraph) and not has_attachment(paragraph))
 
 
-def _continues(paragraph: Paragraph, beside: Container[html.HtmlElement]) -> bool:
+def _is_surely_text(paragraph: Paragraph) -> bool:
+    """True for notes, headings, figures and whole sentences, and for what is enclosed."""
+    words = paragraph.text.strip()
+    if paragraph.note is not None or paragraph.lines[0][0].script == "raised" or has_attachment(paragraph):
+        return True
+    return not _is_around(paragraph) and (words.endswith(("。", "；")) or bool(_OF_GUIDE.match(words)))
+
+
+def _leads_to_article(paragraph: Paragraph, beside: Container[html.HtmlElement]) -> bool:
     is_linked = any(piece.link is not None for piece in paragraph.pieces)
     return paragraph.element in beside and not is_linked and not _is_of_frame(paragraph)
 
 
-def _with_surroundings(article: html.HtmlElement, paragraphs: Sequence[Paragraph]) -> html.HtmlElement:
-    """The highest element around the article that adds nothing of a site's frame to it: its title, its notes."""
+def _with_surroundings(
+    article: html.HtmlElement, within: Container[html.HtmlElement], paragraphs: Sequence[Paragraph]
+) -> html.HtmlElement:
+    """The highest element around the article that adds nothing of a site's frame to it, as one for its title."""
     added: dict[html.HtmlElement, list[Paragraph]] = defaultdict(list)
     around = set(article.iterancestors())
-    within = set(article.iter())
     for paragraph in paragraphs:
         if paragraph.element not in within:
             added[next(one for one in _upwards(paragraph.element) if one in around)].append(paragraph)
     for parent in article.iterancestors():
-        if any(_is_of_frame(one) or any(piece.link is not None for piece in one.pieces) for one in added[parent]):
+        if any(map(_is_around, added[parent])):
             break
         article = parent
     return article
@@ -154,13 +165,6 @@ def _is_linked(paragraph: Paragraph) -> bool:
     """True for an entry of a menu or of a list of news."""
     linked = sum(len(piece.words) for piece in paragraph.pieces if piece.link is not None)
     return linked > _MAX_LINKED * len(paragraph.text)
-
-
-def _reads_like_guide(paragraph: Paragraph) -> bool:
-    """True for a heading, a figure or a sentence that is no link."""
-    words = paragraph.text.strip()
-    is_sentence = len(words) >= _MIN_SENTENCE and words.endswith(("。", "；", "："))
-    return is_sentence or bool(_OF_GUIDE.match(words))
 
 
 def _title_before(root: html.HtmlElement, paragraphs: Sequence[Paragraph], kept: Sequence[bool]) -> list[int]:

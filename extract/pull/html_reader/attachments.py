@@ -15,11 +15,22 @@ _FILE = re.compile(r"\.(?:docx?|wps|rtf|odt|ofd|pdf|xlsx?|et|ods|pptx?|zip|rar|7
 def find_attachments(paragraphs: Sequence[Paragraph]) -> Iterator[Attachment]:
     """Yield the links whose address or words name a document or an archive; each paragraph is a block."""
     for block, paragraph in enumerate(paragraphs, 1):
-        for address, pieces in groupby(paragraph.pieces, key=lambda piece: piece.link):
-            words = "".join(piece.words for piece in pieces).strip()
-            if address is not None and words and (_FILE.search(_path(address)) or _FILE.search(words)):
-                place = Evidence(page=None, bbox=None, block=block, quote=words)
-                yield Attachment(name=words, address=address, evidence=(place,))
+        for name, address in _files(paragraph):
+            place = Evidence(page=None, bbox=None, block=block, quote=name)
+            yield Attachment(name=name, address=address, evidence=(place,))
+
+
+def has_attachment(paragraph: Paragraph) -> bool:
+    """Return True if a paragraph links to a file."""
+    return any(_files(paragraph))
+
+
+def _files(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
+    """The words and the address of each link to a file."""
+    for address, pieces in groupby(paragraph.pieces, key=lambda piece: piece.link):
+        words = "".join(piece.words for piece in pieces).strip()
+        if address is not None and words and (_FILE.search(_path(address)) or _FILE.search(words)):
+            yield words, address
 
 
 def _path(address: str) -> str:
