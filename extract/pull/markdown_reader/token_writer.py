@@ -20,6 +20,7 @@ _WIDE = re.compile("[\u2e80-\u9fff\uff00-\uffef\u3000]")
 _PAGE_NUMBER = re.compile(r"[-–—]+ ?\d{1,4} ?[-–—]+|第 ?\d{1,4} ?页(?:[ ，,/]*共 ?\d{1,4} ?页)?|\{\d{1,4}\}-{5,}")
 _BREAKS = {"softbreak": SOFT_BREAK, "hardbreak": HARD_BREAK}
 _DASHES = re.compile(r"(?<=\d)---?(?=\d)")  # of pandoc: 2--3 is 2–3
+_LANGUAGE = re.compile(r"[A-Za-z0-9+#.-]*|\{.*\}")  # of a fence; other words are text
 _FENCED_MARKDOWN = ("markdown", "md")  # a whole guide in a fence, as chats hand it out
 
 
@@ -116,8 +117,9 @@ class TokenWriter:
         if token.info.strip().lower() in _FENCED_MARKDOWN:
             self._write_source(token.content, line)
             return
-        self._start(line + 1)
-        for words in token.content.splitlines():
+        is_language = _LANGUAGE.fullmatch(token.info.strip())
+        self._start(line + bool(is_language))
+        for words in [*([] if is_language else [token.info]), *token.content.split("\n")]:
             self._paragraphs.add(Piece(words))
             self._paragraphs.add(HARD_BREAK)
 
