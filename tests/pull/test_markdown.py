@@ -79,7 +79,9 @@ ROWS = {
     "农业\n　　能源\n    水": ["农业", "　　能源", "水"],
     "> 农业\n> > 能源": ["农业", "能源"],
     "```text\n# 农业\n  **能源**\n```": ["# 农业", "**能源**"],
+    "~~~ 农业 abc\n能源": ["农业 abc", "能源"],
     "```markdown\n# 农业\n\n**能源**\n```": ["农业", "能源"],
+    "````md\n```md\n# 农业\n```\n````": ["# 农业"],
     "农业\n\n---\n\n***\n\n能源": ["农业", "能源"],
     "[农业](http://a.cn/b)、<http://a.cn>、![图](a.png)能源": ["农业、http://a.cn、能源"],
     "[1]: 农业": ["[1]: 农业"],
@@ -287,7 +289,7 @@ def test_pictures_in_the_file_are_no_characters() -> None:
 def test_hostile_files_are_refused_in_a_line() -> None:
     with pytest.raises(LimitPassed, match="100 characters"):
         read("农" * 200, Limits(glyphs=100))
-    for deep in (">" * 500 + "农业", "- " * 500 + "农业", "1. " * 300 + "农业"):
+    for deep in (">" * 500 + "农业", "- " * 500 + "农业", "1. " * 300 + "农业", "```md\n" + ">" * 500 + "农业\n```"):
         with pytest.raises(UnreadableGuide, match="nested more than 50 deep"):
             read(deep)
 

@@ -20,6 +20,7 @@ _BLOCKS = frozenset(
      "section", "article", "details", "summary", "caption", "figure", "figcaption", "hr", "header", "footer", "main")
 )  # fmt: skip
 _MAX_SPAN = 200  # columns or rows; a table of a guide has fewer
+_MAX_COLUMNS = 1000  # beyond which cells are taken for those of one column
 
 
 class Tag(NamedTuple):
@@ -66,7 +67,7 @@ class _Grid:
 
     def place(self, rows: int, columns: int) -> Cell:
         """The next cell, in the first column that is free."""
-        while self._filled.get(self._column, 0) > self._row:
+        while self._column < _MAX_COLUMNS and self._filled.get(self._column, 0) > self._row:
             self._column += 1
         row, first = max(self._row, 0), self._column
         self._column += columns

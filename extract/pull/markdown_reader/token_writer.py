@@ -20,6 +20,7 @@ _WIDE = re.compile("[\u2e80-\u9fff\uff00-\uffef\u3000]")
 _PAGE_NUMBER = re.compile(r"[-–—]+ ?\d{1,4} ?[-–—]+|第 ?\d{1,4} ?页(?:[ ，,/]*共 ?\d{1,4} ?页)?|\{\d{1,4}\}-{5,}")
 _BREAKS = {"softbreak": SOFT_BREAK, "hardbreak": HARD_BREAK}
 _DASHES = re.compile(r"(?<=\d)---?(?=\d)")  # of pandoc: 2--3 is 2–3
+_LANGUAGE = re.compile(r"[A-Za-z0-9+#.-]*|\{.*\}")  # of a fence; other words are text
 _FENCED_MARKDOWN = ("markdown", "md")  # a whole guide in a fence, as chats hand it out
 
 
@@ -37,19 +38,22 @@ class TokenWriter:
         self._cell: Cell | None = None  # of a pipe table, and the row and column in which the next one stands
         self._row = self._column = 0
         self._row_line, self._row_source = 1, ""
+        self._is_in_fence = False
+        self._deepest = 0
 
     def write(self) -> int:
         """Write all paragraphs; return how deep tokens stand in one another."""
-        return self._write_source(self._text, 0)
+        self._write_source(self._text, 0)
+        return self._deepest
 
-    def _write_source(self, source: str, offset: int) -> int:
+    def _write_source(self, source: str, offset: int) -> None:
         lines = source.split("\n")
         tokens = self._parser.parse(source, self._env)
         place = 0
         for token in tokens:
             place = token.map[0] if token.map else place
+            self._deepest = max(self._deepest, token.level)
             self._write_token(token, offset + place + 1, lines[place])
-        return max((token.level for token in tokens), default=0)
 
     def _write_token(self, token: Token, line: int, source: str) -> None:
         kind = token.type
@@ -113,11 +117,14 @@ class TokenWriter:
                     self._tags.take(part, line)
 
     def _write_fence(self, token: Token, line: int) -> None:
-        if token.info.strip().lower() in _FENCED_MARKDOWN:
+        if token.info.strip().lower() in _FENCED_MARKDOWN and not self._is_in_fence:
+            self._is_in_fence = True
             self._write_source(token.content, line)
+            self._is_in_fence = False
             return
-        self._start(line + 1)
-        for words in token.content.splitlines():
+        is_language = _LANGUAGE.fullmatch(token.info.strip())
+        self._start(line + bool(is_language))
+        for words in [*([] if is_language else [token.info]), *token.content.split("\n")]:
             self._paragraphs.add(Piece(words))
             self._paragraphs.add(HARD_BREAK)
 
