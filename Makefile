@@ -1,12 +1,15 @@
 PYTHON ?= .venv/bin/python
 JOBS ?= 2
 
-.PHONY: drift drift-producers benchmarks mutants
+.PHONY: drift drift-producers drift-forms benchmarks mutants
 drift:  ## 300 made-up guides with a known truth, read and scored; fails where the program is wrong and silent
 	$(PYTHON) -m tests.drift --guides 300 --seed 1 --jobs $(JOBS) > docs/drift-report.md; code=$$?; cat docs/drift-report.md; exit $$code
 
 drift-producers:  ## 300 made-up guides from each of four real producers, with features of real documents; takes an hour
 	$(PYTHON) -m tests.drift --guides 300 --seed 1 --producers libreoffice,chromium,typst,reportlab --jobs $(JOBS) > docs/drift-producers-report.md; code=$$?; head -100 docs/drift-producers-report.md; exit $$code
+
+drift-forms:  ## the same as Word files, web pages, Markdown and plain text
+	$(PYTHON) -m tests.drift --guides 300 --seed 1 --producers docx,html,markdown,text --jobs $(JOBS) > docs/drift-forms-report.md; code=$$?; head -100 docs/drift-forms-report.md; exit $$code
 
 benchmarks:  ## what guide-extract takes beside other tools, and a page in long guides; wants the environment of docs/benchmarks.md
 	$(PYTHON) -m benchmarks --write

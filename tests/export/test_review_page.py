@@ -303,6 +303,8 @@ def test_a_document_without_pages_is_shown_as_text_with_its_tables() -> None:
     page = review_page(document, ()).decode()
     table = page[page.index("<table>") : page.index("</table>")]
     assert table.count("<tr>") == 5
-    assert [words in table for words in ("拟支持经费", "《中德两国政府关于科学技术合作的联合声明》。", "1800")] == [True] * 3
+    assert [words in table for words in ("拟支持经费", "《中德两国政府关于科学技术合作的联合声明》。", "1800")] == [
+        True
+    ] * 3
     before = page[: page.index("<table>")]
     assert '<li id="line-1" value="1"><span>“政府间国际科技创新合作”重点专项</span></li>' in before

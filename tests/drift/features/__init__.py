@@ -25,22 +25,22 @@ class Feature:
     not_by: tuple[str, ...] = ()
 
 
-_NO_LOOK = ("markdown",)  # nothing but words and their order
-_NO_PAGES = ("html", "markdown")
+_NO_LOOK = ("markdown", "text")  # words and their order alone
+_NO_PAGES = ("html", *_NO_LOOK)
 
 FEATURES: dict[str, Feature] = {
     "plain": Feature(lambda _, guide: guide),
-    "scripts": Feature(scripts.scripts),
-    "struck": Feature(changes.struck),
-    "tracked": Feature(changes.tracked),
-    "footnotes": Feature(notes.footnotes),
-    "marks": Feature(notes.marks_behind_figures),
+    "scripts": Feature(scripts.scripts, not_by=("text",)),
+    "struck": Feature(changes.struck, not_by=("text",)),
+    "tracked": Feature(changes.tracked, not_by=("text",)),
+    "footnotes": Feature(notes.footnotes, not_by=("text",)),
+    "marks": Feature(notes.marks_behind_figures, not_by=("text",)),
     "headings": Feature(look.headings, not_by=_NO_LOOK),
     "automatic": Feature(look.automatic, not_by=("chromium", "typst", "reportlab", *_NO_PAGES)),
     "indents": Feature(look.indents, not_by=_NO_LOOK),
     "columns": Feature(look.columns, not_by=_NO_LOOK),
     "line_numbers": Feature(look.line_numbers, not_by=("chromium", *_NO_PAGES)),
-    "table": Feature(inserts.table),
+    "table": Feature(inserts.table, not_by=("text",)),
     "repeated": Feature(around.repeated_last_lines, rules=around.UNIFORM),
     "contents": Feature(before.contents),
     "red_head": Feature(before.red_head),

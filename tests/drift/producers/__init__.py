@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.drift.document import Document
-from tests.drift.producers import chromium, docx, html, libreoffice, markdown, reportlab, typst
+from tests.drift.producers import chromium, docx, html, libreoffice, markdown, reportlab, text, typst
 
 
 class Producer(NamedTuple):
@@ -25,4 +25,5 @@ PRODUCERS: dict[str, Producer] = {
     "docx": Producer(docx.draw, docx.missing),
     "html": Producer(html.draw, html.missing),
     "markdown": Producer(markdown.draw, markdown.missing),
+    "text": Producer(text.draw, text.missing),
 }
