@@ -91,6 +91,8 @@ def test_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     for name in ("raw/guide_2017.pdf", "a.pdf", "b.pdf"):
         (tmp_path / name).write_bytes(PDF.read_bytes())
     (tmp_path / "c.txt").write_bytes(EXTRACTED.read_bytes())
+    for name, file in (("d.docx", "v04_autonum.docx"), ("e.html", "t01_base.html"), ("f.md", "x02_md_headings.txt")):
+        (tmp_path / name).write_bytes((ROOT / "tests" / "layout" / "files" / file).read_bytes())
     shutil.copytree(DOCS / "example", tmp_path / "docs" / "example")
     monkeypatch.chdir(tmp_path)
     shown = commands(READMES[0])  # the other shows the same: see below

@@ -31,6 +31,9 @@ _WITHOUT_TEXT = frozenset(
 _STRUCK = frozenset({"del", "s", "strike"})
 _SCRIPTS: dict[str, Script] = {"sup": "raised", "sub": "lowered", "super": "raised"}
 _KEEPS_SPACE = frozenset({"pre", "listing", "plaintext", "xmp"})
+_CHANGING = frozenset(
+    {*_STRUCK, *_SCRIPTS, *_KEEPS_SPACE, "a", "dialog", "menu", "ol", "rp", "rt", "td", "textarea", "th", "ul"}
+)  # what hands down more than it was handed, without any attribute
 _UNSEEN_INPUTS = frozenset({"checkbox", "color", "file", "hidden", "image", "password", "radio", "range"})
 _SPACE = re.compile(r"([ \t\n\r\f]+)")
 _MIN_INDENT = 1.2  # ems of spaces that begin a paragraph behind a break: <br>
@@ -51,18 +54,14 @@ Line = list[Piece]
 class Paragraph(Struct):
     """A paragraph: the element in which it stands, its lines, its cells from the outermost table inwards.
 
-    `note` is the number of its footnote, if it is one.
+    `text` has the words that are not excluded, `note` is the number of its footnote, if it is one.
     """
 
     element: html.HtmlElement
     lines: list[Line]
+    text: str
     cells: tuple[CellOf, ...] = ()
     note: int | None = None
-
-    @property
-    def text(self) -> str:
-        """The words of the guide in it."""
-        return "".join(piece.words for line in self.lines for piece in line if piece.excluded is None)
 
     @property
     def pieces(self) -> Iterator[Piece]:
@@ -177,7 +176,8 @@ class _Walk:
 
     def _keep(self, lines: list[Line]) -> None:
         if lines:
-            self.paragraphs.append(Paragraph(self._blocks[-1], lines, self._here.cells, self._here.note))
+            text = "".join(piece.words for line in lines for piece in line if piece.excluded is None)
+            self.paragraphs.append(Paragraph(self._blocks[-1], lines, text, self._here.cells, self._here.note))
 
     def _break_line(self) -> None:
         """Break the line; two breaks in a row end the paragraph."""
@@ -236,6 +236,8 @@ class _Walk:
     def _place_in(self, element: html.HtmlElement, declared: dict[str, str]) -> _Place:
         """What an element hands down, after what was handed down to it."""
         place, tag = self._places[-1], element.tag
+        if tag not in _CHANGING and not declared and not element.attrib and element not in self._notes.notes:
+            return place
         hidden = element.get("hidden") is not None and "display" not in declared
         decoration = declared.get("text-decoration", "") + declared.get("text-decoration-line", "")
         closed = tag == "dialog" and element.get("open") is None and "display" not in declared

@@ -15,7 +15,7 @@ _USED = frozenset(
     {"display", "visibility", "text-decoration", "text-decoration-line", "vertical-align", "white-space",
      "list-style", "list-style-type"}
 )  # fmt: skip
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _BRACE = re.compile(r"([^{}]*)([{}])")
 _COMPOUND = re.compile(r"(?P<tag>[a-z][\w-]*|\*)?(?P<names>(?:[.#][\w-]+)*)", re.IGNORECASE)
 

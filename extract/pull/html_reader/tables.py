@@ -6,8 +6,8 @@ from typing import NamedTuple
 from lxml import html
 from msgspec import Struct
 
-# As the HTML standard bounds them.
-_MAX_COLUMNS, _MAX_ROWS = 1000, 65534
+_MAX_COLUMNS = 1000  # as many as the HTML standard lets a cell span; what stands further right is in the last one
+_MAX_DIGITS = 7
 _GROUPS = ("thead", "tbody", "tfoot")
 
 
@@ -35,20 +35,20 @@ def find_cells(table: html.HtmlElement, index: int) -> tuple[Grid, dict[html.Htm
     """The grid of a table, and the place of each of its cells in it, after the HTML standard's algorithm."""
     rows = _rows(table)
     cells: dict[html.HtmlElement, CellOf] = {}
-    spans: list[tuple[int, range]] = []  # the row before which a cell from above ends, and its columns
+    free_from = [0] * _MAX_COLUMNS  # the first row in which no cell from above reaches into a column
     width = 0
     for number, (row, last) in enumerate(rows):
-        spans = [span for span in spans if span[0] > number]
         column = 0
         for cell in row.iterchildren("td", "th"):
-            column = _free(column, spans)
-            columns = range(column, column + _span(cell, "colspan", _MAX_COLUMNS))
-            height = _span(cell, "rowspan", _MAX_ROWS) or last - number
+            while column < _MAX_COLUMNS - 1 and free_from[column] > number:
+                column += 1
+            columns = range(column, min(column + _span(cell, "colspan"), _MAX_COLUMNS))
+            height = _span(cell, "rowspan") or last - number
             cells[cell] = CellOf(index, range(number, min(number + height, last)), columns)
             if height > 1:
-                spans.append((number + height, columns))
-            column = columns.stop
-            width = max(width, column)
+                free_from[columns.start : columns.stop] = [number + height] * len(columns)
+            column = min(columns.stop, _MAX_COLUMNS - 1)
+            width = max(width, columns.stop)
     return Grid(table, width), cells
 
 
@@ -73,17 +73,10 @@ def _rows(table: html.HtmlElement) -> list[tuple[html.HtmlElement, int]]:
     return rows
 
 
-def _free(column: int, spans: Sequence[tuple[int, range]]) -> int:
-    """The first column from this one on into which no cell from above reaches."""
-    while taken := next((columns for _, columns in spans if column in columns), None):
-        column = taken.stop
-    return column
-
-
-def _span(cell: html.HtmlElement, name: str, most: int) -> int:
+def _span(cell: html.HtmlElement, name: str) -> int:
     """How many rows or columns a cell fills; 0 rows are all of its group."""
     words = (cell.get(name) or "").strip()
     if not (words.isascii() and words.isdigit()):
         return 1
-    number = int(words) if len(words) < 8 else most
-    return min(number, most) if number or name == "rowspan" else 1
+    number = int(words) if len(words) <= _MAX_DIGITS else _MAX_COLUMNS
+    return number if number or name == "rowspan" else 1
