@@ -143,8 +143,9 @@ def test_lines_that_are_filled_between_words_are_joined() -> None:
     parts = [
         "本专项第一批项目将支持我与美利坚合众国、德意志联邦共和国等 4\n个国家开展合作，项目任务数为 15 项左右，每个项目的实施周期为\n3 年。",
         "企业参与的项目优先 Open\nScience，研发基于新型传感器的云计算平台、可再生能源与遥感卫星应用系统以及其他",
+        "企业参与的项目优先\n研发基于新型传感器的云计算平台、可再生能源与遥感卫星应用系统以及其他",
     ]
-    assert paragraphs(*parts) == [part.replace("\n", " ") for part in parts]
+    assert paragraphs(*parts) == [parts[0].replace("\n", ""), parts[1].replace("\n", " "), parts[2].replace("\n", "")]
 
 
 def test_printed_lines_are_joined() -> None:

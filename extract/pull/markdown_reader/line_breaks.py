@@ -29,6 +29,7 @@ _NARROWEST_PRINT = 15.0  # ems of a column; shorter lines are those of a list
 _NARROWEST_FILL, _WIDEST_FILL = 25.0, 40.0  # ems of lines that are filled between words: 50 to 80 columns
 _MIN_FILLED = 3  # lines by which it is judged how lines are filled
 _FILLED_SHARE = 0.9  # of the lines
+_PRINTED_SHARE = 0.6  # of those that end within a sentence; the others are items of lists
 
 
 class LineFill(NamedTuple):
@@ -58,7 +59,7 @@ def measure_fill(pairs: Sequence[tuple[str, str]]) -> LineFill:
     """How the lines of a document are filled; those that another line of their paragraph follows, with that line."""
     printed = LineFill(_usual_width([line for line, _ in pairs]), at_characters=True)
     within = [not printed.has_room(*pair) for pair in pairs if not pair[0].endswith(_SENTENCE_END)]
-    is_printed = printed.width >= _NARROWEST_PRINT and _are_nearly_all(within)
+    is_printed = printed.width >= _NARROWEST_PRINT and _are_nearly_all(within, _PRINTED_SHARE)
     fill = printed if is_printed else LineFill(_width_between_words(pairs), at_characters=False)
     return fill._replace(
         is_even=fill.width >= _NARROWEST_PRINT and _are_nearly_all([not fill.has_room(*pair) for pair in pairs])
@@ -73,16 +74,16 @@ def _width_between_words(pairs: Sequence[tuple[str, str]]) -> float:
 
 
 def joint(line: str, following: str) -> str:
-    """What a line end within a paragraph is: nothing between Chinese characters, else a space.
+    """What a line end within a paragraph is: a space between Latin words, nothing beside Chinese characters.
 
     >>> joint("农业、", "能源"), joint("Open", "Science"), joint("约", "5个")
-    ('', ' ', ' ')
+    ('', ' ', '')
     """
-    return "" if min(map(display_width, line[-1:] + following[:1]), default=1.0) == 1.0 else " "
+    return "" if max(map(display_width, line[-1:] + following[:1]), default=1.0) == 1.0 else " "
 
 
-def _are_nearly_all(signs: Sequence[bool]) -> bool:
-    return len(signs) >= _MIN_FILLED and sum(signs) >= _FILLED_SHARE * len(signs)
+def _are_nearly_all(signs: Sequence[bool], share: float = _FILLED_SHARE) -> bool:
+    return len(signs) >= _MIN_FILLED and sum(signs) >= share * len(signs)
 
 
 def _usual_width(lines: Sequence[str]) -> float:
