@@ -16,7 +16,7 @@ _USED = frozenset(
      "list-style", "list-style-type"}
 )  # fmt: skip
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_BRACE = re.compile(r"([^{}]*)([{}])")
+_BRACE = re.compile("([{}])")
 _COMPOUND = re.compile(r"(?P<tag>[a-z][\w-]*|\*)?(?P<names>(?:[.#][\w-]+)*)", re.IGNORECASE)
 
 Weight = tuple[bool, bool, int, int, int, int]  # important, inline, ids, classes, tags, order
@@ -115,13 +115,14 @@ def _key(compound: _Compound) -> str:
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:
     """The selectors and the bodies of the rules that hold everywhere."""
     opened: list[str] = []
-    for match in _BRACE.finditer(_COMMENT.sub("", sheet.replace("<!--", "").replace("-->", ""))):
-        if match[2] == "{":
-            opened.append(match[1].rpartition(";")[2].strip())
+    parts = _BRACE.split(_COMMENT.sub("", sheet.replace("<!--", "").replace("-->", "")))
+    for words, brace in zip(parts[::2], parts[1::2], strict=False):
+        if brace == "{":
+            opened.append(words.rpartition(";")[2].strip())
         elif opened:
             selector = opened.pop()
             if not opened and not selector.startswith("@"):
-                yield selector, match[1]
+                yield selector, words
 
 
 def _compounds(selector: str) -> tuple[_Compound, ...]:
