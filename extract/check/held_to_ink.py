@@ -157,7 +157,7 @@ HELD: dict[type[Record], dict[str, Held]] = {
     ApplicationPeriod: {"start": Number("moment"), "end": Number("moment")},
     Notice: {},
     GuideFacts: {"title": _QUOTED, "programme": _QUOTED, "year": _NUMBER, "batch": _NUMBER, "corrected": _MARKS},
-    Source: {"file": _FILE, "sha256": _FILE, "pages": _FILE, "reader": Closed(get_args(Reader))},
+    Source: {"file": _FILE, "sha256": _FILE, "pages": _FILE, "reader": Closed(get_args(Reader)), "part": _FILE},
     Check: {
         "code": Closed(get_args(CheckCode)),
         "outcome": Closed(get_args(Outcome)),

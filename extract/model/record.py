@@ -189,12 +189,16 @@ class GuideFacts(Record, frozen=True, kw_only=True):
 
 
 class Source(Record, frozen=True, kw_only=True):
-    """The guide file and the reader that read it; `file` is its base name, `pages` null for a form without pages."""
+    """The guide file and the reader that read it; `file` is its base name, `pages` null for a form without pages.
+
+    `part` is the number of the guide in a file that holds several, from 1.
+    """
 
     file: str
     sha256: str
     pages: int | None
     reader: Reader
+    part: int = 1
 
 
 class Check(Record, frozen=True, kw_only=True):
