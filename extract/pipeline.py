@@ -41,6 +41,7 @@ def extract_guide(
     corrections: str | Path | None = None,
     limits: Limits = DEFAULT_LIMITS,
     password: str | None = None,
+    part: int = 1,
 ) -> Guide:
     """Extract the record of a guide, a PDF or plain text.
 
@@ -48,13 +49,13 @@ def extract_guide(
     `profile` is the name of a family of guides or the path of a TOML file. `corrections` is the path of a corrections
     file; the default is NAME.corrections.toml beside the guide, if it exists.
     `limits` bounds the size, pages and glyphs of the guide; its time and memory have to be enforced by the caller.
-    `password` opens an encrypted PDF.
+    `password` opens an encrypted PDF. `part` is the number of the guide in a file that holds several, from 1.
     Raises UnreadableGuide if the file is missing, damaged, without text or without sections; ProfileError or
     CorrectionError if a profile or corrections file is missing or invalid. Problems inside the guide are findings of
     the record, not exceptions.
     """
     return open_guide(
-        path, profile=profile, reader=reader, corrections=corrections, limits=limits, password=password
+        path, profile=profile, reader=reader, corrections=corrections, limits=limits, password=password, part=part
     ).guide
 
 
@@ -67,6 +68,7 @@ def open_guide(
     corrections: str | Path | None = None,
     limits: Limits = DEFAULT_LIMITS,
     password: str | None = None,
+    part: int = 1,
 ) -> GuideForReview:
     """Extract a guide like `extract_guide`, and keep the material of its review page.
 
@@ -74,13 +76,13 @@ def open_guide(
     corrections file that is given is applied.
     """
     local_path = Path(path) if data is None else None
-    entries = find_corrections(local_path, given=Path(corrections) if corrections is not None else None)
+    entries = find_corrections(local_path, given=Path(corrections) if corrections is not None else None, part=part)
     data = read_content(Path(path), limits) if data is None else data
     with _garbage_collection_paused():
         pulled = pull(Path(path), reader, data=data, limits=limits, password=password)
         repaired = repair(pulled)
         try:
-            guide = assemble(pulled, repaired, load_profile(profile), entries)
+            guide = assemble(pulled, repaired, load_profile(profile), entries, part)
         except UnreadableGuide as error:
             raise type(error)(f"{path}: {error}") from None
     return GuideForReview(
@@ -119,11 +121,13 @@ def _lines(pulled: Pulled) -> tuple[str, ...]:
     return tuple(rows)
 
 
-def assemble(pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Sequence[CorrectionEntry] = ()) -> Guide:
-    """Build the record of a pulled and repaired guide. Raises UnreadableGuide if it has no sections."""
+def assemble(
+    pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Sequence[CorrectionEntry] = (), part: int = 1
+) -> Guide:
+    """Build the record of a repaired guide. Raises UnreadableGuide if it has no sections, or its file no such part."""
     witnessed = repair(pulled.witness) if pulled.witness else None
     agreements = [readers_agree(pulled, repaired, witnessed)] if witnessed else []
-    split_guide = split(repaired, rules)
+    split_guide = split(repaired, rules, part)
     values = apply_corrections(normalise(split_guide, rules), corrections)
     roles, unclaimed = account(repaired, split_guide)
     printed = PrintedGuide(repaired, witnessed, split_guide, values.sections, rules.labels.fields_by_name)
@@ -143,6 +147,7 @@ def assemble(pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Se
             sha256=pulled.sha256,
             pages=pulled.pages or None,
             reader=pulled.reader,
+            part=part,
             attachments=pulled.attachments or UNSET,
         ),
         guide=values.guide,

@@ -84,9 +84,11 @@ def verify(
     """
     data, recorded = _read(record)
     rules = load_profile(profile)
-    amendments = find_corrections(guide, corrections)
+    part = _part_of_file(recorded)
+    amendments = find_corrections(guide, corrections, part)
     try:
-        return proofs(data, read_again(guide, _readers(recorded), rules, amendments, limits=limits, password=password))
+        again = read_again(guide, _readers(recorded), rules, amendments, limits=limits, password=password, part=part)
+        return proofs(data, again)
     except RecursionError:
         raise UnreadableRecord(
             f"{record}: nested too deep for a record; write it again with guide-extract run"
@@ -110,6 +112,12 @@ def _read(record: Path) -> tuple[bytes, Any]:
     return data, recorded
 
 
+def _part_of_file(recorded: Any) -> int:
+    """Return which guide of its file a record is of; the first if it does not state it."""
+    part = _part(_part(recorded, "source"), "part")
+    return part if isinstance(part, int) and part > 0 else 1
+
+
 def _readers(recorded: Any) -> Readers:
     """Return the readers that made a record; both if it does not state them."""
     reader = _part(_part(recorded, "source"), "reader")
@@ -130,13 +138,14 @@ def read_again(
     *,
     limits: Limits = DEFAULT_LIMITS,
     password: str | None = None,
+    part: int = 1,
 ) -> SecondReading:
     """Read a guide with the record's readers, and with the other one; corrections apply to both."""
     pulled = pull(guide, readers, limits=limits, password=password)
     other_reader = READERS[pulled.reader].witness
     reader: Reader = other_reader or pulled.reader
     try:
-        again = assemble(pulled, repair(pulled), rules, corrections)
+        again = assemble(pulled, repair(pulled), rules, corrections, part)
     except NoSections:
         raise UnreadableGuide(
             f"{guide}: the profile {rules.name} finds no sections; was the record made with another --profile?"
@@ -148,7 +157,7 @@ def read_again(
             pull(guide, other_reader, limits=limits, password=password) if other_reader else pulled
         )
         repaired = repair(witness)
-        other = assemble(witness, repaired, rules, corrections)
+        other = assemble(witness, repaired, rules, corrections, part)
         return SecondReading(again, reader, other, QuoteFinder(witness, repaired, _BETWEEN_READERS), bool(corrections))
     except UnreadableGuide:
         return SecondReading(again, reader, None, None, bool(corrections))

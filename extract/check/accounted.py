@@ -49,6 +49,7 @@ class PrintedGuide:
         self._printed, self._sections = printed, sections
         self._witnessed = PrintedText(witnessed, labels) if witnessed else None
         self._outside = {origin for text in (cut.title, *cut.preamble, *cut.groups) for origin in text.origins}
+        self._others = {origin for text in cut.other_guides for origin in text.origins}
         self._title = min((origin for origin in cut.title.origins if origin >= 0), default=0)
         self._starts: list[int] = []
         for section in sections:
@@ -135,7 +136,9 @@ class PrintedGuide:
                 continue
             where = self._where(start)
             place = self._place(number, where, start)
-            if where in _UNSEEN or (where == "outside" and self._printed.origins[start] < self._title):
+            origin = self._printed.origins[start]
+            is_apart = origin < self._title or origin in self._others
+            if where in _UNSEEN or (where == "outside" and is_apart):
                 apart.append(place)
             else:
                 unheld.append(place)

@@ -159,7 +159,7 @@ HELD: dict[type[Record], dict[str, Held]] = {
     Notice: {},
     GuideFacts: {"title": _QUOTED, "programme": _QUOTED, "year": _NUMBER, "batch": _NUMBER, "corrected": _MARKS},
     Attachment: {"name": _QUOTED, "address": _FILE},
-    Source: {"file": _FILE, "sha256": _FILE, "pages": _FILE, "reader": Closed(get_args(Reader))},
+    Source: {"file": _FILE, "sha256": _FILE, "pages": _FILE, "reader": Closed(get_args(Reader)), "part": _FILE},
     Check: {
         "code": Closed(get_args(CheckCode)),
         "outcome": Closed(get_args(Outcome)),

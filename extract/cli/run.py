@@ -7,7 +7,7 @@ import argparse
 import glob
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from extract.corrections.files import corrections_file, corrections_path
 from extract.errors import UsageError
 from extract.limits import MIB, raise_limit_passed
 from extract.model.record import READER_CHOICES
+from extract.model.stages import part_stem
 from extract.processes.worker import end_workers, run_isolated, start_fork_server
 from extract.profile.files import load_profile, profile_files
 from extract.run import PRELOAD, storage
@@ -59,7 +60,18 @@ def add(commands: Any) -> None:
         help="who reads a PDF: two that confirm one another, or one alone",
     )
     command.add_argument(
-        "-j", "--jobs", type=_jobs, metavar="N", help="how many guides are read at once (default: one for each core)"
+        "-j",
+        "--jobs",
+        type=_number(1000),
+        metavar="N",
+        help="how many guides are read at once (default: one for each core)",
+    )
+    command.add_argument(
+        "--part",
+        type=_number(1000),
+        default=1,
+        metavar="N",
+        help="which guide of a file that holds several; the files of the second are NAME.2.json, … (default: 1)",
     )
     command.add_argument("--force", action="store_true", help="read again what has not changed since the last run")
     command.add_argument(
@@ -73,10 +85,15 @@ def add(commands: Any) -> None:
     command.set_defaults(run=run)
 
 
-def _jobs(words: str) -> int:
-    if not words.isdecimal() or not 0 < int(words) <= 1000:
-        raise argparse.ArgumentTypeError(f"{words!r} is no number from 1 to 1000")
-    return int(words)
+def _number(most: int) -> Callable[[str], int]:
+    """Return the parser of a number from 1 to another."""
+
+    def parse(words: str) -> int:
+        if not words.isdecimal() or not 0 < int(words) <= most:
+            raise argparse.ArgumentTypeError(f"{words!r} is no number from 1 to {most}")
+        return int(words)
+
+    return parse
 
 
 def run(options: argparse.Namespace) -> int:
@@ -139,7 +156,7 @@ def read_one(guide: str, options: argparse.Namespace, screen: Screen) -> int:
     try:
         with screen.bar("pages drawn") as step:
             entry, _, product = fulfil(
-                guide, batch, before=run.get(storage.stem(guide)), keep=bool(screen.volume), step=step
+                guide, batch, before=run.get(storage.stem(guide, options.part)), keep=bool(screen.volume), step=step
             )
     finally:
         end_workers()
@@ -156,7 +173,9 @@ def _tell(guide: str, product: GuideFiles, options: argparse.Namespace, seconds:
     """Show what was found in a guide and which files were written."""
     screen.summarise(product.guide)
     if not storage.is_remote(guide):
-        _tell_corrections(Path(guide), corrections_file(Path(guide), options.corrections), screen)
+        _tell_corrections(
+            Path(guide), corrections_file(Path(guide), options.corrections, options.part), options.part, screen
+        )
     screen.tell(f"  reader {product.guide.source.reader}, profile {options.profile}, {seconds:.1f} s", volume=2)
     for name, data in product.files.items():
         screen.tell(f"  {name}: {len(data):,} bytes", volume=2)
@@ -173,9 +192,9 @@ def read_many(guides: Sequence[str], options: argparse.Namespace, screen: Screen
     with _worker_pool(options, len(guides)) as pool, screen.bar("guides") as step:
         screen.tell(f"  read by {pool.description}", volume=1 if options.dask else 2)
         step((0, len(guides)))
-        items = ((guide, before.get(storage.stem(guide))) for guide in guides)
+        items = ((guide, before.get(storage.stem(guide, options.part))) for guide in guides)
         for (guide, _), result in map_unordered(pool, partial(fulfil_and_note, batch), items):
-            entry, fresh, _ = result if isinstance(result, GuideOutcome) else failed(guide, result)
+            entry, fresh, _ = result if isinstance(result, GuideOutcome) else failed(guide, result, options.part)
             entries.append(entry)
             read += fresh
             if entry.error is not None:
@@ -209,6 +228,7 @@ def run_options(options: argparse.Namespace) -> RunOptions:
         corrections=options.corrections,
         limits=options.limits,
         password=options.password,
+        part=options.part,
     )
 
 
@@ -223,7 +243,7 @@ def _refuse_collisions(guides: Sequence[str], batch: RunContext) -> None:
     """Raise UsageError where two guides would write the same file, or one would overwrite run.json."""
     owners = {RUN: ""}
     for guide in guides:
-        for name in names(storage.stem(guide), batch.options.kinds):
+        for name in names(storage.stem(guide, batch.options.part), batch.options.kinds):
             other = owners.setdefault(os.path.normcase(name), guide)
             if other != guide:
                 by = f"{other} and {guide} would both" if other else f"{guide} would"
@@ -232,11 +252,11 @@ def _refuse_collisions(guides: Sequence[str], batch: RunContext) -> None:
                 raise UsageError(f"{by} write {path}{also}; rename one, or use two runs with -o")
 
 
-def _tell_corrections(guide: Path, used: Path | None, screen: Screen) -> None:
+def _tell_corrections(guide: Path, used: Path | None, part: int, screen: Screen) -> None:
     """Name the corrections that were read, and files beside the guide that only look like some: … (1).toml."""
-    usual = corrections_path(guide)
+    usual = corrections_path(guide, part)
     if used:
         screen.tell(f"  corrections from {used}")
-    for other in sorted(usual.parent.glob(f"{glob.escape(guide.stem)}.corrections*.toml")):
+    for other in sorted(usual.parent.glob(f"{glob.escape(part_stem(guide.stem, part))}.corrections*.toml")):
         if other not in (used, usual):
             screen.tell(f"  not read: {other}; corrections are read from {usual.name} alone")

@@ -18,31 +18,31 @@ from extract.corrections.plain_values import (
 )
 from extract.errors import CorrectionError
 from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS
-from extract.model.stages import CorrectionEntry
+from extract.model.stages import CorrectionEntry, part_stem
 from extract.toml_files import parse_toml, read_limited
 
 _MAX_PARSED_CHARACTERS = 20_000_000  # in the search for the line of an error
 _KEYS = ("section", "field", "value", "was", "quote", "by", "why")
 
 
-def find_corrections(guide: Path | None, given: Path | None = None) -> tuple[CorrectionEntry, ...]:
+def find_corrections(guide: Path | None, given: Path | None = None, part: int = 1) -> tuple[CorrectionEntry, ...]:
     """Return the corrections of a guide from the given file, else from the one beside the guide; none without either.
 
     `guide` is None if it is no file on disk. Raises CorrectionError where the file is wrong.
     """
-    path = corrections_file(guide, given)
+    path = corrections_file(guide, given, part)
     return () if path is None else load_corrections(path)
 
 
-def corrections_file(guide: Path | None, given: Path | None = None) -> Path | None:
+def corrections_file(guide: Path | None, given: Path | None = None, part: int = 1) -> Path | None:
     """Return the given corrections file, else the one beside the guide; None without either."""
-    beside = corrections_path(guide) if guide is not None else None
+    beside = corrections_path(guide, part) if guide is not None else None
     return given or (beside if beside is not None and os.path.lexists(beside) else None)
 
 
-def corrections_path(guide: Path) -> Path:
-    """Return the path beside a guide: raw/guide_2017.corrections.toml for raw/guide_2017.pdf."""
-    return guide.parent / f"{guide.stem}.corrections.toml"
+def corrections_path(guide: Path, part: int = 1) -> Path:
+    """Return the path beside a guide: raw/guide_2017.corrections.toml for raw/guide_2017.pdf, ….2.… for its part 2."""
+    return guide.parent / f"{part_stem(guide.stem, part)}.corrections.toml"
 
 
 def load_corrections(path: Path) -> tuple[CorrectionEntry, ...]:

@@ -190,6 +190,7 @@ FINDINGS = {
     "part-unread": Label("嵌入的文档未读", "another document within, unread"),
     "page-missing": Label("页码不连续", "page numbers jump"),
     "guide-second": Label("文件含两份指南", "two guides in one file"),
+    "guide-part": Label("文件中的另一份指南", "a further guide of the file"),
     "reader-failed": Label("读取器失败", "a reader failed"),
     "page-lost": Label("缺页", "a page is lost"),
     "readers-differ": Label("两个读取器不一致", "the readers differ"),

@@ -125,8 +125,12 @@ FINDINGS: dict[str, FindingSpec] = {
     "guide-second": FindingSpec(
         "error",
         "guide",
-        "a title stands below the first section, so the file holds two guides, read as one: {title}",
+        {
+            "apart": "the file holds {count} guides, and the first alone is read; --part 2 reads the next: {title}",
+            "within": "a title stands below the first section, so the file may hold two guides, read as one: {title}",
+        },
     ),
+    "guide-part": FindingSpec("info", "guide", "this is guide {part} of the {count} that the file holds"),
     # about the two readers
     "reader-failed": FindingSpec(
         "error", "guide", "only {reader} reads this file, so nothing confirms it; the other reader: {refusal}"

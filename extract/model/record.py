@@ -199,13 +199,15 @@ class Attachment(Record, frozen=True, kw_only=True):
 class Source(Record, frozen=True, kw_only=True):
     """The guide file and the reader that read it; `file` is its base name, `pages` null for a form without pages.
 
-    `attachments` are the files to which a web page links, if there are any.
+    `part` is the number of the guide in a file that holds several, from 1; `attachments` are the files to which a web
+    page links, if there are any.
     """
 
     file: str
     sha256: str
     pages: int | None
     reader: Reader
+    part: int = 1
     attachments: tuple[Attachment, ...] | UnsetType = UNSET
 
 

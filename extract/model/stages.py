@@ -182,7 +182,8 @@ class SplitGuide(Struct, frozen=True):
 
     `preamble` is everything outside the title and the sections; the introduction is its part before the sections.
     `style` is the name of the profile's heading style that matched, empty for a lone section without a heading.
-    `notice` is the notice above the guide, a part of the preamble, with MAYBE at the ends of its printed lines.
+    `notice` is the notice above the guide, with MAYBE at the ends of its printed lines; `other_guides` are those
+    that the file holds beside this one. Both are parts of the preamble.
     """
 
     title: Text
@@ -190,6 +191,7 @@ class SplitGuide(Struct, frozen=True):
     introduction: Text
     notice: Text | None
     preamble: tuple[Text, ...]
+    other_guides: tuple[Text, ...]
     groups: tuple[Text, ...]
     pieces: tuple[SectionText, ...]
     notes: tuple[NoteText, ...]
@@ -276,3 +278,12 @@ class PageImage(Struct, frozen=True):
     data: bytes
     fonts: tuple[str, ...]
     why: str
+
+
+def part_stem(stem: str, part: int) -> str:
+    """Return the name of the files of a guide, without suffix, in a file that holds several.
+
+    >>> part_stem("guides", 1), part_stem("guides", 2)
+    ('guides', 'guides.2')
+    """
+    return stem if part == 1 else f"{stem}.{part}"

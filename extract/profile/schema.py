@@ -81,9 +81,13 @@ class TableWords(ProfileTable, frozen=True, kw_only=True):
 
 
 class SectionEndPatterns(ProfileTable, frozen=True, kw_only=True):
-    """Patterns of lines that end a section: an appendix, the date of signing, words on all sections."""
+    """Patterns of lines that end a section: an appendix, the date of signing, words on all sections.
+
+    `annex` matches the title of a further paper of the file, over one line or several.
+    """
 
     appendix: re.Pattern[str]
+    annex: re.Pattern[str]
     date: re.Pattern[str]
     for_all: re.Pattern[str]
 

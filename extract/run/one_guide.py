@@ -18,6 +18,7 @@ from extract.errors import Crashed, ExtractError, LimitPassed, UnreadableGuide, 
 from extract.export.escaping import escape_control_characters
 from extract.limits import MIB
 from extract.model.record import Guide
+from extract.model.stages import part_stem
 from extract.processes.child import Step
 from extract.processes.worker import in_a_process
 from extract.pull import read_content
@@ -57,9 +58,9 @@ def fulfil_and_note(batch: RunContext, thing: tuple[str, Entry | None]) -> Guide
     done = fulfil(address, batch, before=before)
     if done.fresh:
         try:
-            write_note(batch.output, storage.stem(address), done.entry)
+            write_note(batch.output, storage.stem(address, batch.options.part), done.entry)
         except UsageError as error:
-            return done if done.entry.error else failed(address, error)
+            return done if done.entry.error else failed(address, error, batch.options.part)
     return done
 
 
@@ -71,33 +72,34 @@ def fulfil(
     With `keep` the outcome has record and files; `step` is called with the pages drawn and their number. An unreadable
     guide raises nothing and has no files: its entry has the error. Raises CancelledError where its worker is ended.
     """
-    started, sha256, depends = time.perf_counter(), None, ""
+    started, sha256, depends, part = time.perf_counter(), None, "", batch.options.part
     try:
         if batch.program != program_hash():
             raise UsageError(f"{address}: a worker has another version of the program; install the same everywhere")
         source, most_bytes = storage.join(batch.home, address), batch.options.limits.size * MIB
-        with storage.fetch(source, most_bytes) as path, _address_in_errors(path, address):
+        with storage.fetch(source, most_bytes, part) as path, _address_in_errors(path, address):
             data = read_content(path, batch.options.limits)
-            sha256, corrections = hashlib.sha256(data).hexdigest(), corrections_file(path, batch.options.corrections)
+            sha256 = hashlib.sha256(data).hexdigest()
+            corrections = corrections_file(path, batch.options.corrections, part)
             depends = _dependency_hash(batch, corrections)
             if before is not None and _is_current(before, address, sha256, depends, batch):
                 return GuideOutcome(_renamed(before, address), fresh=False)
             product = _product(path, data, corrections, batch, step)
         if before is not None and before.files:  # they are about to be overwritten
-            write_note(batch.output, storage.stem(address), replace(before, settled=False))
+            write_note(batch.output, storage.stem(address, part), replace(before, settled=False))
         for name, content in product.files.items():
             storage.write(storage.join(batch.output, name), content)
         entry = _entry(address, sha256, depends, product, time.perf_counter() - started)
     except ExtractError as error:
-        return GuideOutcome(_refused(address, sha256, depends, error, time.perf_counter() - started), fresh=True)
+        return GuideOutcome(_refused(address, sha256, depends, error, time.perf_counter() - started, part), fresh=True)
     return GuideOutcome(entry, fresh=True, product=product if keep else None)
 
 
-def failed(address: str, error: BaseException) -> GuideOutcome:
+def failed(address: str, error: BaseException, part: int = 1) -> GuideOutcome:
     """The outcome of a guide whose call raised: workers died, or its entry could not be noted."""
     why = f"nobody could read it ({type(error).__name__}: {error}); read it by itself"
     cause = error if isinstance(error, ExtractError) else Crashed(f"{address}: {why}")
-    return GuideOutcome(_refused(address, None, "", cause, 0.0), fresh=True)
+    return GuideOutcome(_refused(address, None, "", cause, 0.0, part), fresh=True)
 
 
 @contextmanager
@@ -148,7 +150,9 @@ def _renamed(entry: Entry, address: str) -> Entry:
 
 
 def _product(path: Path, data: bytes, corrections: Path | None, batch: RunContext, step: Step | None) -> GuideFiles:
-    order = GuideJob(path, data, path.stem, replace(batch.options, corrections=corrections))
+    order = GuideJob(
+        path, data, part_stem(path.stem, batch.options.part), replace(batch.options, corrections=corrections)
+    )
     if current_process().daemon:
         return _produce_here(order)
     product: GuideFiles = in_a_process(produce, order, guide=str(path), limits=batch.options.limits, step=step)
@@ -179,6 +183,7 @@ def _entry(address: str, sha256: str, depends: str, product: GuideFiles, seconds
         findings=dict(sorted(Counter(finding.code for finding in guide.findings).items())),
         checks=dict(sorted(Counter(check.outcome for check in guide.checks).items())),
         files=tuple(escape_control_characters(name) for name in product.files),
+        part=guide.source.part,
     )
 
 
@@ -188,7 +193,7 @@ def exit_code(guide: Guide) -> int:
     return int(doubtful or any(finding.severity == "error" for finding in guide.findings))
 
 
-def _refused(address: str, sha256: str | None, depends: str, error: ExtractError, seconds: float) -> Entry:
+def _refused(address: str, sha256: str | None, depends: str, error: ExtractError, seconds: float, part: int) -> Entry:
     return Entry(
         input=escape_control_characters(address),
         sha256=sha256,
@@ -197,4 +202,5 @@ def _refused(address: str, sha256: str | None, depends: str, error: ExtractError
         settled=isinstance(error, UnreadableGuide) and not isinstance(error, LimitPassed | Crashed) and bool(sha256),
         seconds=round(seconds, 3),
         error=escape_control_characters(str(error)),
+        part=part,
     )

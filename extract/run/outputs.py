@@ -29,6 +29,7 @@ class RunOptions(Struct, frozen=True):
     corrections: Path | None
     limits: Limits
     password: str | None
+    part: int = 1
 
     def __repr__(self) -> str:
         """The options without the password."""
@@ -70,6 +71,7 @@ def produce(order: GuideJob, *, tell: Tell = lambda _: None) -> GuideFiles:
         corrections=options.corrections,
         limits=options.limits,
         password=options.password,
+        part=options.part,
     )
     files = dict[str, bytes]()
     for kind in options.kinds:

@@ -23,9 +23,9 @@ OUTCOMES: tuple[Outcome, ...] = ("read", "look", "refused", "unreadable")  # by 
 class Entry(Struct, frozen=True, kw_only=True):
     """The outcome of one guide; `look`: a check is contradicted or a finding is an error.
 
-    `sha256` is of the guide's file, `depends` a hash of all else that the outcome depends on: profile, corrections,
-    options, program. `settled`: another try would give the same. `findings` are counted by code, `checks` by outcome;
-    `seconds` are wall-clock time; `files` are names in the folder of the run.
+    `sha256` is of the guide's file, `part` the number of the guide in it, `depends` a hash of all else that the outcome
+    depends on: profile, corrections, options, program. `settled`: another try would give the same. `findings` are
+    counted by code, `checks` by outcome; `seconds` are wall-clock time; `files` are names in the folder of the run.
     """
 
     input: str
@@ -39,6 +39,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     sha256: str | None = None
     depends: str = ""
     settled: bool = False
+    part: int = 1
 
     @property
     def exit_code(self) -> int:
@@ -104,7 +105,7 @@ def write_run_json(output: str, entries: Iterable[Entry]) -> None:
 
 def _by_stem(entries: Iterable[Entry]) -> dict[str, Entry]:
     """Index entries by the stem of their files; of two with one stem, the later wins."""
-    return {storage.stem(entry.input): entry for entry in entries}
+    return {storage.stem(entry.input, entry.part): entry for entry in entries}
 
 
 @cache

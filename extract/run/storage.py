@@ -11,6 +11,7 @@ from typing import Any
 from extract.corrections.files import corrections_path
 from extract.errors import ExtractError, UnreadableGuide, UsageError
 from extract.export.atomic_files import write_files
+from extract.model.stages import part_stem
 from extract.pull import SUFFIXES
 
 _READ_ADVICE = "check the address and its permissions"
@@ -39,9 +40,9 @@ def base_name(address: str) -> str:
     return PurePosixPath(address).name if is_remote(address) else Path(address).name
 
 
-def stem(address: str) -> str:
-    """Return a file's name without its suffix."""
-    return PurePosixPath(address).stem if is_remote(address) else Path(address).stem
+def stem(address: str, part: int = 1) -> str:
+    """Return the name of a guide's files without their suffixes: that of its own file, with the number of its part."""
+    return part_stem(PurePosixPath(address).stem if is_remote(address) else Path(address).stem, part)
 
 
 # ── guides ────────────────────────────────────────────────────────────────────────────────────────────
@@ -67,7 +68,7 @@ def guides_in(folder: str) -> list[str]:
 
 
 @contextmanager
-def fetch(address: str, most: int) -> Iterator[Path]:
+def fetch(address: str, most: int, part: int = 1) -> Iterator[Path]:
     """A guide as a local file, its corrections beside it; of a file larger than `most` bytes, one byte more.
 
     Raises UnreadableGuide where a remote guide cannot be fetched.
@@ -78,7 +79,7 @@ def fetch(address: str, most: int) -> Iterator[Path]:
     files, path = _files(address)
     with TemporaryDirectory(prefix="guide-extract-") as folder:
         guide = Path(folder) / PurePosixPath(path).name
-        corrections = corrections_path(guide)
+        corrections = corrections_path(guide, part)
         amended = f"{_folder(path)}/{corrections.name}"
         with _errors_as(UnreadableGuide, address, _READ_ADVICE):
             _fetch(files, path, guide, most)

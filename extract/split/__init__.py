@@ -11,28 +11,55 @@ from msgspec.structs import replace
 from extract.errors import NoSections, UnreadableGuide
 from extract.model.evidence import cite
 from extract.model.findings import FindingDraft, finding
-from extract.model.stages import Line, Repaired, SectionText, SplitGuide
+from extract.model.stages import Line, NoteText, Repaired, SectionText, SplitGuide
 from extract.model.text import Text, join_texts
 from extract.profile.schema import Heading, Profile
 from extract.split.headings import HeadingMatch, find_headings, find_lone_section
 from extract.split.label_tables import read_as_text, read_label_table
 from extract.split.labels import LineLabel, cut_at_labels, label_matcher, mark_labels
 from extract.split.line_joining import close_words, join_lines, tidy_spaces
-from extract.split.section_ends import chapter_at, ending_at, find_chapters, for_all_at, is_group_heading
+from extract.split.papers import find_guides, find_titles
+from extract.split.section_ends import annexes_at, chapter_at, ending_at, find_chapters, for_all_at, is_group_heading
 from extract.split.table_sections import SectionTable, find_section_table, read_section_tables
 from extract.split.tables import find_tables
-from extract.split.title_block import FrontMatter, find_titles_below, read_front_matter
+from extract.split.title_block import FrontMatter, read_front_matter
 
 
-def split(repaired: Repaired, profile: Profile) -> SplitGuide:
-    """Split a guide. Raises UnreadableGuide where it has no sections that the profile knows."""
+def split(repaired: Repaired, profile: Profile, part: int = 1) -> SplitGuide:
+    """Split a guide, the first of its file or another. Raises UnreadableGuide where it has no sections that the profile
+    knows, or the file has no such part.
+    """
     if not repaired.lines:
         raise UnreadableGuide("all text is rotated, or page numbers; nothing is left to read")
     printed = [replace(line, text=close_words(line.text, profile)) for line in repaired.lines]
+    guides = find_guides(printed, profile)
+    if part > len(guides):
+        raise UnreadableGuide(f"no part {part}: the file holds {len(guides)} guide{'s' * (len(guides) > 1)}")
+    cut = _split_guide(printed[guides[part - 1].lines], repaired.notes, profile)
+    if len(guides) == 1:
+        return cut
+    others = [join_lines(printed[guide.lines]) for number, guide in enumerate(guides, 1) if number != part]
+    first = cut if part == 1 else _split_guide(printed[guides[0].lines], (), profile)
+    if part == 1:
+        start = printed[guides[1].lines.start].text
+        told = finding("guide-second", start, variant="apart", count=len(guides), title=guides[1].title)
+    else:
+        told = finding("guide-part", part=part, count=len(guides))
+    return replace(
+        cut,
+        notice=first.notice,
+        preamble=(*cut.preamble, *others),
+        other_guides=tuple(others),
+        findings=(*cut.findings, told),
+    )
+
+
+def _split_guide(printed: Sequence[Line], notes: tuple[NoteText, ...], profile: Profile) -> SplitGuide:
+    """Split one guide, given its lines."""
     lines, tables, told = _read_tables(printed, profile)
     found = _find_headings(lines, profile)
     if tables and found.style is None:
-        return _split_tables(repaired, found, tables, told, profile)
+        return _split_tables(notes, found, tables, told, profile)
     if tables:  # sections have headings, and a table among them is one of their text
         lines, _, told = _read_tables(printed, profile, as_text=True)
         found = _find_headings(lines, profile)
@@ -50,7 +77,8 @@ def split(repaired: Repaired, profile: Profile) -> SplitGuide:
         )
     if any(heading.counted for heading in headings):
         findings.append(finding("heading-unnumbered"))
-    findings += find_titles_below(body[headings[0].lines.stop :], profile)
+    below = find_titles(body[headings[0].lines.stop :], profile)
+    findings += [finding("guide-second", *one.texts, variant="within", title=one.words) for one in below]
     before, contents = _without_contents(body[: headings[0].lines.start], profile)
     introduction = join_lines(before) if before else front.title[:0]
     pieces, groups, outside, more = _cut_sections(body, labels, headings, profile, find_chapters(before, profile))
@@ -63,7 +91,8 @@ def split(repaired: Repaired, profile: Profile) -> SplitGuide:
         preamble=(*front.aside, *contents, introduction, *outside),
         groups=tuple(groups),
         pieces=tuple(pieces),
-        notes=repaired.notes,
+        other_guides=(),
+        notes=notes,
         findings=tuple(findings),
     )
 
@@ -82,7 +111,8 @@ def _find_headings(lines: Sequence[Line], profile: Profile) -> _Headed:
     labels = [label_matcher(profile).match_line(line.text) for line in lines]
     front = read_front_matter(lines, labels, profile)
     body, labels = lines[front.end :], labels[front.end :]
-    return _Headed(front, body, labels, *find_headings(body, labels, profile))
+    end = annexes_at(body, labels, profile)
+    return _Headed(front, body, labels, *find_headings(body[:end], labels[:end], profile))
 
 
 def _read_tables(
@@ -113,7 +143,7 @@ def _read_tables(
 
 
 def _split_tables(
-    repaired: Repaired,
+    notes: tuple[NoteText, ...],
     found: _Headed,
     tables: Sequence[SectionTable],
     told: Sequence[FindingDraft],
@@ -135,7 +165,8 @@ def _split_tables(
         preamble=(*front.aside, *contents, introduction, *outside, *sections.outside),
         groups=tuple(sections.groups),
         pieces=tuple(sections.pieces),
-        notes=repaired.notes,
+        other_guides=(),
+        notes=notes,
         findings=(
             *front.findings,
             *told,

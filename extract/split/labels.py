@@ -18,6 +18,8 @@ from extract.model.stages import LabelledText, Line
 from extract.model.text import Text, join_texts
 from extract.profile.schema import Labels, Profile
 
+# The fields whose labels stand in sections alone; 申报要求： or 联系人： may stand in a notice or an annex, too.
+FIELDS_OF_SECTIONS = ("agreement", "fields", "content", "indicators", "project_count", "funding")
 _LABELLED = (*FIELDS, "per_project")
 # A label stands at the start of a line or after the end of a sentence, bracket or title; a label word in prose has
 # neither a place like that before it nor a colon after it. The ） of a list marker (2）) ends no bracket.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from extract.language.numerals import format_ordinal
 from extract.model.stages import Line
 from extract.profile.schema import Profile
+from extract.split.labels import FIELDS_OF_SECTIONS, LineLabel
 
 # Marks of group headings, and of lists within a section: 第二部分, 二、, （二）, 2.
 _MARK_SHAPES = {
@@ -20,6 +21,8 @@ _BELOW_DATE = re.compile(
     r"（?此件[^。]{0,6}公开[^。]{0,4}）?"
     r"|(?:主送|抄送|抄报|分送|印送) *：.*|[^。；：]{0,40}\d{4} *年 *\d{1,2} *月 *\d{1,2} *日 *印[发制]"
 )
+_MAX_ANNEX_LINES = 4  # of the title of a further paper
+_GOES_ON = ("：", "；", "，", "、")
 _SHORT_LINE = re.compile(r"[\u4e00-\u9fff（）“” -]+")
 _MAX_UNMARKED_LENGTH = 20  # characters of a group heading or signature without a mark
 
@@ -84,12 +87,43 @@ def _is_short(line: Line) -> bool:
     return line.starts is not False and len(plain) <= _MAX_UNMARKED_LENGTH and _SHORT_LINE.fullmatch(plain) is not None
 
 
+def annex_at(lines: Sequence[Line], index: int, profile: Profile) -> int:
+    """Return the number of lines of the title of a further paper that starts at a line; 0 if none does.
+
+    A title stands behind a whole paragraph, and has lines below it: the last lines of a list may read like titles.
+    """
+    if index and lines[index - 1].text.plain.endswith(_GOES_ON):
+        return 0
+    for count in range(_MAX_ANNEX_LINES, 0, -1):
+        title = [one.text.plain.strip() for one in lines[index : index + count]]
+        if index + count < len(lines) and profile.outside.annex.fullmatch("\n".join(title)):
+            return count
+    return 0
+
+
+def annexes_at(lines: Sequence[Line], labels: Sequence[LineLabel | None], profile: Profile) -> int:
+    """Return the index at which the annexes behind the sections begin; the number of lines without any.
+
+    None of the labels that only sections have stands in an annex or below it.
+    """
+    known = [index for index, label in enumerate(labels) if label and label.field in FIELDS_OF_SECTIONS]
+    behind = range(known[-1] + 1, len(lines)) if known else ()
+    return next((index for index in behind if _is_annex(lines, index, profile)), len(lines))
+
+
+def _is_annex(lines: Sequence[Line], index: int, profile: Profile) -> bool:
+    """Return True if an appendix, or a further paper of the file, begins at a line."""
+    starts = lines[index].starts is not False or (index and lines[index - 1].text.plain.endswith("。"))
+    is_appendix = profile.outside.appendix.fullmatch(lines[index].text.plain) is not None
+    return bool(starts) and (is_appendix or annex_at(lines, index, profile) > 0)
+
+
 def ending_at(lines: Sequence[Line], profile: Profile) -> int | None:
     """Return the index at which the last section ends: an appendix, a chapter, or issuer and date; None at its end."""
     has_list = False
     for index, line in enumerate(lines):
         starts = line.starts is not False or (index and lines[index - 1].text.plain.endswith("。"))
-        if starts and profile.outside.appendix.fullmatch(line.text.plain):
+        if _is_annex(lines, index, profile):
             return _with_signature(lines, index, profile)
         if index and _BELOW_DATE.fullmatch(line.text.plain):
             return _with_signature(lines, index, profile)

@@ -16,15 +16,14 @@ from extract.model.findings import FindingDraft, finding
 from extract.model.stages import Line
 from extract.model.text import GLUE, Text
 from extract.profile.schema import Introduction, Profile
-from extract.split.labels import LineLabel
+from extract.split.labels import FIELDS_OF_SECTIONS, LineLabel
 from extract.split.line_joining import join_lines
 
 _MAX_TAIL_LENGTH = 10  # characters of a last line that only completes the title
 _MAX_TITLE_LINES = 6
 _MAX_TITLE_LENGTH = 200  # characters
 _MAX_REMARK_LINES = 2
-_YEAR = re.compile(r"(?:19|20)\d\d *年")
-_SENTENCE_MARKS = ("。", "；", "：", "，", "、")  # titles have none
+YEAR = re.compile(r"(?:19|20)\d\d *年")
 _MARKS_IN_SENTENCE = re.compile("[。；：，]")
 _ENDED = ("。", "；", "：")
 _CONTINUES = re.compile("[，。；、：》”）]|的|及|和|等")  # …申报指南 | 的通知
@@ -36,8 +35,6 @@ _LIST_MARK = re.compile(
     r"\d{1,2}(?:\.\d{1,3})+|\d{1,2}[.、）]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）"
     r"|第[一二三四五六七八九十\d]{1,3}(?:部分|[章节])"
 )
-# The fields whose labels stand in sections alone; 申报要求： or 联系人： may stand in a notice too.
-_FIELDS_OF_SECTIONS = ("agreement", "fields", "content", "indicators", "project_count", "funding")
 
 
 class FrontMatter(Struct, frozen=True):
@@ -97,7 +94,7 @@ def read_front_matter(lines: Sequence[Line], labels: Sequence[LineLabel | None],
 
 def _evidence(block: _TitleBlock) -> tuple[bool, bool, bool]:
     """Return the evidence that a block is the guide's own title, the strongest first."""
-    return not block.is_listed, not block.is_labelled, _YEAR.search(block.title.plain) is not None
+    return not block.is_listed, not block.is_labelled, YEAR.search(block.title.plain) is not None
 
 
 def _is_of_introduction(block: _TitleBlock, title: _TitleBlock, lines: Sequence[Line]) -> bool:
@@ -120,7 +117,7 @@ def _doubts(block: _TitleBlock, blocks: Sequence[_TitleBlock]) -> list[FindingDr
 
 def _notice(above: Sequence[Line], words: Introduction) -> Text | None:
     """Return the notice above the guide, up to the first 附件1 that stands alone; None for a cover, contents, …"""
-    marks = (index for index, line in enumerate(above) if _is_annex_mark(line.text.plain.strip(), words))
+    marks = (index for index, line in enumerate(above) if is_annex_mark(line.text.plain.strip(), words))
     lines = above[: next(marks, len(above))]
     has_title = any(words.notice_end.search(line.text.plain) for line in lines)
     if not has_title and not _told_above(lines, words):
@@ -128,7 +125,7 @@ def _notice(above: Sequence[Line], words: Introduction) -> Text | None:
     return join_lines([replace(line, starts=line.starts or None) for line in lines])
 
 
-def _is_annex_mark(plain: str, words: Introduction) -> bool:
+def is_annex_mark(plain: str, words: Introduction) -> bool:
     """Return True for 附件1 on a line of its own; 附件： is the head of a list."""
     return words.before_title.fullmatch(plain) is not None and not plain.endswith("：")
 
@@ -163,7 +160,7 @@ def _may_be_title(line: Line, following: Line, words: Introduction) -> bool:
     is_paragraph = following.starts is True and not _CONTINUES.match(following.text.plain)
     figures = (getattr(words.figures, key) for key in words.figures.__struct_fields__)
     is_declaration = any(pattern.search(plain) for pattern in figures)
-    return bool(is_paragraph and not is_declaration and _YEAR.search(plain) and not _is_no_title(plain, words))
+    return bool(is_paragraph and not is_declaration and YEAR.search(plain) and not _is_no_title(plain, words))
 
 
 # ── blocks that end like a title ──────────────────────────────────────────────────────────────────────
@@ -172,7 +169,7 @@ def _may_be_title(line: Line, following: Line, words: Introduction) -> bool:
 def _sections_start(labels: Sequence[LineLabel | None]) -> int:
     """Return the index of the first label that only sections have, else of the first label, else of the end."""
     known = [(index, label) for index, label in enumerate(labels) if label]
-    first = next((index for index, label in known if label.field in _FIELDS_OF_SECTIONS), None)
+    first = next((index for index, label in known if label.field in FIELDS_OF_SECTIONS), None)
     return first if first is not None else next((index for index, _ in known), len(labels))
 
 
@@ -186,7 +183,7 @@ def _find_blocks(
         joined = lines[index - 1].text.plain + plain if index > top else plain  # 申报指 | 南
         if index < top or not words.title_end.search(joined.replace(" ", "")) or words.contents.search(plain):
             continue
-        start, stop = _block_start(lines, index, top, words), _block_stop(lines, index, words)
+        start, stop = title_start(lines, index, top, words), _block_stop(lines, index, words)
         length = sum(len(line.text) for line in lines[start:stop])
         if length > _MAX_TITLE_LENGTH or _is_within_sentence(lines, start, stop, words):
             continue
@@ -207,7 +204,7 @@ def _find_blocks(
         top = stop
 
 
-def _block_start(lines: Sequence[Line], end: int, top: int, words: Introduction) -> int:
+def title_start(lines: Sequence[Line], end: int, top: int, words: Introduction) -> int:
     """Return the index of the first line of the block that ends at a line; no page break is within it."""
     start = end
     while start > top and end - start < _MAX_TITLE_LINES and lines[start - 1].page == lines[end].page:
@@ -310,28 +307,3 @@ def _plain_of(lines: Sequence[Line]) -> str:
 
 def _joined(lines: Sequence[Line]) -> list[Text]:
     return [join_lines(lines)] if lines else []
-
-
-# ── titles below the sections ─────────────────────────────────────────────────────────────────────────
-
-
-def find_titles_below(lines: Sequence[Line], profile: Profile) -> list[FindingDraft]:
-    """Report titles of guides below the first heading: the file holds more than one guide.
-
-    A title is a paragraph that has a year, ends like a title and is no sentence.
-    """
-    words = profile.introduction
-    findings = []
-    start = 0
-    for index, line in enumerate(lines):
-        start = start if index and line.starts is False else index
-        start = max(start, index - _MAX_TITLE_LINES + 1)
-        joined = lines[index - 1].text.plain + line.text.plain if index else line.text.plain
-        if not words.title_end.search(joined) or words.contents.search(line.text.plain):
-            continue
-        ends = [end for end in range(start, index) if lines[end].text.plain.endswith(_SENTENCE_MARKS)]
-        title = lines[ends[-1] + 1 if ends else start : index + 1]
-        plain = "".join(part.text.plain for part in title)
-        if _YEAR.search(plain) and not any(mark in plain for mark in _SENTENCE_MARKS):
-            findings.append(finding("guide-second", title[0].text, title[-1].text, title=plain))
-    return findings

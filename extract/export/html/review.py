@@ -18,7 +18,7 @@ from extract.export.html import render_page
 from extract.export.json import schema
 from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, DERIVED, FIELDS
 from extract.model.record import Correction, Field, Guide, Section, without_keys
-from extract.model.stages import GuideForReview, PageImage
+from extract.model.stages import GuideForReview, PageImage, part_stem
 from extract.model.text import Cell
 from extract.model.values import Evidence, Facts
 
@@ -245,7 +245,7 @@ def _data(opened: GuideForReview, targets: list[dict[str, Any]]) -> dict[str, An
     guide = opened.guide
     return {
         "file": guide.source.file,
-        "stem": PurePath(guide.source.file).stem,
+        "stem": part_stem(PurePath(guide.source.file).stem, guide.source.part),
         "sha256": guide.source.sha256,
         "lines": opened.lines,
         "asides": {name: _places(pieces, opened.lines) for name, pieces in _excluded(opened).items()},
