@@ -467,6 +467,28 @@ def test_line_numbers_move_no_watermark_aside() -> None:
     assert sum(piece.reason == "line-number" for piece in excluded) == 24
 
 
+def test_a_line_number_that_a_full_stop_hangs_over() -> None:
+    glyphs = []
+    for place in range(8):
+        glyphs += set_words("企业应提供配套出资并签署合作协议。", 80, 100 + 18 * place)
+        glyphs += set_words(str(place + 1), glyphs[-1].x0 + SIZE / 2 + 1.5, 100 + 18 * place, size=7)
+    assert read(glyphs) == ["企业应提供配套出资并签署合作协议。"] * 8
+
+
+def test_the_marks_of_notes_at_the_end_are_no_line_numbers() -> None:
+    """They count, and stand one below the other."""
+    glyphs = []
+    for place in range(8):
+        glyphs += set_words(COLUMN[place:], 80, 100 + 18 * place) + set_words(str(place + 41), 40, 100 + 18 * place)
+        glyphs += set_words(str(place + 1), glyphs[-3].x1, 95 + 18 * place, size=7) if place < 5 else []
+    for place in range(5):
+        at = 280 + 14 * place
+        glyphs += set_words(str(place + 1), 80, at - 4, size=6) + set_words("按签署当日的汇率。", 84, at, size=9)
+    layout = layout_of(glyphs, [Ruling(1, 80, 265, 200, 265.5)])
+    assert [note.mark for note in layout.notes] == ["1", "2", "3", "4", "5"]
+    assert sum(piece.reason == "line-number" for piece in layout.excluded) == 8
+
+
 def test_what_stands_at_one_place_of_pages_and_covers_nothing_is_no_watermark() -> None:
     """A label in a cell beside two lines, and lines that all pages have."""
     glyphs = []
