@@ -98,7 +98,8 @@ def rules_by_page(rulings: Iterable[Ruling]) -> dict[int, list[Ruling]]:
 def find_ruled_notes(rows: Sequence[MeasuredLine], rules: Mapping[int, Sequence[Ruling]]) -> set[int]:
     """The lines that stand close to one another below a short rule, where the first begins with a mark.
 
-    A full line goes on, however far away the next one is. What belongs to the page below them, 内部资料　第3页 or the address that a browser prints, is none of them.
+    A full line goes on, however far away the next one is. What belongs to the page below them, 内部资料　第3页 or the
+    address that a browser prints, is none of them.
     """
     notes = _NoteLayout(rows, rules)
     feet = _find_feet(rows) if rules else ()
@@ -107,13 +108,8 @@ def find_ruled_notes(rows: Sequence[MeasuredLine], rules: Mapping[int, Sequence[
         for place, index in enumerate(column):
             if notes.is_ruled(column, place) and _MARK.match(rows[index].text.plain):
                 first, *others = notes.block(column, place, _LOOSE)
-                ruled.add(first)
-                ruled.update(
-                    line
-                    for _, line in takewhile(
-                        lambda pair: pair[1] not in feet and notes.is_continued(*pair), pairwise((first, *others))
-                    )
-                )
+                follow = takewhile(notes.is_continued, pairwise((first, *takewhile(lambda n: n not in feet, others))))
+                ruled.update((first, *(line for _, line in follow)))
     return ruled
 
 
@@ -198,11 +194,11 @@ class _NoteLayout:
     def _step(self, before: int, row: MeasuredLine) -> float:
         return (row.baseline - self.rows[before].baseline) / max(self.rows[before].size, row.size, _SMALLEST)
 
-    def is_continued(self, index: int, below: int) -> bool:
-        """True if a line of a note is full, within a sentence, or if the line below it is close."""
-        row = self.rows[index]
+    def is_continued(self, pair: tuple[int, int]) -> bool:
+        """True if the second of two lines is close to the first, or if the first is full, within a sentence."""
+        row = self.rows[pair[0]]
         is_full = self.right - row.x1 <= MAX_ROOM * row.size and not row.text.plain.endswith("。")
-        return is_full or self._step(index, self.rows[below]) <= _CLOSE
+        return is_full or self._step(pair[0], self.rows[pair[1]]) <= _CLOSE
 
     def is_ruled(self, column: Sequence[int], place: int, longest: float | None = None) -> bool:
         """True if a short rule stands between a line of smaller type and the one above it, and is no table's."""

@@ -63,8 +63,8 @@ def columned(places: Sequence[Place]) -> Iterator[tuple[int, int]]:
 def set_off(rows: Sequence[Row]) -> tuple[int, int]:
     """The first line of the text of a page, and the one behind its last.
 
-    Running heads and feet in several parts stand apart from it, or are in smaller type than it and the line next to them,
-    and begin where no column does. Notes at the feet of columns follow one another, or begin as their columns do.
+    Running heads and feet in several parts stand apart from it, or are in smaller type than it and the line next to
+    them, and begin where no column does. Notes at the feet of columns follow lines of their size, or begin as columns.
     """
     size = median(row.size for row in rows)
     least = max(_SET_OFF * (leading_of(rows) - size), size)
