@@ -338,6 +338,18 @@ def test_columns_are_read_in_bands(name: str) -> None:
     assert heads(glyphs) == order
 
 
+def test_headings_in_the_middle_of_the_page_are_no_column() -> None:
+    """They are equally long, and the lines around them short."""
+    lines = []
+    for place in range(24):
+        of_section = place % 6
+        words = COLUMN[place % 5 :][:11] if of_section else "中国与冰岛联合研究项目二"
+        words = COLUMN if of_section == 5 else words
+        lines.append((words, 80 if of_section else 228))
+    glyphs = [g for place, (words, x) in enumerate(lines) for g in set_words(words, x, 100 + 18 * place)]
+    assert read(glyphs) == [words for words, _ in lines]
+
+
 def test_a_ruled_table_across_columns_is_read_line_by_line() -> None:
     cells = [(x, 278 + 18 * n) for n in range(3) for x in (60, 300)]
     table = [glyph for x, baseline in cells for glyph in set_words("联系部门", x, baseline)]
