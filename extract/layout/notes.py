@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from extract.layout.furniture.running_heads import SAME_HEIGHT, WITH_PAGE, is_printed
 from extract.layout.lines import MeasuredLine, text_size
+from extract.layout.reading_order.stretches import MAX_ROOM
 from extract.layout.scripts import SUPERSCRIPTS
 from extract.model.stages import Ruling
 from extract.model.text import GLUE
@@ -97,7 +98,8 @@ def rules_by_page(rulings: Iterable[Ruling]) -> dict[int, list[Ruling]]:
 def find_ruled_notes(rows: Sequence[MeasuredLine], rules: Mapping[int, Sequence[Ruling]]) -> set[int]:
     """The lines that stand close to one another below a short rule, where the first begins with a mark.
 
-    What belongs to the page below them, 内部资料　第3页 or the address that a browser prints, is none of them.
+    A full line goes on, however far away the next one is. What belongs to the page below them, 内部资料　第3页 or the
+    address that a browser prints, is none of them.
     """
     notes = _NoteLayout(rows, rules)
     feet = _find_feet(rows) if rules else ()
@@ -105,8 +107,9 @@ def find_ruled_notes(rows: Sequence[MeasuredLine], rules: Mapping[int, Sequence[
     for column in _columns(rows, ()) if rules else ():
         for place, index in enumerate(column):
             if notes.is_ruled(column, place) and _MARK.match(rows[index].text.plain):
-                first, *others = notes.block(column, place, _CLOSE)
-                ruled.update((first, *takewhile(lambda line: line not in feet, others)))
+                first, *others = notes.block(column, place, _LOOSE)
+                follow = takewhile(notes.is_continued, pairwise((first, *takewhile(lambda n: n not in feet, others))))
+                ruled.update((first, *(line for _, line in follow)))
     return ruled
 
 
@@ -173,7 +176,8 @@ class _NoteLayout:
         self.rows, self.rules = rows, rules
         largest = _SMALLER * text_size(rows)
         self.is_small = [0 < row.size <= largest and _largest_type(row) <= largest for row in rows]
-        self.short = _SHORT * (max((row.x1 for row in rows), default=0) - min((row.x0 for row in rows), default=0))
+        self.right = max((row.x1 for row in rows), default=0.0)
+        self.short = _SHORT * (self.right - min((row.x0 for row in rows), default=0.0))
 
     def block(self, column: Sequence[int], place: int, leading: float) -> list[int]:
         """The lines of smaller type from one line of a column on, down to one further away or below a short rule."""
@@ -189,6 +193,12 @@ class _NoteLayout:
 
     def _step(self, before: int, row: MeasuredLine) -> float:
         return (row.baseline - self.rows[before].baseline) / max(self.rows[before].size, row.size, _SMALLEST)
+
+    def is_continued(self, pair: tuple[int, int]) -> bool:
+        """True if the second of two lines is close to the first, or if the first is full, within a sentence."""
+        row = self.rows[pair[0]]
+        is_full = self.right - row.x1 <= MAX_ROOM * row.size and not row.text.plain.endswith("。")
+        return is_full or self._step(pair[0], self.rows[pair[1]]) <= _CLOSE
 
     def is_ruled(self, column: Sequence[int], place: int, longest: float | None = None) -> bool:
         """True if a short rule stands between a line of smaller type and the one above it, and is no table's."""

@@ -23,8 +23,8 @@ FIELDS_OF_SECTIONS = ("agreement", "fields", "content", "indicators", "project_c
 _LABELLED = (*FIELDS, "per_project")
 # A label stands at the start of a line or after the end of a sentence, bracket or title; a label word in prose has
 # neither a place like that before it nor a colon after it. The ） of a list marker (2）) ends no bracket.
-_BEFORE = "(?:^|(?<=[\n。；》”])|(?<=[^\\d]）)|(?<=[^，、的和及与）.①-⒇]\u2028))"
-_MID_SENTENCE = tuple("，、的和及与")  # last characters of a line whose sentence continues
+_BEFORE = "(?:^|(?<=[\n。；》”])|(?<=[^\\d]）)|(?<=[^，、的和及与（《“）.①-⒇]\u2028))"
+_MID_SENTENCE = tuple("、，的和及与（《“")  # last characters of a line whose sentence continues
 _FIGURES = ("per_project", *(name for name, spec in FIELDS.items() if spec.figure))
 _MARKER = r"(?P<marker>(?:\d{1,2}|[一二三四五六七八九十])[、.] *|（(?:\d{1,2}|[一二三四五六七八九十])） *|\d{1,2}） *)?"
 BRACKET = "(?: ?（(?:单位：)?[^（）：]{1,8}）)?"  # 拟支持经费（万元）：1000

@@ -206,6 +206,32 @@ def test_notes_at_the_foot_of_each_column() -> None:
     ]
 
 
+def test_last_lines_of_notes_at_the_feet_of_columns_are_no_foot_of_the_page() -> None:
+    """First lines of notes are set in, where no line of the text begins."""
+    wide = [set_words(WORDS[n:] + WORDS[:n], x, 100 + 20 * n) for n in range(14) for x in (60, 320)]
+    glyphs = [glyph for line in wide for glyph in line]
+    glyphs += set_words("1", 288, 176, size=7) + set_words("2", 548, 176, size=7)
+    for words, x, y in (
+        ("1 未尽事宜另行通知，有关要求如有变化的，以变", 69, 14),
+        ("化后的要求为准。", 60, 26),
+        ("2 下同。", 329, 26),
+    ):
+        glyphs += set_words(words, x, RULE + y, size=NOTE)
+    layout = layout_of(glyphs, [rule(x=60, width=60), Ruling(1, 320, RULE + 12, 380, RULE + 12.5)])
+    assert [str(note.text)[-5:] for note in layout.notes] == ["要求为准。", "下同。"]
+
+
+def test_last_lines_of_notes_in_wide_spacing_are_no_running_feet() -> None:
+    """The same words at one height of three pages; the lines above them are full."""
+    glyphs: list[Glyph] = []
+    note = ["1 本条由专项管理办公室负责解释，未尽事宜另行通知，有关要", "求。"]
+    for page in range(1, 5):
+        glyphs += [*text_lines(page=page), *referring("1", page=page)]
+        glyphs += notes_from(note if page < 4 else ["1 下同。"], page=page, leading=24)
+    layout = layout_of(glyphs, [rule(page=page) for page in range(1, 5)])
+    assert [str(note.text)[-3:] for note in layout.notes] == ["要求。"] * 3 + ["下同。"]
+
+
 def test_notes_of_many_pages_are_no_running_feet_and_feet_are_no_notes() -> None:
     glyphs: list[Glyph] = []
     for page in range(1, 5):

@@ -338,6 +338,18 @@ def test_columns_are_read_in_bands(name: str) -> None:
     assert heads(glyphs) == order
 
 
+def test_headings_in_the_middle_of_the_page_are_no_column() -> None:
+    """They are equally long, and the lines around them short."""
+    lines = []
+    for place in range(24):
+        of_section = place % 6
+        words = COLUMN[place % 5 :][:11] if of_section else "中国与冰岛联合研究项目二"
+        words = COLUMN if of_section == 5 else words
+        lines.append((words, 80 if of_section else 228))
+    glyphs = [g for place, (words, x) in enumerate(lines) for g in set_words(words, x, 100 + 18 * place)]
+    assert read(glyphs) == [words for words, _ in lines]
+
+
 def test_a_ruled_table_across_columns_is_read_line_by_line() -> None:
     cells = [(x, 278 + 18 * n) for n in range(3) for x in (60, 300)]
     table = [glyph for x, baseline in cells for glyph in set_words("联系部门", x, baseline)]
@@ -465,6 +477,28 @@ def test_line_numbers_move_no_watermark_aside() -> None:
     excluded = layout_of([*glyphs, *marks]).excluded
     assert [str(piece.text) for piece in excluded if piece.reason == "watermark"] == ["内部资料"] * 3
     assert sum(piece.reason == "line-number" for piece in excluded) == 24
+
+
+def test_a_line_number_that_a_full_stop_hangs_over() -> None:
+    glyphs = []
+    for place in range(8):
+        glyphs += set_words("企业应提供配套出资并签署合作协议。", 80, 100 + 18 * place)
+        glyphs += set_words(str(place + 1), glyphs[-1].x0 + SIZE / 2 + 1.5, 100 + 18 * place, size=7)
+    assert read(glyphs) == ["企业应提供配套出资并签署合作协议。"] * 8
+
+
+def test_the_marks_of_notes_at_the_end_are_no_line_numbers() -> None:
+    """They count, and stand one below the other."""
+    glyphs = []
+    for place in range(8):
+        glyphs += set_words(COLUMN[place:], 80, 100 + 18 * place) + set_words(str(place + 41), 40, 100 + 18 * place)
+        glyphs += set_words(str(place + 1), glyphs[-3].x1, 95 + 18 * place, size=7) if place < 5 else []
+    for place in range(5):
+        at = 280 + 14 * place
+        glyphs += set_words(str(place + 1), 80, at - 4, size=6) + set_words("按签署当日的汇率。", 84, at, size=9)
+    layout = layout_of(glyphs, [Ruling(1, 80, 265, 200, 265.5)])
+    assert [note.mark for note in layout.notes] == ["1", "2", "3", "4", "5"]
+    assert sum(piece.reason == "line-number" for piece in layout.excluded) == 8
 
 
 def test_what_stands_at_one_place_of_pages_and_covers_nothing_is_no_watermark() -> None:

@@ -940,3 +940,11 @@ def test_a_lone_section_without_a_heading_is_read_and_told(above: list[str], tmp
 def test_few_labels_or_labels_that_come_again_are_no_lone_section(lines: list[str], tmp_path: Path) -> None:
     with pytest.raises(UnreadableGuide, match="no sections found"):
         guide(tmp_path, *lines)
+
+
+def test_a_bracket_before_the_number_of_a_point_may_end_a_line(tmp_path: Path) -> None:
+    """Programs that break lines anywhere set it there; the label behind the number begins nothing of its own."""
+    record = guide(tmp_path, "1.1中美合作项目", A, "其他要求：（1）须由一家单位牵头。（", "2）联系人：王某。")
+    value = record.sections[0].requirements.value
+    assert value is not None
+    assert [item.marker for item in value.items] == ["（1）", "（2）"]

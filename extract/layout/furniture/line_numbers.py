@@ -49,7 +49,8 @@ def find_line_numbers(glyphs: Sequence[Glyph], pages: Iterable[Sequence[int]]) -
     for step in _STEPS:
         counting: list[_Number] = []
         for group in groups:
-            if _counts(group, step, values) and (_numbers_lines(group, step, lines) or _goes_on(group, step, counting)):
+            is_alike = _numbers_lines(group, step, lines) or _goes_on(group, step, counting)
+            if is_alike and _counts(group, step, values) and _is_in_turn(group, step, counting, values):
                 counting += group
         if len(counting) >= _MOST * len(lines) / step:
             return {index for number in counting for index in number.glyphs}
@@ -88,10 +89,10 @@ def _adjoins(before: Glyph, after: Glyph) -> bool:
 
 
 def _touches(before: Glyph, after: Glyph, most: float) -> bool:
-    """True if a glyph follows another on its line, with at most so many ems between them."""
-    size = max(before.size, after.size)
+    """True if a glyph follows another on its line, with at most so many ems of the smaller one between them."""
+    smaller, size = sorted((before.size, after.size))
     is_level = before.page == after.page and abs(before.bottom - after.bottom) < size / 2
-    return is_level and -size / 2 < after.x0 - ink_end(before) < most * size
+    return is_level and -size / 2 < after.x0 - ink_end(before) < most * smaller
 
 
 def _aligned(numbers: Sequence[_Number]) -> Iterator[list[_Number]]:
@@ -127,6 +128,21 @@ def _goes_on(group: Sequence[_Number], step: int, before: Iterable[_Number]) -> 
     """True if numbers count on from those of the column before, of which the text may end in a short one."""
     first = group[0]
     return any((number.page, number.value + step) == (first.page, first.value) for number in before)
+
+
+def _is_in_turn(
+    group: Sequence[_Number], step: int, before: Iterable[_Number], values: Container[tuple[int, int]]
+) -> bool:
+    """True if numbers come right before or after those of another column of their pages, and none of them is there.
+
+    The marks of notes at the end of a guide stand below one another, and count, too.
+    """
+    own = {(number.page, number.value) for number in group}
+    taken = {(number.page, number.value) for number in before}
+    if {page for page, _ in own}.isdisjoint(page for page, _ in taken):
+        return True
+    around = {(page, value + way) for page, value in own for way in (-step, step)} - own
+    return own.isdisjoint(taken) and any(place in values for place in around)
 
 
 def _counts(group: Sequence[_Number], step: int, values: Container[tuple[int, int]]) -> bool:

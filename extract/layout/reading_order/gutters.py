@@ -26,6 +26,7 @@ _MIN_FULL = 0.22  # of the lines of a column that reach its right edge
 _MIN_DENSITY = (0.6, 0.3)  # of the lines that have room in the left column and in the right one
 _MIN_STARTS = 0.1  # of the lines of a column that begin at its edge
 _SAME_LINES = 0.5  # of the lines at the indent of a column stand at its edge, at least
+_BESIDE = 0.75  # leadings from a line of the right column to the nearest one of the left, at the most
 _EDGE_SHARE = 0.05  # of the lines of a column that may stand out of it
 
 
@@ -86,7 +87,8 @@ def _gutter_at(edge: float, pages: Sequence[Sequence[Row]], rulings: Sequence[Se
     for rows, ruled in zip(pages, rulings, strict=True):
         for first, end in columned(places_of(rows, edge, ruled)):
             sides = sides_of(rows[first:end], edge)
-            if sides.left and sides.right and _are_dense(rows[first:end], edge):
+            band = rows[first:end]
+            if sides.left and sides.right and _are_dense(band, edge) and _are_beside(band, edge):
                 parts.left.extend(part for part in sides.left if part[-1].x1 <= edge)
                 parts.right.extend(sides.right)
                 size = median(row.size for row in rows[first:end])
@@ -122,10 +124,22 @@ def _are_dense(rows: Sequence[Row], edge: float) -> bool:
     """
     leading = leading_of(rows)
     for of_right, least in zip((False, True), _MIN_DENSITY, strict=True):
-        tops = [row.top for row in rows if any(is_right_of(part, edge, row) == of_right for part in row.stretches)]
+        tops = _tops(rows, edge, of_right)
         if len(tops) * leading < least * (tops[-1] - tops[0]):
             return False
     return True
+
+
+def _are_beside(rows: Sequence[Row], edge: float) -> bool:
+    """True if most lines at the right of an edge have one beside them; headings in the middle of the page have none."""
+    most = _BESIDE * leading_of(rows)
+    left, right = _tops(rows, edge, False), _tops(rows, edge, True)
+    return mean(any(abs(top - other) <= most for other in left) for top in right) >= 0.5
+
+
+def _tops(rows: Sequence[Row], edge: float, of_right: bool) -> list[float]:
+    """Where lines stand that have words at one side of an edge."""
+    return [row.top for row in rows if any(is_right_of(part, edge, row) == of_right for part in row.stretches)]
 
 
 def bands_of(rows: Sequence[Row], gutter: Gutter, places: Sequence[Place]) -> Iterator[tuple[int, int]]:

@@ -63,8 +63,8 @@ def columned(places: Sequence[Place]) -> Iterator[tuple[int, int]]:
 def set_off(rows: Sequence[Row]) -> tuple[int, int]:
     """The first line of the text of a page, and the one behind its last.
 
-    Running heads and feet in several parts stand apart from it, or are in smaller type, and begin where no column does,
-    as notes at the feet of columns do.
+    Running heads and feet in several parts stand apart from it, or are in smaller type than it and the line next to
+    them, and begin where no column does. Notes at the feet of columns follow lines of their size, or begin as columns.
     """
     size = median(row.size for row in rows)
     least = max(_SET_OFF * (leading_of(rows) - size), size)
@@ -76,7 +76,8 @@ def set_off(rows: Sequence[Row]) -> tuple[int, int]:
             if len(row.stretches) < 2:
                 break
             is_apart = max(inner.top - row.bottom, row.top - inner.bottom) > least
-            is_small = row.size <= SMALLER * size and any(starts[round(s.x0)] == 1 for s in row.stretches)
+            is_smaller = row.size <= SMALLER * min(size, inner.size)
+            is_small = is_smaller and any(starts[round(s.x0)] == 1 for s in row.stretches)
             begins_columns = all(starts[round(s.x0)] >= min(MIN_LINES) for s in row.stretches)
             count = place if is_small or (is_apart and not begins_columns) else count
         counts.append(count)
