@@ -39,6 +39,8 @@ def test_the_package_keeps_its_contracts(tree: Path) -> None:
         ("import pdfplumber", "extract/language/tokens.py", "PDF readers only in pull"),
         ("import pdfminer.pdftypes", "extract/check/copies.py", "PDF readers only in pull"),
         ("import pypdfium2", "extract/processes/worker.py", "PDF readers only in pull"),
+        ("from lxml import etree", "extract/layout/blocks.py", "Readers of documents only in pull"),
+        ("import markdown_it", "extract/split/tables.py", "Readers of documents only in pull"),
         ("import spacy", "extract/model/stages.py", "jieba and spaCy only in language"),
         ("import jieba.posseg", "extract/normalise/topics/__init__.py", "jieba and spaCy only in language"),
         ("import pandas", "extract/model/evidence.py", "Tables, pages and workbooks only in export"),

@@ -248,6 +248,7 @@ def _data(opened: GuideForReview, targets: list[dict[str, Any]]) -> dict[str, An
         "stem": part_stem(PurePath(guide.source.file).stem, guide.source.part),
         "sha256": guide.source.sha256,
         "lines": opened.lines,
+        "blocks": guide.source.pages is None,
         "asides": {name: _places(pieces, opened.lines) for name, pieces in _excluded(opened).items()},
         "targets": targets,
         "kinds": correctable_kinds(),

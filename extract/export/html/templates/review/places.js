@@ -10,6 +10,10 @@ const places = {
     places.isText = document.querySelector(".lines") !== null;
     if (places.isText) lines.start();
   },
+  named(numbers) {
+    if (!places.isText) return [`第 ${numbers} 页`, `p. ${numbers}`];
+    return given.blocks ? [`第 ${numbers} 段`, `paragraph ${numbers}`] : [`第 ${numbers} 行`, `line ${numbers}`];
+  },
   surface(spot) {
     return spot.length === 5 ? (spot[3] - spot[1]) * (spot[4] - spot[2]) : spot[2] - spot[1];
   },

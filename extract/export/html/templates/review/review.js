@@ -68,7 +68,7 @@ const chosen = {
     strip.replaceChildren(
       make("b", {}, number, " ", ...label),
       make("q", {}, ...one.element.cloneNode(true).childNodes),
-      make("span", { class: "page" }, ...both(places.isText ? [`第 ${pages} 行`, `line ${pages}`] : [`第 ${pages} 页`, `p. ${pages}`])),
+      make("span", { class: "page" }, ...both(places.named(pages))),
       back,
     );
     strip.hidden = false;
