@@ -325,6 +325,11 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
             *down(3, 60, 230), *down(2, 240, 230), *down(2, 420, 230),
         ],
     ),
+    "of which the first lines are set in and end as far from the edge": (
+        [*set_words(COLUMN[:13], 108, 140), *set_words(COLUMN[:13], 300, 140),
+         *prose(8, 60, 158, 17), *prose(8, 300, 158, 17)],
+        [(1, 108, 140), *down(8, 60, 158), *down(9, 300, 140)],
+    ),
     "on the first page, and a last page with the left one alone": (
         [*prose(8, 60, 140, 17), *prose(8, 300, 140, 17), *prose(4, 60, 140, 17, page=2)],
         [*down(8, 60, 140), *down(8, 300, 140), *down(4, 60, 140, page=2)],
