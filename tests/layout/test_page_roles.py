@@ -470,6 +470,20 @@ def test_a_watermark_as_large_as_the_text(name: str) -> None:
     assert [(piece.reason, str(piece.text)) for piece in layout.excluded] == [("watermark", "内部资料")] * 4
 
 
+def test_a_label_at_one_place_of_two_pages_between_the_heights_of_another_column_is_no_watermark() -> None:
+    glyphs = [
+        glyph
+        for page in (1, 2)
+        for place in range(10)
+        for words, x, y in (
+            (COLUMN[page + place : page + place + 15], 60, 107),
+            (("其他要求：" if place == 4 else "") + COLUMN[3 * page + place :][:15], 250, 100),
+        )
+        for glyph in set_words(words, x, y + 15 * place, page=page)
+    ]
+    assert layout_of(glyphs).excluded == ()
+
+
 def test_line_numbers_move_no_watermark_aside() -> None:
     """The mark is in the middle of the text that they stand beside."""
     glyphs = []
