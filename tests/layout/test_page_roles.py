@@ -325,6 +325,11 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
             *down(3, 60, 230), *down(2, 240, 230), *down(2, 420, 230),
         ],
     ),
+    "of which the first lines are set in and end as far from the edge": (
+        [*set_words(COLUMN[:13], 108, 140), *set_words(COLUMN[:13], 300, 140),
+         *prose(8, 60, 158, 17), *prose(8, 300, 158, 17)],
+        [(1, 108, 140), *down(8, 60, 158), *down(9, 300, 140)],
+    ),
     "on the first page, and a last page with the left one alone": (
         [*prose(8, 60, 140, 17), *prose(8, 300, 140, 17), *prose(4, 60, 140, 17, page=2)],
         [*down(8, 60, 140), *down(8, 300, 140), *down(4, 60, 140, page=2)],
@@ -463,6 +468,20 @@ def test_a_watermark_as_large_as_the_text(name: str) -> None:
     layout = layout_of(glyphs)
     assert [str(line.text) for line in layout.lines] == [words for *_, words in lines]
     assert [(piece.reason, str(piece.text)) for piece in layout.excluded] == [("watermark", "内部资料")] * 4
+
+
+def test_a_label_at_one_place_of_two_pages_between_the_heights_of_another_column_is_no_watermark() -> None:
+    glyphs = [
+        glyph
+        for page in (1, 2)
+        for place in range(10)
+        for words, x, y in (
+            (COLUMN[page + place : page + place + 15], 60, 107),
+            (("其他要求：" if place == 4 else "") + COLUMN[3 * page + place :][:15], 250, 100),
+        )
+        for glyph in set_words(words, x, y + 15 * place, page=page)
+    ]
+    assert layout_of(glyphs).excluded == ()
 
 
 def test_line_numbers_move_no_watermark_aside() -> None:

@@ -12,6 +12,7 @@ from extract.model.text import Glyph
 
 _LARGE = 1.6  # in sizes of the text, at least
 _MARGIN = 0.1  # of a glyph, above and below, that is no ink
+_LEVEL = 0.5  # points between two baselines of one line, at the most
 _SAME_BASELINE = 0.15  # in sizes of the text
 _FEWEST = 5  # characters of a line at that height; fewer may be a mark behind a title
 _OF_TEXT = 0.75  # the size of lines beside a mark as large as the text, in its own, at least
@@ -59,7 +60,8 @@ def _repeated(
         alike = {number for number, place in zip(inked, own, strict=True) if place in common and number not in found}
         text = sorted(set(inked) - alike - set(found), key=lambda number: glyphs[number].baseline) if alike else []
         for run in _words(glyphs, sorted(alike)):
-            is_among = text and _is_centred(glyphs, run, text) and _lies_among(glyphs, run, text)
+            is_alone = not _goes_on(glyphs, run, text)
+            is_among = text and is_alone and _is_centred(glyphs, run, text) and _lies_among(glyphs, run, text)
             yield run, is_among or _covers(glyphs, run, text)
 
 
@@ -99,6 +101,13 @@ def _lies_over(glyphs: Sequence[Glyph], run: Sequence[int], text: Iterable[int])
     within = [glyph for glyph, middle in middles if top < middle < bottom]
     own = glyphs[run[0]].baseline
     return sum(abs(glyph.baseline - own) > _SAME_BASELINE * glyph.size for glyph in within) >= _FEWEST
+
+
+def _goes_on(glyphs: Sequence[Glyph], run: Sequence[int], text: Sequence[int]) -> bool:
+    """Return True if words stand right before or after a run on its line: in columns others stand at other heights."""
+    first, last = glyphs[run[0]], glyphs[run[-1]]
+    level = (glyphs[n] for n in _near(glyphs, run, text) if abs(glyphs[n].baseline - first.baseline) < _LEVEL)
+    return any(max(glyph.x0 - last.x1, first.x0 - glyph.x1) <= _WORD_GAP * first.size for glyph in level)
 
 
 def _lies_among(glyphs: Sequence[Glyph], run: Sequence[int], text: Sequence[int]) -> bool:

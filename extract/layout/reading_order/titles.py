@@ -31,9 +31,11 @@ def with_titles(rows: Sequence[Row], places: Sequence[Place], gutters: Sequence[
         for index in range(first, end):
             row = rows[index]
             room = row.stretches[0].x0 - text_left, text_right - row.stretches[-1].x1
-            is_title = abs(room[0] - room[1]) < 2 * _CENTRED * row.size and min(room) > MAX_INDENT * row.size
+            is_centred = abs(room[0] - room[1]) < 2 * _CENTRED * row.size and min(room) > MAX_INDENT * row.size
             is_large = row.size > (1 + _OTHER_SIZE) * size
-            if not is_title and (_is_in_columns(row, gutters) or (_fills_column(row, gutters) and not is_large)):
+            is_in_columns = _is_in_columns(row, gutters)
+            is_title = is_centred and (is_large or not is_in_columns)
+            if not is_title and (is_in_columns or (_fills_column(row, gutters) and not is_large)):
                 break
             if is_title or is_large:
                 changed[index] = "across"
