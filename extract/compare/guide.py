@@ -63,6 +63,7 @@ def guide_changes(before: Guide, after: Guide) -> tuple[Change, ...]:
         *([title] if titles[0] != titles[1] else ()),
         *_declared(one, other),
         *_basis(one.basis, other.basis),
+        *_period(one, other),
         *_previous(before, after),
     )
 
@@ -113,6 +114,16 @@ def _basis(before: Sequence[Basis], after: Sequence[Basis]) -> Iterator[Change]:
 
 def _format_document(document: Basis) -> str:
     return f"《{document.title}》" + (f"（{document.number}）" if document.number else "")
+
+
+def _period(one: GuideFacts, other: GuideFacts) -> Iterator[Change]:
+    """Yield the change of the period of application."""
+    periods = [facts.document.period if facts.document else None for facts in (one, other)]
+    sides = [
+        quoted(period.evidence, f"{period.start or ''}/{period.end or ''}") if period else None for period in periods
+    ]
+    if any(sides):
+        yield from words("apply_period", *sides)
 
 
 def _previous(before: Guide, after: Guide) -> Iterator[Change]:

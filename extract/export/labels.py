@@ -89,6 +89,14 @@ FACTS = {
 }
 
 OF_THE_GUIDE = {name: spec.label for name, spec in CORRECTABLE_GUIDE.items()}
+OF_THE_NOTICE = {
+    "title": Label("通知", "notice"),
+    "number": Label("通知文号", "its number"),
+    "date": Label("成文日期", "signed on"),
+    "period": Label("申报时间", "applications"),
+    "issuer": Label("发文机关", "issued by"),
+    "contacts": Label("联系方式", "contacts"),
+}
 OF_A_SECTION = {name: spec.label for name, spec in CORRECTABLE_SECTION.items()}
 
 KEYS = {
@@ -262,6 +270,7 @@ _ITEM_NAMES: dict[ChangedItem, Label] = {
     "declared_funding": Label("总则：经费", "introduction: funding"),
     "declared_duration": Label("总则：执行期", "introduction: duration"),
     "basis": Label("编制依据", "basis"),
+    "apply_period": Label("申报时间", "period of application"),
     "previous": Label("前一轮支持", "earlier round"),
     "partner": Label("合作方", "partner"),
     "document": Label("合作协议文件", "document"),

@@ -72,6 +72,16 @@ def test_a_run_writes_the_record_and_tells_what_it_found(tmp_path: Path, capsys:
     assert load(tmp_path / "guide_2017.json") == from_pdf()
 
 
+def test_the_second_guide_of_a_file_has_files_of_its_own(tmp_path: Path) -> None:
+    guide = tmp_path / "guides.txt"
+    text = EXTRACTED.read_text("utf-8")
+    guide.write_text(f"{text}\n附件2\n{text}", "utf-8")
+    assert main(["run", "-q", str(guide), "--part", "2", "-o", str(tmp_path)]) == 0
+    written = {path.name for path in tmp_path.iterdir()} - {guide.name}
+    assert written == {"guides.2.html", "guides.2.json", "guides.2.xlsx"}
+    assert load(tmp_path / "guides.2.json").source.part == 2
+
+
 def test_quiet_is_quiet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "-q", str(EXTRACTED), "-o", str(tmp_path)]) == 0
     assert capsys.readouterr() == ("", "")

@@ -20,7 +20,7 @@ from extract.compare.wording import fold_wording, likeness
 from extract.export.json import dumps, schema
 from extract.model.comparison import WHATS, Change, Comparison, Pair
 from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION
-from extract.model.record import Correction, DeclaredProjects, Field, Section
+from extract.model.record import ApplicationPeriod, Correction, DeclaredProjects, Field, Notice, Section
 from extract.model.values import Count, Document, Duration, Money, PerProject, Requirement, Topic, Topics, Track
 from tests.support.golden import record
 
@@ -350,6 +350,19 @@ def test_a_declared_figure_that_is_the_same_once_corrected_is_told() -> None:
     assert (change.what, change.kind) == ("declared_projects", "corrected")
 
 
+def test_another_period_of_application_is_told() -> None:
+    def noticed(end: str | None) -> Guide:
+        period = ApplicationPeriod(start=None, end=end, evidence=guide().guide.evidence) if end else None
+        notice = Notice(title=None, issuer=(), number=None, date=None, period=period, contacts=())
+        return replace(guide(), guide=replace(guide().guide, document=notice))
+
+    assert compare(noticed("2018-12-28"), noticed("2018-12-28")).guide == ()
+    (change,) = compare(noticed("2018-12-28"), noticed("2019-12-28T17:00")).guide
+    assert (change.what, change.kind) == ("apply_period", "changed")
+    (change,) = compare(guide(), noticed("2018-12-28")).guide
+    assert (change.what, change.kind) == ("apply_period", "added")
+
+
 def test_a_side_says_that_its_year_was_corrected() -> None:
     found = compare(guide(), facts(guide(), ["year", "declared.funding"]))
     assert (found.before.corrected, found.after.corrected) == ({}, {"year": MARK})
@@ -365,7 +378,7 @@ def test_a_duration_from_the_introduction_was_corrected_there() -> None:
 
 
 def test_every_value_that_can_be_corrected_is_that_of_a_change() -> None:
-    assert set(VALUES) == set(WHATS) - {"other"}
+    assert set(VALUES) == set(WHATS) - {"other", "apply_period"}
     assert set(VALUES.values()) == (set(CORRECTABLE_SECTION) | set(CORRECTABLE_GUIDE)) - {"year", "batch"}
 
 

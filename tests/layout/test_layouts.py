@@ -213,6 +213,21 @@ FRONT_MATTER = {
 }
 
 
+@pytest.mark.parametrize("name", ["x32_notice_before.txt", "y01_red_head.pdf"])
+def test_the_notice_above_the_guide(name: str) -> None:
+    notice = read(name).guide.document
+    assert notice
+    assert notice.title
+    assert notice.title.text.startswith("科技部关于发布国家重点研发计划“政府间")
+    assert notice.title.text.endswith("2019年度第一批项目申报指南的通知")
+    assert [one.text for one in notice.issuer] == ["科技部"]
+    assert notice.number
+    assert notice.date
+    assert notice.period
+    assert (notice.number.text, notice.date.date) == ("国科发资〔2018〕300号", "2018-10-10")
+    assert (notice.period.start, notice.period.end) == ("2018-11-01T08:00", "2018-12-20T16:00")
+
+
 @pytest.mark.parametrize("name", FRONT_MATTER)
 def test_the_guide_behind_its_front_matter(name: str) -> None:
     guide = read(name)

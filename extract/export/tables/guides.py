@@ -23,7 +23,7 @@ from extract.export.tables.columns import (
 )
 from extract.model.fields import Label
 from extract.model.findings import Severity
-from extract.model.record import Basis, Check, Finding, Guide
+from extract.model.record import Basis, Check, Finding, Guide, QuotedWords
 
 
 def _findings_of_severity(severity: Severity) -> Callable[[TableRow[Guide]], int]:
@@ -32,6 +32,10 @@ def _findings_of_severity(severity: Severity) -> Callable[[TableRow[Guide]], int
 
 def _contradicted(checks: Sequence[Check]) -> int:
     return sum(check.outcome == "contradicted" for check in checks)
+
+
+def _words(quoted: Sequence[QuotedWords]) -> str | None:
+    return listed(one.text for one in quoted)
 
 
 def _document_names(documents: Sequence[Basis]) -> str | None:
@@ -203,6 +207,44 @@ _EARLIER: tuple[Column[Guide], ...] = (
     ),
 )
 
+_NOTICE: tuple[Column[Guide], ...] = (
+    Column(
+        "notice_number",
+        zh=("通知·文号", "发布本指南的通知的文号"),
+        en="number of the notice that issues it",
+        dtype=TEXT,
+        read=path("guide.document.number.text"),
+    ),
+    Column(
+        "notice_issuer",
+        zh=("通知·发文机关", f"以“{LIST}”分隔"),
+        en=f"who issues the notice, with `{LIST}` between them",
+        dtype=TEXT,
+        read=path("guide.document.issuer", _words),
+    ),
+    Column(
+        "notice_date",
+        zh=("通知·成文日期", "通知落款的日期"),
+        en="day on which the notice was signed, ISO",
+        dtype=TEXT,
+        read=path("guide.document.date.date"),
+    ),
+    Column(
+        "apply_from",
+        zh=("申报开始", "通知写的受理时间，起"),
+        en="when applications are taken, from: ISO, with the time that the notice states",
+        dtype=TEXT,
+        read=path("guide.document.period.start"),
+    ),
+    Column(
+        "apply_to",
+        zh=("申报截止", "通知写的受理时间，止"),
+        en="… and to",
+        dtype=TEXT,
+        read=path("guide.document.period.end"),
+    ),
+)
+
 _COUNTED: tuple[Column[Guide], ...] = (
     Column("sections", zh=("节数", "节的个数"), en="number of sections", dtype=INT, read=path("sections", len)),
     Column(
@@ -279,6 +321,7 @@ GUIDES: Frame[Guide] = Frame(
         *_COUNTED,
         *_DECLARED,
         *_EARLIER,
+        *_NOTICE,
         Column(
             "corrected",
             zh=("人工更正", "由人更正过的、指南说到自己的值"),

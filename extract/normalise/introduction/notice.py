@@ -27,6 +27,7 @@ _BETWEEN_BODIES = re.compile("[ 、]+")
 _SIGNING = re.compile(r"(?:\d{4}[-./年]|[二一][^\s，。；：]{3}年)[^，。；：]{1,9}$")
 _RED_HEAD = re.compile("文件$")
 _LIST_MARK = re.compile(r"[（\d一二三四五六七八九十]{1,3}[.、）]|附 *件|[（【]")
+_APART_BEFORE, _APART_BEHIND = re.compile("(?:^|[ ：])$"), re.compile(" |$")
 _MAX_BODY_LENGTH = 40  # characters of a line that may name who signs
 _MAX_HEAD_LENGTH = 20  # characters of the heading of a paragraph: 五、申报时间
 
@@ -94,8 +95,13 @@ def _joined(lines: Sequence[Text]) -> Text:
 
 
 def _number(lines: Sequence[Text], words: NoticePatterns, findings: list[FindingDraft]) -> QuotedWords | None:
-    """Return the number of the notice, which stands above its sentences: those name the numbers of other documents."""
-    found = [line.group(match, "value") for line in _head(lines) for match in words.number.finditer(line.plain)]
+    """Return the number of the notice, which stands apart above its sentences, not in brackets."""
+    found = [
+        line.group(match, "value")
+        for line in _head(lines)
+        for match in words.number.finditer(line.plain)
+        if _APART_BEFORE.search(line.plain[: match.start()]) and _APART_BEHIND.match(line.plain, match.end())
+    ]
     numbers = {number.printed: number for number in found if number}
     if len(numbers) > 1:
         findings.append(_unread("number", *numbers.values()))
