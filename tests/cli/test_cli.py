@@ -74,7 +74,7 @@ def test_a_run_writes_the_record_and_tells_what_it_found(tmp_path: Path, capsys:
 
 def test_the_second_guide_of_a_file_has_files_of_its_own(tmp_path: Path) -> None:
     guide = tmp_path / "guides.txt"
-    text = EXTRACTED.read_text("utf-8")
+    text = (Path(__file__).parents[1] / "layout" / "files" / "x01_base.txt").read_text("utf-8")
     guide.write_text(f"{text}\n附件2\n{text}", "utf-8")
     assert main(["run", "-q", str(guide), "--part", "2", "-o", str(tmp_path)]) == 0
     written = {path.name for path in tmp_path.iterdir()} - {guide.name}
