@@ -32,7 +32,7 @@ class PageLayout(Struct, frozen=True):
     """The pages of a guide: the lines of its text, its notes, and what else is printed.
 
     `rows` are the glyphs line by line, `printed` the lines with all that stands on them but what is excluded within
-    them, `furniture` those of them that belong to the page, by their indices. `signs` are the glyphs that are written
+    them, `furniture` those of them that are no text, by their indices. `signs` are the glyphs that are written
     as superscripts and subscripts.
     """
 
