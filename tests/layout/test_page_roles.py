@@ -343,6 +343,13 @@ def test_columns_are_read_in_bands(name: str) -> None:
     assert heads(glyphs) == order
 
 
+def test_a_title_in_larger_type_that_begins_between_columns_is_not_their_edge() -> None:
+    title = set_words("年度申报指南", 284, 110, size=16)
+    columns = [*prose(8, 60, 140, 17), *prose(8, 300, 140, 17), *prose(8, 60, 140, 17, page=2)]
+    lines = layout_of([*title, *columns, *prose(8, 300, 140, 17, page=2)]).lines
+    assert {round(line.x0) for line in lines if line.size < 16} == {60}
+
+
 def test_headings_in_the_middle_of_the_page_are_no_column() -> None:
     """They are equally long, and the lines around them short."""
     lines = []
