@@ -13,7 +13,7 @@ from extract.layout.furniture.line_numbers import find_line_numbers
 from extract.layout.furniture.ruby import find_ruby
 from extract.layout.furniture.watermarks import find_watermarks
 from extract.layout.lines import MeasuredLine, ReadRows, drawn_rows, measured_line, plain_rows
-from extract.layout.notes import NoteLines, find_notes, find_ruled_notes, printed_mark, rules_by_page
+from extract.layout.notes import NoteLines, find_cut_marks, find_notes, find_ruled_notes, printed_mark, rules_by_page
 from extract.layout.reference_marks import Reference, marks_in_text, take_reference_marks
 from extract.layout.struck_out import find_struck_out
 from extract.model.record import ExcludedReason
@@ -32,7 +32,7 @@ class PageLayout(Struct, frozen=True):
     """The pages of a guide: the lines of its text, its notes, and what else is printed.
 
     `rows` are the glyphs line by line, `printed` the lines with all that stands on them but what is excluded within
-    them, `furniture` those of them that belong to the page, by their indices. `signs` are the glyphs that are written
+    them, `furniture` those of them that are no text, by their indices. `signs` are the glyphs that are written
     as superscripts and subscripts.
     """
 
@@ -88,6 +88,7 @@ def _find_apart(
     # Notes may be the same on many pages, at their feet: those below a rule are no running feet.
     tabular = {index for index, line in enumerate(printed) if line.cell}
     furniture = find_furniture(printed, pulled.layout == "page", tabular | find_ruled_notes(printed, rules))
+    furniture = {**furniture, **dict.fromkeys(find_cut_marks(printed, tabular | furniture.keys()), "reference-mark")}
     return furniture, find_notes(printed, tabular | furniture.keys(), rules, marks_in_text(printed, signs))
 
 

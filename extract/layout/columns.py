@@ -5,15 +5,19 @@ before. The bounds of cells are not known, so such lines are reported, not repai
 """
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import pairwise, zip_longest
+from math import inf
+from statistics import median
 
 from extract.layout.lines import MeasuredLine, has_cell_at, stretched_gap
 from extract.model.findings import FindingDraft, finding
-from extract.model.text import GLUE
+from extract.model.text import GLUE, Glyph, GlyphTable
 
 _SENTENCE_END = tuple("。；：！？")
-_MIN_LEADING = 1.05  # ems from line to line in one cell
+_MIN_LEADING = 1.05  # ems from line to line in one cell, at least, where the guide's own lines are not set closer
+_CLOSER = 0.9  # of the distance between the guide's own lines
 _MIN_BESIDE = 2.0  # ems between words on one line that do not belong together
 _MAX_STRETCH = 0.1  # ems between the characters of a line that is not stretched
 _MIN_WORDS = 3  # Chinese characters at either side
@@ -28,23 +32,44 @@ def find_columns(rows: Sequence[MeasuredLine]) -> list[FindingDraft]:
     """
     if not rows or not rows[0].text.ink.drawn:
         return []
+    least, printed = min(_MIN_LEADING, _CLOSER * _leading(rows)), _printed_lines(rows[0].text.ink)
     mixed = [
-        before.page == one.page and (_is_beside(before, one) or _is_above(before, one, below))
+        before.page == one.page and (_is_beside(before, one, least) or _is_above(before, one, below))
         for (before, one), below in zip_longest(pairwise(rows), rows[2:])
     ]
-    found = [_has_words_beside(row) or is_mixed for row, is_mixed in zip(rows, [False, *mixed], strict=True)]
+    found = [_has_words_beside(row, printed) or is_mixed for row, is_mixed in zip(rows, [False, *mixed], strict=True)]
     firsts = (is_found and not before for is_found, before in zip(found, [False, *found], strict=False))
     return [_columns_mixed(row) for row, is_first in zip(rows, firsts, strict=True) if is_first]
 
 
-def _has_words_beside(row: MeasuredLine) -> bool:
+def _leading(rows: Sequence[MeasuredLine]) -> float:
+    """The distance in ems from most lines to the next one below them in their column."""
+    steps = [
+        (one.baseline - before.baseline) / max(before.size, one.size)
+        for before, one in pairwise(rows)
+        if before.page == one.page and before.baseline < one.baseline and before.x0 < one.x1 and one.x0 < before.x1
+    ]
+    return median(steps) if steps else inf
+
+
+def _printed_lines(ink: GlyphTable) -> Mapping[tuple[int, int], Sequence[Glyph]]:
+    """All glyphs of each line of each page, from left to right: those that are left out, too."""
+    printed: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
+    for glyph, line in zip(ink.glyphs, ink.lines, strict=True):
+        if line and not glyph.text.isspace():
+            printed[glyph.page, line].append(glyph)
+    return {line: sorted(glyphs, key=lambda glyph: glyph.x0) for line, glyphs in printed.items()}
+
+
+def _has_words_beside(row: MeasuredLine, printed: Mapping[tuple[int, int], Sequence[Glyph]]) -> bool:
     """True if words stand far right of others on a line that is not stretched, as those of a box beside a heading do.
 
     A label or a number may stand far from what it belongs to.
     """
     if " " not in row.text.plain:
         return False
-    ink = [row.text.ink.glyphs[n] for n in row.text.origins if n != GLUE and not row.text.ink.glyphs[n].text.isspace()]
+    lines = row.text.ink.lines
+    ink = printed[row.page, next(lines[origin] for origin in row.text.origins if origin != GLUE)]
     gaps = [right.x0 - left.x1 for left, right in pairwise(ink)]
     widest = max(gaps, default=0.0)
     if widest < _MIN_BESIDE * row.size or stretched_gap(ink) > _MAX_STRETCH * row.size:
@@ -54,9 +79,9 @@ def _has_words_beside(row: MeasuredLine) -> bool:
     return all(len(_HAN.findall(side)) >= _MIN_WORDS for side in sides) and not sides[0].endswith(_LABEL_END)
 
 
-def _is_beside(before: MeasuredLine, one: MeasuredLine) -> bool:
+def _is_beside(before: MeasuredLine, one: MeasuredLine, least: float) -> bool:
     """True if two lines are closer than lines of one cell, and do not overlap horizontally."""
-    close = abs(one.top - before.top) < _MIN_LEADING * min(before.size, one.size)
+    close = abs(one.baseline - before.baseline) < least * min(before.size, one.size)
     return close and (before.x1 < one.x0 or one.x1 < before.x0)
 
 

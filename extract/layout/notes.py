@@ -131,6 +131,24 @@ def _find_feet(rows: Sequence[MeasuredLine]) -> set[int]:
     return feet
 
 
+def find_cut_marks(rows: Sequence[MeasuredLine], furniture: Container[int]) -> set[int]:
+    """The lines in small type that end a column with no more than the mark of the note that begins the next page.
+
+    A browser that cuts a note above its first line prints the raised mark on both pages.
+    """
+    is_small = _NoteLayout(rows, {}).is_small
+    columns = list(_columns(rows, furniture))
+    first_of = {rows[column[0]].page: rows[column[0]] for column in reversed(columns) if is_small[column[0]]}
+    cut: set[int] = set()
+    for column in columns:
+        last, first = rows[column[-1]], first_of.get(rows[column[-1]].page + 1)
+        mark = mark_of(first) if first else None
+        if first and mark and is_small[column[-1]] and len(last.text) <= mark.end:
+            words, piece = (row.text.plain.translate(_DIGITS) for row in (first, last))
+            cut |= {column[-1]} if words.startswith(piece) else set()
+    return cut
+
+
 def find_notes(
     rows: Sequence[MeasuredLine],
     furniture: Container[int],

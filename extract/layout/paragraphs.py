@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from extract.layout.furniture.plain_heads import OF_TEXT
 from extract.layout.lines import MeasuredLine, has_cell_at
-from extract.model.text import GLUE, display_width
+from extract.model.text import GLUE, Text, display_width
 
 _MIN_INDENT = 1.2  # ems from the margin to an indented line
 _MAX_FULL_LINE_ROOM = 1.6  # ems left of the measure by a full line
@@ -459,8 +459,13 @@ def _ends_full_within_sentence(row: MeasuredLine, measure: float) -> bool:
     return row.x1 > measure - _MAX_FULL_LINE_ROOM * row.size and not row.text.plain.endswith(_SENTENCE_END)
 
 
+def first_word_width(text: Text) -> float:
+    """The width in ems of the first character or unbreakable Latin word of a line, which stays on it."""
+    match = _UNBREAKABLE.match(text.chars)
+    return sum(map(display_width, match[0])) if match else 1.0
+
+
 def _is_full(row: MeasuredLine, following: MeasuredLine, measure: float, indent: float) -> bool:
     """True if a line had no room for the first character or unbreakable Latin word of the next."""
-    match = _UNBREAKABLE.match(following.text.chars)
-    word = sum(map(display_width, match[0])) if match else 1.0
+    word = first_word_width(following.text)
     return row.x1 + (indent + word + _MAX_FULL_LINE_ROOM - 1) * row.size > measure

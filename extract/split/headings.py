@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.language.numerals import parse_ordinal
+from extract.layout.paragraphs import first_word_width
 from extract.model.section_numbers import may_begin, may_follow
 from extract.model.stages import Line
 from extract.model.text import display_width
@@ -112,7 +113,8 @@ def _with_open_rests(lines: Sequence[Line], labels: Sequence[LineLabel | None]) 
     for index in range(len(lines) - 2, 0, -1):
         is_last = labels[index + 1] is not None or index + 1 in rests
         is_bare = not (labels[index - 1] or labels[index])
-        is_shorter = full[index - 1] <= widths[index - 1] >= widths[index]
+        no_room = full[index - 1] <= widths[index - 1] + first_word_width(lines[index].text) - 1
+        is_shorter = no_room and widths[index - 1] >= widths[index]
         words = lines[index - 1].text.plain + lines[index].text.plain
         if is_last and is_bare and is_shorter and not _SENTENCE_MARK.search(words):
             rests.add(index)

@@ -232,6 +232,23 @@ def test_last_lines_of_notes_in_wide_spacing_are_no_running_feet() -> None:
     assert [str(note.text)[-3:] for note in layout.notes] == ["要求。"] * 3 + ["下同。"]
 
 
+@pytest.mark.parametrize("piece", ["2", "注2", "注"])
+def test_a_mark_that_is_printed_again_before_its_note_on_the_next_page(piece: str) -> None:
+    """A browser cuts a note above its first line, below the raised mark."""
+    form = "注1：" if "注" in piece else "1 "
+    other = form.replace("1", "2")
+    glyphs = [*text_lines(), *referring([form.strip("： "), other.strip("： ")]), *notes_from([f"{form}下同。"])]
+    glyphs += [
+        *set_words(piece, 80, RULE + 26, size=6),
+        *text_lines(page=2),
+        *notes_from([f"{other}另行通知。"], page=2),
+    ]
+    glyphs = [glyph for glyph in glyphs if glyph.page == 1 or glyph.baseline > RULE]
+    layout = layout_of(glyphs, [rule()])
+    assert [str(note.text) for note in layout.notes] == ["下同。", "另行通知。"]
+    assert ("reference-mark", piece) in [(one.reason, str(one.text)) for one in layout.excluded]
+
+
 def test_notes_of_many_pages_are_no_running_feet_and_feet_are_no_notes() -> None:
     glyphs: list[Glyph] = []
     for page in range(1, 5):

@@ -343,6 +343,13 @@ def test_columns_are_read_in_bands(name: str) -> None:
     assert heads(glyphs) == order
 
 
+def test_a_title_in_larger_type_that_begins_between_columns_is_not_their_edge() -> None:
+    title = set_words("年度申报指南", 284, 110, size=16)
+    columns = [*prose(8, 60, 140, 17), *prose(8, 300, 140, 17), *prose(8, 60, 140, 17, page=2)]
+    lines = layout_of([*title, *columns, *prose(8, 300, 140, 17, page=2)]).lines
+    assert {round(line.x0) for line in lines if line.size < 16} == {60}
+
+
 def test_headings_in_the_middle_of_the_page_are_no_column() -> None:
     """They are equally long, and the lines around them short."""
     lines = []
@@ -401,6 +408,35 @@ def test_words_beside_a_heading_are_told(words: tuple[str, str, int]) -> None:
     assert [(finding.code, finding.args["words"]) for finding in told] == [
         ("columns-mixed", f"{left} {right}") for _ in range(BESIDE[words])
     ]
+
+
+def told(glyphs: Sequence[Glyph], rulings: Sequence[Ruling] = ()) -> list[str]:
+    """The words that are reported as read with those beside them."""
+    return [str(finding.args["words"]) for finding in find_columns(layout_of(glyphs, rulings).lines)]
+
+
+def test_a_small_line_right_above_a_large_one_is_not_beside_it() -> None:
+    """The top of large type is higher above its baseline."""
+    title = set_words("年度项目申报指南", 200, 119, size=18)
+    assert told([*set_words("附件1", 80, 103, size=9), *title, *prose(6, 80, 150, 30)]) == []
+
+
+@pytest.mark.parametrize(("leading", "step", "is_told"), [(11.4, 11.4, False), (18.0, 11.4, True), (18.0, 18.0, False)])
+def test_lines_are_beside_one_another_where_they_are_closer_than_those_of_the_guide(
+    leading: float, step: float, is_told: bool
+) -> None:
+    lines = [glyph for n in range(6) for glyph in set_words(COLUMN[n : n + 25], 80, 100 + leading * n)]
+    end = 100 + 6 * leading
+    glyphs = [*lines, *set_words("等领域。", 80, end), *set_words("中国和德国政府间合作项目", 200, end + step)]
+    assert (told(glyphs) != []) == is_told
+
+
+def test_words_struck_out_leave_no_gap_between_words_beside_one_another() -> None:
+    words = set_words("经费总额为三百万元现改为四百万元 人民币。", 80, 140)
+    strike = Ruling(1, words[4].x0, 135, words[11].x1, 135.5)
+    layout = layout_of([*prose(1, 80, 100, 20), *words, *prose(2, 80, 180, 20)], [strike])
+    assert str(layout.lines[1].text).replace(" ", "") == "经费总额四百万元人民币。"
+    assert find_columns(layout.lines) == []
 
 
 def test_a_running_head_in_two_parts_is_one_line_above_columns() -> None:

@@ -879,6 +879,16 @@ def test_a_heading_of_three_lines_in_a_narrow_column_whose_others_are_set_in() -
     assert [heading.lines for heading in headings] == [slice(0, 1), slice(8, 11)]
 
 
+def test_a_heading_of_two_lines_of_which_the_first_had_no_room_for_a_long_word() -> None:
+    wide = [f"研究目标：{'为进一步提升国际科技创新合作的水平' * 2}。", "联系人：王老师。"]
+    heading = ["中国与欧洲核子研究中心空间技术", "（CERN-LHC-PS）联合研究项目"]
+    labels_below = [A, f"领域方向：{'农业、能源' * 2}。"]
+    lines = [Line(text(words), 1, starts=True) for words in (*heading, *labels_below, *(wide[0][:24], wide[1]) * 2)]
+    labels = [label_matcher(load_profile()).match_line(line.text) for line in lines]
+    headings, _ = find_headings(lines, labels, load_profile())
+    assert [heading.lines for heading in headings] == [slice(0, 2)]
+
+
 def test_words_left_out_between_a_name_and_its_note_are_not_quoted(tmp_path: Path) -> None:
     fields = "领域方向：清洁技术、信息通信等（含卫星（NRC）通信）。"
     record = guide(tmp_path, "1.1中加合作项目", A, fields, C, M)

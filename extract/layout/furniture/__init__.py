@@ -50,13 +50,13 @@ def numbers_alone(rows: Sequence[MeasuredLine], excluded: Mapping[int, object]) 
     return [row for index, row in enumerate(rows) if index not in excluded and _BARE.fullmatch(row.text.plain)]
 
 
-def missing_pages(rows: Sequence[MeasuredLine], excluded: Mapping[int, object]) -> list[FindingDraft]:
+def missing_pages(rows: Sequence[MeasuredLine], excluded: Mapping[int, ExcludedReason]) -> list[FindingDraft]:
     """Where the printed numbers of pages leave one out, or one stands twice; nothing where pages have no numbers.
 
     A page without a number counts with those around it. Numbers may start anew at 1.
     """
     numbers: dict[int, tuple[int, MeasuredLine]] = {}
-    for index in sorted(excluded):
+    for index in sorted(index for index, reason in excluded.items() if reason != "reference-mark"):
         plain = rows[index].text.plain
         printed = _ADORNED.fullmatch(plain) or _BARE.fullmatch(plain) or WITH_PAGE.search(plain)
         if printed and (match := re.search(r"\d+", printed[0])):

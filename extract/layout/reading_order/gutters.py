@@ -27,6 +27,7 @@ _MIN_DENSITY = (0.6, 0.3)  # of the lines that have room in the left column and 
 _MIN_STARTS = 0.1  # of the lines of a column that begin at its edge
 _SAME_LINES = 0.5  # of the lines at the indent of a column stand at its edge, at least
 _BESIDE = 0.75  # leadings from a line of the right column to the nearest one of the left, at the most
+_SAME_SIZE = 0.05  # the difference between two sizes, in sizes
 _EDGE_SHARE = 0.05  # of the lines of a column that may stand out of it
 
 
@@ -48,7 +49,7 @@ def find_gutters(pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[Ruli
 def _with_edge(gutter: Gutter, pages: Sequence[Sequence[Row]]) -> Gutter:
     """A gutter found at first lines that are set in, where but a few others stand at the edge of their column.
 
-    The number of a page stands alone in the middle.
+    The number of a page stands alone in the middle, a title in larger type across the columns.
     """
     room = gutter.left + MIN_GUTTER * gutter.size, gutter.right - MIN_GUTTER * gutter.size
     starts = [
@@ -57,6 +58,7 @@ def _with_edge(gutter: Gutter, pages: Sequence[Sequence[Row]]) -> Gutter:
         for row in rows
         for part in row.stretches
         if room[0] <= part.x0 < room[1] and (len(row.stretches) > 1 or part.x1 > gutter.right)
+        if abs(part.size - gutter.size) <= _SAME_SIZE * gutter.size
     ]
     nearest = min((x0 for x0 in starts if gutter.right - x0 < _MAX_FIRST * gutter.size), default=gutter.right)
     return gutter._replace(right=nearest)

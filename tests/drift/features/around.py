@@ -41,7 +41,8 @@ def heads_and_feet(dice: Dice, guide: GuideText) -> GuideText:
 
 def running(dice: Dice, guide: GuideText) -> GuideText:
     """Heads and feet close to the text, as Word sets them, or as large as it; two cells; words of a section or a label."""
-    guide = guide.with_look(margin=72, size=dice.pick((10.5, 12, 14)))
+    sizes = (10.5, 12, 14) if guide.document.look.columns < 3 else (9, 10.5)
+    guide = guide.with_look(margin=72, size=dice.pick(sizes))
     size = guide.document.look.size
     section = dice.pick(guide.truth["sections"])
     words = (*_HEADS, f"{section['number']} {section['title']}"[:LONGEST], dice.pick(("申报要求：", "有关说明：")))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tests.drift.guide_text import GuideText
 from tests.drift.supply.seeded_random import Dice
 
+_NUMBERED_GUTTER = 24  # points
+
 
 def headings(dice: Dice, guide: GuideText) -> GuideText:
     """Headings at the margin, in the middle, or with their further lines set in."""
@@ -39,5 +41,6 @@ def columns(dice: Dice, guide: GuideText) -> GuideText:
 
 
 def line_numbers(dice: Dice, guide: GuideText) -> GuideText:
-    """A number in the margin of each line."""
-    return guide.with_look(line_numbers=dice.pick(("left", "left", "right")))
+    """A number in the margin of each line; between columns there is room for it."""
+    look = guide.document.look
+    return guide.with_look(line_numbers=dice.pick(("left", "left", "right")), gutter=max(look.gutter, _NUMBERED_GUTTER))
