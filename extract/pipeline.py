@@ -82,7 +82,13 @@ def open_guide(
         except UnreadableGuide as error:
             raise type(error)(f"{path}: {error}") from None
     return GuideForReview(
-        guide, data, excluded_text(repaired), _lines(pulled), tuple(entry.entry for entry in entries), password
+        guide,
+        data,
+        excluded_text(repaired),
+        _lines(pulled),
+        tuple(entry.entry for entry in entries),
+        password,
+        pulled.turns,
     )
 
 

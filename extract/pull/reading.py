@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from extract.errors import UnreadableGuide
 from extract.model.findings import FindingDraft, format_refusal
-from extract.model.stages import Annotation, Ruling, Script
+from extract.model.stages import Annotation, PageTurn, Ruling, Script
 from extract.model.text import Block, Glyph
 
 ASCENT, DESCENT = 0.88, 0.12  # of the type size: the em box of Chinese type
@@ -23,6 +23,7 @@ class FileReading(NamedTuple):
 
     `lines` is the line of each glyph; None for PDFs. A document without pages has `blocks`, one for each line,
     `scripts`, and `references`: the glyphs of marks with the number of the note that they belong to.
+    `turns` are those of pages that were read by OCR.
     """
 
     pages: int
@@ -34,6 +35,7 @@ class FileReading(NamedTuple):
     blocks: Sequence[Block] = ()
     scripts: Mapping[int, Script] = {}
     references: Mapping[int, int] = {}
+    turns: Mapping[int, PageTurn] = {}
 
 
 class Fault(NamedTuple):
