@@ -1,7 +1,8 @@
 """Hold what one engine reads against what the other reads, line by line: figures, labels and headings have to agree.
 
 The second engine takes one character in a hundred for another, so that running text would give warnings on every page
-and none that helps; in a figure, with the words around it that bound it, in a label and in a heading each one counts.
+and none that helps. In a figure, with the words that bound it, and in a heading each character counts; in a label half
+of them, for one that is read wrongly is unknown to the profile, which is told anyhow.
 """
 
 import re
@@ -11,15 +12,19 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from extract.pull.ocr_reader.line import OcrLine, Pixels
+from extract.pull.ocr_reader.marks import as_printed, is_page_number
 
 _FAINT = 0.9  # a line that is read with less certainty often has a wrong character
 _CERTAIN = 0.6  # of the second engine, where it reads words at which the first reads nothing
 _MIN_MISSED = 2  # characters: one alone is a speck
-_AROUND = 3  # characters beside a figure that may change what it means: 不超过, 以上, 万元
-_FIGURE = re.compile(r"[0-9一二三四五六七八九十百千万亿两半%.~-]*[0-9一二三四五六七八九十百千万亿两半%]")
-_HEADING = re.compile(r"[（(]?[0-9一二三四五六七八九十]+[.、．）)]")
-_LABEL = re.compile(r"[^：:]{1,14}(?=[：:])")
-_BETWEEN_FIGURES = str.maketrans("–—―−～〜∼", "----~~~")
+_BEFORE, _AFTER = 3, 2  # characters beside a figure that may change what it means: 不超过, 以上
+_UNITS = "个项家名人倍期批届次年月日万亿元"
+_CHINESE_DIGITS = "一二三四五六七八九十百千两半"
+_FIGURE = re.compile(rf"[0-9]+(?:[.~-][0-9]+)*[%万亿]*|[{_CHINESE_DIGITS}]+(?=[{_UNITS}])|(?<=第)[{_CHINESE_DIGITS}]+")
+_MARKER = re.compile(r"[（(]?[0-9]{1,2}[）)、]")  # of a list, whose words are not bound by it
+_HEADING = re.compile(rf"[0-9]+(?:[.．][0-9]+)*[.．、]|[0-9]+(?:[.．][0-9]+)+|[（(]?[{_CHINESE_DIGITS}]+[）)、]")
+_DASHES = str.maketrans("–—―−～〜∼", "----~~~")
+_LABEL = re.compile(r"[^：:]{2,14}(?=[：:])")
 
 
 class Unsure(NamedTuple):
@@ -38,12 +43,17 @@ def unsure_lines(lines: Sequence[OcrLine], words: Sequence[OcrLine] | None) -> l
     if words is None:
         return [Unsure(line, "faint") for line in lines if line.score < _FAINT]
     within, missed = _by_line(lines, words)
-    unsure = [found for line, parts in zip(lines, within, strict=True) for found in _unsure(line, parts)]
+    unsure = [
+        found
+        for line, parts in zip(lines, within, strict=True)
+        if not is_page_number(line.words)
+        for found in _unsure(line, parts)
+    ]
     return [*unsure, *(Unsure(line, "missing", line.words) for line in _missed_lines(missed))]
 
 
 def _unsure(line: OcrLine, parts: Sequence[OcrLine]) -> Iterator[Unsure]:
-    other = "".join(part.words for part in sorted(parts, key=lambda part: part.box[0]))
+    other = as_printed("".join(part.words for part in sorted(parts, key=lambda part: part.box[0])))
     if not _agree(line.words, other):
         yield Unsure(line, "differs", other)
     elif line.score < _FAINT and _folded(line.words)[0] != _folded(other)[0]:
@@ -54,28 +64,39 @@ def _agree(words: str, other: str) -> bool:
     """True if both read the same in all that counts.
 
     >>> _agree("挑战：每项不超过75万元", "挑成：每项不超过75万元"), _agree("每项不超过75万元", "每项不超过15万元")
-    (False, True)
+    (True, False)
     """
     mine, places = _folded(words)
     theirs, _ = _folded(other)
     if mine == theirs:
         return True
-    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
-    blocks = matcher.get_matching_blocks()
-    same = {offset for block in blocks for offset in range(block.a, block.a + block.size)}
-    if any(_FIGURE.search(theirs[j:m]) for tag, _, _, j, m in matcher.get_opcodes() if tag != "equal"):
+    opcodes = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
+    changes = [change for change in opcodes if change[0] != "equal"]
+    if any(_FIGURE.search(theirs[start:end]) for _, _, _, start, end in changes):
         return False
-    return all(offset in same for offset in _counting(words, mine, places))
+    changed = {offset for _, start, end, _, _ in changes for offset in range(start, end)}
+    label = _label(words, places)
+    return not changed & _counting(words, mine, places) and 2 * len(changed & label) <= len(label)
 
 
 def _counting(words: str, mine: str, places: Sequence[int]) -> set[int]:
-    """The offsets in folded words of the characters that count."""
+    """The offsets in folded words of the characters that count: of figures and of what bounds them, of a heading."""
     counting: set[int] = set()
+    markers = {place for marker in _MARKER.finditer(words) for place in range(*marker.span())}
     for figure in _FIGURE.finditer(mine):
-        counting |= set(range(max(0, figure.start() - _AROUND), min(len(mine), figure.end() + _AROUND)))
+        start, end = figure.span()
+        if places[start] not in markers:
+            start, end = max(0, start - _BEFORE), min(len(mine), end + _AFTER)
+        counting |= set(range(start, end))
+    if _HEADING.match(words):
+        counting |= set(range(len(mine)))
+    return counting
+
+
+def _label(words: str, places: Sequence[int]) -> set[int]:
+    """The offsets of a label at the start."""
     label = _LABEL.match(words)
-    end = len(words) if _HEADING.match(words) else label.end() if label else 0
-    return counting | {offset for offset, place in enumerate(places) if place < end}
+    return {offset for offset, place in enumerate(places) if label and place < label.end()}
 
 
 def _folded(words: str) -> tuple[str, list[int]]:
@@ -83,7 +104,7 @@ def _folded(words: str) -> tuple[str, list[int]]:
     wide = [
         (char, place)
         for place, printed in enumerate(words)
-        for char in unicodedata.normalize("NFKC", printed).translate(_BETWEEN_FIGURES)
+        for char in unicodedata.normalize("NFKC", printed).translate(_DASHES)
         if not char.isspace()
     ]
     kept = []

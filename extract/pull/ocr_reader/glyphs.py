@@ -1,8 +1,8 @@
 """Make glyphs of the lines that an engine reads: each character has its share of its line's box."""
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from extract.model.text import Glyph, display_width
@@ -19,12 +19,14 @@ _LATIN_HEIGHT = 0.70  # of the type size: that of digits and capital letters
 _CHINESE_BELOW = 0.08  # of the type size: how far Chinese characters reach below the baseline
 _SAME_SIZE = 0.15  # sizes of lines that differ by less than this part are one: a box is not drawn more exactly
 
+_GAP = 0.6  # of the type size: marks, whose ink lies at one side, leave half of it
+
 
 def to_glyphs(lines: Sequence[OcrLine], picture: "Image", page: int, scale: float) -> list[list[Glyph]]:
     """The glyphs of each line; `scale` is the size of a pixel in points."""
     boxes = [_drawn_in(line.box, picture) for line in lines]
     sizes = _levelled([_size(line.words, box) for line, box in zip(lines, boxes, strict=True)])
-    return [_line(line.words, box, size, page, scale) for line, box, size in zip(lines, boxes, sizes, strict=True)]
+    return [_line(line, box, size, page, scale) for line, box, size in zip(lines, boxes, sizes, strict=True)]
 
 
 def _drawn_in(box: Pixels, picture: "Image") -> Pixels:
@@ -52,14 +54,31 @@ def _levelled(sizes: Sequence[float]) -> list[float]:
     return [common if abs(size - common) <= _SAME_SIZE * common else size for size in sizes]
 
 
-def _line(words: str, box: Pixels, size: float, page: int, scale: float) -> list[Glyph]:
-    left, _, right, bottom = (side * scale for side in box)
+def _line(line: OcrLine, box: Pixels, size: float, page: int, scale: float) -> list[Glyph]:
     em = size * scale
-    baseline = bottom - (_CHINESE_BELOW * em if _has_chinese(words) else 0)
-    widths = [display_width(char) for char in words]
-    share = (right - left) / sum(widths)
-    edges = [left + share * width for width in accumulate(widths, initial=0)]
-    return [
-        Glyph(char, page, x0, baseline - ASCENT * em, x1, baseline + DESCENT * em, FONT, em, x1 - x0, "", baseline)
-        for char, x0, x1 in zip(words, edges, edges[1:], strict=False)
+    baseline = box[3] * scale - (_CHINESE_BELOW * em if _has_chinese(line.words) else 0)
+    top, bottom = baseline - ASCENT * em, baseline + DESCENT * em
+    glyphs = []
+    for words, left, right in _stretches(line, box, size):
+        widths = [display_width(char) for char in words]
+        share = (right - left) / sum(widths) * scale
+        edges = [left * scale + share * width for width in accumulate(widths, initial=0)]
+        glyphs += [
+            Glyph(char, page, x0, top, x1, bottom, FONT, em, x1 - x0, "", baseline)
+            for char, (x0, x1) in zip(words, pairwise(edges), strict=True)
+        ]
+    return glyphs
+
+
+def _stretches(line: OcrLine, box: Pixels, size: float) -> Iterator[tuple[str, float, float]]:
+    """Cut a line at wide gaps, where the middles of characters lie farther apart than type is wide."""
+    halves = [display_width(char) * size / 2 for char in line.words]
+    gaps = [
+        place
+        for place in range(1, len(line.centres))
+        if line.centres[place] - line.centres[place - 1] > halves[place - 1] + halves[place] + _GAP * size
     ]
+    for start, end in pairwise([0, *gaps, len(line.words)]):
+        left = line.centres[start] - halves[start] if start else box[0]
+        right = line.centres[end - 1] + halves[end - 1] if end < len(line.words) else box[2]
+        yield line.words[start:end], left, right

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from extract.errors import UnreadableGuide
 from extract.pull.ocr_reader.line import OcrLine, Pixels
+from extract.pull.ocr_reader.marks import as_printed
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -57,11 +58,27 @@ class RapidOcr:
         """Read lines; those in which nothing is read are left out."""
         lines = []
         for box in boxes:
-            crop = picture.crop(_with_margin(box, picture))
-            read = self._engine(_bgr(crop), use_det=False, use_cls=False, use_rec=True)
-            if words := read.txts[0].strip():
-                lines.append(OcrLine(box, words, float(read.scores[0])))
+            left, top, right, bottom = _with_margin(box, picture)
+            crop = _bgr(picture.crop((left, top, right, bottom)))
+            read = self._engine(crop, use_det=False, use_cls=False, use_rec=True, return_word_box=True)
+            words = as_printed(read.txts[0].strip())
+            if words:
+                centres = _centres(words, read.word_results[0], left, right)
+                lines.append(OcrLine(box, words, float(read.scores[0]), centres))
         return lines
+
+
+def _centres(words: str, columns: Any, left: int, right: int) -> tuple[float, ...]:
+    """The middles of characters; the engine tells the column of each that is no space."""
+    width = (right - left) / columns.line_txt_len
+    middles = [left + (column + 0.5) * width for group in columns.word_cols for column in group]
+    if len(middles) != sum(not char.isspace() for char in words):
+        return ()
+    before = [sum(not char.isspace() for char in words[:place]) for place in range(len(words))]
+    return tuple(
+        (middles[number - 1] + middles[number]) / 2 if char.isspace() else middles[number]
+        for char, number in zip(words, before, strict=True)
+    )
 
 
 def _with_margin(box: Pixels, picture: "Image") -> Pixels:
