@@ -17,7 +17,7 @@ from extract.pull.ocr_reader.marks import as_printed, is_page_number
 _FAINT = 0.9  # a line that is read with less certainty often has a wrong character
 _CERTAIN = 0.6  # of the second engine, where it reads words at which the first reads nothing
 _MIN_MISSED = 2  # characters: one alone is a speck
-_BEFORE, _AFTER = 3, 2  # characters beside a figure that may change what it means: 不超过, 以上
+_AROUND = 3  # characters beside a figure that may change what it means: 不超过75万, 75万元以上
 _UNITS = "个项家名人倍期批届次年月日万亿元"
 _CHINESE_DIGITS = "一二三四五六七八九十百千两半"
 _FIGURE = re.compile(rf"[0-9]+(?:[.~-][0-9]+)*[%万亿]*|[{_CHINESE_DIGITS}]+(?=[{_UNITS}])|(?<=第)[{_CHINESE_DIGITS}]+")
@@ -86,7 +86,8 @@ def _counting(words: str, mine: str, places: Sequence[int]) -> set[int]:
     for figure in _FIGURE.finditer(mine):
         start, end = figure.span()
         if places[start] not in markers:
-            start, end = max(0, start - _BEFORE), min(len(mine), end + _AFTER)
+            after = _AROUND if figure[0][0].isascii() else 1  # its unit: 一家牵头 names no bound
+            start, end = max(0, start - _AROUND), min(len(mine), end + after)
         counting |= set(range(start, end))
     if _HEADING.match(words):
         counting |= set(range(len(mine)))

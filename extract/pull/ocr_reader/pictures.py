@@ -44,6 +44,8 @@ def pictures_in_file(data: bytes, name: str, limits: Limits) -> Iterator[tuple["
                     yield picture, _LONG_SIDE_POINTS / max(picture.size)
     except (LimitPassed, MemoryError):
         raise
+    except Image.DecompressionBombError:  # Pillow's own limit, beyond which it opens nothing
+        raise_limit_passed("pixels", limits)
     except Exception as error:  # Pillow raises anything from its own errors to a bare struct.error on a damaged file
         raise UnreadableGuide(
             f"{name}: a picture that cannot be read ({error or type(error).__name__}); scan the guide again"

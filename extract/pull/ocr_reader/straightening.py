@@ -1,6 +1,6 @@
 """Turn a page upright and straighten it: scanners turn pages by quarters, and paper lies aslant in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
@@ -64,8 +64,13 @@ def _area(boxes: "Sequence[Pixels]", *, tall: bool) -> int:
 def slant(picture: "Image") -> float:
     """The degrees by which a page has to be turned so that its lines lie level, or stand upright."""
     ink = _ink(picture)
-    about = max(_angles(0.0, _MAX_SLANT, _COARSE), key=lambda degrees: _evenness(ink, degrees))
-    return max(_angles(about, _COARSE, _FINE), key=lambda degrees: (_evenness(ink, degrees), -abs(degrees)))
+    about = _most_even(ink, _angles(0.0, _MAX_SLANT, _COARSE))
+    return _most_even(ink, _angles(about, _COARSE, _FINE))
+
+
+def _most_even(ink: "Image", angles: Iterable[float]) -> float:
+    """The angle at which lines lie most evenly, the smallest of several."""
+    return max(angles, key=lambda degrees: (_evenness(ink, degrees), -abs(degrees)))
 
 
 def _angles(middle: float, most: float, step: float) -> list[float]:
