@@ -33,7 +33,7 @@ _EXCESS = {
     "pages": "has more than {} pages",
     "glyphs": "has more than {} characters",
     "pixels": "has a picture of more than {} million pixels",
-    "ocr_seconds": "takes OCR more than {} seconds for a page",
+    "ocr_seconds": "takes OCR more than {} seconds to read a page",
     "ocr_memory": "takes OCR more than {} MiB of memory to read",
 }
 
