@@ -10,7 +10,8 @@ from extract.errors import LimitPassed, UsageError
 class Limits(Struct, frozen=True, kw_only=True):
     """Limits for reading one guide. Sizes are in MiB (1,048,576 bytes), time is wall-clock seconds.
 
-    `memory` is on top of the worker process's own memory before it reads anything.
+    `memory` is on top of the worker process's own memory before it reads anything. `pixels` are millions, in a picture
+    file. While OCR reads, `ocr_seconds` for each page take the place of `seconds`; `ocr_memory` is on top of `memory`.
     """
 
     seconds: int = 60
@@ -18,6 +19,9 @@ class Limits(Struct, frozen=True, kw_only=True):
     size: int = 200
     pages: int = 2000
     glyphs: int = 2_000_000
+    pixels: int = 80
+    ocr_seconds: int = 60
+    ocr_memory: int = 2048
 
 
 MIB = 1 << 20  # bytes
@@ -28,6 +32,9 @@ _EXCESS = {
     "size": "is larger than {} MiB",
     "pages": "has more than {} pages",
     "glyphs": "has more than {} characters",
+    "pixels": "has a picture of more than {} million pixels",
+    "ocr_seconds": "takes OCR more than {} seconds to read a page",
+    "ocr_memory": "takes OCR more than {} MiB of memory to read",
 }
 
 

@@ -93,6 +93,7 @@ def open_guide(
         tuple(entry.entry for entry in entries),
         password,
         tuple({block.number: block.cell for block in pulled.blocks}.values()),
+        pulled.turns,
     )
 
 

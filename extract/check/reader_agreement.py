@@ -19,20 +19,21 @@ _MAX_FINDINGS_PER_PAGE = 12  # further lines share one finding
 def readers_agree(pulled: Pulled, repaired: Repaired, witnessed: Repaired) -> tuple[Check, list[FindingDraft]]:
     """Check that the witness reads the same lines; each line that differs is a finding.
 
-    Space and character width are ignored. Pages that the witness lost are left out: reading them gave a finding.
+    Space and character width are ignored. Pages that the witness lost are left out: reading them gave a finding. So are
+    those that OCR read, which are no work of either.
     """
     assert pulled.witness is not None
     names = pulled.reader, pulled.witness.reader
     ours, theirs = _pages(repaired.lines), _pages(witnessed.lines)
-    findings = []
-    for page in sorted((ours.keys() | theirs.keys()).difference(pulled.unconfirmed)):
+    findings, lines = [], sum(line.page not in pulled.turns for line in repaired.lines)
+    for page in sorted((ours.keys() | theirs.keys()).difference(pulled.unconfirmed, pulled.turns)):
         findings += list(_differences(ours[page], theirs[page], names))
     lost_pages = f", {len(pulled.unconfirmed)} of its pages lost" if pulled.unconfirmed else ""
     agree = not findings and not lost_pages
     check = Check(
         code="readers-agree",
         outcome="proved" if agree else "contradicted",
-        message=f"{names[1]} reads the {len(repaired.lines)} lines of {names[0]} the same"
+        message=f"{names[1]} reads the {lines} lines of {names[0]} the same"
         if agree
         else f"{names[1]} reads {len(findings)} places otherwise than {names[0]}{lost_pages}",
         evidence=tuple(piece for finding in findings for piece in finding.evidence),

@@ -73,6 +73,22 @@ FINDINGS: dict[str, FindingSpec] = {
     "text-from-ocr": FindingSpec(
         "warning", "guide", "{pages}: a scan, with text that OCR made of it; digits and names may be wrong"
     ),
+    "ocr-read": FindingSpec("info", "guide", "{pages}: a picture, read by OCR ({reader})"),
+    "ocr-unconfirmed": FindingSpec(
+        "warning",
+        "guide",
+        "what {reader} reads is confirmed by nothing, so digits and names may be wrong; install {other} with chi_sim",
+    ),
+    "ocr-unsure": FindingSpec(
+        "warning",
+        "section",
+        {
+            "faint": "page {page}: read by OCR with little certainty: {words}",
+            "differs": "page {page}: OCR reads “{words}”, and {other} “{other_words}”",
+            "missing": "page {page}: OCR reads nothing where {other} reads “{other_words}”",
+        },
+    ),
+    "seal-removed": FindingSpec("info", "guide", "{pages}: a red seal was taken out of the picture before it was read"),
     "width-missing": FindingSpec(
         "warning", "section", "{count} characters in type without widths, of which PDFium leaves out repeats"
     ),
@@ -105,7 +121,13 @@ FINDINGS: dict[str, FindingSpec] = {
         },
     ),
     "page-wordless": FindingSpec(
-        "error", "guide", "{pages}: a picture without text; what it says is not read (a scan needs OCR first)"
+        "error",
+        "guide",
+        {
+            "unread": "{pages}: a picture without text; what it says is not read (scans are read with"
+            " pip install 'guide-extract[ocr]')",
+            "nothing": "{pages}: a picture without text; OCR reads nothing in it",
+        },
     ),
     "file-converted": FindingSpec(
         "info", "guide", "the file is read by way of the Word file that LibreOffice made of it ({suffix})"

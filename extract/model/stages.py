@@ -38,6 +38,13 @@ class PageCell(Struct, frozen=True):
     cell: Cell
 
 
+class PageTurn(Struct, frozen=True):
+    """How a scanned page was turned before it was read: by quarters, then by degrees, both anticlockwise."""
+
+    quarters: int
+    degrees: float
+
+
 class Annotation(Struct, frozen=True):
     """An annotation: its words, and the boxes that it marks, in points from the page's top left, or its block.
 
@@ -57,7 +64,8 @@ class Pulled(Struct, frozen=True):
     `lines` is the line of each glyph, from 1; None for PDFs. In a document without pages `pages` is 0, `blocks` has the
     block of each line, `scripts` the glyphs that are raised or lowered, by their indices, and `references` those of
     marks with the number of the note that they belong to.
-    `witness` is the result of a second reader, `unconfirmed` are the pages that the second reader has lost.
+    `witness` is the result of a second reader, `unconfirmed` are the pages that the second reader has lost. `turns` are
+    those of the pages that were read by OCR, in a PDF or a picture file.
     """
 
     file: str
@@ -76,6 +84,7 @@ class Pulled(Struct, frozen=True):
     annotations: tuple[Annotation, ...] = ()
     cells: tuple[PageCell, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    turns: Mapping[int, PageTurn] = {}
 
     @property
     def layout(self) -> Layout:
@@ -249,7 +258,8 @@ class GuideForReview(Struct, frozen=True):
 
     `data` is the content of the file. `asides` are the removed texts, by role. `lines` are the lines of a plain-text
     file or the blocks of a document, and `cells` those of tables in which blocks stand; a PDF has none, as its pages
-    are shown. `corrections` are the entries of its corrections file, `password` opens the file.
+    are shown. `corrections` are the entries of its corrections file, `password` opens the file. `turns` are those of
+    pages that were read by OCR.
     """
 
     guide: Guide
@@ -259,6 +269,7 @@ class GuideForReview(Struct, frozen=True):
     corrections: tuple[Mapping[str, object], ...] = ()
     password: str | None = None
     cells: tuple[Cell | None, ...] = ()
+    turns: Mapping[int, PageTurn] = {}
 
     def __repr__(self) -> str:
         """Show the name of the file alone: the password must not appear in messages."""

@@ -16,10 +16,13 @@ from extract.limits import MIB, Limits
 
 START_SECONDS = 120  # for a process to become ready; nothing of a guide is read yet
 Step = Callable[[Any], None]
+_caller: Connection | None = None  # of the calls that this process answers, if it was started for that
 
 
 def answer_calls(pipe: Connection) -> None:
     """Answer calls until the pipe closes. What libraries print goes to the null device."""
+    global _caller
+    _caller = pipe
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller handles Ctrl-C and ends this process
     threading.Thread(target=_exit_with_caller, daemon=True).start()
     _silence()
@@ -29,10 +32,29 @@ def answer_calls(pipe: Connection) -> None:
         except EOFError:
             return
         _apply_limits(limits)
-        pipe.send(("ready", None))
+        pipe.send(("ready", "seconds"))
         keywords = {"tell": lambda value: pipe.send(("step", value))} if with_steps else {}
         pipe.send(_call(work, arguments, keywords))
         _apply_limits(None)
+
+
+def start_clock(name: str, limits: Limits) -> None:
+    """From now on this limit on time counts, for the rest of the call; in other processes nothing limits it."""
+    if _caller is not None:
+        _caller.send(("clock", name))
+        _set_alarm(getattr(limits, name) + START_SECONDS)
+
+
+def allow_memory(mebibytes: int) -> None:
+    """Raise the limit on memory by so much for the rest of the call, for libraries that map very much of it."""
+    try:
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        if _caller is not None and soft != resource.RLIM_INFINITY:
+            resource.setrlimit(resource.RLIMIT_AS, (soft + mebibytes * MIB, hard))
+    except (ImportError, OSError, ValueError):
+        return  # as where the limit is set
 
 
 def _call(work: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Step]) -> tuple[str, Any]:
@@ -68,9 +90,7 @@ def _silence() -> None:
 
 def _apply_limits(limits: Limits | None) -> None:
     """Limit memory (RLIMIT_AS, on Linux) and set SIGALRM, in case the caller is gone. None: wait without limits."""
-    if hasattr(signal, "setitimer"):
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, limits.seconds + START_SECONDS if limits else 0)
+    _set_alarm(limits.seconds + START_SECONDS if limits else 0)
     try:
         import resource
 
@@ -81,3 +101,10 @@ def _apply_limits(limits: Limits | None) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most_bytes, resource.getrlimit(resource.RLIMIT_AS)[1]))
     except (ImportError, OSError, ValueError):
         return  # not Linux: the time limit alone bounds what a file can take
+
+
+def _set_alarm(seconds: int) -> None:
+    """Let SIGALRM end this process, in case the caller is gone; 0 never."""
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds)

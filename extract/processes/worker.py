@@ -126,15 +126,16 @@ class Worker:
 
     def _exchange(self, call: _Call, guide: str, limits: Limits, step: Step | None) -> tuple[str, Any]:
         """Send a call and return its outcome (done, refused, memory or failed) with the result or error."""
-        deadline = time.monotonic() + START_SECONDS
+        deadline, clock = time.monotonic() + START_SECONDS, "seconds"
         try:
             self._pipe.send(call)
             while True:
                 if not self._pipe.poll(max(0.0, deadline - time.monotonic())):
-                    raise_limit_passed("seconds", limits, guide)
+                    raise_limit_passed(clock, limits, guide)
                 kind, value = self._pipe.recv()
-                if kind == "ready":
-                    deadline = time.monotonic() + limits.seconds
+                if kind in ("ready", "clock"):
+                    clock = value
+                    deadline = time.monotonic() + getattr(limits, clock)
                 elif kind == "step" and step is not None:
                     step(value)
                 else:

@@ -11,13 +11,14 @@ from msgspec.structs import replace
 
 from extract.errors import LimitPassed, UnreadableGuide
 from extract.limits import DEFAULT_LIMITS, MIB, Limits, raise_limit_passed
-from extract.model.findings import FindingDraft, finding
+from extract.model.findings import FindingDraft, finding, format_pages
 from extract.model.record import Reader, Readers
 from extract.model.stages import Layout, Pulled
 from extract.pull.foreign_forms import ForeignForm, foreign_form
 from extract.pull.legibility import legibility_findings
 from extract.pull.reading import FileReading
 from extract.pull.ruled_tables import find_cells
+from extract.pull.scanned_pages import find_scans, with_scanned_pages
 from extract.pull.two_readers import exclude_invisible, read_with_both
 
 
@@ -42,7 +43,7 @@ def pull(
     limits: Limits = DEFAULT_LIMITS,
     password: str | None = None,
 ) -> Pulled:
-    """Read a guide file: a PDF, a Word file, Markdown or plain text, recognised by its content, not its name.
+    """Read a guide file of any form that a reader has, recognised by its content, not its name.
 
     `data` is the content of the file, if it was read before or is not on a disk. `password` opens an encrypted PDF.
     Raises UnreadableGuide if the file is missing, damaged or encrypted, has no text or mostly unreadable text, or if
@@ -60,8 +61,8 @@ def pull(
 
 def _read_guide(data: bytes, path: Path, readers: Readers, limits: Limits, password: str | None) -> Pulled:
     reader = recognise(data, path.suffix.lower())
-    if READERS[reader].layout == "page":
-        return _read_pdf(data, path, readers, limits, password)
+    if READERS[reader].suffixes == (".pdf",):
+        return with_scanned_pages(_read_pdf(data, path, readers, limits, password), data, str(path), limits, password)
     form = foreign_form(data) if reader == "text" else None
     if form is not None:
         return _read_foreign(data, form, path, limits)
@@ -129,6 +130,7 @@ def _read(data: bytes, path: Path, limits: Limits, password: str | None, reader:
         scripts=content.scripts,
         references=content.references,
         attachments=content.attachments,
+        turns=content.turns,
     )
 
 
@@ -146,7 +148,10 @@ def _encoding_findings(assumed_encoding: str | None) -> tuple[FindingDraft, ...]
 def _without_text(pulled: Pulled) -> str:
     if pulled.layout == "lines":
         return "the file is empty"
-    return f"{pulled.pages} page(s) without any text; a scanned guide needs OCR first"
+    scans = find_scans(pulled)
+    if not scans:
+        return f"{pulled.pages} page(s) without any text"
+    return f"{format_pages(scans)}: scans; to read them, install OCR: pip install 'guide-extract[ocr]'"
 
 
 # ── the readers ───────────────────────────────────────────────────────────────────────────────────────
@@ -200,6 +205,20 @@ def _read_docx(data: bytes, name: str, limits: Limits, _: str | None) -> FileRea
     return read_docx(data, name, limits)
 
 
+def _is_picture(data: bytes) -> bool:
+    from extract.pull.ocr_reader.pictures import is_picture
+
+    return is_picture(data)
+
+
+def _read_by_ocr(data: bytes, name: str, limits: Limits, _: str | None) -> FileReading:
+    from extract.pull.ocr_reader import is_installed, read_pictures
+
+    if not is_installed():
+        raise UnreadableGuide(f"{name}: a picture; to read it, install OCR: pip install 'guide-extract[ocr]'")
+    return read_pictures(data, name, limits)
+
+
 def _read_plain_text(data: bytes, name: str, limits: Limits, _: str | None) -> FileReading:
     from extract.pull.plain_text import read_plain_text
 
@@ -240,6 +259,7 @@ READERS: dict[Reader, ReaderSpec] = {
     "docx": ReaderSpec(_is_word_file, (".docx", ".doc", ".wps", ".rtf", ".odt"), "blocks", None, _read_docx),
     "html": ReaderSpec(_is_web_page, (".html", ".htm", ".mhtml", ".mht"), "blocks", None, _read_web_page),
     "markdown": ReaderSpec(_is_markdown, (".md", ".markdown", ".mdown"), "blocks", None, _read_markdown),
+    "ocr": ReaderSpec(_is_picture, (".png", ".jpg", ".jpeg", ".tif", ".tiff"), "page", None, _read_by_ocr),
     "text": ReaderSpec(lambda _: True, (".txt",), "lines", None, _read_plain_text),
 }
 SUFFIXES = tuple(dict.fromkeys(suffix for spec in READERS.values() for suffix in spec.suffixes))

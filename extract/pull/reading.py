@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from extract.errors import UnreadableGuide
 from extract.model.findings import FindingDraft, format_refusal
 from extract.model.record import Attachment
-from extract.model.stages import Annotation, Ruling, Script
+from extract.model.stages import Annotation, PageTurn, Ruling, Script
 from extract.model.text import Block, Glyph
 
 ASCENT, DESCENT = 0.88, 0.12  # of the type size: the em box of Chinese type
@@ -24,7 +24,7 @@ class FileReading(NamedTuple):
 
     `lines` is the line of each glyph; None for PDFs. A document without pages has `blocks`, one for each line,
     `scripts`, and `references`: the glyphs of marks with the number of the note that they belong to; a web page also
-    `attachments`.
+    `attachments`. `turns` are those of pages that were read by OCR.
     """
 
     pages: int
@@ -37,6 +37,7 @@ class FileReading(NamedTuple):
     scripts: Mapping[int, Script] = {}
     references: Mapping[int, int] = {}
     attachments: tuple[Attachment, ...] = ()
+    turns: Mapping[int, PageTurn] = {}
 
 
 class Fault(NamedTuple):

@@ -90,7 +90,7 @@ def _html(opened: GuideForReview, stem: str, tell: Tell) -> dict[str, bytes]:
     from extract.pull.page_images import render_pages
 
     pages = opened.guide.source.pages or 0
-    images = _counted(render_pages(opened.data, pages, opened.password), pages, tell)
+    images = _counted(render_pages(opened.data, pages, opened.password, opened.turns), pages, tell)
     return {f"{stem}.html": review_page(opened, images)}
 
 

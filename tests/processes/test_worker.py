@@ -55,6 +55,19 @@ def test_what_goes_wrong_there_is_an_error_here(
     assert str(raised.value).startswith(message)
 
 
+def test_a_page_read_by_ocr_has_a_time_of_its_own() -> None:
+    assert run_isolated(worker_jobs.go_on, 4, guide="a.pdf", limits=STRICT) == "done"
+    with pytest.raises(
+        LimitPassed, match=r"^a\.pdf: takes OCR more than 1 seconds to read a page, the limit ocr_seconds; "
+    ):
+        run_isolated(worker_jobs.go_on, 4, guide="a.pdf", limits=Limits(seconds=2, ocr_seconds=1))
+
+
+@LINUX
+def test_ocr_has_memory_of_its_own() -> None:
+    assert run_isolated(worker_jobs.fill_more, 400, guide="a.pdf", limits=STRICT) == 400 << 20
+
+
 @LINUX
 def test_memory_below_the_limit_can_be_taken() -> None:
     assert run_isolated(worker_jobs.fill, 128, guide="a.pdf", limits=STRICT) == 128 << 20

@@ -12,7 +12,8 @@ from unittest.mock import patch
 
 from extract.cli import main
 from extract.errors import UsageError
-from extract.limits import DEFAULT_LIMITS
+from extract.limits import DEFAULT_LIMITS, Limits
+from extract.processes.child import allow_memory, start_clock
 from extract.processes.worker import in_a_process
 from extract.run.one_guide import GuideOutcome, RunContext, fulfil_and_note
 from extract.run.run_log import Entry
@@ -52,6 +53,19 @@ def leave(code: int) -> None:
 def fill(megabytes: int) -> int:
     """Takes memory."""
     return len(bytearray(megabytes << 20))
+
+
+def fill_more(megabytes: int) -> int:
+    """Takes memory, half of which it is allowed beyond the limit."""
+    allow_memory(megabytes // 2)
+    return fill(megabytes)
+
+
+def go_on(seconds: int) -> str:
+    """Works longer than its time, by another clock."""
+    start_clock("ocr_seconds", Limits(ocr_seconds=seconds + 30))
+    time.sleep(seconds)
+    return "done"
 
 
 def fail(_: object) -> None:

@@ -66,7 +66,7 @@ def _findings(lost: Sequence[int], wordless: Sequence[int], scanned: Sequence[in
     if lost:
         yield finding("file-damaged", variant="page", pages=lost, fault="pdfium-fails")
     if wordless:
-        yield finding("page-wordless", pages=wordless)
+        yield finding("page-wordless", variant="unread", pages=wordless)
     if scanned:
         yield finding("text-from-ocr", pages=scanned)
 
