@@ -28,8 +28,8 @@ from extract.model.stages import Pulled
 from extract.model.text import Glyph
 from extract.pipeline import open_guide
 from extract.pull import pull
+from extract.pull.damage.stream_decoding import StreamDecoder
 from extract.pull.reading import Fault
-from extract.pull.stream_decoding import StreamDecoder
 from extract.pull.two_readers import exclude_invisible
 from extract.repair import repair
 from tests.end_to_end.test_docs import DOCS

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.processes.worker import run_isolated
-from extract.pull.page_commands import scan
+from extract.pull.damage.page_commands import scan
 from extract.pull.reading import Fault
 
 OPEN = Fault("commands-open")

@@ -8,8 +8,8 @@ from extract.pull.block_builder import BlockBuilder
 from extract.pull.html_reader.article import find_article
 from extract.pull.html_reader.attachments import find_attachments
 from extract.pull.html_reader.decoding import decode_page
-from extract.pull.html_reader.last_notes import mark_last_paragraphs
 from extract.pull.html_reader.mhtml import read_archive
+from extract.pull.html_reader.notes.last import mark_last_paragraphs
 from extract.pull.html_reader.paragraphs import Paragraph, walk_page
 from extract.pull.html_reader.recognition import is_web_archive
 from extract.pull.html_reader.table_roles import number_tables

@@ -11,8 +11,8 @@ from msgspec import Struct
 from extract.model.record import ExcludedReason
 from extract.model.stages import Script
 from extract.model.text import display_width
-from extract.pull.html_reader.linked_notes import find_linked_notes
 from extract.pull.html_reader.list_numbers import list_style_of, number_items
+from extract.pull.html_reader.notes.linked import find_linked_notes
 from extract.pull.html_reader.styles import Styles
 from extract.pull.html_reader.tables import CellOf, Grid, find_cells
 

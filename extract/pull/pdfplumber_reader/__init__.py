@@ -44,8 +44,8 @@ def read_with_pdfplumber(
 
     from extract.pull.annotations import document_annotations
     from extract.pull.damage import damage_findings, document_pages, find_damage
+    from extract.pull.damage.stream_decoding import StreamDecoder, bounded_decoding
     from extract.pull.layers import Layers
-    from extract.pull.stream_decoding import StreamDecoder, bounded_decoding
 
     streams, glyphs, rulings = StreamDecoder(limits), list[Glyph](), list[Ruling]()
     lost: dict[int, list[Damage]] = {}

@@ -20,9 +20,9 @@ from extract.limits import Limits, raise_limit_passed
 from extract.model.findings import FindingDraft, finding
 from extract.model.stages import Annotation
 from extract.pull.annotations import document_annotations
-from extract.pull.page_commands import Scan, scan
+from extract.pull.damage.page_commands import Scan, scan
+from extract.pull.damage.stream_decoding import StreamDecoder, bounded_decoding
 from extract.pull.reading import Damage, Fault
-from extract.pull.stream_decoding import StreamDecoder, bounded_decoding
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _OBJECT = re.compile(rb"\b(\d{1,8})\s+\d{1,5}\s+obj\b")
