@@ -157,13 +157,14 @@ def _wrapped_readings(
 
 
 def _readings(line: Text, *, tail: bool, title: bool, number_before: str) -> list[Text]:
-    """The readings of a line as a garbled heading or title; on paper only as a numbered heading.
+    """The readings of a line as a garbled heading or title; but in extracted text only as a numbered heading.
 
     A number that may follow the one before is not repaired: 1.11.1 below 1.11 is not 1.1 printed twice.
     """
     readings = dechained_readings(line, tail=tail)
     if readings and not _NUMBER_AT_START.match(readings[0].plain) and not tail:
-        readings = [] if line.ink.drawn or len(readings[0]) < _MIN_UNNUMBERED else readings
+        is_extracted = not (line.ink.drawn or line.ink.blocks)
+        readings = readings if is_extracted and len(readings[0]) >= _MIN_UNNUMBERED else []
     readings = readings or ([] if _follows(line, number_before) else number_readings(line))
     if not readings and title:
         dated = title_year(line)

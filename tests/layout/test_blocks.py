@@ -145,3 +145,9 @@ def test_empty_paragraphs_are_no_blocks() -> None:
 def test_too_many_characters() -> None:
     with pytest.raises(LimitPassed):
         BlockBuilder(DEFAULT_LIMITS).write("申" * (DEFAULT_LIMITS.glyphs + 1))
+
+
+def test_words_that_come_again_are_no_copies() -> None:
+    words = "农业、能源、卫生、材料、" * 4
+    assert guide(f"领域方向：{words}").sections[0].fields.text == words
+    assert guide(lambda builder: builder.write(words)).account.by_role["overprint"] == 0
