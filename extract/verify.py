@@ -7,6 +7,7 @@ findings and account included. With corrections a sixth: the record has those of
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -28,7 +29,8 @@ from extract.model.values import Evidence
 from extract.pipeline import assemble
 from extract.profile.files import FAMILY, load_profile
 from extract.profile.schema import Profile
-from extract.pull import READERS, pull
+from extract.pull import READERS, pull, read_content
+from extract.pull.plain_words import plain_words
 from extract.repair import repair
 
 # Readers agree on the origin of a glyph; its width and height they take from different tables of the font.
@@ -36,6 +38,12 @@ _BETWEEN_READERS = Tolerance(side=0.2, narrow=0.7, height=0.4)
 _TWO_READER_CODES = {"readers-agree", "reader-failed", "page-lost"}  # found only in records of two readers
 _PLACES: dict[Layout, str] = {"lines": "on its line", "blocks": "in its block"}
 _MISSING = object()
+# What a word processor or a browser counts before a heading or an item.
+_COUNTED = re.compile(
+    r"^(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}(?:\.\d{1,2})+\.?(?![\d万亿元个项年月%])"
+    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[、.）)](?!\d)|[①-⒇㈠-㈩])"
+)
+_LEFT_OUT = 40  # characters within a quote that are no text, as those struck out by a style
 _MAX_LEAF_LENGTH = 80  # characters in a message
 
 
@@ -57,7 +65,7 @@ class Proof(Struct, frozen=True):
 class SecondReading(Struct, frozen=True):
     """A guide read again: its record now, and the other reader's, if that could read it.
 
-    `amended`: a corrections file applies.
+    `amended`: a corrections file applies. `words` are all words of the file, by other means than its reader.
     """
 
     record: Guide
@@ -65,6 +73,7 @@ class SecondReading(Struct, frozen=True):
     other: Guide | None
     paper: QuoteFinder | None
     amended: bool = False
+    words: str | None = None
 
 
 def verify(
@@ -158,7 +167,9 @@ def read_again(
         )
         repaired = repair(witness)
         other = assemble(witness, repaired, rules, corrections, part)
-        return SecondReading(again, reader, other, QuoteFinder(witness, repaired, _BETWEEN_READERS), bool(corrections))
+        words = plain_words(reader, read_content(guide, limits), str(guide))
+        paper = QuoteFinder(witness, repaired, _BETWEEN_READERS)
+        return SecondReading(again, reader, other, paper, bool(corrections), words and _bare(words))
     except UnreadableGuide:
         return SecondReading(again, reader, None, None, bool(corrections))
 
@@ -184,6 +195,9 @@ def proofs(data: bytes, guide: SecondReading) -> tuple[Proof, ...]:
         questions[f"{guide.reader} finds every quote in its box"] = _missing_quotes(fits, guide)
         if READERS[guide.reader].witness is not None:  # nobody else reads a scan whole
             questions[f"{guide.reader} reads the same values"] = _other_values(recorded, guide)
+    if guide.words is not None:
+        by_other_means = "the words of every quote stand in the file, parsed by other means"
+        questions[by_other_means] = _missing_words(fits, guide.words)
     questions["read again, the guide gives the same record to the last leaf"] = differences(recorded, found)
     numbers = [section.number for section in guide.record.sections]
     return tuple(
@@ -234,6 +248,43 @@ def _missing_quotes(record: Guide | None, guide: SecondReading) -> Iterator[Mism
             if isinstance(piece, Evidence) and guide.paper.under(piece) is None:
                 at = f"line {piece.line}" if piece.bbox is None and piece.page is not None else piece.where
                 yield Mismatch(place, f"“{piece.quote}” on {at}", "not in its box" if piece.bbox else "not there")
+
+
+def _missing_words(record: Guide | None, words: str) -> Iterator[Mismatch]:
+    """Yield the quotes whose words are not in the file, but for a number that a word processor counts before them."""
+    if record is None:
+        yield Mismatch("every quote", "", "the record does not fit its schema")
+        return
+    for part in ("guide", "sections"):
+        for place, piece in walk(getattr(record, part), part):
+            if isinstance(piece, Evidence):
+                quote = _bare(piece.quote)
+                if not any(_spells(words, one) for one in (quote, _COUNTED.sub("", quote))):
+                    yield Mismatch(place, f"“{piece.quote}” in {piece.where}", "not there")
+
+
+def _bare(words: str) -> str:
+    """Words without space, ⁴ as 4 and all dashes as one."""
+    return re.sub("[−–—‐‑]", "-", "".join(unicodedata.normalize("NFKC", words).split()))
+
+
+def _spells(words: str, quote: str) -> bool:
+    """True if words hold a quote, though a few others that are no text may stand within it: 800 is not in 1800."""
+    start = words.find(quote[:2])
+    while start >= 0:
+        is_within_figure = quote[:1].isdigit() and words[start - 1 : start].isdigit()
+        if not is_within_figure and _spells_at(words, start, quote):
+            return True
+        start = words.find(quote[:2], start + 1)
+    return False
+
+
+def _spells_at(words: str, start: int, quote: str) -> bool:
+    for char in quote:
+        start = words.find(char, start, start + _LEFT_OUT) + 1
+        if not start:
+            return False
+    return True
 
 
 def _other_values(recorded: Any, guide: SecondReading) -> Iterator[Mismatch]:

@@ -14,6 +14,7 @@ from extract.pull.html_reader.paragraphs import Paragraph, walk_page
 from extract.pull.html_reader.recognition import is_web_archive
 from extract.pull.html_reader.table_roles import number_tables
 from extract.pull.html_reader.tree import parse
+from extract.pull.plain_text import Decoded
 from extract.pull.reading import FileReading
 
 
@@ -22,10 +23,7 @@ def read_web_page(data: bytes, name: str, limits: Limits) -> FileReading:
 
     Raises UnreadableGuide if it cannot be decoded or has no text, LimitPassed if it has too many characters.
     """
-    declared = None
-    if is_web_archive(data):
-        data, declared = read_archive(data, name)
-    decoded = decode_page(data, name, declared)
+    decoded = decode_file(data, name)
     root = parse(decoded.text, name)
     paragraphs, grids = walk_page(root)
     if not paragraphs:
@@ -38,6 +36,14 @@ def read_web_page(data: bytes, name: str, limits: Limits) -> FileReading:
         _write(builder, paragraph, cell, is_text=is_kept)
     told = () if decoded.taken is None else (finding("encoding-taken", encoding=decoded.taken),)
     return builder.reading(told)._replace(attachments=tuple(find_attachments(paragraphs)))
+
+
+def decode_file(data: bytes, name: str) -> Decoded:
+    """The text of a page, or of the one in a web archive."""
+    declared = None
+    if is_web_archive(data):
+        data, declared = read_archive(data, name)
+    return decode_page(data, name, declared)
 
 
 def _write(builder: BlockBuilder, paragraph: Paragraph, cell: Cell | None, *, is_text: bool) -> None:
