@@ -31,7 +31,7 @@ HEAD = (
     "wrong, %",
     "leaves",
     "wrong",
-    "numbers wrong",
+    "numbers",
     "sections told",
 )
 
@@ -71,15 +71,15 @@ def measured(path: Path) -> Score:
     truth, found = _words(lines), _words(scanned_lines)
     matched = SequenceMatcher(None, truth, found, autojunk=False)
     wrong = sum(max(b - a, d - c) for kind, a, b, c, d in matched.get_opcodes() if kind != "equal")
-    values = [_values(record) for record in (guide, scanned)]
+    right, read = _values(guide), _values(scanned)
     return Score(
         pages=scanned.source.pages or 0,
         seconds=seconds,
         seconds_of_pdf=seconds_of_pdf,
         characters=len(truth),
         wrong_characters=wrong,
-        leaves=sum(1 for _ in _leaves(values[0])),
-        wrong_leaves=tuple(differences(*values)),
+        leaves=sum(1 for _ in _leaves(right)),
+        wrong_leaves=tuple(differences(right, read)),
         sections_told=len({finding.section for finding in scanned.findings if finding.code == "ocr-unsure"}),
     )
 
