@@ -26,14 +26,15 @@ class Feature:
 
 
 _PAGES_ONLY = ("markdown",)  # what has no pages
+_NOT_SCANNED = ("scan",)  # OCR does not tell raised type, lines through words, or what lies under them
 
 FEATURES: dict[str, Feature] = {
     "plain": Feature(lambda _, guide: guide),
-    "scripts": Feature(scripts.scripts),
-    "struck": Feature(changes.struck),
-    "tracked": Feature(changes.tracked),
-    "footnotes": Feature(notes.footnotes),
-    "marks": Feature(notes.marks_behind_figures),
+    "scripts": Feature(scripts.scripts, not_by=_NOT_SCANNED),
+    "struck": Feature(changes.struck, not_by=_NOT_SCANNED),
+    "tracked": Feature(changes.tracked, not_by=_NOT_SCANNED),
+    "footnotes": Feature(notes.footnotes, not_by=_NOT_SCANNED),
+    "marks": Feature(notes.marks_behind_figures, not_by=_NOT_SCANNED),
     "headings": Feature(look.headings, not_by=_PAGES_ONLY),
     "indents": Feature(look.indents, not_by=_PAGES_ONLY),
     "columns": Feature(look.columns, not_by=_PAGES_ONLY),
@@ -46,7 +47,7 @@ FEATURES: dict[str, Feature] = {
     "furniture": Feature(around.heads_and_feet, rules={"sections": (4, 45)}, not_by=_PAGES_ONLY),
     "running": Feature(around.running, rules={"sections": (4, 12)}, not_by=_PAGES_ONLY),
     "browser": Feature(around.browser_print, not_by=_PAGES_ONLY),
-    "watermark": Feature(around.watermark, not_by=_PAGES_ONLY),
-    "comment": Feature(inserts.comment, not_by=_PAGES_ONLY),
+    "watermark": Feature(around.watermark, not_by=(*_PAGES_ONLY, *_NOT_SCANNED)),
+    "comment": Feature(inserts.comment, not_by=(*_PAGES_ONLY, *_NOT_SCANNED)),
 }
 """In the order in which they are applied: what stands before the title comes after what looks for the text."""
