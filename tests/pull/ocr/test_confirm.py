@@ -80,4 +80,4 @@ def test_without_a_second_engine_what_is_read_with_little_certainty_is_told() ->
 def test_a_faint_line_that_both_read_the_same_is_certain() -> None:
     faint = line("合作协议", 0.7)
     assert unsure_lines([faint], [line("合作协议")]) == []
-    assert [one.why for one in unsure_lines([faint], [line("合作协汉")])] == ["faint"]
+    assert [one.why for one in unsure_lines([faint], [line("合作协汉", 0.7)])] == ["faint"]
