@@ -2,6 +2,7 @@
 
 tools: the guide of 2017 through guide-extract and through other tools, cold and warm.
 pages: what a page costs in guides of 13 pages and of 1,000.
+scans: what a page costs by OCR, and what comes out right.
 batches: a folder of guides by one process, by two, and on a cluster; its figures are in docs/batches.md.
 """
 
@@ -15,13 +16,15 @@ from benchmarks.batches import batches
 from benchmarks.long_guides import pages
 from benchmarks.measure import ROOT
 from benchmarks.report import put
+from benchmarks.scans import scans
 from benchmarks.side_by_side import side_by_side
 
 PAGE = ROOT / "docs/benchmarks.md"
-PAGES = {"tools": PAGE, "pages": PAGE, "batches": ROOT / "docs/batches.md"}
+PAGES = {"tools": PAGE, "pages": PAGE, "scans": PAGE, "batches": ROOT / "docs/batches.md"}
 PARTS: dict[str, Callable[[argparse.Namespace], str]] = {
     "tools": lambda asked: side_by_side(asked.rounds),
     "pages": lambda asked: pages(asked.rounds),
+    "scans": lambda _: scans(),
     "batches": lambda asked: batches(asked.guides),
 }
 """A part takes what is asked for and gives the block that has its name, on its page."""

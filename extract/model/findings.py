@@ -124,8 +124,8 @@ FINDINGS: dict[str, FindingSpec] = {
         "error",
         "guide",
         {
-            "unread": "{pages}: a picture without text; what it says is not read (scans are read with"
-            " pip install 'guide-extract[ocr]')",
+            "unread": "{pages}: a picture without text, or with hardly any; what it says is not read (scans are read"
+            " with pip install 'guide-extract[ocr]')",
             "nothing": "{pages}: a picture without text; OCR reads nothing in it",
         },
     ),

@@ -1,6 +1,7 @@
 """Read the pages of a PDF that are pictures without text by OCR, beside those that have text."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Sequence
 
 from msgspec.structs import replace
 
@@ -38,14 +39,27 @@ def with_scanned_pages(pulled: Pulled, data: bytes, name: str, limits: Limits, p
     if not scans or not ocr_reader.is_installed():
         return pulled
     scanned = ocr_reader.read_scanned_pages(data, name, scans, limits, password)
+    read = _better_read(pulled, scanned.glyphs, scans)
+    found = [glyph for glyph in scanned.glyphs if glyph.page in read]
     findings = tuple(draft for draft in (*pulled.findings, *scanned.findings) if not _is_wordless(draft))
-    pulled = replace(pulled, findings=findings, turns=scanned.turns)
-    if all(glyph.text.isspace() for glyph in pulled.glyphs):
-        return replace(pulled, reader="ocr", glyphs=scanned.glyphs, witness=None, unconfirmed=())
-    witness = pulled.witness and replace(pulled.witness, glyphs=_merged(pulled.witness.glyphs, scanned.glyphs))
-    return replace(pulled, glyphs=_merged(pulled.glyphs, scanned.glyphs), witness=witness)
+    turns = {page: turn for page, turn in scanned.turns.items() if page in read}
+    merged = replace(_with_pages(pulled, found, read), findings=findings, turns=turns)
+    if read and all(glyph.page in read or glyph.text.isspace() for glyph in merged.glyphs):
+        return replace(merged, reader="ocr", witness=None, unconfirmed=())
+    return replace(merged, witness=pulled.witness and _with_pages(pulled.witness, found, read))
 
 
-def _merged(glyphs: Sequence[Glyph], scanned: Sequence[Glyph]) -> list[Glyph]:
-    """The glyphs of all pages, page after page."""
-    return sorted([*glyphs, *scanned], key=lambda glyph: glyph.page)
+def _better_read(pulled: Pulled, scanned: Sequence[Glyph], scans: Sequence[int]) -> set[int]:
+    """The scans on which OCR reads no less than what is printed on them as text, which it reads with the rest."""
+    printed, found = _characters(pulled.glyphs), _characters(scanned)
+    return {page for page in scans if 0 < found[page] >= printed[page]}
+
+
+def _characters(glyphs: Sequence[Glyph]) -> Counter[int]:
+    return Counter(glyph.page for glyph in glyphs if not glyph.text.isspace())
+
+
+def _with_pages(pulled: Pulled, scanned: Sequence[Glyph], pages: Container[int]) -> Pulled:
+    """The reading with other glyphs on some pages."""
+    own = [glyph for glyph in pulled.glyphs if glyph.page not in pages]
+    return replace(pulled, glyphs=sorted([*own, *scanned], key=lambda glyph: glyph.page))

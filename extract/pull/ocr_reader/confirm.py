@@ -1,8 +1,8 @@
-"""Hold what one engine reads against what the other reads, line by line: figures, labels and headings have to agree.
+"""Hold what one engine reads against what the other reads, line by line: figures and headings have to agree.
 
 The second engine takes one character in a hundred for another, so that running text would give warnings on every page
-and none that helps. In a figure, with the words that bound it, and in a heading each character counts; in a label half
-of them, for one that is read wrongly is unknown to the profile, which is told anyhow.
+and none that helps; there it counts where it is sure. In a figure, with the words that bound it, and in a heading each
+character counts; in a label half of them, for one that is read wrongly is unknown to the profile, which is told anyhow.
 """
 
 import re
@@ -15,6 +15,7 @@ from extract.pull.ocr_reader.line import OcrLine, Pixels
 from extract.pull.ocr_reader.marks import as_printed, is_page_number
 
 _FAINT = 0.9  # a line that is read with less certainty often has a wrong character
+_SURE = 0.9  # of the second engine, where it reads a character otherwise: its own mistakes have less
 _CERTAIN = 0.6  # of the second engine, where it reads words at which the first reads nothing
 _MIN_MISSED = 2  # characters: one alone is a speck
 _AROUND = 3  # characters beside a figure that may change what it means: 不超过75万, 75万元以上
@@ -53,27 +54,33 @@ def unsure_lines(lines: Sequence[OcrLine], words: Sequence[OcrLine] | None) -> l
 
 
 def _unsure(line: OcrLine, parts: Sequence[OcrLine]) -> Iterator[Unsure]:
-    other = as_printed("".join(part.words for part in sorted(parts, key=lambda part: part.box[0])))
-    if not _agree(line.words, other):
+    parts = sorted(parts, key=lambda part: part.box[0])
+    other = as_printed("".join(part.words for part in parts))
+    scores = [part.score for part in parts for _ in part.words]
+    if not _agree(line.words, other, scores):
         yield Unsure(line, "differs", other)
     elif line.score < _FAINT and _folded(line.words)[0] != _folded(other)[0]:
         yield Unsure(line, "faint")
 
 
-def _agree(words: str, other: str) -> bool:
-    """True if both read the same in all that counts.
+def _agree(words: str, other: str, scores: Sequence[float]) -> bool:
+    """True if both read the same in all that counts; the second engine's scores are those of its characters.
 
-    >>> _agree("挑战：每项不超过75万元", "挑成：每项不超过75万元"), _agree("每项不超过75万元", "每项不超过15万元")
-    (True, False)
+    >>> _agree("挑战：不超过75万元", "挑成：不超过75万元", [0.4] * 10)
+    True
+    >>> _agree("挑战：不超过75万元", "挑战：不超过15万元", [0.4] * 10)
+    False
     """
     mine, places = _folded(words)
-    theirs, _ = _folded(other)
+    theirs, their_places = _folded(other)
     if mine == theirs:
         return True
     opcodes = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
     changes = [change for change in opcodes if change[0] != "equal"]
-    if any(_FIGURE.search(theirs[start:end]) for _, _, _, start, end in changes):
-        return False
+    for _, _, _, start, end in changes:
+        certain = any(scores[place] >= _SURE for place in their_places[start:end])
+        if certain or _FIGURE.search(theirs[start:end]):
+            return False
     changed = {offset for _, start, end, _, _ in changes for offset in range(start, end)}
     label = _label(words, places)
     return not changed & _counting(words, mine, places) and 2 * len(changed & label) <= len(label)

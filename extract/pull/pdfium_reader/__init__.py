@@ -51,7 +51,7 @@ def read_with_pdfium(
                 rulings += lines
                 if sight.ocr:
                     scanned.append(number)
-                elif sight.wordless and all(glyph.text.isspace() or glyph.excluded_reason for glyph in page_glyphs):
+                elif sight.is_wordless(sum(not (g.text.isspace() or g.excluded_reason) for g in page_glyphs)):
                     wordless.append(number)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():

@@ -30,6 +30,7 @@ _MIN_DIFFERENCE = 16  # of 255: a smaller difference counts as none
 _INSETS = 0.15, 0.15, 0.15
 _MARK_INSETS = 0.02, 0.15, -0.2
 _SCAN_SHARE = 0.5  # of the page area: a larger picture is a scan
+_MAX_OVERPRINT = 20  # characters on a scan that are none of its text
 _MIN_OUTLINES = 20  # shapes on a page without text, which may be outlined characters
 _INVISIBLE_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 _CELL_SIDE = 24  # points: overlap is tested on a grid of such cells
@@ -99,14 +100,17 @@ class PageVisibility:
         mode = calls.FPDFTextObj_GetTextRenderMode
         unseen = {number for number, thing in enumerate(texts) if mode(thing.at) in _INVISIBLE_MODES}
         area = (edges[2] - edges[0]) * (edges[3] - edges[1])
-        scan = any(thing.kind in _PICTURES and _area(thing.bounds) > _SCAN_SHARE * area for thing in self._others)
-        self.ocr = unseen if scan else set()  # invisible text over a scan is its OCR layer
+        self._scan = any(thing.kind in _PICTURES and _area(thing.bounds) > _SCAN_SHARE * area for thing in self._others)
+        self.ocr = unseen if self._scan else set()  # invisible text over a scan is its OCR layer
         self.doubtful = (unseen | _doubtful(things)) - self.ocr
         self._change = _change(page, [texts[number] for number in sorted(self.doubtful)], size, edges)
 
-    @property
-    def wordless(self) -> bool:
-        """True if drawings on the page may be text: pictures, or many shapes."""
+    def is_wordless(self, characters: int) -> bool:
+        """True if drawings on the page may be its text: pictures, or many shapes, where there are no characters; a scan
+        also where a few were printed on it afterwards, such as the page's number or the name of a program.
+        """
+        if characters:
+            return self._scan and characters < _MAX_OVERPRINT
         shapes = sum(thing.kind == pdfium.FPDF_PAGEOBJ_PATH for thing in self._others)
         return shapes >= _MIN_OUTLINES or any(thing.kind in _PICTURES for thing in self._others)
 

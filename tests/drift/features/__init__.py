@@ -27,16 +27,17 @@ class Feature:
 
 _NO_LOOK = ("markdown", "text")  # words and their order alone
 _NO_PAGES = ("html", *_NO_LOOK)
+_WORDS_ALONE = ("text", "scan")  # OCR does not tell raised type, lines through words, or what lies under them
 
 FEATURES: dict[str, Feature] = {
     "plain": Feature(lambda _, guide: guide),
-    "scripts": Feature(scripts.scripts, not_by=("text",)),
-    "struck": Feature(changes.struck, not_by=("text",)),
-    "tracked": Feature(changes.tracked, not_by=("text",)),
-    "footnotes": Feature(notes.footnotes, not_by=("text",)),
-    "marks": Feature(notes.marks_behind_figures, not_by=("text",)),
+    "scripts": Feature(scripts.scripts, not_by=_WORDS_ALONE),
+    "struck": Feature(changes.struck, not_by=_WORDS_ALONE),
+    "tracked": Feature(changes.tracked, not_by=_WORDS_ALONE),
+    "footnotes": Feature(notes.footnotes, not_by=_WORDS_ALONE),
+    "marks": Feature(notes.marks_behind_figures, not_by=_WORDS_ALONE),
     "headings": Feature(look.headings, not_by=_NO_LOOK),
-    "automatic": Feature(look.automatic, not_by=("chromium", "typst", "reportlab", *_NO_PAGES)),
+    "automatic": Feature(look.automatic, not_by=("chromium", "typst", "reportlab", "scan", *_NO_PAGES)),
     "indents": Feature(look.indents, not_by=_NO_LOOK),
     "columns": Feature(look.columns, not_by=_NO_LOOK),
     "line_numbers": Feature(look.line_numbers, not_by=("chromium", *_NO_PAGES)),
@@ -48,7 +49,7 @@ FEATURES: dict[str, Feature] = {
     "furniture": Feature(around.heads_and_feet, rules={"sections": (4, 45)}, not_by=_NO_PAGES),
     "running": Feature(around.running, rules={"sections": (4, 12)}, not_by=_NO_PAGES),
     "browser": Feature(around.browser_print, not_by=_NO_PAGES),
-    "watermark": Feature(around.watermark, not_by=_NO_PAGES),
-    "comment": Feature(inserts.comment, not_by=_NO_PAGES),
+    "watermark": Feature(around.watermark, not_by=(*_NO_PAGES, "scan")),
+    "comment": Feature(inserts.comment, not_by=(*_NO_PAGES, "scan")),
 }
 """In the order in which they are applied: what stands before the title comes after what looks for the text."""

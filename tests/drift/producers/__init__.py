@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.drift.document import Document
-from tests.drift.producers import chromium, docx, html, libreoffice, markdown, reportlab, text, typst
+from tests.drift.producers import chromium, docx, html, libreoffice, markdown, reportlab, scan, text, typst
 
 
 class Producer(NamedTuple):
@@ -22,6 +22,7 @@ PRODUCERS: dict[str, Producer] = {
     "chromium": Producer(chromium.draw, chromium.missing),
     "typst": Producer(typst.draw, typst.missing),
     "reportlab": Producer(reportlab.draw, reportlab.missing),
+    "scan": Producer(scan.draw, scan.missing),
     "docx": Producer(docx.draw, docx.missing),
     "html": Producer(html.draw, html.missing),
     "markdown": Producer(markdown.draw, markdown.missing),

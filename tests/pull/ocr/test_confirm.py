@@ -48,7 +48,13 @@ def test_what_counts_and_differs_is_told(words: str, other: str) -> None:
     ],
 )  # fmt: skip
 def test_what_does_not_count_is_not(words: str, other: str) -> None:
-    assert unsure_lines([line(words)], [line(other)] if other else []) == []
+    assert unsure_lines([line(words)], [line(other, 0.7)] if other else []) == []
+
+
+def test_in_running_text_the_second_engine_counts_where_it_is_sure() -> None:
+    ours = line("每个推荐部内限推荐项目")
+    assert [one.why for one in unsure_lines([ours], [line("每个推荐部门限推荐项目", 0.95)])] == ["differs"]
+    assert unsure_lines([line("各部门推荐", 0.99)], [line("各部内推荐", 0.7)]) == []
 
 
 def test_words_are_put_together_by_their_place() -> None:
@@ -74,4 +80,4 @@ def test_without_a_second_engine_what_is_read_with_little_certainty_is_told() ->
 def test_a_faint_line_that_both_read_the_same_is_certain() -> None:
     faint = line("合作协议", 0.7)
     assert unsure_lines([faint], [line("合作协议")]) == []
-    assert [one.why for one in unsure_lines([faint], [line("合作协汉")])] == ["faint"]
+    assert [one.why for one in unsure_lines([faint], [line("合作协汉", 0.7)])] == ["faint"]

@@ -19,7 +19,9 @@ from extract.pull import pull
 from extract.pull.reading import FileReading
 from extract.repair import repair
 from tests.end_to_end.test_guide_2017 import PDF
+from tests.pull.test_bad_pdf import BACK, FRONT, SHOWN, picture
 from tests.support.scans import as_pdf, scan
+from tests.typeset import raw
 
 WORDS = "第二页"
 
@@ -101,5 +103,17 @@ def test_without_the_extra_the_error_names_the_pages(mixed: Path, tmp_path: Path
             pull(path)
         (told,) = [draft for draft in pull(mixed).findings if draft.code == "page-wordless"]
     assert told.message == (
-        "page 2: a picture without text; what it says is not read (scans are read with pip install 'guide-extract[ocr]')"
+        "page 2: a picture without text, or with hardly any; what it says is not read "
+        "(scans are read with pip install 'guide-extract[ocr]')"
     )
+
+
+def test_a_scan_on_which_the_number_of_the_page_is_printed_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "numbered.pdf"
+    path.write_bytes(picture(FRONT, SHOWN + raw.coded("第2页", 280, 40), BACK))
+    with patch("extract.pull.ocr_reader.is_installed", return_value=False):
+        assert [draft.args["pages"] for draft in pull(path).findings if draft.code == "page-wordless"] == [(2,)]
+    with patch("extract.pull.ocr_reader.read_scanned_pages", read):
+        assert "".join(glyph.text for glyph in pull(path).glyphs if glyph.page == 2) == WORDS
+    with patch("extract.pull.ocr_reader.read_scanned_pages", lambda *_: FileReading(1, [])):
+        assert "".join(glyph.text for glyph in pull(path).glyphs if glyph.page == 2) == "第2页"
