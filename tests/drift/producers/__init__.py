@@ -28,3 +28,4 @@ PRODUCERS: dict[str, Producer] = {
     "markdown": Producer(markdown.draw, markdown.missing),
     "text": Producer(text.draw, text.missing),
 }
+BY_OCR = "scan"  # a page takes seconds: the tests read scans of their own
