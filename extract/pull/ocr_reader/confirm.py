@@ -23,7 +23,9 @@ _AROUND = 3  # characters beside a figure that may change what it means: 不超�
 _UNITS = "个项家名人倍期批届次年月日万亿元"
 _CHINESE_DIGITS = "一二三四五六七八九十百千两半"
 _FIGURE = re.compile(rf"[0-9]+(?:[.~-][0-9]+)*[%万亿]*|[{_CHINESE_DIGITS}]+(?=[{_UNITS}])|(?<=第)[{_CHINESE_DIGITS}]+")
-_MAYBE_DASH = re.compile(r"(?<=[国盟洲织坛])一(?=[\u4e00-\u9fff])(?![带流个家项种批次些定般直方体致并起])")  # 中国—欧盟
+_MAYBE_DASH = re.compile(
+    r"(?<=[国盟洲织坛])一(?=[\u4e00-\u9fff]|$)(?![带流个家项种批次些定般直方体致并起])"
+)  # 中国—欧盟
 _MARKER = re.compile(r"[（(]?[0-9]{1,2}[）)、]")  # of a list, whose words are not bound by it
 _HEADING = re.compile(rf"[0-9]+(?:[.．][0-9]+)*[.．、]|[0-9]+(?:[.．][0-9]+)+|[（(]?[{_CHINESE_DIGITS}]+[）)、]")
 _DASHES = str.maketrans("–—―−～〜∼", "----~~~")

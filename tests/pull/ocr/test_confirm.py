@@ -86,6 +86,7 @@ def test_a_faint_line_that_both_read_the_same_is_certain() -> None:
 def test_a_dash_behind_a_name_may_be_read_as_one() -> None:
     words = "《中国一欧盟技术转移中心建设方案》"
     assert [one.why for one in unsure_lines([line(words)], [line(words)])] == ["dash"]
+    assert [one.why for one in unsure_lines([line("声明》、《中国一")], [line("声明》、《中国一")])] == ["dash"]
     assert unsure_lines([line("我国一带一路倡议")], [line("我国一带一路倡议")]) == []
 
 
