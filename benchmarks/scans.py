@@ -80,7 +80,7 @@ def measured(path: Path) -> Score:
         wrong_characters=wrong,
         leaves=sum(1 for _ in _leaves(right)),
         wrong_leaves=tuple(differences(right, read)),
-        sections_told=len({finding.section for finding in scanned.findings if finding.code == "ocr-unsure"}),
+        sections_told=len({finding.section for finding in scanned.findings if finding.code == "ocr-unsure"} - {None}),
     )
 
 

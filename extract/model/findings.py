@@ -83,6 +83,7 @@ FINDINGS: dict[str, FindingSpec] = {
         "warning",
         "section",
         {
+            "dash": "page {page}: what OCR reads as 一 may be a dash: {words}",
             "faint": "page {page}: read by OCR with little certainty: {words}",
             "differs": "page {page}: OCR reads “{words}”, and {other} “{other_words}”",
             "missing": "page {page}: OCR reads nothing where {other} reads “{other_words}”",

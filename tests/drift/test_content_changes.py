@@ -12,14 +12,14 @@ import pytest
 from extract import extract_guide
 from tests.drift.cases import cases, guide_of
 from tests.drift.content_changes import changed, unfollowed
-from tests.drift.producers import BY_OCR, PRODUCERS
+from tests.drift.producers import EXACT, PRODUCERS
 from tests.drift.supply.seeded_random import Dice
 
 GUIDES, CHANGES, SEED = 4, 3, 7
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("producer", [name for name in PRODUCERS if name != BY_OCR])
+@pytest.mark.parametrize("producer", EXACT)
 def test_a_record_follows_every_change_of_its_guide(producer: str, tmp_path: Path) -> None:
     if reason := PRODUCERS[producer].missing():
         pytest.skip(reason)

@@ -8,14 +8,14 @@ from tests.drift.cases import cases
 from tests.drift.features import FEATURES
 from tests.drift.produced_report import produced_report
 from tests.drift.produced_run import run_produced
-from tests.drift.producers import BY_OCR, PRODUCERS
+from tests.drift.producers import EXACT, PRODUCERS
 
 NAMES = list(FEATURES)
 GUIDES, SEED = 5, 2
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("producer", [name for name in PRODUCERS if name != BY_OCR])
+@pytest.mark.parametrize("producer", EXACT)
 def test_guides_that_a_program_sets_are_read_right(producer: str) -> None:
     """Producers begin at features of their own, so that the sample has as many as it can."""
     if reason := PRODUCERS[producer].missing():

@@ -87,7 +87,11 @@ def _scaled(line: OcrLine, scale: float) -> tuple[float, float, float, float]:
 
 def _finding(found: Unsure, page: int, box: tuple[float, float, float, float]) -> FindingDraft:
     left, top, right, bottom = (round(side, 2) for side in box)
-    args = {"other": tesseract.NAME, "other_words": shortened(found.other, _MAX_WORDS)} if found.why != "faint" else {}
+    args = (
+        {"other": tesseract.NAME, "other_words": shortened(found.other, _MAX_WORDS)}
+        if found.why in ("differs", "missing")
+        else {}
+    )
     return finding(
         "ocr-unsure",
         evidence=[Evidence(page=page, bbox=(left, top, right, bottom), quote=found.line.words)],

@@ -16,12 +16,16 @@ from extract.pull.ocr_reader.marks import as_printed, is_page_number
 
 _FAINT = 0.9  # a line that is read with less certainty often has a wrong character
 _SURE = 0.9  # of the second engine, where it reads a character otherwise: its own mistakes have less
+_SURE_BESIDE_FIGURES = 0.5  # the same on a line with a figure, whose words may say what it counts
 _CERTAIN = 0.6  # of the second engine, where it reads words at which the first reads nothing
 _MIN_MISSED = 2  # characters: one alone is a speck
 _AROUND = 3  # characters beside a figure that may change what it means: 不超过75万, 75万元以上
 _UNITS = "个项家名人倍期批届次年月日万亿元"
 _CHINESE_DIGITS = "一二三四五六七八九十百千两半"
 _FIGURE = re.compile(rf"[0-9]+(?:[.~-][0-9]+)*[%万亿]*|[{_CHINESE_DIGITS}]+(?=[{_UNITS}])|(?<=第)[{_CHINESE_DIGITS}]+")
+_MAYBE_DASH = re.compile(
+    r"(?<=[国盟洲织坛])一(?=[\u4e00-\u9fff]|$)(?![带流个家项种批次些定般直方体致并起])"
+)  # 中国—欧盟
 _MARKER = re.compile(r"[（(]?[0-9]{1,2}[）)、]")  # of a list, whose words are not bound by it
 _HEADING = re.compile(rf"[0-9]+(?:[.．][0-9]+)*[.．、]|[0-9]+(?:[.．][0-9]+)+|[（(]?[{_CHINESE_DIGITS}]+[）)、]")
 _DASHES = str.maketrans("–—―−～〜∼", "----~~~")
@@ -29,7 +33,7 @@ _LABEL = re.compile(r"[^：:]{2,14}(?=[：:])")
 
 
 class Unsure(NamedTuple):
-    """A line that is not certain, and why: faint, differs, or missing, with what the other engine reads there."""
+    """A line that is not certain, and why: faint, dash, differs, or missing, with what the other engine reads there."""
 
     line: OcrLine
     why: str
@@ -41,8 +45,9 @@ def unsure_lines(lines: Sequence[OcrLine], words: Sequence[OcrLine] | None) -> l
 
     `words` are those of the second engine on the same picture; None without one.
     """
+    dashes = [Unsure(line, "dash") for line in lines if _MAYBE_DASH.search(line.words)]
     if words is None:
-        return [Unsure(line, "faint") for line in lines if line.score < _FAINT]
+        return [*dashes, *(Unsure(line, "faint") for line in lines if line.score < _FAINT)]
     within, missed = _by_line(lines, words)
     unsure = [
         found
@@ -50,7 +55,7 @@ def unsure_lines(lines: Sequence[OcrLine], words: Sequence[OcrLine] | None) -> l
         if not is_page_number(line.words)
         for found in _unsure(line, parts)
     ]
-    return [*unsure, *(Unsure(line, "missing", line.words) for line in _missed_lines(missed))]
+    return [*dashes, *unsure, *(Unsure(line, "missing", line.words) for line in _missed_lines(missed))]
 
 
 def _unsure(line: OcrLine, parts: Sequence[OcrLine]) -> Iterator[Unsure]:
@@ -77,12 +82,14 @@ def _agree(words: str, other: str, scores: Sequence[float]) -> bool:
         return True
     opcodes = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
     changes = [change for change in opcodes if change[0] != "equal"]
-    for _, _, _, start, end in changes:
-        certain = any(scores[place] >= _SURE for place in their_places[start:end])
-        if certain or _FIGURE.search(theirs[start:end]):
+    label = _label(words, places)
+    sure = _SURE_BESIDE_FIGURES if _FIGURE.search(mine) else _SURE
+    for _, first, last, start, end in changes:
+        certain = any(scores[place] >= sure for place in their_places[start:end])
+        in_label = label.issuperset(range(first, last)) and first in label
+        if (certain and not in_label) or _FIGURE.search(theirs[start:end]):
             return False
     changed = {offset for _, start, end, _, _ in changes for offset in range(start, end)}
-    label = _label(words, places)
     return not changed & _counting(words, mine, places) and 2 * len(changed & label) <= len(label)
 
 

@@ -4,7 +4,7 @@ import re
 
 _CHINESE_FORMS = dict(zip("(),:;?!", "（），：；？！", strict=True))
 _CHINESE = r"[\u3001-\u301f\u3400-\u9fff\uff01-\uff5e]"
-_BESIDE_CHINESE = re.compile(rf"(?<={_CHINESE})[(),:;?!]+|[(),:;?!]+(?={_CHINESE})")
+_BESIDE_CHINESE = re.compile(rf"(?<={_CHINESE})[(),:;?!]+|[(),:;?!]+(?= ?{_CHINESE})")
 _DASH = re.compile(r"(?<=[0-9])一(?=[0-9])")
 _PAGE_NUMBER = re.compile(r"[-–—一]\s*[0-9]+\s*[-–—一]")
 
@@ -14,6 +14,8 @@ def as_printed(words: str) -> str:
 
     >>> as_printed("(2006一2020年)"), as_printed("（工业4.0)"), as_printed("http://brics.rfbr.ru")
     ('（2006—2020年）', '（工业4.0）', 'http://brics.rfbr.ru')
+    >>> as_printed("(2) 每个部门")
+    '（2） 每个部门'
     """
     chars = list(_BESIDE_CHINESE.sub(lambda marks: _chinese(marks[0]), words))
     opened: list[int] = []

@@ -48,7 +48,7 @@ def test_what_counts_and_differs_is_told(words: str, other: str) -> None:
     ],
 )  # fmt: skip
 def test_what_does_not_count_is_not(words: str, other: str) -> None:
-    assert unsure_lines([line(words)], [line(other, 0.7)] if other else []) == []
+    assert unsure_lines([line(words)], [line(other, 0.4)] if other else []) == []
 
 
 def test_in_running_text_the_second_engine_counts_where_it_is_sure() -> None:
@@ -81,3 +81,16 @@ def test_a_faint_line_that_both_read_the_same_is_certain() -> None:
     faint = line("合作协议", 0.7)
     assert unsure_lines([faint], [line("合作协议")]) == []
     assert [one.why for one in unsure_lines([faint], [line("合作协汉", 0.7)])] == ["faint"]
+
+
+def test_a_dash_behind_a_name_may_be_read_as_one() -> None:
+    words = "《中国一欧盟技术转移中心建设方案》"
+    assert [one.why for one in unsure_lines([line(words)], [line(words)])] == ["dash"]
+    assert [one.why for one in unsure_lines([line("声明》、《中国一")], [line("声明》、《中国一")])] == ["dash"]
+    assert unsure_lines([line("我国一带一路倡议")], [line("我国一带一路倡议")]) == []
+
+
+def test_on_a_line_with_a_figure_less_is_enough_to_doubt_what_it_counts() -> None:
+    assert [one.why for one in unsure_lines([line("每个部内限推荐三个")], [line("每个部门限推荐三个", 0.56)])] == [
+        "differs"
+    ]
