@@ -112,7 +112,7 @@ class Moment(NamedTuple):
 def parse_moment(match: re.Match[str], since: date | None = None) -> Moment | None:
     """Parse a match of MOMENT; `since` is the day whose year and month it may take over. None if it is not certain.
 
-    >>> first = parse_moment(MOMENT.search("2018年11月2日8:00"))
+    >>> first = parse_moment(MOMENT.search("2018年11月2日8：00"))
     >>> str(first), str(parse_moment(MOMENT.search("12月28日17时30分"), first.day))
     ('2018-11-02T08:00', '2018-12-28T17:30')
     """

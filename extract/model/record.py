@@ -182,7 +182,7 @@ class GuideFacts(Record, frozen=True, kw_only=True):
     declared: Declared
     previous: Previous | None
     basis: tuple[Basis, ...]
-    document: Notice | None
+    document: Notice | None = None
     notes: tuple[Note, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     corrected: dict[str, Correction] | UnsetType = UNSET

@@ -18,22 +18,10 @@ PDF = Path(__file__).parents[2] / "raw" / "guide_2017.pdf"
 def test_every_reader_and_every_kind_of_file_has_a_row() -> None:
     assert tuple(READERS) == get_args(Reader)
     assert tuple(EXPORTERS) == get_args(Kind)
-    assert SUFFIXES == (
-        ".pdf",
-        ".docx",
-        ".doc",
-        ".wps",
-        ".rtf",
-        ".odt",
-        ".html",
-        ".htm",
-        ".mhtml",
-        ".mht",
-        ".md",
-        ".markdown",
-        ".mdown",
-        ".txt",
-    )
+    assert (
+        *(".pdf", ".docx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".mhtml", ".mht"),
+        *(".md", ".markdown", ".mdown", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".txt"),
+    ) == SUFFIXES
 
 
 def test_a_file_is_recognised_by_what_it_holds() -> None:

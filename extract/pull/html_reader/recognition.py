@@ -4,7 +4,7 @@ import codecs
 import re
 
 _HEAD = 8192  # bytes: comments, scripts and a BOM may stand before the first telling tag
-_BEFORE = r"(?:\s|<!--.*?-->|<\?[^>]*>)*"
+_BEFORE = r"(?>\s+|<!--(?:[^-]|-(?!->))*-->|<\?[^>]*>)*"
 _PAGE = re.compile(_BEFORE + r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _FRAGMENT = re.compile(
     _BEFORE + r"<(?:article|center|div|h[1-6]|main|meta|ol|p|section|span|style|table|title|ul)\b[^<>]*>",
@@ -12,7 +12,8 @@ _FRAGMENT = re.compile(
 )
 # What Markdown writes and no page does: a heading, bold words, a row of a pipe table, a line of a code block.
 _MARKDOWN = re.compile(r"^\s*(?:#{1,6}\s|\*\*|\||```)", re.MULTILINE)
-_ARCHIVE = re.compile(r"\A\s*(?:[A-Za-z][\w-]*:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?MIME-Version:", re.IGNORECASE)
+_HEADERS = re.compile(r"\s*[A-Za-z][\w-]*:")
+_ARCHIVE = re.compile(r"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
 _WEB_PARTS = re.compile(r"^Content-Type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)", re.I | re.M)
 
 
@@ -38,7 +39,9 @@ def is_web_archive(data: bytes) -> bool:
     True
     """
     head = _head(data)
-    return bool(_ARCHIVE.match(head)) and bool(_WEB_PARTS.search(head))
+    headers = re.split(r"\n\r?\n", head.lstrip(), maxsplit=1)[0]
+    is_mail = _HEADERS.match(headers) is not None and _ARCHIVE.search(headers) is not None
+    return is_mail and _WEB_PARTS.search(head) is not None
 
 
 def _head(data: bytes) -> str:
