@@ -27,7 +27,7 @@ _FULL_LINE_ROOM = 1.6  # ems left by a full line
 _SPACE = 0.5  # ems
 _NARROWEST_PRINT = 15.0  # ems of a column; shorter lines are those of a list
 _NARROWEST_FILL, _WIDEST_FILL = 25.0, 40.0  # ems of lines that are filled between words: 50 to 80 columns
-_MIN_FILLED = 3  # lines by which it is judged how lines are filled
+_MIN_FILLED = 3  # full lines by which it is judged how lines are filled
 _FILLED_SHARE = 0.9  # of the lines
 _PRINTED_SHARE = 0.6  # of those that end within a sentence; the others are items of lists
 
@@ -67,10 +67,10 @@ def measure_fill(pairs: Sequence[tuple[str, str]]) -> LineFill:
 
 
 def _width_between_words(pairs: Sequence[tuple[str, str]]) -> float:
-    """The width of lines with several words, for a word of Chinese may be wider than lines are."""
+    """The width of lines with several words; no more than 80 columns, for a word of Chinese may be wider than that."""
     lines = [line for pair in pairs for line in pair]
     width = _usual_width([line for line in lines if " " in line])
-    return width if width >= _NARROWEST_FILL else min(_usual_width(lines), _WIDEST_FILL)
+    return min(width if width >= _NARROWEST_FILL else _usual_width(lines), _WIDEST_FILL)
 
 
 def joint(line: str, following: str) -> str:
@@ -83,7 +83,7 @@ def joint(line: str, following: str) -> str:
 
 
 def _are_nearly_all(signs: Sequence[bool], share: float = _FILLED_SHARE) -> bool:
-    return len(signs) >= _MIN_FILLED and sum(signs) >= share * len(signs)
+    return sum(signs) >= max(_MIN_FILLED, share * len(signs))
 
 
 def _usual_width(lines: Sequence[str]) -> float:
