@@ -7,6 +7,7 @@ import pytest
 
 from extract.layout import PageLayout, read_layout
 from extract.layout.columns import find_columns
+from extract.layout.reading_order.stretches import measure_row
 from extract.model.stages import Annotation, Pulled, Ruling
 from extract.model.text import Glyph
 from extract.repair import repair
@@ -718,3 +719,12 @@ def test_a_paragraph_ends_where_its_last_line_is_struck_out(struck: str) -> None
     )
     last = repair(pulled).lines[-1]
     assert (str(last.text), last.starts) == ("附件及其内容", STRUCK_LINES[struck])
+
+
+def test_the_empty_halves_of_two_marks_are_no_gap_between_columns() -> None:
+    """》、《 in a justified line: half of the comma's box and half of the bracket's are empty."""
+    words = "《甲协定》、《乙协定》"
+    glyphs = [
+        Glyph(char, 1, 12.0 * place, 100, 12.0 * place + 12, 112, "Song", 12, 12) for place, char in enumerate(words)
+    ]
+    assert [len(row.stretches) for row in (measure_row(glyphs, range(len(glyphs))),)] == [1]

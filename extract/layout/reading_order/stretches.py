@@ -66,19 +66,20 @@ def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int], edges: Sequence
     """The stretches of a line. At the known edges of columns narrower gaps are wide: a full stop may hang over."""
     stretches: list[Stretch] = []
     spaces: list[int] = []
-    x1 = -inf
+    x1 = box_end = -inf
     for number in numbers:
         glyph = glyphs[number]
         if glyph.text.isspace():
             (stretches[-1].numbers if stretches else spaces).append(number)
             continue
         is_at_edge = any(abs(glyph.x0 - edge) < 0.5 for edge in edges)
-        if _ink_left(glyph) - x1 >= (_MIN_AT_EDGE if is_at_edge else MIN_GUTTER) * glyph.size:
+        gap = max(glyph.x0 - x1, _ink_left(glyph) - box_end)  # the empty half of one mark: 》、《 is no gap
+        if gap >= (_MIN_AT_EDGE if is_at_edge else MIN_GUTTER) * glyph.size:
             stretches.append(Stretch([*spaces, number], glyph.x0, x1, 0.0))
             spaces = []
         else:
             stretches[-1].numbers.append(number)
-        x1 = max(x1, _ink_right(glyph))
+        x1, box_end = max(x1, _ink_right(glyph)), max(box_end, glyph.x1)
         stretches[-1] = stretches[-1]._replace(x1=x1)
     first = glyphs[numbers[0]]
     if not stretches:
