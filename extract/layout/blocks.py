@@ -29,7 +29,9 @@ def block_rows(pulled: Pulled, glyphs: Sequence[Glyph], _: object) -> ReadRows:
         for number, script in pulled.scripts.items()
         if number not in excluded
     }
-    return plain_rows(pulled.lines or ()), signs, excluded
+    lines = pulled.lines or ()
+    rows = [row._replace(cell=pulled.blocks[lines[row.numbers[0]] - 1].cell) for row in plain_rows(lines)]
+    return rows, signs, excluded
 
 
 def _sign(char: str, script: Script, *, is_mark: bool) -> str:

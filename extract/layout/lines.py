@@ -48,7 +48,7 @@ ReadRows = tuple[list[OrderedRow], dict[int, str], dict[int, ExcludedReason]]
 
 
 def drawn_rows(
-    glyphs: Sequence[Glyph], kept: Iterable[int], rulings: Sequence[Ruling] = (), cells: Sequence[PageCell] = ()
+    glyphs: Sequence[Glyph], kept: Sequence[int], rulings: Sequence[Ruling] = (), cells: Sequence[PageCell] = ()
 ) -> tuple[list[OrderedRow], dict[int, str]]:
     """The indices of the kept glyphs, line by line, and the signs of superscripts and subscripts.
 
@@ -166,7 +166,8 @@ def measured_line(ink: GlyphTable, row: OrderedRow, excluded: Container[int] = (
         lead = len(text) - len(text.plain.lstrip())
         x0 = sum(map(display_width, text.chars[:lead])) if lead > 1 else 0.0  # one space marks a new page
         x1 = x0 + sum(map(display_width, bare.chars))
-        return MeasuredLine(bare, ink.glyphs[numbers[0]].page, x0, x1, 1.0, ink.lines[numbers[0]])
+        line = ink.lines[numbers[0]]
+        return MeasuredLine(bare, ink.glyphs[numbers[0]].page, x0, x1, 1.0, line, cell=row.cell)
     kept = [n for n in numbers if n not in excluded] or numbers
     glyphs = [ink.glyphs[n] for n in kept if not ink.glyphs[n].text.isspace()] or [ink.glyphs[kept[0]]]
     size = median(glyph.size for glyph in glyphs)

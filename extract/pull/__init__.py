@@ -61,7 +61,7 @@ def pull(
 
 def _read_guide(data: bytes, path: Path, readers: Readers, limits: Limits, password: str | None) -> Pulled:
     reader = recognise(data, path.suffix.lower())
-    if READERS[reader].suffixes == (".pdf",):
+    if READERS[reader].witness is not None:
         return with_scanned_pages(_read_pdf(data, path, readers, limits, password), data, str(path), limits, password)
     form = foreign_form(data) if reader == "text" else None
     if form is not None:

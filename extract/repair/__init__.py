@@ -10,7 +10,7 @@ from extract.layout.lines import MeasuredLine
 from extract.layout.paragraphs import paragraph_starts
 from extract.model.record import ExcludedReason
 from extract.model.stages import ExcludedText, Line, Pulled, Repair, Repaired, RepairName
-from extract.model.text import GLUE, Block, Glyph, Text
+from extract.model.text import GLUE, Glyph, Text
 from extract.repair.characters import exclude_unplaced, unify_character
 from extract.repair.garbled_headings import repair_garbled
 from extract.repair.overprint import fold_overprints
@@ -51,7 +51,7 @@ def repair(pulled: Pulled) -> Repaired:
     ]
     return Repaired(
         ink=layout.ink,
-        lines=tuple(_line(line, start, pulled.blocks) for line, start in zip(body, starts, strict=True)),
+        lines=tuple(_line(line, start) for line, start in zip(body, starts, strict=True)),
         repairs=tuple(repair for repair in repairs if repair.became),
         findings=(*unchained_findings, *report_pages(ReadPages(pulled, layout, body, renamed, copies, real_repeats))),
         notes=layout.notes,
@@ -59,9 +59,8 @@ def repair(pulled: Pulled) -> Repaired:
     )
 
 
-def _line(line: MeasuredLine, starts: bool | None, blocks: Sequence[Block]) -> Line:
-    cell = blocks[int(line.top) - 1].cell if blocks else line.cell
-    return Line(line.text, line.page, starts, line.top, line.left, line.right, cell)
+def _line(line: MeasuredLine, starts: bool | None) -> Line:
+    return Line(line.text, line.page, starts, line.top, line.left, line.right, line.cell)
 
 
 def _removals(excluded: Iterable[ExcludedText]) -> list[Repair]:

@@ -15,7 +15,7 @@ def glyphs_by_cell(glyphs: Sequence[Glyph], numbers: Iterable[int], cells: Seque
     for index, cell in enumerate(cells):
         pages[cell.page].append(index)
     found: dict[int, list[int]] = defaultdict(list)
-    for number in numbers:
+    for number in numbers if cells else ():
         glyph = glyphs[number]
         across, down = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         for index in pages.get(glyph.page, ()):
