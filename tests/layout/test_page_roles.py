@@ -331,6 +331,17 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
          *prose(8, 60, 158, 17), *prose(8, 300, 158, 17)],
         [(1, 108, 140), *down(8, 60, 158), *down(9, 300, 140)],
     ),
+    "above a last section that fills no second one": (
+        [
+            *prose(5, 60, 140, 17), *prose(5, 300, 140, 17), *set_words("国际合作项目", 60, 230),
+            *prose(4, 60, 248, 17), *set_words("无。", 60, 320), *prose(4, 300, 248, 17),
+            *set_words("国际合作项目", 60, 338), *prose(9, 60, 356, 17),
+        ],
+        [
+            *down(5, 60, 140), *down(5, 300, 140), (1, 60, 230), *down(5, 60, 248), *down(4, 300, 248),
+            *down(10, 60, 338),
+        ],
+    ),
     "on the first page, and a last page with the left one alone": (
         [*prose(8, 60, 140, 17), *prose(8, 300, 140, 17), *prose(4, 60, 140, 17, page=2)],
         [*down(8, 60, 140), *down(8, 300, 140), *down(4, 60, 140, page=2)],

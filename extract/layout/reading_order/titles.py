@@ -10,6 +10,7 @@ from extract.layout.reading_order.stretches import MAX_INDENT, MAX_ROOM, SMALLER
 from extract.model.stages import Ruling
 
 _MAX_HEADS = 6  # lines of headings across the columns, and of the columns above, one below the other
+_MAX_LONGER = 2  # lines by which the left one of two columns of equal height is longer
 _CENTRED = 0.6  # ems from the middle of a title to that of the page
 _OTHER_SIZE = 0.05  # the difference between two sizes, in sizes
 _HOLE = 1.5  # the distance between two lines with a line between them that stands across, in leadings, at least
@@ -94,6 +95,8 @@ def with_short_heads(
         elif not heads and end - first <= _MAX_HEADS:
             is_last = places[end] == "both" if end < len(rows) else reach is not None and _is_open(rows, end - 1, reach)
             heads = [end - 1] if is_last else []
+        elif not heads and end == len(rows) and reach is not None:
+            heads = _head_below(rows, first, reach)
         if heads:
             changed[heads[0] : end] = ["across"] * (end - heads[0])
     return changed
@@ -130,12 +133,18 @@ def _is_apart(rows: Sequence[Row], index: int) -> bool:
     return rows[index - 1].bottom <= row.top + slack and (is_last or rows[index + 1].top >= row.bottom - slack)
 
 
+def _head_below(rows: Sequence[Row], first: int, reach: float) -> list[int]:
+    """The heading of a last section that fills no second column, below columns of equal height."""
+    group = range(first, min(first + _MAX_LONGER + 1, len(rows)))
+    return [at for at in group if _is_open(rows, at, reach) and rows[at - 1].text.endswith(_SENTENCE_END)][:1]
+
+
 def _is_beside(row: Row, rule: Ruling) -> bool:
     return rule.top <= (row.top + row.bottom) / 2 <= rule.bottom
 
 
 def _is_open(rows: Sequence[Row], index: int, reach: float) -> bool:
-    """True if the last line of a page ends without a full stop, and neither it nor the one above fills the column."""
+    """True if a line ends without a full stop, and neither it nor the one above fills the first column."""
     ends = [row.stretches[0].x1 for row in rows[index - 1 : index + 1]]
     return not rows[index].text.endswith(_SENTENCE_END) and all(
         reach - end > MAX_ROOM * rows[index].size for end in ends
