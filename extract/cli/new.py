@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from extract.cli.options import add_limits, add_password
-from extract.cli.screen import tell
+from extract.cli.screen import Screen, tell
 from extract.errors import UsageError
 from extract.processes.worker import run_isolated, start_fork_server
 from extract.run import PRELOAD
@@ -44,7 +44,8 @@ def run(options: argparse.Namespace) -> int:
         draft_profile, options.guide, profile=options.profile, limits=options.limits, password=options.password
     )
     start_fork_server(PRELOAD)
-    draft: Draft = run_isolated(work, guide=str(options.guide), limits=options.limits)
+    with Screen(volume=1).bars() as step:
+        draft: Draft = run_isolated(work, guide=str(options.guide), limits=options.limits, step=step)
     draft = replace(draft, family=base or draft.family)
     write_files(target, draft_toml(draft))
     count = len(draft.suggestions)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extract.cli.options import add_limits, files_in
-from extract.cli.screen import complain, show
+from extract.cli.screen import Screen, complain, show
 from extract.errors import UnreadableGuide
 from extract.processes.worker import run_isolated, start_fork_server
 from extract.run import PRELOAD
@@ -51,7 +51,8 @@ def _usage(options: argparse.Namespace, guide: Path) -> "RuleUsage":
     work = partial(count_usage, options.profile, [guide], limits=options.limits)
     start_fork_server(PRELOAD)
     try:
-        usage: RuleUsage = run_isolated(work, guide=str(guide), limits=options.limits)
+        with Screen(volume=1).bars() as step:
+            usage: RuleUsage = run_isolated(work, guide=str(guide), limits=options.limits, step=step)
     except UnreadableGuide as error:
         return RuleUsage({}, 0, (str(error),))
     return usage

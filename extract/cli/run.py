@@ -129,7 +129,7 @@ def _from_stdin(options: argparse.Namespace, screen: Screen) -> int:
         raise_limit_passed("size", options.limits, _STDIN_PATH.name)
     options.to = kinds
     job = GuideJob(_STDIN_PATH, data, _STDIN_PATH.name, run_options(options))
-    with screen.bar("pages drawn") as step:
+    with screen.bars() as step:
         product: GuideFiles = run_isolated(produce, job, guide=_STDIN_PATH.name, limits=options.limits, step=step)
     screen.summarise(product.guide)
     (content,) = product.files.values()
@@ -154,7 +154,7 @@ def read_one(guide: str, options: argparse.Namespace, screen: Screen) -> int:
         _refuse_collisions([guide], batch)
     screen.prepare()
     try:
-        with screen.bar("pages drawn") as step:
+        with screen.bars() as step:
             entry, _, product = fulfil(
                 guide, batch, before=run.get(storage.stem(guide, options.part)), keep=bool(screen.volume), step=step
             )
@@ -189,22 +189,30 @@ def read_many(guides: Sequence[str], options: argparse.Namespace, screen: Screen
     _refuse_collisions(guides, batch)
     before = read_entries(batch.output)
     entries, read, failures = list[Entry](), 0, 0
-    with _worker_pool(options, len(guides)) as pool, screen.bar("guides") as step:
+    with _worker_pool(options, len(guides)) as pool, screen.bars() as step:
         screen.tell(f"  read by {pool.description}", volume=1 if options.dask else 2)
-        step((0, len(guides)))
+        step("guides", 0, len(guides))
+        fulfil_one = partial(fulfil_and_note, batch) if options.dask else partial(_fulfil_with_bars, batch, screen)
         items = ((guide, before.get(storage.stem(guide, options.part))) for guide in guides)
-        for (guide, _), result in map_unordered(pool, partial(fulfil_and_note, batch), items):
+        for (guide, _), result in map_unordered(pool, fulfil_one, items):
             entry, fresh, _ = result if isinstance(result, GuideOutcome) else failed(guide, result, options.part)
             entries.append(entry)
             read += fresh
             if entry.error is not None:
                 failures += 1
                 screen.complain(entry.error)
-            step((len(entries), len(guides)), f"{failures} failed" if failures else "")
+            step("guides", len(entries), len(guides), f"{failures} failed" if failures else "")
     write_run_json(batch.output, entries)
     screen.overview(entries, read)
     screen.tell(f"  wrote {RUN} and what it lists to {batch.output}")
     return max(entry.exit_code for entry in entries)
+
+
+def _fulfil_with_bars(batch: RunContext, screen: Screen, item: tuple[str, Entry | None]) -> GuideOutcome:
+    """Read and note a guide, with bars of its own: OCR may take minutes."""
+    with screen.bars() as step:
+        name = storage.base_name(item[0])
+        return fulfil_and_note(batch, item, step=lambda counted, done, count: step(f"{name}: {counted}", done, count))
 
 
 def _batch(options: argparse.Namespace, *, force: bool) -> RunContext:

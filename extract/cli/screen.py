@@ -18,9 +18,9 @@ T = TypeVar("T")
 
 
 class Step(Protocol):
-    """Report progress: how many are done of how many, and a remark."""
+    """Report progress: what is counted, how many are done of how many, and a remark."""
 
-    def __call__(self, done_of: tuple[int, int], besides: str = "") -> None: ...
+    def __call__(self, counted: str, done: int, count: int, besides: str = "") -> None: ...
 
 
 _MAX_LINE_LENGTH = 2000  # characters; names and messages may have any length
@@ -110,28 +110,29 @@ class Screen:
 
     def track(self, things: Iterable[T], count: int, name: str) -> Iterator[T]:
         """Yield things one by one, with a bar that counts them."""
-        with self.bar(name) as step:
+        with self.bars() as step:
             for number, thing in enumerate(things):
-                step((number, count))
+                step(name, number, count)
                 yield thing
 
     @contextmanager
-    def bar(self, name: str) -> Iterator[Step]:
-        """A progress bar, shown on terminals; the step function advances it."""
-        task: TaskID | None = None
+    def bars(self) -> Iterator[Step]:
+        """Progress bars on terminals, one for each name under which the step function counts."""
+        tasks: dict[str, TaskID] = {}
 
-        def step(done_of: tuple[int, int], besides: str = "") -> None:
-            nonlocal task
-            done, count = done_of
+        def step(counted: str, done: int, count: int, besides: str = "") -> None:
             if self.volume and count > 1 and self.console.is_terminal:
-                task = self._started().add_task(name, total=count, besides="") if task is None else task
-                self._started().update(task, completed=done, besides=besides)
+                bars = self._started()
+                if counted not in tasks:
+                    tasks[counted] = bars.add_task(_line(counted), total=count, besides="")
+                bars.update(tasks[counted], completed=done, besides=besides)
 
         try:
             yield step
         finally:
-            if task is not None and self._bars is not None:
-                self._bars.remove_task(task)
+            if self._bars is not None:
+                for task in tasks.values():
+                    self._bars.remove_task(task)
                 if not self._bars.tasks:
                     self._bars.stop()
 
@@ -140,7 +141,8 @@ class Screen:
         if self._bars is None:
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-            name, besides = TextColumn("{task.description}"), TextColumn("{task.fields[besides]}", style="red")
+            name = TextColumn("{task.description}", markup=False)  # it may have the name of a guide
+            besides = TextColumn("{task.fields[besides]}", style="red")
             columns = (name, BarColumn(), MofNCompleteColumn(), besides, TimeRemainingColumn())
             self._bars = Progress(*columns, console=self.console, transient=True)
         self._bars.start()

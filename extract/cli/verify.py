@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extract.cli.options import add_corrections, add_limits, add_password, add_profile
-from extract.cli.screen import show
+from extract.cli.screen import Screen, show
 from extract.processes.worker import run_isolated, start_fork_server
 from extract.run import PRELOAD
 
@@ -41,7 +41,8 @@ def run(options: argparse.Namespace) -> int:
         password=options.password,
     )
     start_fork_server(PRELOAD)
-    proofs: tuple[Proof, ...] = run_isolated(work, guide=str(options.guide), limits=options.limits)
+    with Screen(volume=int(not options.quiet)).bars() as step:
+        proofs: tuple[Proof, ...] = run_isolated(work, guide=str(options.guide), limits=options.limits, step=step)
     if not options.quiet:
         from extract.cli.views import verdict_view
 

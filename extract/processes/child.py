@@ -15,7 +15,7 @@ from extract.errors import ExtractError
 from extract.limits import MIB, Limits
 
 START_SECONDS = 120  # for a process to become ready; nothing of a guide is read yet
-Step = Callable[[Any], None]
+Step = Callable[[str, int, int], None]  # what is counted, how many are done, and of how many
 _caller: Connection | None = None  # of the calls that this process answers, if it was started for that
 
 
@@ -28,13 +28,12 @@ def answer_calls(pipe: Connection) -> None:
     _silence()
     while True:
         try:
-            work, arguments, limits, with_steps = pipe.recv()
+            work, arguments, limits = pipe.recv()
         except EOFError:
             return
         _apply_limits(limits)
         pipe.send(("ready", "seconds"))
-        keywords = {"tell": lambda value: pipe.send(("step", value))} if with_steps else {}
-        pipe.send(_call(work, arguments, keywords))
+        pipe.send(_call(work, arguments))
         _apply_limits(None)
 
 
@@ -43,6 +42,12 @@ def start_clock(name: str, limits: Limits) -> None:
     if _caller is not None:
         _caller.send(("clock", name))
         _set_alarm(getattr(limits, name) + START_SECONDS)
+
+
+def report_step(counted: str, done: int, count: int) -> None:
+    """Tell the caller how far the call has come; in other processes nobody asks."""
+    if _caller is not None:
+        _caller.send(("step", (counted, done, count)))
 
 
 def allow_memory(mebibytes: int) -> None:
@@ -57,9 +62,9 @@ def allow_memory(mebibytes: int) -> None:
         return  # as where the limit is set
 
 
-def _call(work: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Step]) -> tuple[str, Any]:
+def _call(work: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[str, Any]:
     try:
-        return "done", work(*arguments, **keywords)
+        return "done", work(*arguments)
     except ExtractError as error:
         return "refused", error
     except Exception as error:  # a bug in the program or in a library costs this guide, not the run

@@ -21,7 +21,7 @@ from extract.processes.child import START_SECONDS, Step, answer_calls
 
 _HAS_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
 _MAX_CALLS = 100  # of one process; the next one starts with memory that is not fragmented
-_Call = tuple[Callable[..., Any], tuple[Any, ...], Limits, bool]  # function, arguments, limits, with steps or not
+_Call = tuple[Callable[..., Any], tuple[Any, ...], Limits]  # function, arguments, limits
 
 
 def run_isolated(
@@ -64,7 +64,7 @@ class Worker:
     ) -> Any:
         """Return the result of a function, called in the process.
 
-        `guide` names what is read in errors. With `step` the function gets the keyword `tell`, which calls `step` here.
+        `guide` names what is read in errors. `step` is called with what the function reports by `report_step`.
         Raises the function's own ExtractError, LimitPassed where it exceeds a limit, and Crashed where the process
         dies or the function raises any other exception.
         """
@@ -72,7 +72,7 @@ class Worker:
             self.close()
         try:
             self._start(guide)
-            outcome, result = self._exchange((work, arguments, limits, step is not None), guide, limits, step)
+            outcome, result = self._exchange((work, arguments, limits), guide, limits, step)
             if outcome == "memory":
                 raise_limit_passed("memory", limits, guide)
             if outcome == "failed":
@@ -136,8 +136,9 @@ class Worker:
                 if kind in ("ready", "clock"):
                     clock = value
                     deadline = time.monotonic() + getattr(limits, clock)
-                elif kind == "step" and step is not None:
-                    step(value)
+                elif kind == "step":
+                    if step is not None:
+                        step(*value)
                 else:
                     return kind, value
         except (EOFError, OSError):

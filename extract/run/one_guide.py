@@ -52,10 +52,10 @@ class GuideOutcome(NamedTuple):
     product: GuideFiles | None = None
 
 
-def fulfil_and_note(batch: RunContext, thing: tuple[str, Entry | None]) -> GuideOutcome:
+def fulfil_and_note(batch: RunContext, thing: tuple[str, Entry | None], *, step: Step | None = None) -> GuideOutcome:
     """Call `fulfil` and write the note of a fresh entry."""
     address, before = thing
-    done = fulfil(address, batch, before=before)
+    done = fulfil(address, batch, before=before, step=step)
     if done.fresh:
         try:
             write_note(batch.output, storage.stem(address, batch.options.part), done.entry)
@@ -69,7 +69,7 @@ def fulfil(
 ) -> GuideOutcome:
     """Read a guide and write its files, unless nothing has changed since `before`, its last entry.
 
-    With `keep` the outcome has record and files; `step` is called with the pages drawn and their number. An unreadable
+    With `keep` the outcome has record and files; `step` is called with the pages read by OCR, or drawn. An unreadable
     guide raises nothing and has no files: its entry has the error. Raises CancelledError where its worker is ended.
     """
     started, sha256, depends, part = time.perf_counter(), None, "", batch.options.part

@@ -11,13 +11,13 @@ from msgspec import Struct
 from extract.export import table_files
 from extract.limits import Limits
 from extract.model.record import Guide, Readers
+from extract.processes.child import report_step
 from extract.profile.files import ProfileFiles
 
 if TYPE_CHECKING:
     from extract.model.stages import GuideForReview, PageImage
 
 Kind = Literal["json", "xlsx", "csv", "parquet", "html"]
-Tell = Callable[[tuple[int, int]], None]
 
 
 class RunOptions(Struct, frozen=True):
@@ -55,8 +55,8 @@ class GuideFiles(Struct, frozen=True):
     files: dict[str, bytes]
 
 
-def produce(order: GuideJob, *, tell: Tell = lambda _: None) -> GuideFiles:
-    """Read a guide and build its files. `tell` is called with the pages drawn and their number.
+def produce(order: GuideJob) -> GuideFiles:
+    """Read a guide and build its files, and report the pages that are drawn.
 
     Raises the errors of `open_guide`, and ExtractError where a table cannot hold the record.
     """
@@ -75,30 +75,30 @@ def produce(order: GuideJob, *, tell: Tell = lambda _: None) -> GuideFiles:
     )
     files = dict[str, bytes]()
     for kind in options.kinds:
-        files |= EXPORTERS[kind].make(opened, order.stem, tell)
+        files |= EXPORTERS[kind].make(opened, order.stem)
     return GuideFiles(opened.guide, files)
 
 
-def _json(opened: GuideForReview, stem: str, _: Tell) -> dict[str, bytes]:
+def _json(opened: GuideForReview, stem: str) -> dict[str, bytes]:
     from extract.export.json import dumps
 
     return {f"{stem}.json": dumps(opened.guide)}
 
 
-def _html(opened: GuideForReview, stem: str, tell: Tell) -> dict[str, bytes]:
+def _html(opened: GuideForReview, stem: str) -> dict[str, bytes]:
     from extract.export.html.review import review_page
     from extract.pull.page_images import render_pages
 
     pages = opened.guide.source.pages or 0
-    images = _counted(render_pages(opened.data, pages, opened.password, opened.turns), pages, tell)
+    images = _counted(render_pages(opened.data, pages, opened.password, opened.turns), pages)
     return {f"{stem}.html": review_page(opened, images)}
 
 
-def _counted(pages: Iterable[PageImage], count: int, tell: Tell) -> Iterator[PageImage]:
+def _counted(pages: Iterable[PageImage], count: int) -> Iterator[PageImage]:
     """Yield pages as they are drawn, and report each."""
     for number, page in enumerate(pages, 1):
         yield page
-        tell((number, count))
+        report_step("pages drawn", number, count)
 
 
 class Exporter(NamedTuple):
@@ -108,7 +108,7 @@ class Exporter(NamedTuple):
     """
 
     names: Callable[[str], list[str]]
-    make: Callable[[GuideForReview, str, Tell], dict[str, bytes]]
+    make: Callable[[GuideForReview, str], dict[str, bytes]]
     is_one_file: bool = False
     is_default: bool = False
 
@@ -116,7 +116,7 @@ class Exporter(NamedTuple):
 def _tables(kind: table_files.Kind, *, is_one_file: bool = False, is_default: bool = False) -> Exporter:
     return Exporter(
         lambda stem: table_files.table_file_names(kind, stem),
-        lambda opened, stem, _: table_files.table_bytes([opened.guide], kind, stem),
+        lambda opened, stem: table_files.table_bytes([opened.guide], kind, stem),
         is_one_file,
         is_default,
     )

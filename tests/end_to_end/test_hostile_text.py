@@ -73,9 +73,7 @@ def sound(opened: GuideForReview) -> None:
     """Every output is made of it, and none has in it what a program takes for anything but words."""
     assert msgspec.json.decode(dumps(opened.guide), type=Guide) == opened.guide
     kinds: tuple[Kind, ...] = ("xlsx", "csv", "html")
-    made = {
-        name: data for kind in kinds for name, data in EXPORTERS[kind].make(opened, "guide", lambda _: None).items()
-    }
+    made = {name: data for kind in kinds for name, data in EXPORTERS[kind].make(opened, "guide").items()}
     with zipfile.ZipFile(io.BytesIO(made["guide.xlsx"])) as book:
         for name in book.namelist():
             if name.endswith((".xml", ".rels")):

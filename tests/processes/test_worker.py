@@ -24,11 +24,11 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds th
 STRICT = Limits(seconds=2, memory=256)
 
 
-def test_what_the_function_returns_comes_back_and_what_it_tells() -> None:
-    told: list[Any] = []
+def test_what_the_function_returns_comes_back_and_what_it_reports() -> None:
+    reported: list[tuple[str, int, int]] = []
     assert run_isolated(worker_jobs.doubled, 21, guide="a.pdf") == 42
-    assert run_isolated(worker_jobs.doubled, 21, guide="a.pdf", step=told.append) == 42
-    assert told == [21, 21]
+    assert run_isolated(worker_jobs.doubled, 21, guide="a.pdf", step=lambda *step: reported.append(step)) == 42
+    assert reported == [("halves", 1, 2), ("halves", 2, 2)]
 
 
 @pytest.mark.parametrize(

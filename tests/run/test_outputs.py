@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from PIL import Image
 
 from extract import load
 from extract.cli import main
@@ -164,6 +165,23 @@ def test_a_terminal_shows_bars_and_a_pipe_does_not(tmp_path: Path) -> None:
     assert "\x1b" not in done.stderr
     assert "pages drawn" not in done.stderr
     assert done.stdout == ""
+
+
+def test_a_terminal_shows_how_many_pages_ocr_has_read(tmp_path: Path) -> None:
+    scans = [tmp_path / "one.tiff", tmp_path / "other.tiff"]
+    page = Image.new("L", (200, 300), 255)
+    for scan in scans:
+        page.save(scan, save_all=True, append_images=[page])
+    options = ["-o", str(tmp_path / "out")]
+    alone = on_a_terminal(str(scans[0]), *options, code=3)
+    assert "pages read by OCR" in alone
+    assert "2/2" in alone
+    both = on_a_terminal(*map(str, scans), *options, code=3)
+    assert "one.tiff: pages read by OCR" in both
+    assert "other.tiff: pages read by OCR" in both
+    run = [sys.executable, "-m", "extract", "run", str(scans[0]), *options]
+    piped = subprocess.run(run, capture_output=True, text=True)
+    assert piped.stderr == f"guide-extract: {scans[0]}: 2 page(s) without any text\n"
 
 
 def test_a_terminal_without_colours_has_none(tmp_path: Path) -> None:

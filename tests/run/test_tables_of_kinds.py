@@ -46,7 +46,7 @@ def test_what_is_pulled_has_the_layout_of_its_reader(guide: Path) -> None:
 
 @pytest.mark.parametrize("kind", EXPORTERS)
 def test_an_exporter_makes_the_files_that_it_names(kind: Kind) -> None:
-    files = EXPORTERS[kind].make(open_guide(EXTRACTED), "guide", lambda _: None)
+    files = EXPORTERS[kind].make(open_guide(EXTRACTED), "guide")
     assert list(files) == EXPORTERS[kind].names("guide")
     assert all(files.values())
     assert (len(files) == 1) == (kind in ONE_FILE_KINDS)

@@ -6,24 +6,22 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
 from extract.cli import main
 from extract.errors import UsageError
 from extract.limits import DEFAULT_LIMITS, Limits
-from extract.processes.child import allow_memory, start_clock
+from extract.processes.child import Step, allow_memory, report_step, start_clock
 from extract.processes.worker import in_a_process
 from extract.run.one_guide import GuideOutcome, RunContext, fulfil_and_note
 from extract.run.run_log import Entry
 
 
-def doubled(number: int, *, tell: Callable[[int], None] | None = None) -> int:
-    """Twice a number; each half of it is told."""
-    if tell is not None:
-        tell(number)
-        tell(number)
+def doubled(number: int) -> int:
+    """Twice a number; each half of it is reported."""
+    report_step("halves", 1, 2)
+    report_step("halves", 2, 2)
     return 2 * number
 
 
@@ -101,11 +99,11 @@ def fulfil_or_die(batch: RunContext, thing: tuple[str, Entry | None]) -> GuideOu
     return fulfil_and_note(batch, thing)
 
 
-def fulfil_or_hang(batch: RunContext, thing: tuple[str, Entry | None]) -> GuideOutcome:
+def fulfil_or_hang(batch: RunContext, thing: tuple[str, Entry | None], *, step: Step | None = None) -> GuideOutcome:
     """Reads and notes a guide, but never ends where its name has an endless in it."""
     if "endless" in thing[0]:
         in_a_process(hang, None, guide=thing[0], limits=DEFAULT_LIMITS)
-    return fulfil_and_note(batch, thing)
+    return fulfil_and_note(batch, thing, step=step)
 
 
 def fail_twice(folder: Path) -> int:

@@ -4,7 +4,6 @@ RapidOCR reads, Tesseract confirms where it is installed. Boxes are those of the
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.limits import Limits
@@ -12,12 +11,12 @@ from extract.model.findings import FindingDraft, finding
 from extract.model.stages import PageTurn
 from extract.model.text import Glyph, enclosing_box, shortened
 from extract.model.values import Evidence
-from extract.processes.child import allow_memory, start_clock
+from extract.processes.child import allow_memory, report_step, start_clock
 from extract.pull.ocr_reader import rapidocr_engine, tesseract
 from extract.pull.ocr_reader.confirm import Unsure, unsure_lines
 from extract.pull.ocr_reader.glyphs import to_glyphs
 from extract.pull.ocr_reader.line import OcrLine
-from extract.pull.ocr_reader.pictures import pictures_in_file, pictures_of_pages
+from extract.pull.ocr_reader.pictures import count_pictures, pictures_in_file, pictures_of_pages
 from extract.pull.ocr_reader.seals import without_seals
 from extract.pull.ocr_reader.straightening import straighten
 from extract.pull.reading import FileReading
@@ -41,27 +40,34 @@ class _Page(NamedTuple):
 
 def read_pictures(data: bytes, name: str, limits: Limits) -> FileReading:
     """Read a picture file; each of its pictures is a page. Raises UnreadableGuide, and LimitPassed."""
-    return _reading(_read_pages(zip(count(1), pictures_in_file(data, name, limits), strict=False), limits))
+    pages = range(1, count_pictures(data, name, limits) + 1)
+    return _reading(_read_pages(pages, pictures_in_file(data, name, limits), limits))
 
 
 def read_scanned_pages(
     data: bytes, name: str, pages: Sequence[int], limits: Limits, password: str | None
 ) -> FileReading:
     """Read pages of a PDF as pictures. Raises UnreadableGuide, and LimitPassed."""
-    return _reading(_read_pages(zip(pages, pictures_of_pages(data, name, pages, password), strict=True), limits))
+    return _reading(_read_pages(pages, pictures_of_pages(data, name, pages, password), limits))
 
 
-def _read_pages(pictures: "Iterable[tuple[int, tuple[Image, float]]]", limits: Limits) -> dict[int, _Page]:
-    """Read pictures of pages, each with its number and the size of its pixels in points, within limits of their own."""
-    pages = {}
+def _read_pages(numbers: Sequence[int], pictures: "Iterable[tuple[Image, float]]", limits: Limits) -> dict[int, _Page]:
+    """Read pictures of pages, each with the size of its pixels in points, within limits of their own."""
+    pages = dict[int, _Page]()
+    _report(pages, numbers)
     allow_memory(limits.ocr_memory)
     start_clock("ocr_seconds", limits)
     engine = rapidocr_engine.RapidOcr()
-    for number, (picture, scale) in pictures:
+    for number, (picture, scale) in zip(numbers, pictures, strict=False):  # a file may claim more than it holds
         start_clock("ocr_seconds", limits)
         pages[number] = _read_page(picture, number, scale, engine, limits)
+        _report(pages, numbers)
     start_clock("seconds", limits)
     return pages
+
+
+def _report(read: Mapping[int, _Page], numbers: Sequence[int]) -> None:
+    report_step("pages read by OCR", len(read), len(numbers))
 
 
 def _read_page(picture: "Image", number: int, scale: float, engine: rapidocr_engine.RapidOcr, limits: Limits) -> _Page:

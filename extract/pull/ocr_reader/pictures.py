@@ -3,6 +3,7 @@
 import io
 import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from extract.errors import LimitPassed, UnreadableGuide
@@ -24,24 +25,39 @@ def is_picture(data: bytes) -> bool:
     return data.startswith(_SIGNATURES)
 
 
+def count_pictures(data: bytes, name: str, limits: Limits) -> int:
+    """Return how many pictures a file holds. Raises UnreadableGuide, and LimitPassed."""
+    with _opened(data, name, limits) as file:
+        return _count(file)
+
+
 def pictures_in_file(data: bytes, name: str, limits: Limits) -> Iterator[tuple["Image", float]]:
     """Yield the pictures of a file, upright as its camera says, each with the size of its pixels in points.
 
     Raises UnreadableGuide, and LimitPassed before a picture that is too large is unpacked.
     """
-    from PIL import Image, ImageOps, ImageSequence
+    from PIL import ImageOps, ImageSequence
+
+    with _opened(data, name, limits) as file:
+        for frame in ImageSequence.Iterator(file):
+            if frame.width * frame.height > limits.pixels * _MILLION:
+                raise_limit_passed("pixels", limits)
+            picture = _on_paper(ImageOps.exif_transpose(frame))
+            yield picture, _LONG_SIDE_POINTS / max(picture.size)
+
+
+@contextmanager
+def _opened(data: bytes, name: str, limits: Limits) -> Iterator["Image"]:
+    """A picture file within the limit on pages, and its errors as the program's own."""
+    from PIL import Image
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of sizes, which are limited here, and of odd tags
             with Image.open(io.BytesIO(data), formats=_FORMATS) as file:
-                for number, frame in enumerate(ImageSequence.Iterator(file), 1):
-                    if number > limits.pages:
-                        raise_limit_passed("pages", limits)
-                    if frame.width * frame.height > limits.pixels * _MILLION:
-                        raise_limit_passed("pixels", limits)
-                    picture = _on_paper(ImageOps.exif_transpose(frame))
-                    yield picture, _LONG_SIDE_POINTS / max(picture.size)
+                if _count(file) > limits.pages:
+                    raise_limit_passed("pages", limits)
+                yield file
     except (LimitPassed, MemoryError):
         raise
     except Image.DecompressionBombError:  # Pillow's own limit, beyond which it opens nothing
@@ -50,6 +66,10 @@ def pictures_in_file(data: bytes, name: str, limits: Limits) -> Iterator[tuple["
         raise UnreadableGuide(
             f"{name}: a picture that cannot be read ({error or type(error).__name__}); scan the guide again"
         ) from None
+
+
+def _count(file: "Image") -> int:
+    return getattr(file, "n_frames", 1)  # a JPEG has no such attribute
 
 
 def _on_paper(picture: "Image") -> "Image":

@@ -12,7 +12,7 @@ from PIL import Image
 from extract.errors import LimitPassed, UnreadableGuide
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.pull import pull, recognise
-from extract.pull.ocr_reader.pictures import LONG_SIDE, pictures_in_file
+from extract.pull.ocr_reader.pictures import LONG_SIDE, count_pictures, pictures_in_file
 
 
 def packed(picture: Image.Image, form: str, **options: object) -> bytes:
@@ -47,9 +47,13 @@ def test_a_picture_of_a_thousand_million_pixels_is_refused_before_it_is_unpacked
 
 def test_each_picture_of_a_tiff_is_a_page_within_the_limit() -> None:
     data = packed(PAGE, "TIFF", save_all=True, append_images=[PAGE, PAGE])
-    assert len(list(pictures_in_file(data, "a.tiff", DEFAULT_LIMITS))) == 3
+    assert (
+        len(list(pictures_in_file(data, "a.tiff", DEFAULT_LIMITS)))
+        == count_pictures(data, "a.tiff", DEFAULT_LIMITS)
+        == 3
+    )
     with pytest.raises(LimitPassed, match="has more than 2 pages"):
-        list(pictures_in_file(data, "a.tiff", Limits(pages=2)))
+        next(pictures_in_file(data, "a.tiff", Limits(pages=2)))
 
 
 @pytest.mark.parametrize("data", [packed(PAGE, "PNG")[:60], packed(PAGE, "TIFF")[:40], b"\xff\xd8\xff" + bytes(50)])
