@@ -97,6 +97,7 @@ OF_THE_NOTICE = {
     "issuer": Label("发文机关", "issued by"),
     "contacts": Label("联系方式", "contacts"),
 }
+OF_THE_SOURCE = {"attachments": Label("附件", "attachments")}
 OF_A_SECTION = {name: spec.label for name, spec in CORRECTABLE_SECTION.items()}
 
 KEYS = {

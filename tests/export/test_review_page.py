@@ -19,6 +19,7 @@ from extract.export.json import schema
 from extract.export.number_format import format_brief, format_duration, format_money, format_projects
 from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS, Label
 from extract.model.findings import CHECKS, FINDINGS
+from extract.model.record import Attachment
 from extract.model.stages import GuideForReview, PageImage
 from extract.model.values import Count, Duration, Evidence, Money
 from extract.pipeline import open_guide
@@ -296,6 +297,34 @@ def test_values_in_words(got: Label, zh: str, en: str) -> None:
 )
 def test_values_in_a_cell(value: Count | Money | Duration, cell: str) -> None:
     assert format_brief(value) == cell
+
+
+ADDRESSES = {
+    "https://www.most.gov.cn/a.docx": True,
+    "HTTP://most.gov.cn/申报书.pdf?id=1&b=2": True,
+    "./P02019.docx": False,
+    "//most.gov.cn/a.pdf": False,
+    "javascript:alert('a.pdf')": False,
+    " javascript:alert(1)//a.pdf": False,
+    "data:text/html,<script>a.pdf</script>": False,
+    "file:///etc/a.pdf": False,
+    "https://most.gov.cn/a.pdf onclick=b": False,
+    "https://most.gov.cn/\u202efdp.exe.pdf": False,
+    'https://most.gov.cn/"><b>a.pdf': True,
+}
+
+
+@pytest.mark.parametrize(("address", "is_link"), ADDRESSES.items())
+def test_attachments_are_listed_and_addresses_of_the_web_are_links(address: str, is_link: bool) -> None:
+    one = opened("made_2019")
+    files = (Attachment(name="1.申报书<i>", address=address, evidence=one.guide.sections[0].evidence),)
+    guide = replace(one.guide, source=replace(one.guide.source, attachments=files))
+    page = Page(review_page(GuideForReview(guide, one.data, one.asides, one.lines), ()).decode())
+    shown = str(escape_invisible(address)).strip()
+    assert f"附件attachments 1.申报书<i> {shown} " in " ".join(page.words.split()) + " "
+    outside = [one for _, one in page.elements if not (one.get("href") or "#").startswith("#")]
+    assert [(one["href"], one["rel"]) for one in outside] == ([(address, "noreferrer")] if is_link else [])
+    assert sum(tag == "script" for tag, _ in page.elements) == 2
 
 
 def test_a_document_without_pages_is_shown_as_text_with_its_tables() -> None:

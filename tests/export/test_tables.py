@@ -27,7 +27,7 @@ from extract.export.json import dumps
 from extract.export.table_files import KINDS, table_bytes, write_csv, write_parquet
 from extract.export.tables.frames import FRAMES, frames
 from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS
-from extract.model.record import Correction, Field, Section
+from extract.model.record import Attachment, Correction, Field, Section
 from extract.model.values import Count, Money, Partner
 from extract.run.run_log import Run
 from tests.end_to_end.test_guide_2017 import ROOT
@@ -155,6 +155,14 @@ def test_what_has_no_value_has_no_figure() -> None:
     ]
     assert len(missing) > 0
     assert missing[figures].isna().all(axis=None)
+
+
+def test_attachments_have_their_addresses() -> None:
+    names = [("申报书", "./a.docx"), ("2.须知.pdf", "https://a.cn/2.pdf")]
+    files = tuple(Attachment(name=name, address=address, evidence=()) for name, address in names)
+    listed = replace(guide_2017(), source=replace(guide_2017().source, attachments=files))
+    tables = frames([guide_2017(), listed])["guides"]
+    assert plain(tables.attachments) == [None, "申报书（./a.docx）; 2.须知.pdf（https://a.cn/2.pdf）"]
 
 
 def test_what_a_person_corrected_is_named() -> None:

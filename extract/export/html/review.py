@@ -1,6 +1,7 @@
 """The review page: the pages of a guide beside its record and forms for corrections, in one HTML file."""
 
 import json
+import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +15,7 @@ from markupsafe import Markup
 from msgspec import UNSET, UnsetType
 
 from extract.export import labels, number_format
-from extract.export.html import render_page
+from extract.export.html import escape_invisible, render_page
 from extract.export.json import schema
 from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, DERIVED, FIELDS
 from extract.model.record import Correction, Field, Guide, Section, without_keys
@@ -117,6 +118,7 @@ def _quote(evidence: Sequence[Evidence]) -> str:
     return "".join(one.quote for one in evidence)
 
 
+_WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)  # javascript: and data: run, ./a.docx leads nowhere from here
 _SCRIPTS = tuple(f"review/{name}.js" for name in ("places", "search", "toml", "money", "forms", "corrections"))
 Position = tuple[float, ...]  # page and box in points; else line or block, start and end in UTF-16 units
 
@@ -142,6 +144,7 @@ def review_page(opened: GuideForReview, pages: Iterable[PageImage]) -> bytes:
         number_format=number_format,
         at=lambda evidence: json.dumps(_places(evidence, opened.lines), separators=(",", ":")),
         where=_where,
+        is_link=_is_link,
         stated=_stated,
         targets={(one["place"], one["field"]): number for number, one in enumerate(targets)},
         numbers={section.number: place for place, section in reversed(list(enumerate(guide.sections, 1)))},
@@ -221,6 +224,11 @@ def _where(evidence: Sequence[Evidence]) -> str:
     """Return the link to the first position, for pages without scripts."""
     first = evidence[0]
     return f"#line-{first.row}" if first.bbox is None else f"#page-{first.page}"
+
+
+def _is_link(address: str) -> bool:
+    """Return True if an address may be a link: one of the web, without characters that nobody sees."""
+    return _WEB_ADDRESS.fullmatch(address) is not None and escape_invisible(address) == address
 
 
 def _stated(facts: Facts) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ from extract.export.tables.columns import (
 )
 from extract.model.fields import Label
 from extract.model.findings import Severity
-from extract.model.record import Basis, Check, Finding, Guide, QuotedWords
+from extract.model.record import Attachment, Basis, Check, Finding, Guide, QuotedWords
 
 
 def _findings_of_severity(severity: Severity) -> Callable[[TableRow[Guide]], int]:
@@ -36,6 +36,11 @@ def _contradicted(checks: Sequence[Check]) -> int:
 
 def _words(quoted: Sequence[QuotedWords]) -> str | None:
     return listed(one.text for one in quoted)
+
+
+def _files(attachments: Sequence[Attachment]) -> str | None:
+    """Join the words of links and their addresses: 申报书（./P02019.docx）."""
+    return listed(f"{one.name}（{one.address}）" for one in attachments)
 
 
 def _document_names(documents: Sequence[Basis]) -> str | None:
@@ -339,6 +344,13 @@ GUIDES: Frame[Guide] = Frame(
             en="whose reading it is: `pdfplumber`, `pdfium`, `docx`, `html`, `markdown` or `text`",
             dtype=TEXT,
             read=path("source.reader"),
+        ),
+        Column(
+            "attachments",
+            zh=("附件", f"网页所链接的文件及其地址，以“{LIST}”分隔"),
+            en=f"the files to which a web page links, with their addresses and `{LIST}` between them",
+            dtype=TEXT,
+            read=path("source.attachments", _files),
         ),
         Column(
             "sha256", zh=("SHA-256", "文件的校验和"), en="checksum of the file", dtype=TEXT, read=path("source.sha256")
