@@ -96,7 +96,7 @@ MOMENT = re.compile(
     r"|(?<!\d)(?P<signed>\d{4}[-./]\d{1,2}[-./]\d{1,2})(?!\d|[./]\d)日?)"
     rf"(?:（[^（）\d]{{1,4}}）)?(?:，? *(?:北京时间)? *{_TIME})?"
 )
-_BEFORE_NOON, _AFTER_NOON = (None, "上午"), "下午"
+_BEFORE_NOON, _NOON, _AFTER_NOON = (None, "上午"), ("中午", 12), "下午"
 
 
 class Moment(NamedTuple):
@@ -132,7 +132,7 @@ def _parse_time(match: re.Match[str]) -> str | None:
     minute = 30 if rest == "半" else int(match["minute"] or re.sub(r"\D", "", rest) or 0)
     if match["half"] == _AFTER_NOON:
         hour += 12 if hour < 12 else 0
-    elif match["half"] not in _BEFORE_NOON:
+    elif match["half"] not in _BEFORE_NOON and (match["half"], hour) != _NOON:
         return None
     return f"{hour:02}:{minute:02}" if minute < 60 and hour * 60 + minute <= 24 * 60 else None
 

@@ -171,6 +171,7 @@ class NoticePatterns(ProfileTable, frozen=True, kw_only=True):
     apply: re.Pattern[str]
     others: re.Pattern[str]
     contact: re.Pattern[str]
+    contact_heading: re.Pattern[str]
 
     def __post_init__(self) -> None:
         """Raise ValueError if a pattern lacks a required group."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -13,10 +13,13 @@ Value = dict[str, Any]
 
 FIELDS = ("agreement", "fields", "project_count", "funding", "duration", "requirements", "partners", "title", "other")
 FACTS = ("title", "programme", "year", "batch", "previous", "basis")
+DOCUMENT = ("title", "issuer", "number", "date", "period", "contacts")
 DECLARED = ("partners", "directions", "projects", "funding", "duration")
 _LEFT_OUT = frozenset({"evidence", "corrected", "keywords"})
 _TWINS = str.maketrans({"‒": "–", "〜": "～"})
 """Characters that some fonts draw with one glyph: on the page nobody can tell them apart."""
+_WIDTHS = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"〜": "~"})
+"""Full-width forms and the ones of half the width: OCR tells them apart by what stands around them alone."""
 _CLAIMED = ("stated", "none", "inherited")
 
 
@@ -41,26 +44,27 @@ class Compared:
     lost: bool = False
 
 
-def compare(truth: Value, record: Value) -> list[Compared]:
-    """Every value of the guide and of its sections."""
-    truth = _with_one_twin(truth)
-    got = {key: _with_one_twin(without_keys(record[key], _LEFT_OUT)) for key in ("guide", "sections")}
+def compare(truth: Value, record: Value, *, by_ocr: bool = False) -> list[Compared]:
+    """Every value of the guide and of its sections; of a scan, whatever the width of a character is."""
+    twins = _WIDTHS if by_ocr else _TWINS
+    truth = _with_one_twin(truth, twins)
+    got = {key: _with_one_twin(without_keys(record[key], _LEFT_OUT), twins) for key in ("guide", "sections")}
     notes = [_notes(truth["notes"], got)] if truth.get("notes") else []
     return [*_guide(truth["guide"], got["guide"]), *_sections(truth["sections"], got["sections"]), *notes]
 
 
-def _with_one_twin(record: Any) -> Any:
+def _with_one_twin(record: Any, twins: Mapping[int, str]) -> Any:
     """The record, with twins among characters as one."""
     if isinstance(record, dict):
-        return {key: _with_one_twin(item) for key, item in record.items()}
+        return {key: _with_one_twin(item, twins) for key, item in record.items()}
     if isinstance(record, list | tuple):
-        return [_with_one_twin(item) for item in record]
-    return record.translate(_TWINS) if isinstance(record, str) else record
+        return [_with_one_twin(item, twins) for item in record]
+    return record.translate(twins) if isinstance(record, str) else record
 
 
 def refused(truth: Value) -> list[Compared]:
     """Every value of a guide that gave no record."""
-    guide = dict.fromkeys(FACTS) | {"declared": dict.fromkeys(DECLARED)}
+    guide = dict.fromkeys(FACTS) | {"declared": dict.fromkeys(DECLARED), "document": None}
     return compare(truth, {"guide": guide, "sections": []})
 
 
@@ -69,6 +73,17 @@ def _guide(want: Value, got: Value) -> Iterator[Compared]:
         yield _fact(name, want[name], got[name])
     for name in DECLARED:
         yield _fact(f"declared.{name}", want["declared"][name], got["declared"][name])
+    if "document" in want:
+        yield from _document(want["document"], got["document"])
+
+
+def _document(want: Value | None, got: Value | None) -> Iterator[Compared]:
+    """What the notice says of itself, or that there is none."""
+    if want is None:
+        yield _fact("document", want, got)
+        return
+    for name in DOCUMENT:
+        yield _fact(f"document.{name}", want[name], (got or {}).get(name))
 
 
 def _notes(want: Sequence[Value], got: Value) -> Compared:

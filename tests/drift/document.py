@@ -10,7 +10,7 @@ from typing import Literal
 Script = Literal["superscript", "subscript"]
 Change = Literal["struck", "deleted", "inserted"]
 """Struck through by hand; or put out and put in while changes were tracked."""
-Kind = Literal["title", "heading", "body", "flush", "centred", "right", "red", "contents"]
+Kind = Literal["title", "heading", "body", "flush", "centred", "right", "red", "contents", "announcement"]
 Spanning = Literal["nothing", "title", "headings"]
 HeadingAlignment = Literal["indented", "flush", "centred", "hanging"]
 Alignment = Literal["left", "center", "right", "justify"]
@@ -43,7 +43,7 @@ class Paragraph:
     @property
     def scale(self) -> float:
         """The size against that of the body text."""
-        return {"title": 1.375, "red": 2.2}.get(self.kind, 1)
+        return {"title": 1.375, "announcement": 1.375, "red": 2.2}.get(self.kind, 1)
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,9 @@ class Look:
 
     def alignment(self, paragraph: Paragraph) -> Alignment:
         """Where the lines of a paragraph stand."""
-        if paragraph.kind in ("title", "centred", "red") or (paragraph.kind == "heading" and self.heading == "centred"):
+        if paragraph.kind in ("title", "announcement", "centred", "red"):
+            return "center"
+        if paragraph.kind == "heading" and self.heading == "centred":
             return "center"
         if paragraph.kind == "right":
             return "right"

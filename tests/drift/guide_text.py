@@ -28,7 +28,7 @@ class GuideText:
     truth: dict[str, Any]
     indented: bool = True
     may_warn: frozenset[str | None] = frozenset()
-    must_warn: frozenset[str] = frozenset()
+    must_warn: frozenset[str | None] = frozenset()
 
     def with_document(self, **changes: Any) -> GuideText:
         return replace(self, document=replace(self.document, **changes))

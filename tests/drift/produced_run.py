@@ -79,7 +79,7 @@ def write_samples(work: Sequence[Case], folder: Path) -> None:
 def _truth(case: Case, guide: GuideText) -> str:
     """The record that is right, after what made the guide and where warnings are."""
     may_warn = sorted(section or "guide" for section in guide.may_warn)
-    warnings = {"may_warn": may_warn, "must_warn": sorted(guide.must_warn)}
+    warnings = {"may_warn": may_warn, "must_warn": sorted(section or "guide" for section in guide.must_warn)}
     return json.dumps({"case": case.label, **warnings, **guide.truth}, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -95,11 +95,13 @@ def scored(case: Case, guide: GuideText, file: Path) -> Score:
         return replace(
             _nothing_read(case, guide), silent=[Row(case.seed, case.label, None, "crash", "a record", repr(error))]
         )
-    result = score(compare(guide.truth, record), record, seed=case.seed, style=case.label)
+    result = score(
+        compare(guide.truth, record, by_ocr=case.producer == "scan"), record, seed=case.seed, style=case.label
+    )
     result.noise = [row for row in result.noise if row.section not in guide.may_warn]
     result.silent += [
         Row(case.seed, case.label, section, "untold", "a finding", None)
-        for section in sorted(guide.must_warn)
+        for section in sorted(guide.must_warn, key=str)
         if not _is_warned_of(record, section)
     ]
     return result
@@ -111,5 +113,5 @@ def _nothing_read(case: Case, guide: GuideText) -> Score:
     return replace(result, silent=[], told=[])
 
 
-def _is_warned_of(record: Value, section: str) -> bool:
+def _is_warned_of(record: Value, section: str | None) -> bool:
     return any(one["section"] == section and one["severity"] in LOUD for one in record["findings"])

@@ -59,6 +59,15 @@ def test_the_words_of_the_truth_stand_in_their_section(feature: str) -> None:
                 assert text.replace(" ", "") in words
 
 
+def test_the_words_of_a_notice_stand_above_the_title() -> None:
+    for guide in guides("notice"):
+        above = list(guide.document.paragraphs)[: kinds(guide).index("title")]
+        words = "".join(one.text for one in above if one.kind != "red").replace(" ", "")
+        document = guide.truth["guide"]["document"]
+        quoted = [document["title"], document["number"] or document["title"], *document["contacts"]]
+        assert all(one["text"].replace(" ", "") in words for one in quoted)
+
+
 def runs(guide: GuideText) -> list[Run]:
     return [run for paragraph in guide.document.paragraphs for run in paragraph.runs]
 
@@ -82,7 +91,7 @@ DRAWN: dict[str, Callable[[GuideText], Any]] = {
     "repeated": lambda guide: sum(one.starts_page for one in guide.document.paragraphs) >= 4,
     "contents": lambda guide: kinds(guide).index("contents") < kinds(guide).index("title"),
     "red_head": lambda guide: kinds(guide).index("red") < kinds(guide).index("title"),
-    "notice": lambda guide: kinds(guide).index("right") < kinds(guide).index("title"),
+    "notice": lambda guide: guide.truth["guide"]["document"]["period"] and "announcement" in kinds(guide),
     "furniture": lambda guide: guide.document.head or guide.document.foot,
     "running": lambda guide: guide.document.head or guide.document.foot,
     "browser": lambda guide: guide.document.head and guide.document.foot,
@@ -121,6 +130,20 @@ def test_a_guide_that_is_refused_has_every_value_wrong() -> None:
     values = refused(truth)
     assert {one.outcome for one in values if one.wanted} <= {"wrong", "unread"}
     assert sum(one.field == "funding" for one in values) == len(truth["sections"])
+
+
+def test_what_a_notice_says_is_compared_value_by_value() -> None:
+    documents = ((guide.truth, guide.truth["guide"]["document"]) for guide in guides("notice"))
+    truth, wanted = next((truth, document) for truth, document in documents if document["number"])
+    for change, wrong in (
+        ({}, {}),
+        ({"number": {"text": "国科发资〔1999〕1号"}}, {"document.number": "wrong"}),
+        ({"title": None, "issuer": []}, {"document.title": "unread", "document.issuer": "unread"}),
+    ):
+        values = compare(truth, {**truth, "guide": {**truth["guide"], "document": {**wanted, **change}}})
+        assert {one.field: one.outcome for one in values if one.outcome != "right"} == wrong
+    none = {**truth, "guide": {**truth["guide"], "document": None}}
+    assert [one.field for one in compare(none, truth) if one.outcome != "right"] == ["document"]
 
 
 def test_notes_are_right_with_their_marks_and_sections_alone() -> None:

@@ -25,11 +25,12 @@ FEATURES: dict[str, Sequence[str]] = {
 
 
 def read(seed: int, style: str, features: str, producer: str, folder: Path) -> dict[str, Any]:
-    """The record of a made-up guide in the form of a producer, without evidence, and without what a site says around it."""
+    """The record of a made-up guide in the form of a producer, without evidence, and without what a site announces itself."""
     guide = guide_of(Case(seed, style, producer, tuple(features.split(","))))
     (file,) = PRODUCERS[producer].draw([guide.document], folder)
     record: dict[str, Any] = msgspec.to_builtins(extract_guide(file))
-    return {part: without_keys(record[part], {"evidence", "notes", "document"}) for part in ("guide", "sections")}
+    left_out = {"evidence", "notes", *(() if "notice" in features else ("document",))}
+    return {part: without_keys(record[part], left_out) for part in ("guide", "sections")}
 
 
 @pytest.mark.parametrize("features", FEATURES)

@@ -88,6 +88,17 @@ def test_a_contradicted_check_tells_of_the_sections_that_it_names() -> None:
     assert rows(judged(lambda got: change(got, "1.2")))[:2] == ([("1.1", "project_count")], [])
 
 
+def test_of_a_scan_widths_are_alike_and_figures_are_not() -> None:
+    truth = invent(0, "2017").truth
+    texts = ("5～10个（ＬＥＤ）", "5~10个(LED)", "5~10个(LEO)", "5~19个(LED)")
+    for text, same in zip(texts, (True, True, False, False), strict=True):
+        got = record(truth)
+        truth["sections"][0]["project_count"]["text"] = texts[0]
+        got["sections"][0]["project_count"]["text"] = text
+        assert all(one.outcome == "right" for one in compare(truth, got, by_ocr=True)) == same
+        assert all(one.outcome == "right" for one in compare(truth, got)) == (text == texts[0])
+
+
 def test_a_lost_section_is_silent_unless_the_guide_says_so() -> None:
     def change(got: Value, *, said: Value | None = None) -> None:
         del got["sections"][1]

@@ -173,17 +173,46 @@ def _issuer_above(lines: Sequence[Text], title: Text | None, words: NoticePatter
     return next((bodies for bodies in heads if bodies), [])
 
 
+# ── passages below headings ───────────────────────────────────────────────────────────────────────────
+
+# A line that may start a paragraph does so behind the end of a sentence, and with the mark of a list.
+_CHINESE = "[一二三四五六七八九十]{1,3}"
+_PASSAGE_START = re.compile(
+    rf"(?<=[。；]){MAYBE}|{MAYBE}(?=附 *件|{_CHINESE}、|（{_CHINESE}）|（\d{{1,2}}）|\d{{1,2}}[.、](?!\d))"
+)
+_DATED = re.compile(r"\d *[月日号]|\d{4}[-./]\d")
+_TELEPHONE = re.compile(r"(?<!\d)\d{7,8}(?!\d)")
+
+
+def _passages(text: Text) -> Iterator[tuple[str, Text]]:
+    """Yield the passages, each with the heading right above its paragraph or within it; "" without one."""
+    last = ""
+    for paragraph in text.split(PARAGRAPH):
+        heading, last = last, ""
+        for piece in paragraph.split(_PASSAGE_START):
+            passage = piece.without(MAYBE)
+            yield heading, passage
+            last = passage.plain if _is_heading(passage) else ""
+            heading = last or heading
+
+
+def _is_heading(passage: Text) -> bool:
+    """Return True if a passage is short, and has no date and no telephone number."""
+    plain = passage.plain
+    return len(plain) <= _MAX_HEAD_LENGTH and not _DATED.search(plain) and not _TELEPHONE.search(plain)
+
+
 # ── the period of application ─────────────────────────────────────────────────────────────────────────
 
-_TO = re.compile(rf" *(?:起|开始)?，? *{TO} *")
+_TO = re.compile(rf" *(?:(?:起|开始)?，? *{TO}|(?:开放|开通)，(?=[^，。；]*(?:关闭|截止))) *")
 _UP_TO = re.compile(r" *(?:[之以]?前|[截为]?止)")
 _FROM = re.compile(" *(?:起|开始)")
 _UP_TO_AHEAD = re.compile("截[止至]|[至到]$")  # 截止时间为…, 自发布之日起至…
 _CLAUSE = re.compile("[，；。]")
-_DATED = re.compile(r"\d *[月日号]|\d{4}[-./]\d")
 _MORE = re.compile(r" *[^，。；（）]{0,2}\d")  # figures that go on behind a moment
-# What is done up to a date: 前（以寄出时间为准），将推荐函寄送….
-_DEED = re.compile(f"(?:{_UP_TO.pattern})?(?:（[^（）]*）)?，?[^，。；]*")
+# What is done up to a date: 前（以寄出时间为准），将推荐函寄送…; 前，登录…系统，按要求填写并提交….
+_BY_WAY = "(?:登[录陆]|进入|通过)[^，。；]*，"
+_DEED = re.compile(f"(?:{_UP_TO.pattern})?(?:（[^（）]*）)?，?(?:{_BY_WAY})?[^，。；]*")
 
 
 class _Statement(NamedTuple):
@@ -204,8 +233,9 @@ def _period(text: Text, words: NoticePatterns, findings: list[FindingDraft]) -> 
     for period in periods:
         if all(_is_within(other, period) for other in periods):
             return period
-    if periods:
-        findings.append(_unread("period", *(statement.words for statement in stated)))
+    overlooked = [statement.words for statement in stated] or list(_timed(text, words))
+    if overlooked:
+        findings.append(_unread("period", *overlooked))
     return None
 
 
@@ -217,12 +247,18 @@ def _is_within(period: ApplicationPeriod, whole: ApplicationPeriod) -> bool:
 
 def _statements(text: Text, words: NoticePatterns) -> Iterator[_Statement]:
     """Yield the statements of the period, sentence by sentence; a heading may announce it: 五、申报时间."""
-    heading = ""
-    for paragraph in text.without(MAYBE).split(PARAGRAPH):
-        for sentence in paragraph.split("[。；]"):
+    for heading, passage in _passages(text):
+        for sentence in passage.split("[。；]"):
             yield from _in_sentence(sentence, heading, words)
-        is_heading = len(paragraph) <= _MAX_HEAD_LENGTH and not _DATED.search(paragraph.plain)
-        heading = paragraph.plain if is_heading else ""
+
+
+def _timed(text: Text, words: NoticePatterns) -> Iterator[Text]:
+    """Yield the sentences that set a time for what applicants do: 请各单位务必在2022年6月10日17:00完成申报."""
+    for _, passage in _passages(text):
+        for sentence in passage.split("[。；]"):
+            is_timed = any(moment["hour"] for moment in MOMENT.finditer(sentence.plain))
+            if is_timed and words.apply.search(sentence.plain) and not words.others.search(sentence.plain):
+                yield sentence.strip()
 
 
 def _in_sentence(sentence: Text, heading: str, words: NoticePatterns) -> Iterator[_Statement]:
@@ -279,14 +315,22 @@ def _parse_period(
 
 
 def _contacts(text: Text, words: NoticePatterns) -> Iterator[QuotedWords]:
-    """Yield the sentences with a name, a telephone number or an address to turn to; what follows a colon is one's."""
+    """Yield the sentences with a name, a telephone number or an address to turn to; what follows a colon is one's.
+
+    Any telephone number is one in what is announced: below a heading (六、联系方式), and behind a contact.
+    """
     opened: Text | None = None
-    for paragraph in text.without(MAYBE).split(PARAGRAPH):
-        for sentence in filter(len, paragraph.split("[。；]")):
+    is_behind_contact = False
+    for heading, passage in _passages(text):
+        is_below_heading = words.contact_heading.search(heading) is not None
+        for sentence in filter(len, passage.split("[。；]")):
             whole = opened + sentence if opened else sentence
             opened = None
-            if words.contact.search(whole.plain):
-                if whole.plain.endswith("："):
-                    opened = whole
-                else:
-                    yield _quoted(whole.strip())
+            is_announced = is_below_heading or is_behind_contact
+            is_behind_contact = bool(
+                words.contact.search(whole.plain) or (is_announced and _TELEPHONE.search(whole.plain))
+            )
+            if is_behind_contact and whole.plain.endswith("："):
+                opened = whole
+            elif is_behind_contact:
+                yield _quoted(whole.strip())

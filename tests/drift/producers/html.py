@@ -80,7 +80,9 @@ def page(document: Document) -> str:
 
 
 def _title(document: Document) -> str:
-    """The title of the page, as an office announces a guide."""
+    """The title of the page, as an office announces a guide; that of its notice, if it has one."""
+    if announced := "".join(one.text for one in document.paragraphs if one.kind == "announcement"):
+        return announced
     return f"科技部关于发布{''.join(one.text for one in document.paragraphs if one.kind == 'title')}的通知"
 
 

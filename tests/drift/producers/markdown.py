@@ -21,6 +21,7 @@ _OPENING, _CLOSING = "[（《“【]", "[，。、；：？）》”】]"
 _UNBROKEN = r"<(\w+)>.*?</\1>|\*\*.*?\*\*|[!-)+-;=?-~]+"
 _PRINTED = re.compile(rf"{_OPENING}*(?:{_UNBROKEN}|.) *{_CLOSING}*")
 _UNSEEN = re.compile(r"</?\w+>|\*\*")
+_HEADINGS = ("title", "announcement", "heading")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 
 
@@ -90,7 +91,7 @@ def _block(block: Block, look: Look, dialect: Dialect, notes: list[str]) -> str:
     if isinstance(block, Table):
         return dialect.table(block)
     words = "".join(_runs(block, look, dialect, notes)).replace("\t", "……………… ")
-    if block.kind in ("title", "heading"):
+    if block.kind in _HEADINGS:
         return f"{dialect.heading} {words}"
     return dialect.lines(words, look)
 
@@ -99,7 +100,7 @@ def _runs(block: Paragraph, look: Look, dialect: Dialect, notes: list[str]) -> l
     written: list[str] = []
     for (bold, change), runs in groupby(block.runs, key=lambda run: (run.bold, run.change)):
         words = "".join(_words(list(runs), look, dialect, notes))
-        words = dialect.bold.format(words) if bold and block.kind not in ("title", "heading") else words
+        words = dialect.bold.format(words) if bold and block.kind not in _HEADINGS else words
         words = dialect.struck.format(words) if change in ("struck", "deleted") else words
         written.append(f"<ins>{words}</ins>" if change == "inserted" else words)
     return written
