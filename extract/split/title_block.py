@@ -276,7 +276,7 @@ def _is_within_sentence(lines: Sequence[Line], start: int, stop: int, words: Int
     plain = lines[start - 1].text.plain.strip()
     if _is_apart(plain, words) or words.enclosure.match(plain):
         return False
-    is_open = re.search("[。；，]", plain) is not None and not plain.endswith(_ENDED)
+    is_open = re.search("[。；，]", re.sub(_BRACKET, "", plain)) is not None and not plain.endswith(_ENDED)
     is_inside = lines[start].starts is False and not _differs_in_size(lines[start - 1], lines[start])
     return is_open or (is_inside and plain.endswith(_ENDED))
 

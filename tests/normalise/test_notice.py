@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from extract.model.record import Notice, QuotedWords
+from extract.model.text import MAYBE
+from extract.normalise.introduction.notice import parse_notice
 from extract.pipeline import extract_guide
-from tests.support.case_tables import rows
+from extract.profile.files import load_profile
+from tests.support.case_tables import rows, text
 
 GUIDE = [
     "“海岛生态”重点专项2022年度项目申报指南",
@@ -39,6 +42,23 @@ def told(notice: Notice | None) -> dict[str, Any]:
         "contacts": [one.text for one in notice.contacts],
     }
     return {key: value for key, value in got.items() if value}
+
+
+@pytest.mark.parametrize(
+    ("printed", "contacts"),
+    [
+        ("现予公布。|六、联系方式\n某某，55550171|（此件公开）", ["某某，55550171"]),
+        (
+            "科技部2022年4月8日|（联系人：某某，电话：010-|55550171）|（此件公开）",
+            ["（联系人：某某，电话：010-55550171）"],
+        ),
+        ("2. 联系人：某某，010-55550171|3. 特此通知|附件：指南", ["2.联系人：某某，010-55550171"]),
+    ],
+)
+def test_lines_that_may_start_paragraphs(printed: str, contacts: list[str]) -> None:
+    """Where the layout leaves it open, a passage starts by the mark of a list, and where a line is in brackets."""
+    notice = parse_notice(text(f"关于发布指南的通知\n{printed}".replace("|", MAYBE)), load_profile(), [])
+    assert told(notice).get("contacts", []) == contacts
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row["why"][:40]) for row in rows("notice")])

@@ -175,11 +175,10 @@ def _issuer_above(lines: Sequence[Text], title: Text | None, words: NoticePatter
 
 # ── passages below headings ───────────────────────────────────────────────────────────────────────────
 
-# A line that may start a paragraph does so behind the end of a sentence, and with the mark of a list.
+# A line that may start a paragraph does so behind the end of a sentence, with the mark of a list, and in brackets.
 _CHINESE = "[一二三四五六七八九十]{1,3}"
-_PASSAGE_START = re.compile(
-    rf"(?<=[。；]){MAYBE}|{MAYBE}(?=附 *件|{_CHINESE}、|（{_CHINESE}）|（\d{{1,2}}）|\d{{1,2}}[.、](?!\d))"
-)
+_MARK = rf"附 *件|(?:{_CHINESE}|\d{{1,2}})[.、](?!\d)|（(?:{_CHINESE}|\d{{1,2}})）"
+_PASSAGE_START = re.compile(rf"(?<=[。；]){MAYBE}|{MAYBE}(?={_MARK}|（[^（）]*）(?:{MAYBE}|$))")
 _DATED = re.compile(r"\d *[月日号]|\d{4}[-./]\d")
 _TELEPHONE = re.compile(r"(?<!\d)\d{7,8}(?!\d)")
 
