@@ -73,7 +73,7 @@ def _read_guide(data: bytes, path: Path, readers: Readers, limits: Limits, passw
 
 def _read_foreign(data: bytes, form: ForeignForm, path: Path, limits: Limits) -> Pulled:
     """Read a file by way of the Word file that LibreOffice makes of it. Raises UnreadableGuide where there is none."""
-    from extract.pull.office_conversion import convert_to_docx, has_converter
+    from extract.pull.office.conversion import convert_to_docx, has_converter
 
     if form.suffix is None or not has_converter():
         raise UnreadableGuide(f"{path}: {form}")
@@ -179,9 +179,9 @@ def _is_pdf(data: bytes) -> bool:
 def _is_word_file(data: bytes) -> bool:
     if not data.startswith(b"PK\3\4"):
         return False
-    from extract.pull.docx_reader.package import is_word_file
+    from extract.pull.office.package import is_office_file
 
-    return is_word_file(data)
+    return is_office_file("Word", data)
 
 
 # Readers are imported on first use.

@@ -576,5 +576,5 @@ def packed(**parts: str) -> bytes:
     ],
 )
 def test_other_forms_are_named(data: bytes, want: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.pull.office_conversion.has_converter", lambda: False)
+    monkeypatch.setattr("extract.pull.office.conversion.has_converter", lambda: False)
     assert refusal(data).startswith(f"guide.docx: {want}")

@@ -15,7 +15,8 @@ import pytest
 
 from extract.errors import UnreadableGuide
 from extract.limits import Limits
-from extract.pull import office_conversion, pull
+from extract.pull import pull
+from extract.pull.office import conversion
 from extract.repair import repair
 
 WORDS = ("1.1中国和美国政府间合作项目", "拟支持项目数：6个项目。")
@@ -91,6 +92,6 @@ def test_what_libreoffice_cannot_convert_is_refused(
     program = tmp_path / "soffice"
     program.write_text(f"#!{sys.executable}\n{work}\n")
     program.chmod(0o755)
-    monkeypatch.setattr(office_conversion, "_program", lambda: str(program))
+    monkeypatch.setattr(conversion, "_program", lambda: str(program))
     with pytest.raises(UnreadableGuide, match=want):
         pull(Path("guide.rtf"), data=RTF, limits=Limits(seconds=1))

@@ -9,11 +9,11 @@ from extract.model.text import Cell
 from extract.pull.block_builder import BlockBuilder
 from extract.pull.docx_reader.notes import Note, Notes
 from extract.pull.docx_reader.numbering import Numbering
-from extract.pull.docx_reader.package import WordPackage
 from extract.pull.docx_reader.runs import ALTERNATIVES, GONE, RunReader, chosen_alternative
 from extract.pull.docx_reader.styles import Styles
 from extract.pull.docx_reader.tables import grid_cells
 from extract.pull.docx_reader.wordml import MATH, RELATION, Element, W, is_on, path, value
+from extract.pull.office.package import OfficePackage
 
 _PARAGRAPHS = (f"{W}p", f"{MATH}oMathPara")
 _DROPPED = ("drop", "margin")  # a capital that is set apart from its paragraph
@@ -32,7 +32,7 @@ class _Place(NamedTuple):
 class DocumentReader:
     """Write the parts of a package to a document."""
 
-    def __init__(self, package: WordPackage, builder: BlockBuilder) -> None:
+    def __init__(self, package: OfficePackage, builder: BlockBuilder) -> None:
         self._package = package
         self._builder = builder
         self._settings = package.related("settings")

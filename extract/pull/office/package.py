@@ -1,4 +1,4 @@
-"""Open the package of a Word file: a ZIP archive of parts in XML that name one another in lists of relationships.
+"""Open the package of an Office file: a ZIP archive of parts in XML that name one another in lists of relationships.
 
 python-docx reads every part, pictures too, and refuses a package that names a part which it lacks, as some converters
 write it. Here only the parts with words are unpacked, and what is missing is left out.
@@ -9,17 +9,21 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from lxml import etree
 
 from extract.errors import UnreadableGuide
 from extract.limits import MIB, Limits, raise_limit_passed
-from extract.pull.docx_reader.wordml import Element
+
+Element = etree._Element
+Program = Literal["Word", "Excel"]
 
 _CONTENT_TYPES = "[Content_Types].xml"
-_MAIN_TYPES = (b"wordprocessingml.document.main+xml", b"ms-word.document.macroEnabled.main+xml",
-               b"wordprocessingml.template.main+xml", b"ms-word.template.macroEnabledTemplate.main+xml")  # fmt: skip
+_MAIN_TYPES: dict[Program, tuple[bytes, ...]] = {
+    "Word": (b"wordprocessingml.document.main+xml", b"ms-word.document.macroEnabled.main+xml",
+             b"wordprocessingml.template.main+xml", b"ms-word.template.macroEnabledTemplate.main+xml"),
+}  # fmt: skip
 _HEAD = 1 << 20  # bytes of the list of types that are looked at
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 # The names of ISO 29500 Strict, which Word writes on request, and those of every other file.
@@ -37,20 +41,24 @@ class Relation(NamedTuple):
     part: str | None
 
 
-class WordPackage:
-    """The parts of a Word file, each read when it is asked for. Raises UnreadableGuide where one is damaged."""
+class OfficePackage:
+    """The parts of a file of an Office program, each read when it is asked for.
 
-    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
+    Raises UnreadableGuide where one is damaged.
+    """
+
+    def __init__(self, program: Program, data: bytes, name: str, limits: Limits) -> None:
+        self._program = program
         self._name = name
         try:
             self._archive = zipfile.ZipFile(BytesIO(data))
         except _BROKEN as error:
-            raise self._damaged(error) from None
+            raise self.damaged(error) from None
         if sum(part.file_size for part in self._archive.infolist()) > limits.size * MIB:
             raise_limit_passed("size", limits)
         self.main = next((one.part for one in self.relations("").values() if one.kind == "officeDocument"), None)
         if self.main is None:
-            raise self._damaged("it names no document")
+            raise self.damaged("it names no document")
 
     def relations(self, part: str) -> dict[str, Relation]:
         """What a part names, by the ids of the relationships; "" is the package."""
@@ -70,7 +78,7 @@ class WordPackage:
         except KeyError:
             return None
         except _BROKEN as error:
-            raise self._damaged(f"{part}: {error}") from None
+            raise self.damaged(f"{part}: {error}") from None
         if b"http://purl.oclc.org/" in content:
             for strict, usual in _STRICT.items():
                 content = content.replace(strict, usual)
@@ -80,13 +88,14 @@ class WordPackage:
         except etree.XMLSyntaxError as error:
             if "ERR_NO_MEMORY" in str(error.error_log):
                 raise MemoryError from None
-            raise self._damaged(f"{part}: {error.msg}") from None
+            raise self.damaged(f"{part}: {error.msg}") from None
         if root.getroottree().docinfo.internalDTD is not None:
-            raise self._damaged(f"{part}: it declares entities, as no Word file does")
+            raise self.damaged(f"{part}: it declares entities, as no {self._program} file does")
         return root
 
-    def _damaged(self, detail: object) -> UnreadableGuide:
-        return UnreadableGuide(f"{self._name}: damaged Word file ({detail}); get the file again")
+    def damaged(self, detail: object) -> UnreadableGuide:
+        """The error of a file in which something is wrong."""
+        return UnreadableGuide(f"{self._name}: damaged {self._program} file ({detail}); get the file again")
 
 
 def _relations(listed: Element, folder: str) -> Iterator[tuple[str, Relation]]:
@@ -96,8 +105,8 @@ def _relations(listed: Element, folder: str) -> Iterator[tuple[str, Relation]]:
         yield one.get("Id", ""), Relation(one.get("Type", "").rpartition("/")[2], None if is_outside else part)
 
 
-def is_word_file(data: bytes) -> bool:
-    """True for a package whose main part is a Word document, whatever its name."""
+def is_office_file(program: Program, data: bytes) -> bool:
+    """True for a package whose main part is a document of the program, whatever its name."""
     if not data.startswith(b"PK\3\4"):
         return False
     try:
@@ -105,4 +114,4 @@ def is_word_file(data: bytes) -> bool:
             head = types.read(_HEAD)
     except (KeyError, *_BROKEN):
         return False
-    return any(kind in head for kind in _MAIN_TYPES)
+    return any(kind in head for kind in _MAIN_TYPES[program])

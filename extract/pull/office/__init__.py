@@ -1,0 +1,1 @@
+"""Files of Office programs: their packages, and those that LibreOffice converts."""
