@@ -201,6 +201,8 @@ FINDINGS = {
     "page-wordless": Label("页面无文字", "a page without text"),
     "file-converted": Label("经LibreOffice转换", "converted by LibreOffice"),
     "part-unread": Label("嵌入的文档未读", "another document within, unread"),
+    "sheet-unread": Label("工作表未读", "a sheet is not read"),
+    "cell-doubtful": Label("单元格存疑", "a cell is doubtful"),
     "page-missing": Label("页码不连续", "page numbers jump"),
     "guide-second": Label("文件含两份指南", "two guides in one file"),
     "guide-part": Label("文件中的另一份指南", "a further guide of the file"),

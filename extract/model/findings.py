@@ -131,10 +131,21 @@ FINDINGS: dict[str, FindingSpec] = {
         },
     ),
     "file-converted": FindingSpec(
-        "info", "guide", "the file is read by way of the Word file that LibreOffice made of it ({suffix})"
+        "info", "guide", "the file is read by way of the one that LibreOffice made of it ({suffix} → {made})"
     ),
     "part-unread": FindingSpec(
         "error", "guide", "another document is put into this one and is not read ({part}); its words are missing"
+    ),
+    "sheet-unread": FindingSpec("warning", "guide", "the sheet {sheet} is a {kind} and is not read"),
+    "cell-doubtful": FindingSpec(
+        "warning",
+        "section",
+        {
+            "formula": "{cell}: the result of a formula is not stored; read as the formula: {words}",
+            "stale": "{cell}: a formula is to be worked out anew, and its stored result may be wrong: {words}",
+            "error": "{cell}: a formula gives an error: {words}",
+            "format": "{cell}: the form of a number ({form}) is not understood; read as it is stored: {words}",
+        },
     ),
     "page-missing": FindingSpec(
         "error",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 Status = Literal["stated", "none", "absent", "inherited", "unread"]
-Reader = Literal["pdfplumber", "pdfium", "docx", "html", "markdown", "ocr", "text"]
+Reader = Literal["pdfplumber", "pdfium", "docx", "xlsx", "html", "markdown", "ocr", "text"]
 Readers = Literal["both", "pdfplumber", "pdfium"]  # the choice of readers
 READER_CHOICES: tuple[Readers, ...] = get_args(Readers)
 

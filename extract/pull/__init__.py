@@ -72,13 +72,13 @@ def _read_guide(data: bytes, path: Path, readers: Readers, limits: Limits, passw
 
 
 def _read_foreign(data: bytes, form: ForeignForm, path: Path, limits: Limits) -> Pulled:
-    """Read a file by way of the Word file that LibreOffice makes of it. Raises UnreadableGuide where there is none."""
-    from extract.pull.office.conversion import convert_to_docx, has_converter
+    """Read a file by way of the one that LibreOffice makes of it. Raises UnreadableGuide where there is none."""
+    from extract.pull.office.conversion import convert, has_converter
 
     if form.suffix is None or not has_converter():
         raise UnreadableGuide(f"{path}: {form}")
-    pulled = _read(convert_to_docx(data, form.suffix, str(path), limits), path, limits, None, "docx")
-    converted = finding("file-converted", suffix=form.suffix)
+    pulled = _read(convert(data, form.suffix, form.made, str(path), limits), path, limits, None, form.made)
+    converted = finding("file-converted", suffix=form.suffix, made=f".{form.made}")
     return replace(pulled, sha256=hashlib.sha256(data).hexdigest(), findings=(*pulled.findings, converted))
 
 
@@ -177,11 +177,19 @@ def _is_pdf(data: bytes) -> bool:
 
 
 def _is_word_file(data: bytes) -> bool:
+    return _is_office_file("Word", data)
+
+
+def _is_excel_file(data: bytes) -> bool:
+    return _is_office_file("Excel", data)
+
+
+def _is_office_file(program: Literal["Word", "Excel"], data: bytes) -> bool:
     if not data.startswith(b"PK\3\4"):
         return False
     from extract.pull.office.package import is_office_file
 
-    return is_office_file("Word", data)
+    return is_office_file(program, data)
 
 
 # Readers are imported on first use.
@@ -203,6 +211,12 @@ def _read_docx(data: bytes, name: str, limits: Limits, _: str | None) -> FileRea
     from extract.pull.docx_reader import read_docx
 
     return read_docx(data, name, limits)
+
+
+def _read_xlsx(data: bytes, name: str, limits: Limits, _: str | None) -> FileReading:
+    from extract.pull.xlsx_reader import read_xlsx
+
+    return read_xlsx(data, name, limits)
 
 
 def _is_picture(data: bytes) -> bool:
@@ -257,6 +271,7 @@ READERS: dict[Reader, ReaderSpec] = {
     "pdfplumber": ReaderSpec(_is_pdf, (".pdf",), "page", "pdfium", _read_with_pdfplumber),
     "pdfium": ReaderSpec(_is_pdf, (".pdf",), "page", "pdfplumber", _read_with_pdfium),
     "docx": ReaderSpec(_is_word_file, (".docx", ".doc", ".wps", ".rtf", ".odt"), "blocks", None, _read_docx),
+    "xlsx": ReaderSpec(_is_excel_file, (".xlsx", ".xlsm", ".xls", ".et", ".ods"), "blocks", None, _read_xlsx),
     "html": ReaderSpec(_is_web_page, (".html", ".htm", ".mhtml", ".mht"), "blocks", None, _read_web_page),
     "markdown": ReaderSpec(_is_markdown, (".md", ".markdown", ".mdown"), "blocks", None, _read_markdown),
     "ocr": ReaderSpec(_is_picture, (".png", ".jpg", ".jpeg", ".tif", ".tiff"), "page", None, _read_by_ocr),

@@ -27,7 +27,7 @@ class BlockBuilder:
 
     def start(self, cell: Cell | None = None, *, line: int | None = None, note: int | None = None) -> None:
         """Start a paragraph: in a cell of a table, in a footnote, at a line of the file."""
-        self._next = Block(self._number + 1, cell, line, note)
+        self._next = Block(self._last + 1, cell, line, note)
         self._begins_line = True
 
     def break_line(self) -> None:
@@ -56,9 +56,14 @@ class BlockBuilder:
         self.write(mark, script="raised")
         self._references.update(dict.fromkeys(range(first, len(self._glyphs)), note))
 
+    @property
+    def number(self) -> int:
+        """The number of the paragraph."""
+        return self._next.number
+
     def remark(self, kind: str, words: str) -> None:
         """Attach a remark, which is no text of the guide, to the paragraph."""
-        self._remarks.append(Annotation(0, kind, words, block=self._next.number))
+        self._remarks.append(Annotation(0, kind, words, block=self.number))
 
     def reading(self, findings: Sequence[FindingDraft] = ()) -> FileReading:
         """The whole document."""
@@ -74,7 +79,7 @@ class BlockBuilder:
         )
 
     @property
-    def _number(self) -> int:
+    def _last(self) -> int:
         """The number of the last block with words."""
         return self._blocks[-1].number if self._blocks else 0
 

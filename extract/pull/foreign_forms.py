@@ -2,21 +2,26 @@
 
 import zipfile
 from io import BytesIO
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Office files before .docx, and of encrypted ones
 _AS_DOCX = "install LibreOffice, which converts it, or save it as .docx"
+_AS_XLSX = "install LibreOffice with Calc, which converts it, or save it as .xlsx"
 _AS_PDF = "save it as PDF or .docx"
 _UNPACK = "unpack it and name the guide in it"
 _HEAD = 1 << 20  # bytes of a part that are looked at
 
 
 class ForeignForm(NamedTuple):
-    """What a file is, and what to do with it; the suffix of a form that LibreOffice makes a Word file of."""
+    """What a file is, and what to do with it.
+
+    `suffix` is that of a form which LibreOffice converts, and `made` the reader of the file that it makes.
+    """
 
     name: str
     remedy: str
     suffix: str | None = None
+    made: Literal["docx", "xlsx"] = "docx"
 
     def __str__(self) -> str:
         return f"{self.name}; {self.remedy}"
@@ -32,14 +37,16 @@ _STARTS = {
 _STREAMS = {
     "EncryptedPackage": ForeignForm("an encrypted Office file", "save a copy without a password"),
     "WordDocument": ForeignForm("a Word file of the old form (.doc, .wps)", _AS_DOCX, ".doc"),
-    "Workbook": ForeignForm("an Excel file of the old form (.xls)", _AS_PDF),
+    "Workbook": ForeignForm("an Excel file of the old form (.xls, .et)", _AS_XLSX, ".xls", "xlsx"),
     "PowerPoint Document": ForeignForm("a PowerPoint file of the old form (.ppt)", _AS_PDF),
 }
 # What the parts of a ZIP archive say: the part, and words in it.
 _PARTS = {
-    ("[Content_Types].xml", b"spreadsheetml"): ForeignForm("an Excel file (.xlsx)", _AS_PDF),
+    ("[Content_Types].xml", b"sheet.binary"): ForeignForm("a binary Excel file (.xlsb)", "save it as .xlsx"),
+    ("[Content_Types].xml", b"spreadsheetml"): ForeignForm("an Excel file without a workbook", "save it as .xlsx"),
     ("[Content_Types].xml", b"presentationml"): ForeignForm("a PowerPoint file (.pptx)", _AS_PDF),
     ("mimetype", b"opendocument.text"): ForeignForm("an OpenDocument file (.odt)", _AS_DOCX, ".odt"),
+    ("mimetype", b"opendocument.spreadsheet"): ForeignForm("an OpenDocument file (.ods)", _AS_XLSX, ".ods", "xlsx"),
     ("mimetype", b"opendocument"): ForeignForm("an OpenDocument file", _AS_PDF),
     ("mimetype", b"epub"): ForeignForm("an e-book (.epub)", _AS_PDF),
     ("OFD.xml", b""): ForeignForm("an OFD file", "save it as PDF"),

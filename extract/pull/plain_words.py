@@ -1,4 +1,4 @@
-"""All words of a Word file or a web page, by other means than its reader: parsers of the standard library.
+"""All words of a Word or Excel file or a web page, by other means than its reader: parsers of the standard library.
 
 `verify` asks for them. They know nothing of blocks, styles, automatic numbers or the article, so a quote that the
 reader made up or put together is not among them.
@@ -10,6 +10,8 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 from extract.model.record import Reader
+from extract.pull.office.package import is_office_file
+from extract.pull.plain_cells import words_of_workbook
 
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _GONE = frozenset({"del", "moveFrom", "instrText", "delText"})
@@ -20,8 +22,10 @@ _NO_TEXT = frozenset({"script", "style", "template", "del", "s", "strike", "rt",
 
 def plain_words(reader: Reader, data: bytes, name: str) -> str | None:
     """The words of a readable file; None for a form that other readers confirm, or that is converted."""
-    if reader == "docx" and zipfile.is_zipfile(BytesIO(data)):
+    if reader == "docx" and is_office_file("Word", data):
         return _words_of_word_file(data)
+    if reader == "xlsx" and is_office_file("Excel", data):
+        return words_of_workbook(data)
     if reader == "html":
         from extract.pull.html_reader.page import decode_file
 

@@ -91,7 +91,12 @@ def test_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     for name in ("raw/guide_2017.pdf", "a.pdf", "b.pdf"):
         (tmp_path / name).write_bytes(PDF.read_bytes())
     (tmp_path / "c.txt").write_bytes(EXTRACTED.read_bytes())
-    for name, file in (("d.docx", "v04_autonum.docx"), ("e.html", "t01_base.html"), ("f.md", "x02_md_headings.txt")):
+    for name, file in (
+        ("d.docx", "v04_autonum.docx"),
+        ("e.html", "t01_base.html"),
+        ("f.md", "x02_md_headings.txt"),
+        ("g.xlsx", "v13_table.xlsx"),
+    ):
         (tmp_path / name).write_bytes((ROOT / "tests" / "layout" / "files" / file).read_bytes())
     base = (ROOT / "tests" / "layout" / "files" / "x01_base.txt").read_text("utf-8")
     (tmp_path / "two.txt").write_text(f"{base}\n附件2\n{base}", "utf-8")

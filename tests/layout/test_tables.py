@@ -46,7 +46,7 @@ def test_rows_go_on_over_the_ends_of_pages(name: str) -> None:
     assert [one.code for one in guide.findings if one.severity != "info"] == ["text-for-all"]
 
 
-@pytest.mark.parametrize("name", ["v13_table.pdf", "v13_table.docx"])
+@pytest.mark.parametrize("name", ["v13_table.pdf", "v13_table.docx", "v13_table.xlsx"])
 def test_a_guide_that_is_one_table(name: str) -> None:
     guide = read(name)
     assert guide.guide.title == TITLE

@@ -558,18 +558,30 @@ def packed(**parts: str) -> bytes:
     return made.getvalue()
 
 
+BINARY = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+XLSB = archive(**{"[Content_Types]_xml": f'<Override PartName="/xl/workbook.bin" ContentType="{BINARY}"/>'})
+
+
 @pytest.mark.parametrize(
     ("data", "want"),
     [
         (OLE + "EncryptedPackage".encode("utf-16-le"), "an encrypted Office file; save a copy without a password"),
         (OLE + "WordDocument".encode("utf-16-le"), "a Word file of the old form (.doc, .wps); install LibreOffice"),
-        (OLE + "Workbook".encode("utf-16-le"), "an Excel file of the old form (.xls); save it as PDF or .docx"),
+        (
+            OLE + "Workbook".encode("utf-16-le"),
+            "an Excel file of the old form (.xls, .et); install LibreOffice with Calc",
+        ),
         (OLE, "an Office file of an old form; save it as PDF or .docx"),
         (rb"{\rtf1\ansi}", "an RTF file; install LibreOffice"),
         (
             packed(mimetype="application/vnd.oasis.opendocument.text"),
             "an OpenDocument file (.odt); install LibreOffice",
         ),
+        (
+            packed(mimetype="application/vnd.oasis.opendocument.spreadsheet"),
+            "an OpenDocument file (.ods); install LibreOffice with Calc",
+        ),
+        (XLSB, "a binary Excel file (.xlsb); save it as .xlsx"),
         (packed(OFD_xml="<OFD/>"), "an OFD file; save it as PDF"),
         (packed(guide_docx="项目"), "an archive (.zip); unpack it and name the guide in it"),
         (b"PK\3\4" + bytes(100), "a damaged ZIP archive"),

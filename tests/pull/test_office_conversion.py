@@ -1,4 +1,4 @@
-"""Old Word files, RTF and OpenDocument files by way of LibreOffice."""
+"""Files of old forms, RTF and OpenDocument files by way of LibreOffice."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ import pytest
 
 from extract.errors import UnreadableGuide
 from extract.limits import Limits
+from extract.model.stages import Pulled
 from extract.pull import pull
 from extract.pull.office import conversion
 from extract.repair import repair
 
+FILES = Path(__file__).parents[1] / "layout" / "files"
 WORDS = ("1.1中国和美国政府间合作项目", "拟支持项目数：6个项目。")
 RTF = rb"{\rtf1\ansi\ansicpg936 " + b"".join(
     "".join(rf"\u{ord(char)}?" for char in words).encode() + rb"\par " for words in WORDS
@@ -31,7 +33,39 @@ def test_a_file_of_an_old_form_is_read_by_way_of_libreoffice() -> None:
     pulled = pull(Path("guide.rtf"), data=RTF)
     assert [str(line.text) for line in repair(pulled).lines] == list(WORDS)
     assert (pulled.reader, pulled.sha256) == ("docx", sha256(RTF).hexdigest())
-    assert [(one.code, one.args) for one in pulled.findings] == [("file-converted", {"suffix": ".rtf"})]
+    assert [(one.code, one.args) for one in pulled.findings] == [
+        ("file-converted", {"suffix": ".rtf", "made": ".docx"})
+    ]
+
+
+OLD_WORKBOOK = FILES / "v13_table.xls"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not list(Path("/usr/lib/libreoffice/program").glob("libsclo.so")), reason="there is no Calc")
+def test_an_old_workbook_is_read_by_way_of_calc() -> None:
+    assert_read_as_workbook(pull(OLD_WORKBOOK))
+
+
+def test_an_old_workbook_becomes_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "soffice"
+    made = FILES / "v13_table.xlsx"
+    program.write_text(
+        f"#!{sys.executable}\nimport pathlib, shutil, sys\nassert sys.argv[-4].startswith('xlsx:')\n"
+        f"pathlib.Path(sys.argv[-2]).mkdir()\nshutil.copy({str(made)!r}, sys.argv[-2] + '/guide.xlsx')\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(conversion, "_program", lambda: str(program))
+    assert_read_as_workbook(pull(OLD_WORKBOOK))
+
+
+def assert_read_as_workbook(pulled: Pulled) -> None:
+    words = [str(line.text) for line in repair(pulled).lines]
+    assert words == [str(line.text) for line in repair(pull(FILES / "v13_table.xlsx")).lines]
+    assert (pulled.reader, pulled.sha256) == ("xlsx", sha256(OLD_WORKBOOK.read_bytes()).hexdigest())
+    assert [(one.code, one.args) for one in pulled.findings] == [
+        ("file-converted", {"suffix": ".xls", "made": ".xlsx"})
+    ]
 
 
 @pytest.mark.slow

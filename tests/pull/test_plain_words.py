@@ -42,6 +42,8 @@ def test_other_forms_have_other_proofs() -> None:
     [
         ("v06_tracked.docx", "5个项目。", "3个项目。"),
         ("v13_table.docx", "电动汽车、清洁水。", "电动汽车、清洁油。"),
+        ("v13_table.xlsx", "1,800", "1,900"),
+        ("v13_table.xlsx", "3个项目", "9个项目"),
         ("t01_base.html", "900万元人民币。", "800万元人民币。"),
     ],
 )

@@ -19,7 +19,23 @@ def test_every_reader_and_every_kind_of_file_has_a_row() -> None:
     assert tuple(READERS) == get_args(Reader)
     assert tuple(EXPORTERS) == get_args(Kind)
     assert (
-        *(".pdf", ".docx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".mhtml", ".mht"),
+        *(
+            ".pdf",
+            ".docx",
+            ".doc",
+            ".wps",
+            ".rtf",
+            ".odt",
+            ".xlsx",
+            ".xlsm",
+            ".xls",
+            ".et",
+            ".ods",
+            ".html",
+            ".htm",
+            ".mhtml",
+            ".mht",
+        ),
         *(".md", ".markdown", ".mdown", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".txt"),
     ) == SUFFIXES
 

@@ -341,7 +341,7 @@ GUIDES: Frame[Guide] = Frame(
         Column(
             "reader",
             zh=("读取", "所用读取器"),
-            en="whose reading it is: `pdfplumber`, `pdfium`, `docx`, `html`, `markdown` or `text`",
+            en="whose reading it is: `pdfplumber`, `pdfium`, `docx`, `xlsx`, `html`, `markdown`, `ocr` or `text`",
             dtype=TEXT,
             read=path("source.reader"),
         ),

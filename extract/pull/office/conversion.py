@@ -1,4 +1,4 @@
-"""Word files of the old form, WPS, RTF and OpenDocument files, made into .docx by LibreOffice where it is installed.
+"""Files of old forms, WPS, RTF and OpenDocument files, made into .docx or .xlsx by LibreOffice where it is installed.
 
 LibreOffice runs in a profile folder of its own, without macros and links, and in a process group of its own, which is
 ended when its time is over.
@@ -18,6 +18,7 @@ from extract.limits import MIB, Limits
 _PROGRAMS = ("soffice", "libreoffice")
 _SHARE = 0.8  # of the seconds that a guide may take: the rest is for reading
 _MEMORY = 4096  # MiB of address space: LibreOffice maps far more than it uses
+_FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 # No macros, no links to files or addresses outside.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -27,6 +28,8 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Writer/Content/Update">
 <prop oor:name="Link" oor:op="fuse"><value>2</value></prop>
 <prop oor:name="Field" oor:op="fuse"><value>false</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
 </oor:items>
 """
 
@@ -36,8 +39,11 @@ def has_converter() -> bool:
     return _program() is not None
 
 
-def convert_to_docx(data: bytes, suffix: str, name: str, limits: Limits) -> bytes:
-    """Make a Word file of a file with this suffix. Raises UnreadableGuide if LibreOffice cannot, or takes too long."""
+def convert(data: bytes, suffix: str, made: str, name: str, limits: Limits) -> bytes:
+    """Make a .docx or .xlsx of a file with this suffix.
+
+    Raises UnreadableGuide if LibreOffice cannot, or takes too long.
+    """
     program = _program()
     assert program is not None
     with TemporaryDirectory(prefix="guide-extract-") as temporary:
@@ -46,14 +52,14 @@ def convert_to_docx(data: bytes, suffix: str, name: str, limits: Limits) -> byte
         source.write_bytes(data)
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
-        options = ["--headless", "--norestore", "--nologo", "--convert-to", "docx:MS Word 2007 XML", "--outdir"]
+        options = ["--headless", "--norestore", "--nologo", "--convert-to", _FILTERS[made], "--outdir"]
         command = [program, f"-env:UserInstallation={profile.as_uri()}", *options, str(folder / "made"), str(source)]
         if not _run(command, folder, limits):
-            raise UnreadableGuide(f"{name}: LibreOffice takes too long to convert it; save it as .docx")
+            raise UnreadableGuide(f"{name}: LibreOffice takes too long to convert it; save it as .{made}")
         try:
-            return (folder / "made" / "guide.docx").read_bytes()
+            return (folder / "made" / f"guide.{made}").read_bytes()
         except OSError:
-            raise UnreadableGuide(f"{name}: LibreOffice cannot convert it; save it as .docx") from None
+            raise UnreadableGuide(f"{name}: LibreOffice cannot convert it; save it as .{made}") from None
 
 
 def _program() -> str | None:
