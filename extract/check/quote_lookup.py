@@ -72,6 +72,13 @@ class QuoteFinder:
             for numbers in self._finder.places(evidence[0])
         )
 
+    def words_before(self, evidence: Evidence, length: int) -> str:
+        """Return the characters right before a quote, space left out."""
+        numbers = self.glyphs_of(evidence)
+        text, offsets = self._read
+        end = offsets.get(numbers[0], 0) if numbers else 0
+        return text[max(0, end - length) : end]
+
     def glyphs_of(self, evidence: Evidence) -> list[int] | None:
         """Return the glyphs of a quote; None if it is not there."""
         if evidence not in self._found:

@@ -42,7 +42,7 @@ def quotes_in_section(paper: QuoteFinder, sections: Sequence[Section]) -> Check:
     """Check that every quote of a section is read after its heading and before the next one.
 
     Exempt are inherited and corrected durations, which may cite the introduction, and partners, which the heading of
-    a group of sections may name; in a table of sections also the heads of columns, which hold units.
+    a group of sections may name; in a table of sections also units, which heads of columns hold or a line above states.
     """
     order = SectionOrder(paper, [section.evidence[0] for section in sections if section.evidence])
     count, faults = 0, []
@@ -53,9 +53,10 @@ def quotes_in_section(paper: QuoteFinder, sections: Sequence[Section]) -> Check:
         start, end = section.evidence[:1], following.evidence[:1] if following else ()
         for piece in (piece for piece in records_in(section) if isinstance(piece, Evidence)):
             count += 1
-            early = any(order.ends_above(piece, heading) for heading in start) and not order.heads_table(piece)
+            early = any(order.ends_above(piece, heading) for heading in start)
             late = any(not order.begins_above(piece, heading) for heading in end)
-            if (early or late) and piece not in above:
+            is_unit = early and (order.heads_table(piece) or order.states_unit(piece))
+            if (early or late) and not is_unit and piece not in above:
                 faults.append(Mismatch(section.number, f"“{piece.quote}” on {piece.where}", (piece,)))
     return check_from("quotes-in-section", count, "quotes", "stand in the section that cites them", faults)
 

@@ -7,6 +7,8 @@ from extract.check.quote_lookup import QuoteFinder
 from extract.model.text import Cell
 from extract.model.values import Evidence
 
+_BEFORE_UNIT = 10  # characters: 单位：个、人民币万元
+
 
 class SectionOrder:
     """Tells which quotes stand above the heading of a section. `headings` are the first quotes of all headings."""
@@ -40,6 +42,10 @@ class SectionOrder:
         """Return True if a quote stands above all sections of its table, as the heads of columns do."""
         cell = self._cell_of(piece)
         return cell is not None and self._extent(cell).stop <= self._first.get(cell.table, 0)
+
+    def states_unit(self, piece: Evidence) -> bool:
+        """Return True if a quote is the unit of figures below it: 单位：万元."""
+        return "单位" in self._paper.words_before(piece, _BEFORE_UNIT)
 
     def _is_read_before(self, piece: Evidence, heading: Evidence) -> bool:
         """Return True if a quote is on a line that is read before a heading, which may stand in another column."""

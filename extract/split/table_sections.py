@@ -12,9 +12,10 @@ from extract.model.findings import FindingDraft, finding
 from extract.model.stages import LabelledText, SectionText
 from extract.model.text import MAYBE, PARAGRAPH, Text, join_texts
 from extract.profile.schema import Profile
-from extract.split.tables import Head, Heads, Table, TableCell, find_heads
+from extract.split.tables import Head, Heads, Table, TableCell, find_heads, stated_unit
 
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
+_MONEY = ("funding", "per_project")
 _AROUND = " .、，（）()"
 
 
@@ -80,7 +81,7 @@ def _read_table(table: SectionTable, profile: Profile, found: TableSections) -> 
     above: Text | None = None
     for row in range(table.heads.below, table.table.rows):
         title = titles.get(row)
-        if _repeats_heads(table, row) or _is_of_total(table, row, profile):
+        if _repeats_heads(table, row) or _is_of_total(table, row, profile) or _states_unit(table, row):
             found.outside.extend(cell.text for cell in table.table.row(row))
         elif title and len(title.columns) == table.table.columns:
             above = title.text
@@ -107,8 +108,9 @@ def _parts(table: SectionTable, rows: Sequence[int], profile: Profile) -> Iterat
         cells = table.below(head, rows)
         if head in (table.title, table.number) or not cells:
             continue
-        text = _joined(cells)
-        yield LabelledText(_field(head, profile), label=head.words, lead=head.cell.text, text=text, unit=head.unit)
+        field = _field(head, profile)
+        unit = head.unit or (table.table.unit_above(rows[0]) if field in _MONEY else None)
+        yield LabelledText(field, label=head.words, lead=head.cell.text, text=_joined(cells), unit=unit)
 
 
 def _joined(cells: Sequence[TableCell]) -> Text:
@@ -146,6 +148,12 @@ def _is_of_total(table: SectionTable, row: int, profile: Profile) -> bool:
     """True if a row sums up the others: 合计."""
     words = (cell.text.plain for cell in table.table.row(row) if cell.columns.start <= table.title.cell.columns.start)
     return any("".join(plain.split()).rstrip("：") in profile.table.total for plain in words)
+
+
+def _states_unit(table: SectionTable, row: int) -> bool:
+    """True if a row says nothing but in which unit the money below is: 单位：亿元."""
+    cells = table.table.row(row)
+    return len(cells) == 1 and stated_unit(cells[0].text) is not None
 
 
 def _unknown_labels(piece: SectionText, profile: Profile) -> Iterator[FindingDraft]:

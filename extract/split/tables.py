@@ -13,6 +13,10 @@ from extract.split.labels import UNIT
 from extract.split.line_joining import join_lines
 
 _BRACKET = re.compile("（[^（）]{1,12}）：?$")
+# 单位：万元, （金额单位：人民币万元）, 单位：个、万元: of what else is counted nothing is read
+_STATED_UNIT = re.compile("单位 *(?:：|为) *(?P<units>[^（）。；]{1,12}?) *）?。?$")
+_MONEY_UNIT = re.compile("(?<=[：为、，/和及 币])(?:[百千十]?[万亿])?元(?:人民币)?(?![^、，/和及 ])")
+_LINES_ABOVE = 2  # of a table, in which its unit may stand
 _MAX_HEAD_ROW = 4  # rows above the heads: the name of the table, its unit
 _MIN_HEADS = 2  # known words among the heads of a table
 
@@ -31,10 +35,14 @@ class TableCell(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """A table: where its lines stand among those of the guide, and its cells with words in reading order."""
+    """A table: where its lines stand among those of the guide, and its cells with words in reading order.
+
+    `unit` is the unit of money that the lines above it state: 单位：万元.
+    """
 
     lines: slice
     cells: Sequence[TableCell]
+    unit: Text | None = None
 
     @property
     def rows(self) -> int:
@@ -56,7 +64,12 @@ class Table(Struct, frozen=True):
 
     def transposed(self) -> "Table":
         """The table with its rows as columns, as one that states each thing in a column is read."""
-        return Table(self.lines, [TableCell(cell.lines, cell.columns, cell.rows) for cell in self.cells])
+        return Table(self.lines, [TableCell(cell.lines, cell.columns, cell.rows) for cell in self.cells], self.unit)
+
+    def unit_above(self, row: int) -> Text | None:
+        """The unit of money that is stated last above a row, in a cell or above the table."""
+        above = (stated_unit(cell.text) for cell in reversed(self.cells) if cell.rows.start < row)
+        return next(filter(None, above), self.unit)
 
 
 class Head(Struct, frozen=True):
@@ -97,7 +110,8 @@ def find_tables(lines: Sequence[Line]) -> list[Table]:
         while cell and stop < len(lines) and (other := lines[stop].cell) and other.table == cell.table:
             stop += 1
         if cell:
-            tables.append(Table(slice(start, stop), list(_cells(lines[start:stop]))))
+            above = (stated_unit(line.text) for line in reversed(lines[max(start - _LINES_ABOVE, 0) : start]))
+            tables.append(Table(slice(start, stop), list(_cells(lines[start:stop])), next(filter(None, above), None)))
         start = stop
     return tables
 
@@ -112,6 +126,13 @@ def _cells(lines: Sequence[Line]) -> Iterator[TableCell]:
         places[key] = line.cell
     for key in sorted(cells):
         yield TableCell(cells[key], places[key].rows, places[key].columns)
+
+
+def stated_unit(text: Text) -> Text | None:
+    """The unit of money that words state for figures without one; None where they state none, or several."""
+    stated = _STATED_UNIT.search(text.plain)
+    units = list(_MONEY_UNIT.finditer(text.plain, *stated.span("units"))) if stated else []
+    return text.group(units[0]) if len(units) == 1 else None
 
 
 def find_heads(table: Table, profile: Profile) -> Heads | None:

@@ -119,6 +119,55 @@ def test_tables_of_other_shapes(name: str) -> None:
     assert guide.account.unclaimed == 0
 
 
+BARE: Row = [*HEADS[:5], "拟支持经费", HEADS[6]]
+TABLE: list[Row] = [BARE, USA, EGYPT]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("单位：万元", TABLE),
+        ("表1 项目安排表（金额单位：人民币万元）", TABLE),
+        ("单位: 个、万元", TABLE),
+        ("经费单位为万元。", "表1 项目安排表", TABLE),
+        ([[("单位：万元", 1, 7)], *TABLE],),
+        ([[("", 1, 5), ("项目安排表（单位：万元人民币）", 1, 2)], *TABLE],),
+        ("单位：亿元", [[("单位：万元", 1, 7)], *TABLE]),
+        ("单位：亿元", [HEADS, USA, EGYPT]),
+    ],
+)
+def test_a_unit_that_stands_above_holds_for_bare_figures(parts: Sequence[str | list[Row]]) -> None:
+    guide = read(*parts)
+    assert values(guide) == BOTH
+    assert [one.code for one in guide.checks if one.outcome == "contradicted"] == []
+    assert [one.code for one in guide.findings if one.severity != "info"] == []
+    assert guide.account.unclaimed == 0
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["单位：个"],
+        ["单位：万元、亿元"],
+        ["申报单位：万元公司"],
+        ["各单位的经费为万元"],
+        ["单位：万元", "一行", "二行"],
+    ],
+)
+def test_a_unit_that_is_not_told_leaves_bare_figures_unread(above: list[str]) -> None:
+    assert [section.funding.status for section in read(*above, TABLE).sections] == ["unread", "unread"]
+
+
+def test_a_unit_within_a_table_holds_for_the_rows_below() -> None:
+    guide = read("单位：万元", [BARE, USA, [("单位：亿元", 1, 7)], EGYPT])
+    assert [section.funding.value and section.funding.value.max for section in guide.sections] == [
+        18_000_000,
+        60_000_000_000,
+    ]
+    assert [one.code for one in guide.checks if one.outcome == "contradicted"] == []
+    assert guide.account.unclaimed == 0
+
+
 def test_a_merged_cell_holds_for_all_its_rows() -> None:
     rows: list[Row] = [[*HEADS], [*USA[:6], ("项目执行期不超过3年。", 2, 1)], [*EGYPT[:6]]]
     guide = read(rows)
