@@ -63,7 +63,7 @@ class QuoteFinder:
     def stands_before(self, words: str, evidence: Sequence[Evidence]) -> bool:
         """Return True if words stand right before a quote, colon or bracket skipped; without a quote, anywhere.
 
-        In a table they may fill a cell above the quote or at its left.
+        In a table they may fill a cell above the quote or at its left, or one of a table that goes on.
         """
         if not evidence:
             return words in self._read[0]
@@ -109,7 +109,7 @@ class QuoteFinder:
     def _heads_cell(self, words: str, number: int) -> bool:
         cell = self.cell_of(number)
         return cell is not None and any(
-            head.table == cell.table and _heads(head, cell) and text.rstrip("".join(_AFTER_LABEL)) == words
+            _heads(head, cell) and text.rstrip("".join(_AFTER_LABEL)) == words
             for head, text in self._words_of_cells.items()
         )
 
@@ -130,8 +130,10 @@ class QuoteFinder:
 
 
 def _heads(head: Cell, cell: Cell) -> bool:
-    """Return True if a cell stands above another, or at its left."""
+    """Return True if a cell stands above another, or at its left; above it may be a table before, which goes on."""
     is_above = head.columns.start < cell.columns.stop and cell.columns.start < head.columns.stop
+    if head.table != cell.table:
+        return is_above and head.table < cell.table
     is_beside = head.rows.start < cell.rows.stop and cell.rows.start < head.rows.stop
     return (is_above and head.rows.stop <= cell.rows.start) or (is_beside and head.columns.stop <= cell.columns.start)
 

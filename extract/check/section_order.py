@@ -44,8 +44,9 @@ class SectionOrder:
         return cell is not None and self._extent(cell).stop <= self._first.get(cell.table, 0)
 
     def states_unit(self, piece: Evidence) -> bool:
-        """Return True if a quote is the unit of figures below it: 单位：万元."""
-        return "单位" in self._paper.words_before(piece, _BEFORE_UNIT)
+        """Return True if a quote is the unit of figures below it: 单位：万元, 拟支持经费（万元）."""
+        before = self._paper.words_before(piece, _BEFORE_UNIT)
+        return "单位" in before or (before.endswith(("（", "(")) and self._cell_of(piece) is not None)
 
     def _is_read_before(self, piece: Evidence, heading: Evidence) -> bool:
         """Return True if a quote is on a line that is read before a heading, which may stand in another column."""

@@ -247,7 +247,12 @@ FINDINGS: dict[str, FindingSpec] = {
         "warning", "section", "{label} looks like a label that the profile does not know; kept under other"
     ),
     "table-unread": FindingSpec(
-        "warning", "section", "a table with labels as heads, whose rows are no sections; read as text: {words}"
+        "warning", "section", "a table whose rows may be sections or values, and are read as text: {words}"
+    ),
+    "figure-shared": FindingSpec(
+        "warning",
+        "section",
+        "{label}: one cell for several sections; whether each has it, or all together, is open: {words}",
     ),
     "label-repeated": FindingSpec(
         "warning",

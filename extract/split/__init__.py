@@ -20,7 +20,7 @@ from extract.split.labels import LineLabel, cut_at_labels, label_matcher, mark_l
 from extract.split.line_joining import close_words, join_lines, tidy_spaces
 from extract.split.papers import find_guides, find_titles
 from extract.split.section_ends import annexes_at, chapter_at, ending_at, find_chapters, for_all_at, is_group_heading
-from extract.split.table_sections import SectionTable, find_section_table, read_section_tables
+from extract.split.table_sections import SectionTable, cut_at_heads, find_section_table, read_section_tables
 from extract.split.tables import find_tables
 from extract.split.title_block import FrontMatter, read_front_matter
 
@@ -126,17 +126,20 @@ def _read_tables(
     sections: list[SectionTable] = []
     findings: list[FindingDraft] = []
     end = 0
-    for table in find_tables(lines):
+    for table in (piece for whole in find_tables(lines) for piece in cut_at_heads(whole, profile)):
         read += lines[end : table.lines.start]
         end = table.lines.stop
         section_table = find_section_table(table, profile)
         rows = [] if section_table else read_label_table(table, profile)
+        before = sections[-1] if sections else None
         if section_table and not as_text:
             sections.append(section_table)
         elif rows:
             read += rows
+        elif before and before.goes_on_in(table):
+            sections[-1] = before.with_below(table)
         else:
-            rows, told = read_as_text(table, profile)
+            rows, told = read_as_text(table, profile, is_doubtful=before is not None and before.might_go_on_in(table))
             read += rows
             findings += told
     return [*read, *lines[end:]], sections, findings

@@ -35,10 +35,10 @@ def read_label_table(table: Table, profile: Profile) -> list[Line]:
     return list(_labelled_lines(table, pairs)) if pairs else []
 
 
-def read_as_text(table: Table, profile: Profile) -> tuple[list[Line], list[FindingDraft]]:
-    """A line for each row of a table, but where cells hold several; told where the heads are labels."""
+def read_as_text(table: Table, profile: Profile, *, is_doubtful: bool) -> tuple[list[Line], list[FindingDraft]]:
+    """A line for each row of a table, but where cells hold several; told if doubtful, or where the heads are labels."""
     told = [finding("table-unread", table.cells[0].text, words=str(table.cells[0].text))]
-    return list(_rows_as_lines(table)), told if find_heads(table, profile) else []
+    return list(_rows_as_lines(table)), told if is_doubtful or find_heads(table, profile) else []
 
 
 def _rows_as_lines(table: Table) -> Iterator[Line]:

@@ -9,13 +9,16 @@ from msgspec import Struct
 
 from extract.language.numerals import parse_ordinal
 from extract.model.findings import FindingDraft, finding
+from extract.model.section_numbers import may_follow
 from extract.model.stages import LabelledText, SectionText
 from extract.model.text import MAYBE, PARAGRAPH, Text, join_texts
 from extract.profile.schema import Profile
-from extract.split.tables import Head, Heads, Table, TableCell, find_heads, stated_unit
+from extract.split.tables import Head, Heads, Table, TableCell, find_heads, heads_at, stated_unit
 
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
 _MONEY = ("funding", "per_project")
+_TOTALS = ("funding", "project_count")
+_FOR_EACH = re.compile("[每各单]")
 _AROUND = " .、，（）()"
 
 
@@ -32,14 +35,46 @@ class SectionTable(Struct, frozen=True):
         cells = self.table.within(head.cell.columns, range(self.heads.below, self.table.rows))
         return [cell for cell in cells if any(row in cell.rows for row in rows)]
 
+    def goes_on_in(self, table: Table) -> bool:
+        """True if a table has the next number: it was cut off from this one and lacks heads."""
+        if not self.number or not self.might_go_on_in(table):
+            return False
+        column = self.number.cell.columns
+        numbers = [_number_in(cell.text) for cell in self.below(self.number, range(self.table.rows))]
+        first = [_number_in(cell.text) for cell in table.row(0) if cell.columns == column]
+        return all((*numbers[-1:], *first[:1])) and bool(numbers and first) and may_follow(first[0], numbers[-1])
+
+    def might_go_on_in(self, table: Table) -> bool:
+        """True if a table has as many columns."""
+        return table.columns == self.table.columns
+
+    def with_below(self, table: Table) -> "SectionTable":
+        """The table with the rows of another below its own."""
+        return SectionTable(self.table.with_below(table), self.heads, self.title, self.number)
+
 
 class TableSections(NamedTuple):
-    """The sections of tables, the headings of their groups, and the words of the tables that are in no section."""
+    """The sections of tables, the headings of their groups, and the words of the tables that are in no section.
+
+    `shared` are the figures that stand in one cell for several sections: the place of a section, head and words.
+    """
 
     pieces: list[SectionText]
     groups: list[Text]
     outside: list[Text]
     findings: list[FindingDraft]
+    shared: list[tuple[int, Text, Text]]
+
+
+def cut_at_heads(table: Table, profile: Profile) -> Iterator[Table]:
+    """The table, cut where heads of other columns come: what stands below them is another table."""
+    heads, start = find_heads(table, profile), 0
+    for row in range(heads.below if heads else table.rows, table.rows):
+        other = heads_at(table, row, profile)
+        if heads and other and other.named(profile.table.title) and other.order != heads.order:
+            yield table.part(range(start, row))
+            heads, start = other, row
+    yield table.part(range(start, table.rows)) if start else table
 
 
 def find_section_table(table: Table, profile: Profile) -> SectionTable | None:
@@ -57,7 +92,7 @@ def find_section_table(table: Table, profile: Profile) -> SectionTable | None:
 
 def read_section_tables(tables: Sequence[SectionTable], profile: Profile) -> TableSections:
     """The sections of all tables. Where their numbers are not printed, or come twice, they are counted."""
-    found = TableSections([], [], [], [])
+    found = TableSections([], [], [], [], [])
     for table in tables:
         _read_table(table, profile, found)
     numbers = [piece.number for piece in found.pieces]
@@ -66,6 +101,9 @@ def read_section_tables(tables: Sequence[SectionTable], profile: Profile) -> Tab
         found.pieces[:] = [_numbered(piece, str(place)) for place, piece in enumerate(found.pieces, 1)]
     for piece in found.pieces:
         found.findings.extend(_unknown_labels(piece, profile))
+    for place, label, words in found.shared:
+        number = found.pieces[place].number
+        found.findings.append(finding("figure-shared", words, section=number, label=str(label), words=str(words)))
     return found
 
 
@@ -90,7 +128,18 @@ def _read_table(table: SectionTable, profile: Profile, found: TableSections) -> 
             sections.append((title, above, [row]))
         elif sections:
             sections[-1][2].append(row)
-    found.pieces.extend(_section(table, rows, title.text, above, profile) for title, above, rows in sections)
+    for title, above, rows in sections:
+        found.shared.extend((len(found.pieces), *figure) for figure in _shared_figures(table, rows, profile))
+        found.pieces.append(_section(table, rows, title.text, above, profile))
+
+
+def _shared_figures(table: SectionTable, rows: Sequence[int], profile: Profile) -> Iterator[tuple[Text, Text]]:
+    """The totals of a section that stand in cells of other sections, too, each with its head."""
+    for head in table.heads.heads:
+        for cell in table.below(head, rows) if _field(head, profile) in _TOTALS else ():
+            is_shared = cell.rows.start < rows[0] or cell.rows.stop > rows[-1] + 1
+            if is_shared and not _FOR_EACH.search(cell.text.plain):
+                yield head.words, cell.text
 
 
 def _section(

@@ -33,6 +33,10 @@ class TableCell(Struct, frozen=True):
         """The words of all its lines."""
         return join_lines(self.lines).strip()
 
+    def moved(self, by: int) -> "TableCell":
+        """The cell that many rows further down."""
+        return TableCell(self.lines, range(self.rows.start + by, self.rows.stop + by), self.columns)
+
 
 class Table(Struct, frozen=True):
     """A table: where its lines stand among those of the guide, and its cells with words in reading order.
@@ -66,6 +70,19 @@ class Table(Struct, frozen=True):
         """The table with its rows as columns, as one that states each thing in a column is read."""
         return Table(self.lines, [TableCell(cell.lines, cell.columns, cell.rows) for cell in self.cells], self.unit)
 
+    def part(self, rows: range) -> "Table":
+        """The rows of the table as one of their own."""
+        above = sum(len(cell.lines) for cell in self.cells if cell.rows.start < rows.start)
+        cells = [cell.moved(-rows.start) for cell in self.cells if cell.rows.start in rows]
+        start = self.lines.start + above
+        lines = slice(start, start + sum(len(cell.lines) for cell in cells))
+        return Table(lines, cells, self.unit_above(rows.start))
+
+    def with_below(self, table: "Table") -> "Table":
+        """The table with the rows of another below its own."""
+        cells = [*self.cells, *(cell.moved(self.rows) for cell in table.cells)]
+        return Table(slice(self.lines.start, table.lines.stop), cells, self.unit)
+
     def unit_above(self, row: int) -> Text | None:
         """The unit of money that is stated last above a row, in a cell or above the table."""
         above = (stated_unit(cell.text) for cell in reversed(self.cells) if cell.rows.start < row)
@@ -90,6 +107,11 @@ class Heads(Struct, frozen=True):
 
     heads: Sequence[Head]
     below: int
+
+    @property
+    def order(self) -> Sequence[tuple[int, str]]:
+        """The names of the heads with their columns."""
+        return [(head.cell.columns.start, head.name) for head in self.heads]
 
     def named(self, names: Container[str]) -> Head | None:
         """The first head with one of these names."""
@@ -140,13 +162,18 @@ def find_heads(table: Table, profile: Profile) -> Heads | None:
 
     Heads may have two levels (拟支持 over 项目数 and 经费): the lower one counts, or one that stands beside both.
     """
+    found = (heads_at(table, first, profile) for first in range(min(_MAX_HEAD_ROW, table.rows)))
+    return next(filter(None, found), None)
+
+
+def heads_at(table: Table, first: int, profile: Profile) -> Heads | None:
+    """The heads that begin in a row; None where it has none."""
     known = {*profile.labels.fields_by_name, *profile.table.number, *profile.table.title}
-    for first in range(min(_MAX_HEAD_ROW, table.rows)):
-        below = max((cell.rows.stop for cell in table.row(first)), default=first + 1)
-        lowest = table.within(range(table.columns), range(below - 1, below))
-        heads = [head_of(cell) for cell in sorted(lowest, key=lambda cell: cell.columns.start)]
-        if len({head.name for head in heads} & known) >= _MIN_HEADS and not _is_of_values(heads):
-            return Heads(heads, below)
+    below = max((cell.rows.stop for cell in table.row(first)), default=first + 1)
+    lowest = table.within(range(table.columns), range(below - 1, below))
+    heads = [head_of(cell) for cell in sorted(lowest, key=lambda cell: cell.columns.start)]
+    if len({head.name for head in heads} & known) >= _MIN_HEADS and not _is_of_values(heads):
+        return Heads(heads, below)
     return None
 
 

@@ -168,6 +168,55 @@ def test_a_unit_within_a_table_holds_for_the_rows_below() -> None:
     assert guide.account.unclaimed == 0
 
 
+SWAPPED: Row = [*HEADS[:4], HEADS[5], HEADS[4], HEADS[6]]
+
+
+@pytest.mark.parametrize("between", [[], [[("二、多边合作", 1, 7)]], [[("表2", 1, 7)], [("单位：万元", 1, 7)]]])
+def test_heads_of_other_columns_begin_another_table(between: list[Row]) -> None:
+    guide = read([HEADS, USA, *between, SWAPPED, [*EGYPT[:4], "600", "4", "无"]])
+    assert values(guide) == BOTH
+    assert [one.code for one in guide.checks if one.outcome == "contradicted"] == []
+    assert [one.code for one in guide.findings if one.severity != "info"] == []
+
+
+def test_heads_of_two_levels_may_come_again() -> None:
+    rows = OTHERS["heads of two levels"]
+    assert values(read([*rows[:3], *rows[:2], rows[3]])) == BOTH
+
+
+def test_a_table_without_heads_goes_on_with_the_one_before_by_its_numbers() -> None:
+    guide = read([HEADS, USA], "续表", [EGYPT])
+    assert values(guide) == BOTH
+    assert [one.code for one in guide.checks if one.outcome == "contradicted"] == []
+    assert [one.code for one in guide.findings if one.severity != "info"] == []
+
+
+@pytest.mark.parametrize("row", [["4", *EGYPT[1:]], ["", *EGYPT[1:]], EGYPT[1:6]])
+def test_a_table_without_heads_that_may_go_on_is_told(row: Row) -> None:
+    heads, usa = (HEADS, USA) if len(row) == 7 else (HEADS[1:6], USA[1:6])
+    guide = read([heads, usa], [row])
+    assert [section.title for section in guide.sections] == ["美国"]
+    assert "table-unread" in [one.code for one in guide.findings]
+
+
+def test_a_table_of_something_else_is_text() -> None:
+    guide = read([HEADS, USA, EGYPT], [["联系人", "电话"], ["张三", "010-88888888"]])
+    assert values(guide) == BOTH
+    assert [one.code for one in guide.findings] == ["text-outside"]
+
+
+def test_a_figure_in_one_cell_for_several_sections_is_told() -> None:
+    rows: list[Row] = [HEADS, [*USA[:5], ("1800", 2, 1), "无"], [*EGYPT[:5], "无"]]
+    guide = read(rows)
+    told = [(one.section, one.args["label"]) for one in guide.findings if one.code == "figure-shared"]
+    assert told == [("1", "拟支持经费（万元）"), ("2", "拟支持经费（万元）")]
+
+
+def test_a_figure_in_the_rows_of_one_section_is_its_own() -> None:
+    guide = read(OTHERS["a row that goes on without a title"])
+    assert [one.code for one in guide.findings if one.code == "figure-shared"] == []
+
+
 def test_a_merged_cell_holds_for_all_its_rows() -> None:
     rows: list[Row] = [[*HEADS], [*USA[:6], ("项目执行期不超过3年。", 2, 1)], [*EGYPT[:6]]]
     guide = read(rows)
