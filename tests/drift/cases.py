@@ -46,10 +46,10 @@ def _features(seed: int, at: int, producer: str, names: Sequence[str], *, alone:
     """Features that the producer can draw, in the order of the table: the later ones build on the earlier ones."""
     drawable = [name for name in names if producer not in FEATURES[name].not_by]
     lead = drawable[at % len(drawable)]
-    if alone or lead == "plain":
+    if alone or FEATURES[lead].alone:
         return (lead,)
     dice = Dice(seed + at, f"features of {producer}")
-    more = dice.some([name for name in drawable if name not in ("plain", lead)], dice.pick((0, 1, 2)))
+    more = dice.some([name for name in drawable if name != lead and not FEATURES[name].alone], dice.pick((0, 1, 2)))
     return tuple(name for name in FEATURES if name in (lead, *more))
 
 

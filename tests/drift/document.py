@@ -29,12 +29,16 @@ class Run:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Runs, and what they are. `section` is the number of the section in which they stand."""
+    """Runs, and what they are. `section` is the number of the section in which they stand.
+
+    `head` is the running head of the pages from here on, which a page begins with.
+    """
 
     runs: tuple[Run, ...]
     kind: Kind = "body"
     section: str | None = None
     starts_page: bool = False
+    head: Furniture | None = None
 
     @property
     def text(self) -> str:
@@ -48,9 +52,20 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells with rules around them."""
+    """Rows of cells with rules around them.
+
+    `widths` are those of the columns against each other; without them each is as wide as its words. `sections` are the
+    numbers of the sections that rows hold; `repeats_heads`: the first row stands at the top of each page.
+    """
 
     rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...] = ()
+    sections: tuple[str | None, ...] = ()
+    repeats_heads: bool = False
+
+    def shares(self, room: float) -> list[float]:
+        """The widths of the columns in a room."""
+        return [room * width / sum(self.widths) for width in self.widths]
 
 
 Block = Paragraph | Table
@@ -186,12 +201,19 @@ class Document:
     look: Look = Look()
     head: Furniture | None = None
     foot: Furniture | None = None
+    even_head: Furniture | None = None
+    """The head of pages with an even number, where they have another one."""
     watermark: Watermark | None = None
     comments: tuple[Comment, ...] = ()
 
     @property
     def paragraphs(self) -> Iterator[Paragraph]:
         return (block for block in self.blocks if isinstance(block, Paragraph))
+
+    @property
+    def has_changing_heads(self) -> bool:
+        """True if not all pages have the same head."""
+        return self.even_head is not None or any(one.head for one in self.paragraphs)
 
     @property
     def opening(self) -> int:

@@ -33,8 +33,10 @@ def guides(feature: str) -> tuple[GuideText, ...]:
 
 
 def meant(document: Document, section: str) -> str:
-    """What a careful reader reads in a section: no mark, no struck text, signs for what is raised."""
-    return "".join(
+    """What a careful reader reads in a section: no mark, no struck text, signs for what is raised; or the cells of its row."""
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    rows = (row for table in tables for row, own in zip(table.rows, table.sections, strict=False) if own == section)
+    return "".join(cell for row in rows for cell in row).replace(" ", "") + "".join(
         run.text.translate(SIGNS[run.script]) if run.script else run.text
         for paragraph in document.paragraphs
         if paragraph.section == section
@@ -92,6 +94,10 @@ DRAWN: dict[str, Callable[[GuideText], Any]] = {
     "contents": lambda guide: kinds(guide).index("contents") < kinds(guide).index("title"),
     "red_head": lambda guide: kinds(guide).index("red") < kinds(guide).index("title"),
     "notice": lambda guide: guide.truth["guide"]["document"]["period"] and "announcement" in kinds(guide),
+    "annexes": lambda guide: any(one.starts_page for one in guide.document.paragraphs),
+    "odd_even": lambda guide: guide.document.even_head != guide.document.head,
+    "chapters": lambda guide: len({one.head for one in guide.document.paragraphs if one.head}) > 1,
+    "rows": lambda guide: any(one.sections for one in guide.document.blocks if isinstance(one, Table)),
     "furniture": lambda guide: guide.document.head or guide.document.foot,
     "running": lambda guide: guide.document.head or guide.document.foot,
     "browser": lambda guide: guide.document.head and guide.document.foot,

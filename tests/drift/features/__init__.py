@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.drift.features import around, before, changes, inserts, look, notes, scripts
+from tests.drift.features import around, before, behind, changes, inserts, look, notes, rows, scripts
 from tests.drift.guide_text import GuideText
 from tests.drift.supply.seeded_random import Dice
 
@@ -18,11 +18,12 @@ Apply = Callable[[Dice, GuideText], GuideText]
 
 @dataclass(frozen=True)
 class Feature:
-    """How a guide gets it, what goes before the rules of its style, and who cannot draw it."""
+    """How a guide gets it, what goes before the rules of its style, who cannot draw it, and whether others may join it."""
 
     apply: Apply
     rules: Mapping[str, Any] = field(default_factory=dict)
     not_by: tuple[str, ...] = ()
+    alone: bool = False
 
 
 _NO_LOOK = ("markdown", "text")  # words and their order alone
@@ -30,7 +31,7 @@ _NO_PAGES = ("html", *_NO_LOOK)
 _WORDS_ALONE = ("text", "scan")  # OCR does not tell raised type, lines through words, or what lies under them
 
 FEATURES: dict[str, Feature] = {
-    "plain": Feature(lambda _, guide: guide),
+    "plain": Feature(lambda _, guide: guide, alone=True),
     "scripts": Feature(scripts.scripts, not_by=_WORDS_ALONE),
     "struck": Feature(changes.struck, not_by=_WORDS_ALONE),
     "tracked": Feature(changes.tracked, not_by=_WORDS_ALONE),
@@ -48,8 +49,12 @@ FEATURES: dict[str, Feature] = {
     "red_head": Feature(before.red_head),
     "furniture": Feature(around.heads_and_feet, rules={"sections": (4, 45)}, not_by=_NO_PAGES),
     "running": Feature(around.running, rules={"sections": (4, 12)}, not_by=_NO_PAGES),
+    "odd_even": Feature(around.odd_and_even, rules={"sections": (6, 30)}, not_by=_NO_PAGES),
     "browser": Feature(around.browser_print, not_by=_NO_PAGES),
     "watermark": Feature(around.watermark, not_by=(*_NO_PAGES, "scan")),
     "comment": Feature(inserts.comment, not_by=(*_NO_PAGES, "scan")),
+    "annexes": Feature(behind.annexes),
+    "chapters": Feature(around.chapters, rules={"sections": (6, 20)}, not_by=_NO_PAGES, alone=True),
+    "rows": Feature(rows.rows, rules=rows.RULES, not_by=("text",), alone=True),
 }
 """In the order in which they are applied: what stands before the title comes after what looks for the text."""

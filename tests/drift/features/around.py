@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tests.drift.document import Furniture, Paragraph, Watermark
+from tests.drift.document import Block, Furniture, Paragraph, Watermark
 from tests.drift.guide_text import GuideText
 from tests.drift.supply.seeded_random import Dice
 
@@ -15,6 +16,7 @@ _ADDRESSES = (
     "https://service.most.gov.cn/kjjh_tztg_all/20180112/2345.html",
     "http://www.example.org/zbgg/t20200305_12.htm",
 )
+_CHAPTERS = ("双边合作", "多边合作", "发达国家", "周边国家", "国际组织和多边机制")
 _MARKS = ("内部资料", "征求意见稿", "仅供参考", "样稿")
 LONGEST = 28
 """Characters of a title that has room between the date and the edge of the page."""
@@ -61,6 +63,41 @@ def _split(dice: Dice, guide: GuideText) -> Furniture:
     return Furniture(left=dice.pick(_HEADS), right=f"{guide.truth['guide']['year']}年度项目申报指南")
 
 
+def odd_and_even(dice: Dice, guide: GuideText) -> GuideText:
+    """Another head on even pages, its page at the outer edge or at the foot."""
+    told = dice.some((*_HEADS, f"{guide.truth['guide']['year']}年度项目申报指南"), 2)
+    at_edge = dice.chance(0.4)
+    size = dice.pick((9, 10.5, guide.document.look.size)) / guide.document.look.size
+    odd = Furniture(left=told[0] if at_edge else "", right="{n}" if at_edge else told[0], scale=size)
+    even = Furniture(left="{n}" if at_edge else told[1], right=told[1] if at_edge else "", scale=size)
+    foot = None if at_edge else dice.pick((None, Furniture(centre=dice.pick(_FEET))))
+    return guide.with_document(head=dice.pick((odd, odd, None)), even_head=even, foot=foot)
+
+
+def chapters(dice: Dice, guide: GuideText) -> GuideText:
+    """Sections in chapters, each from a page of its own, with its name or its first heading as the head of its pages."""
+    blocks = list(guide.document.blocks)
+    first = list(_first_headings(blocks))
+    starts = sorted({first[0], *dice.some(first[1:], dice.between(1, 3))})
+    form, scale = dice.pick(("{name}", "第{at}章 {name}", "heading", "{name}")), dice.pick((0.75, 0.9, 1))
+    names = dice.some(_CHAPTERS, len(starts))
+    for number, at in enumerate(starts):
+        block = blocks[at]
+        assert isinstance(block, Paragraph)
+        words = block.text[:LONGEST] if form == "heading" else form.format(at="一二三四"[number], name=names[number])
+        head = dice.pick((Furniture(centre=words, scale=scale), Furniture(left=words, right="{n}", scale=scale)))
+        blocks[at] = replace(block, starts_page=True, head=head)
+    return guide.with_document(blocks=tuple(blocks), head=dice.pick((None, Furniture(centre=_HEADS[0], scale=scale))))
+
+
+def _first_headings(blocks: Sequence[Block]) -> Iterator[int]:
+    """Where sections begin, with the heading of their group if one stands above."""
+    kinds = ["", *(one.kind if isinstance(one, Paragraph) else "" for one in blocks)]
+    for at, (before, kind) in enumerate(pairwise(kinds)):
+        if kind == "heading" and before != "heading":
+            yield at
+
+
 def browser_print(dice: Dice, guide: GuideText) -> GuideText:
     """Date and title above, address and page below."""
     when = f"{guide.truth['guide']['year']}/{dice.between(1, 12)}/{dice.between(1, 28)} {dice.between(8, 23)}:{dice.between(10, 59)}"
@@ -72,12 +109,10 @@ def browser_print(dice: Dice, guide: GuideText) -> GuideText:
 
 def repeated_last_lines(dice: Dice, guide: GuideText) -> GuideText:
     """A section to a page, so that every page of them ends with the same words."""
-    blocks = guide.document.blocks
-    kinds = ["", *(one.kind if isinstance(one, Paragraph) else "" for one in blocks)]
-    first = [kind == "heading" and before != "heading" for before, kind in pairwise(kinds)]
+    first = set(_first_headings(guide.document.blocks))
     changed = (
-        replace(one, starts_page=True) if starts and isinstance(one, Paragraph) else one
-        for one, starts in zip(blocks, first, strict=True)
+        replace(one, starts_page=True) if at in first and isinstance(one, Paragraph) else one
+        for at, one in enumerate(guide.document.blocks)
     )
     return guide.with_document(blocks=tuple(changed))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 
 from tests.drift.document import Block, Document, Furniture, Look, Run, Table
@@ -15,6 +17,7 @@ PAPER_HEIGHT = 841.89
 BROWSERS_EDGE = 11.3  # points from the edge of the paper to what the browser prints there
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL SungtiL GB", "WenQuanYi Zen Hei")
 _CHANGES = {"struck": "s", "deleted": "del", "inserted": "ins"}
+_COUNTERS = {"n": "page", "total": "pages"}
 _PAGES = {"{n}": '<span class="pageNumber"></span>', "{total}": '<span class="totalPages"></span>'}
 
 
@@ -42,7 +45,7 @@ def draw(documents: Sequence[Document], folder: Path) -> list[Path]:
                 path=target,
                 format="A4",
                 margin={"top": margin, "bottom": margin, "left": margin, "right": margin},
-                display_header_footer=bool(document.head or document.foot),
+                display_header_footer=not document.has_changing_heads and bool(document.head or document.foot),
                 header_template=_furniture(document.head, document.look, "top"),
                 footer_template=_furniture(document.foot, document.look, "bottom"),
             )
@@ -61,8 +64,9 @@ def web_page(document: Document) -> str:
     look = document.look
     notes: list[str] = []
     parts = []
+    chapters = count()
     for spans, blocks in document.stretches:
-        html = "".join(_block(block, look, notes) for block in blocks)
+        html = "".join(_chaptered(_block(block, look, notes), block, chapters) for block in blocks)
         parts.append(f'<div class="spanning">{html}</div>' if spans else html)
     above = parts.pop(0) if document.stretches[0][0] and len(parts) > 1 else ""
     body = f'{above}<div class="text">{"".join(parts)}</div>'
@@ -76,7 +80,7 @@ def web_page(document: Document) -> str:
     if document.watermark:
         turned = f"transform: rotate({-document.watermark.angle}deg); font-size: {document.watermark.scale}em"
         body += f'<div class="watermark" style="{turned}">{escape(document.watermark.text)}</div>'
-    return f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><style>{_sheet(look)}</style><body>{body}</body></html>'
+    return f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><style>{_sheet(look)}{_page_boxes(document)}</style><body>{body}</body></html>'
 
 
 def _sheet(look: Look) -> str:
@@ -102,6 +106,41 @@ def _sheet(look: Look) -> str:
     """
 
 
+def _chaptered(html: str, block: Block, chapters: Iterator[int]) -> str:
+    """A block, at the start of pages of its own where the head changes."""
+    if isinstance(block, Table) or not block.head:
+        return html
+    return f'</div><div class="spanning" style="page: chapter{next(chapters)}">{html}'
+
+
+def _page_boxes(document: Document) -> str:
+    """Heads that change, and the feet below them, in the boxes of the margin of a page."""
+    if not document.has_changing_heads:
+        return ""
+    heads = enumerate(one.head for one in document.paragraphs if one.head)
+    chapters = [(f"@page chapter{number}", head) for number, head in heads]
+    pages = [("@page", document.head), ("@page :left", document.even_head), *chapters]
+    sheets = [f"{page} {{ {_boxes(head, document.look, 'top')} }}" for page, head in pages if head]
+    feet = [f"@page {{ {_boxes(document.foot, document.look, 'bottom')} }}"] if document.foot else []
+    return "\n".join([*sheets, *feet])
+
+
+def _boxes(furniture: Furniture, look: Look, side: str) -> str:
+    inner = "bottom" if side == "top" else "top"
+    form = f'font: {look.size * furniture.scale}pt "{FONTS[look.font % len(FONTS)]}"; vertical-align: {inner}'
+    gap = look.margin - furniture.edge_in(look) - look.size * furniture.scale * 1.2
+    return " ".join(
+        f"@{side}-{place} {{ content: {_counted(part)}; {form}; padding-{inner}: {max(gap, 0):.1f}pt }}"
+        for place, part in zip(("left", "center", "right"), furniture.places, strict=True)
+    )
+
+
+def _counted(template: str) -> str:
+    """The words as content of CSS that counts pages."""
+    words = re.sub(r"\{(n|total)\}", lambda slot: f'" counter({_COUNTERS[slot[1]]}) "', template)
+    return f'"{words}"'
+
+
 def _furniture(furniture: Furniture | None, look: Look, side: str) -> str:
     if furniture is None:
         return "<span></span>"
@@ -119,10 +158,17 @@ def _with_pages(template: str) -> str:
     return words
 
 
+def _table(table: Table) -> str:
+    """A table; a browser repeats its head on each page."""
+    first, *others = (f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in table.rows)
+    columns = "".join(f'<col style="width: {share:.1f}%">' for share in table.shares(100)) if table.widths else ""
+    head = f"<thead>{first}</thead>" if table.repeats_heads else first
+    return f"<table>{columns}{head}{''.join(others)}</table>"
+
+
 def _block(block: Block, look: Look, notes: list[str]) -> str:
     if isinstance(block, Table):
-        cells = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in block.rows)
-        return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+        return _table(block)
     words = "".join(_run(run, look, notes) for run in block.runs)
     if block.kind == "contents":
         entry, _, page = words.partition("\t")

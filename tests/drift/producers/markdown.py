@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape as escape_html
-from itertools import groupby
+from itertools import groupby, zip_longest
 from pathlib import Path
 from unicodedata import east_asian_width
 
@@ -17,6 +17,7 @@ _NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 _BEFORE_SCRIPT = re.compile(r"[0-9A-Za-zμ]+$")
 FILL = 36
 """pandoc's 72 columns, in characters of Chinese."""
+_TABLE_WIDTH = 160
 _OPENING, _CLOSING = "[（《“【]", "[，。、；：？）》”】]"
 _UNBROKEN = r"<(\w+)>.*?</\1>|\*\*.*?\*\*|[!-)+-;=?-~]+"
 _PRINTED = re.compile(rf"{_OPENING}*(?:{_UNBROKEN}|.) *{_CLOSING}*")
@@ -153,13 +154,46 @@ def _pipe_table(table: Table) -> str:
 
 
 def _dashed_table(table: Table) -> str:
-    """pandoc's own, its columns below dashes."""
+    """pandoc's own, its columns below dashes: a line to a row, or as many as their words take."""
+    if table.widths:
+        return _multiline_table(table)
     widths = [max(round(2 * _width(cell)) for cell in column) for column in zip(*table.rows, strict=True)]
     head, *rows = (
         "  " + " ".join(cell + " " * (width - round(2 * _width(cell))) for cell, width in zip(row, widths, strict=True))
         for row in table.rows
     )
     return "\n".join([head, "  " + " ".join("-" * width for width in widths), *rows])
+
+
+def _multiline_table(table: Table) -> str:
+    """Rows with empty lines between them, all of it between rules; the columns are as wide as in the document."""
+    widths = [max(4, round(share)) for share in table.shares(_TABLE_WIDTH)]
+    rows = []
+    for row in table.rows:
+        cells = (_cell_lines(cell, width) for cell, width in zip(row, widths, strict=True))
+        rows.append("\n".join(_padded(line, widths) for line in zip_longest(*cells, fillvalue="")))
+    rule, dashes = "-" * (sum(widths) + len(widths) - 1), " ".join("-" * width for width in widths)
+    head, *others = rows
+    return "\n".join([f"  {rule}", head, f"  {dashes}", "\n\n".join(others), f"  {rule}"])
+
+
+def _cell_lines(cell: str, width: int) -> list[str]:
+    lines = [""]
+    for piece in re.findall(r"[!-~]+ ?|.", cell):
+        if lines[-1] and _places(lines[-1]) + _places(piece.rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip() for line in lines]
+
+
+def _padded(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (cell + " " * (width - _places(cell)) for cell, width in zip(cells, widths, strict=True))
+    return "  " + " ".join(padded).rstrip()
+
+
+def _places(words: str) -> int:
+    """The places that pandoc counts: what may be narrow is (“ —)."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in words)
 
 
 def _html_table(table: Table) -> str:

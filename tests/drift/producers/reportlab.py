@@ -15,11 +15,20 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, HRFlowable, PageBreak, PageTemplate
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    FrameBreak,
+    HRFlowable,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+)
 from reportlab.platypus import Paragraph as Flowed
 from reportlab.platypus import Table as Grid
 
-from tests.drift.document import Block, Document, Paragraph, Run, Table
+from tests.drift.document import Block, Document, Furniture, Paragraph, Run, Table
 
 FOLDER = Path("/usr/share/fonts/truetype")
 FILES = {"Song": FOLDER / "arphic-gbsn00lp/gbsn00lp.ttf", "Hei": FOLDER / "wqy/wqy-zenhei.ttc"}
@@ -101,7 +110,14 @@ class _Setter:
         around = partial(self._around, total=total)
         template.addPageTemplates(PageTemplate("first", [*title, *below], onPage=around, autoNextPageTemplate="later"))
         template.addPageTemplates(PageTemplate("later", columns, onPage=around))
+        for number, head in enumerate(self._chapter_heads()):
+            frames = [Frame(x, margin, column, full, 0, 0, 0, 0) for x, column in self._columns()]
+            below_head = partial(self._around, total=total, head=head)
+            template.addPageTemplates(PageTemplate(f"chapter{number}", frames, onPage=below_head))
         return template
+
+    def _chapter_heads(self) -> list[Furniture]:
+        return [one.head for one in self.document.paragraphs if one.head]
 
     def _height_above(self) -> float:
         """The height of the title, if it stands across the columns and at the top of the first page."""
@@ -118,8 +134,10 @@ class _Setter:
         widths = self.look.column_widths(A4[0] - 2 * self.look.margin)
         return [(self.look.margin + sum(widths[:at]) + at * self.look.gutter, width) for at, width in enumerate(widths)]
 
-    def _around(self, canvas: Any, template: Any, *, total: int) -> None:
+    def _around(self, canvas: Any, template: Any, *, total: int, head: Furniture | None = None) -> None:
         """Draw the watermark, the head and the foot of a page."""
+        is_even = template.page % 2 == 0
+        head = head or (is_even and self.document.even_head) or self.document.head
         margin, (width, height) = self.look.margin, A4
         if mark := self.document.watermark:
             canvas.saveState()
@@ -132,7 +150,7 @@ class _Setter:
         if self.look.gutter_rule:
             for x, _ in self._columns()[1:]:
                 canvas.line(x - self.look.gutter / 2, margin, x - self.look.gutter / 2, height - margin)
-        for furniture in (self.document.head, self.document.foot):
+        for furniture in (head, self.document.foot):
             if furniture:
                 size, edge = self.look.size * furniture.scale, furniture.edge_in(self.look)
                 y = edge + 0.12 * size if furniture is self.document.foot else height - edge - 0.88 * size
@@ -166,13 +184,11 @@ class _Setter:
 
     def _block(self, block: Block) -> Iterable[Flowable]:
         if isinstance(block, Table):
-            form = [
-                ("FONT", (0, 0), (-1, -1), self.font, self.look.size),
-                ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
-            ]
-            yield Grid(block.rows, style=form)
+            yield self._table(block)
             return
-        if block.starts_page:
+        if block.head:
+            yield NextPageTemplate(f"chapter{self._chapter_heads().index(block.head)}")
+        if block.starts_page or block.head:
             yield PageBreak()
         style = self._style(block)
         if block.kind == "contents":
@@ -181,6 +197,20 @@ class _Setter:
         yield _FLOWED[self.look.line_numbers]("".join(map(self._run, block.runs)), style)
         if block.kind == "red":
             yield HRFlowable(width="100%", color=colors.red, thickness=1.5)
+
+    def _table(self, table: Table) -> Flowable:
+        """A table as wide as its words; or with columns of given widths, in which words and rows are broken."""
+        form: list[tuple[Any, ...]] = [
+            ("FONT", (0, 0), (-1, -1), self.font, self.look.size),
+            ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+        ]
+        if not table.widths:
+            return Grid(table.rows, style=form)
+        style = self._style(Paragraph((), "flush"))
+        rows = [[Flowed(escape(cell.translate(MINUS)), style) for cell in row] for row in table.rows]
+        widths = table.shares(A4[0] - 2 * self.look.margin)
+        form.append(("VALIGN", (0, 0), (-1, -1), "MIDDLE"))
+        return Grid(rows, widths, style=form, repeatRows=int(table.repeats_heads), splitInRow=1)
 
     def _style(self, block: Paragraph) -> ParagraphStyle:
         size, look = self.look.size * block.scale, self.look
@@ -225,6 +255,7 @@ def _fonts(document: Document) -> tuple[str, str]:
     """The fonts of the text and of what is bold: an embedded one that has all characters, or one that is only named."""
     known = _characters()
     parts = [part for one in document.paragraphs for run in one.runs for part in (run.text, run.note or "")]
+    parts += [cell for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row]
     text = set("".join(parts).translate(MINUS))
     pairs = (("Song", "Hei"), ("Hei", "Hei"), (REMOTE, REMOTE))
     choices = [pair for pair in pairs if all(text <= known[name] for name in pair)] or [("Hei", "Hei")]

@@ -53,6 +53,9 @@ def _settings(document: Document) -> list[str]:
         for name, one in (("header", document.head), ("footer", document.foot))
         if one
     ]
+    if document.even_head:
+        odd, even = (_furniture(one or Furniture(), look) for one in (document.head, document.even_head))
+        around[: bool(document.head)] = [f"header: context if calc.odd(here().page()) {{ {odd} }} else {{ {even} }}"]
     for name, one in (("header-ascent", document.head), ("footer-descent", document.foot)):
         if one and one.edge is not None:
             around.append(f"{name}: {look.margin - one.edge - look.size * one.scale}pt")
@@ -82,10 +85,17 @@ def _counted(template: str) -> str:
     return words.replace("{total}", '" + str(counter(page).final().first()) + "')
 
 
+def _table(table: Table) -> str:
+    first, *others = (", ".join(f"[#{_string(cell)}]" for cell in row) for row in table.rows)
+    shares = ", ".join(f"{share:.2f}fr" for share in table.shares(100))
+    columns = f"({shares})" if shares else len(table.rows[0])
+    head = f"table.header({first})" if table.repeats_heads else first
+    return f"#table(columns: {columns}, {', '.join([head, *others])})"
+
+
 def _block(block: Block, look: Look) -> str:
     if isinstance(block, Table):
-        cells = ", ".join(f"[#{_string(cell)}]" for row in block.rows for cell in row)
-        return f"#table(columns: {len(block.rows[0])}, {cells})"
+        return _table(block)
     first, hanging = look.indents(block)
     words = "".join(map(_run, block.runs))
     if block.scale != 1:
@@ -99,6 +109,8 @@ def _block(block: Block, look: Look) -> str:
     indents = f"#set par(first-line-indent: (amount: {first}em, all: true), hanging-indent: {hanging}em)"
     paragraph = f"#[\n#set align({alignment})\n{indents}\n{words}\n\n]"
     rule = "\n#line(length: 100%, stroke: 1.5pt + red)" if block.kind == "red" else ""
+    if block.head:
+        return f"#set page(header: {_furniture(block.head, look)})\n{paragraph}"  # begins a page
     return ("#pagebreak(weak: true)\n" if block.starts_page else "") + paragraph + rule
 
 

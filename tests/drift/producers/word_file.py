@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -17,29 +17,31 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NAMESPACES = f'xmlns:w="{_WORD}" xmlns:r="{_OFFICE}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_PARTS = {"styles": "styles", "settings": "settings", "footnotes": "footnotes", "header": "header", "footer": "footer",
-          "comments": "comments", "numbering": "numbering"}  # fmt: skip
+_EVEN = "header_even"
 
 
 def word_file(document: Document, font: str) -> bytes:
     """The bytes of the file, set in the font of that name."""
     notes: list[str] = []
     numbers = WordNumbers(with_levels=document.look.automatic == "levels")
+    heads = [document.head, *(one.head for one in document.paragraphs if one.head)]
     parts = {
         "document": _part("document", f"<w:body>{_body(document, notes, numbers)}</w:body>"),
         "styles": _part("styles", _styles(document.look, font)),
-        "settings": _part("settings", ""),
+        "settings": _part("settings", "<w:evenAndOddHeaders/>" if document.even_head else ""),
         "footnotes": _part("footnotes", _footnotes([] if document.look.typed_notes else notes, document.look)),
-        "header": _part("hdr", _header(document, font)),
+        **{f"header{at or ''}": _part("hdr", _header(document, head, font)) for at, head in enumerate(heads)},
+        **({_EVEN: _part("hdr", _header(document, document.even_head, font))} if document.even_head else {}),
         "footer": _part("ftr", _furniture(document.foot, document.look)),
         "numbering": _part("numbering", numbers.definitions()),
         "comments": _part("comments", _comments(document.comments)),
     }
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", _content_types())
-        archive.writestr("_rels/.rels", _relationships({"officeDocument": "word/document.xml"}))
-        archive.writestr("word/_rels/document.xml.rels", _relationships({k: f"{v}.xml" for k, v in _PARTS.items()}))
+        archive.writestr("[Content_Types].xml", _content_types(parts))
+        archive.writestr("_rels/.rels", _relationships([("officeDocument", "officeDocument", "word/document.xml")]))
+        targets = ((name, _kind(name), f"{name}.xml") for name in parts if name != "document")
+        archive.writestr("word/_rels/document.xml.rels", _relationships(targets))
         for name, part in parts.items():
             archive.writestr(f"word/{name}.xml", part)
     return target.getvalue()
@@ -49,22 +51,28 @@ def _part(root: str, content: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:{root} {_NAMESPACES}>{content}</w:{root}>'
 
 
-def _content_types() -> str:
+def _kind(part: str) -> str:
+    """What a part is: document, styles, header for each of the heads."""
+    return "header" if part.startswith("header") else part
+
+
+def _content_types(parts: Iterable[str]) -> str:
     overrides = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{kind}+xml"/>'
-        for name, kind in {"document": "document.main", **_PARTS}.items()
+        f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{_kind(name).replace("document", "document.main")}+xml"/>'
+        for name in parts
     )
     types = "http://schemas.openxmlformats.org/package/2006/content-types"
     rels = "application/vnd.openxmlformats-package.relationships+xml"
     return f'<Types xmlns="{types}"><Default Extension="rels" ContentType="{rels}"/>{overrides}</Types>'
 
 
-def _relationships(targets: dict[str, str]) -> str:
+def _relationships(rows: Iterable[tuple[str, str, str]]) -> str:
+    """The identifier, the kind and the file of each part."""
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
-    rows = (
-        f'<Relationship Id="{name}" Type="{_OFFICE}/{name}" Target="{target}"/>' for name, target in targets.items()
+    written = "".join(
+        f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target="{target}"/>' for name, kind, target in rows
     )
-    return f'<Relationships xmlns="{package}">{"".join(rows)}</Relationships>'
+    return f'<Relationships xmlns="{package}">{written}</Relationships>'
 
 
 def _styles(look: Look, font: str) -> str:
@@ -79,19 +87,31 @@ def _styles(look: Look, font: str) -> str:
 
 
 def _body(document: Document, notes: list[str], numbers: WordNumbers) -> str:
-    """All blocks, in a section of the file for each stretch of them with as many columns as stand there."""
-    look = document.look
+    """All blocks, in a section of the file for each stretch of them with as many columns as stand there, or another head."""
     parts: list[str] = []
-    *stretches, (last_spans, last) = document.stretches
+    *sections, (last_spans, last_head, last) = _sections(document)
     kind = ""
-    for spans, (*blocks, end) in stretches:
-        parts += [_block(block, document, notes, numbers) for block in blocks]
-        section = _section(document, spans=spans, kind=kind)
-        parts.append(_block(end, document, notes, numbers, section))
-        kind = '<w:type w:val="continuous"/>'
+    for spans, head, blocks in sections:
+        parts += [_block(block, document, notes, numbers) for block in blocks[:-1]]
+        parts.append(_block(blocks[-1], document, notes, numbers, _section(document, head, spans=spans, kind=kind)))
+        kind = '<w:type w:val="continuous"/>' if document.look.columns > 1 else ""
     parts += [_block(block, document, notes, numbers) for block in last]
-    parts += [_typed_notes(notes, look)] if look.typed_notes else []
-    return "".join(parts) + _section(document, spans=last_spans, kind=kind)
+    parts += [_typed_notes(notes, document.look)] if document.look.typed_notes else []
+    return "".join(parts) + _section(document, last_head, spans=last_spans, kind=kind)
+
+
+def _sections(document: Document) -> list[tuple[bool, int, list[Block]]]:
+    """The sections of the file: whether they span all columns, the number of their head, and their blocks."""
+    found: list[tuple[bool, int, list[Block]]] = []
+    head = 0
+    for spans, blocks in document.stretches:
+        found.append((spans, head, []))
+        for block in blocks:
+            if isinstance(block, Paragraph) and block.head:
+                head += 1
+                found.append((spans, head, []))
+            found[-1][2].append(block)
+    return [section for section in found if section[2]]
 
 
 def _columns(look: Look) -> str:
@@ -101,14 +121,17 @@ def _columns(look: Look) -> str:
     return f'<w:cols w:num="{look.columns}" w:sep="{rule}" w:space="{gutter}" w:equalWidth="0">{cells}</w:cols>'
 
 
-def _section(document: Document, *, spans: bool, kind: str = "") -> str:
+def _section(document: Document, head: int, *, spans: bool, kind: str = "") -> str:
     look, margin = document.look, round(document.look.margin * 20)
     columns = '<w:cols w:num="1"/>' if spans else _columns(look)
     lines = '<w:lnNumType w:countBy="1" w:restart="continuous"/>' if look.line_numbers else ""
     circled = '<w:footnotePr><w:numFmt w:val="decimalEnclosedCircle"/></w:footnotePr>' if look.circled_notes else ""
     header, footer = (round((one or Furniture()).edge_in(look) * 20) for one in (document.head, document.foot))
+    even = f'<w:headerReference w:type="even" r:id="{_EVEN}"/>' if document.even_head else ""
+    even += '<w:footerReference w:type="even" r:id="footer"/>' if document.even_head else ""
     return (
-        '<w:sectPr><w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="default" r:id="footer"/>'
+        f'<w:sectPr><w:headerReference w:type="default" r:id="header{head or ""}"/>'
+        f'<w:footerReference w:type="default" r:id="footer"/>{even}'
         f'{circled}{kind}<w:pgSz w:w="{PAPER[0]}" w:h="{PAPER[1]}"/><w:pgMar w:top="{margin}" w:right="{margin}"'
         f' w:bottom="{margin}" w:left="{margin}" w:header="{header}" w:footer="{footer}" w:gutter="0"/>'
         f"{lines}{columns}</w:sectPr>"
@@ -182,12 +205,22 @@ def _table(table: Table) -> str:
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="4"/>' for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    rows = "".join(
-        "<w:tr>" + "".join(f"<w:tc><w:p><w:r><w:t>{escape(cell)}</w:t></w:r></w:p></w:tc>" for cell in row) + "</w:tr>"
+    widths = [round(share) for share in table.shares(5000)]
+    forms = [f'<w:tcPr><w:tcW w:w="{width}" w:type="pct"/></w:tcPr>' for width in widths] or [""] * len(table.rows[0])
+    rows = [
+        "".join(
+            f"<w:tc>{form}<w:p><w:r><w:t>{escape(cell)}</w:t></w:r></w:p></w:tc>"
+            for form, cell in zip(forms, row, strict=True)
+        )
         for row in table.rows
-    )
-    form = f'<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{edges}</w:tblBorders></w:tblPr>'
-    return f"<w:tbl>{form}{rows}</w:tbl><w:p/>"
+    ]
+    head = "<w:trPr><w:tblHeader/></w:trPr>" if table.repeats_heads else ""
+    lines = "".join(f"<w:tr>{'' if at else head}{row}</w:tr>" for at, row in enumerate(rows))
+    fixed = '<w:tblLayout w:type="fixed"/>' if widths else ""
+    grid = "".join(f'<w:gridCol w:w="{2 * width}"/>' for width in widths)
+    form = f'<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{edges}</w:tblBorders>{fixed}</w:tblPr>'
+    form += f"<w:tblGrid>{grid}</w:tblGrid>" if grid else ""
+    return f"<w:tbl>{form}{lines}</w:tbl><w:p/>"
 
 
 def _footnotes(notes: list[str], look: Look) -> str:
@@ -230,9 +263,9 @@ def _comments(comments: Sequence[Comment]) -> str:
     )
 
 
-def _header(document: Document, font: str) -> str:
+def _header(document: Document, head: Furniture | None, font: str) -> str:
     mark = f"<w:p><w:r>{_watermark(document.watermark, font)}</w:r></w:p>" if document.watermark else ""
-    return mark + _furniture(document.head, document.look)
+    return mark + _furniture(head, document.look)
 
 
 def _furniture(furniture: Furniture | None, look: Look) -> str:
