@@ -20,7 +20,7 @@ from extract.check import (
 from extract.check.glyph_account import account, excluded_text
 from extract.corrections.apply import apply_corrections, without_corrected, without_settled
 from extract.corrections.files import find_corrections
-from extract.errors import UnreadableGuide
+from extract.errors import NoSections, UnreadableGuide
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.model.placement import place_findings
 from extract.model.record import Guide, Readers, Source
@@ -28,7 +28,7 @@ from extract.model.stages import CorrectionEntry, GuideForReview, Pulled, Repair
 from extract.normalise import normalise
 from extract.profile.files import FAMILY, ProfileFiles, load_profile
 from extract.profile.schema import Profile
-from extract.pull import pull, read_content
+from extract.pull import misnomer, pull, read_content
 from extract.repair import repair
 from extract.split import split
 
@@ -84,7 +84,9 @@ def open_guide(
         try:
             guide = assemble(pulled, repaired, load_profile(profile), entries, part)
         except UnreadableGuide as error:
-            raise type(error)(f"{path}: {error}") from None
+            otherwise = misnomer(Path(path), pulled.reader) if isinstance(error, NoSections) else None
+            advice = f"{otherwise}; get the file again if that is wrong; " if otherwise else ""
+            raise type(error)(f"{path}: {advice}{error}") from None
     return GuideForReview(
         guide,
         data,

@@ -14,7 +14,7 @@ from extract.limits import DEFAULT_LIMITS, MIB, Limits, raise_limit_passed
 from extract.model.findings import FindingDraft, finding, format_pages
 from extract.model.record import Reader, Readers
 from extract.model.stages import Layout, Pulled
-from extract.pull.foreign_forms import ForeignForm, foreign_form
+from extract.pull.foreign_forms import FOREIGN_SUFFIXES, ForeignForm, foreign_form
 from extract.pull.legibility import legibility_findings
 from extract.pull.reading import FileReading
 from extract.pull.ruled_tables import find_cells
@@ -43,7 +43,7 @@ def pull(
     limits: Limits = DEFAULT_LIMITS,
     password: str | None = None,
 ) -> Pulled:
-    """Read a guide file of any form that a reader has, recognised by its content, not its name.
+    """Read a guide file of any form that a reader has, recognised by its content; text, by its name as well.
 
     `data` is the content of the file, if it was read before or is not on a disk. `password` opens an encrypted PDF.
     Raises UnreadableGuide if the file is missing, damaged or encrypted, has no text or mostly unreadable text, or if
@@ -63,12 +63,35 @@ def _read_guide(data: bytes, path: Path, readers: Readers, limits: Limits, passw
     reader = recognise(data, path.suffix.lower())
     if READERS[reader].witness is not None:
         return with_scanned_pages(_read_pdf(data, path, readers, limits, password), data, str(path), limits, password)
-    form = foreign_form(data) if reader == "text" else None
-    if form is not None:
-        return _read_foreign(data, form, path, limits)
-    if path.suffix.lower() == ".pdf":
-        raise UnreadableGuide(f"{path}: not a PDF (it does not begin with %PDF-); download the guide again")
+    if reader in _TEXT_READERS:
+        form = foreign_form(data)
+        if form is not None:
+            return _read_foreign(data, form, path, limits)
+        _refuse_misnamed_text(data, path, reader)
     return _read(data, path, limits, password, reader)
+
+
+def _refuse_misnamed_text(data: bytes, path: Path, reader: Reader) -> None:
+    """Raise UnreadableGuide for text under the name of another form: what is left of a broken file may be text, too."""
+    named = _FORMS_BY_SUFFIX.get(path.suffix.lower())
+    if named is None or not data.strip():
+        return
+    from extract.pull.plain_text import is_text
+
+    if not is_text(data):
+        raise UnreadableGuide(f"{path}: not {named}, as its name says, nor text; get the file again")
+    otherwise, suffix = misnomer(path, reader), READERS[reader].suffixes[0]
+    raise UnreadableGuide(f"{path}: {otherwise}; get the file again, or, if this text is the guide, name it {suffix}")
+
+
+def misnomer(path: Path, reader: Reader) -> str | None:
+    """Say what a file is that its name says otherwise; None where the name fits, or may stand for any text.
+
+    >>> misnomer(Path("guide.doc"), "html"), misnomer(Path("guide.txt"), "html")
+    ('not a Word file, as its name says, but a web page', None)
+    """
+    named, form = _FORMS_BY_SUFFIX.get(path.suffix.lower()), READERS[reader].form
+    return None if named in (None, form) else f"not {named}, as its name says, but {form}"
 
 
 def _read_foreign(data: bytes, form: ForeignForm, path: Path, limits: Limits) -> Pulled:
@@ -147,7 +170,7 @@ def _encoding_findings(assumed_encoding: str | None) -> tuple[FindingDraft, ...]
 
 def _without_text(pulled: Pulled) -> str:
     if pulled.layout == "lines":
-        return "the file is empty"
+        return "the file is empty; get it again"
     scans = find_scans(pulled)
     if not scans:
         return f"{pulled.pages} page(s) without any text"
@@ -160,11 +183,12 @@ PdfReader = Literal["pdfplumber", "pdfium"]
 
 
 class ReaderSpec(NamedTuple):
-    """A reader: the files that it reads, their layout, and the reader that confirms it.
+    """A reader: the form of file that it reads, its suffixes and layout, and the reader that confirms it.
 
     `recognises` tests the content, never the name; the first reader in the order of the table takes a file.
     """
 
+    form: str
     recognises: Callable[[bytes], bool]
     suffixes: tuple[str, ...]
     layout: Layout
@@ -261,6 +285,12 @@ def _is_web_page(data: bytes) -> bool:
     return is_web_page(data) or is_web_archive(data)
 
 
+def _has_tags(data: bytes) -> bool:
+    from extract.pull.html_reader.recognition import has_tags
+
+    return has_tags(data)
+
+
 def _read_web_page(data: bytes, name: str, limits: Limits, _: str | None) -> FileReading:
     from extract.pull.html_reader.page import read_web_page
 
@@ -268,19 +298,33 @@ def _read_web_page(data: bytes, name: str, limits: Limits, _: str | None) -> Fil
 
 
 READERS: dict[Reader, ReaderSpec] = {
-    "pdfplumber": ReaderSpec(_is_pdf, (".pdf",), "page", "pdfium", _read_with_pdfplumber),
-    "pdfium": ReaderSpec(_is_pdf, (".pdf",), "page", "pdfplumber", _read_with_pdfium),
-    "docx": ReaderSpec(_is_word_file, (".docx", ".doc", ".wps", ".rtf", ".odt"), "blocks", None, _read_docx),
-    "xlsx": ReaderSpec(_is_excel_file, (".xlsx", ".xlsm", ".xls", ".et", ".ods"), "blocks", None, _read_xlsx),
-    "html": ReaderSpec(_is_web_page, (".html", ".htm", ".mhtml", ".mht"), "blocks", None, _read_web_page),
-    "markdown": ReaderSpec(_is_markdown, (".md", ".markdown", ".mdown"), "blocks", None, _read_markdown),
-    "ocr": ReaderSpec(_is_picture, (".png", ".jpg", ".jpeg", ".tif", ".tiff"), "page", None, _read_by_ocr),
-    "text": ReaderSpec(lambda _: True, (".txt",), "lines", None, _read_plain_text),
+    "pdfplumber": ReaderSpec("a PDF", _is_pdf, (".pdf",), "page", "pdfium", _read_with_pdfplumber),
+    "pdfium": ReaderSpec("a PDF", _is_pdf, (".pdf",), "page", "pdfplumber", _read_with_pdfium),
+    "docx": ReaderSpec(
+        "a Word file", _is_word_file, (".docx", ".doc", ".wps", ".rtf", ".odt"), "blocks", None, _read_docx
+    ),
+    "xlsx": ReaderSpec(
+        "an Excel file", _is_excel_file, (".xlsx", ".xlsm", ".xls", ".et", ".ods"), "blocks", None, _read_xlsx
+    ),
+    "html": ReaderSpec("a web page", _is_web_page, (".html", ".htm", ".mhtml", ".mht"), "blocks", None, _read_web_page),
+    "markdown": ReaderSpec("Markdown", _is_markdown, (".md", ".markdown", ".mdown"), "blocks", None, _read_markdown),
+    "ocr": ReaderSpec("a picture", _is_picture, (".png", ".jpg", ".jpeg", ".tif", ".tiff"), "page", None, _read_by_ocr),
+    "text": ReaderSpec("text", lambda _: True, (".txt",), "lines", None, _read_plain_text),
 }
 SUFFIXES = tuple(dict.fromkeys(suffix for spec in READERS.values() for suffix in spec.suffixes))
+_TEXT_READERS: tuple[Reader, ...] = ("markdown", "text")  # which read what nothing else recognises for certain
+_NAMED_BY_SUFFIX: tuple[Reader, ...] = ("pdfplumber", "docx", "xlsx", "ocr")  # forms that text never is
+_FORMS_BY_SUFFIX = {
+    **{suffix: READERS[reader].form for reader in _NAMED_BY_SUFFIX for suffix in READERS[reader].suffixes},
+    **FOREIGN_SUFFIXES,
+}
 
 
 def recognise(data: bytes, suffix: str = "") -> Reader:
-    """Return the first reader that recognises a file's content. Text without a sign of Markdown may have its suffix."""
+    """Return the first reader that recognises a file's content; the suffix counts for text without certain signs."""
     reader = next(name for name, spec in READERS.items() if spec.recognises(data))
-    return "markdown" if reader == "text" and suffix in READERS["markdown"].suffixes else reader
+    if reader == "text" and suffix in READERS["markdown"].suffixes:
+        return "markdown"
+    if reader in _TEXT_READERS and suffix in READERS["html"].suffixes and _has_tags(data):
+        return "html"
+    return reader

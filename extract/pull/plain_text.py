@@ -67,6 +67,15 @@ def decode(data: bytes) -> Decoded:
     return Decoded(text, "GB18030")
 
 
+def is_text(data: bytes) -> bool:
+    """Return True if bytes can be decoded."""
+    try:
+        decode(data)
+    except ValueError:
+        return False
+    return True
+
+
 def _decode_marked(data: bytes, encoding: str) -> Decoded:
     """Decode a text that begins with a byte order mark."""
     name = encoding.removesuffix("-sig").upper()

@@ -30,7 +30,7 @@ def pdf(*lines: str) -> bytes:
 BAD = {
     "missing.pdf": (None, "No such file"),
     "not_a.pdf": (b"hello", "not a PDF"),
-    "empty.pdf": (b"", "not a PDF"),
+    "empty.pdf": (b"", "the file is empty"),
     "empty.txt": (b"", "the file is empty"),
     "blank.pdf": (pdf(), "1 page(s) without any text"),
     "letter.pdf": (pdf("Dear colleague,", "no sections here."), "no sections found"),

@@ -154,8 +154,8 @@ def picture(*pages: bytes) -> bytes:
 
 SHOWN = b"q 500 0 0 780 40 30 cm /X Do Q\n"
 REFUSED: dict[str, tuple[bytes, str]] = {
-    "no PDF": (b"hello", r"not a PDF \(it does not begin with %PDF-\)"),
-    "zero bytes": (b"", "not a PDF"),
+    "no PDF": (b"hello", "not a PDF, as its name says, but text"),
+    "zero bytes": (b"", "the file is empty"),
     "a head alone": (b"%PDF-1.7\n", "damaged PDF|no pages"),
     "pictures alone": (picture(SHOWN, SHOWN), r"2 page\(s\) without any text$"),
 }

@@ -12,6 +12,7 @@ _FRAGMENT = re.compile(
 )
 # What Markdown writes and no page does: a heading, bold words, a row of a pipe table, a line of a code block.
 _MARKDOWN = re.compile(r"^\s*(?:#{1,6}\s|\*\*|\||```)", re.MULTILINE)
+_TAG = re.compile(r"<(?:[a-z][a-z0-9]*(?:\s[^<>]*)?|/[a-z][a-z0-9]*)>", re.IGNORECASE)
 _HEADERS = re.compile(r"\s*[A-Za-z][\w-]*:")
 _ARCHIVE = re.compile(r"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
 _WEB_PARTS = re.compile(r"^Content-Type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)", re.I | re.M)
@@ -30,6 +31,15 @@ def is_web_page(data: bytes) -> bool:
         return True
     ends_with_tag = data[-64:].replace(b"\0", b"").rstrip().endswith(b">")
     return bool(_FRAGMENT.match(head)) and ends_with_tag and not _MARKDOWN.search(head)
+
+
+def has_tags(data: bytes) -> bool:
+    """Return True for a text with a tag in its head, which is a page if its name says so.
+
+    >>> has_tags("<font size=3>申报指南</font>".encode()), has_tags("<2019年> x<y".encode())
+    (True, False)
+    """
+    return _TAG.search(_head(data)) is not None
 
 
 def is_web_archive(data: bytes) -> bool:
