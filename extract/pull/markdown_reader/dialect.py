@@ -1,13 +1,13 @@
 """The Markdown that converters write of Chinese guides: CommonMark, with what it lacks or reads wrongly there."""
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkLabel
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
@@ -47,6 +47,7 @@ def markdown_parser() -> MarkdownIt:
     inline = _Inline()
     inline.ruler, inline.ruler2 = parser.inline.ruler, parser.inline.ruler2
     parser.inline = inline
+    parser.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.block.ruler.before("paragraph", "note", _note, {"alt": ["paragraph", "blockquote", "list"]})
     parser.inline.ruler.before("escape", "formula", _formula)
     parser.inline.ruler.before("strikethrough", "script", _script)
@@ -198,6 +199,19 @@ def _drop_heading_attributes(state: StateCore) -> None:
     for before, token in pairwise(state.tokens):
         if before.type == "heading_open":
             token.content = _HEADING_ATTRIBUTES.sub("", token.content)
+
+
+def _html_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """A block of HTML. A comment that never ends is none: all that follows would be no text."""
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if state.src.startswith("<!--", start) and start > _last_comment_end(state.src):
+        return False
+    return html_block(state, start_line, end_line, silent)
+
+
+@lru_cache(maxsize=1)  # a file may hold very many comments
+def _last_comment_end(source: str) -> int:
+    return source.rfind("-->")
 
 
 def _division(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

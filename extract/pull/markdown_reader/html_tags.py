@@ -32,8 +32,8 @@ class Tag(NamedTuple):
 
 
 def parse_html(source: str) -> Iterator[Tag | str]:
-    """The tags and the words between them; comments are left out."""
-    position = 0
+    """The tags and the words between them; comments are left out, but one that never ends is none."""
+    position, last_comment_end = 0, source.rfind("-->")
     while position < len(source):
         start = source.find("<", position)
         start = len(source) if start < 0 else start
@@ -41,9 +41,8 @@ def parse_html(source: str) -> Iterator[Tag | str]:
             yield source[position:start]
         if start == len(source):
             return
-        if source.startswith("<!--", start):
-            end = source.find("-->", start)
-            position = len(source) if end < 0 else end + 3
+        if source.startswith("<!--", start) and start < last_comment_end:
+            position = source.index("-->", start) + 3
         elif match := _TAG.match(source, start):
             yield Tag(match[2].lower(), bool(match[1]), match[3])
             position = match.end()
