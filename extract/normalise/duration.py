@@ -20,8 +20,7 @@ from extract.model.ranges import MONTHS, Range, contains, months_between, months
 from extract.model.stages import Parsed, Unread
 from extract.model.text import MAYBE, Text
 from extract.model.values import Duration
-from extract.normalise.quantities.grammar import LIMITS
-from extract.normalise.quantities.scope import HIGH, LOW
+from extract.normalise.quantities.words import HIGH, LIMITS, LOW
 from extract.profile.schema import Profile
 
 _ONE = rf"(?:(?:{NUMERAL}) *(?:年半?|个月)(?: *{NUMERAL} *个月)?|半年)"

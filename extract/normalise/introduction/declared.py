@@ -27,7 +27,7 @@ from extract.normalise import duration
 from extract.normalise.introduction.rounds import Clause, FundingRound, Sentence
 from extract.normalise.quantities import count, money
 from extract.normalise.quantities.grammar import extend_over_tail
-from extract.normalise.quantities.scope import HIGH, LOW
+from extract.normalise.quantities.words import HIGH, LOW
 from extract.profile.schema import Profile
 
 V = TypeVar("V", DeclaredCount, DeclaredProjects, Money, Duration)

@@ -10,9 +10,10 @@ from extract.model.evidence import cite
 from extract.model.stages import Parsed, Unread
 from extract.model.text import Text
 from extract.model.values import Count, Per
-from extract.normalise.quantities.grammar import LIMITS, Amount, Grammar, parse_elsewhere, parse_quantities
-from extract.normalise.quantities.scope import HIGH, LOW, PROJECT, SIDE, NameRule, ScopeRules, ShareRule
+from extract.normalise.quantities.grammar import Amount, Aside, Grammar, parse_elsewhere, parse_quantities
+from extract.normalise.quantities.scope import NameRule, ScopeRules, ShareRule
 from extract.normalise.quantities.totals import FigureTotals, as_integer, findings_for_unheld_figures
+from extract.normalise.quantities.words import HIGH, LIMITS, LOW, PROJECT, SIDE
 
 _END = r"(?=[ ，。；、：（）/\n\u2028和及与以并每]|$|(?:左右|上下|之内|予以|给予|支持|资助))"  # 以内, 以下, 以上, 以及
 # What is counted has to be projects: 2个联合实验室, but neither 5个国家 nor 4个课题.
@@ -43,21 +44,20 @@ TAIL = re.compile(
 _YUAN = rf"{NUMERAL} *[亿万千百]* *(?:元 *)?(?:{TO} *{NUMERAL} *[亿万千百]* *)?元(?:人民币)?"
 _FIELDS = rf"(?:围绕|在|面向|针对|从) *(?:{NUMERAL} *个|以下|下列|上述)[^，。；\d]{{0,8}}?(?:领域|方向|主题|国家|专题)"
 # Asides of a count: the fields it spreads over, its cost, a bracketed remark without a bound.
-_ASIDES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
-    (None, re.compile(rf"{_FIELDS}(?! *(?:内|中)?，? *各)(?:内|中)?，?")),
-    (
-        None,
+_ASIDES = (
+    Aside(re.compile(rf"{_FIELDS}(?! *(?:内|中)?，? *各)(?:内|中)?，?")),
+    Aside(
         re.compile(
             r"（(?![一二三四五六七八九十]{1,3}）|[^（）]*(?:[\d每各单均另除外限方]|[一二两三四五六七八九十][个项年家]))[^（）]*）"
             r"(?! *[：:]?\d)"
         ),
     ),
-    (
-        "funding",
+    Aside(
         re.compile(
             r"(?:(?<=[，；。（ ])|^)[^，。；（）\d一二两三四五六七八九十]*"
             rf"{_YUAN}(?:左右|以内|/ *项|/ *个)?(?=[，。；） ]|$)"
         ),
+        field="funding",
     ),
 )
 
@@ -107,9 +107,9 @@ def parse_count(text: Text, *, topics: Sequence[str] = ()) -> Parsed[Count]:
 def to_count(text: Text, totals: FigureTotals) -> Count:
     """Convert combined figures to a Count."""
     per = None
-    if totals.per:
-        low, high = as_integer(totals.per.low), as_integer(totals.per.high)
-        per = Per(unit=totals.per.per or "", min=low, max=high, evidence=cite(text[totals.per.span]))
+    if each := totals.per:
+        low, high = as_integer(each.low), as_integer(each.high)
+        per = Per(unit=each.per or "", min=low, max=high, evidence=cite(text[each.span]))
     return Count(
         min=as_integer(totals.low),
         max=as_integer(totals.high),

@@ -12,31 +12,38 @@ from msgspec import Struct
 
 from extract.model.stages import Unread
 from extract.model.text import Text
-from extract.normalise.quantities.scope import EDGES, PROJECT, FigureScope, Role, ScopeRules, parse_scope
+from extract.normalise.quantities.scope import EDGES, FigureScope, Role, ScopeRules, parse_scope
 from extract.normalise.quantities.totals import Figure, FigureTotals, combine_figures
+from extract.normalise.quantities.words import PROJECT
 
-LIMITS = "左右|上下|以内|之内|以下|以上"
 _TAIL = re.compile(r"(?:项目(?:数量|总数|数)?|的)*")
 _END = r"(?=[ ，。；（）\n\u2028]|$)"
+
+
+class Aside(Struct, frozen=True):
+    """Words beside a figure that state none of its kind; `field`: the field that they belong to, if any."""
+
+    pattern: re.Pattern[str]
+    field: str | None = None
+
+
 # Asides of any figure: duration of projects, reservations, terms of payment.
-_ASIDES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
-    (
-        "duration",
+_ASIDES = (
+    Aside(
         re.compile(
             r"[，；]?(?:每个|每|各|单个)?项?目?的?(?:项目)?"
             r"(?:执行期限?|执行周期|实施周期|实施期限?|研究周期|研究期限?|执行年限|实施年限|支持年限|支持期限|项目周期)"
             rf"[^，。；（）]{{0,24}}?(?:年半?|个月|月|日)(?:左右|以内|以上|不等)?{_END}"
         ),
+        field="duration",
     ),
-    (
-        None,
+    Aside(
         re.compile(
             r"[，；。]?(?:具体|最终|实际)?(?:经费|金额|数额|额度|项目数量?|数量)?"
             rf"[以由据视][^，。；（）\d每各]*(?:为准|确定|而定|商定){_END}"
         ),
     ),
-    (
-        None,
+    Aside(
         re.compile(rf"[，（]分 *[\d一二两三四五]+ *(?:个?年度?|期|批|次)(?:拨付|支持|资助|下达|安排|执行){_END}"),
     ),
 )
@@ -60,7 +67,7 @@ class Grammar(Struct, frozen=True):
     figure: re.Pattern[str]
     amount: Callable[[re.Match[str]], Amount | None]
     rules: ScopeRules
-    asides: Sequence[tuple[str | None, re.Pattern[str]]]  # asides, with the field that they belong to, if any
+    asides: Sequence[Aside]
 
 
 def parse_quantities(text: Text, grammar: Grammar, topics: Sequence[str]) -> FigureTotals | Unread:
@@ -71,7 +78,7 @@ def parse_quantities(text: Text, grammar: Grammar, topics: Sequence[str]) -> Fig
 
 def find_figures(text: Text, grammar: Grammar) -> list[Figure] | Unread:
     """Return the figures of a text with their scopes; refused if a word is left over."""
-    masked = text.masked([pattern for _, pattern in (*grammar.asides, *_ASIDES)])
+    masked = text.masked([aside.pattern for aside in (*grammar.asides, *_ASIDES)])
     figures: list[Figure] = []
     end, due = 0, 1
     for match in grammar.figure.finditer(masked.plain):
@@ -88,11 +95,11 @@ def find_figures(text: Text, grammar: Grammar) -> list[Figure] | Unread:
 
 def parse_elsewhere(text: Text, grammar: Grammar) -> list[tuple[str, Text]]:
     """Return the asides that belong to another field, with the field: duration, 执行期3年."""
-    asides = [(field, pattern) for field, pattern in (*grammar.asides, *_ASIDES) if field]
     return [
-        (field, text[slice(*match.span())].strip(EDGES))
-        for field, pattern in asides
-        for match in pattern.finditer(text.plain)
+        (aside.field, text[slice(*match.span())].strip(EDGES))
+        for aside in (*grammar.asides, *_ASIDES)
+        if aside.field
+        for match in aside.pattern.finditer(text.plain)
     ]
 
 

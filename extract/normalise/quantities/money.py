@@ -11,9 +11,10 @@ from extract.model.evidence import cite
 from extract.model.stages import Parsed, Unread
 from extract.model.text import Text
 from extract.model.values import Money, PerProject
-from extract.normalise.quantities.grammar import LIMITS, Amount, Grammar, parse_elsewhere, parse_quantities
-from extract.normalise.quantities.scope import HIGH, LOW, SIDE, NameRule, ScopeRules, ShareRule
+from extract.normalise.quantities.grammar import Amount, Aside, Grammar, parse_elsewhere, parse_quantities
+from extract.normalise.quantities.scope import NameRule, ScopeRules, ShareRule
 from extract.normalise.quantities.totals import FigureTotals, as_integer, findings_for_unheld_figures
+from extract.normalise.quantities.words import ANY_PROJECT, HIGH, LIMITS, LOW, SIDE
 
 _SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 10**3, "百": 10**2, "": 1}
 # 1亿2千万, 1亿零500万, 1.2亿, 一亿二千万: an amount is one numeral with its scale, or a row of them, descending.
@@ -28,8 +29,6 @@ TAIL = re.compile(
 )
 _STEPS = re.compile(rf"零?(?:(?P<number>{ARABIC}|{CHINESE})(?P<scale>亿|千万|百万|十万|万|千|百)?)")
 _TRAILING = re.compile(r"(?<=\d)(?:千万|百万|十万)$|[亿万]$")
-# Words for projects of any kind: 每个联合研究项目.
-_ANY = re.compile("(?:支持|资助|立项|入选|获批|联合|合作|研究|研发|国际|科技|的)*项目|项")
 _OWN = "自筹|配套|匹配|出资|投入"
 _UNIT_OF = "企业|地方(?:财政|政府)?|社会|(?:申报|申请|牵头|承担|参与|合作|依托)?单位"
 # Other funders, whose money is not in the total: 外方, 企业自筹; 企业 alone may name a part.
@@ -43,21 +42,20 @@ _SOURCE = "中央|国家|财政|国拨|专项|经费|资金|拨款|人民币|下
 _PROJECTS = rf"{NUMERAL} *(?:{TO} *{NUMERAL} *)?(?:个 *项目|项(?!目)|个(?=[，。；）]))"
 # Asides of money: conversion, contents and source, money of other funders without a figure
 # (以方提供等值的谢克尔经费支持, 企业自筹经费不低于国拨经费), number of projects.
-_ASIDES: tuple[tuple[str | None, re.Pattern[str]], ...] = (
-    (None, re.compile("（ *(?:约?(?:合|折合|相当于)|等值)[^（）]*）")),
-    (None, re.compile(rf"（(?:含|包括|包含)?(?:{_COSTS})+）|（不(?:含|包括|包含)[^（）\d]*）|（(?:{_SOURCE})+）")),
-    (None, re.compile(rf"[，；] *由(?:{_SOURCE})+(?:支持|资助|安排|承担|列支|解决)(?=[，。；）]|$)")),
-    (
-        None,
+_ASIDES = (
+    Aside(re.compile("（ *(?:约?(?:合|折合|相当于)|等值)[^（）]*）")),
+    Aside(re.compile(rf"（(?:含|包括|包含)?(?:{_COSTS})+）|（不(?:含|包括|包含)[^（）\d]*）|（(?:{_SOURCE})+）")),
+    Aside(re.compile(rf"[，；] *由(?:{_SOURCE})+(?:支持|资助|安排|承担|列支|解决)(?=[，。；）]|$)")),
+    Aside(
         re.compile(
             rf"[，；、和]? *(?:(?:{SIDE}|{_UNIT_OF})(?:拟|将|也|应|须|同时|等额|等值|相应)*"
             rf"(?:提供|资助|支持|{_OWN})|{_OWN})"
             r"[^，。；（）\d]*?(?:\d+ *： *\d+)?(?=[，。；）]|$)"
         ),
     ),
-    (
-        "project_count",
+    Aside(
         re.compile(rf"(?<!每)(?<![/\d])(?:拟|共|计划)*(?:支持|资助)?(?:不超过|约)? *{_PROJECTS}"),
+        field="project_count",
     ),
 )
 
@@ -92,7 +90,7 @@ def _grammar() -> Grammar:
     )
     rules = ScopeRules(
         shares=(
-            ShareRule(_ANY, "per"),
+            ShareRule(re.compile(ANY_PROJECT), "per_project"),
             ShareRule(re.compile(".*", re.DOTALL), "share", of_a_kind=True, mean=True),  # of a kind, a field; a mean
         ),
         names=(
@@ -124,9 +122,8 @@ def parse_money(text: Text, *, topics: Sequence[str] = ()) -> Parsed[Money]:
 def to_money(text: Text, totals: FigureTotals) -> Money:
     """Convert combined figures to Money."""
     per = None
-    if totals.per:
-        low, high = as_integer(totals.per.low), as_integer(totals.per.high)
-        per = PerProject(min=low, max=high, evidence=cite(text[totals.per.span]))
+    if each := totals.per_project:
+        per = PerProject(min=as_integer(each.low), max=as_integer(each.high), evidence=cite(text[each.span]))
     return Money(
         min=as_integer(totals.low),
         max=as_integer(totals.high),

@@ -14,29 +14,24 @@ from extract.language import brackets
 from extract.language.numerals import NUMERAL, parse_ordinal
 from extract.model.stages import Unread
 from extract.model.text import Text
-
-# total: 共10项 · part: 联合实验室2项 · each: 各2项 · per: 每个领域2项, which has a key in the value · share: for each
-# of a kind, which has none (联合实验室每个250万元) · apart: not in the total (企业自筹500万元)
-Role = Literal["total", "part", "each", "per", "share", "apart"]
-
-HIGH = "不[得能应可]?超过|不多于|不高于|不大于|最多|至多|最高|最大|上限为?"
-LOW = "不少于|不低于|至少|最少|最低"
-ABOUT = "大约|约|预计|大致"
-PROJECT = "项目"
-BLANK = " "  # masks each character of an aside
-# Another party than ours: 外方, 韩方, 香港方面; but neither 双方 nor 方向.
-SIDE = "(?:合作外方|[^\\W中我双各三四多两官地东南西北]方(?![向案法式面])|(?:香港|澳门|台湾|[^\\W中我]国)方面?)"
-_QUOTA = "限报|限推荐?|推荐|申报"
-_VERB = "择优|定向委托|支持|资助|安排|立项|部署|启动|设立|给予"
-_OURS = "(?:中方|我方|我国|中国|内地)(?:方面)?|(?:[\u4e00-\u9fff]{0,2}双方)?(?:共同|共商)(?:确定)?"
-# Words before a figure without effect on it.
-_FILL = (
-    rf"原则上|一般|拟|共计|总共|合计|总计|共|总数|总额|总量|总经费|将|可|(?:拟|共)?(?:支持|资助)项目|{_VERB}|(?:中央)?财政拨款|中央财政|国拨"
-    r"|(?:专项|(?:中央)?财政)?(?:经费|资金)|总|概算|预算|数量|(?<=[目题])数|(?<=项目)任务|额度|强度|力度|金额|规模|标准|控制在"
-    rf"|为|在|(?<!平)均|约合|(?:19|20)\d\d *年度?|人民币|[￥¥$]|RMB|{_OURS}|(?:^|(?<=[，：； ]))计划"
+from extract.normalise.quantities.words import (
+    ABOUT,
+    FILL,
+    HIGH,
+    LOW,
+    NO_NAME,
+    NO_NAME_ALONE,
+    OWN_NAMES,
+    PROJECT,
+    QUOTA,
 )
-_BEFORE = re.compile(rf"(?:{HIGH}|限|{LOW}|{ABOUT}|{_QUOTA}|{_FILL}|[ ：，、（/\n\u2028])$")
-_OWN_NAMES = {"一般", "中国", "内地", "我国"}  # right before a figure these are names: 重点5项，一般5项
+
+# total: 共10项 · part: 联合实验室2项 · each: 各2项 · per_project: 每个项目500万元 · per: 每个领域2项 · share: for each
+# of a kind, which has no key in the value (联合实验室每个250万元) · apart: not in the total (企业自筹500万元)
+Role = Literal["total", "part", "each", "per_project", "per", "share", "apart"]
+
+BLANK = " "  # masks each character of an aside
+_BEFORE = re.compile(rf"(?:{HIGH}|限|{LOW}|{ABOUT}|{QUOTA}|{FILL}|[ ：，、（/\n\u2028])$")
 EDGES = " \n\u2028，、；。：（）/"
 _INSIDE = re.compile("(?:其中|内含|包括|包含|含有?)[：，]?")
 _LEAD = re.compile(
@@ -55,12 +50,7 @@ _PER = re.compile(
 _OVER = re.compile(
     rf"(?:围绕|在|面向|针对|从)? *{NUMERAL} *个(?P<unit>[^\d，。；]{{0,8}}?(?:领域|方向|主题|国家|专题))(?:内|中)?，?各"
 )
-_NO_NAME = re.compile(
-    rf"[，。；：\n\u2028]|{HIGH}|{LOW}|{_QUOTA}|每|^[各另再还]|各$|单个|单项|平均|分别|或|若干|视(?![频觉听])|按|根据|详见|待定|备选|候补"
-    r"|[几余近上多数]$|第.年|年度?$|此外|双方|各方|[超低高大小少多]于|超过"
-    r"|^[\d①-⑳一二三四五六七八九十]+[）、.]"
-)
-_NO_NAME_ALONE = {"领域", "方向", "任务", "主题", "专题", "项目", "课题"}
+_NO_NAME = re.compile(NO_NAME)
 _NUMBERED = re.compile(r"(?:领域|方向|任务|主题|专题) *\d+$")  # 方向1
 _COUNTED = re.compile(r"\d *(?:个|项(?!目)|[年月日万亿千百元家人名国种类次所批期%倍])|\d$")
 
@@ -163,7 +153,7 @@ def parse_scope(
         is_upper_bound=bool(re.search(rf"{HIGH}|限", bounds)),
         is_approximate=bool(re.search(ABOUT, bounds)),
     )
-    if re.search(_QUOTA, bounds):
+    if re.search(QUOTA, bounds):
         if _PER.fullmatch(subject.plain):
             return replace(bare, role="apart")
         return Unread("quota", text[start : before.stop].strip(EDGES))
@@ -207,7 +197,7 @@ def _without_bounds(plain: str, words: slice) -> int:
     """Return the offset of the words that only bound a figure (原则上不超过)."""
     core = plain[words]
     while match := _BEFORE.search(core, max(0, len(core) - 24)):
-        if len(core) == words.stop - words.start and match[0] in _OWN_NAMES:
+        if len(core) == words.stop - words.start and match[0] in OWN_NAMES:
             break
         core = core[: match.start()]
     if core.endswith("）") and core.count("（") < core.count("）"):
@@ -285,6 +275,6 @@ def is_name(plain: str) -> bool:
     """
     outside = re.sub(r"（[^（）]*）|“[^“”]*”", "", plain)
     figures = _NUMBERED.sub("", outside)
-    if len(plain) < 2 or plain.count("（") != plain.count("）") or plain in _NO_NAME_ALONE or BLANK * 2 in plain:
+    if len(plain) < 2 or plain.count("（") != plain.count("）") or plain in NO_NAME_ALONE or BLANK * 2 in plain:
         return False
     return not _NO_NAME.search(outside) and not _COUNTED.search(figures)

@@ -14,7 +14,8 @@ from extract.model.findings import FindingDraft, Reason, finding
 from extract.model.stages import Unread
 from extract.model.text import Text
 from extract.model.values import Track
-from extract.normalise.quantities.scope import EDGES, PROJECT, FigureScope, Role
+from extract.normalise.quantities.scope import EDGES, FigureScope, Role
+from extract.normalise.quantities.words import PROJECT
 
 Bounds = tuple[Decimal | None, Decimal | None]
 
@@ -37,12 +38,13 @@ class Figure(Struct, frozen=True):
 
 
 class FigureTotals(Struct, frozen=True):
-    """Combined figures: a total with parts, a figure per unit, and figures without a key."""
+    """Combined figures: a total with parts, figures per project and per unit, and figures without a key."""
 
     low: Decimal | None
     high: Decimal | None
     is_approximate: bool
     unit: str
+    per_project: Figure | None
     per: Figure | None
     tracks: tuple[Track, ...]
     span: slice
@@ -57,6 +59,7 @@ class _FiguresByRole(Struct, frozen=True):
     totals: tuple[Figure, ...]
     parts: tuple[Figure, ...]
     each: tuple[Figure, ...]
+    per_project: tuple[Figure, ...]
     per: tuple[Figure, ...]
     shares: tuple[Figure, ...]
     apart: tuple[Figure, ...]
@@ -74,14 +77,18 @@ def combine_figures(text: Text, figures: Sequence[Figure], topics: Sequence[str]
             return Unread(reason, text[words[0].named_span.start : words[-1].named_span.stop].strip(EDGES))
     total = next(iter(groups.totals), None)
     low, high = (total.low, total.high) if total else _sum(_part_bounds(groups, topics))
-    rest = [figure for figure in groups.every if figure.role in ("part", "each")] or groups.per
+    rest = [figure for figure in groups.every if figure.role in ("part", "each")] or (
+        *groups.per_project,
+        *groups.per,
+    )
     approximate = total.is_approximate if total else any(figure.is_approximate for figure in rest)
-    held = (*groups.parts, *groups.each, *groups.per)
+    held = (*groups.parts, *groups.each, *groups.per_project, *groups.per)
     return FigureTotals(
         low=low,
         high=high,
         is_approximate=approximate,
         unit=_ours(groups)[0].unit,
+        per_project=next(iter(groups.per_project), None),
         per=next(iter(groups.per), None),
         tracks=(*_named_tracks(text, groups.parts), *_spread_tracks(text, groups.each, topics)),
         span=slice(groups.every[0].span.start, groups.every[-1].span.stop),
@@ -136,9 +143,9 @@ def _classify(figures: Sequence[Figure]) -> Iterator[Figure]:
     for figure in figures:
         if figure.role == "part" and figure.scope.role == "total" and is_only:
             figure = replace(figure, role="total", names=())
-        elif figure.role == "per" and behind_part and not figure.starts_sentence:
+        elif figure.role in ("per_project", "per") and behind_part and not figure.starts_sentence:
             figure = replace(figure, role="share", is_attached=True)
-        elif figure.role == "per" and has_kinds and figure.per != PROJECT and (figure.per or "").endswith(PROJECT):
+        elif figure.role == "per_project" and has_kinds and figure.per != PROJECT:
             figure = replace(figure, role="share")
         yield figure
         behind_part = figure.role == "part" or (behind_part and figure.role != "total")
@@ -148,7 +155,9 @@ def _group(figures: tuple[Figure, ...]) -> _FiguresByRole:
     def of(role: Role) -> tuple[Figure, ...]:
         return tuple(figure for figure in figures if figure.role == role)
 
-    return _FiguresByRole(figures, of("total"), of("part"), of("each"), of("per"), of("share"), of("apart"))
+    return _FiguresByRole(
+        figures, of("total"), of("part"), of("each"), of("per_project"), of("per"), of("share"), of("apart")
+    )
 
 
 def _ours(groups: _FiguresByRole) -> list[Figure]:
@@ -169,7 +178,7 @@ def _only_others(groups: _FiguresByRole, topics: Sequence[str]) -> Sequence[Figu
 
 def _rival_values(groups: _FiguresByRole, topics: Sequence[str]) -> Sequence[Figure]:
     """5个项目，8个项目; 每个领域2项，每个方向1项."""
-    return next((group for group in (groups.totals, groups.each, groups.per) if len(group) > 1), ())
+    return next((group for group in (groups.totals, groups.each, groups.per_project, groups.per) if len(group) > 1), ())
 
 
 def _mixed_units(groups: _FiguresByRole, topics: Sequence[str]) -> Sequence[Figure]:
@@ -180,7 +189,7 @@ def _mixed_units(groups: _FiguresByRole, topics: Sequence[str]) -> Sequence[Figu
 
 def _each_of_unknown(groups: _FiguresByRole, topics: Sequence[str]) -> Sequence[Figure]:
     """各2项 where fewer than two fields are named, or where other figures could be meant."""
-    return groups.each if groups.parts or groups.per or len(topics) < 2 else ()
+    return groups.each if groups.parts or groups.per_project or groups.per or len(topics) < 2 else ()
 
 
 def _reversed_bounds(groups: _FiguresByRole, topics: Sequence[str]) -> Sequence[Figure]:
