@@ -6,11 +6,11 @@ compares the longest known name with which the cited words begin.
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from extract.model.values import Money, Partner, PartnerKind, Record, Subdivision
+from extract.model.values import Foreign, Money, Partner, PartnerKind, Record, Subdivision
 from extract.profile.partner_tables import PartnerNames
 
 _KINDS: tuple[PartnerKind, ...] = ("country", "region", "group", "organisation")
@@ -21,7 +21,7 @@ _SUFFIX = re.compile("(?:省|州|大区|地区|市|县)$")
 # Names of currencies that CLDR lacks.
 _CURRENCIES = {
     "HKD": ("港币",), "MOP": ("澳门元",), "CAD": ("加元",), "AUD": ("澳元",), "RUB": ("卢布",), "ILS": ("谢克尔",),
-    "ZAR": ("兰特",), "INR": ("卢比",), "CNY": ("元人民币",),
+    "ZAR": ("兰特",), "SGD": ("新元",), "KRW": ("韩币",), "IDR": ("印尼盾",), "CNY": ("元人民币",),
 }  # fmt: skip
 
 
@@ -87,7 +87,9 @@ class Codes:
         """Return the names and codes of a record that its cited words do not stand for."""
         if isinstance(record, Partner):
             return list(self._of_partner(record, folded(quoted)))
-        return [record.currency] if isinstance(record, Money) and not is_currency(record.currency, quoted) else []
+        if isinstance(record, Money | Foreign) and not is_currency(record.currency, quoted):
+            return [record.currency]
+        return []
 
     def _of_partner(self, partner: Partner, words: str) -> Iterator[str]:
         if partner.code is None:
@@ -185,18 +187,33 @@ def is_currency(code: str, quoted: str) -> bool:
     (True, False, True)
     """
     words = folded(quoted)
-    names = _currencies()
-    own = names.get(code, ())
     if code != "CNY":
-        return any(name in words for name in own)
-    others = re.compile("|".join(sorted({name for some in names.values() for name in some} - set(own), key=len)[::-1]))
-    rest = others.sub(" ", words)
+        return any(name in words for name in _currencies().get(code, ()))
+    rest = _foreign().sub(" ", words)
     return rest == words or "元" in rest or "人民币" in rest
 
 
 @cache
+def _foreign() -> re.Pattern[str]:
+    """The names of all currencies but the yuan, longer ones first."""
+    names = {name for code, some in _currencies().items() if code != "CNY" for name in some}
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+
+
+@cache
 def _currencies() -> dict[str, tuple[str, ...]]:
-    """The Chinese names of each currency by its ISO 4217 code."""
+    """The Chinese names of each currency by its ISO 4217 code, and their ends that no other in use today has (福林)."""
+    import pycountry
     from babel import Locale
 
-    return {code: (folded(name), *_CURRENCIES.get(code, ())) for code, name in Locale("zh").currencies.items()}
+    names = {code: folded(name) for code, name in Locale("zh").currencies.items()}
+    today = {names[one.alpha_3] for one in pycountry.currencies if one.alpha_3 in names}
+    ends = Counter(name[start:] for name in today for start in range(1, len(name) - 1))
+    return {
+        code: (
+            name,
+            *(name[start:] for start in range(1, len(name) - 1) if ends[name[start:]] == 1),
+            *_CURRENCIES.get(code, ()),
+        )
+        for code, name in names.items()
+    }

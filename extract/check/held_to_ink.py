@@ -45,6 +45,7 @@ from extract.model.values import (
     Duration,
     Evidence,
     Facts,
+    Foreign,
     Money,
     Partner,
     Per,
@@ -55,13 +56,14 @@ from extract.model.values import (
     Requirement,
     RequirementKind,
     Requirements,
+    Share,
     Subdivision,
     Topic,
     Topics,
     Track,
 )
 
-Kind = Literal["number", "sum", "months", "date", "moment", "ratio", "label"]
+Kind = Literal["number", "sum", "percent", "months", "date", "moment", "ratio", "label"]
 
 
 class Quoted(Struct, frozen=True):
@@ -122,6 +124,8 @@ HELD: dict[type[Record], dict[str, Held]] = {
     Per: {"unit": _QUOTED, "min": _NUMBER, "max": _NUMBER},
     Count: {"min": _NUMBER, "max": _NUMBER, "approximate": _FLAG},
     PerProject: {"min": _NUMBER, "max": _NUMBER},
+    Foreign: {"min": _NUMBER, "max": _NUMBER, "currency": _NAMED},
+    Share: {"min": Number("percent"), "max": Number("percent"), "of": _QUOTED},
     Money: {"min": _NUMBER, "max": _NUMBER, "approximate": _FLAG, "currency": _NAMED},
     Duration: {"min_months": _MONTHS, "max_months": _MONTHS, "start": _DATE, "end": _DATE},
     Facts: {

@@ -148,6 +148,8 @@ def _matches(number: CitedNumber, seen: _NumbersInText) -> bool:
         case "sum":
             value = int(number.value)
             return seen.has(value) or value in (sum(number.parts), sum(seen.numbers))
+        case "percent":
+            return "%" in seen.text and seen.has(float(number.value))
         case "number":
             return seen.has(int(number.value))
 

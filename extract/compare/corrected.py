@@ -25,6 +25,10 @@ _PARTS: dict[ChangedItem, str] = {
     "projects_per": "project_count",
     "projects_track": "project_count",
     "funding_per_project": "funding",
+    "funding_per": "funding",
+    "funding_share": "funding",
+    "funding_foreign": "funding",
+    "funding_foreign_per_project": "funding",
     "funding_track": "funding",
     "requirement": "requirements",
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from msgspec import UnsetType
 from msgspec.structs import replace
 
 from extract.compare.pairing import pair_up
@@ -10,7 +11,7 @@ from extract.compare.wording import letters_and_digits
 from extract.model.comparison import Change, ChangedItem, Kind, RangeSum, SectionSummary, Statement, Total
 from extract.model.ranges import MONTHS, Range, add, range_of, trend
 from extract.model.record import Field
-from extract.model.values import Count, Duration, Evidence, Money, Per, PerProject, Track
+from extract.model.values import Count, Duration, Evidence, Foreign, Money, Per, PerProject, Share, Track
 
 
 def quoted(evidence: tuple[Evidence, ...], words: str | None = None, figure: Range | None = None) -> Statement:
@@ -34,14 +35,14 @@ def counts(before: Field[Count], after: Field[Count]) -> Iterator[Change]:
     sides = whole(before, range_of(one, "projects")), whole(after, range_of(other, "projects"))
     changes = [
         *figure("project_count", *sides),
-        *_per(one, other),
+        *_units("projects_per", one.per, other.per, ("projects", "projects")),
         *_tracks("projects_track", one, other, ("projects", "projects")),
     ]
     yield from changes or reworded("project_count", *sides)
 
 
 def money(before: Field[Money], after: Field[Money]) -> Iterator[Change]:
-    """Yield the changes in the money: the total, each project's, and the parts of the total."""
+    """Yield the changes in the money: the total, each project's and unit's, the other side's, parts of the total."""
     one, other = before.value, after.value
     units = one.currency if one else "", other.currency if other else ""
     ranges = range_of(one, units[0]), range_of(other, units[1])
@@ -52,6 +53,9 @@ def money(before: Field[Money], after: Field[Money]) -> Iterator[Change]:
     changes = [
         *figure("funding", *sides),
         *_each(one, other),
+        *_units("funding_per", one.per, other.per, units),
+        *_shares(one.share or None, other.share or None),
+        *_foreign(one.foreign or None, other.foreign or None),
         *_tracks("funding_track", one, other, units),
     ]
     yield from changes or reworded("funding", *sides)
@@ -104,15 +108,35 @@ def reworded(what: ChangedItem, before: Statement, after: Statement) -> Iterator
         yield Change(what=what, kind="worded", before=before, after=after)
 
 
-def _per(one: Count, other: Count) -> Iterator[Change]:
-    units = [per.unit for per in (one.per, other.per) if per]
-    sides = _statement(one.per, "projects"), _statement(other.per, "projects")
-    yield from _part("projects_per", *sides, units[-1] if units else None, otherwise=len(set(units)) > 1)
+def _units(
+    what: ChangedItem, one: Per | UnsetType | None, other: Per | UnsetType | None, units: Sequence[str]
+) -> Iterator[Change]:
+    named = [per.unit for per in (one, other) if per]
+    sides = _statement(one or None, units[0]), _statement(other or None, units[1])
+    yield from _part(what, *sides, named[-1] if named else None, otherwise=len(set(named)) > 1)
 
 
-def _each(one: Money, other: Money) -> Iterator[Change]:
-    sides = _statement(one.per_project, one.currency), _statement(other.per_project, other.currency)
-    yield from _part("funding_per_project", *sides)
+def _each(
+    one: Money | Foreign | None, other: Money | Foreign | None, what: ChangedItem = "funding_per_project"
+) -> Iterator[Change]:
+    before, after = (_statement(value.per_project, value.currency) if value else None for value in (one, other))
+    yield from _part(what, before, after)
+
+
+def _shares(one: Share | None, other: Share | None) -> Iterator[Change]:
+    before, after = (quoted(share.evidence) if share else None for share in (one, other))
+    figures = [(share.min, share.max, share.of) for share in (one, other) if share]
+    yield from _part("funding_share", before, after, otherwise=len(set(figures)) > 1)
+
+
+def _foreign(one: Foreign | None, other: Foreign | None) -> Iterator[Change]:
+    ranges = [range_of(value, value.currency) if value else None for value in (one, other)]
+    before, after = (
+        quoted(value.evidence, figure=figure) if value and figure else None
+        for value, figure in zip((one, other), ranges, strict=True)
+    )
+    yield from _part("funding_foreign", before, after)
+    yield from _each(one, other, "funding_foreign_per_project")
 
 
 def _tracks(what: ChangedItem, one: Count | Money, other: Count | Money, units: Sequence[str]) -> Iterator[Change]:

@@ -53,6 +53,15 @@ def format_money(low: int | None, high: int | None, currency: str, *, approximat
     return _about(Label(f"{large} 万{unit}（{whole} {unit.strip()}）", f"{currency} {whole}"), approximate)
 
 
+def format_percent(low: float | None, high: float | None) -> str:
+    """Format bounds in percent.
+
+    >>> format_percent(None, 30.0), format_percent(20.0, 33.3)
+    ('≤30%', '20–33.3%')
+    """
+    return f"{format_range(*(None if end is None else Decimal(f'{end:g}') for end in (low, high)))}%"
+
+
 def format_duration(value: Duration) -> Label:
     """Format a duration in months and years, or from one day to another."""
     if isinstance(value.start, str) and isinstance(value.end, str):

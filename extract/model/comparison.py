@@ -14,8 +14,9 @@ ChangedItem = Literal[
     "programme", "title", "declared_partners", "declared_directions", "declared_projects", "declared_funding",
     "declared_duration", "basis", "apply_period", "previous", "partner", "agreement", "document", "remark", "fields",
     "topic", "topic_note", "topic_place", "unrestricted", "open_ended", "content", "content_point", "indicators",
-    "indicator", "project_count", "projects_per", "projects_track", "funding", "funding_per_project", "funding_track",
-    "duration", "requirements", "requirement", "other",
+    "indicator", "project_count", "projects_per", "projects_track", "funding", "funding_per_project", "funding_per",
+    "funding_share", "funding_foreign", "funding_foreign_per_project", "funding_track", "duration", "requirements",
+    "requirement", "other",
 ]  # fmt: skip
 Caution = Literal["same_file", "same_year", "year_unknown", "years_reversed", "programmes_differ", "nothing_paired"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)

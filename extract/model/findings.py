@@ -281,6 +281,7 @@ FINDINGS: dict[str, FindingSpec] = {
         {
             "beside": "understood, and without a place in the value: {words}",
             "approximate": "the value holds this figure, but not that it is approximate: {words}",
+            "whole": "the value holds this figure, but not that it is of both sides, or of direct costs alone: {words}",
             "approximate-each": "about, and the value of what each project gets has no place for that: {words}",
         },
     ),
@@ -344,9 +345,9 @@ FINDINGS: dict[str, FindingSpec] = {
 # Reasons for which a parser refuses its words, in the messages of `value-unread` and `declared-unread`.
 Reason = Literal[
     "empty", "no-figure", "words-unknown", "no-number", "no-date", "bounds-contradict", "several-values",
-    "dates-differ", "mixed-currencies", "no-total", "lone-part", "parts-differ", "each-of-what", "share-unclear",
-    "name-unclear", "owner-unclear", "quota", "no-title", "title-unclosed", "postponed", "no-pattern", "round-unclear",
-    "goes-on", "inexact", "foreign-currency",
+    "dates-differ", "mixed-currencies", "currency-unclear", "no-total", "lone-part", "parts-differ", "each-of-what",
+    "share-unclear", "name-unclear", "owner-unclear", "quota", "no-title", "title-unclosed", "postponed", "no-pattern",
+    "round-unclear", "goes-on", "inexact", "foreign-currency",
 ]  # fmt: skip
 REASONS: dict[Reason, str] = {
     "empty": "no words",
@@ -358,6 +359,7 @@ REASONS: dict[Reason, str] = {
     "several-values": "several values",
     "dates-differ": "months and dates that differ",
     "mixed-currencies": "figures in several currencies",
+    "currency-unclear": "a currency of several countries",
     "no-total": "no total",
     "lone-part": "one part, and no total",
     "parts-differ": "parts that do not make up the total",

@@ -9,9 +9,9 @@ from datetime import date
 from typing import Literal
 
 from extract.model.record import DeclaredCount, DeclaredProjects
-from extract.model.values import Count, Duration, Money, Per, PerProject, Record, Track
+from extract.model.values import Count, Duration, Foreign, Money, Per, PerProject, Record, Track
 
-Figure = Count | Money | Duration | Per | PerProject | Track | DeclaredCount | DeclaredProjects
+Figure = Count | Money | Foreign | Duration | Per | PerProject | Track | DeclaredCount | DeclaredProjects
 Trend = Literal["up", "down", "unclear"]
 MONTHS = "months"
 

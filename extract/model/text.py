@@ -171,11 +171,19 @@ class Text:
 
     def masked(self, patterns: Iterable[re.Pattern[str]]) -> Text:
         """Return the text with every match of the patterns blanked in `plain`, by one space for each character."""
-        plain = self.plain
-        for pattern in patterns:
-            plain = pattern.sub(lambda match: " " * len(match[0]), plain)
         text = self[:]
-        text._plain = plain
+        text._plain = self.plain
+        for pattern in patterns:
+            text = text.blanked(slice(*match.span()) for match in pattern.finditer(text.plain))
+        return text
+
+    def blanked(self, spans: Iterable[slice]) -> Text:
+        """Return the text with spans blanked in `plain`, by one space for each character."""
+        plain = list(self.plain)
+        for span in spans:
+            plain[span] = " " * len(plain[span])
+        text = self[:]
+        text._plain = "".join(plain)
         return text
 
     @property

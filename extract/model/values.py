@@ -111,7 +111,7 @@ class Track(Record, frozen=True, kw_only=True):
 
 
 class Per(Record, frozen=True, kw_only=True):
-    """A number of projects per unit (每个领域)."""
+    """A number of projects per unit (每个领域), or money in whole units of its currency (每个联合实验室, 每人每年)."""
 
     unit: str
     min: int | None
@@ -138,14 +138,39 @@ class PerProject(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
 
 
+class Foreign(Record, frozen=True, kw_only=True):
+    """The money of the other side, in whole units of its currency; a bound is null if not stated."""
+
+    min: int | None
+    max: int | None
+    currency: str
+    per_project: PerProject | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Share(Record, frozen=True, kw_only=True):
+    """The part of a cost that is paid, in percent; `of`: the cost in the words of the guide (总预算), if named."""
+
+    min: float | None
+    max: float | None
+    of: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
 class Money(Record, frozen=True, kw_only=True):
-    """The total funding, in whole units of an ISO 4217 currency; a bound is null if not stated."""
+    """The total funding, in whole units of an ISO 4217 currency; a bound is null if not stated.
+
+    Only what is stated is set of `per` (for each unit that is no project), `share` and `foreign` (of the other side).
+    """
 
     min: int | None
     max: int | None
     approximate: bool = False
     currency: str = "CNY"
     per_project: PerProject | None = None
+    per: Per | UnsetType = UNSET
+    share: Share | UnsetType = UNSET
+    foreign: Foreign | UnsetType = UNSET
     tracks: tuple[Track, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 

@@ -228,7 +228,8 @@ def test_sections_that_share_a_number_cannot_be_corrected() -> None:
 
 def test_all_words_of_forms_have_labels() -> None:
     shapes = schema()["$defs"]
-    names = "Agreement Document Topics Topic Count Per Track Money PerProject Duration Requirements Requirement Facts"
+    names = "Agreement Document Topics Topic Count Per Track Money PerProject Share Foreign Duration Requirements"
+    names += " Requirement Facts"
     keys = {key for name in names.split() for key in shapes[name]["properties"]} - {"evidence"}
     keys |= {
         key

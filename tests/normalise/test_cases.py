@@ -66,6 +66,21 @@ def test_value(kind: str, row: dict[str, Any]) -> None:
     assert bare(got) == bare(want), row["why"]
 
 
+TOLD = [
+    pytest.param(kind, row, id=f"{kind}:{row['given'][:24]}")
+    for kind in ("count", "money")
+    for row in rows(kind)
+    if "told" in row
+]
+
+
+@pytest.mark.parametrize(("kind", "row"), TOLD)
+def test_figures_without_a_place_are_told_and_no_others(kind: str, row: dict[str, Any]) -> None:
+    findings = PARSERS[kind](text(row["given"]), row).findings
+    assert {finding.args["words"] for finding in findings} == set(row["told"]), row["why"]
+    assert {finding.code for finding in findings} == {"figure-unheld"}
+
+
 @pytest.mark.parametrize(
     ("kind", "row"),
     [pytest.param(kind, row, id=f"{kind}:{row['given'][:24]}") for kind in KINDS.values() for row in refused(kind)],

@@ -1,12 +1,18 @@
 """What counts and money are read as holds in a whole guide: every row against the ink, and what is said elsewhere."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from extract.model.record import Guide
+from extract.check.held_to_ink import stated
+from extract.model.record import Guide, records_in
+from extract.model.text import Text
+from extract.normalise.quantities import count, money
 from extract.pipeline import extract_guide
-from tests.support.case_tables import rows
+from tests.normalise.test_cases import PARSERS
+from tests.support.case_tables import rows, text
 
 A, F, C, M = "合作协议：《甲》。", "领域方向：农业、能源。", "拟支持项目数：3个项目。", "拟支持经费：600万元。"
 
@@ -28,6 +34,40 @@ def test_every_row_is_proved_by_the_ink(kind: str, label: str, tmp_path: Path) -
     # the rows state fields (围绕3个领域) that are not those of the made-up sections
     checks = [check for check in record.checks if check.code != "topics-stated"]
     assert [check.message for check in checks if check.outcome == "contradicted"] == []
+
+
+# The digits of a sum, a percentage or a number of projects; that of topics (3个领域) is for the check topics-stated.
+_FIGURES = {
+    "money": re.compile(r"[\d.,]*\d(?= *(?:%|亿|百|十|千|万|元))"),
+    "count": re.compile(r"\d+(?= *(?:个(?!月|\w*(?:领域|方向|主题|专题))|项))"),
+}
+_ELSEWHERE: dict[str, Callable[[Text], list[tuple[str, Text]]]] = {
+    "money": money.money_elsewhere,
+    "count": count.count_elsewhere,
+}
+_SAID_AGAIN = re.compile("（[^（）]*(?:合|相当于|等值|等额|含)[^（）]*）")  # a conversion, the bound itself
+
+
+@pytest.mark.parametrize("kind", ["count", "money"])
+def test_every_figure_of_a_row_is_in_the_value_or_told(kind: str) -> None:
+    lost = {}
+    for row in rows(kind):
+        words = text(row["given"])
+        parsed = PARSERS[kind](words, row)
+        if parsed.value is None:
+            continue
+        told = [str(finding.args["words"]) for finding in parsed.findings]
+        elsewhere = [part.plain for _, part in _ELSEWHERE[kind](words)]
+        held = [str(value) for record in records_in(parsed.value) for _, _, value in stated(record)]
+        seen = _digits("|".join([*told, *elsewhere, *held, *_SAID_AGAIN.findall(words.plain)]))
+        figures = [match[0] for match in _FIGURES[kind].finditer(words.plain)]
+        if missing := [figure for figure in figures if _digits(figure).strip("0") not in seen]:
+            lost[row["given"]] = missing
+    assert lost == {}
+
+
+def _digits(words: str) -> str:
+    return re.sub("(?<=\\d)[.,，](?=\\d)", "", words)
 
 
 ELSEWHERE = {

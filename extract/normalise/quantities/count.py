@@ -15,7 +15,8 @@ from extract.normalise.quantities.scope import NameRule, ScopeRules, ShareRule
 from extract.normalise.quantities.totals import FigureTotals, as_integer, findings_for_unheld_figures
 from extract.normalise.quantities.words import HIGH, LIMITS, LOW, PROJECT, SIDE
 
-_END = r"(?=[ ，。；、：（）/\n\u2028和及与以并每]|$|(?:左右|上下|之内|予以|给予|支持|资助))"  # 以内, 以下, 以上, 以及
+# 以内, 以下, 以上, 以及; 不少于3项〔不多于5项〕
+_END = r"(?=[ ，。；、：（）/\n\u2028和及与以并每]|$|(?:左右|上下|之内|予以|给予|支持|资助|不[超多少高低大]))"
 # What is counted has to be projects: 2个联合实验室, but neither 5个国家 nor 4个课题.
 _OTHER = "课题|国家|经济体|成员国|单位|企业|机构|人员|专家|高校|院所"
 _THING = rf"(?:{_OTHER}|领域|方向|主题|专题)(?:参与|参加|联合|牵头|合作|承担|的)*"
@@ -32,7 +33,7 @@ _FIGURE = re.compile(
 # A number alone, under a label that names the unit; four digits may be a year.
 _BARE = re.compile(rf" *(?:{HIGH}|{LOW}|约)? *\d{{1,3}}(?: *{TO} *\d{{1,3}})? *(?:左右)? *。? *")
 _UNITS = re.compile(
-    "[\u4e00-\u9fff]{0,4}(?:领域|方向|主题|专题|议题|任务|国家?|地区|类别?|实验室|中心|平台|榜单|批次?)"
+    "[\u4e00-\u9fff]{0,4}(?:领域|方向|主题|专题|议题|任务|国家?|地区|类别?|实验室|中心|平台|榜单|批次?|年度?)"
 )
 _NO_PROJECTS = re.compile(rf"(?:{_OTHER})(?:总?数量?)?$")
 _SIDED = re.compile(rf"^{SIDE}|方(?:拟|支持|资助|$)")

@@ -22,8 +22,11 @@ from extract.normalise.quantities.words import (
     NO_NAME,
     NO_NAME_ALONE,
     OWN_NAMES,
+    PAID,
     PROJECT,
     QUOTA,
+    THIS_CALL,
+    VERB,
 )
 
 # total: 共10项 · part: 联合实验室2项 · each: 各2项 · per_project: 每个项目500万元 · per: 每个领域2项 · share: for each
@@ -33,18 +36,26 @@ Role = Literal["total", "part", "each", "per_project", "per", "share", "apart"]
 BLANK = " "  # masks each character of an aside
 _BEFORE = re.compile(rf"(?:{HIGH}|限|{LOW}|{ABOUT}|{QUOTA}|{FILL}|[ ：，、（/\n\u2028])$")
 EDGES = " \n\u2028，、；。：（）/"
-_INSIDE = re.compile("(?:其中|内含|包括|包含|含有?)[：，]?")
+INSIDE = re.compile("(?:其中|内含|包括|包含|含有?)[：，]?")
 _LEAD = re.compile(
-    r"(?:按照?|与|在(?!线)|视[^，。；\d]{0,10}情况)[：，]?|(?:拟|将|共|重点|优先|主要)*(?:支持|资助|安排|部署|设立|启动|立项)(?=.)"
+    r"(?:按照?|与|在(?!线)|视[^，。；\d]{0,10}情况)[：，]?|(?:拟|将|共|计划|共同|重点|优先|主要)*(?:支持|资助|安排|部署|设立|启动|立项)(?=.)"
 )
 _JOINT = re.compile("(?:以及|和|及|与|同时)，?")
+_CALL = re.compile(rf"{THIS_CALL}|(?:19|20)\d\d *年度?(?=(?:拟|将|计划)*(?:{VERB}))")
+_YEAR = re.compile(r"(?:19|20)\d\d *年")
 _EMPTY = re.compile(r"(?:项目(?:数量|总数|数)?|专项|申请|的|平均)*")
+# A part paid in a year: 其中〔2023年〕拨付200万元.
+_IN_YEAR = re.compile(
+    r"(?P<name>(?P<date>(?:19|20)\d\d *年度?)|(?:第[一二三四五]|首)个?年度?|次年度?)"
+    rf"(?:拟|将|计划|可|先|{VERB}|(?P<paid>{PAID})|经费|资金)*"
+)
 _MARKER = re.compile(
     r"[ \n\u2028，、；。：]*(?P<marker>（?\d{1,2}[）、.]|[①-⑳]|[一二三四五六七八九十]、|（[一二三四五六七八九十]）)"
 )
 _ALONE = re.compile(r"[①-⑳]|（?[\d一二三四五六七八九十]+）")  # can stand for a name: （1）5项
 _PER = re.compile(
-    r"(?P<of>[^每]*?)(?:每一?(?:个|家|名|类|(?P<item>项)(?!目))?|单(?:个|一个?|(?P<lone>项)(?!目))|^各(?=.))(?P<unit>[^每各]*)"
+    r"(?P<of>[^每]*?)(?:每一?(?:个|家|名|位|类|(?P<item>项)(?!目))?|单(?:个|一个?|(?P<lone>项)(?!目))|^各(?=.))"
+    r"(?P<unit>[^每各]*(?:每个?(?:年度?|月|人|次))?)"
 )
 # 3个领域各2个项目 means 每个领域; the number of fields is not multiplied.
 _OVER = re.compile(
@@ -68,6 +79,9 @@ class FigureScope(Struct, frozen=True):
     unit: str | None = None  # of what each: 每个领域
     is_numbered: bool = False  # behind a marker: （1）
     is_inside: bool = False  # 其中: of the figure before
+    is_marker_alone: bool = False  # （1）5项
+    is_in_year: bool = False  # 2023年拨付
+    is_of_a_kind: bool = False  # 重点项目
     is_called_total: bool = False  # 共
     is_mean: bool = False  # 平均
     is_lower_bound: bool = False
@@ -107,6 +121,7 @@ class ScopeRules(Struct, frozen=True):
 
     shares: tuple[ShareRule, ...]
     names: tuple[NameRule, ...]
+    kinds: re.Pattern[str] | None = None  # names of kinds: 重点项目20万元 may be what each of them gets
 
     def share_role(self, kind: str, unit: str, *, mean: bool) -> Role | None:
         """Return the role of a figure per `unit` of a kind ("" for any), None if undecided."""
@@ -125,11 +140,11 @@ class ScopeRules(Struct, frozen=True):
 
 
 def parse_scope(
-    text: Text, before: slice, figure: str, rules: ScopeRules, *, first: bool, due: int
+    text: Text, before: slice, figure: str, rules: ScopeRules, *, last: FigureScope | None, due: int
 ) -> FigureScope | Unread:
     """Parse the scope of a figure from the words before it.
 
-    `text` has asides masked; `before` is the stretch before the figure; `first`: no figure stands before it; `due`:
+    `text` has asides masked; `before` is the stretch before the figure; `last`: the scope of the figure before; `due`:
     the number that its marker has if it has one. The forms, in this order:
 
     1. a quota: 每个单位限报2项 (what may be applied for is not what is supported)
@@ -137,9 +152,12 @@ def parse_scope(
     3. a name: 联合实验室2项, 企业自筹500万元
     4. a marker alone: （1）5项
     5. nothing but words that bound the figure: 拟支持不超过5项
+
+    A year is a name where parts are named: 其中2023年拨付200万元, 第一年200万元.
     """
     marker, start = _split_marker(text.plain, before, due)
-    start, inside = _split_lead(text.plain, slice(start, before.stop), first=first)
+    start, inside = _split_lead(text.plain, slice(start, before.stop), first=last is None)
+    in_year = _IN_YEAR.fullmatch(text.plain[slice(start, before.stop)].rstrip(EDGES))
     bounds_start = _without_bounds(text.plain, slice(start, before.stop))
     bounds, subject = text.plain[bounds_start : before.stop], text[start:bounds_start]
     bare = FigureScope(
@@ -157,6 +175,9 @@ def parse_scope(
         if _PER.fullmatch(subject.plain):
             return replace(bare, role="apart")
         return Unread("quota", text[start : before.stop].strip(EDGES))
+    if in_year and (inside or not in_year["date"] or (last and (last.is_in_year or in_year["paid"]))):
+        name = text[start + in_year.start("name") : start + in_year.end("name")]
+        return replace(bare, role="part", names=(name,), is_in_year=True, is_numbered=marker is not None)
     if not _EMPTY.fullmatch(subject.plain):
         scope = _subject_scope(bare, subject, figure, rules)
         if isinstance(scope, Unread):
@@ -165,7 +186,15 @@ def parse_scope(
         return replace(scope, bounds_start=part_start, is_numbered=marker is not None)
     if marker is None or not _ALONE.fullmatch(text.plain[marker]):
         return bare
-    return replace(bare, role="part", start=marker.start, bounds_start=start, names=(text[marker],), is_numbered=True)
+    return replace(
+        bare,
+        role="part",
+        start=marker.start,
+        bounds_start=start,
+        names=(text[marker],),
+        is_numbered=True,
+        is_marker_alone=True,
+    )
 
 
 def _split_marker(plain: str, before: slice, due: int) -> tuple[slice | None, int]:
@@ -182,12 +211,13 @@ def _split_marker(plain: str, before: slice, due: int) -> tuple[slice | None, in
 def _split_lead(plain: str, words: slice, *, first: bool) -> tuple[int, bool]:
     """Return the offset of a subject behind 其中, 含, 和, 支持 and punctuation, and True if it is inside of a total."""
     start, inside = int(words.start), False
+    is_call = first and len(_YEAR.findall(plain)) < 2
     while True:
         rest = plain[start : words.stop]
         edges = len(rest) - len(rest.lstrip(EDGES))
-        within = _INSIDE.match(rest, edges)
+        within = INSIDE.match(rest, edges)
         inside = inside or bool(within) or "（" in rest[:edges]
-        match = within or _LEAD.match(rest, edges) or (None if first else _JOINT.match(rest, edges))
+        match = within or _LEAD.match(rest, edges) or (_CALL if is_call else _JOINT).match(rest, edges)
         if match is None:
             return start + edges, inside and not first
         start += match.end()
@@ -242,8 +272,11 @@ def _share_scope(bare: FigureScope, subject: Text, figure: str, rules: ScopeRule
     kind = match["of"][: _without_bounds(match["of"], slice(0, len(match["of"])))].strip(EDGES)
     item = match["item"] or match["lone"]
     unit = (PROJECT if item or not match["unit"] else "") + match["unit"]
-    known = (not kind or is_name(kind)) and (unit == PROJECT or not _NO_NAME.search(unit))
-    role = rules.share_role(kind, unit, mean=bare.is_mean) if known else None
+    if kind and rules.share_role("", kind, mean=bare.is_mean) == "per" and not item and not match["unit"]:
+        kind, unit = "", kind  # 联合实验室每个 is 每个联合实验室
+    role = rules.share_role(kind, unit, mean=bare.is_mean)
+    known = (not kind or is_name(kind)) and (role == "per" or unit == PROJECT or not _NO_NAME.search(unit))
+    role = role if known else None
     return replace(bare, role=role, unit=unit) if role else Unread("share-unclear", subject)
 
 
@@ -262,7 +295,9 @@ def _name_scope(bare: FigureScope, subject: Text, figure: str, rules: ScopeRules
         return Unread("owner-unclear", name)
     if role != "part":
         return replace(bare, role=role)
-    return replace(bare, role=role, names=(name,)) if is_name(name.plain) else Unread("name-unclear", name)
+    is_of_a_kind = rules.kinds is not None and rules.kinds.search(name.plain) is not None
+    named = replace(bare, role=role, names=(name,), is_of_a_kind=is_of_a_kind)
+    return named if is_name(name.plain) else Unread("name-unclear", name)
 
 
 def is_name(plain: str) -> bool:

@@ -14,31 +14,23 @@ from extract.model.findings import FindingDraft, Reason, finding
 from extract.model.stages import Unread
 from extract.model.text import Text
 from extract.model.values import Track
-from extract.normalise.quantities.scope import EDGES, FigureScope, Role
-from extract.normalise.quantities.words import PROJECT
+from extract.normalise.quantities.roles import (
+    Figure,
+    figure_of_unclear_side,
+    merge_bounds,
+    settle_payers,
+    settle_roles,
+)
+from extract.normalise.quantities.scope import EDGES, Role
 
 Bounds = tuple[Decimal | None, Decimal | None]
 
 
-class Figure(Struct, frozen=True):
-    """A figure as worded: bounds, None if open, and scope."""
-
-    low: Decimal | None
-    high: Decimal | None
-    unit: str
-    named_span: slice  # from the start of its name to the end of the figure
-    span: slice  # from the words that bound it
-    scope: FigureScope
-    role: Role
-    names: tuple[Text, ...]
-    per: str | None  # of what each
-    is_approximate: bool
-    starts_sentence: bool  # 。 or ；, or nothing, stands between it and the figure before
-    is_attached: bool = False  # a share of the part right before it: 重点项目1000万元（每项500万元）
-
-
 class FigureTotals(Struct, frozen=True):
-    """Combined figures: a total with parts, figures per project and per unit, and figures without a key."""
+    """Combined figures: a total with parts, figures per project and per unit, and figures without a key.
+
+    `partner`: the same of the other side.
+    """
 
     low: Decimal | None
     high: Decimal | None
@@ -50,6 +42,8 @@ class FigureTotals(Struct, frozen=True):
     span: slice
     unheld: tuple[Text, ...]  # 联合实验室每个250万元, 企业自筹500万元
     held_as_exact: tuple[Text, ...]  # 每个项目约300万元 beside an exact total
+    held_as_whole: tuple[Text, ...]  # 直接费用200万元/项, 双方总费用150万元/项
+    partner: "FigureTotals | None" = None
 
 
 class _FiguresByRole(Struct, frozen=True):
@@ -68,87 +62,70 @@ class _FiguresByRole(Struct, frozen=True):
 def combine_figures(text: Text, figures: Sequence[Figure], topics: Sequence[str]) -> FigureTotals | Unread:
     """Combine the figures of a text; `topics`: the names over which 各1个 spreads.
 
-    Steps: merge the two bounds of one figure, settle each figure's role by its neighbours, refuse figures that do not
-    go together (`_REFUSALS`), sum up.
+    Each side's figures are combined on their own; those of the other side that do not go together are unheld.
     """
-    groups = _group(tuple(_classify(_merge_bounds(figures))))
+    settled = settle_payers(merge_bounds(figures))
+    ours = [figure for figure in settled if figure.payer != "partner"]
+    theirs = [figure for figure in settled if figure.payer in ("partner", "each")]
+    if not ours:
+        return Unread("no-total", _all_words(text, settled))
+    if unclear := figure_of_unclear_side(settled):
+        return Unread("owner-unclear", _words(text, unclear))
+    totals = _combine_side(text, ours, topics)
+    if isinstance(totals, Unread):
+        return totals
+    totals = replace(totals, span=slice(settled[0].span.start, settled[-1].span.stop))
+    return _with_partner(text, totals, theirs) if theirs else totals
+
+
+def _with_partner(text: Text, totals: FigureTotals, theirs: Sequence[Figure]) -> FigureTotals:
+    """Add the other side's figures, which have no places for parts, units and 约."""
+    partner = _combine_side(text, theirs, ())
+    if isinstance(partner, Unread) or partner.per or partner.tracks:
+        return replace(totals, unheld=(*totals.unheld, *(_words(text, figure) for figure in theirs)))
+    approximate = [_words(text, figure) for figure in theirs if figure.is_approximate]
+    return replace(
+        totals,
+        unheld=(*totals.unheld, *partner.unheld),
+        held_as_exact=(*totals.held_as_exact, *approximate),
+        held_as_whole=(*totals.held_as_whole, *partner.held_as_whole),
+        partner=partner,
+    )
+
+
+def _combine_side(text: Text, figures: Sequence[Figure], topics: Sequence[str]) -> FigureTotals | Unread:
+    """Combine one side's figures: settle their roles, refuse those that do not go together (`_REFUSALS`), sum up."""
+    groups = _group(tuple(settle_roles(figures)))
     for reason, refused in _REFUSALS:
         if words := refused(groups, topics):
-            return Unread(reason, text[words[0].named_span.start : words[-1].named_span.stop].strip(EDGES))
+            return Unread(reason, _all_words(text, words))
     total = next(iter(groups.totals), None)
     low, high = (total.low, total.high) if total else _sum(_part_bounds(groups, topics))
-    rest = [figure for figure in groups.every if figure.role in ("part", "each")] or (
-        *groups.per_project,
-        *groups.per,
-    )
-    approximate = total.is_approximate if total else any(figure.is_approximate for figure in rest)
-    held = (*groups.parts, *groups.each, *groups.per_project, *groups.per)
+    parts, single = (*groups.parts, *groups.each), (*groups.per_project, *groups.per)
+    approximate = total.is_approximate if total else any(figure.is_approximate for figure in parts or single)
     return FigureTotals(
         low=low,
         high=high,
         is_approximate=approximate,
-        unit=_ours(groups)[0].unit,
+        unit=_ours(groups)[0].unit or "",
         per_project=next(iter(groups.per_project), None),
         per=next(iter(groups.per), None),
         tracks=(*_named_tracks(text, groups.parts), *_spread_tracks(text, groups.each, topics)),
         span=slice(groups.every[0].span.start, groups.every[-1].span.stop),
         unheld=tuple(_words(text, figure) for figure in groups.every if figure.role in ("share", "apart")),
-        held_as_exact=tuple(_words(text, figure) for figure in held if figure.is_approximate and not approximate),
+        held_as_exact=tuple(_words(text, f) for f in (*parts, *single) if f.is_approximate and not approximate),
+        held_as_whole=tuple(_words(text, f) for f in (*groups.totals, *parts, *single) if f.qualifiers.is_of_more),
     )
 
 
 def findings_for_unheld_figures(totals: FigureTotals) -> tuple[FindingDraft, ...]:
     """Report each figure that the value has no key for."""
-    held_in_part = totals.held_as_exact
-    return (
-        *(finding("figure-unheld", words, variant="beside", words=words.printed) for words in totals.unheld),
-        *(finding("figure-unheld", words, variant="approximate", words=words.printed) for words in held_in_part),
+    by_variant = {"beside": totals.unheld, "approximate": totals.held_as_exact, "whole": totals.held_as_whole}
+    return tuple(
+        finding("figure-unheld", words, variant=variant, words=words.printed)
+        for variant, several in by_variant.items()
+        for words in several
     )
-
-
-# ── roles ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _merge_bounds(figures: Sequence[Figure]) -> list[Figure]:
-    """Merge two bounds of one figure: 不少于5个，不超过8个 is 5 to 8."""
-    merged: list[Figure] = []
-    for figure in figures:
-        if merged and _is_other_bound(merged[-1], figure):
-            last = merged.pop()
-            low, high = (last.low, figure.high) if figure.low is None else (figure.low, last.high)
-            named_span = slice(last.named_span.start, figure.named_span.stop)
-            figure = replace(
-                last, low=low, high=high, named_span=named_span, span=slice(last.span.start, figure.span.stop)
-            )
-        merged.append(figure)
-    return merged
-
-
-def _is_other_bound(last: Figure, figure: Figure) -> bool:
-    """Return True if a figure is only the other bound of the one before it."""
-    plain = figure.role == "total" and not figure.scope.is_called_total and figure.unit == last.unit
-    return plain and (last.low is None) != (figure.low is None) and (last.high is None) != (figure.high is None)
-
-
-def _classify(figures: Sequence[Figure]) -> Iterator[Figure]:
-    """Yield the figures with their final roles, which depend on their neighbours.
-
-    1. 3个国际合作项目 alone is the total; beside other figures it is a part by name.
-    2. 每项 right behind a part, in its sentence, is a share of that part: 重点项目1000万元（每项500万元）.
-    3. 每个联合研究项目 beside parts or kinds is a share of a kind; alone it is each project.
-    """
-    has_kinds = any(figure.role in ("part", "share") for figure in figures)
-    is_only = sum(figure.role in ("total", "part", "each") for figure in figures) <= 1
-    behind_part = False
-    for figure in figures:
-        if figure.role == "part" and figure.scope.role == "total" and is_only:
-            figure = replace(figure, role="total", names=())
-        elif figure.role in ("per_project", "per") and behind_part and not figure.starts_sentence:
-            figure = replace(figure, role="share", is_attached=True)
-        elif figure.role == "per_project" and has_kinds and figure.per != PROJECT:
-            figure = replace(figure, role="share")
-        yield figure
-        behind_part = figure.role == "part" or (behind_part and figure.role != "total")
 
 
 def _group(figures: tuple[Figure, ...]) -> _FiguresByRole:
@@ -181,6 +158,11 @@ def _rival_values(groups: _FiguresByRole, topics: Sequence[str]) -> Sequence[Fig
     return next((group for group in (groups.totals, groups.each, groups.per_project, groups.per) if len(group) > 1), ())
 
 
+def _unknown_unit(groups: _FiguresByRole, topics: Sequence[str]) -> Sequence[Figure]:
+    """500万卢比: of which country."""
+    return [figure for figure in _ours(groups) if figure.unit is None]
+
+
 def _mixed_units(groups: _FiguresByRole, topics: Sequence[str]) -> Sequence[Figure]:
     """联合实验室500万元，联合研究100万欧元."""
     ours = _ours(groups)
@@ -209,6 +191,14 @@ def _shares_without_total(groups: _FiguresByRole, topics: Sequence[str]) -> Sequ
     return [figure for figure in groups.shares if not figure.is_attached] if not groups.totals else ()
 
 
+def _kinds_alone(groups: _FiguresByRole, topics: Sequence[str]) -> Sequence[Figure]:
+    """重点项目20万元，一般项目10万元: in all, or each; markers (1）…；2）…) make them parts."""
+    is_open = not (groups.totals or groups.per_project or groups.shares)
+    return (
+        groups.parts if is_open and all(f.scope.is_of_a_kind and not f.scope.is_numbered for f in groups.parts) else ()
+    )
+
+
 def _unequal_parts(groups: _FiguresByRole, topics: Sequence[str]) -> Sequence[Figure]:
     """共10项，联合研究5项，联合实验室3项. Parts inside of a total (其中) need not be all of it."""
     bounds = _part_bounds(groups, topics)
@@ -224,11 +214,13 @@ def _unequal_parts(groups: _FiguresByRole, topics: Sequence[str]) -> Sequence[Fi
 
 _REFUSALS: tuple[tuple[Reason, Refused], ...] = (
     ("no-total", _only_others),
+    ("currency-unclear", _unknown_unit),
     ("mixed-currencies", _mixed_units),
     ("several-values", _rival_values),
     ("each-of-what", _each_of_unknown),
     ("bounds-contradict", _reversed_bounds),
     ("lone-part", _lone_part),
+    ("no-total", _kinds_alone),
     ("no-total", _shares_without_total),
     ("parts-differ", _unequal_parts),
 )
@@ -270,6 +262,10 @@ def _spread_tracks(text: Text, each: Sequence[Figure], topics: Sequence[str]) ->
 
 def _words(text: Text, figure: Figure) -> Text:
     return text[figure.named_span].strip(EDGES)
+
+
+def _all_words(text: Text, figures: Sequence[Figure]) -> Text:
+    return text[figures[0].named_span.start : figures[-1].named_span.stop].strip(EDGES)
 
 
 def as_integer(number: Decimal | None) -> int | None:

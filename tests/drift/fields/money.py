@@ -148,7 +148,10 @@ def _hanzi(dice: Dice) -> tuple[str, Value]:
 def _foreign(dice: Dice) -> tuple[str, Value]:
     wan, other = _sum(dice), dice.between(1, 9) * 50
     forms = ("{}万元人民币（约合{}万美元）", "{}万元人民币，外方出资{}万欧元", "{}万元人民币（外方出资{}万欧元）")
-    return dice.pick(forms).format(wan, other), money(wan * WAN, wan * WAN)
+    words, value = dice.pick(forms).format(wan, other), money(wan * WAN, wan * WAN)
+    if "外方" in words:
+        value["foreign"] = {"min": other * WAN, "max": other * WAN, "currency": "EUR", "per_project": None}
+    return words, value
 
 
 def _before(dice: Dice) -> tuple[str, Value]:

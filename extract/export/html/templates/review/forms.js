@@ -52,7 +52,7 @@ const forms = {
     const shape = shapes.of(schema);
     if (shape.type === "array") return forms.list(shape, value ?? [], about);
     if (shape.type !== "object") return forms.leaf(shape, value ?? shape.default ?? null, about);
-    return shape.nullable && about.key ? forms.optional(shape, value ?? null, about) : forms.table(shape, value ?? {}, about);
+    return (shape.nullable || about.required === false) && about.key ? forms.optional(shape, value ?? null, about) : forms.table(shape, value ?? {}, about);
   },
   named: (about, name = "span") => make(name, { class: "name" }, ...both(about.label ?? shapes.key(about.key))),
 
@@ -99,7 +99,7 @@ const forms = {
   table(shape, value, about) {
     const isMoney = about.money || shape.name === "Money";
     const parts = shapes.parts(shape).map(([key, part]) => [key, forms.part(part, value[key],
-      { key, owner: shape.name, money: isMoney && ["min", "max", "per_project", "tracks"].includes(key), required: shape.required.includes(key) })]);
+      { key, owner: shape.name, money: isMoney && ["min", "max", "per_project", "per", "tracks"].includes(key), required: shape.required.includes(key) })]);
     const fields = make("fieldset", about.key ? {} : { class: "whole" }, ...parts.map(([, part]) => part.element));
     forms.ordered(Object.fromEntries(parts));
     if (shape.name === "Money") money.follow(fields, Object.fromEntries(parts).currency.input);

@@ -19,11 +19,14 @@ const money = {
     const told = [`${money.span(min, max, money.large)} 万${unit}（${whole} ${unit.trim()}）`, `${code} ${whole}`];
     return approximate ? [`约 ${told[0]}`, `about ${told[1]}`] : told;
   },
-  // A total, what it is the sum of, and what each project gets.
-  told({ currency = "CNY", approximate, tracks = [], per_project: each, ...total }) {
+  // A total, what it is the sum of, what each project and unit gets, the share of the cost, and the other side's money.
+  told({ currency = "CNY", approximate, tracks = [], per_project: each, per, share, foreign, ...total }) {
     const parts = [money.amount(total, currency, approximate)];
     for (const track of tracks) parts.push(money.amount(track, currency).map((words) => `${track.name} ${words}`));
     if (each) parts.push(money.amount(each, currency).map((words, at) => `${shapes.key("per_project")[at]} ${words}`));
+    if (per) parts.push(money.amount(per, currency).map((words, at) => `${["每", "for each "][at]}${per.unit} ${words}`));
+    if (share) parts.push([0, 1].map(() => `${share.of ?? ""} ${money.span(share.min, share.max, String)}%`.trim()));
+    if (foreign) parts.push(money.told(foreign).map((words, at) => `${shapes.key("foreign")[at]} ${words}`));
     return shapes.joined(parts, ["；", "; "]);
   },
 
