@@ -95,7 +95,8 @@ class PrintedGuide:
             return True
         if field in ("funding", "per_project"):  # two labels of one field: 拟支持经费, 支持力度：每个项目…
             value = section.funding.value
-            return bool(section.funding.corrected) or (value is not None and value.per_project is not None)
+            stated = value is not None and (value.per_project or value.per or value.share or value.foreign)
+            return bool(section.funding.corrected) or bool(stated)
         return field in FIELDS and bool(getattr(section, field).corrected)
 
     def _only_witnessed_labels(self) -> Iterator[_Place]:

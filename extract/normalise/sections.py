@@ -17,13 +17,13 @@ from extract.model.record import Field, GuideFacts, OtherPart, Section
 from extract.model.section_numbers import section_id
 from extract.model.stages import LabelledText, Parsed, SectionText, Unread
 from extract.model.text import MAYBE, Text
-from extract.model.values import Duration, Money, Partner, PerProject, Topics
+from extract.model.values import Duration, Partner, Topics
 from extract.normalise import agreement, duration, partners, points, requirements, topics
+from extract.normalise.funding import EACH, parse_per_project, resolve_funding
 from extract.normalise.quantities import count, money
 from extract.profile.schema import Profile
 
 PER_PROJECT = "per_project"  # a further label of the funding, for each project
-_EACH = re.compile("[每单各/]")  # in any statement of money for each project
 _FIGURE = re.compile(r"[约\d.，~至-]+")
 _WITHOUT_DURATIONS = ("agreement", "fields", "duration")  # parts whose clauses state no duration of projects
 # 无, 暂无, 无其他特殊要求。, 没有其他要求。
@@ -74,7 +74,9 @@ def parse_section(piece: SectionText, facts: GuideFacts, profile: Profile) -> tu
     named = parse_partners(piece, profile)
     context = Context(profile, several_partners=len(named.value or ()) > 1)
     fields, findings = parse_fields(parts, PARSERS, context)
-    per_project, findings[PER_PROJECT] = parse_field(parts.get(PER_PROJECT), _parse_per_project, context)
+    per_project, findings[PER_PROJECT] = parse_field(
+        parts.get(PER_PROJECT), lambda text, _: parse_per_project(_unbroken(text)), context
+    )
     findings["labels"] = [_label_repeated(part) for part in repeated]
     findings["partners"] = named.findings
     total = fields["funding"]
@@ -124,7 +126,7 @@ def _continues_list(before: LabelledText, part: LabelledText) -> bool:
 
 def _is_per_project(part: LabelledText) -> bool:
     """Return True if words state money for each project, and no total: 每个项目不超过300万元."""
-    value = money.parse_money(_unbroken(part.text)).value if _EACH.search(part.text.plain) else None
+    value = money.parse_money(_unbroken(part.text)).value if EACH.search(part.text.plain) else None
     return value is not None and value.per_project is not None and value.min is None and value.max is None
 
 
@@ -203,68 +205,6 @@ def _countable_topics(value: Topics | None, context: Context) -> list[str]:
 def _unbroken(text: Text) -> Text:
     """Drop line ends, which have no meaning in figures."""
     return text.without(MAYBE)
-
-
-# ── funding ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _parse_per_project(text: Text, _: Context) -> Parsed[Money]:
-    """Parse money for each project, without findings; several parts under such a label are refused."""
-    parsed = money.parse_money(_unbroken(text))
-    if parsed.value is not None and parsed.value.tracks:
-        return Parsed(None, unread=Unread("several-values", text.strip()))
-    return Parsed(parsed.value, unread=parsed.unread)
-
-
-def resolve_funding(
-    total: Field[Money], per_project: Field[Money], requirement: LabelledText | None
-) -> tuple[Field[Money], Sequence[FindingDraft]]:
-    """Return the section's money, with that for each project from its own label or from a requirement."""
-    if per_project.status == "absent":
-        per_project = _required_per_project(total, requirement)
-    return _combined_funding(total, per_project), _unheld_approximation(total, per_project)
-
-
-def _required_per_project(total: Field[Money], part: LabelledText | None) -> Field[Money]:
-    """Return money for each project from a requirement with nothing else: 每个项目拟支持经费不超过150万元人民币。"""
-    points = r"[。；\n]|(?:^|(?<=[。；\n]))（?\d{1,2}[）.、]"
-    sentences = part.text.split(points) if part and total.value else []
-    candidates = (text for text in sentences if _EACH.search(text.plain))
-    stated = [
-        (text, value)
-        for text in candidates
-        if (value := money.parse_money(_unbroken(text)).value) and value.per_project
-    ]
-    if len(stated) != 1 or stated[0][1].min is not None or stated[0][1].max is not None or stated[0][1].tracks:
-        return Field(status="absent")
-    text, value = stated[0]
-    return Field(status="stated", text=text.printed, value=value, evidence=cite(text))
-
-
-def _combined_funding(total: Field[Money], per_project: Field[Money]) -> Field[Money]:
-    """Combine total and money for each project. A label such as 每个项目拟支持经费 states no total."""
-    if per_project.value is None:
-        return per_project if total.status == "absent" else total
-    share = per_project.value
-    if share.per_project is not None and total.status == "absent":
-        return per_project  # 每个项目拟支持经费：总经费不超过600万元，单个项目不超过300万元 states both
-    per = share.per_project or PerProject(min=share.min, max=share.max, evidence=share.evidence)
-    if total.status == "absent":
-        return replace(per_project, value=replace(share, min=None, max=None, per_project=per))
-    if total.value is None:
-        return total
-    both = replace(total.value, per_project=total.value.per_project or per)
-    return replace(total, value=both, evidence=total.evidence + per_project.evidence)
-
-
-def _unheld_approximation(total: Field[Money], per_project: Field[Money]) -> list[FindingDraft]:
-    """Report an approximate figure for each project beside an exact total: the value has no key for 约."""
-    if total.value is None or per_project.value is None:
-        return []
-    if total.value.approximate or not per_project.value.approximate:
-        return []
-    words = str(per_project.text)
-    return [finding("figure-unheld", evidence=per_project.evidence, variant="approximate-each", words=words)]
 
 
 # ── duration ──────────────────────────────────────────────────────────────────────────────────────────
@@ -360,5 +300,6 @@ def misplaced_figures(section: Section, parts: Mapping[str, LabelledText]) -> li
 def _is_stated(section: Section, field: str, words: Text) -> bool:
     """Return True if the field has a value of the kind; money for each project is another kind than a total."""
     if field == "funding" and section.funding.value is not None:
-        return section.funding.value.per_project is not None or not words.plain.startswith(("每", "单"))
+        value = section.funding.value
+        return bool(value.per_project or value.per) or not words.plain.startswith(("每", "单"))
     return getattr(section, field).status not in ("absent", "inherited")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from extract.model.text import Text
 from extract.normalise.quantities import count, money
 from extract.pipeline import extract_guide
 from tests.normalise.test_cases import PARSERS
-from tests.support.case_tables import rows, text
+from tests.support.case_tables import bare, rows, text
 
 A, F, C, M = "合作协议：《甲》。", "领域方向：农业、能源。", "拟支持项目数：3个项目。", "拟支持经费：600万元。"
 
@@ -105,6 +106,64 @@ ELSEWHERE = {
     "about, of what each project gets": ([A, F, C, "拟支持经费：1000万元，每个项目约300万元。"], {"figure-unheld"}),
     "课题 of each project": ([A, F, "拟支持项目数：5项，每项下设课题不超过4个。", M], {"figure-unheld"}),
 }
+
+
+EACH: dict[str, tuple[list[str], dict[str, Any], set[str]]] = {
+    "both sides' money for each project, under its label": (
+        ["每个项目拟支持经费：中方不超过200万元，日方不超过3000万日元。"],
+        {"per_project": {"max": 2_000_000}, "foreign": {"currency": "JPY", "per_project": {"max": 30_000_000}}},
+        set(),
+    ),
+    "totals of both sides, and each project's": (
+        ["拟支持经费：中方1000万元，日方1亿日元。", "每个项目拟支持经费：中方200万元，日方2000万日元。"],
+        {
+            "min": 10_000_000,
+            "max": 10_000_000,
+            "per_project": {"min": 2_000_000, "max": 2_000_000},
+            "foreign": {
+                "min": 100_000_000,
+                "max": 100_000_000,
+                "currency": "JPY",
+                "per_project": {"min": 20_000_000, "max": 20_000_000},
+            },
+        },
+        set(),
+    ),
+    "a share under the label of each project": (
+        [M, "支持力度：每项不超过50万元，且不超过总预算的30%。"],
+        {
+            "min": 6_000_000,
+            "max": 6_000_000,
+            "per_project": {"max": 500_000},
+            "share": {"max": 30.0, "of": "总预算"},
+        },
+        set(),
+    ),
+    "each laboratory's money under the label of each project": (
+        ["单项支持额度：每个联合实验室500万元。"],
+        {"per": {"unit": "联合实验室", "min": 5_000_000, "max": 5_000_000}},
+        set(),
+    ),
+    "what each project gets, stated twice and otherwise": (
+        ["拟支持经费：1500万元（每个项目不超过750万元）。", "每个项目拟支持经费：600万元。"],
+        {"min": 15_000_000, "max": 15_000_000, "per_project": {"max": 7_500_000}},
+        {"figure-unheld"},
+    ),
+    "what each project brings of its own, under the label of each project": (
+        [M, "支持力度：每个项目不超过200万元，企业自筹不低于100万元。"],
+        {"min": 6_000_000, "max": 6_000_000, "per_project": {"max": 2_000_000}},
+        {"figure-unheld"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EACH)
+def test_money_under_a_label_of_each_project(name: str, tmp_path: Path) -> None:
+    lines, want, codes = EACH[name]
+    record = guide(tmp_path, "1.1中日合作项目", A, F, C, *lines)
+    assert bare(record.sections[0].funding.value) == {"currency": "CNY", **want}
+    assert {finding.code for finding in record.findings} - {"programme-unknown"} == codes
+    assert [check.message for check in record.checks if check.outcome == "contradicted"] == []
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
