@@ -195,7 +195,7 @@ def _item(marker: Text | None, words: Text, profile: Profile) -> tuple[Requireme
         kinds.add("duration")
     elif "duration" in kinds:
         doubts.append(finding("requirement-unclear", text, variant="duration-unread", words=text.printed))
-    doubts += missing_facts(text, kinds, stated) if not doubts else []
+    doubts += missing_facts(_affirmed(text, profile.requirements.negations), kinds, stated) if not doubts else []
     item = Requirement(
         marker=marker.printed.strip() if marker is not None else None,
         text=text.printed,
