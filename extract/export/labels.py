@@ -224,6 +224,7 @@ FINDINGS = {
     "declared-unread": Label("总则数字未读懂", "declared value not understood"),
     "previous-unread": Label("上一轮未读懂", "earlier round not understood"),
     "heading-missing": Label("缺少节标题", "heading missing"),
+    "heading-style": Label("节标题写法不同", "heading of another style"),
     "heading-unnumbered": Label("节标题无编号", "heading without number"),
     "heading-ambiguous": Label("节标题有歧义", "heading can be read in two ways"),
     "heading-doubtful": Label("节标题存疑", "doubtful heading"),

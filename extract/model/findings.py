@@ -232,6 +232,7 @@ FINDINGS: dict[str, FindingSpec] = {
         },
     ),
     # about headings and labels
+    "heading-style": FindingSpec("warning", "section", "the heading is written in another way than the others"),
     "heading-unnumbered": FindingSpec(
         "info", "guide", "headings carry no number, or start anew in every group; sections are counted in order"
     ),

@@ -192,7 +192,7 @@ class SplitGuide(Struct, frozen=True):
     `preamble` is everything outside the title and the sections; the introduction is its part before the sections.
     `style` is the name of the profile's heading style that matched, empty for a lone section without a heading.
     `notice` is the notice above the guide, with MAYBE at the ends of its printed lines; `other_guides` are those
-    that the file holds beside this one. Both are parts of the preamble.
+    that the file holds beside this one; `common` are labelled parts outside of the sections. All are in the preamble.
     """
 
     title: Text
@@ -205,6 +205,7 @@ class SplitGuide(Struct, frozen=True):
     pieces: tuple[SectionText, ...]
     notes: tuple[NoteText, ...]
     findings: tuple[FindingDraft, ...]
+    common: tuple[LabelledText, ...] = ()
 
 
 V = TypeVar("V")

@@ -6,6 +6,7 @@ from extract.model.findings import finding
 from extract.model.stages import Normalised, SplitGuide
 from extract.normalise import introduction, sections
 from extract.normalise.notes import assign_notes
+from extract.normalise.prose import figures_in_prose
 from extract.profile.schema import Profile
 
 
@@ -18,7 +19,8 @@ def normalise(cut: SplitGuide, profile: Profile) -> Normalised:
     for piece in cut.pieces:
         section, section_findings = sections.parse_section(piece, facts.value, profile)
         parsed.append(section)
-        findings += [replace(draft, section=piece.number) for draft in section_findings]
+        in_prose = figures_in_prose(piece, section)
+        findings += [replace(draft, section=piece.number) for draft in (*section_findings, *in_prose)]
     of_sections, of_guide = assign_notes(cut.notes, cut.pieces)
     parsed = [replace(section, notes=notes) for section, notes in zip(parsed, of_sections, strict=True)]
     known = [partner for section in parsed for partner in section.partners if partner.code]

@@ -165,7 +165,7 @@ def parse_field(
     """Parse a part as a field: absent without a label, none for 无, unread if refused."""
     if part is None:
         return Field(status="absent"), ()
-    label, text = part.label.printed.replace(" ", ""), part.text.printed
+    label, text = part.label.printed.replace(" ", "") or None, part.text.printed
     evidence = cite(part.text) if part.text else ()
     if _NOTHING.fullmatch(text):
         return Field(status="none", label=label, text=text, evidence=evidence), ()
@@ -174,7 +174,7 @@ def parse_field(
     if parsed.value is None:
         assert parsed.unread is not None
         unread: Field[Any] = Field(status="unread", label=label, text=text, evidence=evidence)
-        return unread, (*parsed.findings, _value_unread(label, parsed.unread))
+        return unread, (*parsed.findings, _value_unread(label or part.field or "", parsed.unread))
     return Field(status="stated", label=label, text=text, value=parsed.value, evidence=evidence), parsed.findings
 
 

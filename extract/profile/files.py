@@ -12,7 +12,7 @@ from extract.toml_files import read_limited
 
 ProfileFiles = tuple[tuple[Path, str], ...]  # the file of a profile and those that it extends, with their texts
 FAMILY = "intergovernmental"  # the default
-_SHARED = ("common", "partners")  # parts of families, not families themselves
+_SHARED = ("common", "international", "partners")  # parts of families, not families themselves
 
 
 @lru_cache(maxsize=8)
@@ -31,7 +31,9 @@ def _build(files: ProfileFiles) -> Profile:
     for name, text in data.get("pieces", {}).items():
         pieces[name] = expand_pieces(text, pieces, path)  # a piece may use those before it
     trusted = all(file.parent == FOLDER for file, _ in files)  # a test checks the patterns of these
-    return table_of(expand_pieces(data, pieces, path) | {"pieces": pieces}, Profile, path, trusted=trusted)
+    return table_of(
+        expand_pieces(data, pieces, path) | {"pieces": pieces, "file": str(path)}, Profile, path, trusted=trusted
+    )
 
 
 def _without_moved(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
@@ -94,7 +96,7 @@ def _path(name: str, beside: Path | None) -> Path:
     if name.endswith(".toml"):
         return Path(normpath(name if beside is None else beside.parent / name))
     path = FOLDER / f"{name}.toml"
-    if name not in families() and not (beside and name == "common"):
+    if name not in families() and not (beside and name in _SHARED[:2]):
         where = "" if beside is None else f"{beside}: extends: "
         known = ", ".join(families())
         raise ProfileError(f"{where}no profile {name!r}; there are: {known}; a file of your own ends in .toml")

@@ -1,12 +1,16 @@
 """The schema of a profile: its tables of words and patterns. files.py reads them from TOML."""
 
 import re
+from collections.abc import Iterator
+from typing import Literal
 
 import msgspec
 
 from extract.model.values import DocumentKind, RequirementKind
 from extract.profile.partner_tables import PartnerNames
-from extract.profile.toml_tables import ProfileTable, require
+from extract.profile.toml_tables import ProfileTable, require, require_always
+
+Form = Literal["headings", "directions", "call"]
 
 
 class Heading(ProfileTable, frozen=True, kw_only=True):
@@ -19,8 +23,14 @@ class Heading(ProfileTable, frozen=True, kw_only=True):
     pattern: re.Pattern[str]
 
     def __post_init__(self) -> None:
-        """Raise ValueError if the pattern has no group `title`."""
-        require(self.pattern, "title", "pattern")
+        """Raise ValueError if a match of the pattern may lack its title, number or ordinal, or has both of these."""
+        groups = [name for name in ("number", "ordinal") if name in self.pattern.groupindex]
+        for group in ("title", *groups):
+            require_always(self.pattern, group, "pattern")
+        if len(groups) > 1:
+            raise ValueError(
+                f"pattern: the pattern {self.pattern.pattern!r} has a number and an ordinal; one is enough"
+            )
 
     @property
     def numbered(self) -> bool:
@@ -80,6 +90,49 @@ class TableWords(ProfileTable, frozen=True, kw_only=True):
     total: tuple[str, ...] = ()
 
 
+class ChapterNames(ProfileTable, frozen=True, kw_only=True):
+    """Words of the headings of chapters, beside those of [labels], by what stands below them.
+
+    `outer` are chapters that only hold others, `directions` those whose items are sections; the words of such an item
+    that stand under no label are those of the field `prose`. `before` are words that may stand before a name
+    (项目申报条件), `joints` those between two (支持数量及资助标准).
+    """
+
+    agreement: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    project_count: tuple[str, ...] = ()
+    funding: tuple[str, ...] = ()
+    duration: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    outer: tuple[str, ...] = ()
+    directions: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    joints: tuple[str, ...] = ()
+    prose: str = "content"
+
+    @property
+    def by_name(self) -> Iterator[tuple[str, str]]:
+        """Each name of a chapter with what stands below it."""
+        kinds = (kind for kind in self.__struct_fields__ if kind not in ("before", "joints", "prose"))
+        return ((name, kind) for kind in kinds for name in getattr(self, kind))
+
+
+class Statements(ProfileTable, frozen=True, kw_only=True):
+    """Patterns of sentences that state the value of a field which has no label, with a group `value`."""
+
+    fields: tuple[re.Pattern[str], ...] = ()
+    project_count: tuple[re.Pattern[str], ...] = ()
+    funding: tuple[re.Pattern[str], ...] = ()
+    duration: tuple[re.Pattern[str], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raise ValueError if a pattern lacks a required group."""
+        for key in self.__struct_fields__:
+            for pattern in getattr(self, key):
+                require(pattern, "value", key)
+
+
 class SectionEndPatterns(ProfileTable, frozen=True, kw_only=True):
     """Patterns of lines that end a section: an appendix, the date of signing, words on all sections.
 
@@ -127,6 +180,7 @@ class Introduction(ProfileTable, frozen=True, kw_only=True):
     title_remark: re.Pattern[str]
     notice_opening: re.Pattern[str]
     notice_end: re.Pattern[str]
+    letters: tuple[re.Pattern[str], ...] = ()
     no_title: re.Pattern[str]
     enclosure: re.Pattern[str]
     batch: re.Pattern[str]
@@ -154,7 +208,7 @@ class Introduction(ProfileTable, frozen=True, kw_only=True):
             "enclosure": "listed",
         }.items():
             require(getattr(self, key), group, key)
-        for key in ("programme", "partners", "directions", "projects", "funding", "duration"):
+        for key in ("programme", "letters", "partners", "directions", "projects", "funding", "duration"):
             for pattern in getattr(self, key):
                 require(pattern, "value", key)
         for pattern in self.previous:
@@ -265,12 +319,14 @@ class RequirementWords(ProfileTable, frozen=True, kw_only=True):
 class Profile(ProfileTable, frozen=True, kw_only=True):
     """The words and patterns of a family of guides. Patterns run on folded text (Text.plain).
 
-    `expected` are the fields that every guide of the family has. `partners` is None for a family whose headings name no
-    partners.
+    `expected` are the fields that every guide of the family has. `forms` are those in which its sections come, in the
+    order in which they are tried: under headings, as items of chapters, or the whole call as one. `partners` is None
+    for a family whose headings name no partners.
     """
 
     name: str
     about: str
+    file: str = ""  # that it was read from
     extends: str | None = None
     pieces: dict[str, str] = msgspec.field(default_factory=dict)
     programmes: tuple[str, ...] = ()
@@ -278,6 +334,9 @@ class Profile(ProfileTable, frozen=True, kw_only=True):
     headings: tuple[Heading, ...]
     labels: Labels
     table: TableWords = TableWords()
+    forms: tuple[Form, ...] = ("headings",)
+    chapters: ChapterNames
+    statements: Statements = Statements()
     introduction: Introduction
     notice: NoticePatterns
     outside: SectionEndPatterns

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from extract.errors import ProfileError, parse_validation_error
+from extract.profile.pattern_groups import always_matches
 from extract.profile.regex_safety import find_hazard
 from extract.toml_files import parse_toml
 
@@ -26,6 +27,13 @@ def require(pattern: re.Pattern[str], group: str, key: str) -> None:
     """Raise ValueError if a pattern lacks a required group."""
     if group not in pattern.groupindex:
         raise ValueError(f"{key}: the pattern {pattern.pattern!r} has no group named {group}")
+
+
+def require_always(pattern: re.Pattern[str], group: str, key: str) -> None:
+    """Raise ValueError if a pattern lacks a required group, or can match without it."""
+    require(pattern, group, key)
+    if not always_matches(pattern.pattern, group):
+        raise ValueError(f"{key}: the pattern {pattern.pattern!r} can match without its group {group}")
 
 
 def parse(text: str, path: Path) -> dict[str, Any]:

@@ -14,12 +14,22 @@ from extract.model.findings import FindingDraft, finding
 from extract.model.stages import Line, NoteText, Repaired, SectionText, SplitGuide
 from extract.model.text import Text, join_texts
 from extract.profile.schema import Heading, Profile
+from extract.split.calls import STYLE as CALL
+from extract.split.calls import Call, read_call, read_common
 from extract.split.headings import HeadingMatch, find_headings, find_lone_section
 from extract.split.label_tables import read_as_text, read_label_table
 from extract.split.labels import LineLabel, cut_at_labels, label_matcher, mark_labels
 from extract.split.line_joining import close_words, join_lines, tidy_spaces
 from extract.split.papers import find_guides, find_titles
-from extract.split.section_ends import annexes_at, chapter_at, ending_at, find_chapters, for_all_at, is_group_heading
+from extract.split.section_ends import (
+    annexes_at,
+    chapter_at,
+    ending_at,
+    find_chapters,
+    for_all_at,
+    is_group_heading,
+    letter_ends_at,
+)
 from extract.split.table_sections import SectionTable, cut_at_heads, find_section_table, read_section_tables
 from extract.split.tables import find_tables
 from extract.split.title_block import FrontMatter, read_front_matter
@@ -64,7 +74,13 @@ def _split_guide(printed: Sequence[Line], notes: tuple[NoteText, ...], profile: 
         lines, _, told = _read_tables(printed, profile, as_text=True)
         found = _find_headings(lines, profile)
     front, body, labels, headings, style = found
+    if "headings" not in profile.forms:
+        style = None
     findings = [*front.findings, *told]
+    is_call = style is None and profile.forms != ("headings",)
+    call = read_call(body[: letter_ends_at(body, profile)], front.title, profile) if is_call else None
+    if call:
+        return _split_call(lines, front, body, call, notes, told, profile)
     lone = find_lone_section(body, labels) if style is None else None
     if lone:
         headings = [lone]
@@ -75,13 +91,19 @@ def _split_guide(printed: Sequence[Line], notes: tuple[NoteText, ...], profile: 
             f"no sections found: no heading that the profile {profile.name} knows is followed by one of its labels"
             f" ({known}, …); try another --profile, or have one drafted by guide-extract new"
         )
+    findings += [
+        finding("heading-style", body[heading.lines.start].text, section=heading.number)
+        for heading in headings
+        if heading.is_of_other_style
+    ]
     if any(heading.counted for heading in headings):
         findings.append(finding("heading-unnumbered"))
     below = find_titles(body[headings[0].lines.stop :], profile)
     findings += [finding("guide-second", *one.texts, variant="within", title=one.words) for one in below]
     before, contents = _without_contents(body[: headings[0].lines.start], profile)
     introduction = join_lines(before) if before else front.title[:0]
-    pieces, groups, outside, more = _cut_sections(body, labels, headings, profile, find_chapters(before, profile))
+    pieces, groups, after, more = _cut_sections(body, labels, headings, profile, find_chapters(before, profile))
+    outside = [join_lines(lines) for lines in after]
     findings += [*more, *_doubtful_headings(pieces)]
     return SplitGuide(
         title=front.title,
@@ -94,6 +116,7 @@ def _split_guide(printed: Sequence[Line], notes: tuple[NoteText, ...], profile: 
         other_guides=(),
         notes=notes,
         findings=tuple(findings),
+        common=(*read_common(before, profile), *(part for lines in after for part in read_common(lines, profile))),
     )
 
 
@@ -176,6 +199,36 @@ def _split_tables(
             *(finding("text-for-all" if for_all else "text-outside", text) for text in outside),
             *sections.findings,
         ),
+        common=(*read_common(before, profile), *read_common(after, profile)),
+    )
+
+
+def _split_call(
+    lines: Sequence[Line],
+    front: FrontMatter,
+    body: Sequence[Line],
+    call: Call,
+    notes: tuple[NoteText, ...],
+    told: Sequence[FindingDraft],
+    profile: Profile,
+) -> SplitGuide:
+    """Split a guide whose chapters name the fields."""
+    introduction = join_lines(call.introduction) if call.introduction else front.title[:0]
+    tail = body[letter_ends_at(body, profile) :]
+    whole = join_lines([replace(line, starts=line.starts or None) for line in lines])
+    common = [text for part in call.common for text in (part.lead, part.text)]
+    return SplitGuide(
+        title=front.title,
+        style=CALL,
+        introduction=introduction,
+        notice=front.notice or whole,
+        preamble=(*front.aside, introduction, *([join_lines(tail)] if tail else []), *common),
+        other_guides=(),
+        groups=tuple(call.groups),
+        pieces=tuple(call.pieces),
+        notes=notes,
+        findings=(*front.findings, *told, *call.findings),
+        common=tuple(call.common),
     )
 
 
@@ -187,10 +240,14 @@ def _is_before(line: Line, other: Line) -> bool:
 def _doubtful_headings(pieces: Sequence[SectionText]) -> list[FindingDraft]:
     """Report headings that may be items of the section before: it has only the fields that they lack."""
     firsts = Counter(piece.parts[0].field for piece in pieces if piece.parts)
+    siblings = Counter(piece.number.rpartition(".")[0] for piece in pieces)
     findings = []
     for before, piece in pairwise(pieces):
         fields = [{part.field for part in one.parts} for one in (before, piece)]
-        if all(fields) and not fields[0] & fields[1] and piece.parts[0].field != firsts.most_common(1)[0][0]:
+        is_one_of_several = piece.number.startswith(before.number + ".") and siblings[before.number] > 1
+        if is_one_of_several or not all(fields) or fields[0] & fields[1]:
+            continue
+        if piece.parts[0].field != firsts.most_common(1)[0][0]:
             findings += [
                 finding(
                     "heading-doubtful", piece.heading, section=one.number, number=piece.number, before=before.number
@@ -213,11 +270,11 @@ def _cut_sections(
     headings: Sequence[HeadingMatch],
     profile: Profile,
     chapters: int,
-) -> tuple[list[SectionText], list[Text], list[Text], list[FindingDraft]]:
-    """Return the sections, the headings of groups, the text outside of both, and findings."""
+) -> tuple[list[SectionText], list[Text], list[Sequence[Line]], list[FindingDraft]]:
+    """Return the sections, the headings of groups, the lines outside of both, and findings."""
     pieces: list[SectionText] = []
     groups: list[tuple[str, Text]] = []
-    outside: list[Text] = []
+    outside: list[Sequence[Line]] = []
     findings: list[FindingDraft] = []
     for heading, following in zip_longest(headings, headings[1:]):
         words = join_texts([line.text for line in body[heading.lines]], body[0].text)
@@ -226,12 +283,12 @@ def _cut_sections(
         if end.group is not None and following is not None:
             groups.append((following.number.split(".")[0], end.group.text))
         if end.outside:
-            outside.append(join_lines(end.outside))
+            outside.append(end.outside)
         findings += end.findings
         below = slice(heading.lines.stop, end.stop)
         if heading.group:
             groups.append((heading.number, words))
-            outside += [join_lines(body[below])] if body[below] else []
+            outside += [body[below]] if body[below] else []
             continue
         lines = mark_labels(body[below], labels[below], profile)
         loose, parts, more = cut_at_labels(join_lines(lines), profile, heading.number) if lines else ([], (), [])

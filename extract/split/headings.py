@@ -1,25 +1,28 @@
 """Find the headings of sections. A number at the start of a line is not enough: 4.0生产单元, 2.578亿元."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extract.errors import ProfileError
 from extract.language.numerals import parse_ordinal
 from extract.layout.paragraphs import first_word_width
 from extract.model.section_numbers import may_begin, may_follow
 from extract.model.stages import Line
 from extract.model.text import display_width
 from extract.profile.schema import Heading, Profile
+from extract.split.chapters import is_chapter
 from extract.split.labels import LineLabel
 
 MAX_HEADING_LINES = 4  # printed lines of one heading
 _FULL = 0.8  # the width of a line that is full, in larger type, in widths of long lines, at the least
 _MIN_LONE_FIELDS = 3  # labelled fields of a section without a heading
 _WITHIN_SENTENCE = tuple("，、：（《“第")  # no heading follows a line that ends in these
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _SENTENCE_MARK = re.compile("[。；，]")
 
 
@@ -28,6 +31,7 @@ class HeadingMatch(Struct, frozen=True):
 
     `group`: it has no parts of its own, only sections below it (2.2 above 2.2.1).
     `counted`: the number is not printed, or restarts in every group (1. 2. 1. 2.).
+    `is_of_other_style`: it is written in another way than the others of the guide (专题四 after 1.3).
     """
 
     lines: slice
@@ -35,6 +39,7 @@ class HeadingMatch(Struct, frozen=True):
     title: int
     group: bool = False
     counted: bool = False
+    is_of_other_style: bool = False
 
 
 class Candidate(Struct, frozen=True):
@@ -79,6 +84,11 @@ class Candidate(Struct, frozen=True):
         ordinal = parse_ordinal(self.match["ordinal"])
         return ordinal == 1 or (previous is not None and ordinal == int(previous.number) + 1)
 
+    @property
+    def family(self) -> tuple[str, str | None]:
+        """The number of the section above, and the label below: both are those of its siblings."""
+        return (self.match["number"].rpartition(".")[0] if self.is_numbered else ""), self.label
+
     def is_below(self, previous: HeadingMatch | None) -> bool:
         """Return True if the number is one level below that of a section: 1.1.1 after 1.1, which is no group."""
         return (
@@ -98,8 +108,42 @@ def find_headings(
         if all(heading.group for heading in headings):
             continue
         if not (style.ordinal and _has_label_before(headings[0], lines, labels)):
-            return _count(headings, style), style
+            return _with_other_styles(_count(headings, style), lines, labels, style, profile), style
     return [], None
+
+
+def _with_other_styles(
+    headings: list[HeadingMatch],
+    lines: Sequence[Line],
+    labels: Sequence[LineLabel | None],
+    style: Heading,
+    profile: Profile,
+) -> list[HeadingMatch]:
+    """Add headings of other styles: lines with an ordinal above the label that opens sections, which the section above
+    has already (1.3, 专题四). Their number is the ordinal.
+    """
+    openings = Counter(label.field for one in headings if (label := _label_at(labels, one.lines.stop)))
+    if not openings:
+        return headings
+    opening = openings.most_common(1)[0][0]
+    found = list(headings)
+    for other in (one for one in profile.headings if one is not style and one.ordinal):
+        for candidate in _find_candidates(lines, labels, other, profile):
+            above = [one for one in found if one.lines.stop <= candidate.lines.start]
+            number = candidate.number_after(None)
+            is_new = above and not above[-1].group and number not in {one.number for one in found}
+            if candidate.label != opening or candidate.is_within_paragraph or not is_new:
+                continue
+            between = labels[above[-1].lines.stop : candidate.lines.start]
+            if any(label and label.field == opening for label in between):
+                title = candidate.match.start("title")
+                heading = HeadingMatch(candidate.lines, number, title, is_of_other_style=True)
+                found.insert(len(above), heading)
+    return found
+
+
+def _label_at(labels: Sequence[LineLabel | None], index: int) -> LineLabel | None:
+    return labels[index] if index < len(labels) else None
 
 
 def _with_open_rests(lines: Sequence[Line], labels: Sequence[LineLabel | None]) -> list[Line]:
@@ -167,10 +211,13 @@ def _find_of_style(
     """Return the candidates of a style that are headings."""
     candidates = _find_candidates(lines, labels, style, profile)
     opening = next((candidate.label for candidate in candidates if candidate.label), None)
+    siblings = Counter(candidate.family for candidate in candidates)
     headings: list[HeadingMatch] = []
     for candidate in candidates:
         previous = headings[-1] if headings else None
         openings = {opening} | _fields_between(lines, labels, previous, candidate)
+        if candidate.label and candidate.is_below(previous) and siblings[candidate.family] > 1:
+            openings.add(candidate.label)
         if is_heading(candidate, previous, openings):
             number, title = _parse_number(candidate.match, previous.number if previous else "")
             group = not opens_section(candidate, previous, openings) and heads_group(candidate, previous)
@@ -318,6 +365,13 @@ def _match_line(line: Line, style: Heading, profile: Profile) -> re.Match[str] |
     if _is_open(line) and not style.numbered and not (line.starts and plain.endswith("、")):
         return None
     match = style.pattern.fullmatch(plain.rstrip("：。"))
+    if match and not style.numbered and is_chapter(line, profile):
+        return None
+    if match and style.numbered and not _NUMBER.fullmatch(match["number"]):
+        key = f"headings, {style.name}: pattern"
+        raise ProfileError(
+            f"{profile.file}: {key}: the group number is {match['number']!r} in {plain!r}; it has to match 1, 1.1, …"
+        )
     return None if match and style.ordinal and parse_ordinal(match["ordinal"]) is None else match  # （一一）
 
 

@@ -220,11 +220,14 @@ def mark_labels(lines: Sequence[Line], labels: Sequence[LineLabel | None], profi
 
 
 def cut_at_labels(
-    body: Text, profile: Profile, section: str
+    body: Text, profile: Profile, section: str | None, *, known_only: bool = False
 ) -> tuple[list[Text], tuple[LabelledText, ...], list[FindingDraft]]:
-    """Return the words under no label, the labelled parts, and findings."""
+    """Return the words under no label, the labelled parts, and findings.
+
+    `known_only`: words that only look like a label, or have the number of a point, are none.
+    """
     matcher = label_matcher(profile)
-    labels = matcher.find(body)
+    labels = [label for label in matcher.find(body) if not known_only or (label.known and not label.marked)]
     loose = [body[: labels[0].start if labels else len(body)].strip()]
     findings = []
     parts: list[LabelledText] = []

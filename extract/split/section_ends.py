@@ -21,6 +21,7 @@ _BELOW_DATE = re.compile(
     r"（?此件[^。]{0,6}公开[^。]{0,4}）?"
     r"|(?:主送|抄送|抄报|分送|印送) *：.*|[^。；：]{0,40}\d{4} *年 *\d{1,2} *月 *\d{1,2} *日 *印[发制]"
 )
+_OUTSIDE_LETTER = (_BELOW_DATE, re.compile("（联系人[^（）]*）"))  # what else stands at the foot of a letter
 _MAX_ANNEX_LINES = 4  # of the title of a further paper
 _GOES_ON = ("：", "；", "，", "、")
 _SHORT_LINE = re.compile(r"[\u4e00-\u9fff（）“” -]+")
@@ -133,6 +134,17 @@ def ending_at(lines: Sequence[Line], profile: Profile) -> int | None:
         has_list = has_list or bool(chapter) or "：一、" in line.text.plain
     end = _with_signature(lines, len(lines), profile)
     return end if end < len(lines) else None
+
+
+def letter_ends_at(lines: Sequence[Line], profile: Profile) -> int:
+    """Return the index at which the words of a letter end: at its first annex, or at issuer and date."""
+    end = next((index for index in range(1, len(lines)) if _is_annex(lines, index, profile)), len(lines))
+    while end > 1 and any(
+        pattern.fullmatch(lines[end - 1].text.plain.strip())
+        for pattern in (profile.outside.date, profile.notice.issuer, *_OUTSIDE_LETTER)
+    ):
+        end -= 1
+    return end
 
 
 def _with_signature(lines: Sequence[Line], end: int, profile: Profile) -> int:

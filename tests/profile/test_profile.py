@@ -29,6 +29,10 @@ WRONG = [
     ('requirements.kinds.prority = ["优先"]', "invalid enum value 'prority'"),
     ('labels.funding = ["资金"]\nlabels.other = ["资金"]', "资金 stands under funding and under other"),
     ('headings = [{name = "mine", pattern = ".+"}]', "has no group named title"),
+    ("headings = [{name = 'mine', pattern = '(?P<number>1)?(?P<title>.+)'}]", "can match without its group number"),
+    ("headings = [{name = 'mine', pattern = '(?P<title>一.)|二'}]", "can match without its group title"),
+    ("headings = [{name = 'mine', pattern = '(?P<number>1)(?P<ordinal>一)(?P<title>.+)'}]", "has a number and an ordinal"),
+    ('forms = ["letter"]', "forms"),
     ('names.country = [{short = ["新"]}]', r"names.country\[\d+\].code: is missing"),
     ('names.country = [{code = "??", short = ["新"]}]', r"'\?\?' is no code; ISO 3166-1 has two capital letters: NZ"),
     ('names.group = [{code = "xx", aliases = ["甲"]}]', "'xx' is no code; an acronym or English name in capitals"),
@@ -56,7 +60,7 @@ def test_a_wrong_profile_stops_with_file_and_reason(line: str, reason: str, writ
 
 UNREADABLE = [
     ('extends = "intergovernmental"', "mine.toml: no name; begin with name = 'mine'"),
-    ('name = "mine"\nextends = "nobody"', "mine.toml: extends: no profile 'nobody'; there are: intergovernmental"),
+    ('name = "mine"\nextends = "nobody"', "mine.toml: extends: no profile 'nobody'; there are: bilateral, intergovernmental"),
     ('name = "mine"\nextends = "partners"', "mine.toml: extends: no profile 'partners'"),
     ('name = "mine"\nextends = "other.toml"', "other.toml, which .*mine.toml extends: No such file"),
     ('name = "mine"\nextends = "./mine.toml"', "mine.toml: extends itself"),
@@ -98,7 +102,7 @@ def test_what_a_profile_says_stands_before_what_it_extends(write: Callable[..., 
         "共(?P<value>.+项)",
         *(p.pattern for p in base.introduction.projects),
     ]
-    assert [style.name for style in mine.headings] == ["mine", "unnumbered", "numbered", "ordinal"]
+    assert [style.name for style in mine.headings] == ["mine", "unnumbered", "numbered", "ordinal", "named-ordinal"]
     assert mine.headings[1].pattern.pattern == "※(?P<title>.+)"
     assert mine.requirements.kinds["priority"] == ("鼓励", *base.requirements.kinds["priority"])
     assert list(mine.requirements.kinds) == list(base.requirements.kinds)
@@ -130,7 +134,7 @@ def test_a_profile_may_extend_another_file(write: Callable[..., Path]) -> None:
 
 
 def test_an_unknown_profile_names_those_there_are() -> None:
-    with pytest.raises(ProfileError, match="there are: intergovernmental"):
+    with pytest.raises(ProfileError, match="there are: bilateral, intergovernmental"):
         load_profile("nobody")
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from extract.model.stages import Pulled, SplitGuide
 from extract.model.text import Glyph, GlyphTable, Text
-from extract.profile.files import load_profile
+from extract.profile.files import FAMILY, load_profile
 from extract.repair import repair
 from extract.split import split
 from extract.split.line_joining import tidy_spaces
@@ -37,11 +37,11 @@ def text(chars: str) -> Text:
     return tidy_spaces(Text(chars, range(len(chars)), GlyphTable(glyphs, [1] * len(glyphs), drawn=False)))
 
 
-def plain_guide(lines: list[str]) -> SplitGuide:
+def plain_guide(lines: list[str], profile: str = FAMILY) -> SplitGuide:
     """A guide of plain text lines, cut up."""
     glyphs = [Glyph(char, 1) for line in lines for char in line]
     numbers = [number for number, line in enumerate(lines, 1) for _ in line]
-    return split(repair(Pulled("guide.txt", "", 1, "text", glyphs, numbers)), load_profile())
+    return split(repair(Pulled("guide.txt", "", 1, "text", glyphs, numbers)), load_profile(profile))
 
 
 def bare(value: Any) -> Any:

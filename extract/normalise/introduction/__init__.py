@@ -118,7 +118,7 @@ def parse_introduction(cut: SplitGuide, profile: Profile) -> Parsed[GuideFacts]:
     """Parse the facts of a guide. What it does not state is null; conflicting statements are reported."""
     findings: list[FindingDraft] = []
     programme = _programme(cut.title, profile)
-    if programme is None:
+    if programme is None and (profile.programmes or profile.introduction.programme):
         findings.append(finding("programme-unknown", cut.title, field="programme", profile=profile.name))
     year, dated = _year(cut.title)
     if year is None:
