@@ -25,7 +25,7 @@ __all__ = [
 def check(guide: GuideFacts, sections: Sequence[Section], *, exceptions: bool) -> tuple[Check, ...]:
     """Check the record against itself, in a fixed order; what the guide does not state is not checked.
 
-    `exceptions`: the introduction allows sections to differ from its duration.
+    `exceptions`: the introduction allows sections to differ from the guide's duration.
     """
     stated = guide.declared
     checks = [
@@ -35,7 +35,7 @@ def check(guide: GuideFacts, sections: Sequence[Section], *, exceptions: bool) -
         consistency.declared_partners(stated, sections),
         consistency.declared_projects(stated, sections),
         consistency.declared_funding(stated, sections),
-        consistency.declared_duration(stated, sections, exceptions=exceptions),
+        consistency.declared_duration(guide.common, sections, exceptions=exceptions),
     ]
     return tuple(result for result in checks if result is not None)
 

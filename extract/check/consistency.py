@@ -14,7 +14,7 @@ from extract.language.numerals import NUMERAL, parse_numeral
 from extract.model.fields import FIELDS
 from extract.model.findings import CheckCode, FindingDraft, Outcome, finding
 from extract.model.ranges import Range, add, contains, describe, months_of, open_range, overlaps, range_of
-from extract.model.record import Check, Declared, GuideFacts, Section
+from extract.model.record import Check, Common, Declared, GuideFacts, Section
 from extract.model.section_numbers import may_begin, may_follow
 from extract.model.values import Count, Evidence, Money, Topics
 
@@ -278,11 +278,12 @@ def _widened(value: Range) -> Range:
     )
 
 
-def declared_duration(declared: Declared, sections: Sequence[Section], *, exceptions: bool) -> Check | None:
-    """Check that sections' own durations are within the declared one, unless it allows exceptions."""
-    if declared.duration is None:
+def declared_duration(common: Common, sections: Sequence[Section], *, exceptions: bool) -> Check | None:
+    """Check that sections' own durations are within that of the whole guide, unless it allows exceptions."""
+    declared = common.field("duration")
+    if declared.value is None:
         return None
-    limits = months_of(declared.duration)
+    limits = months_of(declared.value)
     own = [
         (section.number, _duration_outcome(months_of(section.duration.value), limits))
         for section in sections
@@ -297,12 +298,12 @@ def declared_duration(declared: Declared, sections: Sequence[Section], *, except
         outcome="consistent" if exceptions and outside else worst,
         message=f"{len(own)} of {len(sections)} sections with a duration of their own, {len(outside)} outside of it",
         sections=() if exceptions else outside,
-        evidence=declared.duration.evidence,
+        evidence=declared.evidence,
     )
 
 
 def _duration_outcome(own: Range, limits: Range) -> Outcome:
-    """Compare a section's months with the declared ones.
+    """Compare a section's months with those of the whole guide.
 
     A duration that is open on a side, or whose dates span no whole number of months, may be within.
     """

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from extract.compare.corrected import marked, of_guide, of_section
+from extract.compare.corrected import marked, of_guide
 from extract.compare.figures import totals
 from extract.compare.guide import cautions, guide_changes, summarise_guide
 from extract.compare.matching import IndexPair, Match, Matching, match_sections
 from extract.compare.sections import pair_outcome, section_changes, summarise_section, whole_section_changes
 from extract.model.comparison import Comparison, Pair, RivalPair
+from extract.model.fields import corrections_of
 from extract.model.record import Guide
 
 
@@ -40,7 +41,7 @@ def compare(before: Guide, after: Guide) -> Comparison:
 def _both(before: Guide, after: Guide, match: Match, matching: Matching) -> Pair:
     """The pair of a section that both guides have."""
     one, other = before.sections[match.pair[0]], after.sections[match.pair[1]]
-    changes = marked(section_changes(one, other), of_section(one, before.guide), of_section(other, after.guide))
+    changes = marked(section_changes(one, other), corrections_of(one), corrections_of(other))
     return Pair(
         outcome=pair_outcome(changes),
         before=summarise_section(one),
@@ -64,7 +65,7 @@ def _new(before: Guide, after: Guide, column: int, matching: Matching) -> Pair:
         after=summarise_section(section),
         doubtful=bool(rivals),
         rivals=rivals,
-        changes=marked(whole_section_changes(section, "added"), {}, of_section(section, after.guide)),
+        changes=marked(whole_section_changes(section, "added"), {}, corrections_of(section)),
     )
 
 
@@ -78,7 +79,7 @@ def _gone(before: Guide, after: Guide, row: int, matching: Matching) -> Pair:
         after=None,
         doubtful=bool(rivals),
         rivals=rivals,
-        changes=marked(whole_section_changes(section, "removed"), of_section(section, before.guide), {}),
+        changes=marked(whole_section_changes(section, "removed"), corrections_of(section), {}),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from extract.model.comparison import GUIDE_SUMMARY_VALUES, SECTION_SUMMARY_VALUES, WHATS, Change, ChangedItem, Kind
-from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS
+from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS, corrections_of
 from extract.model.record import Correction, GuideFacts, Section
 
 Marks = Mapping[str, Correction]  # by correctable value: funding, declared.funding
@@ -41,20 +41,13 @@ VALUES: dict[str, str] = {
 
 
 def of_guide(facts: GuideFacts) -> Marks:
-    """Return the corrections of a guide's facts."""
-    return facts.corrected or {}
-
-
-def of_section(section: Section, facts: GuideFacts) -> Marks:
-    """Return the corrections of a section, and that of the declared duration if the section inherits it."""
-    declared = of_guide(facts).get("declared.duration")
-    inherited = {"duration": declared} if declared and section.duration.status == "inherited" else {}
-    return {**inherited, **_own(section)}
+    """Return the corrections of a guide's facts; those of common fields by the names that changes have for them."""
+    return {name.removeprefix("common."): mark for name, mark in corrections_of(facts).items()}
 
 
 def of_head(section: Section) -> dict[str, Correction]:
     """Return the corrections of the values in the summary of a section, by its keys."""
-    marks = _own(section)
+    marks = corrections_of(section)
     return {key: marks[name] for key, name in SECTION_SUMMARY_VALUES.items() if name in marks}
 
 
@@ -62,11 +55,6 @@ def of_side(facts: GuideFacts) -> dict[str, Correction]:
     """Return the corrections of the values in the summary of a guide, by its keys."""
     marks = of_guide(facts)
     return {key: marks[key] for key in GUIDE_SUMMARY_VALUES if key in marks}
-
-
-def _own(section: Section) -> dict[str, Correction]:
-    fields = {name: getattr(section, name).corrected for name in FIELDS}
-    return {**(section.corrected or {}), **{name: mark for name, mark in fields.items() if mark}}
 
 
 def marked(changes: Iterable[Change], before: Marks, after: Marks) -> tuple[Change, ...]:

@@ -62,21 +62,18 @@ def money(before: Field[Money], after: Field[Money]) -> Iterator[Change]:
 
 
 def durations(before: Field[Duration], after: Field[Duration]) -> Iterator[Change]:
-    """Yield the changes in the duration; one that both inherit is reported for the guide alone."""
+    """Yield the changes in the duration, in months or from a date to a date."""
     one, other = before.value, after.value
     ranges = range_of(one, MONTHS), range_of(other, MONTHS)
     if one is None or other is None:
         yield from status_change("duration", before, after, *ranges)
-    elif not before.status == after.status == "inherited":
-        yield from span("duration", whole(before, ranges[0]), whole(after, ranges[1]), one, other)
-
-
-def span(what: ChangedItem, before: Statement, after: Statement, one: Duration, other: Duration) -> Iterator[Change]:
-    """Yield the change of a duration, in months or from a date to a date."""
+        return
+    sides = whole(before, ranges[0]), whole(after, ranges[1])
     if _span(one) != _span(other):
-        yield Change(what=what, kind="changed", before=before, after=after, trend=trend(before.range, after.range))
+        way = trend(*ranges)
+        yield Change(what="duration", kind="changed", before=sides[0], after=sides[1], trend=way)
     else:
-        yield from reworded(what, before, after)
+        yield from reworded("duration", *sides)
 
 
 def _span(value: Duration) -> tuple[object, ...]:

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from extract.compare.agreement import MIN_TITLE_LIKENESS, words
 from extract.compare.corrected import VALUES, of_guide, of_side
-from extract.compare.figures import figure, quoted, reworded, span
+from extract.compare.figures import figure, quoted, reworded
 from extract.compare.pairing import pair_up
+from extract.compare.sections import field_changes, other_changes
 from extract.compare.wording import fold_wording, letters_and_digits
 from extract.model.comparison import Caution, Change, ChangedItem, GuideSummary, Kind, Statement
-from extract.model.ranges import MONTHS, Figure, range_of
+from extract.model.ranges import Figure, range_of
 from extract.model.record import Basis, Guide, GuideFacts
 from extract.model.section_numbers import round_id
 from extract.model.values import Money
@@ -62,6 +63,8 @@ def guide_changes(before: Guide, after: Guide) -> tuple[Change, ...]:
         *(words("programme", *programmes) if any(programmes) else ()),
         *([title] if titles[0] != titles[1] else ()),
         *_declared(one, other),
+        *field_changes(one.common.field, other.common.field),
+        *other_changes(one.common.other or (), other.common.other or ()),
         *_basis(one.basis, other.basis),
         *_period(one, other),
         *_previous(before, after),
@@ -82,12 +85,6 @@ def _declared(one: GuideFacts, other: GuideFacts) -> Iterator[Change]:
         changes = [*_stated(what, before, after)]
         corrected = any(VALUES[what] in of_guide(facts) for facts in (one, other))
         yield from changes or (reworded(what, before, after) if corrected and before and after else ())
-    was, is_ = one.declared.duration, other.declared.duration
-    sides = [_figure(duration, MONTHS) for duration in (was, is_)]
-    if was and is_ and sides[0] and sides[1]:
-        yield from span("declared_duration", sides[0], sides[1], was, is_)
-    else:
-        yield from _stated("declared_duration", *sides)
 
 
 def _figure(value: Figure | None, unit: str) -> Statement | None:

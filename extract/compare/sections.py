@@ -15,7 +15,7 @@ from extract.compare.topics import topic_changes
 from extract.compare.wording import fold_wording, title_core
 from extract.model.comparison import Change, Kind, Outcome, SectionSummary, Statement
 from extract.model.ranges import MONTHS, Range, range_of
-from extract.model.record import Field, Section
+from extract.model.record import Field, OtherPart, Section
 from extract.model.values import Partner
 
 
@@ -33,6 +33,9 @@ def summarise_section(section: Section) -> SectionSummary:
         evidence=section.evidence,
         corrected=of_head(section),
     )
+
+
+FieldsByName = Callable[[str], Field[Any]]
 
 
 class FieldComparer(NamedTuple):
@@ -56,12 +59,20 @@ COMPARERS = {
 
 def section_changes(before: Section, after: Section) -> tuple[Change, ...]:
     """Return the changes in the order of the record: heading, fields, other parts."""
-    fields = [
-        change
-        for name, comparer in COMPARERS.items()
-        for change in comparer.changes(getattr(before, name), getattr(after, name))
-    ]
-    return (*_title(before, after), *_partners(before.partners, after.partners), *fields, *_other(before, after))
+    return (
+        *_title(before, after),
+        *_partners(before.partners, after.partners),
+        *field_changes(partial(getattr, before), partial(getattr, after)),
+        *other_changes(before.other, after.other),
+    )
+
+
+def field_changes(before: FieldsByName, after: FieldsByName) -> Iterator[Change]:
+    """Yield the changes in the fields of a section or of a guide; one that both inherit changes where it is stated."""
+    for name, comparer in COMPARERS.items():
+        one, other = before(name), after(name)
+        if not one.status == other.status == "inherited":
+            yield from comparer.changes(one, other)
 
 
 def whole_section_changes(section: Section, kind: Kind) -> tuple[Change, ...]:
@@ -121,8 +132,9 @@ def _name(partner: Partner) -> str:
     return partner.name + (partner.subdivision.name if partner.subdivision else "")
 
 
-def _other(before: Section, after: Section) -> Iterator[Change]:
-    for one, other in pair_up(before.other, after.other, lambda part: part.label):
+def other_changes(before: Sequence[OtherPart], after: Sequence[OtherPart]) -> Iterator[Change]:
+    """Yield the changes in labelled parts that belong to no field."""
+    for one, other in pair_up(before, after, lambda part: part.label):
         sides = [quoted(part.evidence, part.text) if part else None for part in (one, other)]
         labels = [part.label for part in (one, other) if part]
         yield from words("other", sides[0], sides[1], place=labels[-1])

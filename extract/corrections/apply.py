@@ -2,20 +2,26 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from msgspec import structs
 from msgspec.structs import replace
 
 from extract.corrections.plain_values import as_one_line
-from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS, ValueSpec
+from extract.model.fields import (
+    CORRECTABLE_GUIDE,
+    CORRECTABLE_SECTION,
+    ValueSpec,
+    corrections_of,
+    held_value,
+    is_field,
+)
 from extract.model.findings import FINDINGS, FindingDraft, finding
 from extract.model.record import Correction, Field, GuideFacts, Section, walk
 from extract.model.section_numbers import section_id
 from extract.model.stages import CorrectionEntry, Normalised
 from extract.model.text import shortened
-from extract.model.values import Evidence, Record, Topic, Topics
+from extract.model.values import Duration, Evidence, Record, Topic, Topics
 
 _MAX_VALUE_LENGTH = 60  # characters in a finding
 H = TypeVar("H", Section, GuideFacts)
@@ -47,10 +53,9 @@ def without_settled(
     findings: Iterable[FindingDraft], facts: GuideFacts, sections: Sequence[Section]
 ) -> list[FindingDraft]:
     """Drop the findings that doubt a corrected value; those of severity info stay."""
-    settled: set[tuple[str | None, str]] = {(None, name) for name in facts.corrected or ()}
+    settled: set[tuple[str | None, str]] = {(None, name) for name in corrections_of(facts)}
     for section in sections:
-        settled |= {(section.number, name) for name in section.corrected or ()}
-        settled |= {(section.number, name) for name in FIELDS if getattr(section, name).corrected}
+        settled |= {(section.number, name) for name in corrections_of(section)}
     return [
         finding
         for finding in findings
@@ -65,12 +70,10 @@ def _by_field(amendments: Iterable[CorrectionEntry], section: str | None) -> dic
 def _following(section: Section, facts: GuideFacts) -> Section:
     """Return a section with the guide's values: its id, and the duration if it states none."""
     section = structs.replace(section, id=section_id(section.number, year=facts.year, batch=facts.batch))
-    own, declared = section.duration, facts.declared.duration
-    if "declared.duration" not in (facts.corrected or ()) or own.status not in ("inherited", "absent"):
+    common = facts.common.field("duration")
+    if common.corrected is None or section.duration.status not in ("inherited", "absent"):
         return section
-    inherited: Field[Any] = Field(status="absent")
-    if declared is not None:
-        inherited = Field(status="inherited", text=own.text, value=declared, evidence=declared.evidence)
+    inherited = Field[Duration](status="absent") if common.value is None else replace(common, status="inherited")
     return structs.replace(section, duration=inherited)
 
 
@@ -94,7 +97,7 @@ def _correctable(holder: Section | GuideFacts) -> dict[str, ValueSpec]:
 
 
 def _extracted(holder: Section | GuideFacts, name: str) -> _ValueBefore:
-    held = attrgetter(name)(holder)
+    held = held_value(holder, name)
     if isinstance(held, Field):
         return _ValueBefore(held.value, held.status, (held.text or "",), held.evidence)
     own: tuple[Evidence, ...] = getattr(held, "evidence", ())
@@ -163,13 +166,19 @@ def _with_value(holder: H, entry: CorrectionEntry, was: _ValueBefore) -> H:
     value = _citing(entry.value, was)
     if isinstance(value, Topics):
         value = structs.replace(value, keywords=_keywords(value, was.value))
-    if entry.field in FIELDS:
-        field = structs.replace(getattr(holder, entry.field), status=entry.status, value=value, corrected=mark)
-        return structs.replace(holder, **{entry.field: field})
+    if is_field(entry.field):
+        field = structs.replace(held_value(holder, entry.field), status=entry.status, value=value, corrected=mark)
+        return _holding(holder, entry.field, field)
     marks = {**(holder.corrected or {}), entry.field: mark}
-    name, _, inner = entry.field.partition(".")
-    value = structs.replace(getattr(holder, name), **{inner: value}) if inner else value
-    return structs.replace(holder, corrected=marks, **{name: value})
+    return _holding(structs.replace(holder, corrected=marks), entry.field, value)
+
+
+def _holding(holder: H, path: str, value: object) -> H:
+    """Return a section or guide with another value at a path: funding, declared.funding."""
+    name, _, inner = path.partition(".")
+    return structs.replace(
+        holder, **{name: structs.replace(getattr(holder, name), **{inner: value}) if inner else value}
+    )
 
 
 def _keywords(topics: Topics, before: Topics | None) -> tuple[str, ...]:
@@ -199,20 +208,13 @@ def _citing(value: Any, was: _ValueBefore) -> Any:
 
 def without_corrected(facts: GuideFacts, sections: Sequence[Section]) -> tuple[GuideFacts, tuple[Section, ...]]:
     """Return facts and sections without corrected values, for checks against the ink."""
-    marks = facts.corrected or {}
-    own = {name: CORRECTABLE_GUIDE[name].empty for name in marks if "." not in name}
-    declared = {name.partition(".")[2]: None for name in marks if "." in name}
-    rest = structs.replace(facts, declared=structs.replace(facts.declared, **declared), **own)
-    return rest, tuple(_section(section, declared="duration" not in declared) for section in sections)
+    return _extracted_alone(facts), tuple(_extracted_alone(section) for section in sections)
 
 
-def _section(section: Section, *, declared: bool) -> Section:
-    """A section without corrected values; `declared`: the duration that it inherits is printed."""
-    replaced: dict[str, Any] = {name: CORRECTABLE_SECTION[name].empty for name in section.corrected or ()}
-    if "title" in replaced:
-        replaced["evidence"] = ()  # else its number would be looked up in the ink before the title
-    for name in FIELDS:
-        field = getattr(section, name)
-        if field.corrected or (field.status == "inherited" and not declared):
-            replaced[name] = structs.replace(field, value=None)
-    return structs.replace(section, **replaced)
+def _extracted_alone(holder: H) -> H:
+    for name in corrections_of(holder):
+        rest = replace(held_value(holder, name), value=None) if is_field(name) else _correctable(holder)[name].empty
+        holder = _holding(holder, name, rest)
+        if isinstance(holder, Section) and name == "title":
+            holder = structs.replace(holder, evidence=())  # else its number would be looked up before the title
+    return holder

@@ -17,7 +17,7 @@ from extract.corrections.plain_values import (
     validate,
 )
 from extract.errors import CorrectionError
-from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS
+from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, is_field
 from extract.model.stages import CorrectionEntry, part_stem
 from extract.toml_files import parse_toml, read_limited
 
@@ -143,7 +143,7 @@ def _parse_entry(entry: Any) -> CorrectionEntry:
 
 def _statuses(field: str, kind: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the statuses allowed for a value, and for the extracted value."""
-    if field in FIELDS:
+    if is_field(field):
         return ("none", "absent"), ("none", "absent", "unread")
     if NoneType in get_args(kind):
         return ("absent",), ("absent",)

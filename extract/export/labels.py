@@ -281,7 +281,6 @@ _ITEM_NAMES: dict[ChangedItem, Label] = {
     "declared_directions": Label("总则：方向数", "introduction: directions"),
     "declared_projects": Label("总则：项目数", "introduction: projects"),
     "declared_funding": Label("总则：经费", "introduction: funding"),
-    "declared_duration": Label("总则：执行期", "introduction: duration"),
     "basis": Label("编制依据", "basis"),
     "apply_period": Label("申报时间", "period of application"),
     "previous": Label("前一轮支持", "earlier round"),

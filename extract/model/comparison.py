@@ -12,7 +12,7 @@ Outcome = Literal["new", "gone", "changed", "worded", "same"]
 Kind = Literal["added", "removed", "changed", "corrected", "worded"]
 ChangedItem = Literal[
     "programme", "title", "declared_partners", "declared_directions", "declared_projects", "declared_funding",
-    "declared_duration", "basis", "apply_period", "previous", "partner", "agreement", "document", "remark", "fields",
+    "basis", "apply_period", "previous", "partner", "agreement", "document", "remark", "fields",
     "topic", "topic_note", "topic_place", "unrestricted", "open_ended", "content", "content_point", "indicators",
     "indicator", "project_count", "projects_per", "projects_track", "funding", "funding_per_project", "funding_per",
     "funding_share", "funding_foreign", "funding_foreign_per_project", "funding_track", "duration", "requirements",

@@ -4,11 +4,21 @@ Each stage keeps its behaviour in a table by the names of `FIELDS` (parsers, com
 page); tests/model/test_fields.py lists the names that a table lacks.
 """
 
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar, get_origin
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
-from extract.model.record import Basis, DeclaredCount, DeclaredProjects, Previous
+from extract.model.record import (
+    Basis,
+    Correction,
+    DeclaredCount,
+    DeclaredProjects,
+    Field,
+    GuideFacts,
+    Previous,
+    Section,
+)
 from extract.model.values import Agreement, Count, Duration, Money, Partner, Points, Requirements, Topics
 
 
@@ -79,10 +89,34 @@ CORRECTABLE_GUIDE = _by_name(
     ValueSpec("declared.directions", DeclaredCount | None, Label("总则：方向数", "declared: directions")),
     ValueSpec("declared.projects", DeclaredProjects | None, Label("总则：项目数", "declared: projects")),
     ValueSpec("declared.funding", Money | None, Label("总则：经费", "declared: funding")),
-    ValueSpec("declared.duration", Duration | None, Label("总则：执行期", "declared: duration")),
+    *(
+        ValueSpec(f"common.{spec.name}", spec.type, Label(f"通用：{spec.label.zh}", f"common: {spec.label.en}"))
+        for spec in FIELDS.values()
+    ),
     ValueSpec("previous", Previous | None, Label("上一轮", "earlier round")),
     ValueSpec("basis", tuple[Basis, ...], Label("编制依据", "basis")),
 )
+
+
+def is_field(name: str) -> bool:
+    """Return True for the name of a value that is held as a `Field`: of a section, or of `common`."""
+    return name.removeprefix("common.") in FIELDS
+
+
+def held_value(holder: Section | GuideFacts, name: str) -> Any:
+    """Return what a section or guide holds under the name of a value; a field that is left out is absent."""
+    held = attrgetter(name)(holder)
+    return Field(status="absent") if held is UNSET else held
+
+
+def corrections_of(holder: Section | GuideFacts) -> dict[str, Correction]:
+    """Return the corrections of a section or guide, by the names of their values, in the order of these."""
+    names = CORRECTABLE_SECTION if isinstance(holder, Section) else CORRECTABLE_GUIDE
+    fields = {name: held_value(holder, name).corrected for name in names if is_field(name)}
+    marks = {**(holder.corrected or {}), **{name: mark for name, mark in fields.items() if mark}}
+    order = list(names)
+    return dict(sorted(marks.items(), key=lambda item: order.index(item[0]) if item[0] in names else -1))
+
 
 # Keys that corrected values do not have, as they are derived: by key, from what.
 DERIVED = {

@@ -113,13 +113,34 @@ class DeclaredProjects(Record, frozen=True, kw_only=True):
 
 
 class Declared(Record, frozen=True, kw_only=True):
-    """The figures that the introduction states for this round."""
+    """The figures of the whole round that the guide states: counts and totals, against which sums are checked."""
 
     partners: DeclaredCount | None = None
     directions: DeclaredCount | None = None
     projects: DeclaredProjects | None = None
     funding: Money | None = None
-    duration: Duration | None = None
+
+
+class Common(Record, frozen=True, kw_only=True):
+    """What the guide states once for all sections, which inherit it: fields of a section, as far as it states them.
+
+    `other`: labelled parts that belong to no field.
+    """
+
+    agreement: Field[Agreement] | UnsetType = UNSET
+    fields: Field[Topics] | UnsetType = UNSET
+    content: Field[Points] | UnsetType = UNSET
+    indicators: Field[Points] | UnsetType = UNSET
+    project_count: Field[Count] | UnsetType = UNSET
+    funding: Field[Money] | UnsetType = UNSET
+    duration: Field[Duration] | UnsetType = UNSET
+    requirements: Field[Requirements] | UnsetType = UNSET
+    other: tuple[OtherPart, ...] | UnsetType = UNSET
+
+    def field(self, name: str) -> Field[Any]:
+        """Return a field; absent where it is left out."""
+        field: Field[Any] | UnsetType = getattr(self, name)
+        return field if isinstance(field, Field) else Field(status="absent")
 
 
 class Previous(Record, frozen=True, kw_only=True):
@@ -173,13 +194,18 @@ class Notice(Record, frozen=True, kw_only=True):
 
 
 class GuideFacts(Record, frozen=True, kw_only=True):
-    """The values of the guide as a whole. `corrected`: the corrections by the path of the value (declared.funding)."""
+    """The values of the guide as a whole.
+
+    `corrected`: the corrections by the path of the value (declared.funding), but for fields of `common`, which have
+    their own.
+    """
 
     title: str
     programme: str | None
     year: int | None
     batch: int | None
     declared: Declared
+    common: Common
     previous: Previous | None
     basis: tuple[Basis, ...]
     document: Notice | None = None

@@ -213,23 +213,22 @@ def _unbroken(text: Text) -> Text:
 def resolve_duration(
     own: Field[Duration], piece: SectionText, facts: GuideFacts, profile: Profile
 ) -> tuple[Field[Duration], Sequence[FindingDraft]]:
-    """Return the section's duration: of its label, else of its other words, else of the introduction.
+    """Return the section's duration: of its label, else of its other words, else that of the whole guide.
 
-    A requirement with only an upper bound (原则上不超过3年) changes nothing if the introduction satisfies it.
+    A requirement with only an upper bound (原则上不超过3年) changes nothing if the guide's duration satisfies it.
     """
     words = [part.text for part in piece.parts if part.field not in _WITHOUT_DURATIONS]
     binding = duration.binding_duration(words, profile)
-    statement, declared = binding.value, facts.declared.duration
+    statement, common = binding.value, facts.common.field("duration")
     findings = (*binding.findings, *_other_durations(own.value, statement))
     if own.status != "absent":
         return own, findings
-    if statement and statement.value and not _is_kept(statement.value, declared):
+    if statement and statement.value and not _is_kept(statement.value, common.value):
         text = statement.words
         return Field(status="stated", text=text.printed, value=statement.value, evidence=cite(text)), findings
-    if declared is None:
+    if common.value is None:
         return own, findings
-    quoted = "".join(line.quote for line in declared.evidence)
-    return Field(status="inherited", text=quoted, value=declared, evidence=declared.evidence), findings
+    return replace(common, status="inherited"), findings
 
 
 def _other_durations(own: Duration | None, statement: duration.DurationStatement | None) -> list[FindingDraft]:
@@ -244,13 +243,13 @@ def _other_durations(own: Duration | None, statement: duration.DurationStatement
     return [finding("requirement-unclear", statement.sentence, variant="other-duration", words=words)]
 
 
-def _is_kept(required: Duration, declared: Duration | None) -> bool:
-    """Return True if the introduction's duration satisfies a requirement."""
-    if declared is None or not isinstance(required.max_months, int) or not isinstance(declared.max_months, int):
+def _is_kept(required: Duration, common: Duration | None) -> bool:
+    """Return True if the duration of the whole guide satisfies a requirement."""
+    if common is None or not isinstance(required.max_months, int) or not isinstance(common.max_months, int):
         return False
     if required.min_months is None:
-        return declared.max_months <= required.max_months
-    return (required.min_months, required.max_months) == (declared.min_months, declared.max_months)
+        return common.max_months <= required.max_months
+    return (required.min_months, required.max_months) == (common.min_months, common.max_months)
 
 
 # ── the section ───────────────────────────────────────────────────────────────────────────────────────

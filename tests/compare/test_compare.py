@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from extract import ExtractError, Guide, load
@@ -19,8 +20,8 @@ from extract.compare.pairing import assign
 from extract.compare.wording import fold_wording, likeness
 from extract.export.json import dumps, schema
 from extract.model.comparison import WHATS, Change, Comparison, Pair
-from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION
-from extract.model.record import ApplicationPeriod, Correction, DeclaredProjects, Field, Notice, Section
+from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, is_field
+from extract.model.record import ApplicationPeriod, Correction, DeclaredProjects, Field, Notice, OtherPart, Section
 from extract.model.values import Count, Document, Duration, Money, PerProject, Requirement, Topic, Topics, Track
 from tests.support.golden import record
 
@@ -368,18 +369,40 @@ def test_a_side_says_that_its_year_was_corrected() -> None:
     assert (found.before.corrected, found.after.corrected) == ({}, {"year": MARK})
 
 
+def with_common(base: Guide, **fields: Any) -> Guide:
+    return replace(base, guide=replace(base.guide, common=replace(base.guide.common, **fields)))
+
+
 def test_a_duration_from_the_introduction_was_corrected_there() -> None:
     own = ROWS["a duration of its own"][0]()
-    taken = with_sections([section("1.1")], facts(guide(), ["declared.duration"]))
+    assert section("1.1").duration.status == "inherited"
+    taken = with_sections([corrected(section("1.1"), "duration")])
     (pair,) = compare(taken, with_sections([own])).pairs
     (change,) = pair.changes
     assert (change.what, change.corrected) == ("duration", {"before": MARK})
-    assert section("1.1").duration.status == "inherited"
+
+
+def test_what_all_sections_inherit_is_told_once_of_the_guide() -> None:
+    duration = guide().guide.common.field("duration")
+    longer = replace(duration, value=Duration(min_months=48, max_months=48), corrected=MARK)
+    told = OtherPart(label="其他", text="另行通知。")
+    taken = [replace(one, duration=replace(longer, status="inherited")) for one in guide().sections]
+    found = compare(guide(), with_sections(taken, with_common(guide(), duration=longer, other=(told,))))
+    assert [(change.what, change.kind, change.corrected) for change in found.guide] == [
+        ("duration", "changed", {"after": MARK}),
+        ("other", "added", {}),
+    ]
+    own = [one.number for one in guide().sections if one.duration.status == "stated"]
+    changed = [pair.after.number for pair in found.pairs if pair.after and pair.changes]
+    assert changed == own != []
+    (gone,) = compare(with_common(guide(), duration=longer), with_common(guide(), duration=UNSET)).guide
+    assert (gone.what, gone.kind, gone.corrected) == ("duration", "removed", {"before": MARK})
 
 
 def test_every_value_that_can_be_corrected_is_that_of_a_change() -> None:
     assert set(VALUES) == set(WHATS) - {"other", "apply_period"}
-    assert set(VALUES.values()) == (set(CORRECTABLE_SECTION) | set(CORRECTABLE_GUIDE)) - {"year", "batch"}
+    own = {name for name in CORRECTABLE_GUIDE if not is_field(name)}  # a common field has the items of a section's
+    assert set(VALUES.values()) == (set(CORRECTABLE_SECTION) | own) - {"year", "batch"}
 
 
 # ── which section is which ────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,6 @@ import json
 import re
 import tomllib
 from collections.abc import Sequence
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +23,9 @@ from extract.corrections.apply import apply_corrections, without_settled
 from extract.corrections.files import corrections_path, load_corrections
 from extract.corrections.plain_values import as_one_line, from_plain, to_plain
 from extract.export.json import dumps, load
-from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS
+from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS, held_value, is_field
 from extract.model.findings import FindingDraft
-from extract.model.record import Section, walk
+from extract.model.record import GuideFacts, Section, walk
 from extract.model.stages import Normalised
 from extract.model.values import Count, Duration, Money, Partner, Per, PerProject, Topic, Topics, Track
 from extract.pipeline import open_guide
@@ -100,8 +99,8 @@ def test_a_correction_is_in_force_while_value_or_words_are_the_same(text: str, f
     made = corrected(file, text)
     (one,) = load_corrections(file)
     assert [finding.code for finding in made.findings] == ["value-corrected"]
-    held = attrgetter(one.field)(section(made, one.section) if one.section else made.guide)
-    assert as_one_line(held.value if one.field in FIELDS else held) == as_one_line(one.value)
+    held = held_value(section(made, one.section) if one.section else made.guide, one.field)
+    assert as_one_line(held.value if is_field(one.field) else held) == as_one_line(one.value)
 
 
 @pytest.mark.parametrize("text", STALE)
@@ -161,13 +160,13 @@ def test_the_docs_show_every_value() -> None:
 @pytest.mark.parametrize(("field", "whose", "value"), ROWS)
 def test_every_value_of_the_docs_is_one_and_is_put_in(field: str, whose: str | None, value: str, file: Path) -> None:
     before = from_pdf().guide if whose is None else section(values(from_pdf()), whose)
-    old = attrgetter(field)(before)
-    was = to_plain(old.value if field in FIELDS else old)
+    old = held_value(before, field)
+    was = to_plain(old.value if is_field(field) else old)
     made = corrected(file, entry(field, value, whose, was=inline("absent" if was is None else was)))
     holder = section(made, whose) if whose else made.guide
-    new = attrgetter(field)(holder)
+    new = held_value(holder, field)
     status = tomllib.loads(f"value = {value}")["value"] if value in ('"none"', '"absent"') else "stated"
-    if field in FIELDS:
+    if is_field(field):
         assert (new.status, new.text, new.label, new.evidence) == (status, old.text, old.label, old.evidence)
         mark, new = new.corrected, new.value
     else:
@@ -202,8 +201,8 @@ def test_year_and_batch_make_new_ids(file: Path) -> None:
     assert from_pdf().sections[0].id == "2017-1/1.1"
 
 
-def test_sections_follow_the_declared_duration_but_for_their_own(file: Path) -> None:
-    declared = entry("declared.duration", "{ max_months = 48 }", None, "{ min_months = 24, max_months = 36 }")
+def test_sections_follow_the_common_duration_but_for_their_own(file: Path) -> None:
+    declared = entry("common.duration", "{ max_months = 48 }", None, "{ min_months = 24, max_months = 36 }")
     own = entry("duration", "{ max_months = 12 }", "1.3", "{ min_months = 24, max_months = 36 }")
     seen = entry("duration", "{ max_months = 18 }", "1.4", "{ max_months = 48 }")  # made when the first was in force
     made = corrected(file, declared + own + seen)
@@ -220,9 +219,9 @@ def test_sections_follow_the_declared_duration_but_for_their_own(file: Path) -> 
     # what is no longer inherited still cites the introduction
     assert quotes_in_section(QuoteFinder(pulled, repair(pulled)), made.sections).outcome == "proved"
     assert section(made, "1.3").duration.corrected.was == '{"min_months":24,"max_months":36}'  # type: ignore[union-attr]
-    gone = corrected(file, entry("declared.duration", '"absent"', None, "{ min_months = 24, max_months = 36 }"))
+    gone = corrected(file, entry("common.duration", '"absent"', None, "{ min_months = 24, max_months = 36 }"))
     assert {one.duration.status for one in gone.sections} == {"absent", "stated"}
-    back = apply_corrections(gone, loaded(file, entry("declared.duration", "{ max_months = 48 }", None, '"absent"')))
+    back = apply_corrections(gone, loaded(file, entry("common.duration", "{ max_months = 48 }", None, '"absent"')))
     assert {one.duration.status for one in back.sections} == {"inherited", "stated"}
 
 
@@ -309,13 +308,11 @@ def inline(data: Any) -> str:
 def test_a_value_as_it_is_changes_nothing_but_the_marks(name: str, file: Path) -> None:
     record = golden.record(name)
     texts = []
-    for whose, holder, names in (
-        (None, record.guide, CORRECTABLE_GUIDE),
-        *((one.number, one, CORRECTABLE_SECTION) for one in record.sections),
-    ):
-        for field in names:
-            held = attrgetter(field)(holder)
-            value, status = (held.value, held.status) if field in FIELDS else (held, "absent")
+    holders: list[tuple[str | None, Section | GuideFacts]] = [(None, record.guide)]
+    for whose, holder in [*holders, *((one.number, one) for one in record.sections)]:
+        for field in CORRECTABLE_SECTION if whose else CORRECTABLE_GUIDE:
+            held = held_value(holder, field)
+            value, status = (held.value, held.status) if is_field(field) else (held, "absent")
             if value is None and status == "unread":
                 continue
             told = inline(status if value is None else to_plain(value))
@@ -332,6 +329,9 @@ def test_a_value_as_it_is_changes_nothing_but_the_marks(name: str, file: Path) -
 
 def unmarked(record: Guide) -> Any:
     """A record as plain data without marks of corrections; a corrected duration is no longer inherited."""
+    common = record.guide.common
+    silent = [name for name in FIELDS if common.field(name).status == "absent"]
+    record = replace(record, guide=replace(record.guide, common=replace(common, **dict.fromkeys(silent, UNSET))))
 
     def without(data: Any) -> Any:
         if isinstance(data, dict):
@@ -470,8 +470,8 @@ def test_nothing_that_a_person_says_contradicts_the_ink(file: Path) -> None:
     wanted = {(field, whose): value for field, whose, value in ROWS}
     text = ""
     for (field, whose), value in wanted.items():
-        held = attrgetter(field)(section(values(from_pdf()), whose) if whose else from_pdf().guide)
-        was = to_plain(held.value if field in FIELDS else held)
+        held = held_value(section(values(from_pdf()), whose) if whose else from_pdf().guide, field)
+        was = to_plain(held.value if is_field(field) else held)
         text += entry(field, value, whose, was=inline("absent" if was is None else was))
     text = text.replace("value = 2017", "value = 2019").replace("max_months = 36 }\nwas", "max_months = 77 }\nwas")
     file.write_text(text, "utf-8")

@@ -14,7 +14,8 @@ Value = dict[str, Any]
 FIELDS = ("agreement", "fields", "project_count", "funding", "duration", "requirements", "partners", "title", "other")
 FACTS = ("title", "programme", "year", "batch", "previous", "basis")
 DOCUMENT = ("title", "issuer", "number", "date", "period", "contacts")
-DECLARED = ("partners", "directions", "projects", "funding", "duration")
+DECLARED = ("partners", "directions", "projects", "funding")
+COMMON = ("duration",)
 _LEFT_OUT = frozenset({"evidence", "corrected", "keywords"})
 _TWINS = str.maketrans({"‒": "–", "〜": "～"})
 """Characters that some fonts draw with one glyph: on the page nobody can tell them apart."""
@@ -64,7 +65,7 @@ def _with_one_twin(record: Any, twins: Mapping[int, str]) -> Any:
 
 def refused(truth: Value) -> list[Compared]:
     """Every value of a guide that gave no record."""
-    guide = dict.fromkeys(FACTS) | {"declared": dict.fromkeys(DECLARED), "document": None}
+    guide = dict.fromkeys(FACTS) | {"declared": dict.fromkeys(DECLARED), "document": None, "common": {}}
     return compare(truth, {"guide": guide, "sections": []})
 
 
@@ -73,6 +74,8 @@ def _guide(want: Value, got: Value) -> Iterator[Compared]:
         yield _fact(name, want[name], got[name])
     for name in DECLARED:
         yield _fact(f"declared.{name}", want["declared"][name], got["declared"][name])
+    for name in COMMON:
+        yield _fact(f"common.{name}", want["common"][name], got["common"].get(name))
     if "document" in want:
         yield from _document(want["document"], got["document"])
 

@@ -6,10 +6,16 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from tests.drift.compare import DECLARED, FACTS, FIELDS
+from tests.drift.compare import COMMON, DECLARED, FACTS, FIELDS
 from tests.drift.score import Row, Score, Tally
 
-COLUMNS = ("section", *FIELDS, *(f"guide.{name}" for name in FACTS), *(f"guide.declared.{name}" for name in DECLARED))
+COLUMNS = (
+    "section",
+    *FIELDS,
+    *(f"guide.{name}" for name in FACTS),
+    *(f"guide.declared.{name}" for name in DECLARED),
+    *(f"guide.common.{name}" for name in COMMON),
+)
 LONGEST = 400
 
 

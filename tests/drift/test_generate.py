@@ -145,8 +145,9 @@ def test_every_style_has_a_year_of_its_own_and_its_titles() -> None:
     assert any(one["previous"] for one in facts["2017"])
     assert any(len(one["basis"]) > 2 for one in facts["2018"])
     assert {name for style in STYLES for one in facts[style] for name, value in one["declared"].items() if value} == {
-        "partners", "directions", "projects", "funding", "duration",
+        "partners", "directions", "projects", "funding",
     }  # fmt: skip
+    assert {one["common"]["duration"] is None for style in STYLES for one in facts[style]} == {True, False}
 
 
 def test_every_knob_of_the_typesetter_is_turned() -> None:

@@ -26,7 +26,7 @@ from extract.cli import main
 from extract.export.json import dumps
 from extract.export.table_files import KINDS, table_bytes, write_csv, write_parquet
 from extract.export.tables.frames import FRAMES, frames
-from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS
+from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS, is_field
 from extract.model.record import Attachment, Correction, Field, Section
 from extract.model.values import Count, Money, Partner
 from extract.run.run_log import Run
@@ -83,7 +83,7 @@ def made(*sections: Section, **changes: Any) -> Guide:
         ("requirements", {"section": "1.4", "marker": "2）"}, {"kinds": "enterprise_participation; cofunding", "cofunding_ratio": 1.0}),
         ("checks", {"code": "projects-declared"}, {"outcome": "consistent", "section": None, "page": 3, "quote": "不超过232项"}),
         ("findings", {"code": "field-absent"}, {"severity": "info", "section": "1.2", "page": 4}),
-        ("guides", {"guide": "2017-1"}, {"sections": 16, "declared_projects_max": 232, "declared_min_months": 24, "reader": "pdfplumber"}),
+        ("guides", {"guide": "2017-1"}, {"sections": 16, "declared_projects_max": 232, "common_duration_min_months": 24, "reader": "pdfplumber"}),
     ],
 )  # fmt: skip
 def test_cells(frame: str, row: dict[str, Any], cells: dict[str, Any]) -> None:
@@ -179,9 +179,12 @@ MARK = Correction(was="absent", by="王芳", why="更正通知")
 def all_corrected() -> Guide:
     """The 2017 guide, of which a person corrected every value that can be: of the guide, and of its first section."""
     first, *others = guide_2017().sections
+    facts = guide_2017().guide
+    common = {name: replace(facts.common.field(name), corrected=MARK) for name in FIELDS}
+    of_guide = dict.fromkeys([name for name in CORRECTABLE_GUIDE if not is_field(name)], MARK)
+    facts = replace(facts, common=replace(facts.common, **common), corrected=of_guide)
     fields = {name: replace(getattr(first, name), corrected=MARK) for name in FIELDS}
-    own = dict.fromkeys([name for name in CORRECTABLE_SECTION if name not in FIELDS], MARK)
-    facts = replace(guide_2017().guide, corrected=dict.fromkeys(CORRECTABLE_GUIDE, MARK))
+    own = dict.fromkeys([name for name in CORRECTABLE_SECTION if not is_field(name)], MARK)
     return replace(guide_2017(), guide=facts, sections=(replace(first, **fields, corrected=own), *others))
 
 

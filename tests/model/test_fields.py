@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import get_args, get_type_hints
 
 import pytest
+from msgspec import UnsetType
 
 from extract.compare.corrected import VALUES
 from extract.compare.sections import COMPARERS
@@ -11,8 +12,8 @@ from extract.export.html import _templates
 from extract.export.labels import WHAT_NAMES
 from extract.export.tables.sections import COLUMNS, SECTIONS
 from extract.model.comparison import WHATS
-from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS
-from extract.model.record import Field, Section
+from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS, is_field
+from extract.model.record import Common, Field, Section
 from extract.normalise.sections import PARSERS
 from extract.profile.schema import Labels
 from tests.normalise.test_cases import OF_FIELDS
@@ -56,6 +57,13 @@ def test_the_fields_of_a_section_are_those_of_the_registry_in_its_order() -> Non
     assert list(kinds) == list(FIELDS)
 
 
+def test_the_fields_of_all_sections_are_those_of_a_section() -> None:
+    sections, common = get_type_hints(Section), get_type_hints(Common)
+    assert list(common) == [*FIELDS, "other"]
+    assert {name: common[name] for name in FIELDS} == {name: sections[name] | UnsetType for name in FIELDS}
+    assert [name for name in CORRECTABLE_GUIDE if is_field(name)] == [f"common.{name}" for name in FIELDS]
+
+
 def test_a_column_belongs_to_the_field_under_which_it_is_declared() -> None:
     fields = {column.key: column.field for column in SECTIONS.columns}
     for name, columns in COLUMNS.items():
@@ -67,7 +75,8 @@ def test_a_column_belongs_to_the_field_under_which_it_is_declared() -> None:
 def test_names_are_keys_and_every_correctable_value_is_an_item_of_a_comparison() -> None:
     for table in (FIELDS, CORRECTABLE_SECTION, CORRECTABLE_GUIDE):
         assert [spec.name for spec in table.values()] == list(table)
-    compared = (set(CORRECTABLE_SECTION) | set(CORRECTABLE_GUIDE)) - {"year", "batch"}
+    of_guide = {name for name in CORRECTABLE_GUIDE if not is_field(name)}  # a common field has the items of a section's
+    compared = (set(CORRECTABLE_SECTION) | of_guide) - {"year", "batch"}
     assert set(VALUES.values()) == compared
 
 

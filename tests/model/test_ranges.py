@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from extract.check.consistency import declared_duration
 from extract.export.json import load
 from extract.model.ranges import MONTHS, Range, add, contains, months_between, months_of, overlaps, range_of, trend
-from extract.model.record import Declared, DeclaredCount, DeclaredProjects, Field
+from extract.model.record import Common, DeclaredCount, DeclaredProjects, Field
 from extract.model.values import Count, Duration, Money, PerProject
 
 
@@ -119,7 +119,7 @@ def test_months_of_a_duration_that_is_open_on_both_sides() -> None:
 def test_declared_duration_of_three_years(own: Duration, want: str) -> None:
     section = load(Path(__file__).parents[2] / "output" / "guide_2017.json").sections[0]
     section = replace(section, duration=Field(status="stated", value=own))
-    declared = Declared(duration=Duration(min_months=36, max_months=36))
-    check = declared_duration(declared, [section], exceptions=False)
+    common = Common(duration=Field(status="stated", value=Duration(min_months=36, max_months=36)))
+    check = declared_duration(common, [section], exceptions=False)
     assert check is not None
     assert check.outcome == want

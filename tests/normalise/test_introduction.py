@@ -23,7 +23,7 @@ def ends(low: int | None, high: int | None, approximate: bool = False) -> list[i
 def told(facts: GuideFacts) -> dict[str, Any]:
     """The facts that a row tells, those that are null left out."""
     declared, previous = facts.declared, facts.previous
-    duration = declared.duration
+    duration = facts.common.field("duration").value
     dated = duration is not None and isinstance(duration.start, str)
     got = {
         "title": facts.title,
@@ -33,7 +33,7 @@ def told(facts: GuideFacts) -> dict[str, Any]:
         "directions": declared.directions and declared.directions.count,
         "projects": (one := declared.projects) and ends(one.min, one.max, one.approximate),
         "funding": (sum_ := declared.funding) and ends(sum_.min, sum_.max, sum_.approximate),
-        "months": None if duration is None or dated else ends(duration.min_months, duration.max_months),  # type: ignore[arg-type]
+        "months": None if duration is None or dated else ends(duration.min_months, duration.max_months),
         "dates": [duration.start, duration.end] if duration is not None and dated else None,
         "previous": previous
         and [

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import UNSET
 
 from extract import Guide, UnreadableGuide, extract_guide
 from extract.model.stages import Line
@@ -743,21 +744,22 @@ INTRODUCTIONS: dict[str, tuple[str, dict[str, Any]]] = {
 @pytest.mark.parametrize("name", INTRODUCTIONS)
 def test_what_the_introduction_declares(name: str, tmp_path: Path) -> None:
     words, want = INTRODUCTIONS[name]
-    declared = guide(tmp_path, words, "1.1中美合作项目", A).guide.declared
+    facts = guide(tmp_path, words, "1.1中美合作项目", A).guide
+    declared, duration = facts.declared, facts.common.field("duration").value
     projects, funding = declared.projects, declared.funding
     got = {
         "partners": declared.partners and declared.partners.count,
         "directions": declared.directions and declared.directions.count,
         "projects": projects and (projects.min, projects.max, projects.approximate),
         "funding": funding and (funding.max if funding.min in (None, funding.max) else (funding.min, funding.max)),
-        "months": declared.duration and (declared.duration.min_months, declared.duration.max_months),
+        "months": duration and (duration.min_months, duration.max_months),
     }
     assert {key: value for key, value in got.items() if value is not None} == want
 
 
 def test_what_the_introduction_says_in_words_not_understood_is_told(tmp_path: Path) -> None:
     record = guide(tmp_path, "项目执行期一般为3年左右。", "1.1中美合作项目", A, F, C, M)
-    assert record.guide.declared.duration is None
+    assert record.guide.common.duration is UNSET
     assert codes(record) == {("declared-unread", None)}
 
 

@@ -5,19 +5,25 @@ import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
 from itertools import zip_longest
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
 import msgspec
 from markupsafe import Markup
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from extract.export import labels, number_format
 from extract.export.html import escape_invisible, render_page
 from extract.export.json import schema
-from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, DERIVED, FIELDS
+from extract.model.fields import (
+    CORRECTABLE_GUIDE,
+    CORRECTABLE_SECTION,
+    DERIVED,
+    FIELDS,
+    corrections_of,
+    held_value,
+)
 from extract.model.record import Correction, Field, Guide, Section, without_keys
 from extract.model.stages import GuideForReview, PageImage, part_stem
 from extract.model.text import Cell
@@ -41,10 +47,14 @@ def correctable_kinds() -> dict[str, dict[str, dict[str, Any]]]:
     """Return the correctable fields of the guide and of a section, each with `label` and JSON Schema `shape`."""
     shapes = record_shapes()
     facts, declared = shapes["GuideFacts"]["properties"], shapes["Declared"]["properties"]
-    of_the_guide = {**facts, **{f"declared.{name}": shape for name, shape in declared.items()}}
     of_a_section = dict(shapes["Section"]["properties"])
     for name in FIELDS:
         of_a_section[name] = shapes[of_a_section[name]["$ref"].rpartition("/")[2]]["properties"]["value"]
+    of_the_guide = {
+        **facts,
+        **{f"declared.{name}": shape for name, shape in declared.items()},
+        **{f"common.{name}": of_a_section[name] for name in FIELDS},
+    }
     return {
         "guide": {name: {"label": spec.label, "shape": of_the_guide[name]} for name, spec in CORRECTABLE_GUIDE.items()},
         "section": {
@@ -65,27 +75,27 @@ def _typed(shape: dict[str, Any]) -> dict[str, Any]:
 
 def _of_the_guide(guide: Guide) -> Iterator[dict[str, Any]]:
     facts = guide.guide
+    marks = corrections_of(facts)
     for name in CORRECTABLE_GUIDE:
-        value = reduce(getattr, name.split("."), facts)
+        value = held_value(facts, name)
         quote = _quote(facts.evidence if isinstance(value, str | int) else _evidence(value))
-        yield _target(0, None, name, value, quote, _corrected(facts.corrected, name))
+        yield _target(0, None, name, value, quote, marks.get(name))
 
 
 def _of(section: Section, index: int) -> Iterator[dict[str, Any]]:
+    marks = corrections_of(section)
     for name in CORRECTABLE_SECTION:
         value = getattr(section, name)
-        if name not in FIELDS:
-            quote = _quote(section.evidence if name == "title" else _evidence(value))
-            yield _target(index, section.number, name, value, quote, _corrected(section.corrected, name))
-            continue
-        field: Field[Any] = value
-        target = _target(index, section.number, name, field.value, field.text or "", field.corrected)
-        yield {**target, "status": field.status}
+        quote = _quote(section.evidence if name == "title" else _evidence(value))
+        yield _target(index, section.number, name, value, quote, marks.get(name))
 
 
 def _target(
     index: int, number: str | None, name: str, value: object, quote: str, correction: Correction | None
 ) -> dict[str, Any]:
+    if isinstance(value, Field):
+        target = _target(index, number, name, value.value, value.text or "", correction)
+        return {**target, "status": value.status}
     target = {
         "place": index,
         "section": number,
@@ -94,10 +104,6 @@ def _target(
         "quote": quote,
     }
     return {**target, "was": _value_before(correction.was)} if correction else target
-
-
-def _corrected(table: dict[str, Correction] | UnsetType, name: str) -> Correction | None:
-    return None if table is UNSET or not isinstance(table, dict) else table.get(name)
 
 
 def _value_before(was: str | None) -> Any:
@@ -139,6 +145,7 @@ def review_page(opened: GuideForReview, pages: Iterable[PageImage]) -> bytes:
         asides={name: len(pieces) for name, pieces in _excluded(opened).items()},
         counts=_counts(guide),
         fields=FIELDS,
+        corrections_of=corrections_of,
         labels=labels,
         codes=labels,
         number_format=number_format,
@@ -187,14 +194,16 @@ def _picture(sheet: PageImage) -> Markup:
 
 
 def _counts(guide: Guide) -> dict[str, int]:
-    """Count findings by severity, checks by outcome, and values."""
-    values = [getattr(section, name) for section in guide.sections for name in FIELDS]
-    marks = [guide.guide.corrected, *(section.corrected for section in guide.sections)]
+    """Count findings by severity, checks by outcome, and values; inherited ones where they are stated."""
+    values = [held_value(section, name) for section in guide.sections for name in FIELDS]
+    inherited = [field for field in values if field.status == "inherited"]
+    values += [guide.guide.common.field(name) for name in FIELDS]
+    marks = len(corrections_of(guide.guide)) + sum(len(corrections_of(section)) for section in guide.sections)
     return {
         **{name: sum(one.severity == name for one in guide.findings) for name in labels.SEVERITIES},
         **{name: sum(one.outcome == name for one in guide.checks) for name in labels.OUTCOMES},
         "unread": sum(value.status == "unread" for value in values),
-        "corrected": sum(value.corrected is not None for value in values) + sum(len(one or ()) for one in marks),
+        "corrected": marks - sum(field.corrected is not None for field in inherited),
     }
 
 

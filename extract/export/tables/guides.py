@@ -1,6 +1,7 @@
 """Tables of guides: facts, checks, findings."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from extract.export.labels import OF_THE_GUIDE, OUTCOMES, SEVERITIES
 from extract.export.tables.columns import (
@@ -21,7 +22,8 @@ from extract.export.tables.columns import (
     where,
     whose,
 )
-from extract.model.fields import Label
+from extract.export.tables.sections import COLUMNS, words_column
+from extract.model.fields import FIELDS, Label, corrections_of
 from extract.model.findings import Severity
 from extract.model.record import Attachment, Basis, Check, Finding, Guide, QuotedWords
 
@@ -143,39 +145,30 @@ _DECLARED: tuple[Column[Guide], ...] = (
         read=path("guide.declared.funding.approximate"),
         corrected="declared.funding",
     ),
-    Column(
-        "declared_min_months",
-        zh=("总则·执行期至少（月）", "月数下限"),
-        en="least number of months",
-        dtype=INT,
-        read=path("guide.declared.duration.min_months"),
-        corrected="declared.duration",
-    ),
-    Column(
-        "declared_max_months",
-        zh=("总则·执行期至多（月）", "月数上限"),
-        en="greatest number of months",
-        dtype=INT,
-        read=path("guide.declared.duration.max_months"),
-        corrected="declared.duration",
-    ),
-    Column(
-        "declared_start",
-        zh=("总则·执行期起", "起始日期"),
-        en="first day, ISO; only where it gives dates",
-        dtype=TEXT,
-        read=path("guide.declared.duration.start"),
-        corrected="declared.duration",
-    ),
-    Column(
-        "declared_end",
-        zh=("总则·执行期止", "终止日期"),
-        en="last day, ISO; only where it gives dates",
-        dtype=TEXT,
-        read=path("guide.declared.duration.end"),
-        corrected="declared.duration",
-    ),
 )
+
+_TOTALS = ("project_count_min", "project_count_max", "funding_min_wan", "funding_max_wan", "funding_min", "funding_max")
+
+
+def _of_all_sections(field: str) -> tuple[Column[Guide], ...]:
+    """Return the columns of a field of `common`: the figures of a section but its totals, and the words."""
+    figures = [column for column in COLUMNS[field] if column.key not in _TOTALS] if FIELDS[field].figure else []
+    return tuple(_common_column(field, column) for column in (*figures, words_column(field)))
+
+
+def _common_column(field: str, column: Column[Any]) -> Column[Guide]:
+    return Column(
+        f"common_{column.key}",
+        zh=(f"通用·{column.header}", column.meaning),
+        en=f"for all sections: {column.en}",
+        dtype=column.dtype,
+        read=lambda row: column.read(TableRow(row.guide, None, row.value.guide.common, ())),
+        amount=column.amount,
+        corrected=f"common.{field}",
+    )
+
+
+_COMMON: tuple[Column[Guide], ...] = tuple(column for field in FIELDS for column in _of_all_sections(field))
 
 _EARLIER: tuple[Column[Guide], ...] = (
     Column(
@@ -325,6 +318,7 @@ GUIDES: Frame[Guide] = Frame(
         ),
         *_COUNTED,
         *_DECLARED,
+        *_COMMON,
         *_EARLIER,
         *_NOTICE,
         Column(
@@ -332,7 +326,7 @@ GUIDES: Frame[Guide] = Frame(
             zh=("人工更正", "由人更正过的、指南说到自己的值"),
             en=f"what a person corrected of it, with `{LIST}` between them (`declared.funding`)",
             dtype=TEXT,
-            read=path("guide.corrected", listed),
+            read=path("guide", lambda facts: listed(corrections_of(facts))),
             words=OF_THE_GUIDE,
         ),
         Column(

@@ -1,6 +1,7 @@
 """The table of sections: a row each, with figures, words and status of its fields."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -21,7 +22,7 @@ from extract.export.tables.columns import (
     path,
     where,
 )
-from extract.model.fields import FIELDS, Label
+from extract.model.fields import FIELDS, Label, corrections_of
 from extract.model.findings import Severity
 from extract.model.record import Guide, Section
 from extract.model.values import Partner, Topic
@@ -48,8 +49,7 @@ def _findings_of_severity(severity: Severity) -> Callable[[TableRow[Section]], i
 
 def _corrected(row: TableRow[Section]) -> str | None:
     """Return the names of corrected values, those of the heading first."""
-    own = row.value.corrected or {}
-    return listed([*own, *(field for field in FIELDS if getattr(row.value, field).corrected is not None)])
+    return listed(corrections_of(row.value))
 
 
 def _status(field: str) -> Column[Section]:
@@ -65,26 +65,26 @@ def _status(field: str) -> Column[Section]:
     )
 
 
-def _words(field: str) -> tuple[Column[Section], ...]:
-    """Return the columns of a field's page and text."""
-    name = FIELDS[field].label.zh
-    return (
-        Column(
-            f"{field}_page",
-            zh=(f"{name}·页", "原文所在页"),
-            en="page of its words",
-            dtype=INT,
-            read=path(f"{field}.evidence", first_page),
-            field=field,
-        ),
-        Column(
-            f"{field}_text",
-            zh=(f"{name}·原文", "标签后的原文（修复断行后）"),
-            en="the words after the label, line ends joined",
-            dtype=TEXT,
-            read=path(f"{field}.text"),
-            field=field,
-        ),
+def _page(field: str) -> Column[Section]:
+    return Column(
+        f"{field}_page",
+        zh=(f"{FIELDS[field].label.zh}·页", "原文所在页"),
+        en="page of its words",
+        dtype=INT,
+        read=path(f"{field}.evidence", first_page),
+        field=field,
+    )
+
+
+def words_column(field: str) -> Column[Any]:
+    """Return the column of a field's text."""
+    return Column(
+        f"{field}_text",
+        zh=(f"{FIELDS[field].label.zh}·原文", "标签后的原文（修复断行后）"),
+        en="the words after the label, line ends joined",
+        dtype=TEXT,
+        read=path(f"{field}.text"),
+        field=field,
     )
 
 
@@ -524,7 +524,7 @@ SECTIONS: Frame[Section] = Frame(
         *_PARTNERS,
         *(column for field in COLUMNS for column in _of_field(field)),
         *_LOOKED_AT,
-        *(column for field in FIELDS for column in _words(field)),
+        *(column for field in FIELDS for column in (_page(field), words_column(field))),
     ),
     _section_rows,
     lines=3,

@@ -8,14 +8,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from extract.language.numerals import parse_numeral
 from extract.model.evidence import cite
 from extract.model.findings import FindingDraft, finding
-from extract.model.record import Basis, GuideFacts, Previous
+from extract.model.record import Basis, Common, Field, GuideFacts, Previous
 from extract.model.stages import Parsed, SplitGuide
 from extract.model.text import Text
+from extract.model.values import Duration
 from extract.normalise import partners
 from extract.normalise.introduction import declared, rounds
 from extract.normalise.introduction.declared import parse_declared_count
@@ -132,12 +134,20 @@ def parse_introduction(cut: SplitGuide, profile: Profile) -> Parsed[GuideFacts]:
         year=year,
         batch=batch,
         declared=declared.parse_declared(clauses, profile, findings),
+        common=Common(duration=_common_duration(declared.parse_common_duration(clauses, profile, findings))),
         previous=parse_previous(clauses, profile, findings),
         basis=tuple(parse_basis(sentences, profile)),
         document=parse_notice(cut.notice, profile, findings) if cut.notice else None,
         evidence=cite(cut.title) + (cite(batch_words) if batch_words is not None else ()),
     )
     return Parsed(facts, tuple(findings))
+
+
+def _common_duration(value: Duration | None) -> Field[Duration] | UnsetType:
+    if value is None:
+        return UNSET
+    words = "".join(line.quote for line in value.evidence)
+    return Field(status="stated", text=words, value=value, evidence=value.evidence)
 
 
 def has_exceptions(cut: SplitGuide, profile: Profile) -> bool:

@@ -84,24 +84,31 @@ class DeclaredFigure(Struct, Generic[V], frozen=True):
     """A declared fact, and the parser of its words.
 
     `is_sum`: a sum over projects, which may also be that of each or of a part. `ordered`: earlier patterns of the
-    profile take precedence: 指南方向 before 任务.
+    profile take precedence: 指南方向 before 任务. `holder`: the key of the record that holds the value.
     """
 
     name: str
     parse: Callable[[Text, re.Match[str]], V | Unread]
     is_sum: bool = False
     ordered: bool = False
+    holder: Literal["declared", "common"] = "declared"
 
 
 def parse_declared(sentences: Sequence[Sentence], profile: Profile, findings: list[FindingDraft]) -> Declared:
-    """Parse the declared figures of this round; null if not stated, or stated with several values."""
+    """Parse the declared counts and totals of this round; null if not stated, or stated with several values."""
     return Declared(
         partners=_parse(DeclaredFigure("partners", _count), sentences, profile, findings),
         directions=_parse(DeclaredFigure("directions", _count, ordered=True), sentences, profile, findings),
         projects=_parse(DeclaredFigure("projects", _projects, is_sum=True), sentences, profile, findings),
         funding=_parse(DeclaredFigure("funding", _funding, is_sum=True), sentences, profile, findings),
-        duration=_parse(DeclaredFigure("duration", _duration), sentences, profile, findings),
     )
+
+
+def parse_common_duration(
+    sentences: Sequence[Sentence], profile: Profile, findings: list[FindingDraft]
+) -> Duration | None:
+    """Parse the duration of all projects of this round; None if not stated, or stated with several values."""
+    return _parse(DeclaredFigure("duration", _duration, holder="common"), sentences, profile, findings)
 
 
 def _parse(
@@ -119,7 +126,7 @@ def _parse(
                 unread.append(value)
             else:
                 stated[msgspec.json.encode(_without_evidence(value))] = candidate.words, value
-    field = f"declared.{figure.name}"
+    field = f"{figure.holder}.{figure.name}"
     if unread:
         statements = [{"words": str(refusal.words), "unread": refusal.reason} for refusal in unread]
         words = [refusal.words for refusal in unread]

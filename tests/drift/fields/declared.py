@@ -27,9 +27,9 @@ def declared_duration(dice: Dice, manner: Manner) -> tuple[str, str, Value] | No
 def declare(
     dice: Dice, manner: Manner, sections: Sequence[Value], duration: tuple[str, str, Value] | None
 ) -> tuple[str, Value]:
-    """A sentence or two, and `guide.declared`."""
+    """A sentence or two, which may tell the duration, and `guide.declared`."""
     words, chances = pool("introduction")["declared"], manner.rules["declares"]
-    found: Value = dict.fromkeys(("partners", "directions", "projects", "funding", "duration"))
+    found: Value = dict.fromkeys(("partners", "directions", "projects", "funding"))
     parts: list[str] = []
     if dice.chance(chances["partners"]):
         said, found["partners"] = _partners(dice, sections)
@@ -45,7 +45,6 @@ def declare(
         parts.append(said)
     if duration:
         parts.append(duration[0].format(x=duration[1]))
-        found["duration"] = duration[2]
     if not parts:
         return "", found
     batch = f"{manner.ordinal}项目" if manner.batch else ""

@@ -52,6 +52,9 @@ def introduction(
         "year": manner.year,
         "batch": manner.batch,
         "declared": declared,
+        "common": {
+            "duration": duration and {"status": "stated", "label": None, "text": duration[1], "value": duration[2]}
+        },
         "previous": previous,
         "basis": basis,
     }
