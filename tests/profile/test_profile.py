@@ -31,7 +31,10 @@ WRONG = [
     ('headings = [{name = "mine", pattern = ".+"}]', "has no group named title"),
     ("headings = [{name = 'mine', pattern = '(?P<number>1)?(?P<title>.+)'}]", "can match without its group number"),
     ("headings = [{name = 'mine', pattern = '(?P<title>一.)|二'}]", "can match without its group title"),
-    ("headings = [{name = 'mine', pattern = '(?P<number>1)(?P<ordinal>一)(?P<title>.+)'}]", "has a number and an ordinal"),
+    (
+        "headings = [{name = 'mine', pattern = '(?P<number>1)(?P<ordinal>一)(?P<title>.+)'}]",
+        "has a number and an ordinal",
+    ),
     ('forms = ["letter"]', "forms"),
     ('names.country = [{short = ["新"]}]', r"names.country\[\d+\].code: is missing"),
     ('names.country = [{code = "??", short = ["新"]}]', r"'\?\?' is no code; ISO 3166-1 has two capital letters: NZ"),
@@ -60,7 +63,10 @@ def test_a_wrong_profile_stops_with_file_and_reason(line: str, reason: str, writ
 
 UNREADABLE = [
     ('extends = "intergovernmental"', "mine.toml: no name; begin with name = 'mine'"),
-    ('name = "mine"\nextends = "nobody"', "mine.toml: extends: no profile 'nobody'; there are: bilateral, intergovernmental"),
+    (
+        'name = "mine"\nextends = "nobody"',
+        "mine.toml: extends: no profile 'nobody'; there are: bilateral, intergovernmental",
+    ),
     ('name = "mine"\nextends = "partners"', "mine.toml: extends: no profile 'partners'"),
     ('name = "mine"\nextends = "other.toml"', "other.toml, which .*mine.toml extends: No such file"),
     ('name = "mine"\nextends = "./mine.toml"', "mine.toml: extends itself"),
