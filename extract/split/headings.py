@@ -119,8 +119,8 @@ def _with_other_styles(
     style: Heading,
     profile: Profile,
 ) -> list[HeadingMatch]:
-    """Add headings of other styles: lines with an ordinal above the label that opens sections, which the section above
-    has already (1.3, 专题四). Their number is the ordinal.
+    """Add headings of other styles: lines that begin with a word and an ordinal, above the label that opens sections,
+    which the section above has already (1.3, 专题四). Their number is the ordinal.
     """
     openings = Counter(label.field for one in headings if (label := _label_at(labels, one.lines.stop)))
     if not openings:
@@ -131,7 +131,8 @@ def _with_other_styles(
         for candidate in _find_candidates(lines, labels, other, profile):
             above = [one for one in found if one.lines.stop <= candidate.lines.start]
             number = candidate.number_after(None)
-            is_new = above and not above[-1].group and number not in {one.number for one in found}
+            has_word = bool(candidate.match.string[: candidate.match.start("ordinal")].strip("（ "))
+            is_new = has_word and above and not above[-1].group and number not in {one.number for one in found}
             if candidate.label != opening or candidate.is_within_paragraph or not is_new:
                 continue
             between = labels[above[-1].lines.stop : candidate.lines.start]
