@@ -19,6 +19,7 @@ from extract.profile.schema import Profile
 from extract.split.chapters import Chapter, read_outline
 from extract.split.labels import cut_at_labels, label_matcher, mark_labels
 from extract.split.line_joining import join_lines
+from extract.split.section_ends import first_annex_at
 from extract.split.statements import find_statements
 
 STYLE = "chapters"
@@ -91,9 +92,10 @@ def _read_points(lines: Sequence[Line], title: Text, call: Call, profile: Profil
 
 
 def read_common(lines: Sequence[Line], profile: Profile) -> list[LabelledText]:
-    """Return the parts that stand outside of sections under headings: 三、执行期限, 四、申报要求."""
+    """Return the parts that stand outside of sections under headings, and of annexes: 三、执行期限, 四、申报要求."""
     call = Call([], [], [], [], [])
-    parts = _parts(read_outline(lines, profile).chapters, set(), call, profile, None) if lines else []
+    own = lines[: first_annex_at(lines, profile)]
+    parts = _parts(read_outline(own, profile).chapters, set(), call, profile, None)
     return [part for part in parts if part.field in (*_FIGURES, "requirements") and part.text]
 
 

@@ -136,13 +136,16 @@ def ending_at(lines: Sequence[Line], profile: Profile) -> int | None:
     return end if end < len(lines) else None
 
 
+def first_annex_at(lines: Sequence[Line], profile: Profile) -> int:
+    """Return the index of the first line of an annex; the number of lines without any."""
+    return next((index for index in range(len(lines)) if _is_annex(lines, index, profile)), len(lines))
+
+
 def letter_ends_at(lines: Sequence[Line], profile: Profile) -> int:
     """Return the index at which the words of a letter end: at its first annex, or at issuer and date."""
-    end = next((index for index in range(1, len(lines)) if _is_annex(lines, index, profile)), len(lines))
-    while end > 1 and any(
-        pattern.fullmatch(lines[end - 1].text.plain.strip())
-        for pattern in (profile.outside.date, profile.notice.issuer, *_OUTSIDE_LETTER)
-    ):
+    end = first_annex_at(lines, profile)
+    outside = (profile.outside.date, profile.notice.issuer, *_OUTSIDE_LETTER)
+    while end > 1 and any(pattern.fullmatch(lines[end - 1].text.plain.strip()) for pattern in outside):
         end -= 1
     return end
 
