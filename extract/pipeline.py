@@ -133,7 +133,7 @@ def assemble(
     split_guide = split(repaired, rules, part)
     values = apply_corrections(normalise(split_guide, rules), corrections)
     roles, unclaimed = account(repaired, split_guide)
-    printed = PrintedGuide(repaired, witnessed, split_guide, values.sections, rules.labels.fields_by_name)
+    printed = PrintedGuide(repaired, witnessed, split_guide, values.guide, values.sections, rules.labels.fields_by_name)
     findings = [
         *pulled.findings,
         *repaired.findings,

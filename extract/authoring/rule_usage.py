@@ -11,8 +11,7 @@ from msgspec import Struct
 from extract.errors import UnreadableGuide
 from extract.language.lexicon import lexicon_of
 from extract.limits import DEFAULT_LIMITS, Limits
-from extract.model.stages import Line, Normalised, SplitGuide
-from extract.model.text import Text
+from extract.model.stages import LabelledText, Line, Normalised, SplitGuide
 from extract.model.values import Partner
 from extract.normalise import normalise
 from extract.profile.files import load_profile, profile_files
@@ -47,9 +46,10 @@ class GuideReading(Struct, frozen=True):
     cut: SplitGuide
     values: Normalised
 
-    def parts(self, field: str) -> list[Text]:
-        """List the texts of a field in all sections."""
-        return [part.text for piece in self.cut.pieces for part in piece.parts if part.field == field]
+    def parts(self, field: str | None) -> list[LabelledText]:
+        """List the parts of a field in all sections, and outside of them; None: those of no field."""
+        parts = [*(part for piece in self.cut.pieces for part in piece.parts), *self.cut.common]
+        return [part for part in parts if part.field == field]
 
 
 class RuleContext(Struct, frozen=True):
@@ -140,8 +140,7 @@ def _is_label(rule: RuleContext) -> bool:
     if rule.key == "topics_too":
         values = [section.fields.value for section in rule.reading.values.sections]
         return any(re.search(rule.words, topic.name) for value in values if value for topic in value.items)
-    field = None if rule.key == "other" else rule.key
-    parts = [part for piece in cut.pieces for part in piece.parts if part.field == field]
+    parts = rule.reading.parts(None if rule.key == "other" else rule.key)
     return any(part.label.plain.replace(" ", "") == rule.words for part in parts)
 
 
@@ -177,16 +176,16 @@ def _names_a_partner(rule: RuleContext) -> bool:
 
 
 def _is_in_an_agreement(rule: RuleContext) -> bool:
-    return any(rule.words in text.plain for text in rule.reading.parts("agreement"))
+    return any(rule.words in part.text.plain for part in rule.reading.parts("agreement"))
 
 
 def _matches_topics(rule: RuleContext) -> bool:
     pattern = re.escape(rule.words) if rule.key == "stop" else rule.words
-    return any(re.search(pattern, text.plain) for text in rule.reading.parts("fields"))
+    return any(re.search(pattern, part.text.plain) for part in rule.reading.parts("fields"))
 
 
 def _matches_requirements(rule: RuleContext) -> bool:
-    texts = rule.reading.parts("requirements")
+    texts = [part.text for part in rule.reading.parts("requirements")]
     table, _, kind = rule.key.partition(".")
     if table == "kinds":
         patterns = {name: words for name, words in rule.profile.requirements.kinds.items() if name == kind}

@@ -62,7 +62,7 @@ def check_ink(
         copies_fold(pulled, repaired),
         excluded_in_ink(pulled, repaired, excluded),
         quotes.quotes_replay(paper, records),
-        quotes.quotes_in_section(paper, sections),
+        quotes.quotes_in_section(paper, guide, sections),
         quotes.words_in_quotes(paper, extracted_records, codes_of(names)),
         quotes.numbers_in_ink(paper, extracted_records),
     ]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extract.check.printed_text import PrintedLabel, PrintedText
 from extract.model.fields import FIELDS
 from extract.model.findings import CheckCode, Outcome
-from extract.model.record import Check, Section
+from extract.model.record import Check, Common, GuideFacts, OtherPart, Section
 from extract.model.section_numbers import may_begin, may_follow
 from extract.model.stages import Repaired, SplitGuide
 from extract.model.values import Evidence
@@ -42,13 +42,15 @@ class PrintedGuide:
         repaired: Repaired,
         witnessed: Repaired | None,
         cut: SplitGuide,
+        guide: GuideFacts,
         sections: Sequence[Section],
         labels: Mapping[str, str],
     ) -> None:
         printed = PrintedText(repaired, labels)
-        self._printed, self._sections = printed, sections
+        self._printed, self._guide, self._sections = printed, guide, sections
         self._witnessed = PrintedText(witnessed, labels) if witnessed else None
         self._outside = {origin for text in (cut.title, *cut.preamble, *cut.groups) for origin in text.origins}
+        self._for_all = {origin for part in cut.common for origin in part.label.origins}
         self._others = {origin for text in cut.other_guides for origin in text.origins}
         self._title = min((origin for origin in cut.title.origins if origin >= 0), default=0)
         self._starts: list[int] = []
@@ -64,10 +66,11 @@ class PrintedGuide:
     # ── labels ────────────────────────────────────────────────────────────────────────────────────────
 
     def labels_accounted(self) -> Check:
-        """Check that every known label with its colon is held by a field of its section, or by `other`."""
+        """Check that each known label with its colon is held by its section or the guide, in a field or in `other`."""
         unheld: list[_Place] = []
         apart: list[_Place] = []
-        held = [_labels_of(section) for section in self._sections]
+        held = [_labels_of(section.other, section) for section in self._sections]
+        held_for_all = _labels_of(self._guide.common.other or (), self._guide.common)
         count = 0
         for label in self._printed.labels:
             if label.is_prose:
@@ -80,6 +83,9 @@ class PrintedGuide:
                     continue
                 if label.is_point:
                     continue
+            if self._printed.origins[label.start] in self._for_all and self._is_held_for_all(label, held_for_all):
+                count += 1
+                continue
             place = self._place(f"{label.name}：", where, label.start)
             if where == "note" and self._printed.fields[label.name] == "other":
                 continue
@@ -98,6 +104,14 @@ class PrintedGuide:
             stated = value is not None and (value.per_project or value.per or value.share or value.foreign)
             return bool(section.funding.corrected) or bool(stated)
         return field in FIELDS and bool(getattr(section, field).corrected)
+
+    def _is_held_for_all(self, label: PrintedLabel, held: Counter[str]) -> bool:
+        """Return True if the guide holds the label of a part for all sections: a field, or a total that it states."""
+        if held[label.name]:
+            held[label.name] -= 1
+            return True
+        totals = {"project_count": self._guide.declared.projects, "funding": self._guide.declared.funding}
+        return totals.get(self._printed.fields[label.name]) is not None
 
     def _only_witnessed_labels(self) -> Iterator[_Place]:
         """Yield the labels that the second reader alone sees on a page."""
@@ -185,10 +199,10 @@ class PrintedGuide:
         return _Place(words, section or where, section, evidence)
 
 
-def _labels_of(section: Section) -> Counter[str]:
-    """Return the labels that a section holds, without unit and space."""
-    fields = (getattr(section, name).label for name in FIELDS)
-    labels = (label for label in chain(fields, (part.label for part in section.other)) if label)
+def _labels_of(other: Sequence[OtherPart], holder: Section | Common) -> Counter[str]:
+    """Return the labels that a section or the guide holds, without unit and space."""
+    fields = (field.label for name in FIELDS if (field := getattr(holder, name)))
+    labels = (label for label in chain(fields, (part.label for part in other)) if label)
     return Counter("".join(label.split()).partition("（")[0] for label in labels)
 
 

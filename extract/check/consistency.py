@@ -14,7 +14,7 @@ from extract.language.numerals import NUMERAL, parse_numeral
 from extract.model.fields import FIELDS
 from extract.model.findings import CheckCode, FindingDraft, Outcome, finding
 from extract.model.ranges import Range, add, contains, describe, months_of, open_range, overlaps, range_of
-from extract.model.record import Check, Common, Declared, GuideFacts, Section
+from extract.model.record import Check, Common, Declared, Field, GuideFacts, Section
 from extract.model.section_numbers import may_begin, may_follow
 from extract.model.values import Count, Evidence, Money, Topics
 
@@ -138,13 +138,15 @@ def doubtful_title(facts: GuideFacts) -> list[FindingDraft]:
 def topics_stated(sections: Sequence[Section]) -> Check | None:
     """Check the number of topics that a section states (以下9个领域方向) against those that it lists.
 
-    An open list (等) may state more than it names; a section that states several numbers is left out.
+    An open list (等) may state more than it names; a section that states several numbers, or inherits its topics, is
+    left out.
     """
     outcomes: dict[str, tuple[Outcome, str]] = {}
     evidence: list[Evidence] = []
     for section in sections:
         topics = section.fields.value
-        stated = _stated_topics(section) if topics is not None and topics.items else None
+        is_own = topics is not None and topics.items and section.fields.status != "inherited"
+        stated = _stated_topics(section) if is_own else None
         if topics is None or stated is None:
             continue
         listed = {len(topics.items), sum(len(topic.items) or 1 for topic in topics.items)}
@@ -204,8 +206,8 @@ def declared_partners(declared: Declared, sections: Sequence[Section]) -> Check 
 
 
 def declared_projects(declared: Declared, sections: Sequence[Section]) -> Check | None:
-    """Check the sum of the sections' projects against the declared number."""
-    if declared.projects is None:
+    """Check the sum of the sections' projects against the declared number, unless it is what they inherit."""
+    if declared.projects is None or all(section.project_count.status == "inherited" for section in sections):
         return None
     counts = {section.number: range_of(section.project_count.value, "projects") for section in sections}
     stated = range_of(declared.projects, "projects")
@@ -215,9 +217,10 @@ def declared_projects(declared: Declared, sections: Sequence[Section]) -> Check 
 def declared_funding(declared: Declared, sections: Sequence[Section]) -> Check | None:
     """Check the sum of the sections' money against the declared total.
 
-    Money in another currency, or without a total, leaves the sum open above.
+    Money in another currency, or without a total, leaves the sum open above. A total that the only section inherits
+    is not checked.
     """
-    if declared.funding is None:
+    if declared.funding is None or all(_inherits_total(section.funding) for section in sections):
         return None
     unit = declared.funding.currency
     totals = {
@@ -225,6 +228,11 @@ def declared_funding(declared: Declared, sections: Sequence[Section]) -> Check |
         for section in sections
     }
     return _compare_sum("funding-declared", totals, range_of(declared.funding, unit), unit, declared.funding.evidence)
+
+
+def _inherits_total(funding: Field[Money]) -> bool:
+    value = funding.value
+    return funding.status == "inherited" and value is not None and (value.min, value.max) != (None, None)
 
 
 def _compare_sum(

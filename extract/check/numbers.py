@@ -48,7 +48,7 @@ def cited_numbers(record: Record) -> Iterator[CitedNumber]:
             continue
         evidence: tuple[Evidence, ...] = getattr(record, "evidence", ())
         if held.kind != "label":
-            tracks = tuple(getattr(track, name) or 0 for track in getattr(record, "tracks", ()))
+            tracks = tuple(getattr(track, name) or 0 for track in getattr(record, "tracks", None) or ())
             yield CitedNumber(name, value, "sum" if tracks else held.kind, evidence, tracks)
         elif evidence and "." in str(value):  # without a dot it may be counted, not printed
             yield CitedNumber(name, value, "label", evidence, title=getattr(record, "title", ""))

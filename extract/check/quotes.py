@@ -12,8 +12,9 @@ from extract.check.held_to_ink import Named, Quoted, stated
 from extract.check.numbers import cited_numbers, is_explained
 from extract.check.quote_lookup import QuoteFinder
 from extract.check.section_order import SectionOrder
+from extract.model.fields import FIELDS
 from extract.model.findings import CheckCode
-from extract.model.record import Check, Owned, Section, records_in
+from extract.model.record import Check, Common, GuideFacts, Owned, Section, records_in
 from extract.model.values import Evidence, Record, Track
 
 _MAX_NAMED_FAULTS = 5  # in a message
@@ -38,18 +39,21 @@ def quotes_replay(paper: QuoteFinder, held: Sequence[Owned]) -> Check:
     return check_from("quotes-replay", len(pieces), "quotes", "come back from the glyphs in their boxes", missing)
 
 
-def quotes_in_section(paper: QuoteFinder, sections: Sequence[Section]) -> Check:
+def quotes_in_section(paper: QuoteFinder, guide: GuideFacts, sections: Sequence[Section]) -> Check:
     """Check that every quote of a section is read after its heading and before the next one.
 
-    Exempt are inherited and corrected durations, which may cite the introduction, and partners, which the heading of
-    a group of sections may name; in a table of sections also units, which heads of columns hold or a line above states.
+    Exempt are fields that are inherited, or were before a correction, as far as they cite what the guide states for all
+    sections; and partners, which the heading of a group of sections may name; in a table of sections also units, which
+    heads of columns hold or a line above states.
     """
     order = SectionOrder(paper, [section.evidence[0] for section in sections if section.evidence])
+    for_all = {*records_in(guide.common), *records_in(guide.declared)}
     count, faults = 0, []
     for section, following in zip(sections, [*sections[1:], None], strict=True):
         above = set(records_in(section.partners)) | set(records_in(section.notes))  # notes stand at the foot of a page
-        if section.duration.status == "inherited" or section.duration.corrected:
-            above |= set(records_in(section.duration))
+        for field in (getattr(section, name) for name in FIELDS):
+            if field.status == "inherited" or field.corrected:
+                above |= for_all & set(records_in(field))
         start, end = section.evidence[:1], following.evidence[:1] if following else ()
         for piece in (piece for piece in records_in(section) if isinstance(piece, Evidence)):
             count += 1
@@ -73,7 +77,8 @@ def words_in_quotes(paper: QuoteFinder, held: Sequence[Owned], codes: Codes) -> 
     """Check that every text is words of its cited quotes, space ignored, or a name that these stand for."""
     count, faults = 0, []
     for section, ones in held:
-        spread = next((_quoted(one.fields.evidence) for one in ones if isinstance(one, Section)), "")
+        holder = next((one for one in ones if isinstance(one, Section | Common)), None)
+        spread = _quoted(held_fields.evidence) if holder and (held_fields := holder.fields) else ""
         for record in ones:
             cites: tuple[Evidence, ...] | None = getattr(record, "evidence", None)
             if cites is None:
@@ -92,7 +97,7 @@ def texts(
     spread: str,
     is_before: Callable[[str, Sequence[Evidence]], bool],
 ) -> Iterator[CitedText]:
-    """Yield the texts of a record. A track of 各1个项目 has its name from the topics of the section (`spread`)."""
+    """Yield the texts of a record. A track of 各1个项目 has its name from the topics beside it (`spread`)."""
     quoted = _quoted(cites)
     within = spread if isinstance(record, Track) and quoted.startswith("各") else quoted
     wrong = codes.wrong(record, quoted)

@@ -1,6 +1,7 @@
 """Match the sections of two guides, independent of their numbers."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -8,7 +9,7 @@ from extract.compare.pairing import assign
 from extract.compare.wording import fold_wording, likeness, lists_alike, title_core
 from extract.model.comparison import Likeness
 from extract.model.fields import FIELDS
-from extract.model.record import Section
+from extract.model.record import Field, Section
 from extract.model.values import Partner, Points, Topic
 
 # Weights of the parts; one that either section lacks has none. Without partners the title names the subject, and so
@@ -18,6 +19,7 @@ _WEIGHTS_WITHOUT_PARTNERS = {"title": 60, "fields": 20, "agreement": 8, "other":
 _MIN_PAIR_LIKENESS = 50  # of 100
 _MAX_RIVAL_DISTANCE = 8  # of 100; a pairing at most this much worse is a rival
 
+V = TypeVar("V")
 IndexPair = tuple[int, int]  # of the sections, before and after
 
 
@@ -115,7 +117,7 @@ def partner_key(partner: Partner) -> str:
 
 
 def _topics(section: Section) -> list[str]:
-    value = section.fields.value
+    value = _own(section.fields)
     return [] if value is None else _names(value.items) or ([value.lead] if value.lead else [])
 
 
@@ -130,4 +132,10 @@ def _listed_words(section: Section) -> list[str]:
 
 
 def _documents(section: Section) -> list[str]:
-    return [document.title for document in section.agreement.value.documents] if section.agreement.value else []
+    value = _own(section.agreement)
+    return [] if value is None else [document.title for document in value.documents]
+
+
+def _own(field: Field[V]) -> V | None:
+    """Return the value of a field; what sections inherit does not tell them apart."""
+    return None if field.status == "inherited" else field.value

@@ -11,17 +11,19 @@ from extract.corrections.plain_values import as_one_line
 from extract.model.fields import (
     CORRECTABLE_GUIDE,
     CORRECTABLE_SECTION,
+    FIELDS,
     ValueSpec,
     corrections_of,
     held_value,
     is_field,
 )
 from extract.model.findings import FINDINGS, FindingDraft, finding
+from extract.model.inheritance import inherit, without_inherited
 from extract.model.record import Correction, Field, GuideFacts, Section, walk
 from extract.model.section_numbers import section_id
 from extract.model.stages import CorrectionEntry, Normalised
 from extract.model.text import shortened
-from extract.model.values import Duration, Evidence, Record, Topic, Topics
+from extract.model.values import Evidence, Record, Topic, Topics
 
 _MAX_VALUE_LENGTH = 60  # characters in a finding
 H = TypeVar("H", Section, GuideFacts)
@@ -31,14 +33,15 @@ def apply_corrections(values: Normalised, amendments: Sequence[CorrectionEntry])
     """Return the values with corrections, and a finding for each of these: applied, or stale.
 
     A corrected value cites what the old value cited; unchanged parts keep their own evidence. Sections follow a
-    corrected year, batch and duration of the guide.
+    corrected year, batch and field of the guide.
     """
     facts, findings = _corrected(values.guide, _by_field(amendments, None), values.guide)
     numbers = Counter(section.number for section in values.sections)
     sections = []
     for section in values.sections:
         entries = _by_field(amendments, section.number) if numbers[section.number] == 1 else {}
-        corrected, more = _corrected(_following(section, facts), entries, section)
+        following = _following(section, facts, alone=len(values.sections) == 1)
+        corrected, more = _corrected(following, entries, section)
         sections.append(corrected)
         findings += [replace(finding, section=section.number) for finding in more]
     findings += [
@@ -56,6 +59,8 @@ def without_settled(
     settled: set[tuple[str | None, str]] = {(None, name) for name in corrections_of(facts)}
     for section in sections:
         settled |= {(section.number, name) for name in corrections_of(section)}
+        absent = [name for name in FIELDS if getattr(section, name).status == "absent"]
+        settled |= {(section.number, name) for name in absent if (None, f"common.{name}") in settled}
     return [
         finding
         for finding in findings
@@ -67,14 +72,10 @@ def _by_field(amendments: Iterable[CorrectionEntry], section: str | None) -> dic
     return {entry.field: entry for entry in amendments if entry.section == section}
 
 
-def _following(section: Section, facts: GuideFacts) -> Section:
-    """Return a section with the guide's values: its id, and the duration if it states none."""
+def _following(section: Section, facts: GuideFacts, *, alone: bool) -> Section:
+    """Return a section with the guide's values: its id, and the fields that it inherits."""
     section = structs.replace(section, id=section_id(section.number, year=facts.year, batch=facts.batch))
-    common = facts.common.field("duration")
-    if common.corrected is None or section.duration.status not in ("inherited", "absent"):
-        return section
-    inherited = Field[Duration](status="absent") if common.value is None else replace(common, status="inherited")
-    return structs.replace(section, duration=inherited)
+    return inherit(without_inherited(section), facts, alone=alone)
 
 
 # ── the corrections of a section, or of the guide ─────────────────────────────────────────────────────

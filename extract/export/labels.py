@@ -20,7 +20,7 @@ STATUSES = {
     "stated": Label("写明", "stated"),
     "none": Label("写无", "none"),
     "absent": Label("未列", "absent"),
-    "inherited": Label("从总则", "inherited"),
+    "inherited": Label("沿用", "inherited"),
     "unread": Label("未读懂", "unread"),
 }
 
@@ -222,6 +222,7 @@ FINDINGS = {
     "batch-ambiguous": Label("批次不一", "several batches"),
     "declared-ambiguous": Label("总则数字不一", "several declared values"),
     "declared-unread": Label("总则数字未读懂", "declared value not understood"),
+    "common-differs": Label("总则与通用内容不一", "introduction and common part differ"),
     "previous-unread": Label("上一轮未读懂", "earlier round not understood"),
     "heading-missing": Label("缺少节标题", "heading missing"),
     "heading-style": Label("节标题写法不同", "heading of another style"),
@@ -238,6 +239,7 @@ FINDINGS = {
     "field-missing": Label("缺少栏目", "field missing"),
     "value-unread": Label("内容未读懂", "value not understood"),
     "figure-unheld": Label("数字无处安放", "a figure without a place"),
+    "inherited-doubtful": Label("沿用的值存疑", "inherited value in doubt"),
     "figure-misplaced": Label("数字在别的栏目", "a figure under another label"),
     "partner-unknown": Label("合作方不明", "unknown partner"),
     "agreement-untitled": Label("协议无题名", "agreement without title"),

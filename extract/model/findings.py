@@ -220,6 +220,11 @@ FINDINGS: dict[str, FindingSpec] = {
     "declared-unread": FindingSpec(
         "warning", "guide", "what the introduction states for {name} is not understood: {statements}"
     ),
+    "common-differs": FindingSpec(
+        "warning",
+        "guide",
+        "{name}: the introduction states {words}, and a part that holds for all sections {other_words}",
+    ),
     "previous-unread": FindingSpec(
         "warning",
         "guide",
@@ -288,6 +293,9 @@ FINDINGS: dict[str, FindingSpec] = {
     ),
     "figure-misplaced": FindingSpec(
         "warning", "section", "{words} stands under another label, and is not in the section's {name}"
+    ),
+    "inherited-doubtful": FindingSpec(
+        "warning", "section", "{name} is inherited, and may be wrong where it is stated: {words}"
     ),
     "partner-unknown": FindingSpec(
         "warning",

@@ -21,6 +21,7 @@ from extract.model.values import (
     Record,
     Requirements,
     Topics,
+    Track,
 )
 
 if TYPE_CHECKING:
@@ -104,11 +105,12 @@ class DeclaredCount(Record, frozen=True, kw_only=True):
 
 
 class DeclaredProjects(Record, frozen=True, kw_only=True):
-    """A number of projects that the introduction states."""
+    """A number of projects that the guide states for the whole round; `tracks`: its parts, if it names them."""
 
     min: int | None
     max: int | None
     approximate: bool = False
+    tracks: tuple[Track, ...] | UnsetType = UNSET
     evidence: tuple[Evidence, ...] = ()
 
 

@@ -192,7 +192,8 @@ class SplitGuide(Struct, frozen=True):
     `preamble` is everything outside the title and the sections; the introduction is its part before the sections.
     `style` is the name of the profile's heading style that matched, empty for a lone section without a heading.
     `notice` is the notice above the guide, with MAYBE at the ends of its printed lines; `other_guides` are those
-    that the file holds beside this one; `common` are labelled parts outside of the sections. All are in the preamble.
+    that the file holds beside this one. Both are parts of the preamble. `common` are labelled parts that hold for all
+    sections, as they stand outside of them; their texts are parts of the preamble, too.
     """
 
     title: Text

@@ -1,10 +1,16 @@
-"""Parse labelled words into values: facts of the guide, then sections. What is not understood is unread."""
+"""Parse labelled words into values: facts of the guide, then sections. What is not understood is unread.
+
+Sections inherit what they lack; a value of theirs that may be wrong where it is stated is reported.
+"""
 
 from msgspec.structs import replace
 
 from extract.model.findings import finding
+from extract.model.inheritance import inherit
 from extract.model.stages import Normalised, SplitGuide
 from extract.normalise import introduction, sections
+from extract.normalise.common import parse_common
+from extract.normalise.doubts import inherited_doubts
 from extract.normalise.notes import assign_notes
 from extract.normalise.prose import figures_in_prose
 from extract.profile.schema import Profile
@@ -12,19 +18,21 @@ from extract.profile.schema import Profile
 
 def normalise(cut: SplitGuide, profile: Profile) -> Normalised:
     """Return the values of a guide: its facts, and its sections."""
-    facts = introduction.parse_introduction(cut, profile)
-    assert facts.value is not None
+    introduced = introduction.parse_introduction(cut, profile)
+    assert introduced.value is not None
+    facts, common_findings = parse_common(cut.common, introduced.value, profile)
     parsed = []
-    findings = list(facts.findings)
+    findings = [*introduced.findings, *common_findings]
     for piece in cut.pieces:
-        section, section_findings = sections.parse_section(piece, facts.value, profile)
-        parsed.append(section)
+        section, section_findings = sections.parse_section(piece, facts, profile)
         in_prose = figures_in_prose(piece, section)
+        parsed.append(inherit(section, facts, alone=len(cut.pieces) == 1))
         findings += [replace(draft, section=piece.number) for draft in (*section_findings, *in_prose)]
+    findings += inherited_doubts(facts, parsed, findings)
     of_sections, of_guide = assign_notes(cut.notes, cut.pieces)
     parsed = [replace(section, notes=notes) for section, notes in zip(parsed, of_sections, strict=True)]
     known = [partner for section in parsed for partner in section.partners if partner.code]
-    if facts.value.programme is None and not known:
+    if facts.programme is None and not known:
         findings.append(finding("profile-unfit", cut.title, profile=profile.name))
-    guide = replace(facts.value, notes=of_guide)
+    guide = replace(facts, notes=of_guide)
     return Normalised(guide, tuple(parsed), introduction.has_exceptions(cut, profile), tuple(findings))

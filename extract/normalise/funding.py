@@ -1,7 +1,6 @@
 """Combine a section's total with the money for each project under its own label or in a requirement."""
 
 import re
-from collections.abc import Sequence
 
 from msgspec import UnsetType
 from msgspec.structs import replace
@@ -27,18 +26,7 @@ def parse_per_project(text: Text) -> Parsed[Money]:
     return parsed
 
 
-def resolve_funding(
-    total: Field[Money], per_project: Field[Money], requirement: LabelledText | None
-) -> tuple[Field[Money], Sequence[FindingDraft]]:
-    """Return the section's money, with that for each project from its own label or from a requirement."""
-    if per_project.status == "absent":
-        per_project = _required_per_project(total, requirement)
-    combined = _combined_funding(total, per_project)
-    unheld = (*_unheld_approximation(total, per_project), *_unheld_beside(combined, per_project))
-    return combined, unheld
-
-
-def _required_per_project(total: Field[Money], part: LabelledText | None) -> Field[Money]:
+def required_per_project(total: Field[Money], part: LabelledText | None) -> Field[Money]:
     """Return money for each project from a requirement with nothing else: 每个项目拟支持经费不超过150万元人民币。"""
     points = r"[。；\n]|(?:^|(?<=[。；\n]))（?\d{1,2}[）.、]"
     sentences = part.text.split(points) if part and total.value else []
@@ -54,7 +42,7 @@ def _required_per_project(total: Field[Money], part: LabelledText | None) -> Fie
     return Field(status="stated", text=text.printed, value=value, evidence=cite(text))
 
 
-def _combined_funding(total: Field[Money], per_project: Field[Money]) -> Field[Money]:
+def combined_funding(total: Field[Money], per_project: Field[Money]) -> Field[Money]:
     """Combine total and money for each project. A label such as 每个项目拟支持经费 states no total."""
     if per_project.value is None:
         return per_project if total.status == "absent" else total
@@ -95,6 +83,11 @@ def _each_of(value: Money | Foreign) -> PerProject | None:
     if value.min is None and value.max is None:
         return None
     return PerProject(min=value.min, max=value.max, evidence=value.evidence)
+
+
+def unheld_figures(total: Field[Money], per_project: Field[Money], combined: Field[Money]) -> list[FindingDraft]:
+    """Report what the money for each project states and the combined field does not hold."""
+    return [*_unheld_approximation(total, per_project), *_unheld_beside(combined, per_project)]
 
 
 def _unheld_beside(combined: Field[Money], per_project: Field[Money]) -> list[FindingDraft]:

@@ -1,11 +1,11 @@
-"""Parse one section: assign labelled parts to fields, parse them, and resolve what fields take from elsewhere.
+"""Parse one section: assign labelled parts to fields, parse them, and resolve what fields take from other parts.
 
-assign_parts → parse_fields → resolve_funding, resolve_duration → build_section. Each returns its value with findings;
-`_ORDER` is the order of the findings in the record.
+assign_parts → parse_fields → combined_funding, resolve_duration → build_section. Each returns its value with findings;
+`_ORDER` is the order of the findings in the record. What a section inherits is no matter of its parts.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -17,9 +17,9 @@ from extract.model.record import Field, GuideFacts, OtherPart, Section
 from extract.model.section_numbers import section_id
 from extract.model.stages import LabelledText, Parsed, SectionText, Unread
 from extract.model.text import MAYBE, Text
-from extract.model.values import Duration, Partner, Topics
+from extract.model.values import Duration, Money, Partner, Topics
 from extract.normalise import agreement, duration, partners, points, requirements, topics
-from extract.normalise.funding import EACH, parse_per_project, resolve_funding
+from extract.normalise.funding import EACH, combined_funding, parse_per_project, required_per_project, unheld_figures
 from extract.normalise.quantities import count, money
 from extract.profile.schema import Profile
 
@@ -39,6 +39,7 @@ _FIRST = (
     "unheld figures", "agreement", "project_count",
 )  # fmt: skip
 _ORDER = (*_FIRST, *(name for name in FIELDS if name not in _FIRST), "misplaced figures")
+_OF_NO_VALUE = ("labels", "misplaced figures")
 
 Findings = dict[str, Sequence[FindingDraft]]  # by key of `_ORDER`
 
@@ -56,6 +57,11 @@ class Context(NamedTuple):
 
 Parser = Callable[[Text, Context], Parsed[Any]]
 
+
+def _parse_per_project(text: Text, _: Context) -> Parsed[Money]:
+    return parse_per_project(_unbroken(text))
+
+
 PARSERS: dict[str, Parser] = {
     "agreement": lambda text, context: agreement.parse_agreement(text, context.profile),
     "fields": lambda text, context: topics.parse_topics(text, context.profile),
@@ -68,28 +74,62 @@ PARSERS: dict[str, Parser] = {
 }
 
 
+class ReadParts(NamedTuple):
+    """What labelled parts state: fields, and the findings by key of `_ORDER`.
+
+    `by_field` are the parts of fields, `left` those that no field takes. `each` is the money of each project, where it
+    stands apart from the total.
+    """
+
+    fields: dict[str, Any]
+    findings: Findings
+    by_field: Mapping[str, LabelledText]
+    left: Sequence[LabelledText]
+    each: Field[Money]
+
+
 def parse_section(piece: SectionText, facts: GuideFacts, profile: Profile) -> tuple[Section, list[FindingDraft]]:
-    """Parse a section; return its record and findings."""
-    parts, repeated = assign_parts(piece.parts)
+    """Parse a section; return its record, with its own fields alone, and findings."""
     named = parse_partners(piece, profile)
     context = Context(profile, several_partners=len(named.value or ()) > 1)
-    fields, findings = parse_fields(parts, PARSERS, context)
+    read = read_parts(piece.parts, facts.common.field("duration").value, context)
+    section = build_section(piece, facts, named.value or (), read)
+    misplaced = misplaced_figures(read.fields, read.by_field)
+    return section, in_order({**read.findings, "partners": named.findings, "misplaced figures": misplaced})
+
+
+def read_parts(parts: Sequence[LabelledText], inherited: Duration | None, context: Context) -> ReadParts:
+    """Read the labelled parts of a section, or of all sections; `inherited`: the duration if they state none."""
+    by_field, repeated = assign_parts(parts)
+    fields, findings = parse_fields(by_field, PARSERS, context)
     per_project, findings[PER_PROJECT] = parse_field(
-        parts.get(PER_PROJECT), lambda text, _: parse_per_project(_unbroken(text)), context
+        by_field.get(PER_PROJECT), lambda text, _: parse_per_project(_unbroken(text)), context
     )
     findings["labels"] = [_label_repeated(part) for part in repeated]
-    findings["partners"] = named.findings
     total = fields["funding"]
     unused = total.status != "absent" and (total.value is None or per_project.value is None)
-    excluded = [*repeated, *([parts[PER_PROJECT]] if unused and PER_PROJECT in parts else [])]
-    fields["funding"], findings["unheld figures"] = resolve_funding(total, per_project, parts.get("requirements"))
-    fields["duration"], findings["other durations"] = resolve_duration(fields["duration"], piece, facts, profile)
-    section = build_section(piece, facts, named.value or (), fields, excluded)
-    findings["misplaced figures"] = misplaced_figures(section, parts)
-    return section, [
-        draft if name in ("labels", "misplaced figures") else replace(draft, field=_field_of(name))
+    excluded = [*repeated, *([by_field[PER_PROJECT]] if unused and PER_PROJECT in by_field else [])]
+    if per_project.status == "absent":
+        per_project = required_per_project(total, by_field.get("requirements"))
+    fields["funding"] = combined_funding(total, per_project)
+    findings["unheld figures"] = unheld_figures(total, per_project, fields["funding"])
+    fields["duration"], findings["other durations"] = resolve_duration(
+        fields["duration"], parts, inherited, context.profile
+    )
+    left = [part for part in parts if part.field is None or part in excluded]
+    return ReadParts(fields, findings, by_field, left, per_project)
+
+
+def in_order(findings: Findings, holder: str = "") -> list[FindingDraft]:
+    """Return findings in the order of the record, each with the name of the value that it doubts.
+
+    `holder`: the key of the guide that holds the values; without it they are those of a section.
+    """
+    named = f"{holder}." if holder else ""
+    return [
+        replace(draft, field=holder or None if name in _OF_NO_VALUE else named + _field_of(name))
         for name in _ORDER
-        for draft in findings[name]
+        for draft in findings.get(name, ())
     ]
 
 
@@ -211,24 +251,20 @@ def _unbroken(text: Text) -> Text:
 
 
 def resolve_duration(
-    own: Field[Duration], piece: SectionText, facts: GuideFacts, profile: Profile
+    own: Field[Duration], parts: Sequence[LabelledText], inherited: Duration | None, profile: Profile
 ) -> tuple[Field[Duration], Sequence[FindingDraft]]:
-    """Return the section's duration: of its label, else of its other words, else that of the whole guide.
+    """Return the duration of a label, else that of the other words.
 
-    A requirement with only an upper bound (原则上不超过3年) changes nothing if the guide's duration satisfies it.
+    A requirement with only an upper bound (原则上不超过3年) changes nothing if the inherited duration satisfies it.
     """
-    words = [part.text for part in piece.parts if part.field not in _WITHOUT_DURATIONS]
+    words = [part.text for part in parts if part.field not in _WITHOUT_DURATIONS]
     binding = duration.binding_duration(words, profile)
-    statement, common = binding.value, facts.common.field("duration")
+    statement = binding.value
     findings = (*binding.findings, *_other_durations(own.value, statement))
-    if own.status != "absent":
-        return own, findings
-    if statement and statement.value and not _is_kept(statement.value, common.value):
+    if own.status == "absent" and statement and statement.value and not _is_kept(statement.value, inherited):
         text = statement.words
-        return Field(status="stated", text=text.printed, value=statement.value, evidence=cite(text)), findings
-    if common.value is None:
-        return own, findings
-    return replace(common, status="inherited"), findings
+        own = Field(status="stated", text=text.printed, value=statement.value, evidence=cite(text))
+    return own, findings
 
 
 def _other_durations(own: Duration | None, statement: duration.DurationStatement | None) -> list[FindingDraft]:
@@ -243,13 +279,13 @@ def _other_durations(own: Duration | None, statement: duration.DurationStatement
     return [finding("requirement-unclear", statement.sentence, variant="other-duration", words=words)]
 
 
-def _is_kept(required: Duration, common: Duration | None) -> bool:
-    """Return True if the duration of the whole guide satisfies a requirement."""
-    if common is None or not isinstance(required.max_months, int) or not isinstance(common.max_months, int):
+def _is_kept(required: Duration, inherited: Duration | None) -> bool:
+    """Return True if the inherited duration satisfies a requirement."""
+    if inherited is None or not isinstance(required.max_months, int) or not isinstance(inherited.max_months, int):
         return False
     if required.min_months is None:
-        return common.max_months <= required.max_months
-    return (required.min_months, required.max_months) == (common.min_months, common.max_months)
+        return inherited.max_months <= required.max_months
+    return (required.min_months, required.max_months) == (inherited.min_months, inherited.max_months)
 
 
 # ── the section ───────────────────────────────────────────────────────────────────────────────────────
@@ -259,22 +295,25 @@ def build_section(
     piece: SectionText,
     facts: GuideFacts,
     named: tuple[Partner, ...],
-    fields: Mapping[str, Any],
-    excluded: Sequence[LabelledText],
+    read: ReadParts,
 ) -> Section:
-    """Build the record of a section; parts without a field are under `other`."""
+    """Build the record of a section; parts that no field takes are under `other`."""
     return Section(
         id=section_id(piece.number, year=facts.year, batch=facts.batch),
         number=piece.number,
         title=piece.title.printed,
         partners=named,
-        **fields,
-        other=tuple(
-            OtherPart(label=part.label.printed, text=part.text.printed, evidence=cite(part.label, part.text))
-            for part in piece.parts
-            if part.field is None or part in excluded
-        ),
+        **read.fields,
+        other=as_other(read.left),
         evidence=cite(piece.heading),
+    )
+
+
+def as_other(parts: Iterable[LabelledText]) -> tuple[OtherPart, ...]:
+    """Return parts that no field takes."""
+    return tuple(
+        OtherPart(label=part.label.printed, text=part.text.printed, evidence=cite(part.label, part.text))
+        for part in parts
     )
 
 
@@ -285,20 +324,24 @@ _ELSEWHERE: dict[str, Callable[[Text], Iterable[tuple[str, Text]]]] = {
 }
 
 
-def misplaced_figures(section: Section, parts: Mapping[str, LabelledText]) -> list[FindingDraft]:
+def misplaced_figures(fields: Mapping[str, Field[Any]], parts: Mapping[str, LabelledText]) -> list[FindingDraft]:
     """Report figures under the label of another field that their own lacks: 执行期3年 under 拟支持项目数."""
     return [
         finding("figure-misplaced", words, field=field, words=words.printed, name=field)
-        for name, find_elsewhere in _ELSEWHERE.items()
-        if name in parts
-        for field, words in find_elsewhere(_unbroken(parts[name].text))
-        if not _is_stated(section, field, words)
+        for _, field, words in figures_elsewhere(parts)
+        if not _is_stated(fields[field], words)
     ]
 
 
-def _is_stated(section: Section, field: str, words: Text) -> bool:
-    """Return True if the field has a value of the kind; money for each project is another kind than a total."""
-    if field == "funding" and section.funding.value is not None:
-        value = section.funding.value
-        return bool(value.per_project or value.per) or not words.plain.startswith(("每", "单"))
-    return getattr(section, field).status not in ("absent", "inherited")
+def figures_elsewhere(parts: Mapping[str, LabelledText]) -> Iterator[tuple[str, str, Text]]:
+    """Yield figures under the label of another field: that field, theirs, and their words."""
+    for name, find_elsewhere in _ELSEWHERE.items():
+        if name in parts:
+            yield from ((name, field, words) for field, words in find_elsewhere(_unbroken(parts[name].text)))
+
+
+def _is_stated(field: Field[Any], words: Text) -> bool:
+    """Return True if a field has a value of the kind; money for each project is another kind than a total."""
+    if isinstance(field.value, Money):
+        return bool(field.value.per_project or field.value.per) or not words.plain.startswith(("每", "单"))
+    return field.status != "absent"

@@ -29,8 +29,9 @@ def checked(
     repaired: Repaired, *, witnessed: Repaired | None = None, sections: Sequence[Section] | None = None
 ) -> dict[str, Check]:
     cut = split(repaired, PROFILE)
-    sections = sections or normalise(cut, PROFILE).sections
-    printed = PrintedGuide(repaired, witnessed, cut, sections, PROFILE.labels.fields_by_name)
+    values = normalise(cut, PROFILE)
+    sections = sections or values.sections
+    printed = PrintedGuide(repaired, witnessed, cut, values.guide, sections, PROFILE.labels.fields_by_name)
     return {check.code: check for check in printed.checks()}
 
 

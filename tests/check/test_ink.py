@@ -162,7 +162,7 @@ def test_sections_in_columns_hold_their_own_quotes() -> None:
     assert outcomes(record)["quotes-in-section"] == ("proved", ())
     paper = QuoteFinder(columns, repair(columns))
     swapped = (record.sections[0], replace(second, funding=last.funding), last)
-    assert quotes_in_section(paper, swapped).sections == ("1.2",)
+    assert quotes_in_section(paper, record.guide, swapped).sections == ("1.2",)
 
 
 # ── the table of what is held to the ink ──────────────────────────────────────────────────────────────

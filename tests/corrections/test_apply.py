@@ -217,7 +217,7 @@ def test_sections_follow_the_common_duration_but_for_their_own(file: Path) -> No
             assert one.duration.evidence == before.duration.evidence
     pulled = pull(PDF)
     # what is no longer inherited still cites the introduction
-    assert quotes_in_section(QuoteFinder(pulled, repair(pulled)), made.sections).outcome == "proved"
+    assert quotes_in_section(QuoteFinder(pulled, repair(pulled)), made.guide, made.sections).outcome == "proved"
     assert section(made, "1.3").duration.corrected.was == '{"min_months":24,"max_months":36}'  # type: ignore[union-attr]
     gone = corrected(file, entry("common.duration", '"absent"', None, "{ min_months = 24, max_months = 36 }"))
     assert {one.duration.status for one in gone.sections} == {"absent", "stated"}

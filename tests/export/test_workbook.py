@@ -96,7 +96,7 @@ def test_columns_are_wide_enough_for_chinese() -> None:
         ("project_count_max", 2, 6, "General"),
         ("year", 0, 2017, "General"),
         ("section", 9, "1.10", "General"),
-        ("duration_status", 0, "从总则", "General"),
+        ("duration_status", 0, "沿用", "General"),
         ("funding_approximate", 0, "否", "General"),
     ],
 )

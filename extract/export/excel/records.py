@@ -178,7 +178,7 @@ _LEGEND: tuple[tuple[str | int | None, CellFormat, str, str], ...] = (
     (None, STATUS["unread"], "未读懂：有这一栏，但没有读懂，请看原文", "unread: the words were not understood"),
     (None, {}, "没有写：这一栏写了别的，没有这一项（如只有上限）", "not stated: an open side, for one"),
     (0, {}, "零：指南写的就是 0", "zero: the guide says 0"),
-    ("从总则", WORDS["inherited"], "取自总则（引言）", "inherited from the introduction"),
+    ("沿用", WORDS["inherited"], "本节未写，沿用整份指南的规定", "inherited from the guide as a whole"),
     ("500", CORRECTED, "由人更正过的栏目", "corrected by a person"),
     ("矛盾", WORDS["contradicted"], "核对的结果：矛盾", "a check that is contradicted"),
     ("不矛盾", WORDS["consistent"], "核对的结果：可能为真，不能证明", "a check that can be true"),

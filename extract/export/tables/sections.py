@@ -56,7 +56,7 @@ def _status(field: str) -> Column[Section]:
     name = FIELDS[field].label.zh
     return Column(
         f"{field}_status",
-        zh=(f"{name}·状态", f"{name}：写明、写无、未列（没有这一栏）、从总则、未读懂"),
+        zh=(f"{name}·状态", f"{name}：写明、写无、未列（没有这一栏）、沿用、未读懂"),
         en="`stated`, `none` (the guide writes 无), `absent` (no such label), `inherited` or `unread`",
         dtype=TEXT,
         read=path(f"{field}.status"),
