@@ -225,6 +225,7 @@ FINDINGS = {
     "common-differs": Label("总则与通用内容不一", "introduction and common part differ"),
     "previous-unread": Label("上一轮未读懂", "earlier round not understood"),
     "heading-missing": Label("缺少节标题", "heading missing"),
+    "chapters-missing": Label("没有章节", "no chapters"),
     "heading-style": Label("节标题写法不同", "heading of another style"),
     "heading-unnumbered": Label("节标题无编号", "heading without number"),
     "heading-ambiguous": Label("节标题有歧义", "heading can be read in two ways"),

@@ -237,6 +237,9 @@ FINDINGS: dict[str, FindingSpec] = {
         },
     ),
     # about headings and labels
+    "chapters-missing": FindingSpec(
+        "warning", "section", "the letter has no chapters; only sentences of known words were read for its fields"
+    ),
     "heading-style": FindingSpec("warning", "section", "the heading is written in another way than the others"),
     "heading-unnumbered": FindingSpec(
         "info", "guide", "headings carry no number, or start anew in every group; sections are counted in order"

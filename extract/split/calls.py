@@ -88,6 +88,7 @@ def _read_points(lines: Sequence[Line], title: Text, call: Call, profile: Profil
     if not {part.field for part in whole.parts} & {"fields", *_FIGURES}:
         return None
     call.pieces.append(whole)
+    call.findings.append(finding("chapters-missing", title, section=whole.number))
     return call
 
 
