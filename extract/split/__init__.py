@@ -116,7 +116,10 @@ def _split_guide(printed: Sequence[Line], notes: tuple[NoteText, ...], profile: 
         other_guides=(),
         notes=notes,
         findings=tuple(findings),
-        common=(*read_common(before, profile), *(part for lines in after for part in read_common(lines, profile))),
+        common=(
+            *read_common(before, profile, is_introduction=True),
+            *(part for lines in after for part in read_common(lines, profile, is_introduction=False)),
+        ),
     )
 
 
@@ -199,7 +202,10 @@ def _split_tables(
             *(finding("text-for-all" if for_all else "text-outside", text) for text in outside),
             *sections.findings,
         ),
-        common=(*read_common(before, profile), *read_common(after, profile)),
+        common=(
+            *read_common(before, profile, is_introduction=True),
+            *read_common(after, profile, is_introduction=False),
+        ),
     )
 
 

@@ -92,12 +92,16 @@ def _read_points(lines: Sequence[Line], title: Text, call: Call, profile: Profil
     return call
 
 
-def read_common(lines: Sequence[Line], profile: Profile) -> list[LabelledText]:
-    """Return the parts that stand outside of sections under headings, and of annexes: 三、执行期限, 四、申报要求."""
+def read_common(lines: Sequence[Line], profile: Profile, *, is_introduction: bool) -> list[LabelledText]:
+    """Return the parts that stand outside of sections under headings, and of annexes: 三、执行期限, 四、申报要求.
+
+    An introduction may have words about the guide below 二、申报说明; only figures are taken from it.
+    """
     call = Call([], [], [], [], [])
     own = lines[: first_annex_at(lines, profile)]
     parts = _parts(read_outline(own, profile).chapters, set(), call, profile, None)
-    return [part for part in parts if part.field in (*_FIGURES, "requirements") and part.text]
+    fields = _FIGURES if is_introduction else [*_FIGURES, "requirements"]
+    return [part for part in parts if part.field in fields and part.text]
 
 
 def _all(chapters: Sequence[Chapter]) -> Iterator[Chapter]:

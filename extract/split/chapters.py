@@ -170,7 +170,10 @@ def _heading_at(lines: Sequence[Line], index: int, profile: Profile) -> _Heading
             words = join_texts([one.text for one in whole], line.text)
             return _Heading(kind, parse_ordinal(match["ordinal"]), whole, words[match.start("title") :].strip(_AROUND))
     words = line.text.strip(_AROUND)
-    return _Heading(_UNMARKED, None, [line], words) if names_of(words.plain, profile) else None
+    is_apart = line.starts is True or line.text.plain.startswith(
+        "【"
+    )  # else it may be the end of a sentence: …的 | 要求
+    return _Heading(_UNMARKED, None, [line], words) if is_apart and names_of(words.plain, profile) else None
 
 
 def _whole(lines: Sequence[Line], index: int) -> Sequence[Line]:
