@@ -133,7 +133,7 @@ HELD: dict[type[Record], dict[str, Held]] = {
         "per_department_max": _NUMBER,
         "min_enterprises": _NUMBER,
         "cofunding_ratio": Number("ratio"),
-        "deadline": _DATE,
+        "deadline": Number("moment"),
         "max_months": _MONTHS,
         "min_partner_countries": _NUMBER,
         "urls": _QUOTED,

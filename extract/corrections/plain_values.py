@@ -14,6 +14,7 @@ from msgspec.structs import FieldInfo, fields
 
 from extract.errors import parse_validation_error
 from extract.model.fields import DERIVED, FIELDS
+from extract.model.ranges import MONTHS, contains, months_between, range_of
 from extract.model.record import DeclaredProjects, walk
 from extract.model.values import Duration, Partner, Record
 
@@ -99,8 +100,9 @@ def _filled(data: object, kind: Any, path: KeyPath) -> Any:
 
 def _empty(kind: type[Record], known: dict[str, FieldInfo], data: dict[str, Any]) -> dict[str, Any]:
     """Return nulls for missing required keys, without which a record does not fit its schema."""
-    if kind is Duration:  # months or dates: the keys of the other form stay unset
-        return {} if "start" in data or "end" in data else {"min_months": None, "max_months": None}
+    if kind is Duration:  # dates alone leave the months unset
+        are_dates_alone = ("start" in data or "end" in data) and not data.keys() & {"min_months", "max_months"}
+        return {} if are_dates_alone else {"min_months": None, "max_months": None}
     required = [field for field in known.values() if field.required]
     nulls: dict[str, Any] = {field.name: None for field in required if NoneType in get_args(field.type)}
     return nulls | ({"facts": {}} if "facts" in known else {})
@@ -151,6 +153,14 @@ def _day_fault(words: str) -> str | None:
     return None if is_day else f"{words!r} is no date; write it as 2018-01-31"
 
 
+def _moment_fault(words: str) -> str | None:
+    day, joint, time = words.partition("T")
+    is_time = re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d|24:00", time) is not None
+    if _day_fault(day) is None and is_time == bool(joint):
+        return None
+    return f"{words!r} is no date; write it as 2018-01-31 or 2018-01-31T17:00"
+
+
 def _currency_fault(code: str) -> str | None:
     import pycountry
 
@@ -183,9 +193,15 @@ def _silence_fault(record: Record) -> str | None:
 
 
 def _duration_fault(duration: Duration) -> str | None:
-    stated, days = _stated(duration), {"start", "end"}
-    if stated & days and stated != days:
-        return "start and end, or months; both dates, and nothing beside them"
+    start, end = duration.start, duration.end
+    stated = range_of(duration, MONTHS)
+    if not isinstance(start, str):
+        return "there is an end without a start" if isinstance(end, str) else None
+    if not isinstance(end, str):
+        return "a start needs an end, or months" if stated is None else None
+    months = months_between(date.fromisoformat(start), date.fromisoformat(end))
+    if stated is not None and (months.approximate or not contains(stated, months)):
+        return "the months are not those from start to end; leave one of the two out"
     return None
 
 
@@ -204,7 +220,7 @@ def _country_fault(partner: Partner) -> str | None:
 _TEXTS: dict[str, Callable[[str], str | None]] = {
     "start": _day_fault,
     "end": _day_fault,
-    "deadline": _day_fault,
+    "deadline": _moment_fault,
     "currency": _currency_fault,
 }
 _NUMBERS: dict[str, Callable[[int], str | None]] = {"year": _year_fault}

@@ -6,7 +6,7 @@ from decimal import Decimal
 from extract.export.labels import ARROWS, KEYS, REQUIREMENT_KINDS, STATUSES
 from extract.model.comparison import FactChange, RangeSum
 from extract.model.fields import Label
-from extract.model.ranges import Range, Trend, months_of, range_of
+from extract.model.ranges import MONTHS, Range, Trend, months_of, range_of
 from extract.model.record import Correction
 from extract.model.values import Count, Duration, Evidence, Money
 
@@ -63,10 +63,17 @@ def format_percent(low: float | None, high: float | None) -> str:
 
 
 def format_duration(value: Duration) -> Label:
-    """Format a duration in months and years, or from one day to another."""
-    if isinstance(value.start, str) and isinstance(value.end, str):
-        return Label(f"{value.start} 至 {value.end}", f"{value.start} to {value.end}")
-    stated = months_of(value)
+    """Format a duration: months and years, its first and last day, or both."""
+    months, days = _format_months(value), _format_days(value)
+    joint = Label("，", ", ") if months.zh and days.zh else Label("", "")
+    return Label(months.zh + joint.zh + days.zh, months.en + joint.en + days.en)
+
+
+def _format_months(value: Duration) -> Label:
+    """Format the months that are stated; empty without any."""
+    stated = range_of(value, MONTHS)
+    if stated is None:
+        return Label("", "")
     months = format_range(stated.min, stated.max)
     if (stated.min or 0) % 12 or (stated.max or 0) % 12:
         return Label(f"{months} 个月", f"{months} months")
@@ -74,10 +81,19 @@ def format_duration(value: Duration) -> Label:
     return Label(f"{months} 个月（{years} 年）", f"{months} months ({years} years)")
 
 
+def _format_days(value: Duration) -> Label:
+    """Format the first day, with the last one if it is stated; empty without."""
+    if not isinstance(value.start, str):
+        return Label("", "")
+    if not isinstance(value.end, str):
+        return Label(f"自 {value.start} 起", f"from {value.start}")
+    return Label(f"{value.start} 至 {value.end}", f"{value.start} to {value.end}")
+
+
 def format_brief(value: Count | Money | Duration) -> str:
-    """Format a value for a table cell: projects, 万, or months; 每 if no total is stated."""
+    """Format a value for a table cell: projects, 万, or months, else from month to month; 每 if no total is stated."""
     if isinstance(value, Duration):
-        if isinstance(value.start, str) and isinstance(value.end, str):
+        if isinstance(value.start, str) and isinstance(value.end, str) and range_of(value, MONTHS) is None:
             return f"{value.start[:7]}–{value.end[:7]}"
         months = months_of(value)
         return format_range(months.min, months.max)

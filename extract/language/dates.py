@@ -1,7 +1,7 @@
-"""Parse days, periods and moments.
+"""Parse days, periods, beginnings and moments.
 
-Days and periods: 2018年1月至2020年12月, 2024.10-2027.09, 2025-2027年, 2018年3月1日至30日. Moments are days with a time;
-the second of two takes over what the first says: 2018年11月2日8:00至12月28日17:00.
+Days and periods: 2018年1月至2020年12月, 2024.10-2027.09, 2025-2027年, 2018年3月1日至30日. Beginnings: 自2026年1月起.
+Moments are days with a time; the second of two takes over what the first says: 2018年11月2日8:00至12月28日17:00.
 """
 
 import re
@@ -41,18 +41,22 @@ def parse_period(match: re.Match[str]) -> tuple[date, date] | None:
     return (start, end) if start <= end else None
 
 
-def parse_closing_day(words: str) -> date | None:
-    """Parse the last day of a day or a period of days; None if it is in no calendar.
+# 自2026年1月1日起, 2026年1月开始; 起始时间为2013年4月, where a year alone is no day: it says when, not from when on.
+_MONTH = r"\d{4} *年 *\d{1,2} *月(?: *\d{1,2} *日)?"
+BEGINNING = re.compile(
+    rf"(?:自|从)? *(?P<since>{_FIRST}) *(?:起|开始)(?:计算?)?"
+    rf"|(?:起始|开始)(?:时间|日期|年月)(?:(?:统一|一律|应|须|均)*填写)?[为是：]* *(?P<on>{_MONTH}|{_SIGNS})"
+)
 
-    >>> str(parse_closing_day("2018年3月1日至3月30日")), str(parse_closing_day("2018-03-30"))
-    ('2018-03-30', '2018-03-30')
+
+def parse_beginning(match: re.Match[str]) -> date | None:
+    """Parse a match of BEGINNING; None if it is in no calendar.
+
+    >>> [str(parse_beginning(BEGINNING.search(words))) for words in ("自2026年1月起", "起始时间：2026/1/1")]
+    ['2026-01-01', '2026-01-01']
     """
-    try:
-        figures = _figures(words)
-        ends = {3: figures, 4: [*figures[:2], figures[-1]], 5: [figures[0], *figures[-2:]], 6: figures[-3:]}
-        return date(*ends[len(figures)])
-    except (KeyError, ValueError):
-        return None
+    figures = _figures(match["since"] or match["on"])
+    return _date(*[*figures, 1, 1][:3])
 
 
 # ── a day, in digits of either kind ───────────────────────────────────────────────────────────────────
@@ -124,6 +128,30 @@ def parse_moment(match: re.Match[str], since: date | None = None) -> Moment | No
         day = _date(int(year), int(month), int(match["day"])) if year and month else None
     time = _parse_time(match) if match["hour"] else ""
     return None if day is None or time is None else Moment(day, time)
+
+
+_TO = re.compile(rf" *(?:(?:起|开始)?，? *{TO}|(?:开放|开通)，(?=[^，。；]*(?:关闭|截止))) *")
+
+
+def match_second(plain: str, first: re.Match[str]) -> re.Match[str] | None:
+    """Match the second moment of a span: 2018年3月1日9时起，至3月30日16时."""
+    joint = _TO.match(plain, first.end())
+    return MOMENT.match(plain, joint.end()) if joint else None
+
+
+def parse_closing_moment(plain: str, offset: int) -> Moment | None:
+    """Parse the moment at an offset, the last of a span; None if it is not certain, or the span runs backwards.
+
+    >>> str(parse_closing_moment("2018年3月1日9时起，至3月30日16时", 0)), str(parse_closing_moment("2018-03-30前", 0))
+    ('2018-03-30T16:00', '2018-03-30')
+    """
+    match = MOMENT.match(plain, offset)
+    first = parse_moment(match) if match else None
+    second = match_second(plain, match) if match else None
+    if first is None or second is None:
+        return first
+    last = parse_moment(second, first.day)
+    return last if last and (last.day, last.time) >= (first.day, first.time if last.time else "") else None
 
 
 def _parse_time(match: re.Match[str]) -> str | None:

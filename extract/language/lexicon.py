@@ -51,7 +51,8 @@ class Lexicon:
         """Return the kinds of a requirement by the patterns that match, in the order of the profile.
 
         Preferences and denials are not required: a match in a clause with 优先支持 or 无需 does not count for another
-        kind. Money of the partner's side (外方须有配套经费) is not the applicant's cofunding.
+        kind. Money of the partner's side (外方须有配套经费) or of a government (由政府按1:1配套) is not the applicant's
+        cofunding.
         """
         tokens = self._tokens(text.plain)
         matches: dict[RequirementKind, list[Span]] = defaultdict(list)
@@ -61,10 +62,16 @@ class Lexicon:
         preferred = _clauses(tokens, matches["priority"])
         of_partner = preferred | _clauses(tokens, matches["partner_funding"])
         denials = [match.span(1) for match in self._denials.finditer(text.plain)]
+        of_others = [match.span() for match in self._profile.requirements.others_money.finditer(text.plain)]
 
         def is_not_required(kind: RequirementKind, start: int, end: int) -> bool:
             clause = tokens.slice(tokens.clause(start).start, end)
-            return start in (of_partner if kind == "cofunding" else preferred) or _contains(clause, denials)
+            is_others = any(first <= tokens.starts[start] < last for first, last in of_others)
+            return (
+                start in (of_partner if kind == "cofunding" else preferred)
+                or (kind == "cofunding" and is_others)
+                or _contains(clause, denials)
+            )
 
         return tuple(
             kind

@@ -309,7 +309,7 @@ FINDINGS: dict[str, FindingSpec] = {
             "unclear": "{words} stands in other words: whether it is a partner is not told",
         },
     ),
-    "agreement-untitled": FindingSpec("warning", "section", "no document is named between 《》 in: {words}"),
+    "agreement-untitled": FindingSpec("info", "section", "no document is named between 《》 in: {words}"),
     "agreement-unclosed": FindingSpec("warning", "section", "a title mark 《 or 》 has no partner in: {words}"),
     "topics-unclear": FindingSpec(
         "warning",

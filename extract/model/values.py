@@ -176,7 +176,10 @@ class Money(Record, frozen=True, kw_only=True):
 
 
 class Duration(Record, frozen=True, kw_only=True):
-    """The duration of a project: in months, or from one ISO date to another; only one pair is set."""
+    """The duration of a project: its months, its first and last day as ISO dates, or both where both are stated.
+
+    The day that it begins may stand beside months without the day that it ends.
+    """
 
     min_months: int | UnsetType | None = UNSET
     max_months: int | UnsetType | None = UNSET
@@ -186,7 +189,10 @@ class Duration(Record, frozen=True, kw_only=True):
 
 
 class Facts(Record, frozen=True, kw_only=True):
-    """The numbers, dates and addresses that a requirement states; only what is stated is set."""
+    """The numbers, dates and addresses that a requirement states; only what is stated is set.
+
+    A deadline has its time where one is stated: 2025-09-22T16:00.
+    """
 
     per_department_max: int | UnsetType = UNSET
     min_enterprises: int | UnsetType = UNSET

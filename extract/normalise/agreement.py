@@ -1,4 +1,7 @@
-"""合作协议 → Agreement: a document for each outermost 《…》, and remarks from the words between."""
+"""合作协议 → Agreement: a document for each outermost 《…》, and remarks from the words between.
+
+Words without 《》 that name an agreement are a remark: what the title of a document would be is not marked.
+"""
 
 import re
 from collections.abc import Iterator
@@ -21,14 +24,15 @@ _EDGES = " \n\u2028，、；。："
 
 
 def parse_agreement(text: Text, profile: Profile) -> Parsed[Agreement]:
-    """Parse documents and remarks; refused where title marks are unbalanced, or where there are none."""
+    """Parse documents and remarks; refused where title marks are unbalanced, or where there is no agreement (yet)."""
     text = _unmarked(text).without(_CALLED)
     titles = _titles(text)
     if titles is None:
         return Parsed(None, (finding("agreement-unclosed", text, words=text.printed),), Unread("title-unclosed", text))
-    if not titles:
-        return Parsed(None, (finding("agreement-untitled", text, words=text.printed),), Unread("no-title", text))
     lexicon = lexicon_of(profile)
+    findings = () if titles else (finding("agreement-untitled", text, words=text.printed),)
+    if not titles and (lexicon.document_kind(text) == "other" or profile.agreement.pending.search(text.plain)):
+        return Parsed(None, findings, Unread("no-title", text))
     documents = []
     for span in titles:
         title = _clean(text[span.start + 1 : span.stop - 1])
@@ -37,7 +41,7 @@ def parse_agreement(text: Text, profile: Profile) -> Parsed[Agreement]:
     starts = [*(span.start for span in titles), len(text)]
     between = [text[end:start] for end, start in zip(ends, starts, strict=True)]
     remarks = tuple(remark.printed for piece in between for remark in _remarks(piece, profile))
-    return Parsed(Agreement(documents=tuple(documents), remarks=remarks, evidence=cite(text)))
+    return Parsed(Agreement(documents=tuple(documents), remarks=remarks, evidence=cite(text)), findings)
 
 
 def _unmarked(text: Text) -> Text:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from extract.language import dates
+from extract.language.dates import Moment
 from extract.language.lexicon import lexicon_of
 from extract.language.list_markers import find_markers
 from extract.language.numerals import NUMERAL, parse_numeral
@@ -17,8 +18,7 @@ from extract.model.findings import FindingDraft, finding
 from extract.model.stages import Parsed
 from extract.model.text import Text
 from extract.model.values import Facts, Requirement, RequirementKind, Requirements
-from extract.normalise import duration
-from extract.normalise.duration import DurationStatement, clause_before
+from extract.normalise.duration_in_prose import DurationStatement, clause_before, find_durations
 from extract.normalise.points import SPACE, split_sentences
 from extract.profile.schema import FactPatterns, Profile, RequirementWords
 
@@ -45,6 +45,11 @@ KIND_OF_FACT: dict[str, RequirementKind] = {
 # Figures of the fact of a kind. A requirement of the kind with such a figure but without the fact is reported.
 _FIGURES: dict[str, re.Pattern[str]] = {
     "per_department_max": re.compile(rf"{NUMERAL} *[个项]"),
+    "min_enterprises": re.compile(
+        rf"(?:至少|不少于|不低于)[^，。；]{{0,8}}?{NUMERAL} *[个家](?![^中]方)[^，。；]{{0,10}}?企业"
+        rf"|{NUMERAL} *[个家]及?以上[^，。；]{{0,8}}企业"
+    ),
+    "min_partner_countries": re.compile(rf"{NUMERAL} *个[^，。；]{{0,8}}?(?:国家(?!级|重点|实验)|成员国)"),
     "cofunding_ratio": re.compile(
         rf"{NUMERAL} *倍|\d *[：∶] *\d|(?<![\d.])(?<!总(?:经费|投入|预算|投资)的)\d+(?:\.\d+)?%"
     ),
@@ -55,18 +60,21 @@ _FIGURES: dict[str, re.Pattern[str]] = {
 def parse_facts(
     text: Text, words: RequirementWords, durations: Collection[DurationStatement]
 ) -> tuple[dict[str, Any], list[FindingDraft]]:
-    """Parse the facts of a requirement; facts with several values are reported."""
+    """Parse the facts of a requirement: None for one whose value is refused; facts with several values are reported."""
     text = _affirmed(text, words.negations)
     patterns = words.facts
+    with_home = patterns.with_home.search(text.plain)
     values_by_fact: dict[str, Collection[Any]] = {
         "per_department_max": _numbers(text, patterns.per_department_max),
         "min_enterprises": _numbers(text, patterns.min_enterprises),
-        "cofunding_ratio": _ratios(text, patterns),
-        "deadline": _dates(text, patterns.deadline),
-        "min_partner_countries": _numbers(text, patterns.min_partner_countries),
+        "cofunding_ratio": _ratios(text.without(words.others_money), patterns),
+        "deadline": _closing_moments(text, patterns),
+        "min_partner_countries": {
+            None if with_home else number for number in _numbers(text, patterns.min_partner_countries)
+        },
     }
     facts = {
-        **{name: _only(values) for name, values in values_by_fact.items()},
+        **{name: _only(values) for name, values in values_by_fact.items() if values},
         "max_months": _max_months(durations),
         "urls": tuple(match[0].rstrip(".,;)") for match in _URL.finditer(text.chars)),
         "emails": tuple(text.chars[slice(*match.span())] for match in _EMAIL.finditer(text.plain)),
@@ -77,7 +85,8 @@ def parse_facts(
         for name, values in values_by_fact.items()
         if len(values) > 1
     ]
-    return {name: value for name, value in facts.items() if value not in (None, ())}, unclear
+    unclear += _unheld_money(text, words)
+    return {name: value for name, value in facts.items() if name in values_by_fact or value not in (None, ())}, unclear
 
 
 def missing_facts(text: Text, kinds: Collection[RequirementKind], facts: Collection[str]) -> list[FindingDraft]:
@@ -88,6 +97,14 @@ def missing_facts(text: Text, kinds: Collection[RequirementKind], facts: Collect
         for name in missing
         if _FIGURES[name].search(text.plain)
     ]
+
+
+def _unheld_money(text: Text, words: RequirementWords) -> Iterator[FindingDraft]:
+    """Report figures of the money of others, which has no place: 由政府按1:1配套."""
+    for match in words.others_money.finditer(text.plain):
+        clause = text[slice(*match.span())]
+        if _FIGURES["cofunding_ratio"].search(clause.plain):
+            yield finding("figure-unheld", clause, variant="beside", words=clause.printed)
 
 
 def _affirmed(text: Text, negations: tuple[str, ...]) -> Text:
@@ -122,15 +139,26 @@ def _ratios(text: Text, patterns: FactPatterns) -> set[float | None]:
     return ratios or ({1.0} if equal else set())
 
 
-def _dates(text: Text, patterns: Iterable[re.Pattern[str]]) -> set[str]:
-    """Return the closing dates of a text as ISO dates; the partner's only if there is no other."""
-    is_partners: dict[str, bool] = {}
-    for match in _matches(text, patterns):
-        clause = clause_before(text.plain, match.start("value"), "，。；")
-        if day := dates.parse_closing_day(match["value"]):
-            is_partners[day.isoformat()] = is_partners.get(day.isoformat(), True) and bool(_PARTNER.search(clause))
-    own = {day for day, of_partner in is_partners.items() if not of_partner}
-    return own or set(is_partners)
+def _closing_moments(text: Text, patterns: FactPatterns) -> set[str]:
+    """Return the closing dates of a text, with their times; the partner's only if there is no other.
+
+    Several rounds (第一批…，第二批…) have several, even if only one of them is understood.
+    """
+    plain = text.plain
+    is_partners: dict[Moment, bool] = {}
+    for match in _matches(text, patterns.deadline):
+        start = match.start("value")
+        clause = clause_before(plain, start, "，。；") + re.split("[，。；]", plain[start:], maxsplit=1)[0]
+        if moment := dates.parse_closing_moment(plain, start):
+            if patterns.foreign_time.search(clause):
+                moment = moment._replace(time="")
+            before = clause_before(plain, start, "，。；")
+            is_partners[moment] = is_partners.get(moment, True) and bool(_PARTNER.search(before))
+    moments = [moment for moment, of_partner in is_partners.items() if not of_partner] or list(is_partners)
+    timed = {moment.day for moment in moments if moment.time}
+    rounds = set(patterns.rounds.findall(plain)) if moments else set()
+    closing = {str(moment) for moment in moments if moment.time or moment.day not in timed}
+    return closing | rounds if len(rounds) > 1 else closing
 
 
 def _phones(plain: str) -> Iterator[slice]:
@@ -185,17 +213,19 @@ def parse_requirements(text: Text, profile: Profile) -> Parsed[Requirements]:
 def _item(marker: Text | None, words: Text, profile: Profile) -> tuple[Requirement, list[FindingDraft]]:
     """Parse a point or sentence, with findings."""
     text = words.without("\n").strip(SPACE).rstrip("；" + SPACE)
-    durations = duration.find_durations(text, profile.requirements.facts.duration)
-    stated, doubts = parse_facts(text, profile.requirements, durations)
+    durations = find_durations(text, profile)
+    facts, doubts = parse_facts(text, profile.requirements, durations)
+    stated = {name: value for name, value in facts.items() if value is not None}
     kinds = {
         *lexicon_of(profile).requirement_kinds(text),
-        *(KIND_OF_FACT[fact] for fact in stated if fact in KIND_OF_FACT),
+        *(KIND_OF_FACT[fact] for fact in facts if fact in KIND_OF_FACT),
     }
     if durations:
         kinds.add("duration")
     elif "duration" in kinds:
         doubts.append(finding("requirement-unclear", text, variant="duration-unread", words=text.printed))
-    doubts += missing_facts(_affirmed(text, profile.requirements.negations), kinds, stated) if not doubts else []
+    if not any(doubt.code == "requirement-unclear" for doubt in doubts):
+        doubts += missing_facts(_affirmed(text, profile.requirements.negations), kinds, stated)
     item = Requirement(
         marker=marker.printed.strip() if marker is not None else None,
         text=text.printed,

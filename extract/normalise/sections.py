@@ -18,7 +18,7 @@ from extract.model.section_numbers import section_id
 from extract.model.stages import LabelledText, Parsed, SectionText, Unread
 from extract.model.text import MAYBE, Text
 from extract.model.values import Duration, Money, Partner, Topics
-from extract.normalise import agreement, duration, partners, points, requirements, topics
+from extract.normalise import agreement, duration, duration_in_prose, partners, points, requirements, topics
 from extract.normalise.funding import EACH, combined_funding, parse_per_project, required_per_project, unheld_figures
 from extract.normalise.quantities import count, money
 from extract.profile.schema import Profile
@@ -69,7 +69,7 @@ PARSERS: dict[str, Parser] = {
     "indicators": lambda text, _: points.parse_points(text),
     "project_count": lambda text, context: count.parse_count(_unbroken(text), topics=context.topics),
     "funding": lambda text, context: money.parse_money(_unbroken(text), topics=context.topics),
-    "duration": lambda text, _: duration.parse_duration(_unbroken(text)),
+    "duration": lambda text, context: duration_in_prose.parse_labelled_duration(_unbroken(text), context.profile),
     "requirements": lambda text, context: requirements.parse_requirements(text, context.profile),
 }
 
@@ -178,12 +178,13 @@ def _label_repeated(part: LabelledText) -> FindingDraft:
 
 
 def parse_partners(piece: SectionText, profile: Profile) -> Parsed[tuple[Partner, ...]]:
-    """Parse the partners of a section from its heading; if one there is unknown, from the heading above."""
+    """Parse the partners of a section from its heading; if it has none, or an unknown one, from the heading above."""
     own = partners.parse_partners(piece.title, profile)
-    if piece.above is None or not any(draft.code == "partner-unknown" for draft in own.findings):
+    is_known = own.value and not any(draft.code == "partner-unknown" for draft in own.findings)
+    if piece.above is None or is_known:
         return own
     above = partners.parse_partners(piece.above, profile)
-    return own if above.findings else above
+    return own if above.findings or not above.value else above
 
 
 def parse_fields(
@@ -255,10 +256,10 @@ def resolve_duration(
 ) -> tuple[Field[Duration], Sequence[FindingDraft]]:
     """Return the duration of a label, else that of the other words.
 
-    A requirement with only an upper bound (原则上不超过3年) changes nothing if the inherited duration satisfies it.
+    A requirement with only an upper bound (原则上不超过3年) changes nothing if the inherited duration has it, too (2-3年).
     """
     words = [part.text for part in parts if part.field not in _WITHOUT_DURATIONS]
-    binding = duration.binding_duration(words, profile)
+    binding = duration_in_prose.binding_duration(words, profile)
     statement = binding.value
     findings = (*binding.findings, *_other_durations(own.value, statement))
     if own.status == "absent" and statement and statement.value and not _is_kept(statement.value, inherited):
@@ -267,25 +268,32 @@ def resolve_duration(
     return own, findings
 
 
-def _other_durations(own: Duration | None, statement: duration.DurationStatement | None) -> list[FindingDraft]:
+def _other_durations(own: Duration | None, statement: duration_in_prose.DurationStatement | None) -> list[FindingDraft]:
     """Report other words of a section with another duration than its label."""
     if own is None or statement is None or statement.value is None:
         return []
-    own_low, own_high = duration.month_bounds(own)
-    low, high = duration.month_bounds(statement.value)
-    if (low is None or low == own_low) and (high is None or (own_high is not None and own_high <= high)):
+    if _agrees(own, statement.value):
         return []
     words = statement.sentence.printed.strip()
     return [finding("requirement-unclear", statement.sentence, variant="other-duration", words=words)]
 
 
-def _is_kept(required: Duration, inherited: Duration | None) -> bool:
-    """Return True if the inherited duration satisfies a requirement."""
-    if inherited is None or not isinstance(required.max_months, int) or not isinstance(inherited.max_months, int):
+def _agrees(own: Duration, other: Duration) -> bool:
+    """Return True if another duration has nothing that contradicts a section's own, which may be within its bounds."""
+    own_low, own_high = duration.month_bounds(own)
+    low, high = duration.month_bounds(other)
+    ends = ((own.start, other.start), (own.end, other.end))
+    if any(isinstance(one, str) and isinstance(two, str) and one != two for one, two in ends):
         return False
-    if required.min_months is None:
-        return inherited.max_months <= required.max_months
-    return (required.min_months, required.max_months) == (inherited.min_months, inherited.max_months)
+    return (low is None or low == own_low) and (high is None or (own_high is not None and own_high <= high))
+
+
+def _is_kept(required: Duration, inherited: Duration | None) -> bool:
+    """Return True if a requirement says nothing that the inherited duration does not: its months, or its bound."""
+    if inherited is None or not isinstance(required.max_months, int) or isinstance(required.start, str):
+        return False
+    is_same_low = required.min_months in (None, inherited.min_months)
+    return is_same_low and required.max_months == inherited.max_months
 
 
 # ── the section ───────────────────────────────────────────────────────────────────────────────────────

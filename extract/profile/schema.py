@@ -233,10 +233,14 @@ class NoticePatterns(ProfileTable, frozen=True, kw_only=True):
 
 
 class AgreementWords(ProfileTable, frozen=True, kw_only=True):
-    """Words between the titles of documents, and the words that determine their kind."""
+    """Words between the titles of documents, and the words that determine their kind.
+
+    `pending`: words without a title that name no agreement yet, or one that stands elsewhere.
+    """
 
     connectors: tuple[str, ...]
     closing: re.Pattern[str]
+    pending: re.Pattern[str]
     kinds: dict[DocumentKind, tuple[str, ...]]
 
 
@@ -264,6 +268,8 @@ class TopicWords(ProfileTable, frozen=True, kw_only=True):
     sentence: re.Pattern[str]
     undetermined: re.Pattern[str]
     places: re.Pattern[str]
+    adjectives: re.Pattern[str]
+    funds: re.Pattern[str]
     compounds: tuple[str, ...]
     stop: tuple[str, ...]
 
@@ -271,6 +277,8 @@ class TopicWords(ProfileTable, frozen=True, kw_only=True):
         """Raise ValueError if a pattern lacks a required group."""
         for key, group in {"opens": "verb", "counted": "number", "links": "prefers", "subject": "aim"}.items():
             require(getattr(self, key), group, key)
+        for group in ("subject", "list"):
+            require(self.funds, group, "funds")
         require(self.open_ended, "kind", "open_ended")
         require(self.open_ended, "thing", "open_ended")
 
@@ -286,7 +294,11 @@ class PartnerHeadingWords(ProfileTable, frozen=True, kw_only=True):
 
 
 class FactPatterns(ProfileTable, frozen=True, kw_only=True):
-    """Patterns of the facts in requirements, with a group `value`; of `duration`, the words before a duration."""
+    """Patterns of the facts in requirements, with a group `value`; of `duration`, the words before a duration.
+
+    `foreign_time`: the time of another place. `rounds`: rounds with a closing date each. `with_home`: words that count
+    our own country among the partners'.
+    """
 
     per_department_max: tuple[re.Pattern[str], ...] = ()
     min_enterprises: tuple[re.Pattern[str], ...] = ()
@@ -295,10 +307,13 @@ class FactPatterns(ProfileTable, frozen=True, kw_only=True):
     deadline: tuple[re.Pattern[str], ...] = ()
     duration: tuple[re.Pattern[str], ...] = ()
     min_partner_countries: tuple[re.Pattern[str], ...] = ()
+    foreign_time: re.Pattern[str]
+    rounds: re.Pattern[str]
+    with_home: re.Pattern[str]
 
     def __post_init__(self) -> None:
         """Raise ValueError if a pattern lacks a required group."""
-        for key in (name for name in self.__struct_fields__ if name not in ("cofunding_equal", "duration")):
+        for key in ("per_department_max", "min_enterprises", "cofunding_ratio", "deadline", "min_partner_countries"):
             for pattern in getattr(self, key):
                 require(pattern, "value", key)
         for pattern in self.cofunding_ratio:
@@ -308,10 +323,11 @@ class FactPatterns(ProfileTable, frozen=True, kw_only=True):
 class RequirementWords(ProfileTable, frozen=True, kw_only=True):
     """`kinds`: word patterns (language/word_patterns.py), in the order in which a requirement lists its kinds.
 
-    `negations`: words that negate the rest of their clause.
+    `negations`: words that negate the rest of their clause. `others_money`: clauses on money that others bring.
     """
 
     negations: tuple[str, ...]
+    others_money: re.Pattern[str]
     kinds: dict[RequirementKind, tuple[str, ...]]
     facts: FactPatterns
 

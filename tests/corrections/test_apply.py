@@ -27,7 +27,7 @@ from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS,
 from extract.model.findings import FindingDraft
 from extract.model.record import GuideFacts, Section, walk
 from extract.model.stages import Normalised
-from extract.model.values import Count, Duration, Money, Partner, Per, PerProject, Topic, Topics, Track
+from extract.model.values import Count, Duration, Facts, Money, Partner, Per, PerProject, Topic, Topics, Track
 from extract.pipeline import open_guide
 from extract.profile.files import load_profile
 from extract.pull import pull
@@ -266,7 +266,7 @@ def test_doubts_of_a_corrected_value_are_settled_and_no_others(file: Path) -> No
 
 UNREAD = """“政府间国际科技创新合作”重点专项2018年度项目申报指南
 1.1中德政府间合作项目
-合作协议：中德科学技术合作协定。
+合作协议：中德科学技术合作协定，待签署。
 领域方向：农业。
 拟支持项目数：5个项目，每项支持经费不超过300万元。
 拟支持经费：1000万元。
@@ -369,6 +369,9 @@ def any_value(draw: st.DrawFn) -> Any:
                 Topics(lead=note, items=(topic, Topic(name=draw(TEXT), items=(topic,))), open_ended=draw(st.booleans())),
                 Duration(min_months=None, max_months=draw(st.integers(0, 99))),
                 Duration(start="2018-01-01", end="2020-12-31"),
+                Duration(min_months=None, max_months=36, start="2018-01-01", end="2020-12-31"),
+                Duration(min_months=36, max_months=36, start="2018-01-01"),
+                Facts(deadline="2018-01-31T24:00"),
             ]
         )
     )  # fmt: skip
@@ -384,6 +387,7 @@ def test_short_forms_mean_the_whole_value() -> None:
     assert from_plain({"max": 5000000}, Money) == Money(min=None, max=5000000)
     assert from_plain({"max_months": 36}, Duration) == Duration(min_months=None, max_months=36)
     assert from_plain({"start": "2018-01-01", "end": "2018-12-31"}, Duration).min_months is UNSET
+    assert from_plain({"max_months": 36, "start": "2018-01-01"}, Duration).min_months is None
     assert from_plain([{"name": "某国", "kind": "country"}], tuple[Partner, ...]) == (
         Partner(name="某国", code=None, kind="country"),
     )

@@ -279,6 +279,16 @@ def test_all_codes_have_labels() -> None:
         (format_duration(Duration(min_months=24, max_months=36)), "24–36 个月（2–3 年）", "24–36 months (2–3 years)"),
         (format_duration(Duration(min_months=None, max_months=18)), "≤18 个月", "≤18 months"),
         (format_duration(Duration(start="2018-01-01", end="2020-12-31")), "2018-01-01 至 2020-12-31", "2018-01-01 to 2020-12-31"),
+        (
+            format_duration(Duration(min_months=36, max_months=36, start="2018-01-01", end="2020-12-31")),
+            "36 个月（3 年），2018-01-01 至 2020-12-31",
+            "36 months (3 years), 2018-01-01 to 2020-12-31",
+        ),
+        (
+            format_duration(Duration(min_months=36, max_months=36, start="2013-04-01")),
+            "36 个月（3 年），自 2013-04-01 起",
+            "36 months (3 years), from 2013-04-01",
+        ),
     ],
 )  # fmt: skip
 def test_values_in_words(got: Label, zh: str, en: str) -> None:
@@ -294,6 +304,8 @@ def test_values_in_words(got: Label, zh: str, en: str) -> None:
         (Money(min=500_000, max=500_000, currency="EUR"), "50 EUR"),
         (Duration(min_months=24, max_months=36), "24–36"),
         (Duration(start="2018-01-01", end="2020-12-31"), "2018-01–2020-12"),
+        (Duration(min_months=36, max_months=36, start="2018-01-01", end="2020-12-31"), "36"),
+        (Duration(min_months=36, max_months=36, start="2013-04-01"), "36"),
     ],
 )
 def test_values_in_a_cell(value: Count | Money | Duration, cell: str) -> None:

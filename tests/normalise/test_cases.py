@@ -10,7 +10,7 @@ from extract.model.fields import FIELDS
 from extract.model.findings import REASONS, Reason
 from extract.model.stages import Parsed
 from extract.model.text import Text
-from extract.normalise import duration, normalise, partners, sections, topics
+from extract.normalise import duration_in_prose, normalise, partners, sections, topics
 from extract.profile.files import load_profile
 from tests.support.case_tables import bare, plain_guide, rows, text
 
@@ -31,12 +31,12 @@ OF_FIELDS = {name: parser_of(name) for name in FIELDS}
 KINDS = {name: CASE_FILES.get(name, name) for name in FIELDS}  # the rows of each field
 PARSERS: dict[str, Callable[[Text, dict[str, Any]], Parsed[Any]]] = {
     **{KINDS[name]: parse for name, parse in OF_FIELDS.items()},
-    "terms": lambda given, _: fixed(duration.binding_duration([given], PROFILE)),
+    "terms": lambda given, _: fixed(duration_in_prose.binding_duration([given], PROFILE)),
     "partners": lambda given, _: partners.parse_partners(given, PROFILE),
 }
 
 
-def fixed(parsed: Parsed[duration.DurationStatement]) -> Parsed[Any]:
+def fixed(parsed: Parsed[duration_in_prose.DurationStatement]) -> Parsed[Any]:
     """The duration that words fix, None where they are unclear, and nothing where they state none."""
     return Parsed(parsed.value.value if parsed.value else None if parsed.findings else {})
 

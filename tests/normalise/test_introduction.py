@@ -24,7 +24,8 @@ def told(facts: GuideFacts) -> dict[str, Any]:
     """The facts that a row tells, those that are null left out."""
     declared, previous = facts.declared, facts.previous
     duration = facts.common.field("duration").value
-    dated = duration is not None and isinstance(duration.start, str)
+    months = None if duration is None else (duration.min_months or None, duration.max_months or None)
+    dates = None if duration is None else [duration.start or "", duration.end or ""]
     got = {
         "title": facts.title,
         "year": facts.year,
@@ -33,8 +34,8 @@ def told(facts: GuideFacts) -> dict[str, Any]:
         "directions": declared.directions and declared.directions.count,
         "projects": (one := declared.projects) and ends(one.min, one.max, one.approximate),
         "funding": (sum_ := declared.funding) and ends(sum_.min, sum_.max, sum_.approximate),
-        "months": None if duration is None or dated else ends(duration.min_months, duration.max_months),
-        "dates": [duration.start, duration.end] if duration is not None and dated else None,
+        "months": ends(*months) if months and any(months) else None,
+        "dates": dates if dates and any(dates) else None,
         "previous": previous
         and [
             previous.year,

@@ -13,6 +13,12 @@ DURATIONS = [
     ("其他要求：无。", "inherited", 24, 36, False),
     ("其他要求：项目期限为3年。", "stated", 36, 36, False),
     ("其他要求：项目执行期不超过3年。", "inherited", 24, 36, False),
+    ("其他要求：项目执行期不超过4年。", "stated", None, 48, False),
+    ("其他要求：项目执行期不超过2年。", "stated", None, 24, False),
+    ("其他要求：项目应于四年内完成。", "stated", None, 48, False),
+    ("其他要求：项目执行期为2-3年。", "inherited", 24, 36, False),
+    ("其他要求：项目执行期为3年，具体为2025年1月1日至2027年12月31日。", "stated", 36, 36, False),
+    ("其他要求：合作项目应于两年内执行完毕或取得阶段性成果。", "inherited", 24, 36, True),
     ("其他要求：项目执行期一般为3年，最长不超过5年。", "stated", 36, 60, False),
     ("其他要求：项目执行期须与外方一致。", "inherited", 24, 36, True),
     ("其他要求：1）重大项目执行期3年；2）一般项目执行期2年。", "inherited", 24, 36, True),
@@ -22,12 +28,14 @@ DURATIONS = [
     ("执行期限：2年。\n其他要求：项目执行期不超过3年。", "stated", 24, 24, False),
     ("执行期限：2年。\n其他要求：项目执行期为3年。", "stated", 24, 24, True),
     ("执行期限：2年。\n其他要求：项目起止时间为2025年1月至2026年12月。", "stated", 24, 24, False),
+    ("执行期限：2年，起始时间为2025年1月。\n其他要求：项目起止时间为2025年1月至2026年12月。", "stated", 24, 24, False),
+    ("执行期限：2年，起始时间为2025年1月。\n其他要求：项目起止时间为2025年7月至2027年6月。", "stated", 24, 24, True),
 ]
 
 
 @pytest.mark.parametrize(("words", "status", "low", "high", "unclear"), DURATIONS)
 def test_a_duration_that_other_words_fix(
-    words: str, status: str, low: int, high: int, unclear: bool, tmp_path: Path
+    words: str, status: str, low: int | None, high: int, unclear: bool, tmp_path: Path
 ) -> None:
     record = guide(tmp_path, INTRODUCTION, "1.1中美合作项目", A, F, C, M, *words.split("\n"))
     duration = record.sections[0].duration

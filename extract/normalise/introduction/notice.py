@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from extract.language import dates
 from extract.language.dates import DAY, MOMENT
-from extract.language.numerals import TO
 from extract.model.evidence import cite
 from extract.model.findings import FindingDraft, finding
 from extract.model.record import ApplicationPeriod, Notice, QuotedWords, SigningDate
@@ -203,7 +202,6 @@ def _is_heading(passage: Text) -> bool:
 
 # ── the period of application ─────────────────────────────────────────────────────────────────────────
 
-_TO = re.compile(rf" *(?:(?:起|开始)?，? *{TO}|(?:开放|开通)，(?=[^，。；]*(?:关闭|截止))) *")
 _UP_TO = re.compile(r" *(?:[之以]?前|[截为]?止)")
 _FROM = re.compile(" *(?:起|开始)")
 _UP_TO_AHEAD = re.compile("截[止至]|[至到]$")  # 截止时间为…, 自发布之日起至…
@@ -267,8 +265,7 @@ def _in_sentence(sentence: Text, heading: str, words: NoticePatterns) -> Iterato
     for first in MOMENT.finditer(plain):
         if first.start() < end:
             continue  # the second of two
-        joint = _TO.match(plain, first.end())
-        second = MOMENT.match(plain, joint.end()) if joint else None
+        second = dates.match_second(plain, first)
         before, end = plain[end : first.start()], (second or first).end()
         deed = _DEED.match(plain, end)
         behind = deed[0] if deed else ""

@@ -8,6 +8,7 @@ are a partner too, even if unknown; the words that follow are the subject of the
 import re
 from collections.abc import Sequence
 from enum import Enum, auto
+from itertools import takewhile
 from typing import NamedTuple
 
 import msgspec
@@ -22,11 +23,13 @@ from extract.normalise.partners.heading_parts import (
     CLOSING,
     HOME,
     JOINT,
+    LETTER,
     LOOSE_PARTNER,
     OPENING,
     PARTNER,
     SHORT_HOME,
     SHORT_PARTNER,
+    UNKNOWN,
     HeadingPart,
     alternatives,
     scan_heading,
@@ -37,6 +40,7 @@ from extract.profile.schema import PartnerHeadingWords, Profile
 _PROVINCE = re.compile("(?:省|州|大区|边疆区|自治区)$")
 _TO_THE_SUBJECT = re.compile('[“"\\s]*中?(?P<words>.+?)(?:政府间|联合|科技|国际|双边|合作|研究|项目|创新|$)')
 _ACRONYM = re.compile("[A-Z][A-Za-z]{2,}")
+_JOINED_TO_HOME = re.compile(f"[{HOME}{SHORT_HOME}].*{JOINT}$")
 _SUBJECT = re.compile("(?:领域|方面|方向|专题)$")
 
 
@@ -86,17 +90,17 @@ _TIES = re.compile(r"[HJBA()]$")
 
 
 def parse_partners(title: Text, profile: Profile) -> Parsed[tuple[Partner, ...]]:
-    """Parse the partners of a heading in order, each once; without a known name, the words without a code."""
+    """Parse the partners of a heading in order, each once; words that may name an unknown one have no code."""
     if profile.partners is None:
         return Parsed(())
-    for open_quotes in (False, True):
-        parts = scan_heading(title, profile, profile.partners, open_quotes=open_quotes)
+    scans = [scan_heading(title, profile, profile.partners, open_quotes=is_open) for is_open in (False, True)]
+    for parts in scans:
         parser = _PartnerParser(title, profile.partners)
         parser.parse(parts)
         if parser.partners:
             partners = _with_letters(title, _each_once(parser.partners), parts, gazetteer_of(profile))
             return Parsed(partners, tuple(parser.findings))
-    return _unknown_heading(title, parts)
+    return _unknown_heading(title, scans[0], profile, profile.partners)
 
 
 def parse_partner_list(text: Text, profile: Profile) -> Parsed[tuple[Partner, ...]]:
@@ -246,14 +250,28 @@ def _partner_without_code(words: Text) -> Partner:
     return Partner(name=words.printed, code=None, kind=kind, evidence=cite(words))
 
 
-def _unknown_heading(title: Text, parts: Sequence[HeadingPart]) -> Parsed[tuple[Partner, ...]]:
-    """Without a known name: the words after 中国与, 中国和, … up to 合作 or 联合 are the partner."""
-    start = next((part.end for part in reversed(parts) if part.kind in (HOME, SHORT_HOME, JOINT)), 0)
-    match = _TO_THE_SUBJECT.match(title.plain, start)
-    words = (title.group(match, "words") if match else None) or title
-    if match:
-        first, last = match.span("words")
-        if all(part.names_nobody for part in parts if first < part.end and part.start < last):
-            words = title  # 政府间, 参与: no names
-    unknown = finding("partner-unknown", words, variant="unknown", words=str(words))
-    return Parsed((_partner_without_code(words),), (unknown,))
+def _unknown_heading(
+    title: Text, parts: Sequence[HeadingPart], profile: Profile, words: PartnerHeadingWords
+) -> Parsed[tuple[Partner, ...]]:
+    """Parse a heading without a known name.
+
+    CASE 1, joined to this side: 中国与<某某国>合作; the words up to 合作 or 联合 are the partner
+    CASE 2, an organisation that begins with a known word: <国际某某理事会>合作
+    CASE 3, unknown words at the start: <某某国>合作
+    CASE 4, no partner: 国际大科学计划培育
+    """
+    before = list(takewhile(lambda part: not part.is_words, parts))
+    kinds = "".join(part.kind for part in before)
+    first = parts[len(before)] if len(before) < len(parts) else None
+    if first is None:
+        return Parsed(())
+    match = _TO_THE_SUBJECT.match(title.plain, first.start)
+    organisation = title[first.start : organisation_end(title.plain, first.start, alternatives(words.tails)) or 0]
+    if not all(part.names_nobody for part in scan_heading(organisation, profile, words)):
+        name = organisation
+    elif match and (_JOINED_TO_HOME.search(kinds) or first.kind[0] in (UNKNOWN, LETTER)):
+        name = title if first.names_nobody else title[slice(*match.span("words"))]
+    else:
+        return Parsed(())
+    unknown = finding("partner-unknown", name, variant="unknown", words=str(name))
+    return Parsed((_partner_without_code(name),), (unknown,))

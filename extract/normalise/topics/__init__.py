@@ -13,10 +13,11 @@ from extract.language.list_markers import find_markers
 from extract.model.evidence import cite
 from extract.model.findings import finding
 from extract.model.stages import Parsed, Unread
-from extract.model.text import PARAGRAPH, Text
+from extract.model.text import PARAGRAPH, Text, join_texts
 from extract.model.values import Topic, Topics
 from extract.normalise.topics.coverage import Coverage, add_up
 from extract.normalise.topics.framing import (
+    as_supported,
     is_only_work,
     is_owner_of_list,
     is_subject,
@@ -34,6 +35,9 @@ P = TypeVar("P")
 _Read = tuple[list[Topic], Coverage]
 # A first paragraph that ends by announcing the others: 食品旗舰计划，气候旗舰计划。具体见工作方案：
 _ANNOUNCEMENT = re.compile("(?:领域|方向|主题)(?:为|是|包括)$")  # 优先资助领域为 names no topic
+_LIST_BELOW = re.compile("(?:以下|下列|如下)[^、，；：。]{0,8}(?:领域|方向|主题)$")
+# 能源的高效利用。包括：热电转换 is one sentence.
+_GOES_ON = re.compile("(?:其中)?(?:具体|主要|重点)?包括")
 _ANNOUNCES_OTHERS = re.compile("。[^。]+：$")
 
 
@@ -129,6 +133,10 @@ def _parse_paragraphs(text: Text, grammar: TopicGrammar) -> _Read:
         if lead is not None:
             parts.append(lead)
             paragraphs.pop(0)
+    if _are_lines_of_list(paragraphs):
+        doubts = tuple(line for line in paragraphs if not _has_several(line, "；") and _has_several(line, "、，"))
+        parts.append(Coverage(doubts=doubts))
+        paragraphs = [join_texts(paragraphs, text)]
     if len(paragraphs) > 1:
         parts.append(Coverage(doubts=tuple(paragraph for paragraph in paragraphs if _is_doubtful_item(paragraph))))
         topics, coverage = _parse_each(paragraphs, lambda piece: _parse_clause(OutlineItem(None, piece), grammar))
@@ -140,15 +148,27 @@ def _parse_paragraphs(text: Text, grammar: TopicGrammar) -> _Read:
 def _parse_first_paragraph(paragraph: Text, grammar: TopicGrammar) -> Coverage | None:
     """Return the coverage of a paragraph that leads to the others, or None.
 
-    CASE 1, words that lead to a list: 重点支持以下领域：
+    CASE 1, words that lead to a list: 重点支持以下领域：, 支持以下方向
     CASE 2, a doubt, an announcement behind other words: 食品旗舰计划。具体见工作方案：
     """
     plain = paragraph.plain.strip()
-    if plain.endswith(("：", "。")) and grammar.rules.lead.search(plain.rstrip("：。")):
+    is_lead = plain.endswith(("：", "。")) and grammar.rules.lead.search(plain.rstrip("：。"))
+    if is_lead or _LIST_BELOW.search(plain):
         return _parse_lead(paragraph, grammar)
     if _ANNOUNCES_OTHERS.search(plain):
         return Coverage(doubts=(paragraph,)) + _parse_lead(paragraph, grammar)
     return None
+
+
+def _are_lines_of_list(paragraphs: Sequence[Text]) -> bool:
+    """Return True if paragraphs are lines of one list at ；, which goes on behind each of them."""
+    before = paragraphs[:-1]
+    go_on = bool(before) and all(paragraph.plain.rstrip(" ").endswith("；") for paragraph in before)
+    return go_on and any(_has_several(paragraph, "；") for paragraph in paragraphs)
+
+
+def _has_several(paragraph: Text, separators: str) -> bool:
+    return len(brackets.split(paragraph.strip(STOPS), separators)) > 1
 
 
 def _is_doubtful_item(paragraph: Text) -> bool:
@@ -160,7 +180,12 @@ def _is_doubtful_item(paragraph: Text) -> bool:
 
 def _parse_sentences(text: Text, grammar: TopicGrammar) -> _Read:
     """Parse one paragraph: one sentence lists the topics, the others lead to it."""
-    sentences = [sentence for sentence in brackets.split(text, "。") if sentence.strip(STOPS)]
+    sentences: list[Text] = []
+    for sentence in brackets.split(text, "。"):
+        if sentences and _GOES_ON.match(sentence.strip(STOPS).plain):
+            sentences[-1] = join_texts([sentences[-1], text.glue("，"), sentence.strip(STOPS)], text)
+        elif sentence.strip(STOPS):
+            sentences.append(sentence)
     parts: list[Coverage] = []
     while len(sentences) > 1 and (aside := parse_aside(sentences[-1], grammar)):
         parts.append(aside)
@@ -173,8 +198,9 @@ def _parse_sentences(text: Text, grammar: TopicGrammar) -> _Read:
     if len(sentences) != 1:
         return [], add_up([*parts, Coverage(no_list=True)])
     sentence, coverage = without_asides(sentences[0], grammar)
+    sentence, funds = as_supported(sentence, grammar)
     topics, list_coverage = _parse_list(sentence, grammar)
-    return topics, add_up([*parts, coverage, list_coverage])
+    return topics, add_up([*parts, coverage, funds, list_coverage])
 
 
 def _parse_announcement(sentence: Text, grammar: TopicGrammar) -> Coverage | None:

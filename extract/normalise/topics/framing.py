@@ -115,6 +115,19 @@ def is_owner_of_list(words: Text, grammar: TopicGrammar) -> bool:
     return bool(grammar.rules.others.fullmatch(plain)) and "其" not in plain and "限于" not in plain
 
 
+def as_supported(sentence: Text, grammar: TopicGrammar) -> tuple[Text, Coverage]:
+    """Return 对农业、能源领域的研究进行资助 as 支持农业、能源领域的研究, with the coverage of the words that go."""
+    match = grammar.rules.funds.fullmatch(sentence.plain)
+    if match is None:
+        return sentence, Coverage()
+    start, end = match.span("list")
+    subject = sentence[: match.end("subject")]
+    is_filler = grammar.fillers_at_end.fullmatch(subject.plain)
+    words = (sentence[len(subject) : start], sentence[end:], *((subject,) if is_filler else ()))
+    coverage = Coverage(understood=words, remarks=() if is_filler else (subject,))
+    return join_texts([sentence.glue("支持"), sentence[start:end]], sentence), coverage
+
+
 def is_only_work(text: Text, grammar: TopicGrammar) -> bool:
     """Return True if a sentence names activities, no topic: 开展合作研究、人员交流."""
     return bool(grammar.only_work.fullmatch(text.strip(STOPS).plain))

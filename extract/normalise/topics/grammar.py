@@ -32,6 +32,10 @@ class TopicGrammar:
         self.closing_alone = re.compile(f"(?:{rules.open_ended.pattern})$|等$")  # 等领域
         self.other_topics = re.compile(f"(?:以及|[及和与或])(?:{rules.others.pattern})$")  # 及双方商定的其他领域
         self.only_work = re.compile(f"(?:开展|进行|加强|推动|推进|促进|深化)(?:{activity}|人员|人才|互访|，)+")
+        row = f"(?:{rules.adjectives.pattern})+"
+        self.adjectives = re.compile(row)
+        self.adjectives_at_end = re.compile(f"(?:^|[和与及]){row}$")  # 高效, 智慧农业和高效
+        self.adjectives_of_noun = re.compile(f"{row}的.")  # 清洁的能源技术
         self.fillers_at_end = re.compile(rf"(?:{rules.fillers.pattern})*$")  # 支持双方共同
 
     def is_within_word(self, text: Text, *offsets: int) -> bool:

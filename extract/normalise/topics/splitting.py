@@ -93,6 +93,8 @@ def _last_piece_of_name(
     `unclosed`: closings known not to occur in the rest of the run.
     """
     piece = run[pieces[first]]
+    if end := _last_piece_of_adjectives(run, pieces, first, doubts, grammar):
+        return end
     openings = brackets.outside(piece, grammar.rules.binds)
     opening = next((match for match in openings if not grammar.is_within_word(piece, *match.span())), None)
     closing = grammar.rules.binds_place if opening and opening[0] == "在" else _ATTRIBUTE
@@ -105,6 +107,26 @@ def _last_piece_of_name(
     if first + 1 < len(pieces):
         doubts.append(piece)
     return first
+
+
+def _last_piece_of_adjectives(
+    run: Text, pieces: list[slice], first: int, doubts: list[Text], grammar: TopicGrammar
+) -> int | None:
+    """Return the index of the piece with the noun of a row of adjectives, or None: 高效、清洁的能源技术.
+
+    Adjectives behind another name (智慧农业和高效、低成本的储能) are a doubt.
+    """
+    opening = grammar.adjectives_at_end.search(run.plain[pieces[first]])
+    if opening is None:
+        return None
+    for index in range(first + 1, len(pieces)):
+        if grammar.adjectives_of_noun.match(run.plain[pieces[index]]):
+            if opening.start():
+                doubts.append(run[pieces[first].start : pieces[index].stop])
+            return index
+        if not grammar.adjectives.fullmatch(run.plain[pieces[index]]):
+            return None
+    return None
 
 
 def _match_summing_up(name: Text, grammar: TopicGrammar) -> re.Match[str] | None:

@@ -167,9 +167,8 @@ const corrections = {
     if (told && ["Count", "Money", "Duration", "DeclaredProjects"].includes(name) && !told.some((key) => key !== "approximate" && key !== "currency")) {
       return ["没有填写；指南没有的，状态选“未列”", "nothing is filled in; where the guide has nothing, choose “absent”"];
     }
-    const days = told?.filter((key) => key === "start" || key === "end").length ?? 0;
-    if (name === "Duration" && days && (days < 2 || told.length > 2)) {
-      return ["要么填起止两个日期，要么填月数", "either two dates, or months"];
+    if (name === "Duration" && told && (told.includes("end") ? !told.includes("start") : told.join() === "start")) {
+      return ["填起止两个日期，或月数，或月数和日期", "two dates, or months, or months with dates"];
     }
     const same = JSON.stringify(value) === JSON.stringify(corrections.was(target));
     return same ? ["与读出的值相同；要取消更正，请按“撤回”", "this is what was extracted; to undo a correction, withdraw it"] : null;

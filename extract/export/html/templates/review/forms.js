@@ -1,6 +1,6 @@
 // Forms made from the shape of a value (its JSON Schema), plain values back from them, and values in words.
 const LONG = ["text", "note", "lead", "title", "remarks"];
-const DAYS = ["start", "end", "deadline"];
+const DAYS = ["start", "end"];
 const shapes = {
   // A schema without references: what it is, its name, and whether it may be null.
   of(schema) {
@@ -87,6 +87,7 @@ const forms = {
     }
     if (shape.type === "number") return make("input", { type: "number", step: "any", min: "0", inputmode: "decimal" });
     if (DAYS.includes(about.key)) return make("input", { type: "date" });
+    if (about.key === "deadline") return make("input", { type: "text", pattern: "\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d)?", title: "2018-01-31, 2018-01-31T17:00", maxlength: "16" });
     if (about.key === "currency") return make("input", { type: "text", pattern: "[A-Z]{3}", title: "ISO 4217: CNY, EUR, USD", maxlength: "3" });
     return LONG.includes(about.key) ? make("textarea", { rows: "1" }) : make("input", { type: "text", autocomplete: "off" });
   },
