@@ -11,7 +11,7 @@ from extract.limits import DEFAULT_LIMITS, Limits
 from extract.model.record import Guide
 from extract.model.stages import Pulled, Repaired
 from extract.pipeline import assemble
-from extract.profile.files import families, load_profile
+from extract.profile.files import FAMILY, families, load_profile
 from extract.profile.schema import Profile
 from extract.pull import pull
 from extract.repair import repair
@@ -30,12 +30,14 @@ def draft_profile(
     Raises UnreadableGuide if the file cannot be read, and ProfileError if the profile is invalid.
     """
     pulled = pull(path, limits=limits, password=password)
-    tried = [(name, load_profile(name)) for name in ([profile] if profile else families())]
+    # A family of calls reads any chapters, and would fit everything: it has to be named.
+    usual = [name for name in families() if load_profile(name).forms == ("headings",)]
+    tried = [(name, load_profile(name)) for name in ([profile] if profile else usual)]
     repaired = repair(pulled)
     read = [
         (name, rules, guide) for name, rules in tried if (guide := _read(pulled, repaired, rules, path)) is not None
     ]
-    name, base = path.stem, profile or families()[0]
+    name, base = path.stem, profile or FAMILY
     name += "-more" if any(rules.name == name for _, rules in tried) else ""  # names of profiles are unique
     if not read:
         rules = dict(tried)[base]

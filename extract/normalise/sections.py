@@ -256,7 +256,7 @@ def resolve_duration(
 ) -> tuple[Field[Duration], Sequence[FindingDraft]]:
     """Return the duration of a label, else that of the other words.
 
-    An upper bound in a requirement changes nothing if the inherited duration has it, too (原则上不超过3年 beside 2-3年).
+    An upper bound in a requirement changes nothing if the inherited duration has it, too (不超过3年 beside 2-3年).
     """
     words = [part.text for part in parts if part.field not in _WITHOUT_DURATIONS]
     binding = duration_in_prose.binding_duration(words, profile)

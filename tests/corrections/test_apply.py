@@ -272,7 +272,7 @@ UNREAD = """“政府间国际科技创新合作”重点专项2018年度项目�
 拟支持经费：1000万元。
 """
 DOUBTS = {
-    "agreement-untitled": entry("agreement", '{ documents = [{ title = "中德科学技术合作协定", kind = "agreement" }] }', "1.1", '"unread"'),
+    "value-unread": entry("agreement", '{ documents = [{ title = "中德科学技术合作协定", kind = "agreement" }] }', "1.1", '"unread"'),
     "figure-misplaced": entry("funding", "{ min = 10000000, max = 10000000, per_project = { max = 3000000 } }", "1.1", quote="1000万元。"),
 }  # fmt: skip
 

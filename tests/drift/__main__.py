@@ -16,7 +16,7 @@ from collections.abc import Callable, Container
 from pathlib import Path
 
 from tests.drift.cases import Case, cases
-from tests.drift.features import FEATURES
+from tests.drift.features import FEATURES, USUAL
 from tests.drift.generate import invent
 from tests.drift.guide_style import STYLES
 from tests.drift.plaintext import dumped
@@ -77,7 +77,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, help="where --show writes")
     parser.add_argument("--producers", type=_names(PRODUCERS), default=(), help=f"by comma: {', '.join(PRODUCERS)}")
     parser.add_argument(
-        "--features", type=_names(FEATURES), default=tuple(FEATURES), help=f"all, or: {', '.join(FEATURES)}"
+        "--features", type=_names(FEATURES), default=USUAL, help=f"{', '.join(USUAL)}, or of: {', '.join(FEATURES)}"
     )
     parser.add_argument("--alone", action="store_true", help="one feature in each guide")
     parser.add_argument("--draw", type=Path, metavar="FOLDER", help="write the guides and their truth, and stop")

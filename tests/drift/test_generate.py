@@ -43,7 +43,7 @@ def test_the_same_seed_gives_the_same_guide(style: str) -> None:
 
 
 KEYS = {
-    "guide": ["title", "programme", "year", "batch", "declared", "previous", "basis"],
+    "guide": ["title", "programme", "year", "batch", "declared", "common", "previous", "basis"],
     "section": ["id", "number", "title", "partners", *FIELDS, "other"],
 }
 
@@ -53,7 +53,8 @@ def test_the_truth_has_the_shape_of_a_record_without_evidence() -> None:
         for guide in invented(style):
             assert list(guide.truth) == ["guide", "sections"]
             assert list(guide.truth["guide"]) == KEYS["guide"]
-            msgspec.convert(guide.truth["guide"], GuideFacts)
+            stated = {name: field for name, field in guide.truth["guide"]["common"].items() if field is not None}
+            msgspec.convert(guide.truth["guide"] | {"common": stated}, GuideFacts)
             for section in guide.truth["sections"]:
                 assert list(section) == KEYS["section"]
                 msgspec.convert(section, Section)

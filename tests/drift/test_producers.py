@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.drift.cases import cases
-from tests.drift.features import FEATURES
+from tests.drift.features import USUAL
 from tests.drift.produced_report import produced_report
 from tests.drift.produced_run import run_produced
 from tests.drift.producers import EXACT, PRODUCERS
 
-NAMES = list(FEATURES)
+NAMES = list(USUAL)
 GUIDES, SEED = 5, 2
 
 
