@@ -131,6 +131,7 @@ class Screen:
             yield step
         finally:
             if self._bars is not None:
+                self._bars.refresh()  # bars are drawn ten times a second: the last step may not have been
                 for task in tasks.values():
                     self._bars.remove_task(task)
                 if not self._bars.tasks:

@@ -42,10 +42,10 @@ _FILL = re.compile(
 )
 # A day from which on is a project's beginning at the end of what is said, or before the months: elsewhere other things
 # may begin (执行期3年，自2026年1月1日起接受申请).
-_BEGINS = re.compile(
-    rf"(?:{BEGINNING.pattern})"
-    rf"(?(on)(?=[，。；、）\n]|$)|(?=）*(?:[。；\n]|$)|，?(?:为期|执行期限?|资助期限?|期限|共)*{_ONE}))"
-)
+_BEHIND_BEGINNING = {
+    "on": re.compile(r"[，。；、）\n]|$"),  # 起始时间为2026年1月
+    "since": re.compile(rf"）*(?:[。；\n]|$)|，?(?:为期|执行期限?|资助期限?|期限|共)*{_ONE}"),  # 自2026年1月起，为期3年
+}
 # Continuations of a figure that a pattern of the profile matched: 2年〔至3年〕, 1年〔，不超过3年〕.
 TAIL = re.compile(
     rf"半?(?: *{NUMERAL} *个月)?(?: *{_OR} *{_ONE})?(?:（含）)?(?:{LIMITS})?"
@@ -109,7 +109,7 @@ def _spans(plain: str, offset: int) -> Iterator[_Span]:
     """Yield the consecutive statements at an offset: periods (2018年1月至2020年12月), beginnings, months (2-3年)."""
     while True:
         start = _skip(plain, offset)
-        dated, begins, months = (pattern.match(plain, start) for pattern in (PERIOD, _BEGINS, _SPAN))
+        dated, begins, months = PERIOD.match(plain, start), _match_beginning(plain, start), _SPAN.match(plain, start)
         if dated:
             period = dates.parse_period(dated)
             span = _Span(*dated.span(), None if period else "no-date", period=period)
@@ -122,6 +122,12 @@ def _spans(plain: str, offset: int) -> Iterator[_Span]:
             return
         yield span
         offset = span.end
+
+
+def _match_beginning(plain: str, start: int) -> re.Match[str] | None:
+    """Match the day on which projects begin, where words follow with which it is theirs."""
+    match = BEGINNING.match(plain, start)
+    return match if match and _BEHIND_BEGINNING["on" if match["on"] else "since"].match(plain, match.end()) else None
 
 
 def _months_span(match: re.Match[str]) -> _Span:

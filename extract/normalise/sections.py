@@ -127,14 +127,16 @@ def in_order(findings: Findings, holder: str = "") -> list[FindingDraft]:
     """
     named = f"{holder}." if holder else ""
     return [
-        replace(draft, field=holder or None if name in _OF_NO_VALUE else named + _field_of(name))
+        replace(draft, field=named + doubted if (doubted := _field_of(draft.field or name)) else holder or None)
         for name in _ORDER
         for draft in findings.get(name, ())
     ]
 
 
 def _field_of(name: str) -> str:
-    """Return the value to which findings under a key of `_ORDER` apply."""
+    """Return the value to which findings under a key of `_ORDER` apply; the empty string if they apply to none."""
+    if name in _OF_NO_VALUE:
+        return ""
     return {PER_PROJECT: "funding", "unheld figures": "funding", "other durations": "duration"}.get(name, name)
 
 

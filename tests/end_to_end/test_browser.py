@@ -454,7 +454,7 @@ def test_amounts_have_the_unit_of_their_currency(visit: Opener) -> None:
     form = page.locator("form.edit-form")
     names = form.locator("label:has(.figure-hint) .name:visible")
     assert names.all_inner_texts() == ["最少（元）", "最多（元）"]
-    named(form, "币种").fill("EUR")
+    named(form, "币种").and_(form.locator(":enabled")).fill("EUR")
     form.get_by_role("button", name="分项").click()
     assert names.all_inner_texts() == ["最少（EUR）", "最多（EUR）"] * 2
     assert form.locator(".figure-hint").first.inner_text() == "= 3,000 万 EUR"

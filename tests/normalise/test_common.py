@@ -123,7 +123,7 @@ COMMON: dict[str, tuple[dict[str, str], list[str], dict[str, Any], list[tuple[st
     ),
     "projects under a label of which not all is understood": (
         {"资助强度": "支持20项左右。每项资助额度折合甲乙50万元。"}, [], {"common.funding": "unread"},
-        [("value-unread", "common.funding"), ("figure-misplaced", "common")],
+        [("value-unread", "common.funding"), ("figure-misplaced", "common.project_count")],
     ),
     "各, which may mean each section": (
         {"支持领域": "农业、能源。", "支持数量": "各1个项目。"}, [],
