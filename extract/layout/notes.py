@@ -31,6 +31,9 @@ _MARK = re.compile(
     rf"|(?P<word>注释? ?{_NUMBER} ?[：:.、]?|注释?[：:])"
     r"|(?P<number>\d{1,2}[.、](?!\d)|\d{1,2}(?! ?(?:/|of) ?\d)(?=[ \u4e00-\u9fff《“]))"
 )
+_NO_BEGINNING = tuple(
+    "。，；、！？）》”】"
+)  # behind the mark of a note; behind one that refers to it (农业³。) they may stand
 _FIGURE = re.compile(r"\d+")
 _COUNTING = ("circled", "bracket", "number")
 _AROUND = "[]()〔〕【】（）.,，、；;：: "
@@ -106,7 +109,7 @@ def find_ruled_notes(rows: Sequence[MeasuredLine], rules: Mapping[int, Sequence[
     ruled: set[int] = set()
     for column in _columns(rows, ()) if rules else ():
         for place, index in enumerate(column):
-            if notes.is_ruled(column, place) and _MARK.match(rows[index].text.plain):
+            if notes.is_ruled(column, place) and mark_of(rows[index]):
                 first, *others = notes.block(column, place, _LOOSE)
                 follow = takewhile(notes.is_continued, pairwise((first, *takewhile(lambda n: n not in feet, others))))
                 ruled.update((first, *(line for _, line in follow)))
@@ -315,4 +318,6 @@ def _number_after(note: NoteLines) -> str:
 
 def mark_of(row: MeasuredLine) -> NoteMark | None:
     match = _MARK.match(row.text.plain)
-    return NoteMark(str(match.lastgroup), normalise_mark(match[0]), match.end()) if match else None
+    if match is None or row.text.plain.startswith(_NO_BEGINNING, match.end()):
+        return None
+    return NoteMark(str(match.lastgroup), normalise_mark(match[0]), match.end())

@@ -97,7 +97,8 @@ def annex_at(lines: Sequence[Line], index: int, profile: Profile) -> int:
         return 0
     for count in range(_MAX_ANNEX_LINES, 0, -1):
         title = [one.text.plain.strip() for one in lines[index : index + count]]
-        if index + count < len(lines) and profile.outside.annex.fullmatch("\n".join(title)):
+        written = ("\n".join(title), "".join(title))  # on lines of its own, or broken where a line was full
+        if index + count < len(lines) and any(map(profile.outside.annex.fullmatch, written)):
             return count
     return 0
 

@@ -92,6 +92,23 @@ def test_raised_marks_refer_to_notes_and_figures_stay() -> None:
     assert [(one.mark, one.text) for one in section.notes] == [("1", "含管理费。")]
 
 
+def test_a_mark_that_begins_a_line_before_a_full_stop_begins_no_note() -> None:
+    def broken(builder: BlockBuilder) -> None:
+        builder.write("领域方向：农业、能源")
+        builder.break_line()
+        builder.write("1", script="raised")
+        builder.write("。拟支持经费：1800万元。")
+
+    def note(builder: BlockBuilder) -> None:
+        builder.write("1", script="raised")
+        builder.write("含林业。")
+
+    (section,) = guide(broken, note).sections
+    assert section.fields.text == "农业、能源。"
+    assert section.funding.text == "1800万元。"
+    assert [(one.mark, one.text) for one in section.notes] == [("1", "含林业。")]
+
+
 def test_signs_of_units_are_written() -> None:
     def power(builder: BlockBuilder) -> None:
         builder.write("领域方向：CO")

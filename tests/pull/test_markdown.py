@@ -137,6 +137,11 @@ def test_a_paragraph_to_a_line() -> None:
     assert paragraphs(f"{LONG}\n拟支持项目数：6个\n生物材料\n环境（水、\n食品\n）与 Open Science\n4个") == [
         f"{LONG}|拟支持项目数：6个", "生物材料", "环境（水、|食品|）与 Open Science", "4个"
     ]  # fmt: skip
+    item = "面向个性化定制的自适应模块化生产系统的参考实施和示例"  # wider than most lines
+    listed = [
+        words for at in range(1, 12) for words in (f"（{at}） {'新能源与' * (at % 4)}可再生能源的联合研究。", "水")
+    ]
+    assert paragraphs("\n".join([*listed, "2、水", item])) == [*listed, "2、水", item]
 
 
 def test_lines_that_are_filled_between_words_are_joined() -> None:

@@ -7,6 +7,7 @@ follows would have had room on the line.
 
 import re
 from collections.abc import Sequence
+from math import inf
 from typing import Literal, NamedTuple
 
 from extract.model.text import display_width
@@ -28,6 +29,7 @@ _SPACE = 0.5  # ems
 _NARROWEST_PRINT = 15.0  # ems of a column; shorter lines are those of a list
 _NARROWEST_FILL, _WIDEST_FILL = 25.0, 40.0  # ems of lines that are filled between words: 50 to 80 columns
 _MIN_FILLED = 3  # full lines by which it is judged how lines are filled
+_MIN_FREE = 10  # lines with room for what follows by which it is judged that each is a paragraph
 _FILLED_SHARE = 0.9  # of the lines
 _PRINTED_SHARE = 0.6  # of those that end within a sentence; the others are items of lists
 
@@ -61,16 +63,26 @@ def measure_fill(pairs: Sequence[tuple[str, str]]) -> LineFill:
     within = [not printed.has_room(*pair) for pair in pairs if not pair[0].endswith(_SENTENCE_END)]
     is_printed = printed.width >= _NARROWEST_PRINT and _are_nearly_all(within, _PRINTED_SHARE)
     fill = printed if is_printed else LineFill(_width_between_words(pairs), at_characters=False)
+    if not is_printed and _are_paragraphs(pairs, fill):
+        return LineFill(inf, at_characters=False)
     return fill._replace(
         is_even=fill.width >= _NARROWEST_PRINT and _are_nearly_all([not fill.has_room(*pair) for pair in pairs])
     )
 
 
 def _width_between_words(pairs: Sequence[tuple[str, str]]) -> float:
-    """The width of lines with several words; no more than 80 columns, for a word of Chinese may be wider than that."""
+    """The least width of lines: that of those with several words, for a word of Chinese may be wider than a line."""
     lines = [line for pair in pairs for line in pair]
     width = _usual_width([line for line in lines if " " in line])
-    return min(width if width >= _NARROWEST_FILL else _usual_width(lines), _WIDEST_FILL)
+    return min(width, _WIDEST_FILL) if width >= _NARROWEST_FILL else min(_usual_width(lines), _NARROWEST_FILL)
+
+
+def _are_paragraphs(pairs: Sequence[tuple[str, str]], fill: LineFill) -> bool:
+    """True if each line is a paragraph: nearly all have room for what follows, or end a sentence or before a label."""
+    cut = [pair for pair in pairs if not pair[0].endswith(_SENTENCE_END) and not _BEGINNING.match(pair[1])]
+    filled = sum(not fill.has_room(*pair) for pair in cut)
+    free = sum(fill.has_room(*pair) for pair in pairs)
+    return free >= _MIN_FREE and filled <= (1 - _FILLED_SHARE) * free
 
 
 def joint(line: str, following: str) -> str:
