@@ -342,6 +342,17 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
             *down(10, 60, 338),
         ],
     ),
+    "of which the left one ends the page with an item of a list": (
+        [
+            *prose(5, 60, 140, 17), *prose(5, 300, 140, 17), *set_words("国际合作项目", 60, 230),
+            *prose(4, 60, 248, 17), *prose(5, 300, 248, 17), *set_words("三、极地研究", 60, 320),
+            *set_words("（1）大气", 60, 338), *prose(5, 60, 140, 17, page=2), *prose(5, 300, 140, 17, page=2),
+        ],
+        [
+            *down(5, 60, 140), *down(5, 300, 140), (1, 60, 230), *down(6, 60, 248), *down(5, 300, 248),
+            *down(5, 60, 140, page=2), *down(5, 300, 140, page=2),
+        ],
+    ),
     "on the first page, and a last page with the left one alone": (
         [*prose(8, 60, 140, 17), *prose(8, 300, 140, 17), *prose(4, 60, 140, 17, page=2)],
         [*down(8, 60, 140), *down(8, 300, 140), *down(4, 60, 140, page=2)],

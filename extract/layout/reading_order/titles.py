@@ -17,6 +17,7 @@ _HOLE = 1.5  # the distance between two lines with a line between them that stan
 _OVERLAP = 0.2  # ems that two lines may overlap
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+(?![\d.]*[%亿万年）)、，])")  # of a section
 _SENTENCE_END = tuple("。；：！？")
+_ITEM = re.compile(r"（?\d{1,2}[）)、.](?!\d)|[①-⑳]")  # of a list, as no heading below columns begins
 _COLUMNS: tuple[Place, Place] = "left", "right"
 
 
@@ -144,8 +145,8 @@ def _is_beside(row: Row, rule: Ruling) -> bool:
 
 
 def _is_open(rows: Sequence[Row], index: int, reach: float) -> bool:
-    """True if a line ends without a full stop, and neither it nor the one above fills the first column."""
-    ends = [row.stretches[0].x1 for row in rows[index - 1 : index + 1]]
-    return not rows[index].text.endswith(_SENTENCE_END) and all(
-        reach - end > MAX_ROOM * rows[index].size for end in ends
-    )
+    """True if a line is no sentence and no item, and neither it nor the one above fills the first column."""
+    row = rows[index]
+    ends = [one.stretches[0].x1 for one in rows[index - 1 : index + 1]]
+    is_text = row.text.endswith(_SENTENCE_END) or _ITEM.match(row.text)
+    return not is_text and all(reach - end > MAX_ROOM * row.size for end in ends)
