@@ -589,6 +589,16 @@ def test_what_stands_at_one_place_of_pages_and_covers_nothing_is_no_watermark() 
     assert [piece.reason for piece in layout_of(glyphs).excluded] == []
 
 
+def test_brackets_that_are_set_close_at_one_place_of_pages_are_no_watermark() -> None:
+    glyphs = []
+    for page in (1, 2):
+        for at in range(8):
+            glyphs += set_words(COLUMN[page + at :][:20], 80, 100 + 18 * at, page=page)
+        line = [("合作协定", 140), ("》", 200), ("、", 204 + page), ("《中", 209), ("德科技"[page - 1 :], 233)]
+        glyphs += [one for words, x in line for one in set_words(words, x, 260, page=page)]
+    assert layout_of(glyphs).excluded == ()
+
+
 def test_words_put_over_a_line_of_one_page_are_no_watermark() -> None:
     glyphs = [
         g for page in (1, 2) for n in range(8) for g in set_words(COLUMN[page + n :][:20], 80, 100 + 18 * n, page=page)

@@ -125,6 +125,9 @@ def _covers(glyphs: Sequence[Glyph], run: Sequence[int], text: Sequence[int]) ->
 
 
 def _is_over(glyph: Glyph, other: Glyph) -> bool:
+    """Return True if a glyph is drawn over another one; brackets and stops of a line that are set close may overlap."""
+    if abs(glyph.baseline - other.baseline) < _LEVEL and not (glyph.text.isalnum() and other.text.isalnum()):
+        return False
     across = min(glyph.x1, other.x1) - max(glyph.x0, other.x0)
     down = min(glyph.bottom, other.bottom) - max(glyph.top, other.top)
     least = _COVERED * min(glyph.size, other.size)
