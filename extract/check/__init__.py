@@ -5,7 +5,7 @@ Each is proved, consistent (possible) or contradicted.
 
 from collections.abc import Sequence
 
-from extract.check import consistency, quotes
+from extract.check import consistency, quotes, totals
 from extract.check.accounted import PrintedGuide
 from extract.check.codes import codes_of
 from extract.check.consistency import absences, doubtful_title
@@ -30,11 +30,12 @@ def check(guide: GuideFacts, sections: Sequence[Section], *, exceptions: bool) -
     stated = guide.declared
     checks = [
         consistency.numbers_run(sections),
-        consistency.tracks_sum(sections),
+        totals.tracks_sum(sections),
+        totals.subsections_sum(sections),
         consistency.topics_stated(sections),
-        consistency.declared_partners(stated, sections),
-        consistency.declared_projects(stated, sections),
-        consistency.declared_funding(stated, sections),
+        totals.declared_partners(stated, sections),
+        totals.declared_projects(stated, sections),
+        totals.declared_funding(stated, sections),
         consistency.declared_duration(guide.common, sections, exceptions=exceptions),
     ]
     return tuple(result for result in checks if result is not None)

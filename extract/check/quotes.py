@@ -4,7 +4,7 @@ A quote has to come back when the recorded repairs are replayed on the glyphs in
 Texts have to be words of the quotes that they cite. Numbers have to be those of the drawn glyphs, before repair.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extract.check.codes import Codes
@@ -15,6 +15,7 @@ from extract.check.section_order import SectionOrder
 from extract.model.fields import FIELDS
 from extract.model.findings import CheckCode
 from extract.model.record import Check, Common, GuideFacts, Owned, Section, records_in
+from extract.model.section_numbers import parent_of
 from extract.model.values import Evidence, Record, Track
 
 _MAX_NAMED_FAULTS = 5  # in a message
@@ -43,17 +44,21 @@ def quotes_in_section(paper: QuoteFinder, guide: GuideFacts, sections: Sequence[
     """Check that every quote of a section is read after its heading and before the next one.
 
     Exempt are fields that are inherited, or were before a correction, as far as they cite what the guide states for all
-    sections; and partners, which the heading of a group of sections may name; in a table of sections also units, which
-    heads of columns hold or a line above states.
+    sections or a section above states; partners, which the heading of a group of sections may name; and in a table of
+    sections units, which heads of columns hold or a line above states.
     """
     order = SectionOrder(paper, [section.evidence[0] for section in sections if section.evidence])
     for_all = {*records_in(guide.common), *records_in(guide.declared)}
+    numbered = {section.number: section for section in reversed(sections)}
     count, faults = 0, []
     for section, following in zip(sections, [*sections[1:], None], strict=True):
         above = set(records_in(section.partners)) | set(records_in(section.notes))  # notes stand at the foot of a page
-        for field in (getattr(section, name) for name in FIELDS):
+        higher = [numbered[number] for number in _numbers_above(section.number, numbered)]
+        for name in FIELDS:
+            field = getattr(section, name)
             if field.status == "inherited" or field.corrected:
-                above |= for_all & set(records_in(field))
+                stated = for_all.union(*(records_in(getattr(one, name)) for one in higher))
+                above |= stated & set(records_in(field))
         start, end = section.evidence[:1], following.evidence[:1] if following else ()
         for piece in (piece for piece in records_in(section) if isinstance(piece, Evidence)):
             count += 1
@@ -63,6 +68,13 @@ def quotes_in_section(paper: QuoteFinder, guide: GuideFacts, sections: Sequence[
             if (early or late) and not is_unit and piece not in above:
                 faults.append(Mismatch(section.number, f"“{piece.quote}” on {piece.where}", (piece,)))
     return check_from("quotes-in-section", count, "quotes", "stand in the section that cites them", faults)
+
+
+def _numbers_above(number: str, numbers: Container[str]) -> Iterator[str]:
+    """Yield the numbers of the sections above one: 1.4 and 1 of 1.4.2."""
+    while (above := parent_of(number, numbers)) is not None:
+        yield above
+        number = above
 
 
 class CitedText(NamedTuple):

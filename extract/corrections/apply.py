@@ -38,12 +38,12 @@ def apply_corrections(values: Normalised, amendments: Sequence[CorrectionEntry])
     facts, findings = _corrected(values.guide, _by_field(amendments, None), values.guide)
     numbers = Counter(section.number for section in values.sections)
     sections = []
-    for section in values.sections:
+    for section, following in zip(values.sections, _following(values.sections, facts), strict=True):
         entries = _by_field(amendments, section.number) if numbers[section.number] == 1 else {}
-        following = _following(section, facts, alone=len(values.sections) == 1)
         corrected, more = _corrected(following, entries, section)
         sections.append(corrected)
         findings += [replace(finding, section=section.number) for finding in more]
+    sections = inherit(without_inherited(sections), facts)
     findings += [
         _unplaced(entry, numbers[entry.section])
         for entry in amendments
@@ -72,10 +72,11 @@ def _by_field(amendments: Iterable[CorrectionEntry], section: str | None) -> dic
     return {entry.field: entry for entry in amendments if entry.section == section}
 
 
-def _following(section: Section, facts: GuideFacts, *, alone: bool) -> Section:
-    """Return a section with the guide's values: its id, and the fields that it inherits."""
-    section = structs.replace(section, id=section_id(section.number, year=facts.year, batch=facts.batch))
-    return inherit(without_inherited(section), facts, alone=alone)
+def _following(sections: Sequence[Section], facts: GuideFacts) -> list[Section]:
+    """Return the sections with the guide's values: their ids, and the fields that they inherit."""
+    own = without_inherited(sections)
+    ids = [section_id(section.number, year=facts.year, batch=facts.batch) for section in own]
+    return inherit([replace(section, id=one) for section, one in zip(own, ids, strict=True)], facts)
 
 
 # ── the corrections of a section, or of the guide ─────────────────────────────────────────────────────

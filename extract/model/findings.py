@@ -18,6 +18,7 @@ from extract.model.values import Evidence
 Severity = Literal["info", "warning", "error"]
 Scope = Literal["guide", "section"]
 Outcome = Literal["proved", "consistent", "contradicted"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)  # from best to worst
 
 Part = str | int
 Arg = Part | tuple[Part | dict[str, Part], ...]
@@ -451,8 +452,8 @@ ITEMS: dict[str, str] = {
 
 CheckCode = Literal[
     "readers-agree", "copies-fold", "excluded-in-ink", "quotes-replay", "quotes-in-section", "words-in-quotes",
-    "numbers-in-ink", "labels-accounted", "headings-accounted", "numbers-run", "tracks-sum", "topics-stated",
-    "partners-declared", "projects-declared", "funding-declared", "duration-declared",
+    "numbers-in-ink", "labels-accounted", "headings-accounted", "numbers-run", "tracks-sum", "subsections-sum",
+    "topics-stated", "partners-declared", "projects-declared", "funding-declared", "duration-declared",
 ]  # fmt: skip
 CHECKS: tuple[CheckCode, ...] = get_args(CheckCode)
 

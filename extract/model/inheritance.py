@@ -1,33 +1,57 @@
-"""What a section takes from elsewhere: fields that it lacks, from what the guide states for all sections.
+"""What a section takes from elsewhere: what it lacks, from the section above (1.4 for 1.4.1), then from what the guide
+states for all sections.
 
 What is studied (研究内容), what it is judged by (考核指标) and how many projects there are, is each section's own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
 from extract.model.fields import FIELDS, corrections_of
 from extract.model.record import DeclaredProjects, Field, GuideFacts, Section
+from extract.model.section_numbers import parent_of
 from extract.model.values import Count, Money
 
 V = TypeVar("V")
-_FROM_COMMON = ("agreement", "fields", "duration", "requirements")
+_FROM_ABOVE = ("agreement", "fields", "duration", "requirements")
 
 
-def inherit(section: Section, facts: GuideFacts, *, alone: bool) -> Section:
-    """Return a section with the fields that it lacks; `alone`: the guide has no other, so that its totals are those
-    of this section.
+def inherit(sections: Sequence[Section], facts: GuideFacts) -> list[Section]:
+    """Return the sections with the partners and fields that they lack. A total of the guide is that of its only
+    section.
     """
-    taken = {name: field for name, field in _sources(facts, alone=alone) if _is_lacking(getattr(section, name))}
-    return replace(section, **taken)
+    inheriting: dict[str, Section] = {}
+    done = []
+    for section in sections:
+        above = inheriting.get(parent_of(section.number, inheriting) or "")
+        sources = dict(_of_guide(facts, alone=len(sections) == 1))
+        if above is not None:
+            sources = {name: field for name, field in sources.items() if not _says(getattr(above, name))}
+            sources |= dict(_of_section(above))
+            section = replace(section, partners=above.partners) if _lacks_partners(section) else section
+        taken = {name: field for name, field in sources.items() if _is_lacking(getattr(section, name))}
+        done.append(replace(section, **taken))
+        inheriting.setdefault(section.number, done[-1])
+    return done
 
 
-def without_inherited(section: Section) -> Section:
-    """Return a section with its own fields alone."""
-    inherited = [name for name in FIELDS if getattr(section, name).status == "inherited"]
-    return replace(section, **{name: Field(status="absent") for name in inherited})
+def without_inherited(sections: Sequence[Section]) -> list[Section]:
+    """Return the sections with their own partners and fields alone."""
+    by_number = {section.number: section for section in reversed(sections)}
+    own = []
+    for section in sections:
+        above = by_number.get(parent_of(section.number, by_number) or "")
+        if above is not None and section.partners == above.partners and "partners" not in corrections_of(section):
+            section = replace(section, partners=())
+        inherited = [name for name in FIELDS if getattr(section, name).status == "inherited"]
+        own.append(replace(section, **{name: Field(status="absent") for name in inherited}))
+    return own
+
+
+def _lacks_partners(section: Section) -> bool:
+    return not section.partners and "partners" not in corrections_of(section)
 
 
 def _is_lacking(field: Field[Any]) -> bool:
@@ -35,10 +59,21 @@ def _is_lacking(field: Field[Any]) -> bool:
     return field.status == "absent" and field.corrected is None
 
 
-def _sources(facts: GuideFacts, *, alone: bool) -> Iterator[tuple[str, Field[Any]]]:
+def _says(field: Field[Any]) -> bool:
+    """Return True for a field of a section without a value for those below it: 无, or words that are not understood."""
+    return field.value is None and not _is_lacking(field)
+
+
+def _of_section(above: Section) -> Iterator[tuple[str, Field[Any]]]:
+    """Yield the fields that a section below another one inherits from it."""
+    own = {name: getattr(above, name) for name in _FROM_ABOVE} | {"funding": without_total(above.funding)}
+    yield from ((name, _inherited(field)) for name, field in own.items() if field.value is not None)
+
+
+def _of_guide(facts: GuideFacts, *, alone: bool) -> Iterator[tuple[str, Field[Any]]]:
     """Yield the fields that sections inherit; later ones replace earlier ones of their name."""
     each = _inherited(without_total(facts.common.field("funding")))
-    common = {name: _inherited(facts.common.field(name)) for name in _FROM_COMMON} | {"funding": each}
+    common = {name: _inherited(facts.common.field(name)) for name in _FROM_ABOVE} | {"funding": each}
     yield from ((name, field) for name, field in common.items() if field.value is not None)
     if alone and facts.declared.projects is not None:
         yield "project_count", _total(facts, "projects", _as_count(facts.declared.projects))

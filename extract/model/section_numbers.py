@@ -1,6 +1,7 @@
-"""Section numbers: their order, and the ids of sections. 01 equals 1."""
+"""Section numbers: their order, which sections they stand below, and the ids of sections. 01 equals 1."""
 
 import re
+from collections.abc import Container
 
 
 def may_follow(number: str, before: str) -> bool:
@@ -21,6 +22,19 @@ def may_begin(number: str) -> bool:
     [True, True, True, False]
     """
     return re.fullmatch(r"\d+(?:\.0?[01])+|0?1", number) is not None
+
+
+def parent_of(number: str, numbers: Container[str]) -> str | None:
+    """Return the nearest number above a number among `numbers`; None if it stands below none of them.
+
+    >>> parent_of("1.4.2", {"1.4"}), parent_of("1.4.2", {"1"}), parent_of("1.4", {"1.3"})
+    ('1.4', '1', None)
+    """
+    while "." in number:
+        number = number.rpartition(".")[0]
+        if number in numbers:
+            return number
+    return None
 
 
 def section_id(number: str, *, year: int | None, batch: int | None) -> str:

@@ -26,8 +26,9 @@ def normalise(cut: SplitGuide, profile: Profile) -> Normalised:
     for piece in cut.pieces:
         section, section_findings = sections.parse_section(piece, facts, profile)
         in_prose = figures_in_prose(piece, section)
-        parsed.append(inherit(section, facts, alone=len(cut.pieces) == 1))
+        parsed.append(section)
         findings += [replace(draft, section=piece.number) for draft in (*section_findings, *in_prose)]
+    parsed = inherit(parsed, facts)
     findings += inherited_doubts(facts, parsed, findings)
     of_sections, of_guide = assign_notes(cut.notes, cut.pieces)
     parsed = [replace(section, notes=notes) for section, notes in zip(parsed, of_sections, strict=True)]

@@ -20,6 +20,8 @@ def introduced(words: str, *sections: list[str]) -> list[str]:
     return [words, *(line for lines in sections for line in lines)]
 
 
+WITHIN = [section("1.1.1海洋", count="3个项目"), section("1.1.2遥感", count="2个项目")]
+
 # Lines of a guide, the code of a check, its outcome (None where there is none) and the sections that it names.
 CHECKS: dict[str, tuple[list[str], str, str | None, tuple[str, ...]]] = {
     "numbers without a gap": (introduced("", section(US), section(DE)), "numbers-run", "proved", ()),
@@ -42,6 +44,30 @@ CHECKS: dict[str, tuple[list[str], str, str | None, tuple[str, ...]]] = {
         "tracks-sum",
         "consistent",
         (),
+    ),
+    "sub-sections that are the total": (
+        introduced("", section(US, count="5个项目"), *WITHIN), "subsections-sum", "proved", (),
+    ),
+    "sub-sections that are fewer": (
+        introduced("", section(US, count="6个项目"), *WITHIN), "subsections-sum", "contradicted", ("1.1",),
+    ),
+    "money of sub-sections, of which one states none": (
+        introduced("", section(US, funding="900万元"), section("1.1.1海洋", funding="500万元"), section("1.1.2遥感")),
+        "subsections-sum", "consistent", (),
+    ),
+    "no figures of sub-sections": (introduced("", section(US, count="5个项目"), section("1.1.1海洋")), "subsections-sum", None, ()),
+    "figures of sub-sections alone": (introduced("", section(US), *WITHIN), "subsections-sum", None, ()),
+    "projects of sub-sections, which are in those of their section": (
+        introduced("2018年度拟支持项目7项。", section(US, count="5个项目"), *WITHIN, section(DE, count="2个项目")),
+        "projects-declared", "proved", (),
+    ),
+    "projects of sub-sections below a section that states none": (
+        introduced("2018年度拟支持项目7项。", section(US), *WITHIN, section(DE, count="2个项目")),
+        "projects-declared", "proved", (),
+    ),
+    "projects of sub-sections below a section whose own are not understood": (
+        introduced("2018年度拟支持项目7项。", section(US, count="若干个"), *WITHIN, section(DE, count="2个项目")),
+        "projects-declared", "consistent", (),
     ),
     "no tracks": (introduced("", section(US, count="5个项目")), "tracks-sum", None, ()),
     "as many partners as declared": (
@@ -162,7 +188,7 @@ CHECKS: dict[str, tuple[list[str], str, str | None, tuple[str, ...]]] = {
         (),
     ),
     "no duration of its own": (introduced("项目实施周期为2-3年。", section(US)), "duration-declared", None, ()),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CHECKS)

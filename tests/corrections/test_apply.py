@@ -225,6 +225,30 @@ def test_sections_follow_the_common_duration_but_for_their_own(file: Path) -> No
     assert {one.duration.status for one in back.sections} == {"inherited", "stated"}
 
 
+BELOW = """“政府间国际科技创新合作”重点专项2018年度项目申报指南
+1.1中国—东盟科技合作项目
+合作协议：《中国—东盟科技合作谅解备忘录》。
+执行期：2年。
+1.1.1海洋环境联合研究
+领域方向：海洋。
+1.1.2遥感应用联合研究
+领域方向：遥感。
+"""
+
+
+def test_sections_follow_what_is_corrected_in_the_one_above(tmp_path: Path) -> None:
+    guide = tmp_path / "guide.txt"
+    guide.write_text(BELOW, "utf-8")
+    own = entry("partners", "[]", "1.1.2", quote="1.1.2遥感应用联合研究")
+    text = entry("duration", "{ max_months = 12 }", "1.1", quote="2年。") + own
+    corrections_path(guide).write_text(text, "utf-8")
+    record = extract_guide(guide)
+    assert [one.duration.value.max_months for one in record.sections if one.duration.value] == [12, 12, 12]
+    assert [one.duration.status for one in record.sections] == ["stated", "inherited", "inherited"]
+    assert [[one.code for one in section.partners] for section in record.sections] == [["ASEAN"], ["ASEAN"], []]
+    assert {one.outcome for one in record.checks} == {"proved"}
+
+
 def test_the_order_of_the_file_makes_no_difference(file: Path) -> None:
     entries = [entry("year", "2018", None, "2017"), entry("title", '"甲"', None, quote="x"), GOOD, *IN_FORCE[6:8]]
     entries += [

@@ -215,6 +215,51 @@ def test_a_section_inherits(name: str) -> None:
     assert second.project_count.status == "absent"
 
 
+COUNT = "拟支持项目数：1个。"
+ABOVE = ["1.2中国—东盟合作项目", "合作协议：《中国—东盟科技合作谅解备忘录》。"]
+BELOW: dict[str, tuple[list[str], list[str], list[str], list[str]]] = {
+    # lines of a section, those of the section below it, what that inherits from the section, and from the guide
+    "what both state": (["执行期：2年。"], [], ["agreement", "duration"], ["fields", "funding", "requirements"]),
+    "money of each project": (
+        ["拟支持经费：900万元，每个项目不超过300万元。"], [], ["agreement", "funding"], ["fields", "duration", "requirements"],
+    ),
+    "no total and no number of projects": (
+        ["拟支持经费：900万元。", "拟支持项目数：9个。"], [], ["agreement"], ["fields", "funding", "duration", "requirements"],
+    ),
+    "nothing beside its own": (
+        ["领域方向：环境。", "其他要求：须有合作协议。"],
+        ["领域方向：海洋。", "其他要求：无。"], ["agreement"], ["funding", "duration"],
+    ),
+    "nothing where the section says that there is none": (
+        ["其他要求：无。", "执行期：另行通知。"], [], ["agreement"], ["fields", "funding"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BELOW)
+def test_a_section_inherits_from_the_one_above_it(name: str) -> None:
+    lines, own, from_section, from_guide = BELOW[name]
+    values = read(ALL, *ONE, *ABOVE, *lines, "1.2.1海洋环境联合研究", COUNT, *own, "1.2.2遥感应用研究", COUNT)
+    _, section, below, _ = values.sections
+    assert sorted(taken(below)) == sorted([*from_section, *from_guide])
+    assert [partner.code for partner in below.partners] == ["ASEAN"]
+    assert below.partners == section.partners
+    for field in from_section:
+        assert getattr(below, field).evidence == getattr(section, field).evidence
+    for field in from_guide:
+        assert getattr(below, field).evidence == values.guide.common.field(field).evidence
+
+
+def test_a_section_below_another_keeps_its_own_partners() -> None:
+    values = read({}, *ONE, *ABOVE, "1.2.1中国和泰国海洋环境联合研究", COUNT, "1.2.2遥感应用联合研究", COUNT)
+    assert [[one.code for one in section.partners] for section in values.sections] == [
+        ["US"],
+        ["ASEAN"],
+        ["TH"],
+        ["ASEAN"],
+    ]
+
+
 def test_a_total_beside_money_for_each_project_is_inherited_by_none_of_several() -> None:
     for section in read(ALL, *TWO).sections:
         assert bare(section.funding.value) == EACH
