@@ -315,22 +315,26 @@ def _difference(edges: Mapping[int, float | None]) -> float | None:
 
 
 def _margin(rows: Sequence[MeasuredLine]) -> float | None:
-    """The x of lines that go on from a full line; None if there are too few."""
+    """The x of lines that go on from a full line; None if there are too few, unless no other line begins there."""
     continued = _continued(rows)
     positions = Counter(round(x0) for x0 in continued)
     commonest, times = positions.most_common(1)[0] if positions else (0, 0)
-    if times < _MIN_MARGIN_LINES or times * 2 < len(continued):
+    is_hanging = len(positions) == 1 and sum(round(row.x0) == commonest for row in rows) == times
+    if not is_hanging and (times < _MIN_MARGIN_LINES or times * 2 < len(continued)):
         return None
     return float(median(x0 for x0 in continued if round(x0) == commonest))
 
 
 def _continued(rows: Sequence[MeasuredLine]) -> list[float]:
-    """The x of lines that follow a full line, and are not centred below it."""
+    """The x of lines that follow a full line of their size, and are not centred below it."""
     reach = _measure(rows)
     return [
         row.x0
         for before, row in pairwise(rows)
-        if _ends_full_within_sentence(before, reach) and not _is_centred_below(before, row)
+        if _ends_full_within_sentence(before, reach)
+        and before.x1 - before.x0 >= _MIN_CONTINUED * before.size  # not who signs, and when, at the right
+        and abs(before.size - row.size) <= _SAME_SIZE * row.size
+        and not _is_centred_below(before, row)
     ]
 
 
@@ -351,14 +355,33 @@ def _leftmost(rows: Sequence[MeasuredLine]) -> float | None:
 def _measure(rows: Sequence[MeasuredLine]) -> float:
     """The right edge of full lines: the 90th percentile of all lines, or the second longest if few lines are full.
 
-    A narrow text has an edge that many lines reach, though titles are wider.
+    A narrow text has an edge that many lines reach, though titles are wider. A text of short lines has few full ones,
+    which end within a sentence.
     """
     reach = sorted((row.x1 for row in rows), reverse=True)
     if not reach:
         return 0.0
     tenth, second = reach[len(reach) // 10], reach[min(1, len(reach) - 1)]
     shared = sum(abs(row.x1 - tenth) <= _MAX_FULL_LINE_ROOM * row.size for row in rows)
-    return tenth if tenth > 0.85 * second or shared >= _SHARED * len(rows) else second
+    if shared >= _SHARED * len(rows):
+        return tenth
+    return max(tenth if tenth > 0.85 * second else second, _edge_of_open_lines(rows))
+
+
+def _edge_of_open_lines(rows: Sequence[MeasuredLine]) -> float:
+    """The furthest edge that two lines of the text reach which end within a sentence; 0 if there are no two."""
+    size = median(row.size for row in rows)
+    edges = [
+        before.x1
+        for before, row in pairwise(rows)
+        if before.text.ink.drawn
+        and abs(before.size - size) <= _SAME_SIZE * size
+        and before.x1 - before.x0 >= _MIN_CONTINUED * size
+        and not before.text.plain.endswith(_SENTENCE_END)
+        and not _BEGINNING.match(row.text.plain)
+    ]
+    edge = max(edges, default=0.0)
+    return edge if sum(edge - one <= _MAX_FULL_LINE_ROOM * size for one in edges) > 1 else 0.0
 
 
 def _is_sign(signs: Sequence[bool]) -> bool:

@@ -177,12 +177,11 @@ def _heading_at(lines: Sequence[Line], index: int, profile: Profile) -> _Heading
 
 
 def _whole(lines: Sequence[Line], index: int) -> Sequence[Line]:
-    """Return the printed lines of a heading."""
+    """Return the printed lines of a paragraph that may be a heading."""
     end = index + 1
     while end < len(lines) and end - index < _MAX_LINES and lines[end].starts is False:
         end += 1
-    is_title = _is_title("".join(line.text.plain for line in lines[index:end]))
-    return lines[index:end] if is_title else lines[index : index + 1]
+    return lines[index:end]
 
 
 def _is_title(plain: str) -> bool:

@@ -12,9 +12,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 
+from tests.drift.calls import CALLS
 from tests.drift.cases import Case, cases
 from tests.drift.features import FEATURES, USUAL
 from tests.drift.generate import invent
@@ -48,13 +49,33 @@ def main() -> int:
 
 def produced(asked: argparse.Namespace) -> int:
     """Draw guides with programs and read them; with a folder, put them there instead."""
-    work = cases(asked.guides, asked.seed, asked.producers, asked.features, alone=asked.alone)
+    work = [
+        case
+        for producers, guides in _shares(asked)
+        for styles in _styles(asked)
+        for case in cases(guides, asked.seed, producers, asked.features, alone=asked.alone, styles=styles)
+    ]
     if asked.draw:
         write_samples(work, asked.draw)
         return 0
     found = run_produced(work, asked.jobs)
     sys.stdout.write(produced_report(found, asked.seed))
     return 1 if any(score.silent for _, score in found) else 0
+
+
+def _shares(asked: argparse.Namespace) -> list[tuple[Sequence[str], int]]:
+    """The producers with how many guides each draws; of calls half are Word files, the others are shared out."""
+    if not asked.calls:
+        return [(asked.producers, asked.guides)]
+    others = [one for one in asked.producers if one != "docx"]
+    half = asked.guides // 2
+    return [(["docx"], half), (others, -(-half // len(others)))]
+
+
+def _styles(asked: argparse.Namespace) -> list[tuple[str, ...]]:
+    if asked.calls:
+        return [(family,) for family in CALLS]
+    return [(asked.style,) if asked.style else STYLES]
 
 
 def show(seed: int, style: str, out: Path) -> None:
@@ -71,7 +92,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--guides", type=int, default=100, help="how many (100)")
     parser.add_argument("--seed", type=int, default=1, help="of the first one (1)")
     parser.add_argument("--jobs", type=int, default=1, help="processes (1)")
-    parser.add_argument("--style", choices=STYLES, help="of this year alone")
+    parser.add_argument("--style", choices=(*STYLES, *CALLS), help="of this year, or family of calls, alone")
     parser.add_argument("--text", action="store_true", help="plain text in place of PDF")
     parser.add_argument("--show", type=int, metavar="SEED", help="write one guide and its truth, and stop")
     parser.add_argument("--out", type=Path, help="where --show writes")
@@ -79,6 +100,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--features", type=_names(FEATURES), default=USUAL, help=f"{', '.join(USUAL)}, or of: {', '.join(FEATURES)}"
     )
+    parser.add_argument("--calls", action="store_true", help="so many calls of each family in place of guides")
     parser.add_argument("--alone", action="store_true", help="one feature in each guide")
     parser.add_argument("--draw", type=Path, metavar="FOLDER", help="write the guides and their truth, and stop")
     return parser.parse_args()

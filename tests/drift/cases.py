@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from extract.profile.files import FAMILY
+from tests.drift.calls import CALLS, call_text
 from tests.drift.features import FEATURES
 from tests.drift.guide_style import STYLES
 from tests.drift.guide_text import GuideText, guide_text, notes_of
 from tests.drift.supply.seeded_random import Dice
 
 ANNOUNCING = "html"
-"""A site announces a guide in words of its own, which nobody compares."""
+"""A site announces a guide in words of its own, which nobody compares; so is a letter its own notice."""
 
 
 class Case(NamedTuple):
@@ -24,16 +26,29 @@ class Case(NamedTuple):
     features: tuple[str, ...]
 
     @property
+    def profile(self) -> str:
+        """The profile with which it is read."""
+        return self.style if self.style in CALLS else FAMILY
+
+    @property
     def label(self) -> str:
         return f"{self.style} by {self.producer} with {','.join(self.features)}"
 
 
-def cases(guides: int, seed: int, producers: Sequence[str], features: Sequence[str], *, alone: bool) -> list[Case]:
+def cases(
+    guides: int,
+    seed: int,
+    producers: Sequence[str],
+    features: Sequence[str],
+    *,
+    alone: bool,
+    styles: Sequence[str] = STYLES,
+) -> list[Case]:
     """So many guides for each producer. Each feature leads in its turn; up to two more join it, unless it is to stand alone."""
     return [
         Case(
             seed + at,
-            Dice(seed + at, "style").pick(STYLES),
+            Dice(seed + at, "style").pick(styles),
             producer,
             _features(seed, at, producer, features, alone=alone),
         )
@@ -57,8 +72,10 @@ def guide_of(case: Case) -> GuideText:
     """The guide of a case: its text, then one feature after the other."""
     dice = Dice(case.seed, f"{case.style} with {','.join(case.features)}")
     rules = {key: value for name in case.features for key, value in FEATURES[name].rules.items()}
-    guide = guide_text(case.seed, case.style, dice, rules)
+    is_call = case.style in CALLS
+    guide = call_text(case.seed, case.style, dice) if is_call else guide_text(case.seed, case.style, dice, rules)
     for name in case.features:
         guide = FEATURES[name].apply(dice, guide)
-    facts = ({} if case.producer == ANNOUNCING else {"document": None}) | guide.truth["guide"]
+    says_nothing = case.producer == ANNOUNCING or is_call
+    facts = ({} if says_nothing else {"document": None}) | guide.truth["guide"]
     return replace(guide, truth={**guide.truth, "guide": facts, "notes": notes_of(guide.document)})

@@ -11,11 +11,14 @@ from extract.model.record import without_keys
 Outcome = Literal["right", "wrong", "unread"]
 Value = dict[str, Any]
 
-FIELDS = ("agreement", "fields", "project_count", "funding", "duration", "requirements", "partners", "title", "other")
+FIELDS = (
+    "agreement", "fields", "content", "indicators", "project_count", "funding", "duration", "requirements",
+    "partners", "title", "other",
+)  # fmt: skip
 FACTS = ("title", "programme", "year", "batch", "previous", "basis")
 DOCUMENT = ("title", "issuer", "number", "date", "period", "contacts")
 DECLARED = ("partners", "directions", "projects", "funding")
-COMMON = ("duration",)
+COMMON = ("agreement", "fields", "project_count", "funding", "duration", "requirements")
 _LEFT_OUT = frozenset({"evidence", "corrected", "keywords"})
 _TWINS = str.maketrans({"‒": "–", "〜": "～"})
 """Characters that some fonts draw with one glyph: on the page nobody can tell them apart."""
@@ -75,7 +78,7 @@ def _guide(want: Value, got: Value) -> Iterator[Compared]:
     for name in DECLARED:
         yield _fact(f"declared.{name}", want["declared"][name], got["declared"][name])
     for name in COMMON:
-        yield _fact(f"common.{name}", want["common"][name], got["common"].get(name))
+        yield _fact(f"common.{name}", want["common"].get(name), got["common"].get(name))
     if "document" in want:
         yield from _document(want["document"], got["document"])
 
@@ -160,6 +163,8 @@ def _field(name: str, number: str, want: Value, got: Value) -> Compared:
     """A field is right when its status, label, text and value are; of a duration from elsewhere the text may say more."""
     same = want == got
     if name == "duration" and want["label"] is None and want["text"] and got["text"]:
-        same = {**want, "text": ""} == {**got, "text": ""} and got["text"].removesuffix("。").endswith(want["text"])
+        same = {**want, "text": ""} == {**got, "text": ""} and got["text"].removesuffix("。").endswith(
+            want["text"].removesuffix("。")
+        )
     outcome: Outcome = "right" if same else "unread" if got["status"] == "unread" else "wrong"
     return Compared(number, name, outcome, want, got, want["status"] in _CLAIMED, got["status"] in _CLAIMED)

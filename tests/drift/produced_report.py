@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tests.drift.calls import CALLS
+from tests.drift.cases import Case
 from tests.drift.produced_run import Scored
 from tests.drift.report import joined, rows_as_lines, share
 from tests.drift.score import Score
 
 
 def produced_report(found: Sequence[Scored], seed: int) -> str:
-    """The whole report."""
+    """The whole report; calls have a row for each family."""
     whole = joined([score for _, score in found])
     lines = [
         f"# {whole.guides} guides from seed {seed}: {len(whole.silent)} silent errors, {len(whole.told)} errors told,"
@@ -22,10 +24,14 @@ def produced_report(found: Sequence[Scored], seed: int) -> str:
     for producer in dict.fromkeys(case.producer for case, _ in found):
         own = [(case, score) for case, score in found if case.producer == producer]
         lines.append(_line(producer, "all", [score for _, score in own]))
-        for feature in sorted({name for case, _ in own for name in case.features}):
-            lines.append(_line(producer, feature, [score for case, score in own if feature in case.features]))
+        for feature in sorted({name for case, _ in own for name in _kinds(case)}):
+            lines.append(_line(producer, feature, [score for case, score in own if feature in _kinds(case)]))
     lines.append(_line("all", "all", [score for _, score in found]))
     return "\n".join([*lines, *rows_as_lines(whole)]) + "\n"
+
+
+def _kinds(case: Case) -> tuple[str, ...]:
+    return (case.style, *case.features) if case.style in CALLS else case.features
 
 
 def _line(producer: str, feature: str, scores: Sequence[Score]) -> str:

@@ -86,7 +86,7 @@ def _truth(case: Case, guide: GuideText) -> str:
 def scored(case: Case, guide: GuideText, file: Path) -> Score:
     """The score of one file. A guide that is refused has every value wrong, and says so."""
     try:
-        record: Value = msgspec.to_builtins(extract_guide(file))
+        record: Value = msgspec.to_builtins(extract_guide(file, profile=case.profile))
     except UnreadableGuide as error:
         return replace(
             _nothing_read(case, guide), told=[Row(case.seed, case.label, None, "refused", "a record", str(error))]

@@ -367,6 +367,14 @@ STARTS: dict[str, tuple[list[tuple[str, float, float]], list[bool | None]]] = {
         [*[(FULL * 2, 9, 18)] * 3, *[(FULL, 9, 18), (FULL, 9, 18), (FULL[:5] + "。", 9, 18)] * 12],
         [True, None, None],
     ),
+    "few full lines among short ones": (
+        [*[(FULL[:4], 9, 18)] * 9, (FULL[:17] + "。", 9, 18), (FULL, 9, 18), (FULL[:3] + "。", 9, 18), (FULL, 9, 18), (FULL[:3] + "。", 9, 18)],
+        [True, None],
+    ),
+    "a lone line that is set in below a full one, among short lines": (
+        [*[(FULL[:4], 9, 18)] * 9, (FULL[:17] + "。", 9, 18), (FULL, 9, 18), (FULL[:3] + "。", 11, 18), (FULL[:9], 9, 18)],
+        [True, False, True],
+    ),
     "centred lines of two sizes of space": (
         [*CONTINUED, ("二、领域", 17, 24), ("1.1中国和美国", 15.75, 24), (FULL, 9, 24)],
         [True, True, True],

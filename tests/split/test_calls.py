@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from extract import Guide, UnreadableGuide, extract_guide
-from extract.model.stages import SplitGuide
+from extract.model.stages import Line, SplitGuide
 from extract.profile.files import load_profile
-from extract.split.chapters import names_of
-from tests.support.case_tables import plain_guide
+from extract.split.chapters import names_of, read_outline
+from tests.support.case_tables import plain_guide, text
 
 LETTER = "关于征集2024年度中国和奥地利政府间联合研究项目的通知"
 GUIDE = "2025年度滨江市软科学研究项目申报指南"
@@ -51,6 +51,11 @@ ROWS: dict[str, tuple[str, list[str], dict[str, Any]]] = {
                 "funding": "10项，每项50万元。",
             }
         },
+    ),
+    "who signs, and when": (
+        "bilateral",
+        [LETTER, "一、合作领域", "量子技术。", "二、资助期限", "3年。", "科技合作处", "2024年3月5日"],
+        {"1 2024年度中国和奥地利政府间联合研究项目": {"fields": "量子技术。", "duration": "3年。"}},
     ),
     "a label in brackets": (
         "bilateral",
@@ -140,6 +145,14 @@ ROWS: dict[str, tuple[str, list[str], dict[str, Any]]] = {
 def test_chapters_become_parts(name: str) -> None:
     profile, lines, want = ROWS[name]
     assert parts(cut(profile, *lines)) == want
+
+
+def test_a_point_over_two_lines_is_no_heading() -> None:
+    printed = [("1.须为法人。", True), ("2.检测限达到", True), ("10ppm。", False), ("3.须有经验。", True)]
+    lines = [Line(text(words), 1, starts) for words, starts in [("一、申报条件", True), *printed]]
+    (chapter,) = read_outline(lines, load_profile("bilateral")).chapters
+    assert [str(line.text) for line in chapter.lines] == [words for words, _ in printed]
+    assert chapter.children == []
 
 
 NAMES = {

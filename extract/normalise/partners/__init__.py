@@ -38,6 +38,7 @@ from extract.normalise.partners.heading_parts import (
 from extract.profile.schema import PartnerHeadingWords, Profile
 
 _PROVINCE = re.compile("(?:省|州|大区|边疆区|自治区)$")
+_YEAR = re.compile(r"\d{4} *年度? *")
 _TO_THE_SUBJECT = re.compile('[“"\\s]*中?(?P<words>.+?)(?:政府间|联合|科技|国际|双边|合作|研究|项目|创新|$)')
 _ACRONYM = re.compile("[A-Z][A-Za-z]{2,}")
 _JOINED_TO_HOME = re.compile(f"[{HOME}{SHORT_HOME}].*{JOINT}$")
@@ -93,6 +94,8 @@ def parse_partners(title: Text, profile: Profile) -> Parsed[tuple[Partner, ...]]
     """Parse the partners of a heading in order, each once; words that may name an unknown one have no code."""
     if profile.partners is None:
         return Parsed(())
+    if year := _YEAR.match(title.plain):  # 2022年度中葡（萄牙）合作研究项目: a short name stands at the beginning
+        title = title[year.end() :]
     scans = [scan_heading(title, profile, profile.partners, open_quotes=is_open) for is_open in (False, True)]
     for parts in scans:
         parser = _PartnerParser(title, profile.partners)
