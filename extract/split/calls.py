@@ -25,6 +25,7 @@ from extract.split.statements import find_statements
 STYLE = "chapters"
 _FIGURES = [name for name, spec in FIELDS.items() if spec.figure]
 _POINT = re.compile(r"(?:1|一)[.、]|（[1一]）")
+_ITEM = re.compile(r"（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、）]|[①-⑳]")
 _MIN_SIBLINGS = 2  # chapters side by side with the same field, which are sections
 
 
@@ -66,7 +67,7 @@ def read_call(lines: Sequence[Line], title: Text, profile: Profile) -> Call | No
         if section.group and id(section.group) not in groups:
             groups[id(section.group)] = section.group.words
             call.introduction.extend(section.group.lines)
-        call.pieces.append(_section(number, section, call, profile))
+        call.pieces.append(_section(number, section, title, call, profile))
     call.groups.extend(groups.values())
     call.common.extend(parts)
     held = [part.field for part in parts] + [part.field for piece in call.pieces for part in piece.parts]
@@ -129,9 +130,11 @@ def _sections(
 ) -> Iterator[_Section]:
     """Yield the chapters that are sections.
 
-    1. an item of a chapter of directions that has words below it; one that has only items is a group
+    1. an item of a chapter of directions that has words below it; one that has only items is a group; where some have
+       no more than a list, all are topics
     2. chapters side by side that have chapters of the same field
     """
+    among_directions = among_directions and not any(chapter.lines and _is_list(chapter) for chapter in chapters)
     unknown = [chapter for chapter in chapters if not chapter.names]
     below = Counter(field for chapter in unknown for field in {f for child in chapter.children for f in _fields(child)})
     for chapter in chapters:
@@ -142,10 +145,18 @@ def _sections(
         is_group = not chapter.lines and chapter.children and not any(child.names for child in chapter.children)
         if among_directions and is_group:
             yield from _sections(chapter.children, among_directions=True, group=chapter)
-        elif has_fields or (among_directions and any(line.text for line in chapter.below)):
+        elif has_fields or (among_directions and not _is_list(chapter)):
             yield _Section(chapter, group)
         else:
             yield from _sections(chapter.children, among_directions=False)
+
+
+def _is_list(chapter: Chapter) -> bool:
+    """Return True for a chapter without words, or with no others than items that are no sentences: 1.低维材料；"""
+    lines = [line.text.plain for line in chapter.below]
+    return all(_ITEM.match(plain) and "。" not in plain[:-1] for plain in lines) and not (
+        lines and all(plain.endswith("。") for plain in lines)
+    )
 
 
 def _numbers(printed: Sequence[str], call: Call) -> list[str]:
@@ -156,7 +167,8 @@ def _numbers(printed: Sequence[str], call: Call) -> list[str]:
     return [str(count) for count in range(1, len(printed) + 1)]
 
 
-def _section(number: str, section: _Section, call: Call, profile: Profile) -> SectionText:
+def _section(number: str, section: _Section, title: Text, call: Call, profile: Profile) -> SectionText:
+    """Return a section; the title of its group, or of the call, may name its partner."""
     chapter = section.chapter
     parts = _parts(chapter.children, set(), call, profile, number)
     if chapter.lines:
@@ -164,7 +176,7 @@ def _section(number: str, section: _Section, call: Call, profile: Profile) -> Se
         empty = chapter.title[:0]
         parts[:0] = [LabelledText(profile.chapters.prose, empty, empty, text, None) for text in own] + inner
     parts += find_statements([part.text for part in parts], (part.field for part in parts), profile)
-    above = section.group.title if section.group else None
+    above = section.group.title if section.group else title
     return SectionText(number, chapter.title, chapter.words, above, tuple(parts), ())
 
 
@@ -210,8 +222,15 @@ def _is_outer(chapter: Chapter, taken: set[int]) -> bool:
     if "outer" in chapter.names:
         return True
     if chapter.names:
-        return any(id(one) in taken for one in _all(chapter.children))
+        return _holds_fields(chapter) or any(id(one) in taken for one in _all(chapter.children))
     return any(_fields(one) or id(one) in taken for one in _all(chapter.children))
+
+
+def _holds_fields(chapter: Chapter) -> bool:
+    """Return True for a chapter of figures that only holds others: 资助规模与强度 | （一）资助期限."""
+    if chapter.lines or not chapter.children or not set(_fields(chapter)) <= set(_FIGURES):
+        return False
+    return all(_fields(one) for one in chapter.children)
 
 
 def _parts_of(
@@ -240,7 +259,7 @@ def _merged(parts: Sequence[LabelledText]) -> list[LabelledText]:
         key = part.field if part.field and part.field not in _FIGURES else index
         if key in merged:
             before = merged[key]
-            pieces = [before.text, part.lead, part.text] if before.text else [part.text]
+            pieces = [piece for piece in (before.text, part.lead, part.text) if piece]
             part = replace(before, text=join_texts(_with_glue(pieces), before.text))
         merged[key] = part
     return list(merged.values())

@@ -20,7 +20,7 @@ _MARKS = {
     "第一": rf"第{_NUMERAL}(?:部分|[章节])[、：.]?",
     "一、": r"(?P<ordinal>[一二三四五六七八九十]{1,3})[、.]",
     "（一）": r"（(?P<ordinal>[一二三四五六七八九十]{1,3})）[、.]?",
-    "专题一": rf"(?:专题|方向|子方向|任务|课题|项目|类别|领域|板块|主题) *{_NUMERAL} *[、：. ]",
+    "专题一": rf"(?P<word>专题|方向|子方向|任务|课题|项目|类别|领域|板块|主题) *{_NUMERAL} *[、：. ]",
     "1.1": r"\d{1,2}\.(?P<ordinal>\d{1,2})(?![\d.%年月亿万元])[、.]?",
     "1.": r"(?P<ordinal>\d{1,2})(?:[.、](?!\d)| (?=[\u4e00-\u9fff]))",
     "（1）": r"（?(?P<ordinal>\d{1,2})）[、.]?",
@@ -168,6 +168,7 @@ def _heading_at(lines: Sequence[Line], index: int, profile: Profile) -> _Heading
         if match:
             whole = _whole(lines, index)
             words = join_texts([one.text for one in whole], line.text)
+            kind = match["word"] if "word" in match.re.groupindex else kind  # 方向1 stands below 专题一
             return _Heading(kind, parse_ordinal(match["ordinal"]), whole, words[match.start("title") :].strip(_AROUND))
     words = line.text.strip(_AROUND)
     is_apart = line.starts is True or line.text.plain.startswith(

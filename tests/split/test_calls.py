@@ -78,6 +78,16 @@ ROWS: dict[str, tuple[str, list[str], dict[str, Any]]] = {
             }
         },
     ),
+    "a chapter whose words stand under labels of its own field": (
+        "bilateral",
+        [LETTER, "一、合作领域", "量子。", "二、申报条件", "中方申报要求：", "1.须为企业。", "外方申报要求：", "1.须有企业。"],
+        {
+            "1 2024年度中国和奥地利政府间联合研究项目": {
+                "fields": "量子。",
+                "requirements": "中方申报要求：1.须为企业。外方申报要求：1.须有企业。",
+            }
+        },
+    ),
     "two chapters of points are one field": (
         "bilateral",
         [LETTER, "一、合作领域", "量子。", "二、申请资格", "须为法人。", "三、限项规定", "限报1项。"],
@@ -118,6 +128,31 @@ ROWS: dict[str, tuple[str, list[str], dict[str, Any]]] = {
         "local-science",
         [GUIDE, "一、支持领域", "（一）人工智能", "（二）生物技术", "二、申报条件", "须为法人。"],
         {"1 2025年度滨江市软科学研究项目申报指南": {"fields": "（一）人工智能（二）生物技术", "requirements": "须为法人。"}},
+    ),
+    "directions with lists below them are topics": (
+        "nsfc",
+        ["2023年度中国和波兰合作研究项目指南", "一、资助领域", "（一）量子材料", "1.低维材料；", "2.强耦合体系。", "（二）高山生态", "1.碳循环；",
+         "申请代码须为A20。", "二、资助期限", "3年。"],
+        {
+            "1 2023年度中国和波兰合作研究项目": {
+                "fields": "（一）量子材料1.低维材料；2.强耦合体系。（二）高山生态1.碳循环；申请代码须为A20。",
+                "duration": "3年。",
+            }
+        },
+    ),
+    "a chapter that only holds those of other fields": (
+        "nsfc",
+        ["2023年度中国和波兰合作研究项目指南", "一、资助领域", "化学。", "二、资助规模与强度", "（一）资助期限", "4年。", "（二）资助强度", "100万元。"],
+        {"1 2023年度中国和波兰合作研究项目": {"fields": "化学。", "duration": "4年。", "funding": "100万元。"}},
+    ),
+    "directions 1 and 2 below topic 1": (
+        "provincial",
+        [GUIDE, "专题一：产业研发", "一、支持内容", "设两个方向：", "方向1：水处理", "膜材料。", "方向2：制造", "机床。", "二、支持强度", "100万元。",
+         "专题二：科技合作", "一、支持内容", "示范。", "二、支持强度", "80万元。"],
+        {
+            "1 产业研发": {"支持内容": "设两个方向：方向1：水处理膜材料。方向2：制造机床。", "funding": "100万元。"},
+            "2 科技合作": {"支持内容": "示范。", "funding": "80万元。"},
+        },
     ),
     "topics with chapters of their own": (
         "provincial",

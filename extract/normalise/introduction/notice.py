@@ -23,6 +23,7 @@ _MAX_TITLE_LINES = 6
 _SENTENCE_MARK = re.compile("[。；：]")
 _BETWEEN_BODIES = re.compile("[ 、]+")
 # What may be a date, at the end of its line.
+_LETTER_END = re.compile("(?:通知|公告|通告)$")  # also where such a letter is the guide itself
 _SIGNING = re.compile(r"(?:\d{4}[-./年]|[二一][^\s，。；：]{3}年)(?!度)[^，。；：]{1,9}$")
 _RED_HEAD = re.compile("文件$")
 _LIST_MARK = re.compile(r"[（\d一二三四五六七八九十]{1,3}[.、）]|附 *件|[（【]")
@@ -72,7 +73,7 @@ def _head(lines: Sequence[Text]) -> Sequence[Text]:
 def _title(lines: Sequence[Text], profile: Profile, findings: list[FindingDraft]) -> Text | None:
     """Return the title, the first lines from 关于 to 通知 without a mark of a sentence."""
     for end, line in enumerate(_head(lines), 1):
-        if not profile.introduction.notice_end.search(line.plain):
+        if not (profile.introduction.notice_end.search(line.plain) or _LETTER_END.search(line.plain)):
             continue
         for start in range(end - 1, max(end - 1 - _MAX_TITLE_LINES, -1), -1):
             if _SENTENCE_MARK.search(lines[start].plain):
