@@ -73,14 +73,15 @@ def _head(lines: Sequence[Text]) -> Sequence[Text]:
 def _title(lines: Sequence[Text], profile: Profile, findings: list[FindingDraft]) -> Text | None:
     """Return the title, the first lines from 关于 to 通知 without a mark of a sentence."""
     for end, line in enumerate(_head(lines), 1):
-        if not (profile.introduction.notice_end.search(line.plain) or _LETTER_END.search(line.plain)):
+        is_notice = profile.introduction.notice_end.search(line.plain) is not None
+        if not is_notice and not _LETTER_END.search(line.plain):
             continue
         for start in range(end - 1, max(end - 1 - _MAX_TITLE_LINES, -1), -1):
             if _SENTENCE_MARK.search(lines[start].plain):
                 break
             if _ABOUT in lines[start].plain:
                 return _joined(lines[start:end])
-        if not _SENTENCE_MARK.search(line.plain):
+        if is_notice and not _SENTENCE_MARK.search(line.plain):
             findings.append(_unread("title", line))
             return None
     return None
