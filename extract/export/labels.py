@@ -185,6 +185,7 @@ FINDINGS = {
     "text-struck-out": Label("已划去的文字", "words struck out"),
     "text-watermark": Label("水印", "a watermark"),
     "excluded-like-text": Label("排除的文字似为正文", "words set aside that read like text"),
+    "head-doubtful": Label("页眉或正文存疑", "a running head or a line of the text"),
     "page-remark": Label("页面批注", "a remark on the page"),
     "note-missing": Label("注释缺失", "a mark without its note"),
     "note-unreferenced": Label("注释未被引用", "a note without its mark"),

@@ -56,6 +56,9 @@ FINDINGS: dict[str, FindingSpec] = {
     "excluded-like-text": FindingSpec(
         "warning", "section", "set aside as what belongs to the page, and reads like text of the guide: {words}"
     ),
+    "head-doubtful": FindingSpec(
+        "warning", "section", "a running head or a line of the text, which the page leaves open; read as text: {words}"
+    ),
     "page-remark": FindingSpec("warning", "section", "a remark on the page ({kind}), no text of the guide: {words}"),
     "note-missing": FindingSpec("info", "guide", "the guide has no note {mark}, to which marks refer after {words}"),
     "note-unreferenced": FindingSpec(

@@ -9,6 +9,7 @@ from extract.layout import PageLayout
 from extract.layout.collisions import find_collisions
 from extract.layout.columns import find_columns
 from extract.layout.furniture import missing_pages, numbers_alone
+from extract.layout.furniture.changing_heads import doubtful_heads
 from extract.layout.lines import MeasuredLine
 from extract.layout.notes import normalise_mark
 from extract.model.evidence import cite
@@ -95,6 +96,12 @@ def _report_unmapped(pages: ReadPages) -> list[FindingDraft]:
 
 def _report_columns(pages: ReadPages) -> list[FindingDraft]:
     return find_columns([line for line in pages.lines if line.cell is None])
+
+
+def _report_doubtful_heads(pages: ReadPages) -> list[FindingDraft]:
+    """Report lines at the edges of pages that may be heads or feet, and are read as text."""
+    rows = [line for line in pages.lines if line.cell is None] if pages.layout.ink.drawn else []
+    return [finding("head-doubtful", row.text, words=str(row.text)) for row in doubtful_heads(rows)]
 
 
 def _report_collisions(pages: ReadPages) -> list[FindingDraft]:
@@ -192,6 +199,7 @@ _REPORTS: Sequence[Callable[[ReadPages], list[FindingDraft]]] = (
     _report_hidden,
     _report_unmapped,
     _report_columns,
+    _report_doubtful_heads,
     _report_collisions,
     _report_missing_pages,
     _report_unified,

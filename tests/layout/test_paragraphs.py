@@ -24,7 +24,7 @@ def line(words: str, page: int, x: float, y: float) -> list[Glyph]:
     glyphs = []
     for char in words:
         width = EM * (0.5 if char.isascii() else 1)
-        glyphs.append(Glyph(char, page, x * EM, y, x * EM + width, y + EM, "Song", EM, width))
+        glyphs.append(Glyph(char, page, x * EM, y, x * EM + width, y + EM, "Song", EM, width, "", y + 0.88 * EM))
         x += width / EM
     return glyphs
 

@@ -9,8 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
+from extract.layout.furniture.changing_heads import find_changing_heads
+from extract.layout.furniture.page_lines import DEEP
 from extract.layout.furniture.plain_heads import find_plain_heads
-from extract.layout.furniture.running_heads import DEEP, PAGE_CELL, WITH_PAGE, find_running_heads
+from extract.layout.furniture.running_heads import PAGE_CELL, WITH_PAGE, find_running_heads
 from extract.layout.lines import MeasuredLine
 from extract.model.findings import FindingDraft, finding
 from extract.model.record import ExcludedReason
@@ -37,7 +39,10 @@ def find_furniture(rows: Sequence[MeasuredLine], drawn: bool, apart: Collection[
         edges = {index for index in _edges(rows, found) if index not in apart}
         numbers = {index for index in edges if _ADORNED.fullmatch(rows[index].text.plain)}
         numbers |= _bare_numbers(rows, edges - numbers)
-        heads = find_running_heads(rows, edges - numbers, {*found, *numbers, *apart})
+        excluded = {*found, *numbers, *apart}
+        heads = find_running_heads(rows, edges - numbers, excluded)
+        known = {*heads, *(index for index, reason in found.items() if reason == "running-head")}
+        heads |= find_changing_heads(rows, edges - numbers - heads, known, excluded)
         if not numbers and not heads:
             break
         found.update(dict.fromkeys(numbers, "page-number"))

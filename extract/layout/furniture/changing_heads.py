@@ -1,0 +1,261 @@
+"""Running heads and feet whose words change, with the chapter (第二章 多边合作) or from odd to even pages.
+
+Their words come again on few pages or on none, so their place tells: lines at one height, set off from the text. A
+heading may begin a page and be set off, too. So signs are counted, above all those that no heading has: the number of
+the page beside the words, the same words right below, or on the next page though this one is full, and other pages on
+which the text begins where it does below such a line.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from msgspec import Struct
+
+from extract.layout.furniture.page_lines import DEEP, PageLines
+from extract.layout.furniture.signs import (
+    APART,
+    FAR,
+    LABEL,
+    NUMBER,
+    SENTENCE_END,
+    is_apart,
+    is_due,
+    is_full,
+    is_small,
+    is_within_sentence,
+    keeps_its_height,
+)
+from extract.layout.lines import MeasuredLine
+from extract.model.text import Text
+
+_ENOUGH = 7  # signs of heads
+_FEW = 5  # signs of lines that may be heads
+_MOST_PAGES = 3  # that count as signs
+_STRONG = 2  # the signs as which one counts that no heading has
+_SAME_HEIGHT = 3.0  # points between the baselines of heads on their pages, at the most
+_SAME_START = 0.6  # of a step, by which the heights differ at which text of several sizes begins on its pages
+_LEAST_GAP = 2.0  # ems between words and the number of the page beside them
+_LEAST_WORDS = 6  # characters of a heading that is cut in the head, or goes on in another line
+_PAGE_BESIDE = re.compile(r"^\d{1,4}(?=\D)|(?<=\D)\d{1,4}$")
+
+
+class _Margin(Struct, frozen=True):
+    """The lines of a page above its text, or below it, from the edge inwards, up to the space that sets them off."""
+
+    page: int
+    lines: Sequence[int]
+    inner: int
+    """The line of the text next to them."""
+    is_above: bool
+    is_set_off: bool
+
+
+class _Place(Struct, frozen=True):
+    """A height at which pages have such lines."""
+
+    baseline: float
+    size: float
+    margins: Sequence[_Margin]
+
+    @property
+    def lines(self) -> set[int]:
+        return {index for margin in self.margins for index in margin.lines}
+
+
+def find_changing_heads(
+    rows: Sequence[MeasuredLine], edges: Collection[int], heads: Collection[int], excluded: Collection[int]
+) -> set[int]:
+    """The lines at the edges of pages whose place shows that they are heads or feet; `heads` are known already."""
+    pages = PageLines(rows, {*excluded, *heads})
+    found: set[int] = set()
+    for place in _places(pages, edges):
+        pages.set_repeated(place.lines)
+        likely, signs = _count_signs(pages, place)
+        found |= likely.lines if signs >= _ENOUGH else _beside_heads(pages, place, heads)
+    return found
+
+
+def doubtful_heads(rows: Sequence[MeasuredLine]) -> list[MeasuredLine]:
+    """The lines of the text that may be heads or feet, with too few signs of it."""
+    pages = PageLines(rows, ())
+    found: set[int] = set()
+    for place in _places(pages, {edge for page in pages.lines for edge in pages.edges(page)}):
+        pages.set_repeated(place.lines)
+        likely, signs = _count_signs(pages, place)
+        found |= likely.lines if signs >= _FEW else set()
+    return [rows[index] for index in sorted(found)]
+
+
+def _places(pages: PageLines, edges: Collection[int]) -> Iterator[_Place]:
+    """The places of lines at the edges, those on most pages first; a margin has one place."""
+    alike: dict[tuple[bool, int], list[tuple[int, _Margin]]] = defaultdict(list)
+    for index in edges:
+        if margin := _margin(pages, index):
+            for line in margin.lines:
+                alike[margin.is_above, _half_points(pages.rows[line])].append((line, margin))
+    level = [group for pairs in alike.values() for group in _at_one_height(pages, pairs)]
+    taken: set[int] = set()
+    for pairs in sorted(level, key=len, reverse=True):
+        margins = [margin for _, margin in pairs if margin.lines[0] not in taken]
+        taken |= {margin.lines[0] for margin in margins}
+        first = pages.rows[pairs[0][0]]
+        if margins:
+            yield _Place(first.baseline, first.size, sorted(margins, key=lambda margin: margin.page))
+
+
+def _margin(pages: PageLines, index: int) -> _Margin | None:
+    """The lines of a page from one at its edge up to the text; None if it has nothing else."""
+    page = pages.rows[index].page
+    lines = pages.downwards(pages.lines[page])
+    is_above = lines[0] == index
+    lines = lines if is_above else lines[::-1]
+    for end, pair in enumerate(pairwise(lines[: DEEP + 1]), 1):
+        is_small_alone = is_small(pages, pair[:1]) and not is_small(pages, pair[1:])
+        if is_small_alone or is_apart(pages, [pair], APART) or (end > 1 and _is_page_number(pages.rows[pair[0]])):
+            return _Margin(page, lines[:end], lines[end], is_above, is_set_off=True)
+    return _Margin(page, lines[:1], lines[1], is_above, is_set_off=False) if len(lines) > 1 else None
+
+
+def _is_page_number(row: MeasuredLine) -> bool:
+    """True if a line is the number of its page: it has no room beside a long heading."""
+    return row.text.plain == str(row.page)
+
+
+def _half_points(row: MeasuredLine) -> int:
+    return round(2 * row.size)
+
+
+def _at_one_height(pages: PageLines, pairs: Sequence[tuple[int, _Margin]]) -> Iterator[list[tuple[int, _Margin]]]:
+    def height(pair: tuple[int, _Margin]) -> float:
+        return pages.rows[pair[0]].baseline
+
+    group: list[tuple[int, _Margin]] = []
+    for pair in sorted(pairs, key=height):
+        if group and height(pair) - height(group[-1]) > _SAME_HEIGHT:
+            yield group
+            group = []
+        group.append(pair)
+    yield group
+
+
+def _beside_heads(pages: PageLines, place: _Place, heads: Collection[int]) -> set[int]:
+    """The lines that stand where two other pages have their heads, in their size, and as far from the text."""
+    known = {
+        head.page
+        for head in map(pages.rows.__getitem__, heads)
+        if abs(head.baseline - place.baseline) <= _SAME_HEIGHT and round(head.size) == round(place.size)
+    }
+    starts = [pages.start(page) for page in known if page in pages.lines]
+    return {
+        index
+        for margin in place.margins
+        if len(known - {margin.page}) > 1 and not _has_text(pages, margin)
+        if margin.is_set_off or _is_same_start(pages, margin.page, starts)
+        for index in margin.lines
+        if not is_due(pages, [index])
+    }
+
+
+def _count_signs(pages: PageLines, place: _Place) -> tuple[_Place, int]:
+    """The lines in a place that may be heads or feet, and how many signs say so; none if the text reaches the place."""
+    words = _by_words(pages, [one for one in place.margins if one.is_set_off and not _has_text(pages, one)])
+    repeating = {
+        plain for plain, margins in words.items() if any(_is_over_itself(pages, one, plain) for one in margins)
+    }
+    margins = [one for plain, same in words.items() if plain in repeating or not NUMBER.match(plain) for one in same]
+    others = {*pages.lines} - {margin.page for margin in margins}
+    if not margins or any(_has_text_at(pages, page, place) for page in others):
+        return _Place(place.baseline, place.size, ()), 0
+    first = [margin.lines[0] for margin in margins]
+    inwards = [(margin.lines[-1], margin.inner) for margin in margins]
+    signs = (
+        min(len(margins), _MOST_PAGES)
+        + is_small(pages, first)
+        + is_apart(pages, inwards, APART)
+        + is_apart(pages, inwards, FAR)
+        + keeps_its_height(pages, inwards)
+        + _STRONG * is_within_sentence(pages, first)
+        + _STRONG * _has_page_numbers(pages, margins)
+        + _STRONG * bool(repeating)
+        + _STRONG * any(_comes_again(pages, same) for same in words.values())
+        + _signs_of_start(pages, margins, others)
+    )
+    return _Place(place.baseline, place.size, margins), signs
+
+
+def _has_text(pages: PageLines, margin: _Margin) -> bool:
+    """True if one of the lines begins like a label, or ends a sentence."""
+    plain = [pages.rows[index].text.plain for index in margin.lines]
+    return any(LABEL.match(words) or words.endswith(SENTENCE_END[:-1]) for words in plain)
+
+
+def _has_text_at(pages: PageLines, page: int, place: _Place) -> bool:
+    """True if the text of a page begins as high as a place above the text, or ends as low as one below it."""
+    first, last = (pages.rows[index].baseline for index in pages.edges(page))
+    if place.margins[0].is_above:
+        return first < place.baseline + pages.usual_step / 2
+    return last > place.baseline - pages.usual_step / 2
+
+
+def _signs_of_start(pages: PageLines, margins: Sequence[_Margin], others: Collection[int]) -> int:
+    """The signs that text begins at one height with such lines and without: each page, and that one is not the first,
+    which may begin with space.
+    """
+    if not margins[0].is_above:
+        return 0
+    starts = [pages.start(margin.page) for margin in margins]
+    same = [page for page in others if _is_same_start(pages, page, starts)]
+    return min(len(same), _MOST_PAGES) + any(page > 1 for page in same)
+
+
+def _is_same_start(pages: PageLines, page: int, starts: Sequence[float]) -> bool:
+    return abs(pages.start(page) - median(starts)) <= _SAME_START * pages.usual_step
+
+
+def _by_words(pages: PageLines, margins: Sequence[_Margin]) -> dict[str, list[_Margin]]:
+    """The lines by their words without spaces and without the number of the page."""
+    words: dict[str, list[_Margin]] = defaultdict(list)
+    for margin in margins:
+        texts = [pages.rows[index].text for index in pages.downwards(margin.lines)]
+        plain = "".join(text.plain.replace(_number_beside(text), "", 1) for text in texts)
+        words[plain.replace(" ", "")].append(margin)
+    return words
+
+
+def _is_over_itself(pages: PageLines, margin: _Margin, words: str) -> bool:
+    """True if the text right below a line has its words; either may be cut."""
+    below = pages.rows[margin.inner].text.plain.replace(" ", "")
+    shorter, longer = sorted((below, words), key=len)
+    return margin.is_above and (below == words or (len(shorter) >= _LEAST_WORDS and longer.startswith(shorter)))
+
+
+def _comes_again(pages: PageLines, margins: Sequence[_Margin]) -> bool:
+    """True if the same words stand on the next page, too, though the page before is full."""
+    numbers = [margin.page for margin in margins]
+    return any(after == before + 1 and is_full(pages, pages.text(before)) for before, after in pairwise(numbers))
+
+
+def _has_page_numbers(pages: PageLines, margins: Sequence[_Margin]) -> bool:
+    """True if numbers far from the words beside them count the pages; a single one has to be that of its page."""
+    rows = [pages.rows[index] for margin in margins for index in margin.lines]
+    ahead = [int(number) - row.page for row in rows if (number := _number_beside(row.text))]
+    return {*ahead} == {0} or (len(ahead) > 1 and len({*ahead}) == 1)
+
+
+def _number_beside(text: Text) -> str:
+    """The number at the start or the end of a line far from its words, or alone on it; or nothing."""
+    for match in _PAGE_BESIDE.finditer(text.plain):
+        number, words = text[match.start() : match.end()], text[: match.start()].strip() or text[match.end() :].strip()
+        (left, right), (start, end) = _ends(number), _ends(words)
+        if max(start - right, left - end) > _LEAST_GAP * text.ink.glyphs[number.origins[0]].size:
+            return str(number)
+    return text.plain if text.plain.isdecimal() else ""
+
+
+def _ends(text: Text) -> tuple[float, float]:
+    """The left and the right end of words on their line."""
+    glyphs = text.ink.glyphs
+    return glyphs[text.origins[0]].x0, glyphs[text.origins[-1]].x1

@@ -1,0 +1,93 @@
+"""Heads that change with the chapter, above the text of its pages; and headings at the top of pages that look like them."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pytest
+
+from extract.layout.furniture.changing_heads import doubtful_heads
+from extract.model.text import Glyph
+from tests.layout.test_page_roles import SIZE, layout_of, set_words
+from tests.layout.test_running_heads import FAR, FOOT, LOWEST, NEAR, STEP, excluded, prose
+
+OWN, OTHER, THIRD = "双边合作", "多边合作", "周边国家"
+HEADING = "1.1 中欧联合研究"
+
+
+class Guide(NamedTuple):
+    """How many lines of prose each page has, and what stands above it, by page; `firsts` begin the text of their pages."""
+
+    counts: Sequence[int]
+    heads: Mapping[int, str]
+    baseline: float = FAR
+    size: float = SIZE
+    firsts: Mapping[int, str] = {}
+    end: str = "无。"
+
+    def glyphs(self) -> list[Glyph]:
+        glyphs = []
+        for page, count in enumerate(self.counts, 1):
+            first = self.firsts.get(page, "")
+            glyphs += set_words(first, 80, 80, page=page)
+            glyphs += prose(page, count, top=80 + STEP * bool(first), end=self.end)
+            for place, words in enumerate(self.heads.get(page, "").split("\n")):
+                glyphs += set_words(words, 80, self.baseline + self.size * place, size=self.size, page=page)
+        return glyphs
+
+
+HEADS = {
+    "the same on the next page, the one before being full": Guide((30, 30, 30, 12), {2: OWN, 3: OWN, 4: OTHER}),
+    "in smaller type": Guide((30, 30, 30, 12), {2: OWN, 3: OTHER, 4: THIRD}, NEAR, 9),
+    "numbers of pages beside them": Guide((30, 10, 12), {2: f"{OWN}{' ' * 20}2", 3: f"{OTHER}{' ' * 20}3"}),
+    "numbers of pages on the left": Guide((30, 10, 12), {2: f"2{' ' * 20}{OWN}", 3: f"3{' ' * 20}{OTHER}"}),
+    "numbers of pages that begin anew": Guide((30, 10, 12), {2: f"{OWN}{' ' * 20}1", 3: f"{OTHER}{' ' * 20}2"}),
+    "a number of the page beside one of them": Guide((10, 10, 12), {1: THIRD, 2: f"{OWN}{' ' * 20}2", 3: OTHER}),
+    "a sentence goes on below them": Guide((30, 30, 30), {2: OWN, 3: OTHER}, end=""),
+    "a page of the middle begins without one": Guide((30, 12, 12, 30), {2: OWN, 3: OTHER}),
+    "the heading right below": Guide((10, 30, 12), {2: HEADING, 3: HEADING}, firsts={2: HEADING}),
+    "a long heading, cut": Guide((10, 10, 12), {2: f"{HEADING}与交流", 3: OWN}, firsts={2: f"{HEADING}与交流项目（第一批）"}),
+    "a long head in two lines": Guide((10, 30, 12), {2: f"{HEADING}\n与交流", 3: f"{HEADING}\n与交流"}, FAR - SIZE, firsts={2: f"{HEADING}与交流"}),
+    "the number of the page below a long head": Guide((10, 10, 12), {2: f"{OWN}\n2", 3: f"{OTHER}{' ' * 20}3"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_heads_that_change(name: str) -> None:
+    guide = HEADS[name]
+    words = [" ".join(line.split()) for head in guide.heads.values() for line in head.split("\n")]
+    assert [" ".join(line.split()) for line in excluded(guide.glyphs())] == words
+
+
+TEXT = {
+    "a title on each page": Guide((10, 12, 9, 12), {1: "附件1", 2: OWN, 3: OTHER, 4: THIRD}),
+    "a title on each page but the first": Guide((10, 12, 9, 12), {2: OWN, 3: OTHER, 4: THIRD}),
+    "a heading on each page": Guide((10, 12, 9), {1: HEADING, 2: "1.2 中日联合研究", 3: "1.3 中美联合研究"}),
+    "headings that the contents have, too": Guide(
+        (2, 12, 9), {2: HEADING, 3: "1.2 中日联合研究"}, firsts={1: f"{HEADING}......2    1.2 中日联合研究......3"}
+    ),
+    "a label": Guide((30, 30, 12), {2: "申报要求：", 3: "有关说明："}, end=""),
+    "a sentence": Guide((30, 30, 12), {2: "其他要求另定。", 3: "有关说明见下。"}),
+    "a figure that is no page": Guide((30, 12, 9), {2: f"经费{' ' * 20}7", 3: f"项目{' ' * 20}4"}),
+    "a page on which the text begins as high": Guide(
+        (30, 30, 30, 30), {1: "企业应提供配套出资。", 2: OWN, 3: OTHER, 4: THIRD}, end=""
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TEXT)
+def test_headings_at_the_top_of_pages_stay(name: str) -> None:
+    assert excluded(TEXT[name].glyphs()) == []
+
+
+@pytest.mark.parametrize("name", ["a title on each page", "a title on each page but the first"])
+def test_what_may_be_a_head_is_told(name: str) -> None:
+    guide = TEXT[name]
+    assert [str(line.text) for line in doubtful_heads(layout_of(guide.glyphs()).lines)] == [*guide.heads.values()]
+
+
+def test_a_foot_that_changes() -> None:
+    glyphs = [glyph for page, count in enumerate((30, 12, 30, 9), 1) for glyph in prose(page, count, end="无。")]
+    feet = {1: OWN, 2: OWN, 3: OTHER, 4: OTHER}
+    for page, words in feet.items():
+        glyphs += set_words(f"{FOOT}{words}", 80, LOWEST, size=9, page=page)
+    assert excluded(glyphs) == [f"{FOOT}{words}" for words in feet.values()]
