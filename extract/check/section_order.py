@@ -22,13 +22,19 @@ class SectionOrder:
         self._has_columns = {
             table: len(cells) > 1 and len({cell.rows for cell in cells}) == 1 for table, cells in tables.items()
         }
-        self._first = {table: min(self._extent(cell).start for cell in cells) for table, cells in tables.items()}
+        self._rows = {table: {self._extent(cell).start for cell in cells} for table, cells in tables.items()}
+        self._first = {table: min(rows) for table, rows in self._rows.items()}
 
     def ends_above(self, piece: Evidence, heading: Evidence) -> bool:
-        """Return True if a quote ends before a heading; a cell that is merged ends with its last row."""
+        """Return True if a quote ends before a heading; a cell that is merged ends with its last row.
+
+        The heading of a row that a page cuts may stand on the next page: no other heading is between.
+        """
         cell, other = self._cell_of(piece), self._cell_of(heading)
         if cell and other and cell.table == other.table:
-            return self._extent(cell).stop <= self._extent(other).start
+            between = range(self._extent(cell).start, self._extent(other).start)
+            is_cut = piece.page != heading.page and not any(row in between for row in self._rows[cell.table])
+            return self._extent(cell).stop <= self._extent(other).start and not is_cut
         return self._is_read_before(piece, heading)
 
     def begins_above(self, piece: Evidence, heading: Evidence) -> bool:

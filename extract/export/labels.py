@@ -235,6 +235,7 @@ FINDINGS = {
     "heading-garbled": Label("节标题乱码", "garbled heading"),
     "table-unread": Label("表格未读懂", "a table not understood"),
     "figure-shared": Label("多节合用一格", "one figure for several sections"),
+    "row-doubtful": Label("跨页表格行存疑", "row doubtful at the end of a page"),
     "label-unknown": Label("栏目名不明", "unknown label"),
     "label-repeated": Label("栏目名重复", "label repeated"),
     "field-absent": Label("本节未列此栏", "field absent"),

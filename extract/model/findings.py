@@ -267,6 +267,11 @@ FINDINGS: dict[str, FindingSpec] = {
         "section",
         "{label}: one cell for several sections; whether each has it, or all together, is open: {words}",
     ),
+    "row-doubtful": FindingSpec(
+        "warning",
+        "section",
+        "a page ends in the table; whether the next one goes on with this section or begins another is open: {words}",
+    ),
     "label-repeated": FindingSpec(
         "warning",
         "section",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from extract.model.stages import PageCell, Ruling
 from extract.model.text import Cell
@@ -16,20 +16,63 @@ Box = tuple[float, float, float, float]
 def find_cells(rulings: Sequence[Ruling]) -> tuple[PageCell, ...]:
     """The cells of all tables that have at least two columns and two rows, numbered by table.
 
-    A table goes on at the top of the next page where nothing is ruled between, and its columns are the same.
+    A table goes on at the top of the next page where nothing is ruled between, and its columns are the same. A page may
+    have one row of it.
     """
     pages: dict[int, list[Ruling]] = defaultdict(list)
     for ruling in rulings:
         pages[ruling.page].append(ruling)
-    found: list[PageCell] = []
-    for page in sorted(pages):
-        if 4 <= len(pages[page]) <= _MAX_RULINGS:
-            for boxes in _tables_of_page(pages[page]):
-                found += _numbered(page, boxes, found)
-    return tuple(found)
+    grids = [
+        _Grid(page, boxes)
+        for page in sorted(pages)
+        if 4 <= len(pages[page]) <= _MAX_RULINGS
+        for boxes in _grids_of_page(pages[page])
+    ]
+    whole = [grid for grid in grids if grid.has_rows]
+    kept = [grid for grid in grids if grid.has_rows or any(grid.has_columns_of(other) for other in whole)]
+    runs = [run for run in _runs(kept) if any(grid.has_rows for grid in run)]
+    return tuple(cell for table, run in enumerate(runs, 1) for cell in _numbered(table, run))
 
 
-def _tables_of_page(rulings: Sequence[Ruling]) -> Iterator[list[Box]]:
+class _Grid(NamedTuple):
+    """Boxes on a page that share their edges, in at least two columns."""
+
+    page: int
+    boxes: Sequence[Box]
+
+    @property
+    def columns(self) -> list[float]:
+        """The edges of its columns, from left to right."""
+        return sorted({edge for box in self.boxes for edge in (box[0], box[2])})
+
+    @property
+    def rows(self) -> list[float]:
+        """The edges of its rows, from the top."""
+        return sorted({edge for box in self.boxes for edge in (box[1], box[3])})
+
+    @property
+    def has_rows(self) -> bool:
+        """True if boxes begin at several heights."""
+        return len({box[1] for box in self.boxes}) > 1
+
+    def has_columns_of(self, other: "_Grid") -> bool:
+        """True if another one has the same columns."""
+        edges = zip(self.columns, other.columns, strict=False)
+        return len(self.columns) == len(other.columns) and all(abs(one - two) <= _SAME_EDGE for one, two in edges)
+
+
+def _runs(grids: Sequence[_Grid]) -> list[list[_Grid]]:
+    """The grids, those together that are one table on successive pages."""
+    runs: list[list[_Grid]] = []
+    for grid in grids:
+        if runs and runs[-1][-1].page == grid.page - 1 and grid.has_columns_of(runs[-1][-1]):
+            runs[-1].append(grid)
+        else:
+            runs.append([grid])
+    return runs
+
+
+def _grids_of_page(rulings: Sequence[Ruling]) -> Iterator[list[Box]]:
     from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
     edges = merge_edges([_edge(ruling) for ruling in rulings], *[_TOLERANCE] * 4)
@@ -37,7 +80,7 @@ def _tables_of_page(rulings: Sequence[Ruling]) -> Iterator[list[Box]]:
         return
     edges += list(_open_ends(edges))
     for boxes in cells_to_tables(intersections_to_cells(edges_to_intersections(edges, _TOLERANCE, _TOLERANCE))):
-        if len({box[0] for box in boxes}) > 1 and len({box[1] for box in boxes}) > 1:
+        if len({box[0] for box in boxes}) > 1:
             yield boxes
 
 
@@ -67,26 +110,12 @@ def _edge(ruling: Ruling) -> dict[str, Any]:
     return {"orientation": "v", "x0": across, "x1": across, "top": ruling.top, "bottom": ruling.bottom, "height": 0}
 
 
-def _numbered(page: int, boxes: Sequence[Box], before: Sequence[PageCell]) -> Iterator[PageCell]:
+def _numbered(table: int, grids: Sequence[_Grid]) -> Iterator[PageCell]:
     """The cells of a table, with the rows and columns that they fill."""
-    columns = sorted({edge for box in boxes for edge in (box[0], box[2])})
-    rows = sorted({edge for box in boxes for edge in (box[1], box[3])})
-    table, first = _continued(page, columns, before)
-    for box in sorted(boxes, key=lambda box: (box[1], box[0])):
-        own = range(first + rows.index(box[1]), first + rows.index(box[3]))
-        yield PageCell(page, box, Cell(table, own, range(columns.index(box[0]), columns.index(box[2]))))
-
-
-def _continued(page: int, columns: Sequence[float], before: Sequence[PageCell]) -> tuple[int, int]:
-    """The number of a table and of its first row: those of the last table go on from the page before."""
-    if not before:
-        return 1, 0
-    last = before[-1].cell.table
-    above = [cell for cell in before if cell.cell.table == last and cell.page == before[-1].page]
-    edges = sorted({edge for cell in above for edge in (cell.box[0], cell.box[2])})
-    is_same = len(edges) == len(columns) and all(
-        abs(one - other) <= _SAME_EDGE for one, other in zip(edges, columns, strict=True)
-    )
-    if above[-1].page == page - 1 and is_same:
-        return last, max(cell.cell.rows.stop for cell in above)
-    return last + 1, 0
+    first = 0
+    for grid in grids:
+        columns, rows = grid.columns, grid.rows
+        for box in sorted(grid.boxes, key=lambda box: (box[1], box[0])):
+            own = range(first + rows.index(box[1]), first + rows.index(box[3]))
+            yield PageCell(grid.page, box, Cell(table, own, range(columns.index(box[0]), columns.index(box[2]))))
+        first += len(rows) - 1

@@ -18,6 +18,10 @@ _WORD_SPACE = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
 _LAST_HAN, _FIRST_HAN = re.compile(rf"[{_HAN}]+$"), re.compile(rf"[{_HAN}]+")
 _MAX_WORD = 8  # characters on either side of a space, of a word that it may break
 _DIGIT_SPACE = re.compile(r"(?<=[\d.]) +(?=\d)(?!\d{1,2}[：∶]\d\d)")  # 2018-12-28 17:00 keeps its space
+# 发送电子邮件至cstec_|eu@most.cn, and no word before an address: email|eu@most.cn, Zhang San|zs@most.cn
+_HALF_MAILBOX = re.compile(r"(?<![A-Za-z0-9._-])(?<![A-Za-z0-9.] )[a-z0-9._-]+(?<!mail)$")
+_REST_OF_MAILBOX = re.compile(r"[!-?A-~]+@")
+_HALF_ACRONYM, _REST_OF_ACRONYM = re.compile("（[A-Z]+$"), re.compile("[A-Z]+）")
 _ADDRESS = re.compile(r"(?:https?：//|www\.|@)[!-~：]*$")
 
 
@@ -56,7 +60,14 @@ def close_words(text: Text, profile: Profile) -> Text:
 
 
 def _between(before: Text, after: Text) -> str:
-    """Return the text for a joined line break: a space between two Latin words, unless an address continues."""
+    """Return the text for a joined line break: a space between two Latin words, unless one of them is cut."""
     left, right = before.plain[-1:], after.plain[:1]
     words = left.isascii() and left.isalpha() and right.isascii() and right.isalpha()
-    return " " if words and not _ADDRESS.search(before.plain) else ""
+    return " " if words and not _is_one_word(before.plain, after.plain) else ""
+
+
+def _is_one_word(before: str, after: str) -> bool:
+    """True if a line end cuts an address, or an acronym in brackets, as it does in narrow cells: （SK\nA）."""
+    is_mailbox = _HALF_MAILBOX.search(before) and _REST_OF_MAILBOX.match(after)
+    is_acronym = _HALF_ACRONYM.search(before) and _REST_OF_ACRONYM.match(after)
+    return bool(_ADDRESS.search(before) or is_mailbox or is_acronym)

@@ -13,6 +13,7 @@ from extract.model.section_numbers import may_follow
 from extract.model.stages import LabelledText, SectionText
 from extract.model.text import MAYBE, PARAGRAPH, Text, join_texts
 from extract.profile.schema import Profile
+from extract.split.cut_rows import join_cut_rows
 from extract.split.tables import Head, Heads, Table, TableCell, find_heads, heads_at, stated_unit
 
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
@@ -29,6 +30,11 @@ class SectionTable(Struct, frozen=True):
     heads: Heads
     title: Head
     number: Head | None
+
+    @property
+    def rows(self) -> range:
+        """The rows below the heads."""
+        return range(self.heads.below, self.table.rows)
 
     def below(self, head: Head, rows: Collection[int]) -> list[TableCell]:
         """The cells below a head that stand in some of the rows."""
@@ -56,7 +62,8 @@ class SectionTable(Struct, frozen=True):
 class TableSections(NamedTuple):
     """The sections of tables, the headings of their groups, and the words of the tables that are in no section.
 
-    `shared` are the figures that stand in one cell for several sections: the place of a section, head and words.
+    `shared` are the figures that stand in one cell for several sections: the place of a section, head and words;
+    `doubtful` are those of which it is open whether a page goes on with them, with its words.
     """
 
     pieces: list[SectionText]
@@ -64,6 +71,7 @@ class TableSections(NamedTuple):
     outside: list[Text]
     findings: list[FindingDraft]
     shared: list[tuple[int, Text, Text]]
+    doubtful: list[tuple[int, Text]]
 
 
 def cut_at_heads(table: Table, profile: Profile) -> Iterator[Table]:
@@ -92,7 +100,7 @@ def find_section_table(table: Table, profile: Profile) -> SectionTable | None:
 
 def read_section_tables(tables: Sequence[SectionTable], profile: Profile) -> TableSections:
     """The sections of all tables. Where their numbers are not printed, or come twice, they are counted."""
-    found = TableSections([], [], [], [], [])
+    found = TableSections([], [], [], [], [], [])
     for table in tables:
         _read_table(table, profile, found)
     numbers = [piece.number for piece in found.pieces]
@@ -104,6 +112,9 @@ def read_section_tables(tables: Sequence[SectionTable], profile: Profile) -> Tab
     for place, label, words in found.shared:
         number = found.pieces[place].number
         found.findings.append(finding("figure-shared", words, section=number, label=str(label), words=str(words)))
+    for place, words in found.doubtful:
+        number = found.pieces[place].number
+        found.findings.append(finding("row-doubtful", words, section=number, words=str(words)))
     return found
 
 
@@ -114,23 +125,37 @@ def _numbered(piece: SectionText, number: str) -> SectionText:
 def _read_table(table: SectionTable, profile: Profile, found: TableSections) -> None:
     """Add the sections of a table. A row without a title goes on with the section above it."""
     found.outside.extend(cell.text for cell in table.table.cells if _is_above_values(table, cell))
-    titles = {cell.rows.start: cell for cell in table.below(table.title, range(table.table.rows))}
+    repeated = {row for row in table.rows if _repeats_heads(table, row)}
+    apart = {row for row in table.rows if _is_of_total(table, row, profile) or _states_unit(table, row)}
+    groups = {row for row in table.rows if _is_group(table, row)} - repeated - apart
+    whole, doubtful = join_cut_rows(table.table, table.title, table.number, repeated, apart | groups)
+    table = SectionTable(whole, table.heads, table.title, table.number)
+    sections = _rows_of_sections(table, repeated | apart, groups)
+    for row in sorted(repeated | apart):
+        found.outside.extend(cell.text for cell in table.table.row(row))
+    found.groups.extend(cell.text for row in sorted(groups) for cell in table.table.row(row))
+    for title, above, rows in sections:
+        place = len(found.pieces)
+        found.shared.extend((place, *figure) for figure in _shared_figures(table, rows, profile))
+        found.doubtful.extend((place, table.table.row(pair[1])[0].text) for pair in doubtful if {*pair} & {*rows})
+        found.pieces.append(_section(table, rows, title, above, profile))
+
+
+def _rows_of_sections(
+    table: SectionTable, apart: Collection[int], groups: Collection[int]
+) -> list[tuple[TableCell, Text | None, list[int]]]:
+    """The sections of a table: the cell of the title, the heading of the group, and the rows."""
+    titles = {cell.rows.start: cell for cell in table.below(table.title, table.rows)}
     sections: list[tuple[TableCell, Text | None, list[int]]] = []
     above: Text | None = None
-    for row in range(table.heads.below, table.table.rows):
-        title = titles.get(row)
-        if _repeats_heads(table, row) or _is_of_total(table, row, profile) or _states_unit(table, row):
-            found.outside.extend(cell.text for cell in table.table.row(row))
-        elif title and len(title.columns) == table.table.columns:
-            above = title.text
-            found.groups.append(above)
-        elif title:
-            sections.append((title, above, [row]))
-        elif sections:
+    for row in table.rows:
+        if row in groups:
+            above = titles[row].text
+        elif row in titles and row not in apart:
+            sections.append((titles[row], above, [row]))
+        elif sections and row not in apart:
             sections[-1][2].append(row)
-    for title, above, rows in sections:
-        found.shared.extend((len(found.pieces), *figure) for figure in _shared_figures(table, rows, profile))
-        found.pieces.append(_section(table, rows, title.text, above, profile))
+    return sections
 
 
 def _shared_figures(table: SectionTable, rows: Sequence[int], profile: Profile) -> Iterator[tuple[Text, Text]]:
@@ -143,10 +168,11 @@ def _shared_figures(table: SectionTable, rows: Sequence[int], profile: Profile) 
 
 
 def _section(
-    table: SectionTable, rows: Sequence[int], title: Text, above: Text | None, profile: Profile
+    table: SectionTable, rows: Sequence[int], cell: TableCell, above: Text | None, profile: Profile
 ) -> SectionText:
+    title = cell.words
     numbers = table.below(table.number, rows[:1]) if table.number else []
-    number = numbers[0].text if numbers else title[:0]
+    number = numbers[0].words if numbers else title[:0]
     parts = tuple(_parts(table, rows, profile))
     return SectionText(_number_in(number), title, join_texts([number, title], title), above, parts, ())
 
@@ -191,6 +217,11 @@ def _repeats_heads(table: SectionTable, row: int) -> bool:
     names = {cell.text.plain for cell in table.table.cells if cell.rows.start < table.heads.below}
     cells = table.table.row(row)
     return bool(cells) and all(cell.text.plain in names for cell in cells)
+
+
+def _is_group(table: SectionTable, row: int) -> bool:
+    """True if a row heads a group of sections: one cell as wide as the table."""
+    return any(len(cell.columns) == table.table.columns for cell in table.table.row(row))
 
 
 def _is_of_total(table: SectionTable, row: int, profile: Profile) -> bool:

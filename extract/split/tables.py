@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.model.stages import Line
 from extract.model.text import Cell, Text, join_texts
@@ -32,6 +33,11 @@ class TableCell(Struct, frozen=True):
     def text(self) -> Text:
         """The words of all its lines."""
         return join_lines(self.lines).strip()
+
+    @property
+    def words(self) -> Text:
+        """The words as one paragraph: those of a title or a number, which a narrow cell breaks."""
+        return join_lines([replace(line, starts=False) for line in self.lines]).strip()
 
     def moved(self, by: int) -> "TableCell":
         """The cell that many rows further down."""

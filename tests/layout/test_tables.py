@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from extract.model.record import Guide
 from extract.model.stages import Ruling
@@ -100,6 +101,28 @@ def test_a_table_goes_on_on_the_next_page() -> None:
     later = [(2, 1, range(rows.start + 2, rows.stop + 2), columns) for rows, columns in FOUR]
     assert places([*grid(1), *grid(2)]) == [*((1, 1, *cell) for cell in FOUR), *later]
     assert [place[:2] for place in places([*grid(1), *grid(3)])][-1] == (3, 2)
+
+
+def row(page: int, *, right: float = 300) -> list[Ruling]:
+    """One row of two columns."""
+    return [*(level(page, 100, right, y) for y in (100, 150)), *(upright(page, x, 100, 150) for x in (100, 200, right))]
+
+
+@pytest.mark.parametrize(
+    ("rulings", "pages"),
+    [
+        ([*grid(1), *row(2)], [(1, 1), (2, 1)]),
+        ([*row(1), *grid(2)], [(1, 1), (2, 1)]),
+        ([*grid(1), *row(2), *row(3)], [(1, 1), (2, 1), (3, 1)]),
+        ([*grid(1), *row(3)], [(1, 1)]),
+        ([*grid(1), *row(2, right=340)], [(1, 1)]),
+        ([*row(1), *row(2)], []),
+        ([*grid(1), *row(2, right=340), *(replace(one, top=one.top + 200, bottom=one.bottom + 200) for one in row(2))],
+         [(1, 1), (2, 1)]),
+    ],
+)  # fmt: skip
+def test_a_page_may_have_one_row_of_a_table(rulings: list[Ruling], pages: list[tuple[int, int]]) -> None:
+    assert sorted({place[:2] for place in places(rulings)}) == pages
 
 
 def test_frames_and_rules_are_no_tables() -> None:

@@ -199,7 +199,10 @@ class _Setter:
             yield HRFlowable(width="100%", color=colors.red, thickness=1.5)
 
     def _table(self, table: Table) -> Flowable:
-        """A table as wide as its words; or with columns of given widths, in which words and rows are broken."""
+        """A table as wide as its words; or with columns of given widths, in which words and rows are broken.
+
+        Where it repeats heads it does not cut rows: it would put heads amid a page, and no line below the others.
+        """
         form: list[tuple[Any, ...]] = [
             ("FONT", (0, 0), (-1, -1), self.font, self.look.size),
             ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
@@ -210,7 +213,8 @@ class _Setter:
         rows = [[Flowed(escape(cell.translate(MINUS)), style) for cell in row] for row in table.rows]
         widths = table.shares(A4[0] - 2 * self.look.margin)
         form.append(("VALIGN", (0, 0), (-1, -1), "MIDDLE"))
-        return Grid(rows, widths, style=form, repeatRows=int(table.repeats_heads), splitInRow=1)
+        repeats = table.repeats_heads
+        return Grid(rows, widths, style=form, repeatRows=int(repeats), splitInRow=int(not repeats))
 
     def _style(self, block: Paragraph) -> ParagraphStyle:
         size, look = self.look.size * block.scale, self.look
