@@ -16,6 +16,8 @@ _FULL = 2.5  # sizes of type that a full line leaves of its cell, with the room 
 _LINE = 1.5  # sizes from line to line, at most as a rule
 _ROOM_BELOW = 3.5  # sizes: three lines, for the last two of a paragraph stay together
 
+_MIN_OTHERS = 2  # rows that show what each section has
+
 
 class CutTable(NamedTuple):
     """A table whose cut rows are joined, and the pairs of rows of which it is open whether they are one."""
@@ -92,15 +94,24 @@ def _goes_on(table: Table, keys: _Keys, above: int, below: int, *, has_parts: bo
         return False
     by_words = _words_go_on(table, keys.title, above, below)
     if all(has_keys):
-        return by_words if by_words is not None else _has_title_alone(table, keys.title, below) or None
+        return by_words if by_words is not None else _lacks_values(table, keys.title, above, below) or None
     if not has_keys[0] and has_keys[1] and has_parts:
         return by_words
     return None if by_words is False else True
 
 
-def _has_title_alone(table: Table, title: Head, row: int) -> bool:
-    """True if a row has no values, which a section has."""
-    return all(cell.columns == title.cell.columns for cell in table.row(row))
+def _lacks_values(table: Table, title: Head, above: int, below: int) -> bool:
+    """True if a row lacks what all others have, and has words only where those above it reach the end of the page."""
+    others = [row for row in range(title.cell.rows.stop, table.rows) if row not in (above, below) and table.row(row)]
+    every, last, row = range(table.columns), range(above, above + 1), range(below, below + 1)
+    ends = [cell.lines[-1] for one in table.within(every, row) for cell in table.within(one.columns, last)]
+    lowest = max(cell.lines[-1].top for cell in table.within(every, last))
+    if any(lowest - end.top >= list(_inked(end))[-1].size for end in ends) or len(others) < _MIN_OTHERS:
+        return False
+    return any(
+        not table.within(column, row) and all(table.within(column, range(one, one + 1)) for one in others)
+        for column in (range(at, at + 1) for at in every)
+    )
 
 
 def _words_go_on(table: Table, title: Head, above: int, below: int) -> bool | None:

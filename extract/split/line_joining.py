@@ -21,6 +21,7 @@ _DIGIT_SPACE = re.compile(r"(?<=[\d.]) +(?=\d)(?!\d{1,2}[：∶]\d\d)")  # 2018-
 # 发送电子邮件至cstec_|eu@most.cn, and no word before an address: email|eu@most.cn, Zhang San|zs@most.cn
 _HALF_MAILBOX = re.compile(r"(?<![A-Za-z0-9._-])(?<![A-Za-z0-9.] )[a-z0-9._-]+(?<!mail)$")
 _REST_OF_MAILBOX = re.compile(r"[!-?A-~]+@")
+_NEAR = 9  # texts, each second one glue: an address fills several lines of a narrow cell
 _HALF_ACRONYM, _REST_OF_ACRONYM = re.compile("（[A-Z]+$"), re.compile("[A-Z]+）")
 _ADDRESS = re.compile(r"(?:https?：//|www\.|@)[!-~：]*$")
 
@@ -30,7 +31,7 @@ def join_lines(lines: Sequence[Line]) -> Text:
     pieces: list[Text] = []
     for line in lines:
         if pieces:
-            glue = {True: PARAGRAPH, None: MAYBE, False: _between(pieces[-1], line.text)}[line.starts]
+            glue = {True: PARAGRAPH, None: MAYBE, False: _between(pieces[-_NEAR:], line.text)}[line.starts]
             pieces.append(line.text.glue(glue))
         pieces.append(line.text)
     return tidy_spaces(join_texts(pieces, lines[0].text))
@@ -59,11 +60,11 @@ def close_words(text: Text, profile: Profile) -> Text:
     return join_texts(pieces[::2], text) if closed else text
 
 
-def _between(before: Text, after: Text) -> str:
+def _between(before: Sequence[Text], after: Text) -> str:
     """Return the text for a joined line break: a space between two Latin words, unless one of them is cut."""
-    left, right = before.plain[-1:], after.plain[:1]
+    left, right = before[-1].plain[-1:], after.plain[:1]
     words = left.isascii() and left.isalpha() and right.isascii() and right.isalpha()
-    return " " if words and not _is_one_word(before.plain, after.plain) else ""
+    return " " if words and not _is_one_word("".join(text.plain for text in before), after.plain) else ""
 
 
 def _is_one_word(before: str, after: str) -> bool:

@@ -151,6 +151,18 @@ UNNUMBERED: dict[str, tuple[Row, Row, int, Sequence[str]]] = {
         [],
     ),
     "a title alone": (["中国与泰国联", "《中泰协定》", "铁路。", "2个项目。"], ["合研究项目", "", "", ""], 3, []),
+    "what all others have is lacking": (
+        ["中国与泰国联", "《中泰协定》", "铁路、遥感卫", "2个项目。"],
+        ["合研究项目", "", "星、灾害。", ""],
+        3,
+        [],
+    ),
+    "what all others have is lacking, and words end above": (
+        ["中泰合作项目", "《中泰协定》", "铁路。\n能源。", "2个项目。"],
+        ["中德合作项目", "《中德协定》", "能源。", ""],
+        4,
+        ["3", "4"],
+    ),
     "full lines": (
         ["中泰合作项目", "《中泰协定》", "铁路、能源。", "2个项目。"],
         ["中德合作项目", "《中德协定》", "能源。", "2个项目。"],
@@ -211,6 +223,7 @@ def test_a_title_in_a_narrow_cell_is_one_line(lines: str, joined: str) -> None:
 @pytest.mark.parametrize(
     ("lines", "joined"),
     [
+        ("http://www.example.\norg/abc/def/ghij\nklm/no\np在线", "http://www.example.org/abc/def/ghijklm/nop在线"),
         ("电子邮件至cstec_\neu@most.cn。", "电子邮件至cstec_eu@most.cn。"),
         ("电子邮件至 cste\nc_eu@most.cn。", "电子邮件至cstec_eu@most.cn。"),
         ("请发送至Email\nzs@most.cn。", "请发送至Email zs@most.cn。"),

@@ -35,6 +35,7 @@ _FIELDS = ("agreement", "fields", "project_count", "funding", "duration", "requi
 _NUMBERS = ("序号", "编号", "序 号")
 _TITLES = ("项目名称", "合作项目", "指南方向", "任务名称", "合作项目名称")
 _PARTNERS = ("合作国别", "国别", "合作国家", "国家/地区")
+_WORD = re.compile("[!-~]+")
 _UNITS = {"project_count": ("个", re.compile(r"(\d+) *个项目。?")), "funding": ("万元", re.compile(r"(\d+) *万元。?"))}
 
 
@@ -46,8 +47,9 @@ class _Column(NamedTuple):
 
     @property
     def width(self) -> float:
-        """A column needs room for its head, and more for many words."""
-        return 2.5 + sqrt(max(map(len, self.cells)) + len(self.head))
+        """A column needs room for its head, more for many words, and all of an address: what is off the page is lost."""
+        longest = max(len(word) for cell in self.cells for word in _WORD.findall(cell + "-"))
+        return max(2.5 + sqrt(max(map(len, self.cells)) + len(self.head)), 2 + 0.55 * longest)
 
 
 def rows(dice: Dice, guide: GuideText) -> GuideText:
