@@ -270,7 +270,11 @@ FINDINGS: dict[str, FindingSpec] = {
     "row-doubtful": FindingSpec(
         "warning",
         "section",
-        "a page ends in the table; whether the next one goes on with this section or begins another is open: {words}",
+        {
+            "row": "a page ends in the table; whether the next one goes on with this section or begins another is open:"
+            " {words}",
+            "number": "the number is counted, and whether a page goes on with a section above is open: {words}",
+        },
     ),
     "label-repeated": FindingSpec(
         "warning",

@@ -104,7 +104,8 @@ def read_section_tables(tables: Sequence[SectionTable], profile: Profile) -> Tab
     for table in tables:
         _read_table(table, profile, found)
     numbers = [piece.number for piece in found.pieces]
-    if "" in numbers or len(set(numbers)) < len(numbers):
+    is_counted = "" in numbers or len(set(numbers)) < len(numbers)
+    if is_counted:
         found.findings.append(finding("heading-unnumbered"))
         found.pieces[:] = [_numbered(piece, str(place)) for place, piece in enumerate(found.pieces, 1)]
     for piece in found.pieces:
@@ -112,10 +113,22 @@ def read_section_tables(tables: Sequence[SectionTable], profile: Profile) -> Tab
     for place, label, words in found.shared:
         number = found.pieces[place].number
         found.findings.append(finding("figure-shared", words, section=number, label=str(label), words=str(words)))
+    found.findings.extend(_doubtful_rows(found, is_counted=is_counted))
+    return found
+
+
+def _doubtful_rows(found: TableSections, *, is_counted: bool) -> Iterator[FindingDraft]:
+    """Report sections with which a page may go on; where numbers are counted, all below them may have another one."""
     for place, words in found.doubtful:
         number = found.pieces[place].number
-        found.findings.append(finding("row-doubtful", words, section=number, words=str(words)))
-    return found
+        yield finding("row-doubtful", words, variant="row", section=number, words=str(words))
+    if is_counted and found.doubtful:
+        _, words = found.doubtful[0]
+        told = {place for place, _ in found.doubtful}
+        for place in range(min(told), len(found.pieces)):
+            if place not in told:
+                number = found.pieces[place].number
+                yield finding("row-doubtful", words, variant="number", section=number, words=str(words))
 
 
 def _numbered(piece: SectionText, number: str) -> SectionText:

@@ -196,6 +196,12 @@ def test_parts_of_a_section_at_the_end_of_a_page_are_told() -> None:
     assert told(guide) == ["2", "3"]
 
 
+def test_numbers_below_a_doubtful_row_are_told() -> None:
+    above, below, *_ = UNNUMBERED["full lines"]
+    guide = read([TITLED, USA[1:], EGYPT[1:], above], [below, USA[1:]], heads=TITLED)
+    assert told(guide) == ["3", "4", "5"]
+
+
 MONEY: Row = ["合作国别", "领域方向", "拟支持经费（万元）", "拟支持项目数"]
 
 

@@ -49,7 +49,7 @@ class _Column(NamedTuple):
     def width(self) -> float:
         """A column needs room for its head, more for many words, and all of an address: what is off the page is lost."""
         longest = max(len(word) for cell in self.cells for word in _WORD.findall(cell + "-"))
-        return max(2.5 + sqrt(max(map(len, self.cells)) + len(self.head)), 2 + 0.55 * longest)
+        return max(2.5 + sqrt(max(map(len, self.cells)) + len(self.head)), 4 + 0.7 * longest)
 
 
 def rows(dice: Dice, guide: GuideText) -> GuideText:
