@@ -64,6 +64,10 @@ class _Place(Struct, frozen=True):
     def lines(self) -> set[int]:
         return {index for margin in self.margins for index in margin.lines}
 
+    @property
+    def has_space(self) -> bool:
+        return any(margin.is_set_off for margin in self.margins)
+
 
 def find_changing_heads(
     rows: Sequence[MeasuredLine], edges: Collection[int], heads: Collection[int], excluded: Collection[int]
@@ -72,9 +76,11 @@ def find_changing_heads(
     pages = PageLines(rows, {*excluded, *heads})
     found: set[int] = set()
     for place in _places(pages, edges):
-        pages.set_repeated(place.lines)
-        likely, signs = _count_signs(pages, place)
-        found |= likely.lines if signs >= _ENOUGH else _beside_heads(pages, place, heads)
+        known = _pages_with_heads(rows, place, heads)
+        if known or place.has_space:
+            pages.set_repeated(place.lines)
+            likely, signs = _count_signs(pages, place)
+            found |= likely.lines if signs >= _ENOUGH else _beside_heads(pages, place, known)
     return found
 
 
@@ -83,9 +89,10 @@ def doubtful_heads(rows: Sequence[MeasuredLine]) -> list[MeasuredLine]:
     pages = PageLines(rows, ())
     found: set[int] = set()
     for place in _places(pages, {edge for page in pages.lines for edge in pages.edges(page)}):
-        pages.set_repeated(place.lines)
-        likely, signs = _count_signs(pages, place)
-        found |= likely.lines if signs >= _FEW else set()
+        if place.has_space:
+            pages.set_repeated(place.lines)
+            likely, signs = _count_signs(pages, place)
+            found |= likely.lines if signs >= _FEW else set()
     return [rows[index] for index in sorted(found)]
 
 
@@ -141,18 +148,22 @@ def _at_one_height(pages: PageLines, pairs: Sequence[tuple[int, _Margin]]) -> It
     yield group
 
 
-def _beside_heads(pages: PageLines, place: _Place, heads: Collection[int]) -> set[int]:
-    """The lines that stand where two other pages have their heads, in their size, and as far from the text."""
-    known = {
+def _pages_with_heads(rows: Sequence[MeasuredLine], place: _Place, heads: Collection[int]) -> set[int]:
+    """The pages that have known heads in a place, in its size."""
+    return {
         head.page
-        for head in map(pages.rows.__getitem__, heads)
+        for head in map(rows.__getitem__, heads)
         if abs(head.baseline - place.baseline) <= _SAME_HEIGHT and round(head.size) == round(place.size)
     }
+
+
+def _beside_heads(pages: PageLines, place: _Place, known: Collection[int]) -> set[int]:
+    """The lines that stand where two other pages, which are `known`, have their heads, and as far from the text."""
     starts = [pages.start(page) for page in known if page in pages.lines]
     return {
         index
         for margin in place.margins
-        if len(known - {margin.page}) > 1 and not _has_text(pages, margin)
+        if len({*known} - {margin.page}) > 1 and not _has_text(pages, margin)
         if margin.is_set_off or _is_same_start(pages, margin.page, starts)
         for index in margin.lines
         if not is_due(pages, [index])
