@@ -198,7 +198,7 @@ def _split_tables(
         notes=notes,
         findings=(
             *front.findings,
-            *told,
+            *(replace(one, field="sections") for one in told),  # a table that is not read may hold some of them
             *(finding("text-for-all" if for_all else "text-outside", text) for text in outside),
             *sections.findings,
         ),
