@@ -59,6 +59,6 @@ FEATURES: dict[str, Feature] = {
 }
 """In the order in which they are applied: what stands before the title comes after what looks for the text."""
 
-NOT_MENDED = ("annexes", "rows")
+NOT_MENDED = ("rows",)
 """Features with which guides are still read wrongly in silence: they are drawn where they are named."""
 USUAL = tuple(name for name in FEATURES if name not in NOT_MENDED)
