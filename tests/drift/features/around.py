@@ -38,7 +38,8 @@ def heads_and_feet(dice: Dice, guide: GuideText) -> GuideText:
         (Furniture(centre=dice.pick(_FEET)), Furniture(left=dice.pick(_HEADS), right=dice.pick(_FEET)), None)
     )
     small = {"size": 9, "leading": 1.2, "margin": 50} if dice.chance(0.3) else {}
-    return guide.with_document(head=head, foot=foot or (None if head else Furniture(centre="{n}"))).with_look(**small)
+    foot = foot or (None if head else Furniture(centre="{n}"))
+    return guide.with_document(head=head, even_head=None, foot=foot).with_look(**small)
 
 
 def running(dice: Dice, guide: GuideText) -> GuideText:
@@ -55,7 +56,8 @@ def running(dice: Dice, guide: GuideText) -> GuideText:
     told = dice.pick(words)
     head = replace(head, left=told) if dice.chance(0.5) else replace(head, centre=told)
     foot = replace(foot, left=cells[0], right=cells[1])
-    changed = guide.with_document(head=dice.pick((head, head, None)), foot=dice.pick((foot, foot, None)))
+    heads = {"head": dice.pick((head, head, None)), "even_head": None}
+    changed = guide.with_document(**heads, foot=dice.pick((foot, foot, None)))
     return changed if told in _HEADS else replace(changed, may_warn=changed.may_warn | {None})
 
 
@@ -104,7 +106,7 @@ def browser_print(dice: Dice, guide: GuideText) -> GuideText:
     titles = (guide.truth["guide"]["title"], "项目申报指南-中国科技网", "通知公告")
     title = dice.pick([words for words in titles if len(words) <= LONGEST])
     head, foot = Furniture(left=when, centre=title), Furniture(left=dice.pick(_ADDRESSES), right="{n}/{total}")
-    return guide.with_document(head=head, foot=foot).with_look(size=dice.pick((10.5, 12)))
+    return guide.with_document(head=head, even_head=None, foot=foot).with_look(size=dice.pick((10.5, 12)))
 
 
 def repeated_last_lines(dice: Dice, guide: GuideText) -> GuideText:
