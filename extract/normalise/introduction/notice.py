@@ -24,7 +24,7 @@ _SENTENCE_MARK = re.compile("[。；：]")
 _BETWEEN_BODIES = re.compile("[ 、]+")
 # What may be a date, at the end of its line.
 _LETTER_END = re.compile("(?:通知|公告|通告)$")  # also where such a letter is the guide itself
-_SIGNING = re.compile(r"(?:\d{4}[-./年]|[二一][^\s，。；：]{3}年)(?!度)[^，。；：]{1,9}$")
+_SIGNING = re.compile(r"(?:\d{4}(?:[-./](?=\d{1,2}[-./])|年)|[二一][^\s，。；：]{3}年)(?!度)[^，。；：]{1,9}$")
 _RED_HEAD = re.compile("文件$")
 _LIST_MARK = re.compile(r"[（\d一二三四五六七八九十]{1,3}[.、）]|附 *件|[（【]")
 _APART_BEFORE, _APART_BEHIND = re.compile("(?:^|[ ：])$"), re.compile(" |$")

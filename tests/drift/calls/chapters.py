@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from tests.drift.calls.wordings import wording
 from tests.drift.fields import count, money, topics
 from tests.drift.fields.duration import core
 from tests.drift.fields.requirements import point
@@ -86,11 +87,15 @@ def _listed(writer: Writer) -> Said:
     return Said(tuple(paragraphs), topics.value(items))
 
 
-def _count(writer: Writer, _: bool) -> Chapter:
+def _count(writer: Writer, each: bool) -> Chapter:
+    if not each and writer.dice.chance(0.3):
+        return _of_field(writer, "project_count", wording(writer.dice, "project_count", writer.year))
     return _of_field(writer, "project_count", count.counts(writer.dice, writer.dice.pick(_COUNTS)))
 
 
 def _money(writer: Writer, each: bool) -> Chapter:
+    if not each and writer.dice.chance(0.4):
+        return _of_field(writer, "funding", wording(writer.dice, "funding", writer.year))
     return _of_field(writer, "funding", money.moneys(writer.dice, writer.dice.pick(_EACH if each else _MONEY)))
 
 
@@ -112,6 +117,8 @@ def _count_and_money(writer: Writer, _: bool) -> Chapter:
 
 
 def _duration(writer: Writer, _: bool) -> Chapter:
+    if writer.dice.chance(0.3):
+        return _of_field(writer, "duration", wording(writer.dice, "duration", writer.year))
     words, value = core(writer.dice, writer.dice.pick(_DURATIONS), writer.span, writer.year)
     return _of_field(writer, "duration", one(f"{words}。", value))
 
