@@ -14,6 +14,8 @@ Kind = Literal["title", "heading", "body", "flush", "centred", "right", "red", "
 Spanning = Literal["nothing", "title", "headings"]
 HeadingAlignment = Literal["indented", "flush", "centred", "hanging"]
 Alignment = Literal["left", "center", "right", "justify"]
+Rules = Literal["all", "three", "none"]
+"""Around all cells; above and below the head row and at the foot; or none."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells with rules around them.
+    """Rows of cells with rules.
 
     `widths` are those of the columns against each other; without them each is as wide as its words. `sections` are the
     numbers of the sections that rows hold; `repeats_heads`: the first row stands at the top of each page.
@@ -62,6 +64,7 @@ class Table:
     widths: tuple[float, ...] = ()
     sections: tuple[str | None, ...] = ()
     repeats_heads: bool = False
+    rules: Rules = "all"
 
     def shares(self, room: float) -> list[float]:
         """The widths of the columns in a room."""

@@ -98,6 +98,7 @@ DRAWN: dict[str, Callable[[GuideText], Any]] = {
     "odd_even": lambda guide: guide.document.even_head != guide.document.head,
     "chapters": lambda guide: len({one.head for one in guide.document.paragraphs if one.head}) > 1,
     "rows": lambda guide: any(one.sections for one in guide.document.blocks if isinstance(one, Table)),
+    "aligned_rows": lambda guide: any(one.rules != "all" for one in guide.document.blocks if isinstance(one, Table)),
     "furniture": lambda guide: guide.document.head or guide.document.foot,
     "running": lambda guide: guide.document.head or guide.document.foot,
     "browser": lambda guide: guide.document.head and guide.document.foot,

@@ -56,9 +56,10 @@ FEATURES: dict[str, Feature] = {
     "annexes": Feature(behind.annexes),
     "chapters": Feature(around.chapters, rules={"sections": (6, 20)}, not_by=_NO_PAGES, alone=True),
     "rows": Feature(rows.rows, rules=rows.RULES, not_by=("text",), alone=True),
+    "aligned_rows": Feature(rows.aligned_rows, rules=rows.RULES, not_by=("text", "markdown"), alone=True),
 }
 """In the order in which they are applied: what stands before the title comes after what looks for the text."""
 
-NOT_MENDED = ("rows",)
+NOT_MENDED = ("rows", "aligned_rows")
 """Features with which guides are still read wrongly in silence: they are drawn where they are named."""
 USUAL = tuple(name for name in FEATURES if name not in NOT_MENDED)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from math import sqrt
 from typing import Any, NamedTuple
 
-from tests.drift.document import Block, Paragraph, Table
+from tests.drift.document import Block, Paragraph, Rules, Table
 from tests.drift.guide_text import GuideText
 from tests.drift.supply.seeded_random import Dice
 
@@ -74,6 +74,14 @@ def rows(dice: Dice, guide: GuideText) -> GuideText:
         truth={**guide.truth, "sections": sections},
         may_warn=guide.may_warn | (frozenset({None}) if is_counted else frozenset()),
     )
+
+
+def aligned_rows(dice: Dice, guide: GuideText) -> GuideText:
+    """The same without rules between the columns: words that stand in line tell where a cell ends."""
+    changed = rows(dice, guide)
+    rules: Rules = dice.pick(("three", "none"))
+    blocks = (replace(one, rules=rules) if isinstance(one, Table) else one for one in changed.document.blocks)
+    return changed.with_document(blocks=tuple(blocks))
 
 
 def _said(blocks: Sequence[Block], section: Value) -> dict[str, str]:

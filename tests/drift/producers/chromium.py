@@ -103,6 +103,9 @@ def _sheet(look: Look) -> str:
         sup, sub {{ line-height: 0; }}
         table {{ width: 100%; border-collapse: collapse; }}
         td {{ border: 1px solid; }}
+        .three td, .none td {{ border: none; padding: 2pt 5pt; }}
+        .three tr.head td {{ border-top: 1px solid; border-bottom: 1px solid; }}
+        .three tr:last-child:not(.head) td {{ border-bottom: 1px solid; }}
     """
 
 
@@ -160,10 +163,11 @@ def _with_pages(template: str) -> str:
 
 def _table(table: Table) -> str:
     """A table; a browser repeats its head on each page."""
-    first, *others = (f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in table.rows)
+    rows = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in table.rows)
+    first, *others = (f"<tr>{row}</tr>" if at else f'<tr class="head">{row}</tr>' for at, row in enumerate(rows))
     columns = "".join(f'<col style="width: {share:.1f}%">' for share in table.shares(100)) if table.widths else ""
     head = f"<thead>{first}</thead>" if table.repeats_heads else first
-    return f"<table>{columns}{head}{''.join(others)}</table>"
+    return f'<table class="{table.rules}">{columns}{head}{"".join(others)}</table>'
 
 
 def _block(block: Block, look: Look, notes: list[str]) -> str:

@@ -28,7 +28,7 @@ from reportlab.platypus import (
 from reportlab.platypus import Paragraph as Flowed
 from reportlab.platypus import Table as Grid
 
-from tests.drift.document import Block, Document, Furniture, Paragraph, Run, Table
+from tests.drift.document import Block, Document, Furniture, Paragraph, Rules, Run, Table
 
 FOLDER = Path("/usr/share/fonts/truetype")
 FILES = {"Song": FOLDER / "arphic-gbsn00lp/gbsn00lp.ttf", "Hei": FOLDER / "wqy/wqy-zenhei.ttc"}
@@ -79,6 +79,13 @@ class _NumberedAtRight(_Numbered):
 
 
 _FLOWED = {"": Flowed, "left": _Numbered, "right": _NumberedAtRight}
+
+
+_RULES: dict[Rules, tuple[tuple[Any, ...], ...]] = {
+    "all": (("GRID", (0, 0), (-1, -1)),),
+    "three": (("LINEABOVE", (0, 0), (-1, 0)), ("LINEBELOW", (0, 0), (-1, 0)), ("LINEBELOW", (0, -1), (-1, -1))),
+    "none": (),
+}
 
 
 class _Setter:
@@ -205,7 +212,7 @@ class _Setter:
         """
         form: list[tuple[Any, ...]] = [
             ("FONT", (0, 0), (-1, -1), self.font, self.look.size),
-            ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+            *((command, *place, 0.5, colors.black) for command, *place in _RULES[table.rules]),
         ]
         if not table.widths:
             return Grid(table.rows, style=form)

@@ -89,8 +89,11 @@ def _table(table: Table) -> str:
     first, *others = (", ".join(f"[#{_string(cell)}]" for cell in row) for row in table.rows)
     shares = ", ".join(f"{share:.2f}fr" for share in table.shares(100))
     columns = f"({shares})" if shares else len(table.rows[0])
+    rule = ["table.hline()"] if table.rules == "three" else []
+    first = ", ".join([*rule, first, *rule])
     head = f"table.header({first})" if table.repeats_heads else first
-    return f"#table(columns: {columns}, {', '.join([head, *others])})"
+    stroke = "" if table.rules == "all" else "stroke: none, "
+    return f"#table(columns: {columns}, {stroke}{', '.join([head, *others, *rule])})"
 
 
 def _block(block: Block, look: Look) -> str:

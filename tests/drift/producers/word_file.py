@@ -8,7 +8,7 @@ from io import BytesIO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from tests.drift.document import Block, Comment, Document, Furniture, Look, Paragraph, Run, Table, Watermark
+from tests.drift.document import Block, Comment, Document, Furniture, Look, Paragraph, Rules, Run, Table, Watermark
 from tests.drift.producers.word_numbers import WordNumbers
 
 PAPER = (11906, 16838)
@@ -201,24 +201,33 @@ def _run(run: Run, look: Look, block: Paragraph, notes: list[str]) -> str:
     return f'<w:{tag} w:id="{900 + len(notes)}" w:author="editor" w:date="2020-01-02T03:04:05Z">{words}</w:{tag}>'
 
 
+_RULES: dict[Rules, tuple[str, ...]] = {
+    "all": ("top", "left", "bottom", "right", "insideH", "insideV"),
+    "three": ("top", "bottom"),
+    "none": (),
+}
+
+
+def _edges(names: Sequence[str]) -> str:
+    return "".join(f'<w:{name} w:val="single" w:sz="4"/>' for name in names)
+
+
 def _table(table: Table) -> str:
-    edges = "".join(
-        f'<w:{edge} w:val="single" w:sz="4"/>' for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
     widths = [round(share) for share in table.shares(5000)]
-    forms = [f'<w:tcPr><w:tcW w:w="{width}" w:type="pct"/></w:tcPr>' for width in widths] or [""] * len(table.rows[0])
+    forms = [f'<w:tcW w:w="{width}" w:type="pct"/>' for width in widths] or [""] * len(table.rows[0])
+    below = f"<w:tcBorders>{_edges(('bottom',))}</w:tcBorders>" if table.rules == "three" else ""
     rows = [
         "".join(
-            f"<w:tc>{form}<w:p><w:r><w:t>{escape(cell)}</w:t></w:r></w:p></w:tc>"
+            f"<w:tc><w:tcPr>{form}{'' if at else below}</w:tcPr><w:p><w:r><w:t>{escape(cell)}</w:t></w:r></w:p></w:tc>"
             for form, cell in zip(forms, row, strict=True)
         )
-        for row in table.rows
+        for at, row in enumerate(table.rows)
     ]
     head = "<w:trPr><w:tblHeader/></w:trPr>" if table.repeats_heads else ""
     lines = "".join(f"<w:tr>{'' if at else head}{row}</w:tr>" for at, row in enumerate(rows))
     fixed = '<w:tblLayout w:type="fixed"/>' if widths else ""
     grid = "".join(f'<w:gridCol w:w="{2 * width}"/>' for width in widths)
-    form = f'<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{edges}</w:tblBorders>{fixed}</w:tblPr>'
+    form = f'<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{_edges(_RULES[table.rules])}</w:tblBorders>{fixed}</w:tblPr>'
     form += f"<w:tblGrid>{grid}</w:tblGrid>" if grid else ""
     return f"<w:tbl>{form}{lines}</w:tbl><w:p/>"
 
