@@ -80,9 +80,10 @@ def open_guide(
     data = read_content(Path(path), limits) if data is None else data
     with _garbage_collection_paused():
         pulled = pull(Path(path), reader, data=data, limits=limits, password=password)
-        repaired = repair(pulled)
+        rules = load_profile(profile)
+        repaired = repair(pulled, rules)
         try:
-            guide = assemble(pulled, repaired, load_profile(profile), entries, part)
+            guide = assemble(pulled, repaired, rules, entries, part)
         except UnreadableGuide as error:
             otherwise = misnomer(Path(path), pulled.reader) if isinstance(error, NoSections) else None
             advice = f"{otherwise}; get the file again if that is wrong; " if otherwise else ""
@@ -128,7 +129,7 @@ def assemble(
     pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Sequence[CorrectionEntry] = (), part: int = 1
 ) -> Guide:
     """Build the record of a repaired guide. Raises UnreadableGuide if it has no sections, or its file no such part."""
-    witnessed = repair(pulled.witness) if pulled.witness else None
+    witnessed = repair(pulled.witness, rules) if pulled.witness else None
     agreements = [readers_agree(pulled, repaired, witnessed)] if witnessed else []
     split_guide = split(repaired, rules, part)
     values = apply_corrections(normalise(split_guide, rules), corrections)

@@ -154,7 +154,7 @@ def read_again(
     other_reader = READERS[pulled.reader].witness
     reader: Reader = other_reader or pulled.reader
     try:
-        again = assemble(pulled, repair(pulled), rules, corrections, part)
+        again = assemble(pulled, repair(pulled, rules), rules, corrections, part)
     except NoSections:
         raise UnreadableGuide(
             f"{guide}: the profile {rules.name} finds no sections; was the record made with another --profile?"
@@ -165,7 +165,7 @@ def read_again(
         witness = pulled.witness or (
             pull(guide, other_reader, limits=limits, password=password) if other_reader else pulled
         )
-        repaired = repair(witness)
+        repaired = repair(witness, rules)
         other = assemble(witness, repaired, rules, corrections, part)
         words = plain_words(reader, read_content(guide, limits), str(guide))
         paper = QuoteFinder(witness, repaired, _BETWEEN_READERS)

@@ -90,7 +90,7 @@ def merge_usage(parts: Sequence[RuleUsage]) -> RuleUsage:
 
 
 def _read(path: Path, rules: Profile, limits: Limits) -> GuideReading:
-    repaired = repair(pull(path, limits=limits))
+    repaired = repair(pull(path, limits=limits), rules)
     try:
         cut = split(repaired, rules)
     except UnreadableGuide as error:

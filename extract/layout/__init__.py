@@ -7,6 +7,7 @@ from typing import cast
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extract.layout.aligned_tables import find_aligned_tables
 from extract.layout.blocks import block_rows, find_block_notes
 from extract.layout.furniture import find_furniture
 from extract.layout.furniture.line_numbers import find_line_numbers
@@ -19,6 +20,7 @@ from extract.layout.struck_out import find_struck_out
 from extract.model.record import ExcludedReason
 from extract.model.stages import ExcludedText, Layout, NoteText, Pulled
 from extract.model.text import Glyph, GlyphTable, Text, join_texts, text_of_glyphs
+from extract.profile.schema import Profile
 
 _BESIDE_TEXT: tuple[tuple[ExcludedReason, Callable[[Sequence[Glyph], Sequence[Sequence[int]]], set[int]]], ...] = (
     ("line-number", find_line_numbers),  # the first: marks are in the middle of the text without them
@@ -33,7 +35,7 @@ class PageLayout(Struct, frozen=True):
 
     `rows` are the glyphs line by line, `printed` the lines with all that stands on them but what is excluded within
     them, `furniture` those of them that are no text, by their indices. `signs` are the glyphs that are written
-    as superscripts and subscripts.
+    as superscripts and subscripts. `unread_tables` are the lines with the heads of tables whose rows cannot be told.
     """
 
     ink: GlyphTable
@@ -45,10 +47,28 @@ class PageLayout(Struct, frozen=True):
     references: Sequence[Reference]
     excluded: tuple[ExcludedText, ...]
     signs: Mapping[int, str]
+    unread_tables: tuple[Text, ...] = ()
 
 
-def read_layout(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]) -> PageLayout:
-    """The layout of a guide. `glyphs` are those of `pulled`, their characters unified; `copies` stand on no line."""
+def read_layout(
+    pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int], profile: Profile | None = None
+) -> PageLayout:
+    """The layout of a guide. `glyphs` are those of `pulled`, their characters unified; `copies` stand on no line.
+
+    A profile knows the heads of tables without rules.
+    """
+    layout = _read_lines(pulled, glyphs, copies)
+    if profile is None or pulled.layout != "page":
+        return layout
+    lines = [(line, index in layout.furniture) for index, line in enumerate(layout.printed) if line.cell is None]
+    first = max((cell.cell.table for cell in pulled.cells), default=0) + 1
+    tables = find_aligned_tables(lines, pulled.rulings, profile, first=first)
+    if tables.cells:
+        layout = _read_lines(replace(pulled, cells=(*pulled.cells, *tables.cells)), glyphs, copies)
+    return replace(layout, unread_tables=tables.unread)
+
+
+def _read_lines(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]) -> PageLayout:
     rows, signs, excluded = _READ_ROWS[pulled.layout](pulled, glyphs, copies)
     signed = [replace(g, text=signs[n]) if n in signs else g for n, g in enumerate(glyphs)] if signs else glyphs
     drawn = pulled.layout == "page"

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from extract.layout.furniture.plain_heads import OF_TEXT
 from extract.layout.lines import MeasuredLine, has_cell_at
-from extract.model.text import GLUE, Text, display_width
+from extract.model.text import GLUE, Cell, Text, display_width
 
 _MIN_INDENT = 1.2  # ems from the margin to an indented line
 _MAX_FULL_LINE_ROOM = 1.6  # ems left of the measure by a full line
@@ -93,17 +93,19 @@ def paragraph_starts(rows: Sequence[MeasuredLine]) -> list[bool | None]:
     if len(text) == len(rows):
         return list(starts)
     found: list[bool | None] = []
+    ends: dict[Cell | None, MeasuredLine] = {}  # the last line of each cell so far, which may stand on the page before
     for before, row in pairwise([None, *rows]):
         assert row is not None
         own = None if row.cell else next(starts)
         below_table = before is not None and before.cell is not None
-        found.append(_starts_in_cell(before, row) if row.cell else True if below_table else own)
+        found.append(_starts_in_cell(ends.get(row.cell), row) if row.cell else True if below_table else own)
+        ends[row.cell] = row
     return found
 
 
 def _starts_in_cell(before: MeasuredLine | None, row: MeasuredLine) -> bool | None:
     """True for the first line of a cell, and below a short line; None below one that ends within a sentence."""
-    if before is None or before.cell != row.cell:
+    if before is None:
         return True
     if before.right - before.x1 <= _FULL_IN_CELL * before.size:
         return False

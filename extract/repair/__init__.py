@@ -11,6 +11,7 @@ from extract.layout.paragraphs import paragraph_starts
 from extract.model.record import ExcludedReason
 from extract.model.stages import ExcludedText, Line, Pulled, Repair, Repaired, RepairName
 from extract.model.text import GLUE, Glyph, Text
+from extract.profile.schema import Profile
 from extract.repair.characters import exclude_unplaced, unify_character
 from extract.repair.garbled_headings import repair_garbled
 from extract.repair.overprint import fold_overprints
@@ -33,13 +34,16 @@ _REPAIRS: dict[ExcludedReason, RepairName] = {
 }
 
 
-def repair(pulled: Pulled) -> Repaired:
-    """Unify characters, fold copies, read the layout of the pages, take runs of garbled headings once."""
+def repair(pulled: Pulled, profile: Profile | None = None) -> Repaired:
+    """Unify characters, fold copies, read the layout of the pages, take runs of garbled headings once.
+
+    Tables without rules are read with the heads that a profile knows.
+    """
     glyphs, renamed = _unify(exclude_unplaced(pulled.glyphs))
     drawn = pulled.layout == "page"
     folded, real_repeats = fold_overprints(glyphs) if drawn else ([], [])
     copies = {number for stack in folded for number in stack[1:]}
-    layout = read_layout(pulled, glyphs, copies)
+    layout = read_layout(pulled, glyphs, copies, profile)
     body, unchained, unchained_findings = repair_garbled(list(layout.lines))
     starts = block_starts(body, pulled.blocks) if pulled.blocks else paragraph_starts(body)
     repairs = [

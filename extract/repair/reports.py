@@ -182,6 +182,11 @@ def _report_remarks(pages: ReadPages) -> list[FindingDraft]:
     ]
 
 
+def _report_unread_tables(pages: ReadPages) -> list[FindingDraft]:
+    """Report tables without rules whose rows cannot be told."""
+    return [finding("table-unread", text, words=str(text)) for text in pages.layout.unread_tables]
+
+
 def _place_of(remark: Annotation) -> Evidence:
     if remark.block:
         return Evidence(page=None, bbox=None, block=remark.block, quote=remark.words)
@@ -208,4 +213,5 @@ _REPORTS: Sequence[Callable[[ReadPages], list[FindingDraft]]] = (
     _report_missing_notes,
     _report_unreferenced_notes,
     _report_remarks,
+    _report_unread_tables,
 )

@@ -17,7 +17,7 @@ MAX_INDENT = 2.6  # ems from the edge of a column to a line of it
 _SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which a part is embedded
 SMALLER = 0.92  # the size of running heads and of notes, in sizes of the text, at the most
 _OPENING = frozenset("（《〈“‘【〔")  # drawn in the right half of their boxes
-_CLOSING = frozenset("，。、；：！？）》〉”’】〕")  # drawn in the left half of theirs
+CLOSING = frozenset("，。、；：！？）》〉”’】〕")  # drawn in the left half of theirs
 
 
 class Stretch(NamedTuple):
@@ -73,13 +73,13 @@ def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int], edges: Sequence
             (stretches[-1].numbers if stretches else spaces).append(number)
             continue
         is_at_edge = any(abs(glyph.x0 - edge) < 0.5 for edge in edges)
-        gap = max(glyph.x0 - x1, _ink_left(glyph) - box_end)  # the empty half of one mark: 》、《 is no gap
+        gap = max(glyph.x0 - x1, ink_left(glyph) - box_end)  # the empty half of one mark: 》、《 is no gap
         if gap >= (_MIN_AT_EDGE if is_at_edge else MIN_GUTTER) * glyph.size:
             stretches.append(Stretch([*spaces, number], glyph.x0, x1, 0.0))
             spaces = []
         else:
             stretches[-1].numbers.append(number)
-        x1, box_end = max(x1, _ink_right(glyph)), max(box_end, glyph.x1)
+        x1, box_end = max(x1, ink_right(glyph)), max(box_end, glyph.x1)
         stretches[-1] = stretches[-1]._replace(x1=x1)
     first = glyphs[numbers[0]]
     if not stretches:
@@ -96,14 +96,14 @@ def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int], edges: Sequence
     )
 
 
-def _ink_left(glyph: Glyph) -> float:
+def ink_left(glyph: Glyph) -> float:
     """The left edge of what is drawn: an opening bracket at the edge of its column may hang over it."""
     return glyph.x0 + glyph.size / 2 if glyph.text in _OPENING and glyph.x1 - glyph.x0 > glyph.size / 2 else glyph.x0
 
 
-def _ink_right(glyph: Glyph) -> float:
+def ink_right(glyph: Glyph) -> float:
     """The right edge of what is drawn: a full stop may hang over the edge of its column."""
-    if glyph.text in _CLOSING:
+    if glyph.text in CLOSING:
         return glyph.x0 + glyph.size / 2
     return glyph.x1 if glyph.x1 > glyph.x0 else glyph.x0 + sum(map(display_width, glyph.text)) * glyph.size
 
