@@ -32,7 +32,7 @@ from extract.split.section_ends import (
 )
 from extract.split.table_sections import SectionTable, cut_at_heads, find_section_table, read_section_tables
 from extract.split.tables import find_tables
-from extract.split.title_block import FrontMatter, read_front_matter
+from extract.split.title_block import FrontMatter, read_front_matter, untitled
 
 
 def split(repaired: Repaired, profile: Profile, part: int = 1) -> SplitGuide:
@@ -67,7 +67,7 @@ def split(repaired: Repaired, profile: Profile, part: int = 1) -> SplitGuide:
 def _split_guide(printed: Sequence[Line], notes: tuple[NoteText, ...], profile: Profile) -> SplitGuide:
     """Split one guide, given its lines."""
     lines, tables, told = _read_tables(printed, profile)
-    found = _find_headings(lines, profile)
+    found = _find_headings(lines, profile) if lines else _Headed(untitled(printed[0].text), [], [], [], None)
     if tables and found.style is None:
         return _split_tables(notes, found, tables, told, profile)
     if tables:  # sections have headings, and a table among them is one of their text

@@ -136,6 +136,11 @@ def _told_above(above: Sequence[Line], words: Introduction) -> list[FindingDraft
     return [finding("text-before-guide", *sentences[:1], field="title")] if sentences else []
 
 
+def untitled(first: Text) -> FrontMatter:
+    """The front matter of a guide all of whose words stand in tables, given the first of them."""
+    return FrontMatter(first[:0], 0, (), (finding("title-unknown", first, field="title"),), None)
+
+
 def _without_title(lines: Sequence[Line], labels: Sequence[LineLabel | None], words: Introduction) -> FrontMatter:
     """Return front matter without a title line: the text begins below the last 附件1 that stands alone.
 

@@ -20,10 +20,10 @@ Row = Sequence[str | tuple[str, int, int]]
 """The cells of a row: words, or words with the number of rows and columns that they fill; None of those of other rows."""
 
 
-def read(*parts: str | Sequence[Row]) -> Guide:
+def read(*parts: str | Sequence[Row], title: str = TITLE) -> Guide:
     """The record of a guide: paragraphs, and tables by rows."""
     builder = BlockBuilder(DEFAULT_LIMITS)
-    for number, part in enumerate((TITLE, *parts)):
+    for number, part in enumerate((title, *parts) if title else parts, not title):
         if isinstance(part, str):
             builder.start()
             builder.write(part)
@@ -66,6 +66,16 @@ HEADS: Row = ["序号", "合作国别", "合作协议", "领域方向", "拟支�
 USA: Row = ["1", "美国", "《中美科技合作协定》", "农业、能源", "6", "1800", "无"]
 EGYPT: Row = ["2", "埃及", "《中埃科技合作协定》", "卫生", "4个项目", "600", "无"]
 BOTH = [("1", "美国", "农业、能源", 6, 18_000_000), ("2", "埃及", "卫生", 4, 6_000_000)]
+
+
+def test_a_file_may_hold_a_table_alone() -> None:
+    guide = read([HEADS, USA, EGYPT], title="")
+    assert values(guide) == BOTH
+    assert {one.code for one in guide.findings if one.severity != "info"} == {
+        "title-unknown",
+        "programme-unknown",
+        "year-unknown",
+    }
 
 
 def test_each_row_is_a_section() -> None:
