@@ -52,7 +52,7 @@ def join_cut_rows(
     for page in sorted(pages):
         above = pages[page][-1]
         below = next((row for row in pages.get(page + 1, ()) if row not in repeated), None)
-        if below is None or above < title.cell.rows.stop or {above, below} & {*repeated, *apart}:
+        if below in (None, above) or above < title.cell.rows.stop or {above, below} & {*repeated, *apart}:
             continue
         above = joined.get(above, above)
         goes_on = _goes_on(table, keys, above, below, has_parts=_has_parts(table, keys, pages, {*repeated, *apart}))
@@ -65,12 +65,11 @@ def join_cut_rows(
 
 
 def _rows_by_page(table: Table) -> dict[int, list[int]]:
-    """The rows with words that stand on one page, by that page."""
+    """The rows with words, by the page on which they stand; without rules a row may be known to stand on several."""
     pages: dict[int, list[int]] = {}
     for row in range(table.rows):
-        found = {line.page for cell in table.row(row) for line in cell.lines}
-        if len(found) == 1:
-            pages.setdefault(found.pop(), []).append(row)
+        for page in {line.page for cell in table.row(row) for line in cell.lines}:
+            pages.setdefault(page, []).append(row)
     return pages
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from extract.model.stages import Pulled, Repaired, Ruling
 from extract.model.text import Glyph
+from extract.pipeline import assemble
 from extract.profile.files import load_profile
 from extract.repair import repair
 from tests.layout.test_layouts import TITLE, read
@@ -35,10 +36,13 @@ def drawn(pages: Sequence[str]) -> tuple[list[Glyph], list[Ruling]]:
     return glyphs, rulings
 
 
-def repaired(pages: Sequence[str]) -> Repaired:
+def pulled(pages: Sequence[str]) -> Pulled:
     glyphs, rulings = drawn(pages)
-    pulled = Pulled("guide.pdf", "", len(pages), "pdfplumber", glyphs, None, rulings=tuple(rulings))
-    return repair(pulled, load_profile())
+    return Pulled("guide.pdf", "", len(pages), "pdfplumber", glyphs, None, rulings=tuple(rulings))
+
+
+def repaired(pages: Sequence[str]) -> Repaired:
+    return repair(pulled(pages), load_profile())
 
 
 def table(pages: Sequence[str]) -> list[str]:
@@ -151,10 +155,6 @@ def test_rows_are_told_apart(why: str) -> None:
 
 
 UNTOLD = {
-    "a title may go on at the top of a page": (
-        "合作国别|领域方向|拟支持项目数|拟支持经费\n美国合作|农业、能源、环境|6|1800万元",
-        "项目|科学||",
-    ),
     "a page may hold the end of one row, or the top of another": (
         f"{HEADS}\n\n1|美国|农业、能源、环境|6|1800万元",
         "||水、农业、能源和||",
@@ -178,6 +178,20 @@ UNTOLD = {
 def test_rows_that_cannot_be_told_apart_are_told(why: str) -> None:
     assert table(UNTOLD[why]) == []
     assert [one.code for one in repaired(UNTOLD[why]).findings if one.code == "table-unread"]
+
+
+def test_a_title_that_may_go_on_at_the_top_of_a_page_is_told() -> None:
+    guide = pulled(
+        (
+            "2018年度项目申报指南\n合作国别|领域方向|拟支持项目数|拟支持经费\n美国|水|6|1800万元\n美国合作|农业、能源、环境|6|1800万元",
+            "项目|科学|5|",
+        )
+    )
+    made = assemble(guide, repair(guide, load_profile()), load_profile())
+    assert [(one.code, one.section) for one in made.findings if one.code == "row-doubtful"] == [
+        ("row-doubtful", "2"),
+        ("row-doubtful", "3"),
+    ]
 
 
 def test_labels_in_the_text_are_no_table() -> None:

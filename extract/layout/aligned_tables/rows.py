@@ -177,7 +177,7 @@ class _Body:
             if below and self._keys(below):
                 return goes_on if goes_on != self._all_go_on(row, below) else None
             return True if goes_on or self._keeps_title(row) else None
-        return False if self.head.number is not None or not goes_on else None
+        return False
 
     def _keeps_title(self, row: Row) -> bool:
         """True if no other title than that above begins."""
