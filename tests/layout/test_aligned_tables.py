@@ -116,6 +116,14 @@ TOLD_APART = {
 2|埃及|水|4|600万元
 """,
     ),
+    "the characters of a head are set apart": (
+        f"""
+序 号|{HEADS[3:]}
+1|美国|农业、能源、环境|6|1800万元
+||科学||
+2|埃及|水|4|600万元
+""",
+    ),
     "a comma hangs over the edge of its column": (
         f"""
 {HEADS}
@@ -147,7 +155,7 @@ USUAL = ["1|美国|农业、能源、环境科学|6|1800万元", "2|埃及|水|4
 
 @pytest.mark.parametrize("why", TOLD_APART)
 def test_rows_are_told_apart(why: str) -> None:
-    is_numbered = "序号" in TOLD_APART[why][0]
+    is_numbered = "序" in TOLD_APART[why][0]
     wanted = READ.get(why, USUAL)
     told = [row for row in table(TOLD_APART[why]) if not row.endswith("拟支持经费")]
     assert told == [row if is_numbered else row[2:] for row in wanted]
@@ -192,6 +200,16 @@ def test_a_title_that_may_go_on_at_the_top_of_a_page_is_told() -> None:
         ("row-doubtful", "2"),
         ("row-doubtful", "3"),
     ]
+
+
+def test_the_ends_of_cells_at_one_place_of_two_pages_are_no_watermark() -> None:
+    glyphs: list[Glyph] = []
+    for page, words in enumerate(("农业、能源、环境", "材料、天文和矿业"), 1):
+        for y in (100.0, 113.0):
+            glyphs += [*line(words, page, 4, y), *line(words, page, 20, y)]
+        glyphs += line("目。", page, 15, 106.5)
+    made = repair(Pulled("guide.pdf", "", 2, "pdfplumber", glyphs, None))
+    assert not [piece for piece in made.excluded if piece.reason == "watermark"]
 
 
 def test_labels_in_the_text_are_no_table() -> None:

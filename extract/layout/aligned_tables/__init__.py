@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from extract.layout.aligned_tables.heads import HeadNames, find_repeated_heads, read_head
+from extract.layout.aligned_tables.heads import HeadNames, find_repeated_heads, read_head, with_whole_heads
 from extract.layout.aligned_tables.pieces import Column, Piece, Printed, columns_of, pieces_of, printed_line
 from extract.layout.aligned_tables.regions import find_regions
 from extract.layout.aligned_tables.rows import Row, Strip, read_rows
@@ -64,6 +64,7 @@ def _read_table(
     """The rows of a table with its heads, in order, and its columns; None if they cannot be told."""
     for with_hanging in (True, False):
         columns = columns_of(lines, with_hanging=with_hanging)
+        columns = with_whole_heads(columns, pieces_of(lines, columns), names)
         pieces = pieces_of(lines, columns)
         head = read_head(pieces, len(columns), names) if len(columns) >= _MIN_COLUMNS else None
         if head:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from extract.layout.aligned_tables.pieces import Piece
+from extract.layout.aligned_tables.pieces import Column, Piece
 from extract.profile.schema import Profile
 
 _BRACKET = re.compile("[（(][^（）()]{1,12}[）)][：:]?$")
@@ -75,6 +75,20 @@ class Head(NamedTuple):
 
 def _name(words: str) -> str:
     return _BRACKET.sub("", words).rstrip("：:")
+
+
+def with_whole_heads(columns: Sequence[Column], pieces: Sequence[Piece], names: HeadNames) -> list[Column]:
+    """The columns, where two are one if the words at the top of both are one head: 序　号 above narrow numbers."""
+    tops = {piece.column: piece for piece in reversed(pieces) if piece.page == pieces[0].page}
+    whole: list[Column] = []
+    for at, column in enumerate(columns):
+        one, other = tops.get(at - 1), tops.get(at)
+        is_level = one is not None and other is not None and abs(one.top - other.top) < _SAME_PLACE
+        if is_level and one and other and one.words + other.words in names.known and one.words not in names.known:
+            whole[-1] = Column(whole[-1].left, column.right)
+        else:
+            whole.append(column)
+    return whole
 
 
 def read_head(pieces: Sequence[Piece], columns: int, names: HeadNames) -> Head | None:

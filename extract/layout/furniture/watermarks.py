@@ -22,6 +22,10 @@ _TWO = 2  # glyphs of a mark, and glyphs of it over others, at least
 _WORD_GAP = 1.5  # ems between the glyphs of a mark, at the most
 _CENTRED = 1.0  # ems from the middle of the text to that of a mark beside its lines, at the most
 
+_STOPS = (
+    "。；，、："  # in cells side by side the ends of sentences stand at any height, and chance puts two at one place
+)
+
 _Stamp = tuple[str, int, int]
 
 
@@ -60,7 +64,7 @@ def _repeated(
         alike = {number for number, place in zip(inked, own, strict=True) if place in common and number not in found}
         text = sorted(set(inked) - alike - set(found), key=lambda number: glyphs[number].baseline) if alike else []
         for run in _words(glyphs, sorted(alike)):
-            is_alone = not _goes_on(glyphs, run, text)
+            is_alone = not _goes_on(glyphs, run, text) and glyphs[run[-1]].text not in _STOPS
             is_among = text and is_alone and _is_centred(glyphs, run, text) and _lies_among(glyphs, run, text)
             yield run, is_among or _covers(glyphs, run, text)
 
