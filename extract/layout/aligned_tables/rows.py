@@ -13,10 +13,13 @@ from extract.model.text import display_width
 _TOLERANCE = 0.25  # ems between tops that are one, and between distances that are equal
 _SHORTEST = 0.05  # of the distances between lines may be shorter than those within a cell
 _NUMBER = re.compile(r"[(（]?(?:\d{1,3}(?:\.\d{1,3})*|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[、.．]?")
-_FURTHER_ITEM = re.compile(r"[(（]?(?:[2-9]|1\d|[二三四五六七八九十]{1,3})[)）、.．]|[②-⑳]")
+# With what no cell begins: a further item, a stop, the rest of a bracket
+_NO_BEGINNING = re.compile(
+    r"[(（]?(?:[2-9]|1\d|[二三四五六七八九十]{1,3})[)）、.．](?!\d)|[②-⑳]|[，。、；：！？）)》〉”’]"
+)
 # What no line end parts: 《合, 24—39, https://…, 域。, and with some programs 术、PM2.5, 报。2）
 _LATIN = "[0-9A-Za-z./:@%~+&?=—–‒_-]"
-_UNBROKEN = re.compile(rf"[（(《〈“‘]*(?:{_LATIN}+.?|.)(?:[，。、；：！？）)》〉”’~—–‒-]+{_LATIN}*)*")
+_UNBROKEN = re.compile(rf"[（(《〈“‘]*(?:{_LATIN}+[\u4e00-\u9fff]?|.)(?:[，。、；：！？）)》〉”’~—–‒-]+{_LATIN}*)*")
 _ADDRESS = re.compile(f"{_LATIN}{{10,}}")  # may stand out of its cell
 _ROOM = 1.0  # ems that a line may leave beside what would fit, as it is not known how wide its cell is
 
@@ -136,7 +139,7 @@ class _Body:
         return max(tops.values()) - min(tops.values()) <= self.slack
 
     def _goes_on(self, above: Piece, below: Piece) -> bool:
-        """True if a line may go on in the next one of its column: it has no room for more, or an item follows.
+        """True if a line may go on in the next one of its column: it has no room for more, or no cell begins with it.
 
         It lies no further away than lines of a cell.
         """
@@ -145,7 +148,7 @@ class _Body:
         unbroken = _UNBROKEN.match(below.words)
         share = _width(unbroken[0] if unbroken else below.words) / _width(below.words)
         needed = share * (below.x1 - below.x0) + _ROOM * self.size
-        return above.x1 + needed > self.reach[above.column] or bool(_FURTHER_ITEM.match(below.words))
+        return above.x1 + needed > self.reach[above.column] or bool(_NO_BEGINNING.match(below.words))
 
     def _joined(self, groups: Sequence[Sequence[Row]], *, in_line: bool) -> list[Row] | None:
         """The rows of all strips, those that a page ends joined; None if one has no number or title, or several.
