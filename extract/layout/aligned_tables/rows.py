@@ -13,9 +13,9 @@ from extract.model.text import display_width
 _TOLERANCE = 0.25  # ems between tops that are one, and between distances that are equal
 _SHORTEST = 0.05  # of the distances between lines may be shorter than those within a cell
 _NUMBER = re.compile(r"[(（]?(?:\d{1,3}(?:\.\d{1,3})*|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[、.．]?")
-# With what no cell begins: a further item, a stop, the rest of a bracket
+# With what no cell begins: a further item, a stop, the rest of a bracket, nothing but the beginning of one
 _NO_BEGINNING = re.compile(
-    r"[(（]?(?:[2-9]|1\d|[二三四五六七八九十]{1,3})[)）、.．](?!\d)|[②-⑳]|[，。、；：！？）)》〉”’]"
+    r"[(（]?(?:[2-9]|1\d|[二三四五六七八九十]{1,3})[)）、.．](?!\d)|[②-⑳]|[，。、；：！？）)》〉”’]|[（(《〈“‘]$"
 )
 # What no line end parts: 《合, 24—39, https://…, 域。, and with some programs 术、PM2.5, 报。2）
 _LATIN = "[0-9A-Za-z./:@%~+&?=—–‒_-]"
