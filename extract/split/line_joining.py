@@ -23,6 +23,9 @@ _HALF_MAILBOX = re.compile(r"(?<![A-Za-z0-9._-])(?<![A-Za-z0-9.] )[a-z0-9._-]+(?
 _REST_OF_MAILBOX = re.compile(r"[!-?A-~]+@")
 _NEAR = 9  # texts, each second one glue: an address fills several lines of a narrow cell
 _HALF_ACRONYM, _REST_OF_ACRONYM = re.compile("（[A-Z]+$"), re.compile("[A-Z]+）")
+# LE|D照明, L|NG船舶: no word is a capital alone.
+_LETTERS, _LAST_LETTER = re.compile("(?<![A-Za-z])[A-Z]{1,4}$"), re.compile("[A-Z](?![A-Za-z])")
+_FIRST_LETTER, _REST_OF_LETTERS = re.compile("(?<![A-Za-z ])[A-Z]$"), re.compile("[A-Z]{1,4}(?![A-Za-z])")
 _ADDRESS = re.compile(r"(?:https?：//|www\.|@)[!-~：]*$")
 
 
@@ -68,7 +71,11 @@ def _between(before: Sequence[Text], after: Text) -> str:
 
 
 def _is_one_word(before: str, after: str) -> bool:
-    """True if a line end cuts an address, or an acronym in brackets, as it does in narrow cells: （SK\nA）."""
+    """True if a line end cuts an address, or an acronym, as it does in narrow cells: （SK\nA）, LE\nD照明."""
     is_mailbox = _HALF_MAILBOX.search(before) and _REST_OF_MAILBOX.match(after)
-    is_acronym = _HALF_ACRONYM.search(before) and _REST_OF_ACRONYM.match(after)
+    is_acronym = (
+        (_HALF_ACRONYM.search(before) and _REST_OF_ACRONYM.match(after))
+        or (_LETTERS.search(before) and _LAST_LETTER.match(after))
+        or (_FIRST_LETTER.search(before) and _REST_OF_LETTERS.match(after))
+    )
     return bool(_ADDRESS.search(before) or is_mailbox or is_acronym)

@@ -85,6 +85,15 @@ def test_what_may_be_a_head_is_told(name: str) -> None:
     assert [str(line.text) for line in doubtful_heads(layout_of(guide.glyphs()).lines)] == [*guide.heads.values()]
 
 
+@pytest.mark.parametrize(
+    ("heads", "told"), [((OWN, OTHER, OWN, THIRD), [OWN, OWN]), ((OWN, OTHER, OWN), [OWN, OTHER, OWN])]
+)
+def test_first_lines_that_no_space_sets_off_and_that_come_again_are_told(heads: Sequence[str], told: list[str]) -> None:
+    guide = Guide((30,) * len(heads), dict(enumerate(heads, 1)), 80 - STEP)
+    assert excluded(guide.glyphs()) == []
+    assert [str(line.text) for line in doubtful_heads(layout_of(guide.glyphs()).lines)] == told
+
+
 def test_a_foot_that_changes() -> None:
     glyphs = [glyph for page, count in enumerate((30, 12, 30, 9), 1) for glyph in prose(page, count, end="无。")]
     feet = {1: OWN, 2: OWN, 3: OTHER, 4: OTHER}

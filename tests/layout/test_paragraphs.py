@@ -354,6 +354,15 @@ STARTS: dict[str, tuple[list[tuple[str, float, float]], list[bool | None]]] = {
         ],
         [True, False, False],
     ),
+    "a power of ten that stays with its unit": (
+        [
+            *[(FULL[:18], 11, 18), (FULL, 9, 18), (FULL[:5] + "。", 9, 18)] * 3,
+            (FULL[:18], 11, 18),
+            (FULL[:14], 9, 18),
+            ("2×10⁻³kg/m³" + FULL[:3] + "。", 9, 18),
+        ],
+        [True, False, False],
+    ),
     "a narrow column below titles as wide as the page": (
         [
             *[(FULL * 2, 9, 18)] * 3,

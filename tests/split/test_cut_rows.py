@@ -216,6 +216,9 @@ def test_a_figure_wider_than_its_cell_stays_whole() -> None:
 @pytest.mark.parametrize(
     ("lines", "joined"),
     [
+        ("中德LE\nD照明项目", "中德LED照明项目"),
+        ("中德L\nNG船舶项目", "中德LNG船舶项目"),
+        ("中德Open\nScience项目", "中德Open Science项目"),
         ("中国与平方公\n里阵列（SK\nA）项目", "中国与平方公里阵列（SKA）项目"),
         ("中国与日本科\n学技术振兴机\n构\n（JST）合作\n项目", "中国与日本科学技术振兴机构（JST）合作项目"),
         ("中欧\nHorizon\nEurope项目", "中欧Horizon Europe项目"),

@@ -85,7 +85,7 @@ def find_changing_heads(
 
 
 def doubtful_heads(rows: Sequence[MeasuredLine]) -> list[MeasuredLine]:
-    """The lines of the text that may be heads or feet, with too few signs of it."""
+    """The lines of the text that may be heads or feet, with too few signs of it, or without space below them."""
     pages = PageLines(rows, ())
     found: set[int] = set()
     for place in _places(pages, {edge for page in pages.lines for edge in pages.edges(page)}):
@@ -93,7 +93,19 @@ def doubtful_heads(rows: Sequence[MeasuredLine]) -> list[MeasuredLine]:
             pages.set_repeated(place.lines)
             likely, signs = _count_signs(pages, place)
             found |= likely.lines if signs >= _FEW else set()
+        else:
+            found |= _repeated_tops(pages, place)
     return [rows[index] for index in sorted(found)]
+
+
+def _repeated_tops(pages: PageLines, place: _Place) -> set[int]:
+    """The first lines of pages that have the same words at one height; where most have, those of the others, too."""
+    margins = [margin for margin in place.margins if margin.is_above and not _has_text(pages, margin)]
+    words = {plain: same for plain, same in _by_words(pages, margins).items() if not NUMBER.match(plain)}
+    alike = [margin for same in words.values() if len(same) > 1 for margin in same]
+    if 2 * len(alike) > len(margins):
+        alike = [margin for same in words.values() for margin in same]
+    return {line for margin in alike for line in margin.lines}
 
 
 def _places(pages: PageLines, edges: Collection[int]) -> Iterator[_Place]:

@@ -72,9 +72,11 @@ def _head(lines: Sequence[Text]) -> Sequence[Text]:
 
 def _title(lines: Sequence[Text], profile: Profile, findings: list[FindingDraft]) -> Text | None:
     """Return the title, the first lines from 关于 to 通知 without a mark of a sentence."""
-    for end, line in enumerate(_head(lines), 1):
-        is_notice = profile.introduction.notice_end.search(line.plain) is not None
-        if not is_notice and not _LETTER_END.search(line.plain):
+    head = _head(lines)
+    for end, line in enumerate(head, 1):
+        words = "".join(one.plain for one in head[max(0, end - 2) : end])  # …的通 | 知
+        is_notice = profile.introduction.notice_end.search(words) is not None
+        if not is_notice and not _LETTER_END.search(words):
             continue
         for start in range(end - 1, max(end - 1 - _MAX_TITLE_LINES, -1), -1):
             if _SENTENCE_MARK.search(lines[start].plain):
