@@ -21,7 +21,7 @@ _MARKS = {
     "一、": r"(?P<ordinal>[一二三四五六七八九十]{1,3})[、.]",
     "（一）": r"（(?P<ordinal>[一二三四五六七八九十]{1,3})）[、.]?",
     "专题一": rf"(?P<word>专题|方向|子方向|任务|课题|项目|类别|领域|板块|主题) *{_NUMERAL} *[、：. ]",
-    "1.1": r"\d{1,2}\.(?P<ordinal>\d{1,2})(?![\d.%年月亿万元])[、.]?",
+    "1.1": r"(?P<number>\d{1,2}\.(?P<ordinal>\d{1,2}))(?![\d.%年月亿万元])[、.]?",
     "1.": r"(?P<ordinal>\d{1,2})(?:[.、](?!\d)| (?=[\u4e00-\u9fff]))",
     "（1）": r"（?(?P<ordinal>\d{1,2})）[、.]?",
 }
@@ -34,7 +34,7 @@ _AROUND = "：【】 "
 
 
 class Chapter(Struct):
-    """A chapter: its ordinal as digits (empty without one), its heading, its title, what the title names, and what
+    """A chapter: its number in digits (empty without one), its heading, its title, what the title names, and what
     stands below: lines, then chapters one level down.
 
     `names` are fields of the record, or `other`, `outer`, `directions`; empty for words that the profile does not know.
@@ -73,6 +73,7 @@ class _Heading(NamedTuple):
 
     kind: str
     ordinal: int | None
+    number: str
     lines: Sequence[Line]
     title: Text
 
@@ -96,8 +97,7 @@ def read_outline(lines: Sequence[Line], profile: Profile) -> Outline:
             open_chapters.append((found.kind, found.ordinal or 0, None))
             index += 1
             continue
-        number = "" if found.ordinal is None else str(found.ordinal)
-        chapter = Chapter(number, found.lines, found.title, names, [], [])
+        chapter = Chapter(found.number, found.lines, found.title, names, [], [])
         above = next((one for *_, one in reversed(open_chapters) if one), None)
         (above.children if above else outline.chapters).append(chapter)
         open_chapters.append((found.kind, found.ordinal or 0, chapter))
@@ -169,12 +169,14 @@ def _heading_at(lines: Sequence[Line], index: int, profile: Profile) -> _Heading
             whole = _whole(lines, index)
             words = join_texts([one.text for one in whole], line.text)
             kind = match["word"] if "word" in match.re.groupindex else kind  # 方向1 stands below 专题一
-            return _Heading(kind, parse_ordinal(match["ordinal"]), whole, words[match.start("title") :].strip(_AROUND))
+            ordinal = parse_ordinal(match["ordinal"])
+            number = match["number"] if "number" in match.re.groupindex else str(ordinal)
+            return _Heading(kind, ordinal, number, whole, words[match.start("title") :].strip(_AROUND))
     words = line.text.strip(_AROUND)
     is_apart = line.starts is True or line.text.plain.startswith(
         "【"
     )  # else it may be the end of a sentence: …的 | 要求
-    return _Heading(_UNMARKED, None, [line], words) if is_apart and names_of(words.plain, profile) else None
+    return _Heading(_UNMARKED, None, "", [line], words) if is_apart and names_of(words.plain, profile) else None
 
 
 def _whole(lines: Sequence[Line], index: int) -> Sequence[Line]:

@@ -83,18 +83,19 @@ class LabelMatcher:
         """
         words = "|".join("[ \u2028]?".join(map(re.escape, name)) for name in names)
         before = rf"(?:{_BEFORE} *{_MARKER}【?|(?P<inline>(?<=[ ，]))|(?P<wrapped>(?<=\u2028)))"
-        return re.compile(rf"{before}(?P<words>(?:{words}){BRACKET})(?:】?[ \u2028]*(?P<colon>：+)|(?=[\n\u2028]))")
+        return re.compile(rf"{before}(?P<words>(?:{words}){BRACKET})(?:】?[ \u2028]*(?P<colon>：+)|】?(?=[\n\u2028]))")
 
     def _is_label(self, match: re.Match[str]) -> bool:
         """Return True if a match of all labels is one by its place.
 
-        CASE 1, without a colon: alone on its line
+        CASE 1, without a colon: alone on its line, perhaps with a marker or in brackets: （一）领域方向, 【领域方向】
         CASE 2, within a line: only a figure: 2个项目，拟支持经费：800万元
         CASE 3, with a colon: at the start of a line or after the end of a sentence, bracket or title
         """
         if match["colon"] is None:
             at_line = match.string[match.start() - 1 : match.start()] in {"", "\n", "\u2028"}
-            return at_line and match[0] == match["words"] and not match[0].endswith("）")
+            words = match[0].removeprefix(match["marker"] or "")
+            return at_line and words in (match["words"], f"【{match['words']}】") and not words.endswith("）")
         if match["inline"] is not None:
             return self._fields[_label_of(match)] in _FIGURES
         return match["wrapped"] is None

@@ -164,6 +164,27 @@ ROWS: dict[str, tuple[str, list[str], dict[str, Any]]] = {
             "common": {"requirements": "须为法人。"},
         },
     ),
+    **{
+        f"labels as headings in sections: {one}": (
+            "intergovernmental",
+            ["“政府间国际科技创新合作”重点专项2018年度项目申报指南", "1.1中国和美国合作项目", one, "《甲》。", other, "农业。",
+             "1.2中国和德国合作项目", one, "《乙》。", other, "能源。"],
+            {
+                "1.1 中国和美国合作项目": {"agreement": "《甲》。", "fields": "农业。"},
+                "1.2 中国和德国合作项目": {"agreement": "《乙》。", "fields": "能源。"},
+            },
+        )
+        for one, other in (("（一）合作协议", "（二）领域方向"), ("【合作协议】", "【领域方向】"), ("1.合作协议", "2.领域方向"), ("合作协议", "领域方向"))
+    },
+    "sections with two numbers that have chapters of their own": (
+        "provincial",
+        [GUIDE, "1.1中国和以色列研发", "（一）支持方向", "水处理。", "（二）支持强度", "100万元。",
+         "1.2中国和德国研发", "（一）支持方向", "制造。", "（二）支持强度", "80万元。"],
+        {
+            "1.1 中国和以色列研发": {"fields": "水处理。", "funding": "100万元。"},
+            "1.2 中国和德国研发": {"fields": "制造。", "funding": "80万元。"},
+        },
+    ),
     "what stands behind sections under headings holds for all": (
         "intergovernmental",
         ["“政府间国际科技创新合作”重点专项2018年度项目申报指南", "一、总体目标", "加强合作。", "1.1中国和美国合作项目",
