@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from extract.model.fields import FIELDS
 from extract.model.findings import FindingDraft, finding
 from extract.model.stages import LabelledText, Line, SectionText
-from extract.model.text import PARAGRAPH, Text, join_texts
+from extract.model.text import GLUE, PARAGRAPH, Text, join_texts
 from extract.profile.schema import Profile
 from extract.split.chapters import Chapter, read_outline
 from extract.split.labels import cut_at_labels, label_matcher, mark_labels
@@ -102,7 +102,16 @@ def read_common(lines: Sequence[Line], profile: Profile, *, is_introduction: boo
     own = lines[: first_annex_at(lines, profile)]
     parts = _parts(read_outline(own, profile).chapters, set(), call, profile, None)
     fields = _FIGURES if is_introduction else [*_FIGURES, "requirements"]
-    return [part for part in parts if part.field in fields and part.text]
+    return [
+        part
+        for part in parts
+        if part.field in fields and part.text and not (is_introduction and _has_gap_for_colon(part))
+    ]
+
+
+def _has_gap_for_colon(part: LabelledText) -> bool:
+    """Return True for words before a gap, which begin a sentence in an introduction: 国拨经费 5.65亿元左右，…"""
+    return bool(part.lead) and part.lead.plain.endswith("：") and part.lead.origins[-1] == GLUE
 
 
 def _all(chapters: Sequence[Chapter]) -> Iterator[Chapter]:

@@ -17,6 +17,10 @@ ANNOUNCING = "html"
 """A site announces a guide in words of its own, which nobody compares; so is a letter its own notice."""
 
 
+_SHARE_ALONE = 3
+"""How often a feature that stands alone leads, against the others, of which a guide has three."""
+
+
 class Case(NamedTuple):
     """All that it takes to make a guide again."""
 
@@ -44,7 +48,7 @@ def cases(
     alone: bool,
     styles: Sequence[str] = STYLES,
 ) -> list[Case]:
-    """So many guides for each producer. Each feature leads in its turn; up to two more join it, unless it is to stand alone."""
+    """So many guides for each producer. Each feature leads in its turn; up to three more join it, unless it is to stand alone."""
     return [
         Case(
             seed + at,
@@ -58,13 +62,19 @@ def cases(
 
 
 def _features(seed: int, at: int, producer: str, names: Sequence[str], *, alone: bool) -> tuple[str, ...]:
-    """Features that the producer can draw, in the order of the table: the later ones build on the earlier ones."""
+    """Features that the producer can draw, in the order of the table: the later ones build on the earlier ones.
+
+    Those that stand alone lead more often, so that as many guides have them as the others.
+    """
     drawable = [name for name in names if producer not in FEATURES[name].not_by]
-    lead = drawable[at % len(drawable)]
+    leads = (
+        drawable if alone else [name for name in drawable for _ in range(_SHARE_ALONE if FEATURES[name].alone else 1)]
+    )
+    lead = leads[at % len(leads)]
     if alone or FEATURES[lead].alone:
         return (lead,)
     dice = Dice(seed + at, f"features of {producer}")
-    more = dice.some([name for name in drawable if name != lead and not FEATURES[name].alone], dice.pick((0, 1, 2)))
+    more = dice.some([name for name in drawable if name != lead and not FEATURES[name].alone], dice.pick((2, 3, 3)))
     return tuple(name for name in FEATURES if name in (lead, *more))
 
 

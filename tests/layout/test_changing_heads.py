@@ -94,6 +94,13 @@ def test_first_lines_that_no_space_sets_off_and_that_come_again_are_told(heads: 
     assert [str(line.text) for line in doubtful_heads(layout_of(guide.glyphs()).lines)] == told
 
 
+@pytest.mark.parametrize("number", ["1", "·1·", "— 1 —"])
+def test_the_foot_of_a_page_that_is_not_full(number: str) -> None:
+    foot = f"国家重点研发计划{' ' * 20}{number}"
+    assert excluded([*prose(1, 12, end=""), *set_words(foot, 80, LOWEST + STEP, size=9)]) == [foot]
+    assert excluded([*prose(1, 12, end=""), *set_words(f"经费{' ' * 20}7", 80, LOWEST + STEP, size=9)]) == []
+
+
 def test_a_foot_that_changes() -> None:
     glyphs = [glyph for page, count in enumerate((30, 12, 30, 9), 1) for glyph in prose(page, count, end="无。")]
     feet = {1: OWN, 2: OWN, 3: OTHER, 4: OTHER}

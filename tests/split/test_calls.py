@@ -272,6 +272,12 @@ def test_families_with_headings_alone_read_no_call(tmp_path: Path) -> None:
         )
 
 
+def test_a_gap_in_an_introduction_is_no_colon() -> None:
+    lines = ["“政府间国际科技创新合作”重点专项2018年度项目申报指南", "本专项拟支持项目12项。", "国拨经费 5.65亿元左右，项目执行期限一般为1-2年。",
+             "1.1中国和美国合作项目", "合作协议：《甲》。", "领域方向：农业。"]  # fmt: skip
+    assert cut("intergovernmental", *lines).common == ()
+
+
 def test_an_annex_holds_nothing_for_all() -> None:
     lines = ["“政府间国际科技创新合作”重点专项2018年度项目申报指南", "1.1中国和美国合作项目", "合作协议：《甲》。", "领域方向：农业。",
              "附件：形式审查条件要求", "二、申报条件", "须为法人。"]  # fmt: skip

@@ -18,6 +18,7 @@ from extract.layout.furniture.page_lines import DEEP, PageLines
 from extract.layout.furniture.signs import (
     APART,
     FAR,
+    FURTHEST,
     LABEL,
     NUMBER,
     SENTENCE_END,
@@ -39,7 +40,8 @@ _SAME_HEIGHT = 3.0  # points between the baselines of heads on their pages, at t
 _SAME_START = 0.6  # of a step, by which the heights differ at which text of several sizes begins on its pages
 _LEAST_GAP = 2.0  # ems between words and the number of the page beside them
 _LEAST_WORDS = 6  # characters of a heading that is cut in the head, or goes on in another line
-_PAGE_BESIDE = re.compile(r"^\d{1,4}(?=\D)|(?<=\D)\d{1,4}$")
+_SIGN = r"[·—–-]?"  # on both sides of the number of a page: — 12 —
+_PAGE_BESIDE = re.compile(rf"^{_SIGN} ?\d{{1,4}} ?{_SIGN}(?=[^\d·—–-])|(?<=[^\d·—–-]){_SIGN} ?\d{{1,4}} ?{_SIGN}$")
 
 
 class _Margin(Struct, frozen=True):
@@ -199,6 +201,7 @@ def _count_signs(pages: PageLines, place: _Place) -> tuple[_Place, int]:
         + is_small(pages, first)
         + is_apart(pages, inwards, APART)
         + is_apart(pages, inwards, FAR)
+        + is_apart(pages, inwards, FURTHEST)
         + keeps_its_height(pages, inwards)
         + _STRONG * is_within_sentence(pages, first)
         + _STRONG * _has_page_numbers(pages, margins)
@@ -264,14 +267,16 @@ def _comes_again(pages: PageLines, margins: Sequence[_Margin]) -> bool:
 def _has_page_numbers(pages: PageLines, margins: Sequence[_Margin]) -> bool:
     """True if numbers far from the words beside them count the pages; a single one has to be that of its page."""
     rows = [pages.rows[index] for margin in margins for index in margin.lines]
-    ahead = [int(number) - row.page for row in rows if (number := _number_beside(row.text))]
+    numbers = ((row.page, _number_beside(row.text)) for row in rows)
+    ahead = [int(re.sub(r"\D", "", number)) - page for page, number in numbers if number]
     return {*ahead} == {0} or (len(ahead) > 1 and len({*ahead}) == 1)
 
 
 def _number_beside(text: Text) -> str:
     """The number at the start or the end of a line far from its words, or alone on it; or nothing."""
     for match in _PAGE_BESIDE.finditer(text.plain):
-        number, words = text[match.start() : match.end()], text[: match.start()].strip() or text[match.end() :].strip()
+        number = text[match.start() : match.end()].strip()
+        words = text[: match.start()].strip() or text[match.end() :].strip()
         (left, right), (start, end) = _ends(number), _ends(words)
         if max(start - right, left - end) > _LEAST_GAP * text.ink.glyphs[number.origins[0]].size:
             return str(number)

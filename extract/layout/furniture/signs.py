@@ -11,6 +11,7 @@ from extract.layout.lines import MeasuredLine, text_size
 _SMALLER = 0.92  # the size of small type, in sizes of the text, at the most
 APART = 1.25  # the distance of a running head from the text block, in large steps from line to line, at the least
 FAR = 1.6  # of two that are the same to a letter, which counts as another sign
+FURTHEST = 4.0  # at the foot of a page that is not full, which counts as one more
 _SAME_STEP = 0.1  # of a step, by which those within paragraphs differ
 _SAME_SIZE = 0.04  # of the size of the text, by which its lines differ
 _FULL_PAGE = 1.5  # steps from the lowest line of the text to the last of a full page, at the most
