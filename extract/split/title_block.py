@@ -28,6 +28,7 @@ _MARKS_IN_SENTENCE = re.compile("[。；：，]")
 _ENDED = ("。", "；", "：")
 _CONTINUES = re.compile("[，。；、：》”）]|的|及|和|等")  # …申报指南 | 的通知
 _LETTER_SPACE = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+_CONTENTS_ENTRY = re.compile(r"[\u4e00-\u9fff）”][ \t]+\d{1,3}$")  # 中国和德国联合研究项目	3
 _BRACKET = "（[^（）]*）"
 _MIN_SIZE, _MAX_SIZE = 0.75, 1.35  # of one line of a title, as a part of the next
 _SIZE_TOLERANCE = 0.1
@@ -248,7 +249,8 @@ def _differs_in_size(line: Line, other: Line) -> bool:
 def _is_apart(plain: str, words: Introduction) -> bool:
     """Return True if a line stands apart from any title: 附件1, issuer, number, date, a line of contents."""
     alone = (words.before_title, words.beside_title)
-    return any(pattern.fullmatch(plain) for pattern in alone) or words.contents.search(plain) is not None
+    is_entry = words.contents.search(plain) or _CONTENTS_ENTRY.search(plain)
+    return any(pattern.fullmatch(plain) for pattern in alone) or is_entry is not None
 
 
 def _block_stop(lines: Sequence[Line], end: int, words: Introduction) -> int:
