@@ -1,18 +1,16 @@
-"""Draft a profile for a guide that no profile fully covers, from its unclaimed words and the known ones like them."""
+"""Draft a profile for a guide that no profile fully covers: suggest rules, try them on the guide, keep what helps."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from extract.authoring.headings import suggest_from_lines
-from extract.authoring.suggestion import Draft, describe_position
-from extract.authoring.suggestions import suggest
+from extract.authoring.suggestion import Draft, Suggestion, describe_position
+from extract.authoring.suggestions import suggest_meanings, suggest_rules
+from extract.authoring.trials import GuideOnTrial, fitness, keep_what_helps, values_of
 from extract.errors import NoSections, UnreadableGuide
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.model.record import Guide
-from extract.model.stages import Pulled, Repaired
 from extract.pipeline import assemble
 from extract.profile.files import FAMILY, families, load_profile
-from extract.profile.schema import Profile
 from extract.pull import pull
 from extract.repair import repair
 
@@ -25,41 +23,68 @@ _ANSWERED_BY_SUGGESTIONS = {  # codes of findings; no profile resolves the other
 def draft_profile(
     path: Path, *, profile: str | None = None, limits: Limits = DEFAULT_LIMITS, password: str | None = None
 ) -> Draft:
-    """Extract a guide with the family that fits best, or with `profile`, and suggest what that lacks.
+    """Find the family that fits a guide best, or take `profile`, suggest what it lacks, and try that on the guide.
 
     Raises UnreadableGuide if the file cannot be read, and ProfileError if the profile is invalid.
     """
     pulled = pull(path, limits=limits, password=password)
-    # A family of calls reads any chapters, and would fit everything: it has to be named.
-    usual = [name for name in families() if load_profile(name).forms == ("headings",)]
-    tried = [(name, load_profile(name)) for name in ([profile] if profile else usual)]
     repaired = repair(pulled)
-    read = [
-        (name, rules, guide) for name, rules in tried if (guide := _read(pulled, repaired, rules, path)) is not None
-    ]
-    name, base = path.stem, profile or FAMILY
-    name += "-more" if any(rules.name == name for _, rules in tried) else ""  # names of profiles are unique
-    if not read:
-        rules = dict(tried)[base]
-        return Draft(name, pulled.file, base, tuple(suggest_from_lines(repaired.lines, rules)), ())
-    base, rules, guide = min(read, key=lambda candidate: _misfit(candidate[2]))
-    return Draft(name, pulled.file, base, tuple(suggest(guide, rules)), tuple(_beyond(guide)))
-
-
-def _read(pulled: Pulled, repaired: Repaired, rules: Profile, path: Path) -> Guide | None:
-    """Extract a guide with a profile; None if it finds no sections."""
+    candidates = [GuideOnTrial(pulled, repaired, name) for name in ([profile] if profile else _families())]
     try:
-        return assemble(pulled, repaired, rules)
-    except NoSections:
-        return None
+        is_read = _is_read_whole(candidates[0])
+        best = candidates[0] if is_read else max(candidates, key=_promise)  # the first of equals
+        suggestions = keep_what_helps(best, _suggest(best))
+        rules = best.profile_with(_kept(suggestions))
+        guide = assemble(pulled, repaired, rules) if isinstance(best.read(_kept(suggestions)), Guide) else None
+        refusal = candidates[0].read()
     except UnreadableGuide as error:
         raise UnreadableGuide(f"{path}: {error}") from None
+    name = path.stem
+    name += "-more" if name in {one.profile.name for one in candidates} else ""  # names are unique
+    return Draft(
+        name,
+        pulled.file,
+        best.base,
+        str(refusal).partition("; ")[0] if isinstance(refusal, NoSections) else None,  # without the advice to use `new`
+        _describe(guide) if guide else None,
+        (*suggestions, *(suggest_meanings(guide, rules) if guide else ())),
+        tuple(_beyond(guide)) if guide else (),
+    )
 
 
-def _misfit(guide: Guide) -> tuple[int, int]:
-    """A sort key, lowest for the best fit: errors and warnings, then the negative number of sections."""
-    severities = [finding.severity for finding in guide.findings]
-    return 10 * severities.count("error") + severities.count("warning"), -len(guide.sections)
+def _families() -> list[str]:
+    """The names of all families: first the default, which `run` takes, then those of guides, then those of calls."""
+    return sorted(families(), key=lambda name: (name != FAMILY, load_profile(name).forms != ("headings",), name))
+
+
+def _suggest(guide: GuideOnTrial) -> list[Suggestion]:
+    read = guide.read()
+    return list(suggest_rules(guide.lines, read if isinstance(read, Guide) else None, guide.profile))
+
+
+def _is_read_whole(guide: GuideOnTrial) -> bool:
+    """Return True if a guide is read without a warning, and no label or heading of it is unknown."""
+    read = guide.read()
+    if not isinstance(read, Guide) or any(one.can_be_tried for one in _suggest(guide)):
+        return False
+    return fitness(read) == len(values_of(read))
+
+
+def _promise(guide: GuideOnTrial) -> float:
+    """Return how well a guide is read with a profile, or with all that is suggested on top."""
+    before = guide.read()
+    after = guide.read([one for one in _suggest(guide) if one.can_be_tried])
+    return max(fitness(before), fitness(after))
+
+
+def _kept(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
+    return [one for one in suggestions if one.in_force]
+
+
+def _describe(guide: Guide) -> str:
+    """Format how much a record holds: 4 sections, 20 values."""
+    sections, values = len(guide.sections), len(values_of(guide))
+    return f"{sections} section{'s' * (sections > 1)}, {values} value{'s' * (values > 1)}"
 
 
 def _beyond(guide: Guide) -> Sequence[str]:

@@ -1,30 +1,33 @@
-"""Format a draft as TOML: a valid profile, with every suggestion in a comment."""
+"""Format a draft as TOML: a valid profile, with every suggestion that is not in force in a comment."""
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from extract.authoring.suggestion import Draft, Suggestion
 from extract.export.escaping import escape_control_characters
 
-_INSTRUCTIONS = (
-    "#: No rule below is in force yet. Read what is said above it (#:), look at the place in the guide; then take the",
+_IN_FORCE = (
+    "#: The rules without # were tried on the guide: what its record gains by each is said above it (#:). Look at",
+    "#: their places in the guide; put # before what is wrong.",
+)
+_TO_JUDGE = (
+    "#: A rule after # is not in force. Read what is said above it, look at the place in the guide; then take the",
     "#: first # and its space off what is right, change what is not, strike the rest. A label under `other` is kept in",
     "#: the record and fills no field: if it heads one, move it to that field's key.",
 )
-_TABLES = ("", "introduction", "labels", "requirements.kinds")
+_TABLES = ("", "introduction", "labels", "chapters", "requirements.kinds")
 
 
 def draft_toml(draft: Draft) -> bytes:
-    """Format a draft as UTF-8. Everything but the first three keys is commented out; removing `# ` activates a rule.
-
-    The explanation of a rule precedes it after `#:`.
-    """
+    """Format a draft as UTF-8: rules in force as they are, others after `# `, each below its explanation (`#:`)."""
     name = "".join(char if char.isprintable() and char not in '"\\' else "-" for char in draft.name)
     guide, family = escape_control_characters(draft.guide), escape_control_characters(draft.family)
     head = [
         f"#: A draft by guide-extract new for {guide}, on top of {family}.",
-        *(_INSTRUCTIONS if draft.suggestions else ()),
+        *_told(draft),
+        *(_IN_FORCE if draft.kept else ()),
+        *(_TO_JUDGE if len(draft.kept) < len(draft.suggestions) else ()),
         "",
         f'name = "{name}"',
         f'about = "{name}"',
@@ -34,10 +37,20 @@ def draft_toml(draft: Draft) -> bytes:
     return ("\n".join(line.rstrip() for line in lines) + "\n").encode()
 
 
+def _told(draft: Draft) -> Iterator[str]:
+    """Yield what is read with the draft, and why nothing is read without."""
+    if draft.refusal:
+        yield _explanation(f"Without it run refuses the guide: {draft.refusal}")
+    if draft.result:
+        yield _explanation(f"With it run reads {draft.result}.")
+    elif draft.refusal:
+        yield _explanation("With it run still refuses the guide: nothing below was enough to find its sections.")
+    if draft.result and not draft.refusal and not draft.suggestions:
+        yield _explanation("Nothing was left over: the profile knows every label, heading and requirement.")
+
+
 def _body(suggestions: Sequence[Suggestion]) -> Iterator[str]:
     """Yield the lines of top-level keys, then of tables; several entries of a key are one list."""
-    if not suggestions:
-        yield from ("", "#: Nothing was left over: the profile knows every label, heading and requirement.")
     for table in _TABLES:
         listed: dict[str, list[Suggestion]] = defaultdict(list)
         for suggestion in suggestions:
@@ -47,32 +60,42 @@ def _body(suggestions: Sequence[Suggestion]) -> Iterator[str]:
         if table and (listed or keyless):
             yield from ("", f"[{table}]")
         for suggestion in keyless:
-            yield from (_explanation(suggestion.why), *_commented([suggestion.entry]))
+            yield from _rule(suggestion)
         if listed and not table:
             yield ""
         for key, entries in listed.items():
             yield from _list(key, entries)
     for suggestion in suggestions:
         if suggestion.key is None and not suggestion.table:
-            yield from ("", _explanation(suggestion.why), *_commented(suggestion.entry.split("\n")))
+            yield from ("", *_rule(suggestion))
 
 
 def _list(key: str, entries: Sequence[Suggestion]) -> Iterator[str]:
+    """Yield the lines of a list; it is in force as soon as one of its entries is."""
+    mark = "" if any(one.in_force for one in entries) else "# "
     if len(entries) == 1:
-        yield from (_explanation(entries[0].why), f"# {key} = [{entries[0].entry}]")
+        yield from (_reason(entries[0]), f"{mark}{key} = [{entries[0].entry}]")
         return
-    yield f"# {key} = ["
+    yield f"{mark}{key} = ["
     for suggestion in entries:
-        yield from (_explanation(suggestion.why), f"#     {suggestion.entry},")
-    yield "# ]"
+        yield from (_reason(suggestion), f"{'' if suggestion.in_force else '# '}    {suggestion.entry},")
+    yield f"{mark}]"
+
+
+def _rule(suggestion: Suggestion) -> Iterator[str]:
+    """Yield the lines of a rule that is a table, or a key with one value."""
+    yield _reason(suggestion)
+    yield from (f"{'' if suggestion.in_force else '# '}{line}" for line in suggestion.entry.split("\n"))
+
+
+def _reason(suggestion: Suggestion) -> str:
+    """Format why a rule is suggested, and what came of it when it was tried."""
+    tried = "in force" if suggestion.in_force else "left out"
+    return _explanation(f"{suggestion.why}; {tried}: {suggestion.outcome}" if suggestion.outcome else suggestion.why)
 
 
 def _explanation(why: str) -> str:
     return f"#: {escape_control_characters(why)}"
-
-
-def _commented(lines: Iterable[str]) -> Iterator[str]:
-    yield from (f"# {line}" for line in lines)
 
 
 def _beyond(beyond: Sequence[str]) -> Iterator[str]:

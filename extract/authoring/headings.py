@@ -2,10 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Sequence
 
-from extract.authoring.labels import suggest_label
 from extract.authoring.suggestion import Suggestion, describe_position, nearest, quoted
 from extract.model.evidence import cite
 from extract.model.fields import FIELDS
@@ -39,42 +37,40 @@ def suggest_programme(title: str, where: str, profile: Profile) -> Suggestion:
     name = named[1] if named else title
     like = nearest(name, profile.programmes)
     likeness = f"; most like {like[0]} ({like[1]})" if like else ""
-    return Suggestion("", "programmes", quoted(name), f"the title {title}{where}{likeness}")
+    why = f"the title {title}{where}{likeness}"
+    # a whole title is more than a name, and for a person to cut
+    return Suggestion("", "programmes", quoted(name), why, name if named else "")
 
 
-# The prefix of a heading: 项目1.1：, （1.1）, §2-1, 第三节; a number, the words before it, and the marks around it.
-_PREFIX = re.compile(
-    r"[^\w“]{0,2}[\u4e00-\u9fff]{0,4}?(?:\d{1,2}(?:\.\d{1,3})*|[一二三四五六七八九十]{1,3})(?:部分|[节章条])?[^\w“]*"
-)
-_DIGITS, _HAN = r"\d{1,2}(?:\.\d{1,3})*", "[一二三四五六七八九十]{1,3}"
-_HEAD = re.compile("^[\u4e00-\u9fff]{2,10}：")
-_MAX_EXAMPLES = 3  # lines in an explanation
-
-
-def suggest_from_lines(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:
-    """For a guide without sections: suggest its programme, a style of the lines before labels, and repeated labels."""
+def suggest_programme_of(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:
+    """Suggest the programme of a guide without sections, if the profile knows none in its title."""
     matcher = label_matcher(profile)
     title = read_front_matter(lines, [matcher.match_line(line.text) for line in lines], profile).title
     if title and not any(name in title.plain for name in profile.programmes):
         yield suggest_programme(str(title), _at(title), profile)
-    label_counts = Counter(match[0] for line in lines if (match := _HEAD.match(line.text.plain)))
-    repeated = tuple(head for head, times in label_counts.items() if times > 1)
-    before = [
-        line.text
-        for line, after in pairwise(lines)
-        if (matcher.match_line(after.text) or after.text.plain.startswith(repeated))
-        and not line.text.plain.startswith(repeated)
-    ]
-    shapes = Counter(shape for text in before if (shape := _shape(text.plain)) is not None)
-    if shapes:
-        shape, times = shapes.most_common(1)[0]
-        heads = [text for text in before if _shape(text.plain) == shape]
-        yield _style(heads[0].plain, shape, f"{times} lines before a label, such as {_examples(heads)}")
-    for head in repeated:
-        first = _first(lines, head)
-        if not matcher.match_line(first):
-            where = f"{label_counts[head]} lines begin so, the first{_at(first)}"
-            yield suggest_label(head[:-1], str(first[len(head) :]), where, profile)
+
+
+# The prefix of a heading: 项目1.1：, （1.1）, §2-1, 第三节; a number, the words before it, and the marks around it.
+_PREFIX = re.compile(
+    r"[^\w“]{0,2}[\u4e00-\u9fff]{0,4}?(?:\d{1,2}(?:\.\d{1,3})*|[一二三四五六七八九十]{1,3})(?:部分|[节章条])?(?![\d年月])[^\w“]*"
+)
+_DIGITS, _HAN = r"\d{1,2}(?:\.\d{1,3})*", "[一二三四五六七八九十]{1,3}"
+_MAX_EXAMPLES = 3  # lines in an explanation
+
+
+def suggest_style(lines: Sequence[Line], heads: Collection[int], profile: Profile) -> Iterator[Suggestion]:
+    """Suggest the style of the lines right above labels; `heads` are the lines that begin with unknown ones."""
+    matcher = label_matcher(profile)
+    labelled = {index for index, line in enumerate(lines) if index in heads or matcher.match_line(line.text)}
+    above = [lines[index - 1].text for index in sorted(labelled) if index and index - 1 not in labelled]
+    shapes = Counter(shape for text in above if (shape := _shape(text.plain)) is not None)
+    if not shapes:
+        return
+    shape, times = shapes.most_common(1)[0]
+    found = [text for text in above if _shape(text.plain) == shape]
+    is_known = any(all(style.pattern.fullmatch(text.plain) for text in found) for style in profile.headings)
+    if not is_known:
+        yield _style(found[0].plain, shape, f"{times} lines before a label, such as {_examples(found)}")
 
 
 def suggest_from_record(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
@@ -96,7 +92,7 @@ def _style(example: str, shape: str, why: str) -> Suggestion:
     match = _PREFIX.match(example)
     name = quoted(match[0].strip() if match else example)
     lines = ["[[headings]]", f"name = {name}", f"pattern = '{shape}(?P<title>[^。；]+)'"]
-    return Suggestion("", None, "\n".join(lines), why)
+    return Suggestion("", None, "\n".join(lines), why, match[0].strip() if match else example)
 
 
 def _shape(plain: str) -> str | None:
@@ -119,7 +115,3 @@ def _examples(texts: Sequence[Text]) -> str:
 
 def _at(text: Text) -> str:
     return describe_position(cite(text))
-
-
-def _first(lines: Sequence[Line], head: str) -> Text:
-    return next(line.text for line in lines if line.text.plain.startswith(head))

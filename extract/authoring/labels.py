@@ -1,72 +1,197 @@
-"""Suggest labels: words before a colon at the start of a part or line that the profile does not list."""
+"""Suggest labels that a profile does not list, in all their forms: 工期：, 【工期】, （三）工期, 工期 on its line."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
-from extract.authoring.suggestion import Suggestion, describe_position, nearest, quoted
+from extract.authoring.field_kinds import field_of
+from extract.authoring.suggestion import Suggestion, describe_position, quoted
+from extract.model.evidence import cite
 from extract.model.fields import FIELDS
 from extract.model.record import Guide, OtherPart, Section
-from extract.model.text import GlyphTable, Text
+from extract.model.stages import Line
+from extract.model.text import Text
 from extract.model.values import Evidence, Topic
-from extract.normalise import duration
-from extract.normalise.quantities import count, money
 from extract.profile.schema import Profile
+from extract.split.chapters import names_of
+from extract.split.labels import label_matcher
 
-_HEAD = re.compile(r"^ *((?:[\u4e00-\u9fff]|（[^（）：]{1,8}）){2,12}) *[:：]")
+_NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_MARK = (
+    rf"第{_NUMERAL}(?:部分|[章节])[、：.]?|{_NUMERAL}[、.](?!\d)|（{_NUMERAL}）[、.]?|\d{{1,2}}(?:\.\d{{1,2}})+|[①-⑳]"
+)
+_WORDS = r"[\u4e00-\u9fff]{2,12}"
+_HEAD = re.compile(
+    rf"(?P<mark>{_MARK})? *"
+    rf"(?:【(?P<bracketed>{_WORDS})】[ ：]*|(?P<words>{_WORDS})(?: ?（[^（）：]{{1,8}}）)?(?P<colon> *： *|$))"
+)
+_MAX_ALONE = 8  # characters of a label that stands alone on its line
+_MAX_BELOW = 12  # printed lines below a label that are looked at
+_ANNOUNCES = re.compile("^(?:以下|下列|如下|上述|附件|附)|(?:如下|以下|包括|通知|公告)$")
+
+
 _Occurrences = list[tuple[str, Sequence[Evidence]]]  # section number and evidence
 
 
-def suggest_labels(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
-    """Suggest each unknown label once, under a field or `other`."""
-    for words, seen in _unclaimed(guide, profile.labels.fields_by_name).items():
-        sections = list(dict.fromkeys(section for section, _ in seen))
-        seen_in = f"{len(sections)} section{'s' * (len(sections) > 1)}, first {sections[0]}"
+class Head(NamedTuple):
+    """Words of a line that may be a label, what stands below them, the kind of mark before them: （N） of （一）."""
+
+    line: int
+    text: Text
+    words: str
+    below: str
+    mark: str
+    is_alone: bool
+
+
+def unknown_heads(lines: Sequence[Line], profile: Profile) -> dict[str, list[Head]]:
+    """Return the heads of lines that the profile does not know, by their words.
+
+    One without a number has to come again, as labels do, or stand before a colon.
+    """
+    matcher = label_matcher(profile)
+    matches = {index: match for index, line in enumerate(lines) if (match := _match(line))}
+    known = {index for index, line in enumerate(lines) if matcher.match_line(line.text)}
+    stops = [index for index in range(len(lines)) if index in matches or index in known]
+    found: dict[str, list[Head]] = defaultdict(list)
+    for index, match in matches.items():
+        words, is_alone = _words(match), match["colon"] == ""
+        is_known = bool(names_of(words, profile)) if is_alone and match["mark"] else index in known
+        if is_known or _ANNOUNCES.search(words) or words in profile.labels.fields_by_name:
+            continue
+        stop = next((at for at in stops if at > index), len(lines))
+        below = _below(lines[index:stop], match, is_last=stop == len(lines))
+        mark = re.sub(_NUMERAL, "N", match["mark"] or "")
+        found[words].append(Head(index, lines[index].text, words, below, mark, is_alone))
+    return {words: heads for words, heads in found.items() if _may_be_label(heads)}
+
+
+def _match(line: Line) -> re.Match[str] | None:
+    match = _HEAD.match(line.text.plain)
+    if match is None or (match["colon"] == "" and not match["mark"] and len(match["words"]) > _MAX_ALONE):
+        return None
+    return match
+
+
+def _words(match: re.Match[str]) -> str:
+    return match["bracketed"] or match["words"]
+
+
+def _may_be_label(heads: Sequence[Head]) -> bool:
+    return len(heads) > 1 or not heads[0].is_alone or bool(heads[0].mark)
+
+
+def _below(lines: Sequence[Line], match: re.Match[str], *, is_last: bool) -> str:
+    """Return the words under a head, up to the next one.
+
+    The line right above the next may be the heading of a section: one that ends no sentence is left out.
+    """
+    rest, rows = match.string[match.end() :], list(lines[1:_MAX_BELOW])
+    if not is_last and rows and (rest or len(rows) > 1) and not rows[-1].text.plain.endswith(("。", "；")):
+        rows.pop()
+    below = rest
+    for row in rows:
+        below += ("" if row.starts is False or not below else "\n") + row.text.plain
+    return below
+
+
+def suggest_labels(lines: Sequence[Line], guide: Guide | None, profile: Profile) -> Iterator[Suggestion]:
+    """Suggest each unknown label once, under a field or `other`; names of chapters under [chapters]."""
+    heads = unknown_heads(lines, profile)
+    seen = _unclaimed(guide, profile.labels.fields_by_name) if guide else {}
+    topics = {name for section in guide.sections for name in _topics(section)} if guide else set[str]()
+    first_mark = next(iter(_marks(lines).values()), "")
+    for words, of in heads.items():
+        if words in topics:
+            continue
+        is_chapter = any(head.mark and head.is_alone for head in of)
+        field, reasons = field_of(words, [head.below for head in of if head.below], profile)
+        if words not in seen and not _is_likely(of, field, first_mark):
+            continue
+        where = _in_sections(seen[words]) if words in seen else _in_lines(of)
+        yield suggest_label(words, field, f"{where}; {', '.join(reasons)}", profile, is_chapter=is_chapter)
+    for words, occurrences in seen.items():
+        if words in heads:
+            continue
         after = next((part.text for part in _others(guide) if part.label == words), "")
-        yield suggest_label(words, after, f"{seen_in}{describe_position(seen[0][1])}", profile)
+        field, reasons = field_of(words, [after], profile)
+        why = f"{_in_sections(occurrences)}; {', '.join(reasons)}"
+        yield suggest_label(words, field, why, profile, is_chapter=False)
 
 
-def suggest_label(words: str, after: str, where: str, profile: Profile) -> Suggestion:
-    """Suggest a label for the field that can parse the words after it, else for that of the most similar label."""
-    owners = profile.labels.fields_by_name
-    like, field = nearest(words, owners), _reads_as(after)
-    reasons = [f"its words read as {field}"] if field else []
-    reasons += [f"most like {like[0]} ({owners[like[0]]}, {like[1]})" if like else "like no label that is known"]
-    field = field or (owners[like[0]] if like else "other")
-    return Suggestion("labels", field, quoted(words), f"{where}; {', '.join(reasons)}")
+def _in_sections(occurrences: _Occurrences) -> str:
+    sections = list(dict.fromkeys(section for section, _ in occurrences))
+    first = f"first {sections[0]}{describe_position(occurrences[0][1])}"
+    return f"{len(sections)} section{'s' * (len(sections) > 1)}, {first}"
 
 
-def _reads_as(words: str) -> str | None:
-    """The field that can parse these words: a figure, or the title of a document 《…》; None if there is none."""
-    text = Text(words, [-1] * len(words), GlyphTable((), (), drawn=False))
-    figures = {
-        "project_count": count.parse_count(text).value,
-        "funding": money.parse_money(text).value,
-        "duration": duration.parse_duration(text).value,
+def _in_lines(heads: Sequence[Head]) -> str:
+    begin = "lines begin" if len(heads) > 1 else "line begins"
+    return f"{len(heads)} {begin} so, the first{describe_position(cite(heads[0].text))}"
+
+
+def _is_likely(heads: Sequence[Head], field: str, first_mark: str) -> bool:
+    """Return True for heads that come again, and for one whose words are those of a field.
+
+    A chapter of the guide has its place, too: （三）智能网联汽车 below another is rather a direction.
+    """
+    if len(heads) > 1:
+        return True
+    if field == "other" or not heads[0].below:
+        return False
+    return not heads[0].is_alone or heads[0].mark == first_mark or field not in ("requirements", "content")
+
+
+def suggest_label(words: str, field: str, why: str, profile: Profile, *, is_chapter: bool) -> Suggestion:
+    """Suggest words for a field, as a name of a chapter if the table of chapters has that field."""
+    table = "chapters" if is_chapter and hasattr(profile.chapters, field) else "labels"
+    return Suggestion(table, field, quoted(words), why, words)
+
+
+def suggest_directions(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:
+    """Suggest a chapter whose items are sections: a heading with headings of another kind right below it."""
+    marks = _marks(lines)
+    outer = [index for index, mark in marks.items() if mark == next(iter(marks.values()))]
+    for start, end in pairwise([*outer, len(lines)]):
+        below = [index for index in marks if start < index < end]
+        has_prose = any(line.text.plain.endswith("。") for line in lines[start:end])
+        match = _match(lines[start])
+        if match and len(below) > 1 and start + 1 in marks and has_prose and not names_of(_words(match), profile):
+            where = f"{len(below)} headings below it{describe_position(cite(lines[start].text))}"
+            yield Suggestion("chapters", "directions", quoted(_words(match)), where, _words(match))
+
+
+def _marks(lines: Sequence[Line]) -> dict[int, str]:
+    """Return the kinds of marks of the lines that are nothing but a mark and a few words: 一、攻关选题."""
+    matches = {index: match for index, line in enumerate(lines) if (match := _match(line))}
+    return {
+        index: re.sub(_NUMERAL, "N", match["mark"])
+        for index, match in matches.items()
+        if match["mark"] and match["colon"] == ""
     }
-    figure = next((field for field, value in figures.items() if value is not None), None)
-    return "agreement" if words.startswith("《") else figure
 
 
-def _others(guide: Guide) -> Iterator[OtherPart]:
-    for section in guide.sections:
+def _others(guide: Guide | None) -> Iterator[OtherPart]:
+    for section in guide.sections if guide else ():
         yield from section.other
 
 
-def _unclaimed(guide: Guide, known: dict[str, str]) -> dict[str, _Occurrences]:
-    """Unknown labels with their occurrences: from findings, and at the start of printed lines within parts."""
+def _unclaimed(guide: Guide, known: Mapping[str, str]) -> dict[str, _Occurrences]:
+    """Unknown labels with the sections and places where they stand: from findings, and printed lines within parts."""
     found: dict[str, _Occurrences] = defaultdict(list)
     for finding in guide.findings:
         if finding.code in ("label-unknown", "text-unclaimed") and finding.section:
             words = "".join(line.quote for line in finding.evidence)
             head = _HEAD.match(words + "：" if finding.code == "label-unknown" else words)
-            if head and head[1] not in known:
-                found[head[1]].append((finding.section, finding.evidence))
+            if head and head["colon"] != "" and _words(head) not in known:
+                found[_words(head)].append((finding.section, finding.evidence))
     for section in guide.sections:
         for line in _lines(section):
-            head = _HEAD.match(line.quote)
-            if head and head[1] not in known and head[1] not in _topics(section):
-                found[head[1]].append((section.number, (line,)))
+            head = _HEAD.match(line.quote.replace(":", "："))
+            if head and head["colon"] and _words(head) not in known and _words(head) not in _topics(section):
+                found[_words(head)].append((section.number, (line,)))
     return found
 
 

@@ -1,4 +1,4 @@
-"""The types of suggestions and drafts, and the parts of their explanations: positions, likeness, quotes."""
+"""Suggestions: rules that a profile lacks, each with a reason; and the draft of a profile that holds them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,23 +13,53 @@ class Suggestion(Struct, frozen=True):
     """A rule that a profile lacks.
 
     `table` is the TOML table, `key` its key, `entry` the TOML of one entry of the key's list; or, without a key, the
-    lines of a whole table. `why` has the words, their position, and what they are like.
+    lines of a whole table. `why` has the words, their position, and what they are like. `words` are those of the label
+    or the heading. `outcome` is what the record gained when the rule was tried on the guide, if it is `in_force`; else
+    why it was left out, empty for a rule that is not tried, as only a person can judge it.
     """
 
     table: str
     key: str | None
     entry: str
     why: str
+    words: str = ""
+    in_force: bool = False
+    outcome: str = ""
+
+    @property
+    def can_be_tried(self) -> bool:
+        """Return True if the record can show whether the rule is right: headings, and labels of fields."""
+        return bool(self.words) and self.key != "other"
+
+    @property
+    def name(self) -> str:
+        """The rule in a line: 资助力度 → funding."""
+        return f"{self.words} → {self.key or 'headings'}"
 
 
 class Draft(Struct, frozen=True):
-    """A draft of a profile for one guide: the family that fits best, suggestions, and findings beyond any profile."""
+    """A draft of a profile for one guide: the family that fits best, suggestions, and findings beyond any profile.
+
+    `refusal` says why the guide cannot be read without a draft, `result` what is read with it; None if that is nothing.
+    """
 
     name: str
     guide: str
     family: str
+    refusal: str | None
+    result: str | None
     suggestions: tuple[Suggestion, ...]
     beyond: tuple[str, ...]
+
+    @property
+    def kept(self) -> list[Suggestion]:
+        """The suggestions in force."""
+        return [one for one in self.suggestions if one.in_force]
+
+    @property
+    def left_out(self) -> list[Suggestion]:
+        """The suggestions that were tried, and are not in force."""
+        return [one for one in self.suggestions if one.outcome and not one.in_force]
 
 
 def describe_position(evidence: Sequence[Evidence]) -> str:

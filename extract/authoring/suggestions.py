@@ -4,12 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from extract.authoring.headings import suggest_from_record, suggest_title
-from extract.authoring.labels import suggest_labels
+from extract.authoring.headings import suggest_from_record, suggest_programme_of, suggest_style, suggest_title
+from extract.authoring.labels import suggest_directions, suggest_labels, unknown_heads
 from extract.authoring.suggestion import Suggestion, describe_position, nearest, quoted
 from extract.language.lexicon import lexicon_of
 from extract.language.word_patterns import SENTENCE_ENDS
 from extract.model.record import Guide
+from extract.model.stages import Line
 from extract.model.text import GlyphTable, Text, shortened
 from extract.model.values import Evidence, Requirement
 from extract.normalise.partners.gazetteer import gazetteer_of
@@ -94,7 +95,17 @@ def _parts(sentence: str) -> list[str]:
     return sentence.split("\n")
 
 
-def suggest(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
-    """Yield all suggestions, in the order of the tables of a profile."""
-    for suggest in (suggest_title, suggest_from_record, suggest_labels, suggest_partners, suggest_requirements):
-        yield from suggest(guide, profile)
+def suggest_rules(lines: Sequence[Line], guide: Guide | None, profile: Profile) -> Iterator[Suggestion]:
+    """Yield the suggestions that decide what is read where: headings and labels; `guide` is None without sections."""
+    heads = {head.line for of in unknown_heads(lines, profile).values() for head in of}
+    yield from suggest_title(guide, profile) if guide else suggest_programme_of(lines, profile)
+    yield from suggest_from_record(guide, profile) if guide else ()
+    yield from suggest_style(lines, heads, profile)
+    yield from suggest_directions(lines, profile)
+    yield from suggest_labels(lines, guide, profile)
+
+
+def suggest_meanings(guide: Guide, profile: Profile) -> Iterator[Suggestion]:
+    """Yield the suggestions that only a person can judge: what a name or a sentence means."""
+    yield from suggest_partners(guide, profile)
+    yield from suggest_requirements(guide, profile)

@@ -1,6 +1,7 @@
 """new: draft a profile for a new kind of guide."""
 
 import argparse
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,10 +49,28 @@ def run(options: argparse.Namespace) -> int:
         draft: Draft = run_isolated(work, guide=str(options.guide), limits=options.limits, step=step)
     draft = replace(draft, family=base or draft.family)
     write_files(target, draft_toml(draft))
-    count = len(draft.suggestions)
-    summary = f"{count} suggestion{'s' * (count > 1)}" if count else "nothing left over"
-    tell(f"wrote {target}: extends {draft.family}, {summary}")
+    for line in _report(draft):
+        tell(line)
+    tell(f"wrote {target}: extends {draft.family}, {_summary(draft)}")
     return 0
+
+
+def _report(draft: "Draft") -> Iterator[str]:
+    """Yield why the guide is refused, what its record gains by each rule that is kept, and why others were left out."""
+    if draft.refusal:
+        yield f"{draft.guide}: without a draft {draft.refusal}"
+    yield from (f"  {one.name}: {one.outcome}" for one in draft.kept)
+    yield from (f"  left out {one.name}: {one.outcome}" for one in draft.left_out)
+
+
+def _summary(draft: "Draft") -> str:
+    """Format what is read with the draft, and how many suggestions are left to a person."""
+    if draft.result is None:
+        return "with which the guide is still refused; see what is suggested"
+    waiting = len(draft.suggestions) - len(draft.kept)
+    left = f"; {waiting} suggestion{'s' * (waiting > 1)} to judge" if waiting else ""
+    nothing = "" if draft.suggestions or draft.refusal else ", nothing left over"
+    return f"with which it has {draft.result}{left}{nothing}"
 
 
 def _relative_profile(profile: str | None, folder: Path) -> str | None:

@@ -101,13 +101,15 @@ class LabelMatcher:
         return match["wrapped"] is None
 
     def _cell_pattern(self, names: Sequence[str]) -> re.Pattern[str]:
-        """Return the pattern of a label in a table cell: 【支持数量】3个, 拟支持经费 600万元."""
+        """Return the pattern of a label in a table cell: 【支持数量】3个, 支持经费 600万元; a short one in 【】."""
 
         def is_long_enough(name: str) -> bool:
             return len(name) >= (_MIN_CELL_FIGURE if self._fields[name] in _FIGURES else _MIN_CELL_LABEL)
 
-        words = "|".join(map(re.escape, filter(is_long_enough, names)))
-        return re.compile(rf"【?(?P<words>{words})(?:】[ ：]*| +(?![ ：]|（[^（）：]*） *：))(?=.)")
+        words = "|".join(map(re.escape, names))
+        long_words = "|".join(map(re.escape, filter(is_long_enough, names)))
+        gap = "(?:】[ ：]*| +(?![ ：]|（[^（）：]*） *：))"
+        return re.compile(rf"【?(?P<words>(?<=【)(?:{words})(?=】)|(?:{long_words})){gap}(?=.)")
 
     def match_line(self, line: Text) -> LineLabel | None:
         """Return the label at the start of a printed line; None without one."""

@@ -1,0 +1,73 @@
+"""Tell the field of a label by the words under it: 《》 is an agreement, 元 money, a list of short names topics."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from extract.authoring.suggestion import nearest
+from extract.model.text import GlyphTable, Text
+from extract.normalise import duration
+from extract.normalise.quantities import count, money
+from extract.profile.schema import Profile
+
+_DOCUMENT = re.compile(r"[^，。；须应]{0,12}《[^》]+》")
+_MAX_FIGURE = 80  # characters of words that state a figure
+_DUTY = re.compile(
+    "须|应当|应(?=[为由在有具是按符])|不得|必须|需(?=[要由有提具])|具有|具备|限报|原则上|可申报|不予受理"
+)
+_MARK = re.compile(r"^(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.]|[①-⑳])\s*")
+_MAX_NAME = 16  # characters of a topic in a list
+# Labels whose words are another's money, or how many applications a place may hand in: no figure of the programme.
+_OF_OTHERS = re.compile("外方|对方|自筹|配套|企业|地方|单位|限|推荐|申报|申请")
+_TOLD_BY_WORDS = ("agreement", "project_count", "funding", "duration")
+
+
+def field_of(label: str, samples: Sequence[str], profile: Profile) -> tuple[str, list[str]]:
+    """Return the field of an unknown label, `other` if none is told, and the reasons.
+
+    `samples` are the words under the label wherever it stands. Where they do not tell, the most similar label does.
+    """
+    owners = profile.labels.fields_by_name
+    like = nearest(label, owners)
+    likeness = f"most like {like[0]} ({owners[like[0]]}, {like[1]})" if like else "like no label that is known"
+    told = Counter(kind for words in samples if (kind := _kind_of(words, profile)))
+    field = told.most_common(1)[0][0] if told else None
+    if field in _TOLD_BY_WORDS and field != "agreement" and _OF_OTHERS.search(label):
+        return "other", [f"its words read as {field}, and its name says that it is another's", likeness]
+    if field:
+        return field, [f"its words read as {field}", likeness]
+    by_name = owners[like[0]] if like else "other"
+    return ("funding" if by_name == "per_project" else by_name), [likeness]
+
+
+def _kind_of(words: str, profile: Profile) -> str | None:
+    """Return the field of words; None for words that may be anything."""
+    words = words.strip()
+    if _DOCUMENT.match(words):
+        return "agreement"
+    if figure := _figure_of(words):
+        return figure
+    if _is_list(words):
+        return "fields"
+    if _DUTY.search(words):
+        return "requirements"
+    return "content" if profile.labels.content and len(words) > _MAX_NAME and words.endswith("。") else None
+
+
+def _figure_of(words: str) -> str | None:
+    """Return the field that can parse these words whole: 每项50万元, 10项, 3年."""
+    if not words or len(words) > _MAX_FIGURE:
+        return None
+    text = Text(words, [-1] * len(words), GlyphTable((), (), drawn=False))
+    figures = {
+        "project_count": count.parse_count(text).value,
+        "funding": money.parse_money(text).value,
+        "duration": duration.parse_duration(text).value,
+    }
+    return next((field for field, value in figures.items() if value is not None), None)
+
+
+def _is_list(words: str) -> bool:
+    """Return True for a list of short names: 智能制造、新材料；绿色能源."""
+    names = [_MARK.sub("", name) for name in re.split("[、；;\n]|以及|和|与", words.rstrip("。；")) if name.strip()]
+    return len(names) > 1 and all(len(name) <= _MAX_NAME and not re.search("[，。：]", name) for name in names)
