@@ -11,7 +11,7 @@ from rich.text import Text
 from extract.export.escaping import escape_control_characters
 from extract.export.number_format import PROJECTS, format_brief, format_cell
 from extract.model.ranges import range_of
-from extract.model.record import Field, Guide, Section
+from extract.model.record import Field, Finding, Guide, Section
 from extract.model.values import Count, Money
 from extract.run.run_log import OUTCOMES, Entry
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from extract.verify import Proof
 
 _OUTCOMES = {"proved": ("✓", "green"), "consistent": ("~", "yellow"), "contradicted": ("✗", "red")}
+_UNKNOWN = {"label-unknown", "heading-missing", "chapters-missing", "profile-unfit"}  # a profile answers these findings
+_ADVICE = "  labels or headings are unknown: guide-extract new {guide} drafts a profile that knows them"
 _SEVERITIES = {"info": "cyan", "warning": "yellow", "error": "red"}
 
 
@@ -29,9 +31,14 @@ def plain_table(title: Text | None = None) -> Table:
 
 
 def summary_view(guide: Guide) -> RenderableType:
-    """Show a line for each section, then checks and findings."""
+    """Show a line for each section, then checks and findings; and once what helps where labels are unknown."""
+    advice = [Text(_ADVICE.format(guide=escape_control_characters(guide.source.file)))] if _has_unknown(guide) else []
     accounted = f"  {guide.account.glyphs} characters accounted for, {guide.account.unclaimed} unclaimed"
-    return Group(_table(guide), Text(), _checks_and_findings(guide), Text(accounted, style="dim"))
+    return Group(_table(guide), Text(), _checks_and_findings(guide), *advice, Text(accounted, style="dim"))
+
+
+def _has_unknown(guide: Guide) -> bool:
+    return any(finding.code in _UNKNOWN for finding in guide.findings)
 
 
 def _table(guide: Guide) -> Table:
@@ -82,10 +89,23 @@ def _checks_and_findings(guide: Guide) -> Table:
         mark, style = _OUTCOMES[check.outcome]
         code = "" if check.outcome == "proved" else check.code
         table.add_row(Text(f"{mark} {check.outcome:<12}", style), _with_code(check.message, code))
-    for finding in guide.findings:
-        words = f"{finding.section}: {finding.message}" if finding.section else finding.message
+    for finding, sections in _by_label(guide.findings):
+        words = f"{', '.join(sections)}: {finding.message}" if sections else finding.message
         table.add_row(Text(f"• {finding.severity:<12}", _SEVERITIES[finding.severity]), _with_code(words, finding.code))
     return table
+
+
+def _by_label(findings: Sequence[Finding]) -> Iterator[tuple[Finding, list[str]]]:
+    """Yield findings with their sections: of a label that is unknown one, with all sections that have it."""
+    sections: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.code == "label-unknown":
+            sections.setdefault(finding.message, []).append(finding.section or "the guide")
+    for finding in findings:
+        if finding.code != "label-unknown":
+            yield finding, [finding.section] if finding.section else []
+        elif finding.message in sections:
+            yield finding, list(dict.fromkeys(sections.pop(finding.message)))
 
 
 def _with_code(words: str, code: str) -> Text:
@@ -109,7 +129,9 @@ def run_view(entries: Sequence[Entry], read: int) -> RenderableType:
         table.add_row(*_cells(entry))
     hidden = len(entries) - _MAX_GUIDES
     more = [Text(f"… and {hidden} more, in run.json", style="dim")] if hidden > 0 else []
-    return Group(table, *more, Text(), _sums(entries, read))
+    unknown = [entry for entry in worst if not _UNKNOWN.isdisjoint(entry.findings)]
+    advice = [Text(_ADVICE.format(guide=escape_control_characters(unknown[0].input)))] if unknown else []
+    return Group(table, *more, Text(), _sums(entries, read), *advice)
 
 
 def _cells(entry: Entry) -> tuple[Text, ...]:

@@ -72,6 +72,39 @@ def test_a_run_writes_the_record_and_tells_what_it_found(tmp_path: Path, capsys:
     assert load(tmp_path / "guide_2017.json") == from_pdf()
 
 
+def test_unknown_labels_are_told_once_with_what_helps(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    section = ["合作协议：《甲》。", "安排额度：600万元。", "合作名额：3个项目。"]
+    lines = ["“国际科技合作”2018年度项目申报指南", "1.1中美合作项目", *section, "1.2中法合作项目", *section]
+    (tmp_path / "guide.txt").write_text("\n".join(lines), "utf-8")
+    main(["run", str(tmp_path / "guide.txt"), "-o", str(tmp_path / "out")])
+    told = " ".join(capsys.readouterr().err.split())
+    assert told.count("安排额度 looks like a label") == 1
+    assert "1.1, 1.2: 安排额度 looks like a label" in told
+    assert told.count("guide-extract new guide.txt") == 1
+
+
+def test_a_draft_tells_what_it_kept_and_why_it_left_the_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    section = ["合作协议：《甲》。", "安排额度：600万元。", "其他要求：须有企业参与。", "牵头人：须为高级职称。"]
+    lines = ["“国际科技合作”2018年度项目申报指南", "1.1中美合作项目", *section, "1.2中法合作项目", *section]
+    (tmp_path / "guide.txt").write_text("\n".join(lines), "utf-8")
+    assert main(["new", str(tmp_path / "guide.txt"), "-o", str(tmp_path / "draft.toml")]) == 0
+    told = capsys.readouterr().err
+    assert "guide-extract:   安排额度 → funding: 2 of 2 sections\n" in told
+    assert "guide-extract:   left out 牵头人 → requirements: it names what a section has already\n" in told
+    assert f"wrote {tmp_path / 'draft.toml'}: extends intergovernmental" in told
+
+
+def test_a_draft_for_a_guide_that_stays_refused_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "guide.txt").write_text("某某专项2027年度项目申报指南\n这里没有任何内容。", "utf-8")
+    assert main(["new", str(tmp_path / "guide.txt"), "-o", str(tmp_path / "draft.toml")]) == 0
+    told = capsys.readouterr().err
+    assert "guide.txt: without a draft no sections found" in told
+    assert "the guide is still refused" in told
+    assert "nothing left over" not in told
+
+
 def test_the_second_guide_of_a_file_has_files_of_its_own(tmp_path: Path) -> None:
     guide = tmp_path / "guides.txt"
     text = (Path(__file__).parents[1] / "layout" / "files" / "x01_base.txt").read_text("utf-8")
