@@ -15,11 +15,12 @@ _MAX_FIGURE = 80  # characters of words that state a figure
 _DUTY = re.compile(
     "须|应当|应(?=[为由在有具是按符])|不得|必须|需(?=[要由有提具])|具有|具备|限报|原则上|可申报|不予受理"
 )
+_TARGET = re.compile("不[低少小大高多]于|优于|不超过|以上|[≥≤]")
 _MARK = re.compile(r"^(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.]|[①-⑳])\s*")
 _MAX_NAME = 16  # characters of a topic in a list
 # Labels whose words are another's money, or how many applications a place may hand in: no figure of the programme.
 _OF_OTHERS = re.compile("外方|对方|自筹|配套|企业|地方|单位|限|推荐|申报|申请")
-_TOLD_BY_WORDS = ("agreement", "project_count", "funding", "duration")
+TOLD_BY_WORDS = ("agreement", "project_count", "funding", "duration")
 
 
 def field_of(label: str, samples: Sequence[str], profile: Profile) -> tuple[str, list[str]]:
@@ -32,7 +33,7 @@ def field_of(label: str, samples: Sequence[str], profile: Profile) -> tuple[str,
     likeness = f"most like {like[0]} ({owners[like[0]]}, {like[1]})" if like else "like no label that is known"
     told = Counter(kind for words in samples if (kind := _kind_of(words, profile)))
     field = told.most_common(1)[0][0] if told else None
-    if field in _TOLD_BY_WORDS and field != "agreement" and _OF_OTHERS.search(label):
+    if field in TOLD_BY_WORDS and field != "agreement" and _OF_OTHERS.search(label):
         return "other", [f"its words read as {field}, and its name says that it is another's", likeness]
     if field:
         return field, [f"its words read as {field}", likeness]
@@ -51,6 +52,8 @@ def _kind_of(words: str, profile: Profile) -> str | None:
         return "fields"
     if _DUTY.search(words):
         return "requirements"
+    if profile.labels.indicators and _TARGET.search(words):
+        return "indicators"
     return "content" if profile.labels.content and len(words) > _MAX_NAME and words.endswith("。") else None
 
 

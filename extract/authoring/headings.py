@@ -50,9 +50,9 @@ def suggest_programme_of(lines: Sequence[Line], profile: Profile) -> Iterator[Su
         yield suggest_programme(str(title), _at(title), profile)
 
 
-# The prefix of a heading: 项目1.1：, （1.1）, §2-1, 第三节; a number, the words before it, and the marks around it.
+# The prefix of a heading: 项目1.1：, （1.1）, §2-1, 第三节, 榜单A1：; a number with the words before it and its marks.
 _PREFIX = re.compile(
-    r"[^\w“]{0,2}[\u4e00-\u9fff]{0,4}?(?:\d{1,2}(?:\.\d{1,3})*|[一二三四五六七八九十]{1,3})(?:部分|[节章条])?(?![\d年月])[^\w“]*"
+    r"[^\w“]{0,2}[\u4e00-\u9fff]{0,4}?[A-Z]?-?(?:\d{1,2}(?:\.\d{1,3})*|[一二三四五六七八九十]{1,3})(?:部分|[节章条])?(?![\d年月])[^\w“]*"
 )
 _DIGITS, _HAN = r"\d{1,2}(?:\.\d{1,3})*", "[一二三四五六七八九十]{1,3}"
 _MAX_EXAMPLES = 3  # lines in an explanation
@@ -62,7 +62,8 @@ def suggest_style(lines: Sequence[Line], heads: Collection[int], profile: Profil
     """Suggest the style of the lines right above labels; `heads` are the lines that begin with unknown ones."""
     matcher = label_matcher(profile)
     labelled = {index for index, line in enumerate(lines) if index in heads or matcher.match_line(line.text)}
-    above = [lines[index - 1].text for index in sorted(labelled) if index and index - 1 not in labelled]
+    before = [lines[index - 1].text for index in sorted(labelled) if index and index - 1 not in labelled]
+    above = [text for text in before if not text.plain.endswith(("。", "；"))]  # the rest end a part
     shapes = Counter(shape for text in above if (shape := _shape(text.plain)) is not None)
     if not shapes:
         return

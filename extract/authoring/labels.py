@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.authoring.field_kinds import field_of
+from extract.authoring.field_kinds import TOLD_BY_WORDS, field_of
 from extract.authoring.suggestion import Suggestion, describe_position, quoted
 from extract.model.evidence import cite
 from extract.model.fields import FIELDS
@@ -104,10 +104,10 @@ def suggest_labels(lines: Sequence[Line], guide: Guide | None, profile: Profile)
     topics = {name for section in guide.sections for name in _topics(section)} if guide else set[str]()
     first_mark = next(iter(_marks(lines).values()), "")
     for words, of in heads.items():
-        if words in topics:
-            continue
         is_chapter = any(head.mark and head.is_alone for head in of)
         field, reasons = field_of(words, [head.below for head in of if head.below], profile)
+        if words in topics and field not in TOLD_BY_WORDS:  # 农业：粮食、畜牧; but 立项名额：5个 may stand below topics
+            continue
         if words not in seen and not _is_likely(of, field, first_mark):
             continue
         where = _in_sections(seen[words]) if words in seen else _in_lines(of)

@@ -76,13 +76,13 @@ def values_of(guide: Guide | NoSections) -> set[tuple[str | None, str]]:
 def fitness(guide: Guide | NoSections) -> float:
     """Return how well a record fits its guide: values less warnings; an error outweighs ten.
 
-    A family that expects partners, or a field, is no worse for missing one than a family that knows of none.
+    A family that expects partners, or a field, is no worse for missing one than a family that knows of none; nor is
+    one whose checks find a guide at odds with itself.
     """
     if isinstance(guide, NoSections):
         return float("-inf")
     severities = Counter(finding.severity for finding in guide.findings if finding.code not in _EXPECTATIONS)
-    contradicted = sum(check.outcome == "contradicted" for check in guide.checks)
-    return len(values_of(guide)) - severities["warning"] - 10 * (severities["error"] + contradicted)
+    return len(values_of(guide)) - severities["warning"] - 10 * severities["error"]
 
 
 def find_harm(before: Guide | NoSections, after: Guide | NoSections) -> str | None:
