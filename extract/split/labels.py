@@ -100,6 +100,13 @@ class LabelMatcher:
             return self._fields[_label_of(match)] in _FIGURES
         return match["wrapped"] is None
 
+    def _may_be_chapter(self, match: re.Match[str]) -> bool:
+        """Return True for a numbered label without a colon that may head a chapter of the guide: 二、申报要求."""
+        is_numbered = match["colon"] is None and match["marker"] is not None
+        return is_numbered and (
+            match["marker"].rstrip().endswith("、") or self._fields[_label_of(match)] not in FIELDS_OF_SECTIONS
+        )
+
     def _cell_pattern(self, names: Sequence[str]) -> re.Pattern[str]:
         """Return the pattern of a label in a table cell: 【支持数量】3个, 支持经费 600万元; a short one in 【】."""
 
@@ -116,7 +123,8 @@ class LabelMatcher:
         plain = line.plain
         cell = self._cell.match(plain)
         ends = (cell.end("words") + plain.startswith("【"), cell.end()) if cell else None
-        if (match := self._known.match(plain + "\n")) and self._is_label(match):
+        match = self._known.match(plain + "\n")
+        if match and self._is_label(match) and not self._may_be_chapter(match):
             return LineLabel(self._fields[_label_of(match)] or "other", ends)
         if cell is None and plain.endswith("】"):
             cell = self._cell.match(plain + " ")  # 【支持数量】 with its value on the next line

@@ -272,6 +272,14 @@ def test_families_with_headings_alone_read_no_call(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.parametrize("chapter", ["二、申报要求", "（二）申报要求", "二、支持领域"])
+def test_a_chapter_of_the_introduction_is_no_label(chapter: str) -> None:
+    lines = ["“政府间国际科技创新合作”重点专项2020年度港澳台项目申报指南", "一、总体要求", "编制形成了本专项项目申报指南。", chapter, "按照指南方向申报。",
+             "内地与香港联合研究项目", "合作协议：《甲》。", "支持领域：农业。", "内地与澳门联合研究项目", "合作协议：《乙》。", "支持领域：能源。"]  # fmt: skip
+    guide = cut("intergovernmental", *lines)
+    assert [piece.title.printed for piece in guide.pieces] == ["内地与香港联合研究项目", "内地与澳门联合研究项目"]
+
+
 def test_a_gap_in_an_introduction_is_no_colon() -> None:
     lines = ["“政府间国际科技创新合作”重点专项2018年度项目申报指南", "本专项拟支持项目12项。", "国拨经费 5.65亿元左右，项目执行期限一般为1-2年。",
              "1.1中国和美国合作项目", "合作协议：《甲》。", "领域方向：农业。"]  # fmt: skip
