@@ -59,8 +59,9 @@ class _LabelMatch(Struct, frozen=True):
 class LabelMatcher:
     """The labels of a profile as compiled patterns."""
 
-    def __init__(self, labels: Labels) -> None:
-        self._labels = labels
+    def __init__(self, labels: Labels, *, numbered: bool) -> None:
+        """`numbered`: labels without a colon may have numbers; where chapters name fields, they head chapters."""
+        self._labels, self._numbered = labels, numbered
         # the field of each label; None for labels of no field
         self._fields: dict[str, str | None] = dict.fromkeys(labels.other) | {
             name: field for field in _LABELLED for name in getattr(labels, field)
@@ -94,7 +95,7 @@ class LabelMatcher:
         """
         if match["colon"] is None:
             at_line = match.string[match.start() - 1 : match.start()] in {"", "\n", "\u2028"}
-            words = match[0].removeprefix(match["marker"] or "")
+            words = match[0].removeprefix(match["marker"] or "") if self._numbered else match[0]
             return at_line and words in (match["words"], f"【{match['words']}】") and not words.endswith("）")
         if match["inline"] is not None:
             return self._fields[_label_of(match)] in _FIGURES
@@ -207,7 +208,7 @@ def _before_space(plain: str, offset: int) -> int:
 @cache
 def label_matcher(profile: Profile) -> LabelMatcher:
     """The matcher of a profile's labels, compiled once."""
-    return LabelMatcher(profile.labels)
+    return LabelMatcher(profile.labels, numbered=profile.forms == ("headings",))
 
 
 def mark_labels(lines: Sequence[Line], labels: Sequence[LineLabel | None], profile: Profile) -> list[Line]:

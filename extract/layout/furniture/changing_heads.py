@@ -97,7 +97,18 @@ def doubtful_heads(rows: Sequence[MeasuredLine]) -> list[MeasuredLine]:
             found |= likely.lines if signs >= _FEW else set()
         else:
             found |= _repeated_tops(pages, place)
+        found |= _headings_again(pages, place)
     return [rows[index] for index in sorted(found)]
+
+
+def _headings_again(pages: PageLines, place: _Place) -> set[int]:
+    """The first lines of pages that are the heading of a section which stands on a page before."""
+    first: dict[str, int] = {}
+    for row in pages.rows:
+        first.setdefault(row.text.plain.replace(" ", ""), row.page)
+    lines = (margin.lines[0] for margin in place.margins if margin.is_above)
+    words = {line: pages.rows[line].text.plain.replace(" ", "") for line in lines}
+    return {line for line, plain in words.items() if NUMBER.match(plain) and first[plain] < pages.rows[line].page}
 
 
 def _repeated_tops(pages: PageLines, place: _Place) -> set[int]:
