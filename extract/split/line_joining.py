@@ -18,6 +18,9 @@ _WORD_SPACE = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
 _LAST_HAN, _FIRST_HAN = re.compile(rf"[{_HAN}]+$"), re.compile(rf"[{_HAN}]+")
 _MAX_WORD = 8  # characters on either side of a space, of a word that it may break
 _DIGIT_SPACE = re.compile(r"(?<=[\d.]) +(?=\d)(?!\d{1,2}[：∶]\d\d)")  # 2018-12-28 17:00 keeps its space
+_GROUP_SPACE = re.compile(
+    r"(?<=(?<!\d)\d) +(?=\d{3}(?!\d))|(?<=(?<!\d)\d\d) +(?=\d{3}(?!\d))|(?<=(?<!\d)\d{3}) +(?=\d{3}(?!\d))"
+)
 # 发送电子邮件至cstec_|eu@most.cn, and no word before an address: email|eu@most.cn, Zhang San|zs@most.cn
 _HALF_MAILBOX = re.compile(r"(?<![A-Za-z0-9._-])(?<![A-Za-z0-9.] )[a-z0-9._-]+(?<!mail)$")
 _REST_OF_MAILBOX = re.compile(r"[!-?A-~]+@")
@@ -41,8 +44,8 @@ def join_lines(lines: Sequence[Line]) -> Text:
 
 
 def tidy_spaces(text: Text) -> Text:
-    """Drop layout space."""
-    return text.without(_LAYOUT_SPACE).without(_DIGIT_SPACE)
+    """Drop layout space. On a page a figure may be set apart; in a document only groups of thousands are: 3 000."""
+    return text.without(_LAYOUT_SPACE).without(_DIGIT_SPACE if text.ink.drawn else _GROUP_SPACE)
 
 
 def close_words(text: Text, profile: Profile) -> Text:

@@ -51,8 +51,8 @@ class SectionTable(Struct, frozen=True):
         return all((*numbers[-1:], *first[:1])) and bool(numbers and first) and may_follow(first[0], numbers[-1])
 
     def might_go_on_in(self, table: Table) -> bool:
-        """True if a table has as many columns."""
-        return table.columns == self.table.columns
+        """True if a table has as many columns; the last ones may be empty."""
+        return 1 < table.columns <= self.table.columns
 
     def with_below(self, table: Table) -> "SectionTable":
         """The table with the rows of another below its own."""

@@ -109,6 +109,13 @@ def test_a_mark_that_begins_a_line_before_a_full_stop_begins_no_note() -> None:
     assert [(one.mark, one.text) for one in section.notes] == [("1", "含林业。")]
 
 
+@pytest.mark.parametrize(("words", "most"), [("3 000万元", 30_000_000), ("3000 1800万元", None), ("30 18万元", None)])
+def test_figures_that_a_space_parts_are_not_one(words: str, most: int | None) -> None:
+    (section,) = guide(f"拟支持经费：{words}。").sections
+    assert (section.funding.value and section.funding.value.max) == most
+    assert section.funding.status == ("stated" if most else "unread")
+
+
 def test_signs_of_units_are_written() -> None:
     def power(builder: BlockBuilder) -> None:
         builder.write("领域方向：CO")

@@ -201,6 +201,11 @@ def test_a_table_without_heads_goes_on_with_the_one_before_by_its_numbers() -> N
     assert [one.code for one in guide.findings if one.severity != "info"] == []
 
 
+def test_a_table_without_heads_goes_on_though_its_last_column_is_empty() -> None:
+    guide = read([HEADS, USA], "续表", [[*EGYPT[:-1], ""]])
+    assert [section.title for section in guide.sections] == ["美国", "埃及"]
+
+
 @pytest.mark.parametrize("row", [["4", *EGYPT[1:]], ["", *EGYPT[1:]], EGYPT[1:6]])
 def test_a_table_without_heads_that_may_go_on_is_told(row: Row) -> None:
     heads, usa = (HEADS, USA) if len(row) == 7 else (HEADS[1:6], USA[1:6])
