@@ -92,8 +92,9 @@ def plain_rows(lines: Sequence[int]) -> list[OrderedRow]:
 
 
 def _page_rows(glyphs: Sequence[Glyph], hosts: Mapping[int, int], numbers: Sequence[int]) -> list[list[int]]:
-    scripts = [n for n in numbers if n in hosts]
-    centres = {n: (glyphs[n].top + glyphs[n].bottom) / 2 for n in numbers if n not in hosts}
+    own = set(numbers)
+    scripts = [n for n in numbers if hosts.get(n) in own]  # that of a script may stand in the cell beside
+    centres = {n: (glyphs[n].top + glyphs[n].bottom) / 2 for n in numbers if hosts.get(n) not in own}
     rows: list[list[int]] = []
     middle = height = 0.0
     for number in sorted(centres, key=centres.__getitem__):

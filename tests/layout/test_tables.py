@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from extract.layout.lines import drawn_rows
 from extract.model.record import Guide
-from extract.model.stages import Ruling
+from extract.model.stages import PageCell, Ruling
+from extract.model.text import Cell
 from extract.pull.ruled_tables import find_cells
 from tests.layout.test_layouts import AGREEMENTS, SECTIONS, TITLE, read
+from tests.layout.test_page_roles import set_words
 
 # What the eight rows say that come three times in the files: partner, projects, ten thousand yuan, fields, requirements.
 ROWS = [
@@ -131,3 +134,13 @@ def test_frames_and_rules_are_no_tables() -> None:
     assert find_cells([*frame, level(1, 50, 500, 90)]) == ()  # a head within a frame
     assert find_cells([*frame, upright(1, 275, 50, 800)]) == ()  # two columns of text
     assert find_cells([level(1, 50, 500, y) for y in range(100, 700, 20)]) == ()
+
+
+def test_a_raised_mark_beside_the_words_of_another_cell() -> None:
+    glyphs = [*set_words("能源10", 80, 100), *set_words("4", 114, 95, size=7), *set_words("农业", 122, 100)]
+    cells = [
+        PageCell(1, (75, 85, 113, 110), Cell(1, range(1), range(1))),
+        PageCell(1, (113, 85, 160, 110), Cell(1, range(1), range(1, 2))),
+    ]
+    lines, _ = drawn_rows(glyphs, range(len(glyphs)), [], cells)
+    assert ["".join(glyphs[n].text for n in row.numbers) for row in lines] == ["能源10", "4农业"]
