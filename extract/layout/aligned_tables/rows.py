@@ -19,7 +19,9 @@ _NO_BEGINNING = re.compile(
 )
 # What no line end parts: 《合, 24—39, https://…, 域。, and with some programs 术、PM2.5, 报。2）
 _LATIN = "[0-9A-Za-z./:@%~+&?=—–‒_-]"
-_UNBROKEN = re.compile(rf"[（(《〈“‘]*(?:{_LATIN}+[\u4e00-\u9fff]?|.)(?:[，。、；：！？）)》〉”’~—–‒-]+{_LATIN}*)*")
+_UNBROKEN = re.compile(
+    rf"[（(《〈“‘]*(?:{_LATIN}+[\u4e00-\u9fff]?|.(?:[~—–‒-]{_LATIN}*)?)(?:[，。、；：！？）)》〉”’]{_LATIN}*)*"
+)
 _ADDRESS = re.compile(f"{_LATIN}{{10,}}")  # may stand out of its cell
 _ROOM = 1.0  # ems that a line may leave beside what would fit, as it is not known how wide its cell is
 

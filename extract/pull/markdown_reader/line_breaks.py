@@ -65,16 +65,25 @@ def measure_fill(pairs: Sequence[tuple[str, str]]) -> LineFill:
     fill = printed if is_printed else LineFill(_width_between_words(pairs), at_characters=False)
     if not is_printed and _are_paragraphs(pairs, fill):
         return LineFill(inf, at_characters=False)
-    return fill._replace(
-        is_even=fill.width >= _NARROWEST_PRINT and _are_nearly_all([not fill.has_room(*pair) for pair in pairs])
-    )
+    widest = fill if is_printed else LineFill(_widest_between_words(pairs), at_characters=False)
+    is_full = [not widest.has_room(*pair) for pair in pairs]
+    return fill._replace(is_even=widest.width >= _NARROWEST_PRINT and _are_nearly_all(is_full))
 
 
 def _width_between_words(pairs: Sequence[tuple[str, str]]) -> float:
-    """The least width of lines: that of those with several words, for a word of Chinese may be wider than a line."""
+    """The least width of lines: where few have several words, that of the narrowest fill."""
+    return min(_widest_between_words(pairs), max(_usual_width(_with_spaces(pairs)), _NARROWEST_FILL))
+
+
+def _widest_between_words(pairs: Sequence[tuple[str, str]]) -> float:
+    """The width of lines with several words; no more than 80 columns, for a word of Chinese may be wider than that."""
+    width = _usual_width(_with_spaces(pairs))
     lines = [line for pair in pairs for line in pair]
-    width = _usual_width([line for line in lines if " " in line])
-    return min(width, _WIDEST_FILL) if width >= _NARROWEST_FILL else min(_usual_width(lines), _NARROWEST_FILL)
+    return min(width if width >= _NARROWEST_FILL else _usual_width(lines), _WIDEST_FILL)
+
+
+def _with_spaces(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    return [line for pair in pairs for line in pair if " " in line]
 
 
 def _are_paragraphs(pairs: Sequence[tuple[str, str]], fill: LineFill) -> bool:
