@@ -49,7 +49,7 @@ FEATURES: dict[str, Feature] = {
     "red_head": Feature(before.red_head),
     "furniture": Feature(around.heads_and_feet, rules={"sections": (4, 45)}, not_by=_NO_PAGES),
     "running": Feature(around.running, rules={"sections": (4, 12)}, not_by=_NO_PAGES),
-    "odd_even": Feature(around.odd_and_even, rules={"sections": (6, 30)}, not_by=_NO_PAGES),
+    "odd_even": Feature(around.odd_and_even, rules={"sections": (14, 30)}, not_by=_NO_PAGES),
     "browser": Feature(around.browser_print, not_by=_NO_PAGES),
     "watermark": Feature(around.watermark, not_by=(*_NO_PAGES, "scan")),
     "comment": Feature(inserts.comment, not_by=(*_NO_PAGES, "scan")),
