@@ -9,7 +9,7 @@ from tests.drift.cases import cases
 from tests.drift.produced_run import run_produced
 from tests.drift.producers import PRODUCERS
 
-PER_PRODUCER = {"docx": 6, "reportlab": 6, "chromium": 3, "libreoffice": 3}
+PER_PRODUCER = {"docx": 6, "typst": 3, "chromium": 3, "libreoffice": 3}
 FEATURES = ("plain", "scripts", "indents")
 
 
