@@ -15,11 +15,11 @@ from extract.model.text import GLUE, Cell, Text, display_width
 
 _MIN_INDENT = 1.2  # ems from the margin to an indented line
 _MAX_FULL_LINE_ROOM = 1.6  # ems left of the measure by a full line
-_UNBREAKABLE = re.compile(
-    r"[（(《〈“‘【\[]*(?:[!-~²³¹µμΩ°⁰-₟−]+|.[!-~]{8,}|.)"
-)  # 网https://… is one word to some programs
+# 网https://… is one word to some programs.
+_UNBREAKABLE = re.compile(r"[（(《〈“‘【\[]*(?:[!-~²³¹µμΩ°⁰-₟−]+|.[!-~]{8,}|.)")
 _UNSTOPPED_ROOM = 6  # more ems left by a line that ends its paragraph without a full stop
 _NOT_LAST = tuple("、，（(《〈“‘")  # no paragraph ends with these
+_HYPHENED = re.compile(r"\d-$")
 _USUAL_INDENT, _MAX_INDENT = 2, 5  # ems
 _MIN_MARGIN_LINES = 4  # continuation lines that begin at the same x, to establish a margin
 _SENTENCE_END = tuple("。；：！？")
@@ -82,7 +82,7 @@ class LayoutSigns(Struct, frozen=True):
     def has_room(self, at: LineBreak) -> bool:
         """True if a line ends with clear room left; without a full stop it needs more room to end its paragraph."""
         extra_room = 0 if at.before.text.plain.endswith(_SENTENCE_END) else _UNSTOPPED_ROOM
-        return not _is_full(at.before, at.row, self.measure, extra_room)
+        return not (_is_within_number(at) or _is_full(at.before, at.row, self.measure, extra_room))
 
 
 def paragraph_starts(rows: Sequence[MeasuredLine]) -> list[bool | None]:
@@ -171,8 +171,7 @@ def _rule_by_first_mark(_signs: LayoutSigns, at: LineBreak) -> bool | None:
 
 def _rule_by_whole_line(signs: LayoutSigns, at: LineBreak) -> bool | None:
     """Where lines are whole paragraphs, as Word and browsers save them, every line starts one."""
-    is_open = at.before.text.chars.endswith(_NOT_LAST) or _is_within(at.before, at.row, at.brackets)
-    return True if signs.has_whole_lines and not is_open else None
+    return True if signs.has_whole_lines and not _is_open(at) else None
 
 
 def _rule_by_centring(signs: LayoutSigns, at: LineBreak) -> bool | None:
@@ -215,9 +214,19 @@ def _is_cut_by_page(signs: LayoutSigns, at: LineBreak) -> bool:
 
 
 def _rule_by_open_words(_signs: LayoutSigns, at: LineBreak) -> bool | None:
-    """No paragraph ends with an opening mark, or within brackets."""
-    is_open = at.before.text.chars.endswith(_NOT_LAST) or _is_within(at.before, at.row, at.brackets)
-    return False if is_open else None
+    """No paragraph ends with an opening mark, within brackets, or within a number."""
+    return False if _is_open(at) else None
+
+
+def _is_open(at: LineBreak) -> bool:
+    """True if the words of a line cannot be the last of a paragraph."""
+    has_open_mark = at.before.text.chars.endswith(_NOT_LAST)
+    return has_open_mark or _is_within_number(at) or _is_within(at.before, at.row, at.brackets)
+
+
+def _is_within_number(at: LineBreak) -> bool:
+    """True between 010- and 58263448, which may stay with an address behind it."""
+    return _HYPHENED.search(at.before.text.plain) is not None and at.row.text.plain[:1].isdecimal()
 
 
 def _rule_by_gap(signs: LayoutSigns, at: LineBreak) -> bool | None:
@@ -359,12 +368,14 @@ def _leftmost(rows: Sequence[MeasuredLine]) -> float | None:
 def _measure(rows: Sequence[MeasuredLine]) -> float:
     """The right edge of full lines: the 90th percentile of all lines, or the second longest if few lines are full.
 
-    A narrow text has an edge that many lines reach, though titles are wider. A text of short lines has few full ones,
-    which end within a sentence.
+    A narrow text has an edge that many lines reach, though titles are wider: those in larger type do not count. A text
+    of short lines has few full ones, which end within a sentence.
     """
-    reach = sorted((row.x1 for row in rows), reverse=True)
-    if not reach:
+    if not rows:
         return 0.0
+    largest = (1 + _SAME_SIZE) * median(row.size for row in rows)
+    rows = [row for row in rows if row.size <= largest]
+    reach = sorted((row.x1 for row in rows), reverse=True)
     tenth, second = reach[len(reach) // 10], reach[min(1, len(reach) - 1)]
     shared = sum(abs(row.x1 - tenth) <= _MAX_FULL_LINE_ROOM * row.size for row in rows)
     if shared >= _SHARED * len(rows):

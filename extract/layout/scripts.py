@@ -19,6 +19,7 @@ SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SUBSCRIPTS = frozenset(LOWERED.values())
 _SUPERSCRIPT_DIGITS = frozenset(SUPERSCRIPTS)
 _OPENING, _CLOSING = frozenset("（《〈【〔「『"), frozenset("，。、；：）》〉】〕」』")
+_STOPS = frozenset("，。、；：,;:")
 _SIGNS = frozenset("0123456789+-−–*†‡()[]①②③④⑤⑥⑦⑧⑨⑩")  # what may be raised in type that is not smaller
 
 # In type sizes of the line.
@@ -140,6 +141,8 @@ def _candidates(
     first, last = glyphs[run[0]], glyphs[run[-1]]
     place = bisect_left(hosts, first.x0, key=lambda number: glyphs[number].x0)
     left = hosts[place - 1] if place else None
+    if signs is LOWERED and (left is None or glyphs[left].text in _STOPS):
+        return  # a subscript stands behind something, but not behind the end of a sentence
     right = hosts[place] if place < len(hosts) else None
     start = ink_end(glyphs[left]) if left is not None else -inf
     end = ink_start(glyphs[right]) if right is not None else inf

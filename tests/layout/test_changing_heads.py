@@ -47,6 +47,12 @@ HEADS = {
     "the heading right below": Guide((10, 30, 12), {2: HEADING, 3: HEADING}, firsts={2: HEADING}),
     "a long heading, cut": Guide((10, 10, 12), {2: f"{HEADING}与交流", 3: OWN}, firsts={2: f"{HEADING}与交流项目（第一批）"}),
     "a long head in two lines": Guide((10, 30, 12), {2: f"{HEADING}\n与交流", 3: f"{HEADING}\n与交流"}, FAR - SIZE, firsts={2: f"{HEADING}与交流"}),
+    "a heading with the figure of a page, and the page": Guide(
+        (10, 10, 12), {2: f"1.1.3 中欧联合研究{' ' * 20}2", 3: f"1.1.3 中欧联合研究{' ' * 20}3"}, firsts={2: "1.1.3 中欧联合研究"}
+    ),
+    "a small head in two lines above a page of one line": Guide(
+        (30, 30, 1), {2: f"{OWN}与交流\n项目 2", 3: f"{OWN}与交流\n项目 3"}, FAR - SIZE, 10
+    ),
     "the number of the page below a long head": Guide((10, 10, 12), {2: f"{OWN}\n2", 3: f"{OTHER}{' ' * 20}3"}),
 }  # fmt: skip
 
@@ -56,6 +62,24 @@ def test_heads_that_change(name: str) -> None:
     guide = HEADS[name]
     words = [" ".join(line.split()) for head in guide.heads.values() for line in head.split("\n")]
     assert [" ".join(line.split()) for line in excluded(guide.glyphs())] == words
+
+
+NUMBERED = {
+    "of its page beside each": {page: f"{words}{' ' * 20}{page}" for page, words in enumerate((OWN, OTHER, OWN), 2)},
+    "beside most": {1: THIRD, 2: f"{OWN}{' ' * 20}2", 3: f"{OWN}{' ' * 20}3"},
+}
+
+
+@pytest.mark.parametrize("name", NUMBERED)
+def test_heads_with_numbers_of_pages_that_no_space_sets_off(name: str) -> None:
+    glyphs = Guide((30, 30, 12, 9)[: max(NUMBERED[name])], NUMBERED[name], 80 - STEP, end="").glyphs()
+    assert [line.split() for line in excluded(glyphs)] == [head.split() for head in NUMBERED[name].values()]
+
+
+def test_a_line_above_the_text_of_one_page_that_begins_higher_than_the_others_is_told() -> None:
+    glyphs = Guide((30, 30, 30), {2: OWN}, 80 - STEP).glyphs()
+    assert excluded(glyphs) == []
+    assert [str(line.text) for line in doubtful_heads(layout_of(glyphs).lines)] == [OWN]
 
 
 TEXT = {

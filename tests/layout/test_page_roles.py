@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from math import inf
 
 import pytest
+from msgspec.structs import replace
 
 from extract.layout import PageLayout, read_layout
 from extract.layout.columns import find_columns
 from extract.layout.reading_order.stretches import measure_row
-from extract.model.stages import Annotation, Pulled, Ruling
-from extract.model.text import Glyph
+from extract.model.stages import Annotation, PageCell, Pulled, Ruling
+from extract.model.text import Cell, Glyph
 from extract.repair import repair
 
 SIZE = 12.0
@@ -43,12 +44,14 @@ def with_scripts(
 
 
 def layout_of(
-    glyphs: Sequence[Glyph], rulings: Sequence[Ruling] = (), annotations: Sequence[Annotation] = ()
+    glyphs: Sequence[Glyph],
+    rulings: Sequence[Ruling] = (),
+    annotations: Sequence[Annotation] = (),
+    cells: Sequence[PageCell] = (),
 ) -> PageLayout:
-    pulled = Pulled(
-        "guide.pdf", "", 1, "pdfplumber", glyphs, None, rulings=tuple(rulings), annotations=tuple(annotations)
-    )
-    return read_layout(pulled, glyphs, ())
+    pulled = Pulled("guide.pdf", "", 1, "pdfplumber", glyphs, None)
+    drawn = replace(pulled, rulings=tuple(rulings), annotations=tuple(annotations), cells=tuple(cells))
+    return read_layout(drawn, glyphs, ())
 
 
 def read(glyphs: Sequence[Glyph], rulings: Sequence[Ruling] = ()) -> list[str]:
@@ -97,6 +100,13 @@ def test_a_script_between_two_lines_belongs_to_the_one_that_it_fits_in() -> None
     lines = [*set_words("1.", 84, 97), *set_words("印尼方合作单位", 102, 97)]
     lines += [*set_words("到500m", 60, 113), *set_words("。其他", 99, 113)]
     assert read([*lines, *set_words("2", 96, 101, size=6)]) == ["1. 印尼方合作单位", "到500m²。其他"]
+
+
+def test_a_script_below_the_end_of_a_sentence_is_raised_on_the_next_line() -> None:
+    """A minus of its own height parts it from the figure; nothing is lowered behind a full stop."""
+    upper = set_words("截至2019年1月。④合作方", 70.5, 100)
+    lower = [*set_words("检测限达到10", 80, 116.5), *set_words("−", 152, 112, size=7), *set_words("。", 162, 116.5)]
+    assert read([*upper, *lower, *set_words("9", 159, 106, size=6)]) == ["截至2019年1月。④合作方", "检测限达到10⁻⁹。"]
 
 
 def test_a_mark_between_brackets_that_are_set_close() -> None:
@@ -353,6 +363,18 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
             *down(5, 60, 140, page=2), *down(5, 300, 140, page=2),
         ],
     ),
+    "of which the left one ends the page with a group of a list": (
+        [
+            *prose(5, 60, 140, 17), *prose(5, 300, 140, 17), *set_words("国际合作项目", 60, 230),
+            *prose(4, 60, 248, 17), *prose(5, 300, 248, 17), *set_words("三、极地研究：", 60, 320),
+            *(g for at in range(3) for g in set_words(f"{at + 1}、大气。", 60, 338 + 18 * at)), *set_words("四、海洋", 60, 392),
+            *prose(5, 60, 140, 17, page=2), *prose(5, 300, 140, 17, page=2),
+        ],
+        [
+            *down(5, 60, 140), *down(5, 300, 140), (1, 60, 230), *down(9, 60, 248), *down(5, 300, 248),
+            *down(5, 60, 140, page=2), *down(5, 300, 140, page=2),
+        ],
+    ),
     "on the first page, and a last page with the left one alone": (
         [*prose(8, 60, 140, 17), *prose(8, 300, 140, 17), *prose(4, 60, 140, 17, page=2)],
         [*down(8, 60, 140), *down(8, 300, 140), *down(4, 60, 140, page=2)],
@@ -393,6 +415,27 @@ def test_a_ruled_table_across_columns_is_read_line_by_line() -> None:
     rows = [(1, 60, 278 + 18 * n) for n in range(3)]
     order = [*down(6, 60, 140), *down(6, 300, 140), *rows, *down(6, 60, 350), *down(6, 300, 350)]
     assert heads([*above, *table, *below], rulings) == order
+
+
+@pytest.mark.parametrize("left", [300, 292], ids=["at the edge of the column", "with room around its words"])
+def test_a_ruled_table_in_the_second_column(left: int) -> None:
+    """What stands beside it in the first is text, though nothing of the second column is: it is no heading across."""
+    columns = [*prose(6, 60, 140, 17), *set_words("作各项重点工作。", 60, 248), *prose(5, 60, 266, 17)]
+    columns += [*prose(2, 300, 140, 17), *prose(5, 300, 266, 17)]
+    words = [glyph for n in range(3) for x in (304, 384) for glyph in set_words("联系部门", x, 194 + 18 * n)]
+    across = [Ruling(1, x0, top, x1, top + 0.5) for top in (180, 198, 216, 234) for x0, x1 in ((left, 380), (380, 504))]
+    upright = [Ruling(1, x, 180, x + 0.5, 234) for x in (left, 380, 504)]
+    cells = [
+        PageCell(1, (x0, top, x1, top + 18), Cell(1, range(row, row + 1), range(column, column + 1)))
+        for row, top in enumerate((180, 198, 216))
+        for column, (x0, x1) in enumerate(((left, 380), (380, 504)))
+    ]
+    heading = [*set_words("1.2 国际合作项目", 60, 374), *prose(3, 60, 392, 17), *prose(3, 300, 392, 17)]
+    layout = layout_of([*columns, *words, *heading], [*across, *upright], cells=cells)
+    text = [layout.ink.glyphs[line.text.origins[0]] for line in layout.lines if line.cell is None]
+    assert [(1, round(glyph.x0), round(glyph.baseline)) for glyph in text] == [
+        *down(12, 60, 140), *down(2, 300, 140), *down(5, 300, 266), (1, 60, 374), *down(3, 60, 392), *down(3, 300, 392),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("label", ["合作协议", "拟支持项目数量和经费"])

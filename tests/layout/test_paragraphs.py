@@ -82,6 +82,28 @@ def test_a_side_with_few_lines_to_go_by_has_the_margin_of_the_other() -> None:
     assert starts[24:] == [True, False, True, True]
 
 
+def test_a_number_that_its_hyphen_ends_goes_on() -> None:
+    """Word takes 58263448，a_2@example.cn for one word, which has no room on the line; - 3 - is no number."""
+    words = ("电话：010-", "58263448，hezuo_2@example.cn。", "另一段到此-", "3项")
+    glyphs = [line(text, 2, 9 if place == 1 else 11, 80 + 18 * place) for place, text in enumerate(words)]
+    assert [one.starts for one in repaired([*pages(1, first=2), *chain(*glyphs)]).lines][24:] == [
+        True,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_titles_in_larger_type_are_no_measure() -> None:
+    """The text is narrow, and few of its lines are full."""
+    title = [replace(glyph, size=16.0) for y in (40, 60) for glyph in line(WORDS[:30], 1, 9, y)]
+    rows = [
+        line(words, 1, x, 80 + 18 * at)
+        for at, (words, x) in enumerate([(FULL[:18], 11), ("期为两年。", 9), ("另一段。", 11)] * 3)
+    ]
+    assert [one.starts for one in repaired([*title, *chain(*rows)]).lines][2:] == [True, False, True] * 3
+
+
 def test_sides_with_one_left_edge_have_one_margin() -> None:
     """Paragraphs hang on the first page; on the second most lines that go on are those of headings at the left."""
     wide = FULL + "甲乙"

@@ -70,6 +70,15 @@ FURNITURE: dict[str, tuple[Sequence[int], Line]] = {
 }
 
 
+def test_a_head_as_close_as_lines_of_the_text_over_the_title_and_on_the_next_page() -> None:
+    """The next page has nothing but the end of a note."""
+    heads = [glyph for page in (1, 2) for glyph in set_words(HEAD, 80, FAR, size=10, page=page)]
+    note = set_words("以批复的任务书为准。", 80, 80 - 2 * STEP, size=7, page=2)
+    first = [*set_words("年度项目申报指南", 140, 80 - STEP, size=20), *prose(1, 30)]
+    assert excluded([*heads, *first, *note]) == [HEAD, HEAD]
+    assert excluded([*heads, *prose(1, 32, top=80 - 1.5 * STEP), *note]) == []
+
+
 @pytest.mark.parametrize("name", FURNITURE)
 def test_heads_and_feet(name: str) -> None:
     counts, line = FURNITURE[name]

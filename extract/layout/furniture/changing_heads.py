@@ -8,11 +8,12 @@ which the text begins where it does below such a line.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.layout.furniture.page_lines import DEEP, PageLines
 from extract.layout.furniture.signs import (
@@ -26,6 +27,7 @@ from extract.layout.furniture.signs import (
     is_due,
     is_full,
     is_small,
+    is_small_beside,
     is_within_sentence,
     keeps_its_height,
 )
@@ -37,6 +39,7 @@ _FEW = 5  # signs of lines that may be heads
 _MOST_PAGES = 3  # that count as signs
 _STRONG = 2  # the signs as which one counts that no heading has
 _SAME_HEIGHT = 3.0  # points between the baselines of heads on their pages, at the most
+_SAME_BLOCK = 1.0  # points, by which the heights differ at which text begins on all pages
 _SAME_START = 0.6  # of a step, by which the heights differ at which text of several sizes begins on its pages
 _LEAST_GAP = 2.0  # ems between words and the number of the page beside them
 _LEAST_WORDS = 6  # characters of a heading that is cut in the head, or goes on in another line
@@ -89,6 +92,7 @@ def find_changing_heads(
 def doubtful_heads(rows: Sequence[MeasuredLine]) -> list[MeasuredLine]:
     """The lines of the text that may be heads or feet, with too few signs of it, or without space below them."""
     pages = PageLines(rows, ())
+    first_pages = _first_pages(rows)
     found: set[int] = set()
     for place in _places(pages, {edge for page in pages.lines for edge in pages.edges(page)}):
         if place.has_space:
@@ -97,18 +101,23 @@ def doubtful_heads(rows: Sequence[MeasuredLine]) -> list[MeasuredLine]:
             found |= likely.lines if signs >= _FEW else set()
         else:
             found |= _repeated_tops(pages, place)
-        found |= _headings_again(pages, place)
+        found |= _headings_again(pages, place, first_pages)
     return [rows[index] for index in sorted(found)]
 
 
-def _headings_again(pages: PageLines, place: _Place) -> set[int]:
-    """The first lines of pages that are the heading of a section which stands on a page before."""
+def _first_pages(rows: Sequence[MeasuredLine]) -> dict[str, int]:
+    """The page on which the words of each line stand first."""
     first: dict[str, int] = {}
-    for row in pages.rows:
+    for row in rows:
         first.setdefault(row.text.plain.replace(" ", ""), row.page)
+    return first
+
+
+def _headings_again(pages: PageLines, place: _Place, first_pages: Mapping[str, int]) -> set[int]:
+    """The first lines of pages that are the heading of a section which stands on a page before."""
     lines = (margin.lines[0] for margin in place.margins if margin.is_above)
     words = {line: pages.rows[line].text.plain.replace(" ", "") for line in lines}
-    return {line for line, plain in words.items() if NUMBER.match(plain) and first[plain] < pages.rows[line].page}
+    return {line for line, plain in words.items() if NUMBER.match(plain) and first_pages[plain] < pages.rows[line].page}
 
 
 def _repeated_tops(pages: PageLines, place: _Place) -> set[int]:
@@ -131,11 +140,33 @@ def _places(pages: PageLines, edges: Collection[int]) -> Iterator[_Place]:
     level = [group for pairs in alike.values() for group in _at_one_height(pages, pairs)]
     taken: set[int] = set()
     for pairs in sorted(level, key=len, reverse=True):
-        margins = [margin for _, margin in pairs if margin.lines[0] not in taken]
+        margins = sorted((one for _, one in pairs if one.lines[0] not in taken), key=lambda margin: margin.page)
         taken |= {margin.lines[0] for margin in margins}
         first = pages.rows[pairs[0][0]]
         if margins:
-            yield _Place(first.baseline, first.size, sorted(margins, key=lambda margin: margin.page))
+            yield _Place(first.baseline, first.size, _with_set_off(pages, margins))
+
+
+def _with_set_off(pages: PageLines, margins: Sequence[_Margin]) -> Sequence[_Margin]:
+    """The margins of a place, of which some are set off, though little space parts them from the text: most of them
+    have the numbers of their pages, or one stands above the height at which the text of the other pages begins.
+    """
+    numbered = [one for one in margins if any(_words_and_number(pages.rows[line].text)[1] for line in one.lines)]
+    are_numbered = 2 * len(numbered) > max(len(margins), 2) and _signs_of_numbers(pages, numbered) > 0
+    others = _other_pages(pages, margins)
+    return [
+        replace(one, is_set_off=True) if are_numbered or _is_outside(pages, one, others) else one for one in margins
+    ]
+
+
+def _other_pages(pages: PageLines, margins: Iterable[_Margin]) -> set[int]:
+    return {*pages.lines} - {margin.page for margin in margins}
+
+
+def _is_outside(pages: PageLines, margin: _Margin, others: Collection[int]) -> bool:
+    """True if lines stand above the height at which the text begins below them and on the other pages."""
+    top = pages.rows[margin.inner].top
+    return margin.is_above and len(others) > 1 and all(abs(pages.start(page) - top) <= _SAME_BLOCK for page in others)
 
 
 def _margin(pages: PageLines, index: int) -> _Margin | None:
@@ -145,8 +176,11 @@ def _margin(pages: PageLines, index: int) -> _Margin | None:
     is_above = lines[0] == index
     lines = lines if is_above else lines[::-1]
     for end, pair in enumerate(pairwise(lines[: DEEP + 1]), 1):
-        is_small_alone = is_small(pages, pair[:1]) and not is_small(pages, pair[1:])
-        if is_small_alone or is_apart(pages, [pair], APART) or (end > 1 and _is_page_number(pages.rows[pair[0]])):
+        if (
+            is_small_beside(pages, *pair)
+            or is_apart(pages, [pair], APART)
+            or (end > 1 and _is_page_number(pages.rows[pair[0]]))
+        ):
             return _Margin(page, lines[:end], lines[end], is_above, is_set_off=True)
     return _Margin(page, lines[:1], lines[1], is_above, is_set_off=False) if len(lines) > 1 else None
 
@@ -202,7 +236,7 @@ def _count_signs(pages: PageLines, place: _Place) -> tuple[_Place, int]:
         plain for plain, margins in words.items() if any(_is_over_itself(pages, one, plain) for one in margins)
     }
     margins = [one for plain, same in words.items() if plain in repeating or not NUMBER.match(plain) for one in same]
-    others = {*pages.lines} - {margin.page for margin in margins}
+    others = _other_pages(pages, margins)
     if not margins or any(_has_text_at(pages, page, place) for page in others):
         return _Place(place.baseline, place.size, ()), 0
     first = [margin.lines[0] for margin in margins]
@@ -215,8 +249,9 @@ def _count_signs(pages: PageLines, place: _Place) -> tuple[_Place, int]:
         + is_apart(pages, inwards, FURTHEST)
         + keeps_its_height(pages, inwards)
         + _STRONG * is_within_sentence(pages, first)
-        + _STRONG * _has_page_numbers(pages, margins)
+        + _signs_of_numbers(pages, margins)
         + _STRONG * bool(repeating)
+        + _STRONG * any(_is_outside(pages, margin, others) for margin in margins)
         + _STRONG * any(_comes_again(pages, same) for same in words.values())
         + _signs_of_start(pages, margins, others)
     )
@@ -256,9 +291,8 @@ def _by_words(pages: PageLines, margins: Sequence[_Margin]) -> dict[str, list[_M
     """The lines by their words without spaces and without the number of the page."""
     words: dict[str, list[_Margin]] = defaultdict(list)
     for margin in margins:
-        texts = [pages.rows[index].text for index in pages.downwards(margin.lines)]
-        plain = "".join(text.plain.replace(_number_beside(text), "", 1) for text in texts)
-        words[plain.replace(" ", "")].append(margin)
+        parts = [_words_and_number(pages.rows[index].text) for index in pages.downwards(margin.lines)]
+        words["".join(plain for plain, _ in parts).replace(" ", "")].append(margin)
     return words
 
 
@@ -275,23 +309,24 @@ def _comes_again(pages: PageLines, margins: Sequence[_Margin]) -> bool:
     return any(after == before + 1 and is_full(pages, pages.text(before)) for before, after in pairwise(numbers))
 
 
-def _has_page_numbers(pages: PageLines, margins: Sequence[_Margin]) -> bool:
-    """True if numbers far from the words beside them count the pages; a single one has to be that of its page."""
+def _signs_of_numbers(pages: PageLines, margins: Sequence[_Margin]) -> int:
+    """The signs that numbers far from the words beside them count pages; a single one has to be that of its page."""
     rows = [pages.rows[index] for margin in margins for index in margin.lines]
-    numbers = ((row.page, _number_beside(row.text)) for row in rows)
+    numbers = ((row.page, _words_and_number(row.text)[1]) for row in rows)
     ahead = [int(re.sub(r"\D", "", number)) - page for page, number in numbers if number]
-    return {*ahead} == {0} or (len(ahead) > 1 and len({*ahead}) == 1)
+    counts = {*ahead} == {0} or (len(ahead) > 1 and len({*ahead}) == 1)
+    return (_STRONG + (len(ahead) >= _MOST_PAGES)) * counts
 
 
-def _number_beside(text: Text) -> str:
-    """The number at the start or the end of a line far from its words, or alone on it; or nothing."""
+def _words_and_number(text: Text) -> tuple[str, str]:
+    """The words of a line, and the number at its start or its end far from them, or alone on it; or nothing."""
     for match in _PAGE_BESIDE.finditer(text.plain):
         number = text[match.start() : match.end()].strip()
         words = text[: match.start()].strip() or text[match.end() :].strip()
         (left, right), (start, end) = _ends(number), _ends(words)
         if max(start - right, left - end) > _LEAST_GAP * text.ink.glyphs[number.origins[0]].size:
-            return str(number)
-    return text.plain if text.plain.isdecimal() else ""
+            return words.plain, str(number)
+    return ("", text.plain) if text.plain.isdecimal() else (text.plain, "")
 
 
 def _ends(text: Text) -> tuple[float, float]:

@@ -18,6 +18,7 @@ from extract.layout.furniture.signs import (
     follows_full_pages,
     is_apart,
     is_due,
+    is_large,
     is_small,
     is_within_sentence,
     keeps_its_height,
@@ -124,11 +125,20 @@ def _is_running(pages: PageLines, group: Sequence[int]) -> bool:
         + follows_full_pages(pages, inwards)
         + stands_across(pages, inwards)
         + is_over_all
+        + _stands_over_title(pages, inwards)
     )
     if signs < _ENOUGH or own_words:
         return signs >= _ENOUGH
     is_bare = plain.endswith("：") and (is_over_all or (is_far and len(group) >= _MOST_PAGES))
     return not is_due(pages, group) and (small or is_cut or is_bare or not LABEL.match(plain))
+
+
+def _stands_over_title(pages: PageLines, inwards: Sequence[Sequence[int]]) -> bool:
+    """True if a line begins all pages in no larger type than the text, on the first over its title in larger type."""
+    first = inwards[0]
+    begin = [lines for lines in inwards if lines[0] == pages.edges(pages.rows[lines[0]].page)[0]]
+    begins_all = len(begin) == len(inwards) == len(pages.lines)
+    return begins_all and is_large(pages, first[1:]) and not is_large(pages, first[:1])
 
 
 def _have_their_pages(pages: PageLines, group: Sequence[int]) -> bool:

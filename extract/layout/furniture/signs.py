@@ -8,6 +8,7 @@ from math import inf
 from extract.layout.furniture.page_lines import PageLines
 from extract.layout.lines import MeasuredLine, text_size
 
+_FEW_LINES = 3  # do not tell the size of the text on their page: a note may stand there alone
 _SMALLER = 0.92  # the size of small type, in sizes of the text, at the most
 APART = 1.25  # the distance of a running head from the text block, in large steps from line to line, at the least
 FAR = 1.6  # of two that are the same to a letter, which counts as another sign
@@ -29,9 +30,19 @@ def is_small(pages: PageLines, group: Sequence[int]) -> bool:
     small = 0
     for index in group:
         text = [pages.rows[other] for other in pages.text(pages.rows[index].page) if other not in group]
-        size = min(pages.size, text_size(text) or pages.size)
+        size = min(pages.size, text_size(text)) if len(text) >= _FEW_LINES else pages.size
         small += pages.rows[index].size <= _SMALLER * size
     return 2 * small > len(group)
+
+
+def is_large(pages: PageLines, group: Sequence[int]) -> bool:
+    """True if one of the lines is set in larger type than the text."""
+    return any(pages.rows[index].size > (1 + _SAME_SIZE) * pages.size for index in group)
+
+
+def is_small_beside(pages: PageLines, index: int, inner: int) -> bool:
+    """True if a line is set in smaller type than the text, and the line next to it is not set as small."""
+    return is_small(pages, [index]) and pages.rows[index].size <= _SMALLER * pages.rows[inner].size
 
 
 def is_apart(pages: PageLines, inwards: Sequence[Sequence[int]], steps: float) -> bool:

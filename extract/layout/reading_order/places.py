@@ -7,6 +7,7 @@ from statistics import median
 from typing import Literal
 
 from extract.layout.reading_order.stretches import (
+    MIN_COLUMN,
     MIN_LINES,
     SMALLER,
     Row,
@@ -40,12 +41,28 @@ def places_of(rows: Sequence[Row], edge: float, rulings: Sequence[Ruling]) -> li
             if True in sides
             else "left"
         )
-    across = [rule.top for rule in rulings if rule.x0 < edge - 1 and rule.x1 > edge + 1]
+    across = _tops_across(rulings, edge, MIN_COLUMN / 2 * median([row.size for row in rows] or [0.0]))
     for upper, lower in pairwise(across if len(across) >= _MIN_RULINGS else ()):
         cells = [index for index, row in enumerate(rows) if upper <= (row.top + row.bottom) / 2 <= lower]
         for index in cells if len(cells) <= _MAX_CELL else ():
             places[index] = "across"
     return places
+
+
+def _tops_across(rulings: Sequence[Ruling], edge: float, least: float) -> list[float]:
+    """How far down rules stand across an edge, from the top; each cell may have its own. Those that do not begin so far
+    left of the edge are of a table in the right column, which stands out of it by the room around the words of cells.
+    """
+    tops: list[float] = []
+    joined: tuple[float, float, float] | None = None  # the left end of rules side by side, their right end, their top
+    for rule in sorted(rulings, key=lambda rule: (round(rule.top), rule.x0)):
+        if joined and rule.x0 <= joined[1] + 1 and abs(rule.top - joined[2]) <= 1:
+            joined = joined[0], max(joined[1], rule.x1), joined[2]
+        else:
+            joined = rule.x0, rule.x1, rule.top
+        if joined[0] < edge - least and joined[1] > edge + 1 and tops[-1:] != [joined[2]]:
+            tops.append(joined[2])
+    return tops
 
 
 def runs_of(places: Sequence[Place], of: Callable[[Place], object]) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Titles and headings that stand across the columns, though they may be no wider than one of them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from statistics import median, mode
 
@@ -14,6 +14,7 @@ _MAX_LONGER = 2  # lines by which the left one of two columns of equal height is
 _CENTRED = 0.6  # ems from the middle of a title to that of the page
 _OTHER_SIZE = 0.05  # the difference between two sizes, in sizes
 _HOLE = 1.5  # the distance between two lines with a line between them that stands across, in leadings, at least
+_MEETING = 1.0  # points between two rules that meet, at the most
 _OVERLAP = 0.2  # ems that two lines may overlap
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+(?![\d.]*[%亿万年）)、，])")  # of a section
 _SENTENCE_END = tuple("。；：！？")
@@ -63,7 +64,9 @@ def has_short_heads(pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[R
         alone += ["left" for first, end in _crossing(places) if any(_NUMBER.match(row.text) for row in rows[first:end])]
         for side in _COLUMNS:
             groups = [
-                (first, end) for first, end in _alone(rows, places, gutter.right, side) if end - first <= _MAX_HEADS
+                (first, end)
+                for first, end in _alone(rows, places, gutter.right, side, ruled)
+                if end - first <= _MAX_HEADS
             ]
             alone += [side for first, end in groups if places[first - 1] == "both" == "".join(places[end : end + 1])]
     return set(alone) == {"left"}
@@ -84,18 +87,20 @@ def with_short_heads(
     They are set in other type, begin with the number of a section, or stand beside no rule between the columns. `reach`
     is the right edge of the first column where the lines are the last of a page, or None.
     """
-    rules = [rule for rule in rulings if gutter.left - 1 <= rule.x0 <= rule.x1 <= gutter.right + 1]
+    within = [rule for rule in rulings if gutter.left - 1 <= rule.x0 <= rule.x1 <= gutter.right + 1]
+    rules = [rule for rule in within if not _is_border(rule, rulings)]
     body = mode([row.font for row in rows if row.font] or [""])
     changed = list(places)
-    for first, end in _alone(rows, places, gutter.right, "left"):
+    for first, end in _alone(rows, places, gutter.right, "left", rulings):
         group = range(first, end)
         heads = [index for index in group if rows[index].font not in (body, "")]
         heads = heads or [index for index in group if _NUMBER.match(rows[index].text)]
         if not heads and rules:
             heads = [index for index in group if not any(map(partial(_is_beside, rows[index]), rules))]
         elif not heads and end - first <= _MAX_HEADS:
-            is_last = places[end] == "both" if end < len(rows) else reach is not None and _is_open(rows, end - 1, reach)
-            heads = [end - 1] if is_last else []
+            is_sentence = rows[end - 1].text.endswith(_SENTENCE_END)
+            is_before_columns = end < len(rows) and places[end] == "both" and not is_sentence
+            heads = [end - 1] if is_before_columns or _ends_page(rows, first, end, reach) else []
         elif not heads and end == len(rows) and reach is not None:
             heads = _head_below(rows, first, reach)
         if heads:
@@ -103,16 +108,21 @@ def with_short_heads(
     return changed
 
 
-def _alone(rows: Sequence[Row], places: Sequence[Place], edge: float, side: Place) -> Iterator[tuple[int, int]]:
-    """Lines one below the other that have nothing beside them, below lines of both columns.
+def _alone(
+    rows: Sequence[Row], places: Sequence[Place], edge: float, side: Place, rulings: Sequence[Ruling]
+) -> Iterator[tuple[int, int]]:
+    """Lines one below the other that have nothing beside them, not even a table, below lines of both columns.
 
     The lines above and below them in the other column are farther apart than those of a column, and are no notes: these
     stand apart at the foot of their own.
     """
     least = _HOLE * leading_of(rows)
     largest = SMALLER * median([row.size for row in rows] or [0.0])
-    for first, end in runs_of(places, str):
-        if places[first] != side or first == 0 or places[first - 1] == "across":
+    for start, end in runs_of(places, str):
+        if places[start] != side or start == 0 or places[start - 1] == "across":
+            continue
+        below_table = (at for at in range(end, start, -1) if _is_beside_table(rows[at - 1], edge, side, rulings))
+        if (first := next(below_table, start)) == end:
             continue
         is_hole = end == len(rows) or places[end] == "across" or rows[end].top - rows[first - 1].top > least
         around = (rows[first - 1], *rows[end : end + 1])
@@ -127,6 +137,26 @@ def _has_notes(row: Row, edge: float, side: Place, largest: float) -> bool:
     return any(part.size <= largest for part in beside)
 
 
+def _is_beside_table(row: Row, edge: float, side: Place, rulings: Iterable[Ruling]) -> bool:
+    """True if an upright rule stands in the other column at the height of a line."""
+    return any(
+        rule.top < row.bottom and rule.bottom > row.top and rule.bottom - rule.top > rule.x1 - rule.x0
+        for rule in rulings
+        if (rule.x0 >= edge - 1 if side == "left" else rule.x1 <= edge + 1)
+    )
+
+
+def _is_border(rule: Ruling, rulings: Iterable[Ruling]) -> bool:
+    """True if a rule is the edge of a table, which meets rules across."""
+    return any(
+        other.x1 - other.x0 > other.bottom - other.top
+        and other.x0 <= rule.x1 + _MEETING
+        and other.x1 >= rule.x0 - _MEETING
+        and rule.top - _MEETING <= other.top <= rule.bottom + _MEETING
+        for other in rulings
+    )
+
+
 def _is_apart(rows: Sequence[Row], index: int) -> bool:
     """True if a line begins below the one above, and ends above the one below."""
     row, slack = rows[index], _OVERLAP * rows[index].size
@@ -138,6 +168,12 @@ def _head_below(rows: Sequence[Row], first: int, reach: float) -> list[int]:
     """The heading of a last section that fills no second column, below columns of equal height."""
     group = range(first, min(first + _MAX_LONGER + 1, len(rows)))
     return [at for at in group if _is_open(rows, at, reach) and rows[at - 1].text.endswith(_SENTENCE_END)][:1]
+
+
+def _ends_page(rows: Sequence[Row], first: int, end: int, reach: float | None) -> bool:
+    """True if the last line of a page is a heading below columns of equal height."""
+    is_below = end == len(rows) and end - first <= _MAX_LONGER + 1
+    return is_below and reach is not None and _is_open(rows, end - 1, reach)
 
 
 def _is_beside(row: Row, rule: Ruling) -> bool:

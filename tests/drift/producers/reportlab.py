@@ -267,6 +267,8 @@ def _fonts(document: Document) -> tuple[str, str]:
     known = _characters()
     parts = [part for one in document.paragraphs for run in one.runs for part in (run.text, run.note or "")]
     parts += [cell for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row]
+    notes = sum(run.note is not None for one in document.paragraphs for run in one.runs)
+    parts += [part for at in range(1, notes + 1) for part in (document.look.mark(at), *document.look.sign(at))]
     text = set("".join(parts).translate(MINUS))
     pairs = (("Song", "Hei"), ("Hei", "Hei"), (REMOTE, REMOTE))
     choices = [pair for pair in pairs if all(text <= known[name] for name in pair)] or [("Hei", "Hei")]
