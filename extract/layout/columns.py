@@ -6,7 +6,7 @@ before. The bounds of cells are not known, so such lines are reported, not repai
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, zip_longest
 from math import inf
 from statistics import median
@@ -37,9 +37,28 @@ def find_columns(rows: Sequence[MeasuredLine]) -> list[FindingDraft]:
         before.page == one.page and (_is_beside(before, one, least) or _is_above(before, one, below))
         for (before, one), below in zip_longest(pairwise(rows), rows[2:])
     ]
-    found = [_has_words_beside(row, printed) or is_mixed for row, is_mixed in zip(rows, [False, *mixed], strict=True)]
+    beside = [_has_words_beside(row, printed) for row in rows]
+    found = [is_beside or is_mixed for is_beside, is_mixed in zip(beside, [False, *mixed], strict=True)]
     firsts = (is_found and not before for is_found, before in zip(found, [False, *found], strict=False))
-    return [_columns_mixed(row) for row, is_first in zip(rows, firsts, strict=True) if is_first]
+    told = {index for index, is_first in enumerate(firsts) if is_first}
+    told.update(*(_ends_of_columns(rows, index) for index, is_beside in enumerate(beside) if is_beside))
+    return [_columns_mixed(rows[index]) for index in sorted(told)]
+
+
+def _ends_of_columns(rows: Sequence[MeasuredLine], index: int) -> Iterator[int]:
+    """The last line of each column that a line across the page ends: where that is none, others go on below it."""
+    last: tuple[float, float] | None = None
+    for above in range(index - 1, -1, -1):
+        row = rows[above]
+        if row.page != rows[index].page or _is_across(row) or not _is_across(rows[index]):
+            return
+        if (row.left, row.right) != last:
+            yield above
+        last = row.left, row.right
+
+
+def _is_across(row: MeasuredLine) -> bool:
+    return row.left == -inf and row.right == inf
 
 
 def _leading(rows: Sequence[MeasuredLine]) -> float:

@@ -481,6 +481,15 @@ def told(glyphs: Sequence[Glyph], rulings: Sequence[Ruling] = ()) -> list[str]:
     return [str(finding.args["words"]) for finding in find_columns(layout_of(glyphs, rulings).lines)]
 
 
+def test_words_between_columns_that_end_them_on_a_line_are_told_where_the_columns_end() -> None:
+    """A mark on a single page, which nothing tells from a title: the left column goes on below it."""
+    left = [*prose(6, 60, 140, 17), *set_words("学技术合作协定》。", 60, 248), *prose(6, 60, 266, 17)]
+    right = [*prose(5, 300, 140, 17), *prose(1, 300, 212, 8)]
+    columns = [*prose(9, 60, 140, 17, page=2), *prose(9, 300, 140, 17, page=2)]
+    found = told([*left, *right, *set_words("征求意见稿", 252, 250, size=14), *columns])
+    assert found == [COLUMN[5:13], COLUMN[:4], "学技术合作协定》。 征求意见稿"]
+
+
 def test_a_small_line_right_above_a_large_one_is_not_beside_it() -> None:
     """The top of large type is higher above its baseline."""
     title = set_words("年度项目申报指南", 200, 119, size=18)

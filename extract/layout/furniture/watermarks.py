@@ -22,9 +22,8 @@ _TWO = 2  # glyphs of a mark, and glyphs of it over others, at least
 _WORD_GAP = 1.5  # ems between the glyphs of a mark, at the most
 _CENTRED = 1.0  # ems from the middle of the text to that of a mark beside its lines, at the most
 
-_STOPS = (
-    "。；，、："  # in cells side by side the ends of sentences stand at any height, and chance puts two at one place
-)
+# In cells side by side the ends of sentences stand at any height, and chance puts two at one place.
+_STOPS = "。；，、："
 
 _Stamp = tuple[str, int, int]
 
