@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from msgspec import structs
 from msgspec.structs import replace
 
 from extract.corrections.plain_values import as_one_line
@@ -43,7 +42,7 @@ def apply_corrections(values: Normalised, amendments: Sequence[CorrectionEntry])
         corrected, more = _corrected(following, entries, section)
         sections.append(corrected)
         findings += [replace(finding, section=section.number) for finding in more]
-    sections = inherit(without_inherited(sections), facts)
+    sections = _following(sections, facts)
     findings += [
         _unplaced(entry, numbers[entry.section])
         for entry in amendments
@@ -74,9 +73,9 @@ def _by_field(amendments: Iterable[CorrectionEntry], section: str | None) -> dic
 
 def _following(sections: Sequence[Section], facts: GuideFacts) -> list[Section]:
     """Return the sections with the guide's values: their ids, and the fields that they inherit."""
-    own = without_inherited(sections)
-    ids = [section_id(section.number, year=facts.year, batch=facts.batch) for section in own]
-    return inherit([replace(section, id=one) for section, one in zip(own, ids, strict=True)], facts)
+    year, batch = facts.year, facts.batch
+    own = [replace(one, id=section_id(one.number, year=year, batch=batch)) for one in without_inherited(sections)]
+    return inherit(own, facts)
 
 
 # ── the corrections of a section, or of the guide ─────────────────────────────────────────────────────
@@ -167,20 +166,18 @@ def _with_value(holder: H, entry: CorrectionEntry, was: _ValueBefore) -> H:
     mark = Correction(was=None if was.value in (None, ()) else str(was), by=entry.by, why=entry.why)
     value = _citing(entry.value, was)
     if isinstance(value, Topics):
-        value = structs.replace(value, keywords=_keywords(value, was.value))
+        value = replace(value, keywords=_keywords(value, was.value))
     if is_field(entry.field):
-        field = structs.replace(held_value(holder, entry.field), status=entry.status, value=value, corrected=mark)
+        field = replace(held_value(holder, entry.field), status=entry.status, value=value, corrected=mark)
         return _holding(holder, entry.field, field)
     marks = {**(holder.corrected or {}), entry.field: mark}
-    return _holding(structs.replace(holder, corrected=marks), entry.field, value)
+    return _holding(replace(holder, corrected=marks), entry.field, value)
 
 
 def _holding(holder: H, path: str, value: object) -> H:
     """Return a section or guide with another value at a path: funding, declared.funding."""
     name, _, inner = path.partition(".")
-    return structs.replace(
-        holder, **{name: structs.replace(getattr(holder, name), **{inner: value}) if inner else value}
-    )
+    return replace(holder, **{name: replace(getattr(holder, name), **{inner: value}) if inner else value})
 
 
 def _keywords(topics: Topics, before: Topics | None) -> tuple[str, ...]:
@@ -203,7 +200,7 @@ def _citing(value: Any, was: _ValueBefore) -> Any:
         if same := kept[type(item), as_one_line(item)]:
             return same.pop(0) if len(same) > 1 else same[0]  # equal parts keep one each
         parts = {name: with_evidence(getattr(item, name)) for name in item.__struct_fields__}
-        return structs.replace(item, **(parts | ({"evidence": was.evidence} if "evidence" in parts else {})))
+        return replace(item, **(parts | ({"evidence": was.evidence} if "evidence" in parts else {})))
 
     return with_evidence(value)
 
@@ -218,5 +215,5 @@ def _extracted_alone(holder: H) -> H:
         rest = replace(held_value(holder, name), value=None) if is_field(name) else _correctable(holder)[name].empty
         holder = _holding(holder, name, rest)
         if isinstance(holder, Section) and name == "title":
-            holder = structs.replace(holder, evidence=())  # else its number would be looked up before the title
+            holder = replace(holder, evidence=())  # else its number would be looked up before the title
     return holder

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from itertools import takewhile
 from typing import NamedTuple
 
-import msgspec
+from msgspec.structs import replace
 
 from extract.model.evidence import cite
 from extract.model.findings import FindingDraft, finding
@@ -244,7 +244,7 @@ def _with_letters(
             if index is None or _is_part_of_country(partners[index]):
                 continue
             evidence = (*partners[index].evidence, *cite(title[slice(*match.span())]))
-            partners[index] = msgspec.structs.replace(partners[index], agency=match[0], evidence=evidence)
+            partners[index] = replace(partners[index], agency=match[0], evidence=evidence)
     return tuple(partners)
 
 
