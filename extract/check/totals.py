@@ -123,9 +123,8 @@ def declared_projects(declared: Declared, sections: Sequence[Section]) -> Check 
     if declared.projects is None or all(section.project_count.status == "inherited" for section in sections):
         return None
     counts = {section.number: range_of(section.project_count.value, PROJECTS) for section in sections}
-    unread = {section.number for section in sections if section.project_count.status == "unread"}
     stated = range_of(declared.projects, PROJECTS)
-    parts = _parts(counts, unread)
+    parts = _parts(counts, _unread(sections, "project_count"))
     return _compare_sum("projects-declared", parts, stated, PROJECTS, declared.projects.evidence)
 
 
@@ -139,8 +138,7 @@ def declared_funding(declared: Declared, sections: Sequence[Section]) -> Check |
         return None
     unit = declared.funding.currency
     totals = {section.number: _money_in(section, unit) for section in sections}
-    unread = {section.number for section in sections if section.funding.status == "unread"}
-    parts = _parts(totals, unread)
+    parts = _parts(totals, _unread(sections, "funding"))
     return _compare_sum("funding-declared", parts, range_of(declared.funding, unit), unit, declared.funding.evidence)
 
 
@@ -148,6 +146,11 @@ def _money_in(section: Section, currency: str) -> Range | None:
     """Return the total of a section in a currency; None without one."""
     money = section.funding.value
     return range_of(money, currency) if money and money.currency == currency else None
+
+
+def _unread(sections: Sequence[Section], name: str) -> set[str]:
+    """Return the numbers of the sections with words of a field that are not understood."""
+    return {section.number for section in sections if getattr(section, name).status == "unread"}
 
 
 def _parts(figures: Mapping[str, Range | None], unread: Container[str]) -> dict[str, Range | None]:
