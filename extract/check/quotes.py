@@ -4,7 +4,7 @@ A quote has to come back when the recorded repairs are replayed on the glyphs in
 Texts have to be words of the quotes that they cite. Numbers have to be those of the drawn glyphs, before repair.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extract.check.codes import Codes
@@ -14,8 +14,8 @@ from extract.check.quote_lookup import QuoteFinder
 from extract.check.section_order import SectionOrder
 from extract.model.fields import FIELDS
 from extract.model.findings import CheckCode
+from extract.model.inheritance import sections_above
 from extract.model.record import Check, Common, GuideFacts, Owned, Section, records_in
-from extract.model.section_numbers import parent_of
 from extract.model.values import Evidence, Record, Track
 
 _MAX_NAMED_FAULTS = 5  # in a message
@@ -49,11 +49,9 @@ def quotes_in_section(paper: QuoteFinder, guide: GuideFacts, sections: Sequence[
     """
     order = SectionOrder(paper, [section.evidence[0] for section in sections if section.evidence])
     for_all = {*records_in(guide.common), *records_in(guide.declared)}
-    numbered = {section.number: section for section in reversed(sections)}
     count, faults = 0, []
-    for section, following in zip(sections, [*sections[1:], None], strict=True):
+    for section, following, higher in zip(sections, [*sections[1:], None], sections_above(sections), strict=True):
         above = set(records_in(section.partners)) | set(records_in(section.notes))  # notes stand at the foot of a page
-        higher = [numbered[number] for number in _numbers_above(section.number, numbered)]
         for name in FIELDS:
             field = getattr(section, name)
             if field.status == "inherited" or field.corrected:
@@ -68,13 +66,6 @@ def quotes_in_section(paper: QuoteFinder, guide: GuideFacts, sections: Sequence[
             if (early or late) and not is_unit and piece not in above:
                 faults.append(Mismatch(section.number, f"“{piece.quote}” on {piece.where}", (piece,)))
     return check_from("quotes-in-section", count, "quotes", "stand in the section that cites them", faults)
-
-
-def _numbers_above(number: str, numbers: Container[str]) -> Iterator[str]:
-    """Yield the numbers of the sections above one: 1.4 and 1 of 1.4.2."""
-    while (above := parent_of(number, numbers)) is not None:
-        yield above
-        number = above
 
 
 class CitedText(NamedTuple):

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from extract.model.fields import FIELDS, corrections_of
 from extract.model.record import DeclaredProjects, Field, GuideFacts, Section
-from extract.model.section_numbers import parent_of
+from extract.model.section_numbers import numbers_above, parent_of
 from extract.model.values import Count, Money
 
 V = TypeVar("V")
@@ -39,15 +39,19 @@ def inherit(sections: Sequence[Section], facts: GuideFacts) -> list[Section]:
 
 def without_inherited(sections: Sequence[Section]) -> list[Section]:
     """Return the sections with their own partners and fields alone."""
-    by_number = {section.number: section for section in reversed(sections)}
     own = []
-    for section in sections:
-        above = by_number.get(parent_of(section.number, by_number) or "")
-        if above is not None and section.partners == above.partners and "partners" not in corrections_of(section):
+    for section, above in zip(sections, sections_above(sections), strict=True):
+        if above and section.partners == above[0].partners and "partners" not in corrections_of(section):
             section = replace(section, partners=())
         inherited = [name for name in FIELDS if getattr(section, name).status == "inherited"]
         own.append(replace(section, **{name: Field(status="absent") for name in inherited}))
     return own
+
+
+def sections_above(sections: Sequence[Section]) -> list[tuple[Section, ...]]:
+    """Return, for each section, those that it stands below, the nearest first; of several with a number the first."""
+    first = {section.number: section for section in reversed(sections)}
+    return [tuple(first[number] for number in numbers_above(section.number, first)) for section in sections]
 
 
 def _lacks_partners(section: Section) -> bool:

@@ -1,7 +1,7 @@
 """Section numbers: their order, which sections they stand below, and the ids of sections. 01 equals 1."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 
 def may_follow(number: str, before: str) -> bool:
@@ -30,11 +30,19 @@ def parent_of(number: str, numbers: Container[str]) -> str | None:
     >>> parent_of("1.4.2", {"1.4"}), parent_of("1.4.2", {"1"}), parent_of("1.4", {"1.3"})
     ('1.4', '1', None)
     """
+    return next(numbers_above(number, numbers), None)
+
+
+def numbers_above(number: str, numbers: Container[str]) -> Iterator[str]:
+    """Yield the numbers above a number among `numbers`, the nearest first.
+
+    >>> list(numbers_above("1.4.2", {"1", "1.4", "1.4.2", "2"}))
+    ['1.4', '1']
+    """
     while "." in number:
         number = number.rpartition(".")[0]
         if number in numbers:
-            return number
-    return None
+            yield number
 
 
 def section_id(number: str, *, year: int | None, batch: int | None) -> str:
