@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extract.authoring.suggestion import nearest
+from extract.language.numerals import ORDINAL
 from extract.model.text import GlyphTable, Text
 from extract.normalise import duration
 from extract.normalise.quantities import count, money
@@ -16,7 +17,7 @@ _DUTY = re.compile(
     "须|应当|应(?=[为由在有具是按符])|不得|必须|需(?=[要由有提具])|具有|具备|限报|原则上|可申报|不予受理"
 )
 _TARGET = re.compile("不[低少小大高多]于|优于|不超过|以上|[≥≤]")
-_MARK = re.compile(r"^(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.]|[①-⑳])\s*")
+_MARK = re.compile(rf"^(?:[（(]?{ORDINAL}[)）、.]|[①-⑳])\s*")
 _MAX_NAME = 16  # characters of a topic in a list
 # Labels whose words are another's money, or how many applications a place may hand in: no figure of the programme.
 _OF_OTHERS = re.compile("外方|对方|自筹|配套|企业|地方|单位|限|推荐|申报|申请")

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from extract.authoring.suggestion import Suggestion, describe_position, nearest, quoted
+from extract.language.numerals import CHINESE_ORDINAL
 from extract.model.evidence import cite
 from extract.model.fields import FIELDS
 from extract.model.record import Guide
@@ -50,11 +51,11 @@ def suggest_programme_of(lines: Sequence[Line], profile: Profile) -> Iterator[Su
         yield suggest_programme(str(title), _at(title), profile)
 
 
+_DIGITS = r"\d{1,2}(?:\.\d{1,3})*"
 # The prefix of a heading: 项目1.1：, （1.1）, §2-1, 第三节, 榜单A1：; a number with the words before it and its marks.
 _PREFIX = re.compile(
-    r"[^\w“]{0,2}[\u4e00-\u9fff]{0,4}?[A-Z]?-?(?:\d{1,2}(?:\.\d{1,3})*|[一二三四五六七八九十]{1,3})(?:部分|[节章条])?(?![\d年月])[^\w“]*"
+    rf"[^\w“]{{0,2}}[\u4e00-\u9fff]{{0,4}}?[A-Z]?-?(?:{_DIGITS}|{CHINESE_ORDINAL})(?:部分|[节章条])?(?![\d年月])[^\w“]*"
 )
-_DIGITS, _HAN = r"\d{1,2}(?:\.\d{1,3})*", "[一二三四五六七八九十]{1,3}"
 _MAX_EXAMPLES = 3  # lines in an explanation
 
 
@@ -107,7 +108,9 @@ def _shape(plain: str) -> str | None:
         return None
     escaped = re.escape(match[0])
     numbered = re.sub(r"\d+(?:\\\.\d+)*", lambda _: f"(?P<number>{_DIGITS})", escaped, count=1)
-    return numbered if numbered != escaped else re.sub("[一二三四五六七八九十]{1,3}", lambda _: _HAN, escaped, count=1)
+    if numbered != escaped:
+        return numbered
+    return re.sub(CHINESE_ORDINAL, lambda _: CHINESE_ORDINAL, escaped, count=1)
 
 
 def _examples(texts: Sequence[Text]) -> str:

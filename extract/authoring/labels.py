@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extract.authoring.field_kinds import TOLD_BY_WORDS, field_of
 from extract.authoring.suggestion import Suggestion, describe_position, quoted
+from extract.language.numerals import ORDINAL
 from extract.model.evidence import cite
 from extract.model.fields import FIELDS
 from extract.model.record import Guide, OtherPart, Section
@@ -18,10 +19,7 @@ from extract.profile.schema import Profile
 from extract.split.chapters import names_of
 from extract.split.labels import label_matcher
 
-_NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_MARK = (
-    rf"第{_NUMERAL}(?:部分|[章节])[、：.]?|{_NUMERAL}[、.](?!\d)|（{_NUMERAL}）[、.]?|\d{{1,2}}(?:\.\d{{1,2}})+|[①-⑳]"
-)
+_MARK = rf"第{ORDINAL}(?:部分|[章节])[、：.]?|{ORDINAL}[、.](?!\d)|（{ORDINAL}）[、.]?|\d{{1,2}}(?:\.\d{{1,2}})+|[①-⑳]"
 _WORDS = r"[\u4e00-\u9fff]{2,12}"
 _HEAD = re.compile(
     rf"(?P<mark>{_MARK})? *"
@@ -63,7 +61,7 @@ def unknown_heads(lines: Sequence[Line], profile: Profile) -> dict[str, list[Hea
             continue
         stop = next((at for at in stops if at > index), len(lines))
         below = _below(lines[index:stop], match, is_last=stop == len(lines))
-        mark = re.sub(_NUMERAL, "N", match["mark"] or "")
+        mark = re.sub(ORDINAL, "N", match["mark"] or "")
         found[words].append(Head(index, lines[index].text, words, below, mark, is_alone))
     return {words: heads for words, heads in found.items() if _may_be_label(heads)}
 
@@ -167,7 +165,7 @@ def _marks(lines: Sequence[Line]) -> dict[int, str]:
     """Return the kinds of marks of the lines that are nothing but a mark and a few words: 一、攻关选题."""
     matches = {index: match for index, line in enumerate(lines) if (match := _match(line))}
     return {
-        index: re.sub(_NUMERAL, "N", match["mark"])
+        index: re.sub(ORDINAL, "N", match["mark"])
         for index, match in matches.items()
         if match["mark"] and match["colon"] == ""
     }

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import accumulate, chain, takewhile
 from typing import NamedTuple
 
+from extract.language.list_markers import ITEM_MARK
 from extract.model.evidence import cite
 from extract.model.fields import FIELDS
 from extract.model.stages import Repaired
@@ -18,7 +19,7 @@ from extract.model.text import GLUE, left_to_right, text_of_glyphs
 from extract.model.values import Evidence
 
 _FOLDING = ("fold overprints", "take repeated runs once")  # repairs that take out copies
-_MARKER = re.compile(r"(?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、.]|[①-⒇])$")  # 3）联系人：… is a point
+_MARKER = re.compile(f"(?:{ITEM_MARK})$")  # 3）联系人：… is a point
 _AFTER_NAME = re.compile("(?:（[^（）：]{1,12}）)?】?$")  # 拟支持经费（万元）：
 _CLOSING = "。；》”）【"  # a label may stand behind these
 _MID_SENTENCE = "，、的和及与"  # a line that ends so goes on

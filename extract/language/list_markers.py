@@ -6,12 +6,14 @@ from functools import lru_cache
 from msgspec import Struct
 
 from extract.language.brackets import depths
-from extract.language.numerals import parse_ordinal
+from extract.language.numerals import CHINESE_ORDINAL, ORDINAL, parse_ordinal
 
+# What an item begins with, whichever number is due: 1. 一、 （一） 1） ①
+ITEM_MARK = rf"（?{ORDINAL}[）、.]|[①-⒇]"
 _CIRCLED = ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛")
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _SMALL = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_HAN = "(?P<han>[一二三四五六七八九十]{1,3})"
+_HAN = f"(?P<han>{CHINESE_ORDINAL})"
 _ARABIC = r"(?<!\d)(?P<arabic>\d{1,2})"
 # Patterns by style; 1、 and 2. are one style.
 _STYLES = {

@@ -10,6 +10,9 @@ from decimal import Decimal
 ARABIC = r"(?<![\d.])(?:\d{1,3}(?:，\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 CHINESE = r"[零〇一二两三四五六七八九十百千]{1,28}"  # bounded: an endless row takes quadratic time
 NUMERAL = rf"(?:{ARABIC}|{CHINESE})"
+# Of chapters, points and markers.
+CHINESE_ORDINAL = "[一二三四五六七八九十]{1,3}"
+ORDINAL = rf"(?:\d{{1,2}}|{CHINESE_ORDINAL})"
 # Words between the ends of a range; 或 is not one.
 TO = r"(?:-+|~|至|到)"
 

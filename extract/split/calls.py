@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from extract.language.list_markers import ITEM_MARK
 from extract.model.fields import FIELDS
 from extract.model.findings import FindingDraft, finding
 from extract.model.stages import LabelledText, Line, SectionText
@@ -24,8 +25,8 @@ from extract.split.statements import find_statements
 
 STYLE = "chapters"
 _FIGURES = [name for name, spec in FIELDS.items() if spec.figure]
-_POINT = re.compile(r"(?:1|一)[.、]|（[1一]）")
-_ITEM = re.compile(r"（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、）]|[①-⑳]")
+_FIRST_POINT = re.compile(r"(?:1|一)[.、]|（[1一]）")
+_ITEM = re.compile(ITEM_MARK)
 _MIN_SIBLINGS = 2  # chapters side by side with the same field, which are sections
 
 
@@ -80,7 +81,7 @@ def _read_points(lines: Sequence[Line], title: Text, call: Call, profile: Profil
     is_letter = any(pattern.search(title.plain) for pattern in profile.introduction.letters)
     if "call" not in profile.forms or not is_letter:
         return None
-    points = next((at for at, line in enumerate(lines) if _POINT.match(line.text.plain)), len(lines))
+    points = next((at for at, line in enumerate(lines) if _FIRST_POINT.match(line.text.plain)), len(lines))
     own, inner = _cut(lines[points:], "1", call, profile, is_named=True)
     call.introduction[:] = lines[:points]
     empty = title[:0]
@@ -163,9 +164,8 @@ def _sections(
 def _is_list(chapter: Chapter) -> bool:
     """Return True for a chapter without words, or with no others than items that are no sentences: 1.低维材料；"""
     lines = [line.text.plain for line in chapter.below]
-    return all(_ITEM.match(plain) and "。" not in plain[:-1] for plain in lines) and not (
-        lines and all(plain.endswith("。") for plain in lines)
-    )
+    are_items = all(_ITEM.match(plain) and "。" not in plain[:-1] for plain in lines)
+    return not lines or (are_items and not all(plain.endswith("。") for plain in lines))
 
 
 def _numbers(printed: Sequence[str], call: Call) -> list[str]:
@@ -237,9 +237,8 @@ def _is_outer(chapter: Chapter, taken: set[int]) -> bool:
 
 def _holds_fields(chapter: Chapter) -> bool:
     """Return True for a chapter of figures that only holds others: 资助规模与强度 | （一）资助期限."""
-    if chapter.lines or not chapter.children or not set(_fields(chapter)) <= set(_FIGURES):
-        return False
-    return all(_fields(one) for one in chapter.children)
+    only_holds = not chapter.lines and bool(chapter.children) and all(_fields(one) for one in chapter.children)
+    return only_holds and set(_fields(chapter)) <= set(_FIGURES)
 
 
 def _parts_of(

@@ -10,16 +10,16 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from extract.language.numerals import parse_ordinal
+from extract.language.numerals import CHINESE_ORDINAL, ORDINAL, parse_ordinal
 from extract.model.stages import Line
 from extract.model.text import Text, join_texts
 from extract.profile.schema import Profile
 
-_NUMERAL = r"(?P<ordinal>\d{1,2}|[一二三四五六七八九十]{1,3})"
+_NUMERAL = f"(?P<ordinal>{ORDINAL})"
 _MARKS = {
     "第一": rf"第{_NUMERAL}(?:部分|[章节])[、：.]?",
-    "一、": r"(?P<ordinal>[一二三四五六七八九十]{1,3})[、.]",
-    "（一）": r"（(?P<ordinal>[一二三四五六七八九十]{1,3})）[、.]?",
+    "一、": f"(?P<ordinal>{CHINESE_ORDINAL})[、.]",
+    "（一）": f"（(?P<ordinal>{CHINESE_ORDINAL})）[、.]?",
     "专题一": rf"(?P<word>专题|方向|子方向|任务|课题|项目|类别|领域|板块|主题) *{_NUMERAL} *[、：. ]",
     "1.1": r"(?P<number>\d{1,2}\.(?P<ordinal>\d{1,2}))(?![\d.%年月亿万元])[、.]?",
     "1.": r"(?P<ordinal>\d{1,2})(?:[.、](?!\d)| (?=[\u4e00-\u9fff]))",

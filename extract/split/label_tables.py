@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extract.language.numerals import CHINESE_ORDINAL
 from extract.model.findings import FindingDraft, finding
 from extract.model.stages import Line
 from extract.model.text import join_texts
 from extract.profile.schema import Profile
 from extract.split.tables import Table, TableCell, find_heads, head_of
 
-_NUMBER = re.compile(r"\d{1,2}[、.]?|[一二三四五六七八九十]{1,3}、?")
+_NUMBER = re.compile(rf"\d{{1,2}}[、.]?|{CHINESE_ORDINAL}、?")
 _MIN_PAIRS = 2  # labels with a value at their right, in a table of labels
 
 

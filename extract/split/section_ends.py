@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from extract.language.numerals import format_ordinal
+from extract.language.numerals import CHINESE_ORDINAL, format_ordinal
 from extract.model.stages import Line
 from extract.profile.schema import Profile
 from extract.split.labels import FIELDS_OF_SECTIONS, LineLabel
@@ -11,8 +11,8 @@ from extract.split.labels import FIELDS_OF_SECTIONS, LineLabel
 # Marks of group headings, and of lists within a section: 第二部分, 二、, （二）, 2.
 _MARK_SHAPES = {
     "第一": r"第[一二三四五六七八九十\d]{1,3}(?:部分|[章节])",
-    "一、": "[一二三四五六七八九十]{1,3}、",
-    "（一）": "（[一二三四五六七八九十]{1,3}）",
+    "一、": f"{CHINESE_ORDINAL}、",
+    "（一）": f"（{CHINESE_ORDINAL}）",
     "1.": r"\d{1,2}(?:[.、](?!\d)|\.0)?(?= |[^\d\s.、])",
 }
 _TITLE = re.compile(r"[^\d\s.、。；：，][^。；：，]{1,40}")

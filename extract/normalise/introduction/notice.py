@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from extract.language import dates
 from extract.language.dates import DAY, MOMENT
+from extract.language.numerals import ORDINAL
 from extract.model.evidence import cite
 from extract.model.findings import FindingDraft, finding
 from extract.model.record import ApplicationPeriod, Notice, QuotedWords, SigningDate
@@ -179,8 +180,7 @@ def _issuer_above(lines: Sequence[Text], title: Text | None, words: NoticePatter
 # ── passages below headings ───────────────────────────────────────────────────────────────────────────
 
 # A line that may start a paragraph does so behind the end of a sentence, with the mark of a list, and in brackets.
-_CHINESE = "[一二三四五六七八九十]{1,3}"
-_MARK = rf"附 *件|(?:{_CHINESE}|\d{{1,2}})[.、](?!\d)|（(?:{_CHINESE}|\d{{1,2}})）"
+_MARK = rf"附 *件|{ORDINAL}[.、](?!\d)|（{ORDINAL}）"
 _PASSAGE_START = re.compile(rf"(?<=[。；]){MAYBE}|{MAYBE}(?={_MARK}|（[^（）]*）(?:{MAYBE}|$))")
 _DATED = re.compile(r"\d *[月日号]|\d{4}[-./]\d")
 _TELEPHONE = re.compile(r"(?<!\d)\d{7,8}(?!\d)")
