@@ -31,9 +31,8 @@ _MARK = re.compile(
     rf"|(?P<word>注释? ?{_NUMBER} ?[：:.、]?|注释?[：:])"
     r"|(?P<number>\d{1,2}[.、](?!\d)|\d{1,2}(?! ?(?:/|of) ?\d)(?=[ \u4e00-\u9fff《“]))"
 )
-_NO_BEGINNING = tuple(
-    "。，；、！？）》”】"
-)  # behind the mark of a note; behind one that refers to it (农业³。) they may stand
+# These do not stand behind the mark of a note; behind one that refers to it (农业³。) they may.
+_NO_BEGINNING = tuple("。，；、！？）》”】")
 _FIGURE = re.compile(r"\d+")
 _COUNTING = ("circled", "bracket", "number")
 _AROUND = "[]()〔〕【】（）.,，、；;：: "

@@ -173,9 +173,8 @@ def _heading_at(lines: Sequence[Line], index: int, profile: Profile) -> _Heading
             number = match["number"] if "number" in match.re.groupindex else str(ordinal)
             return _Heading(kind, ordinal, number, whole, words[match.start("title") :].strip(_AROUND))
     words = line.text.strip(_AROUND)
-    is_apart = line.starts is True or line.text.plain.startswith(
-        "【"
-    )  # else it may be the end of a sentence: …的 | 要求
+    # Without a paragraph of its own it may be the end of a sentence: …的 | 要求
+    is_apart = line.starts is True or line.text.plain.startswith("【")
     return _Heading(_UNMARKED, None, "", [line], words) if is_apart and names_of(words.plain, profile) else None
 
 

@@ -36,9 +36,8 @@ _EACH = re.compile("每|单[个项]|各(?!类|种)")
 _PART = re.compile("其中|其余|另[有设]|含|包括")
 _TOTAL = re.compile("总|合计|共(?![同享识建赢商性])")
 _EXPECTED = "预计"
-_OURS = re.compile(
-    "支持|资助|安排|国拨|中央财政|本(?:专项|批|指南|年度?)"
-)  # 总投入100亿欧元 alone is a foreign programme's
+# 总投入100亿欧元 without one of these is a foreign programme's.
+_OURS = re.compile("支持|资助|安排|国拨|中央财政|本(?:专项|批|指南|年度?)")
 _QUOTED = re.compile("“[^“”]*”")  # “拟支持项目数为1～2项”是指… explains words
 _COUNTS = re.compile(rf"(?P<number>{NUMERAL}) *(?:[个项]|(?=国))")
 # Approximate figures: only values with `approximate` can hold them, not counts of partners or directions.
