@@ -7,7 +7,7 @@ from extract.errors import UnreadableGuide
 from extract.profile.files import load_profile
 from extract.pull import pull
 from fuzz.loop import fuzz
-from tests.support.records import read, show
+from tests.support.records import prove_outputs, read
 
 ROOT = Path(__file__).parents[1]
 SEEDS = [
@@ -27,7 +27,7 @@ def target(data: bytes) -> None:
         return
     if found := read(pulled, load_profile()):
         guide, repaired = found
-        show(guide, pulled, repaired, guide)
+        prove_outputs(guide, pulled, repaired, guide)
 
 
 if __name__ == "__main__":

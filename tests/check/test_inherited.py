@@ -78,7 +78,7 @@ def test_every_check_holds(sections: list[str], tmp_path: Path) -> None:
     assert labels.message == f"{6 + len([line for line in sections if '：' in line])} labels are held by the sections"
     pulled = pull(tmp_path / "guide.txt")
     records.prove(guide, pulled)
-    records.show(guide, pulled, repair(pulled), guide)
+    records.prove_outputs(guide, pulled, repair(pulled), guide)
     (tmp_path / "guide.json").write_bytes(dumps(guide))
     assert [proof.failures for proof in verify(tmp_path / "guide.json", tmp_path / "guide.txt")] == [()] * 4
 

@@ -23,7 +23,7 @@ from extract.profile.files import load_profile
 from extract.pull.plain_text import read_plain_text as read_plain
 from extract.repair import repair
 from tests.support.broken_guides import CHANGES, ROOT, SOURCES, Change, Source, broken, source, texts, worn
-from tests.support.records import read, show
+from tests.support.records import prove_outputs, read
 
 pytestmark = pytest.mark.slow
 
@@ -57,29 +57,29 @@ def written(text: str) -> Guide:
     return assemble(pulled, repair(pulled), load_profile())
 
 
-def tried(pulled: Pulled, before: Guide) -> None:
-    """Reads what was pulled, proves the record whole, makes everything of it, and does it again."""
+def assert_whole(pulled: Pulled, before: Guide) -> None:
+    """What was pulled gives our own error, or a whole record, the same each time, and outputs that hold all of it."""
     if found := read(pulled, load_profile()):
         guide, repaired = found
-        show(guide, pulled, repaired, before)
+        prove_outputs(guide, pulled, repaired, before)
         assert dumps(assemble(pulled, repair(pulled), load_profile())) == dumps(guide), "the same each time"
 
 
 @EXAMPLES
 @given(st.sampled_from(SOURCES), CHANGES, st.booleans(), st.integers(0, 2))
 def test_glyphs_that_nobody_would_draw(guide: Source, changes: list[Change], both: bool, empty: int) -> None:
-    tried(broken(source(*guide), changes, both=both, empty=empty), drawn(*guide))
+    assert_whole(broken(source(*guide), changes, both=both, empty=empty), drawn(*guide))
 
 
 @EXAMPLES
 @given(texts())
 def test_texts_that_nobody_would_write(text: str) -> None:
     if text.strip() and "\0" not in text:
-        tried(plain(text), written(MADE))
+        assert_whole(plain(text), written(MADE))
 
 
 @EXAMPLES
 @given(worn(MADE))
 def test_texts_that_lost_their_lines(text: str) -> None:
     if text.strip():
-        tried(plain(text), written(MADE))
+        assert_whole(plain(text), written(MADE))

@@ -5,6 +5,7 @@ import os
 import tomllib
 import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 
 import msgspec
@@ -23,7 +24,7 @@ from extract.model.record import Guide
 from extract.model.stages import GuideForReview
 from extract.pipeline import open_guide
 from extract.run.outputs import EXPORTERS, Kind
-from extract.verify import Mismatch, Proof
+from extract.verify import Mismatch, Proof, verify
 
 HARM = {
     "controls": "".join(map(chr, (*range(1, 10), 11, *range(14, 32), 127, 0x85))),
@@ -43,9 +44,9 @@ _SEEN_NEVER = {
 }
 
 
-def guide(words: str) -> GuideForReview:
+def guide(words: str) -> str:
     """A guide with these words wherever a guide has words."""
-    text = f"""“政府间国际科技创新合作”重点专项2024年度{words}项目申报指南
+    return f"""“政府间国际科技创新合作”重点专项2024年度{words}项目申报指南
 拟支持项目约20项，执行期2-3年。
 1.1中美{words}合作项目
 合作协议：《中美{words}协定》。
@@ -60,7 +61,6 @@ def guide(words: str) -> GuideForReview:
 领域方向：{words}
 拟支持项目数：6个
 """
-    return open_guide(Path("guide.txt"), data=text.encode())
 
 
 def printed(what: object) -> str:
@@ -69,8 +69,10 @@ def printed(what: object) -> str:
     return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
 
 
-def sound(opened: GuideForReview) -> None:
+def assert_words_alone(opened: GuideForReview) -> None:
     """Every output is made of it, and none has in it what a program takes for anything but words."""
+    account = opened.guide.account
+    assert sum(account.by_role.values()) == account.glyphs
     assert msgspec.json.decode(dumps(opened.guide), type=Guide) == opened.guide
     kinds: tuple[Kind, ...] = ("xlsx", "csv", "html")
     made = {name: data for kind in kinds for name, data in EXPORTERS[kind].make(opened, "guide").items()}
@@ -87,20 +89,25 @@ def sound(opened: GuideForReview) -> None:
 
 @pytest.mark.parametrize("name", HARM)
 def test_hostile_words_are_words_in_every_output(name: str) -> None:
-    opened = guide(HARM[name])
+    opened = open_guide(Path("guide.txt"), data=guide(HARM[name]).encode())
     assert [section.number for section in opened.guide.sections] == ["1.1", "1.2"]
-    sound(opened)
+    assert_words_alone(opened)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40))
 @pytest.mark.slow
 def test_any_words_go_through(words: str) -> None:
-    try:
-        opened = guide(words)
-    except UnreadableGuide:
-        return  # words may end the sections, or look as if they had been read in a wrong encoding
-    sound(opened)
+    with TemporaryDirectory() as folder:
+        file, record = Path(folder, "guide.txt"), Path(folder, "guide.json")
+        file.write_bytes(guide(words).encode())
+        try:
+            opened = open_guide(file)
+        except UnreadableGuide:
+            return  # words may end the sections, or look as if they had been read in a wrong encoding
+        assert_words_alone(opened)
+        record.write_bytes(dumps(opened.guide))
+        assert [failure for proof in verify(record, file) for failure in proof.failures] == []
 
 
 def test_what_verify_shows_is_words() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from rich.console import Console
@@ -17,6 +17,7 @@ from extract.errors import UnreadableGuide
 from extract.export.html.review import review_page
 from extract.export.json import dumps
 from extract.export.tables.frames import frames
+from extract.model.comparison import Comparison
 from extract.model.findings import format_message
 from extract.model.record import Guide, walk
 from extract.model.stages import GuideForReview, Pulled, Repaired
@@ -97,14 +98,27 @@ def _stands(piece: Evidence, pulled: Pulled) -> bool:
     return not Counter("".join(piece.quote.split())) - drawn
 
 
-def show(guide: Guide, pulled: Pulled, repaired: Repaired, before: Guide) -> None:
-    """Everything that is made of a record, made."""
+def prove_outputs(guide: Guide, pulled: Pulled, repaired: Repaired, before: Guide) -> None:
+    """Raises AssertionError where what is made of a record lacks a part of it; `before` is compared with it."""
     Console(file=io.StringIO(), width=120).print(summary_view(guide))
-    frames([guide])
+    rows = {key: len(frame) for key, frame in frames([guide]).items()}
+    assert rows["sections"] == len(guide.sections)
+    assert rows["findings"] == len(guide.findings)
+    assert rows["checks"] == len(guide.checks)
     lines = [""] * max(pulled.lines, default=0) if pulled.lines is not None else []
     for glyph, line in zip(pulled.glyphs if lines else (), pulled.lines or (), strict=True):
         lines[line - 1] += glyph.text
     page = review_page(GuideForReview(guide, b"", excluded_text(repaired), tuple(lines)), ())
     assert page == review_page(GuideForReview(guide, b"", excluded_text(repaired), tuple(lines)), ())
-    dumps(compare(before, guide))
-    dumps(compare(guide, before))
+    there, back, itself = compare(before, guide), compare(guide, before), compare(guide, guide)
+    assert [pair.outcome for pair in itself.pairs] == ["same"] * len(guide.sections)
+    assert not itself.guide
+    for comparison, (one, other) in ((there, (before, guide)), (back, (guide, before))):
+        dumps(comparison)
+        assert Counter(_numbers(comparison, "before")) == Counter(section.number for section in one.sections)
+        assert Counter(_numbers(comparison, "after")) == Counter(section.number for section in other.sections)
+
+
+def _numbers(comparison: Comparison, side: Literal["before", "after"]) -> list[str]:
+    """The numbers of one guide's sections in the pairs of a comparison."""
+    return [section.number for pair in comparison.pairs if (section := getattr(pair, side))]
