@@ -125,6 +125,7 @@ def test_a_row_that_a_page_cuts_is_one(name: str) -> None:
 
 
 TITLED = NUMBERED[1:]
+GERMANY: Row = ["中德合作项目", "《中德协定》", "能源。", "2个项目。"]
 UNNUMBERED: dict[str, tuple[Row, Row, int, Sequence[str]]] = {
     "brackets that the next page closes": (
         ["中国与泰国联", "《中泰科技", "铁路。", "2个项目。"],
@@ -134,7 +135,7 @@ UNNUMBERED: dict[str, tuple[Row, Row, int, Sequence[str]]] = {
     ),
     "a title that leaves room for the next word": (
         ["中泰项目", "《中泰协定》", "铁路、遥感。", "2个项目。"],
-        ["中德合作项目", "《中德协定》", "能源。", "2个项目。"],
+        GERMANY,
         4,
         [],
     ),
@@ -146,7 +147,7 @@ UNNUMBERED: dict[str, tuple[Row, Row, int, Sequence[str]]] = {
     ),
     "room below for what stands on the next page": (
         ["中泰合作项目", "《中泰\n科技合\n作协定\n》", "铁路。", "2个项目。"],
-        ["中德合作项目", "《中德协定》", "能源。", "2个项目。"],
+        GERMANY,
         4,
         [],
     ),
@@ -159,13 +160,13 @@ UNNUMBERED: dict[str, tuple[Row, Row, int, Sequence[str]]] = {
     ),
     "what all others have is lacking, and words end above": (
         ["中泰合作项目", "《中泰协定》", "铁路。\n能源。", "2个项目。"],
-        ["中德合作项目", "《中德协定》", "能源。", ""],
+        [*GERMANY[:3], ""],
         4,
         ["3", "4"],
     ),
     "full lines": (
         ["中泰合作项目", "《中泰协定》", "铁路、能源。", "2个项目。"],
-        ["中德合作项目", "《中德协定》", "能源。", "2个项目。"],
+        GERMANY,
         4,
         ["3", "4"],
     ),
