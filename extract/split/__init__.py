@@ -65,7 +65,7 @@ def split(repaired: Repaired, profile: Profile, part: int = 1) -> SplitGuide:
 
 
 def _split_guide(printed: Sequence[Line], notes: tuple[NoteText, ...], profile: Profile) -> SplitGuide:
-    """Split one guide, given its lines."""
+    """Split one guide, given its lines: at the rows of tables, at the chapters of a call, else at headings."""
     lines, tables, told = _read_tables(printed, profile)
     found = _find_headings(lines, profile) if lines else _Headed(untitled(printed[0].text), [], [], [], None)
     if tables and found.style is None:
@@ -73,54 +73,13 @@ def _split_guide(printed: Sequence[Line], notes: tuple[NoteText, ...], profile: 
     if tables:  # sections have headings, and a table among them is one of their text
         lines, _, told = _read_tables(printed, profile, as_text=True)
         found = _find_headings(lines, profile)
-    front, body, labels, headings, style = found
     if "headings" not in profile.forms:
-        style = None
-    findings = [*front.findings, *told]
-    is_call = style is None and profile.forms != ("headings",)
-    call = read_call(body[: letter_ends_at(body, profile)], front.title, profile) if is_call else None
-    if call:
-        return _split_call(lines, front, body, call, notes, told, profile)
-    lone = find_lone_section(body, labels) if style is None else None
-    if lone:
-        headings = [lone]
-        findings.append(finding("heading-missing", body[lone.lines.start].text, section=lone.number))
-    elif style is None:
-        known = ", ".join(profile.labels.agreement[:1] + profile.labels.fields[:2] + profile.labels.project_count[:1])
-        raise NoSections(
-            f"no sections found: no heading that the profile {profile.name} knows is followed by one of its labels"
-            f" ({known}, …); try another --profile, or have one drafted by guide-extract new"
-        )
-    findings += [
-        finding("heading-style", body[heading.lines.start].text, section=heading.number)
-        for heading in headings
-        if heading.is_of_other_style
-    ]
-    if any(heading.counted for heading in headings):
-        findings.append(finding("heading-unnumbered"))
-    below = find_titles(body[headings[0].lines.stop :], profile)
-    findings += [finding("guide-second", *one.texts, variant="within", title=one.words) for one in below]
-    before, contents = _without_contents(body[: headings[0].lines.start], profile)
-    introduction = join_lines(before) if before else front.title[:0]
-    pieces, groups, after, more = _cut_sections(body, labels, headings, profile, find_chapters(before, profile))
-    outside = [join_lines(lines) for lines in after]
-    findings += [*more, *_doubtful_headings(pieces)]
-    return SplitGuide(
-        title=front.title,
-        style=style.name if style else "",
-        introduction=introduction,
-        notice=front.notice,
-        preamble=(*front.aside, *contents, introduction, *outside),
-        groups=tuple(groups),
-        pieces=tuple(pieces),
-        other_guides=(),
-        notes=notes,
-        findings=tuple(findings),
-        common=(
-            *read_common(before, profile, is_introduction=True),
-            *(part for lines in after for part in read_common(lines, profile, is_introduction=False)),
-        ),
-    )
+        found = found._replace(style=None)
+    if found.style is None and profile.forms != ("headings",):
+        letter = found.body[: letter_ends_at(found.body, profile)]
+        if call := read_call(letter, found.front.title, profile):
+            return _split_call(notes, lines, found, call, told, profile)
+    return _split_at_headings(notes, found, told, profile)
 
 
 class _Headed(NamedTuple):
@@ -210,15 +169,15 @@ def _split_tables(
 
 
 def _split_call(
-    lines: Sequence[Line],
-    front: FrontMatter,
-    body: Sequence[Line],
-    call: Call,
     notes: tuple[NoteText, ...],
+    lines: Sequence[Line],
+    found: _Headed,
+    call: Call,
     told: Sequence[FindingDraft],
     profile: Profile,
 ) -> SplitGuide:
     """Split a guide whose chapters name the fields."""
+    front, body = found.front, found.body
     introduction = join_lines(call.introduction) if call.introduction else front.title[:0]
     tail = body[letter_ends_at(body, profile) :]
     whole = join_lines([replace(line, starts=line.starts or None) for line in lines])
@@ -235,6 +194,69 @@ def _split_call(
         notes=notes,
         findings=(*front.findings, *told, *call.findings),
         common=tuple(call.common),
+    )
+
+
+def _split_at_headings(
+    notes: tuple[NoteText, ...], found: _Headed, told: Sequence[FindingDraft], profile: Profile
+) -> SplitGuide:
+    """Split a guide whose sections have headings, or that is one section. Raises NoSections."""
+    front, body = found.front, found.body
+    headings, doubts = _checked_headings(found, profile)
+    below = find_titles(body[headings[0].lines.stop :], profile)
+    before, contents = _without_contents(body[: headings[0].lines.start], profile)
+    introduction = join_lines(before) if before else front.title[:0]
+    pieces, groups, after, more = _cut_sections(body, found.labels, headings, profile, find_chapters(before, profile))
+    outside = [join_lines(lines) for lines in after]
+    return SplitGuide(
+        title=front.title,
+        style=found.style.name if found.style else "",
+        introduction=introduction,
+        notice=front.notice,
+        preamble=(*front.aside, *contents, introduction, *outside),
+        groups=tuple(groups),
+        pieces=tuple(pieces),
+        other_guides=(),
+        notes=notes,
+        findings=(
+            *front.findings,
+            *told,
+            *doubts,
+            *(finding("guide-second", *one.texts, variant="within", title=one.words) for one in below),
+            *more,
+            *_doubtful_headings(pieces),
+        ),
+        common=(
+            *read_common(before, profile, is_introduction=True),
+            *(part for lines in after for part in read_common(lines, profile, is_introduction=False)),
+        ),
+    )
+
+
+def _checked_headings(found: _Headed, profile: Profile) -> tuple[Sequence[HeadingMatch], list[FindingDraft]]:
+    """Return the headings, or that of the only section, and findings on them. Raises NoSections without any."""
+    headings, findings = found.headings, []
+    if found.style is None:
+        lone = find_lone_section(found.body, found.labels)
+        if lone is None:
+            raise NoSections(_no_sections(profile))
+        headings = [lone]
+        findings.append(finding("heading-missing", found.body[lone.lines.start].text, section=lone.number))
+    findings += [
+        finding("heading-style", found.body[heading.lines.start].text, section=heading.number)
+        for heading in headings
+        if heading.is_of_other_style
+    ]
+    if any(heading.counted for heading in headings):
+        findings.append(finding("heading-unnumbered"))
+    return headings, findings
+
+
+def _no_sections(profile: Profile) -> str:
+    known = ", ".join(profile.labels.agreement[:1] + profile.labels.fields[:2] + profile.labels.project_count[:1])
+    return (
+        f"no sections found: no heading that the profile {profile.name} knows is followed by one of its labels"
+        f" ({known}, …); try another --profile, or have one drafted by guide-extract new"
     )
 
 
