@@ -15,6 +15,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.language.numerals import NUMERAL, parse_numeral
 from extract.model.evidence import cite
@@ -255,48 +256,61 @@ def parse_declared_count(text: Text, match: re.Match[str]) -> DeclaredCount | No
 
 def _projects(sentence: Text, match: re.Match[str]) -> DeclaredProjects | Unread:
     """Parse a number of projects, exact or approximate."""
-    words = _whole_figure(sentence, match, count.TAIL)
-    if isinstance(words, Unread):
-        return words
-    exact = words.without(_NEARLY)
-    parsed = _refused_or_value(count.parse_count(exact))
-    if isinstance(parsed, Unread):
-        return parsed
+    figure = _parse_figure(sentence, match, count.TAIL, count.parse_count)
+    if isinstance(figure, Unread):
+        return figure
+    parsed = figure.value
     if parsed.min is None and parsed.max is None:
-        return Unread("no-total", words)
-    approximate = parsed.approximate or _is_nearly(words, exact, match)
-    evidence = cite(words) if _is_nearly(words, exact, match) else parsed.evidence
+        return Unread("no-total", figure.words)
+    approximate = parsed.approximate or figure.is_nearly
+    evidence = cite(figure.words) if figure.is_nearly else parsed.evidence
     return DeclaredProjects(min=parsed.min, max=parsed.max, approximate=approximate, evidence=evidence)
 
 
 def _funding(sentence: Text, match: re.Match[str]) -> Money | Unread:
     """Parse a total in yuan, exact or approximate; other currencies are refused."""
-    words = _whole_figure(sentence, match, money.TAIL)
-    if isinstance(words, Unread):
-        return words
-    exact = words.without(_NEARLY)
-    parsed = _refused_or_value(money.parse_money(exact))
-    if isinstance(parsed, Unread):
-        return parsed
-    if parsed.currency != "CNY":
-        return Unread("foreign-currency", words)
-    if not (parsed.min or parsed.max):
-        return Unread("no-total", words)
-    if _is_nearly(words, exact, match):
-        return msgspec.structs.replace(parsed, approximate=True, evidence=cite(words))
-    return parsed
+    figure = _parse_figure(sentence, match, money.TAIL, money.parse_money)
+    if isinstance(figure, Unread):
+        return figure
+    if figure.value.currency != "CNY":
+        return Unread("foreign-currency", figure.words)
+    if not (figure.value.min or figure.value.max):
+        return Unread("no-total", figure.words)
+    if figure.is_nearly:
+        return replace(figure.value, approximate=True, evidence=cite(figure.words))
+    return figure.value
 
 
 def _duration(sentence: Text, match: re.Match[str]) -> Duration | Unread:
     """Parse an exact duration."""
-    words = _whole_figure(sentence, match, duration.TAIL)
+    figure = _parse_figure(sentence, match, duration.TAIL, duration.parse_duration)
+    if isinstance(figure, Unread):
+        return figure
+    return Unread("inexact", figure.words) if figure.is_nearly else figure.value
+
+
+class _Figure(Struct, Generic[P], frozen=True):
+    """A figure: its words, its value, and whether it is approximate by words around it (近20项, 预计支持20项)."""
+
+    words: Text
+    value: P
+    is_nearly: bool
+
+
+def _parse_figure(
+    sentence: Text, match: re.Match[str], tail: re.Pattern[str], parse: Callable[[Text], Parsed[P]]
+) -> _Figure[P] | Unread:
+    """Parse a figure with its continuation; refused if more follows."""
+    words = _whole_figure(sentence, match, tail)
     if isinstance(words, Unread):
         return words
     exact = words.without(_NEARLY)
-    parsed = _refused_or_value(duration.parse_duration(exact))
-    if isinstance(parsed, Duration) and _is_nearly(words, exact, match):
-        return Unread("inexact", words)
-    return parsed
+    parsed = parse(exact)
+    if parsed.value is None:
+        assert parsed.unread is not None
+        return parsed.unread
+    is_nearly = len(exact) != len(words) or match[0].startswith(_EXPECTED)
+    return _Figure(words, parsed.value, is_nearly)
 
 
 def _whole_figure(sentence: Text, match: re.Match[str], tail: re.Pattern[str]) -> Text | Unread:
@@ -305,19 +319,6 @@ def _whole_figure(sentence: Text, match: re.Match[str], tail: re.Pattern[str]) -
     if _GOES_ON.match(sentence.plain, match.start("value") + len(words)):
         return Unread("goes-on", words)
     return words
-
-
-def _refused_or_value(parsed: Parsed[P]) -> P | Unread:
-    """Return a parser's value, else its refusal."""
-    if parsed.value is not None:
-        return parsed.value
-    assert parsed.unread is not None
-    return parsed.unread
-
-
-def _is_nearly(words: Text, exact: Text, match: re.Match[str]) -> bool:
-    """Return True if a figure is approximate: 近20项, 预计支持20项."""
-    return len(exact) != len(words) or match[0].startswith(_EXPECTED)
 
 
 def _without_evidence(value: Any) -> Any:
