@@ -45,11 +45,15 @@ Value = str | int | float | None
 Columns = dict[str, tuple[str, int]]  # by key: Chinese name and width in digits
 
 GLANCE: Columns = {"what": ("项目", 22), "before": ("前", 52), "after": ("后", 52)}
-CHANGES: Columns = {
+_PAIR: Columns = {
     "outcome": ("结果", 8),
     "doubtful": ("存疑", 6),
     "before.number": ("前编号", 8),
     "after.number": ("后编号", 8),
+}
+_CORRECTED: Columns = {"before.corrected": ("前：人工更正", 32), "after.corrected": ("后：人工更正", 32)}
+CHANGES: Columns = {
+    **_PAIR,
     "title": ("章节", 34),
     "what": ("变化内容", 16),
     "kind": ("变化类型", 12),
@@ -62,14 +66,10 @@ CHANGES: Columns = {
     "after.range": ("后：数值", 16),
     "after.page": ("后：出处", 11),
     "facts": ("变化的要点", 32),
-    "before.corrected": ("前：人工更正", 32),
-    "after.corrected": ("后：人工更正", 32),
+    **_CORRECTED,
 }
 FIGURES: Columns = {
-    "outcome": ("结果", 8),
-    "doubtful": ("存疑", 6),
-    "before.number": ("前编号", 8),
-    "after.number": ("后编号", 8),
+    **_PAIR,
     "partners": ("合作方", 12),
     "title": ("章节", 40),
     "likeness": ("相似度", 8),
@@ -82,8 +82,7 @@ FIGURES: Columns = {
     "after.funding.min": ("后：经费下限（万元）", 19),
     "after.funding.max": ("后：经费上限（万元）", 19),
     "other": ("其他币种", 24),
-    "before.corrected": ("前：人工更正", 32),
-    "after.corrected": ("后：人工更正", 32),
+    **_CORRECTED,
 }
 
 

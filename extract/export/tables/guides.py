@@ -354,19 +354,17 @@ GUIDES: Frame[Guide] = Frame(
     identifying=2,
 )
 
+_CODE: Column[Any] = Column(
+    "code", zh=("代码", "见 docs/findings.md"), en="see [findings.md](findings.md)", dtype=TEXT, read=path("code")
+)
+
 CHECKS: Frame[Check] = Frame(
     "checks",
     "核对",
     Label("一行一项核对", "one row for each check of the record"),
     (
         *where(),
-        Column(
-            "code",
-            zh=("代码", "见 docs/findings.md"),
-            en="see [findings.md](findings.md)",
-            dtype=TEXT,
-            read=path("code"),
-        ),
+        _CODE,
         Column(
             "outcome",
             zh=("结果", "得证、不矛盾、矛盾"),
@@ -400,13 +398,7 @@ FINDINGS: Frame[Finding] = Frame(
     Label("一行一个需要人看的地方", "one row for each thing that a person should look at"),
     (
         *where(),
-        Column(
-            "code",
-            zh=("代码", "见 docs/findings.md"),
-            en="see [findings.md](findings.md)",
-            dtype=TEXT,
-            read=path("code"),
-        ),
+        _CODE,
         Column(
             "severity",
             zh=("轻重", "提示、注意、错误"),
