@@ -10,17 +10,12 @@ from extract.model.text import MAYBE
 from extract.normalise.introduction.notice import parse_notice
 from extract.pipeline import extract_guide
 from extract.profile.files import load_profile
-from tests.support.case_tables import rows, text
+from tests.support.case_tables import SECTIONS, rows, text
 
 GUIDE = [
     "“海岛生态”重点专项2022年度项目申报指南",
     "2022年，本专项拟支持12个项目，每个项目实施周期为3年。",
-    "1.1 中国和美国政府间合作项目",
-    "合作协议：《中美科学技术合作协定》。",
-    "拟支持项目数：7个项目。",
-    "1.2 中国和德国政府间合作项目",
-    "合作协议：《中德科学技术合作协定》。",
-    "拟支持项目数：5个项目。",
+    *SECTIONS,
 ]
 
 

@@ -472,9 +472,10 @@ def archive(**parts: str) -> bytes:
     return made.getvalue()
 
 
-def refusal(data: bytes, limits: Limits = DEFAULT_LIMITS) -> str:
+def refusal(data: bytes, limits: Limits = DEFAULT_LIMITS, *, name: str = "guide.docx") -> str:
+    """The one line that says why a file is not read."""
     with pytest.raises(UnreadableGuide) as caught:
-        pull(Path("guide.docx"), data=data, limits=limits)
+        pull(Path(name), data=data, limits=limits)
     message = str(caught.value)
     assert "\n" not in message
     return message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.errors import UnreadableGuide
-from extract.limits import DEFAULT_LIMITS, Limits
+from extract.limits import Limits
 from extract.model.stages import Pulled
 from extract.model.text import Cell
 from extract.pull import pull
 from extract.repair import repair
+from tests.pull.test_docx import refusal as refusal_of
 from tests.support.excel import data, excel_file, formats, number, rewritten, text, texts
 
 
@@ -572,12 +573,7 @@ def test_all_words_that_openpyxl_writes_are_read(rows: list[list[str | None]]) -
 # ── broken and hostile files ──────────────────────────────────────────────────────────────────────────
 
 
-def refusal(file: bytes, limits: Limits = DEFAULT_LIMITS) -> str:
-    with pytest.raises(UnreadableGuide) as caught:
-        pull(Path("guide.xlsx"), data=file, limits=limits)
-    message = str(caught.value)
-    assert "\n" not in message
-    return message
+refusal = partial(refusal_of, name="guide.xlsx")
 
 
 def without(part: str) -> bytes:

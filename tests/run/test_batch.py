@@ -397,23 +397,16 @@ def test_a_guide_that_is_read_alone_is_noted_where_a_run_is(tmp_path: Path, caps
 # ── runs that are ended ───────────────────────────────────────────────────────────────────────────────
 
 
+def endless(guides: Path, out: Path) -> list[str]:
+    """The command of a run that reads two guides at once, of which one never ends."""
+    (guides / "z_endless.txt").write_text("endless")
+    command = [sys.executable, "-m", "tests.support.worker_jobs", "run", str(guides)]
+    return [*command, "--to", "json", "-j", "2", "-o", str(out)]
+
+
 def started(guides: Path, out: Path) -> subprocess.Popen[str]:
     """A run that is under way: some guides are noted, and one never is."""
-    (guides / "z_endless.txt").write_text("endless")
-    command = [
-        sys.executable,
-        "-m",
-        "tests.support.worker_jobs",
-        "run",
-        str(guides),
-        "--to",
-        "json",
-        "-j",
-        "2",
-        "-o",
-        str(out),
-    ]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(endless(guides, out), cwd=ROOT, stderr=subprocess.PIPE, text=True)
     wait(lambda: len(list((out / ".run").glob("[!.]*.json"))) >= 2)
     return process
 

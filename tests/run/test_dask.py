@@ -28,7 +28,7 @@ from extract.run.one_guide import fulfil, fulfil_and_note
 from extract.run.run_log import Entry, Run, read_entries
 from tests.end_to_end.test_guide_2017 import ROOT
 from tests.processes.test_worker import wait
-from tests.run.test_batch import batch, but_for_time, commands, lay, records, run, told, written
+from tests.run.test_batch import batch, but_for_time, commands, endless, lay, records, run, told, written
 from tests.support import worker_jobs
 
 pytestmark = pytest.mark.slow
@@ -218,22 +218,8 @@ def test_a_worker_that_may_have_no_processes_reads_in_its_own(tmp_path: Path) ->
 
 def test_an_interrupt_from_the_keyboard_ends_a_cluster_here_without_a_word(tmp_path: Path) -> None:
     guides, out = lay(tmp_path / "in", 30), tmp_path / "out"
-    (guides / "z_endless.txt").write_text("endless")
-    command = [
-        sys.executable,
-        "-m",
-        "tests.support.worker_jobs",
-        "run",
-        "-q",
-        str(guides),
-        "--to",
-        "json",
-        "-o",
-        str(out),
-    ]
-    with Popen(
-        [*command, "--dask", "local", "-j", "2"], cwd=ROOT, stderr=PIPE, text=True, start_new_session=True
-    ) as process:
+    command = [*endless(guides, out), "-q", "--dask", "local"]
+    with Popen(command, cwd=ROOT, stderr=PIPE, text=True, start_new_session=True) as process:
         wait(lambda: len(written(out)) >= 2)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all
         _, seen = process.communicate()

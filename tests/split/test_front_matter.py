@@ -6,16 +6,8 @@ from typing import Any
 import pytest
 
 from extract.pipeline import extract_guide
-from tests.support.case_tables import plain_guide, rows
+from tests.support.case_tables import SECTIONS, plain_guide, rows
 
-SECTIONS = [
-    "1.1 中国和美国政府间合作项目",
-    "合作协议：《中美科学技术合作协定》。",
-    "拟支持项目数：7个项目。",
-    "1.2 中国和德国政府间合作项目",
-    "合作协议：《中德科学技术合作协定》。",
-    "拟支持项目数：5个项目。",
-]
 OF_THE_FRONT = ("title-unknown", "title-doubtful", "text-before-guide", "year-unknown")
 
 

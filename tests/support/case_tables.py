@@ -14,6 +14,15 @@ from extract.split import split
 from extract.split.line_joining import tidy_spaces
 
 CASES = Path(__file__).parents[1] / "cases"
+SECTIONS = [
+    "1.1 中国和美国政府间合作项目",
+    "合作协议：《中美科学技术合作协定》。",
+    "拟支持项目数：7个项目。",
+    "1.2 中国和德国政府间合作项目",
+    "合作协议：《中德科学技术合作协定》。",
+    "拟支持项目数：5个项目。",
+]
+"""Two sections, for cases of what stands above them."""
 
 
 def rows(name: str) -> list[dict[str, Any]]:
