@@ -10,7 +10,8 @@ from extract.compare.corrected import VALUES
 from extract.compare.sections import COMPARERS
 from extract.export.html import _templates
 from extract.export.labels import WHAT_NAMES
-from extract.export.tables.sections import COLUMNS, SECTIONS
+from extract.export.tables.field_columns import COLUMNS
+from extract.export.tables.sections import SECTIONS
 from extract.model.comparison import WHATS
 from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS, is_field
 from extract.model.record import Common, Field, Section

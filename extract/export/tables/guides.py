@@ -22,7 +22,7 @@ from extract.export.tables.columns import (
     where,
     whose,
 )
-from extract.export.tables.sections import COLUMNS, words_column
+from extract.export.tables.field_columns import COLUMNS, words_column
 from extract.model.fields import FIELDS, Label, corrections_of
 from extract.model.findings import Severity
 from extract.model.record import Attachment, Basis, Check, Finding, Guide, QuotedWords
