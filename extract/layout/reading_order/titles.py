@@ -140,7 +140,7 @@ def _has_notes(row: Row, edge: float, side: Place, largest: float) -> bool:
 def _is_beside_table(row: Row, edge: float, side: Place, rulings: Iterable[Ruling]) -> bool:
     """True if an upright rule stands in the other column at the height of a line."""
     return any(
-        rule.top < row.bottom and rule.bottom > row.top and rule.bottom - rule.top > rule.x1 - rule.x0
+        _is_beside(row, rule) and rule.bottom - rule.top > rule.x1 - rule.x0
         for rule in rulings
         if (rule.x0 >= edge - 1 if side == "left" else rule.x1 <= edge + 1)
     )
