@@ -122,6 +122,12 @@ def test_without_indents_a_short_line_ends_its_paragraph_and_a_full_one_leaves_i
     assert starts[:6] == [True, None, None, True, None, None]
 
 
+@pytest.mark.parametrize(("following", "starts"), [("与，原则上", None), ("与原则上", True)])
+def test_a_line_has_no_room_for_a_character_and_the_comma_behind_it(following: str, starts: bool | None) -> None:
+    rows = [line(words, 2, 9, 80 + 18 * at) for at, words in enumerate((FULL[:16], following))]
+    assert [one.starts for one in repaired([*pages(1, first=0), *chain(*rows)]).lines][-1] is starts
+
+
 HEADS = {
     "one line": {"head": ("国家重点研发计划申报指南",)},
     "two lines": {"head": ("国家重点研发计划", "申报指南")},
