@@ -454,6 +454,14 @@ def test_columns_are_measured_as_if_they_were_as_wide_as_the_page() -> None:
     assert {(round(line.left, 0), round(line.right, 0)) for line in layout.lines} == {(-inf, 282), (282, inf)}
 
 
+def test_a_left_column_alone_is_one_below_a_running_head_at_the_right() -> None:
+    columns = [*prose(8, 60, 140, 17), *prose(8, 300, 140, 17), *prose(4, 60, 140, 17, page=2)]
+    below = [*set_words("1.3 " + "国际合作项目" * 5, 60, 230, page=2), *prose(3, 60, 248, 17, page=2)]
+    head = set_words("科技部文件", 420, 110, page=2)
+    layout = layout_of([*columns, *head, *below, *prose(3, 300, 248, 17, page=2)])
+    assert {line.right for line in layout.lines if line.page == 2 and line.baseline in (140, 158, 176)} == {282}
+
+
 # What stands on one line with a gap of so many ems, whether it is told, and what it is.
 BESIDE = {
     ("1.2 中国和德国合作项目", "更正：五个项目", 5): True,

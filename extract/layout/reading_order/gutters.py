@@ -147,14 +147,13 @@ def _tops(rows: Sequence[Row], edge: float, of_right: bool) -> list[float]:
 def bands_of(rows: Sequence[Row], gutter: Gutter, places: Sequence[Place]) -> Iterator[tuple[int, int]]:
     """The lines that stand in columns at the sides of a gutter: the first of them, and the one behind the last.
 
-    On a last page the right column may be empty; then lines fill the left one.
+    Where the right column is empty, but for a running head, lines fill the left one.
     """
     for first, end in columned(places):
         sides = sides_of(rows[first:end], gutter.right)
         size = median(row.size for row in rows[first:end])
-        if sides.right:
-            is_band = bool(sides.left) and any(part[0].x0 - gutter.right < _MAX_FIRST * size for part in sides.right)
-        else:
-            is_band = mean(gutter.left - part[-1].x1 <= MAX_ROOM * size for part in sides.left) >= _MIN_FULL / 2
+        has_right = any(part[0].x0 - gutter.right < _MAX_FIRST * size for part in sides.right)
+        full = [gutter.left - part[-1].x1 <= MAX_ROOM * size for part in sides.left]
+        is_band = bool(full) and (has_right or mean(full) >= _MIN_FULL / 2)
         if is_band:
             yield first, end

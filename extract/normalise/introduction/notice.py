@@ -179,9 +179,10 @@ def _issuer_above(lines: Sequence[Text], title: Text | None, words: NoticePatter
 
 # ── passages below headings ───────────────────────────────────────────────────────────────────────────
 
-# A line that may start a paragraph does so behind the end of a sentence, with the mark of a list, and in brackets.
+# A line that may start a paragraph does so behind the end of a sentence, with the mark of a list, in brackets, over the
+# contents.
 _MARK = rf"附 *件|{ORDINAL}[.、](?!\d)|（{ORDINAL}）"
-_PASSAGE_START = re.compile(rf"(?<=[。；]){MAYBE}|{MAYBE}(?={_MARK}|（[^（）]*）(?:{MAYBE}|$))")
+_PASSAGE_START = re.compile(rf"(?<=[。；]){MAYBE}|{MAYBE}(?={_MARK}|(?:目 *[录次]|（[^（）]*）)(?:{MAYBE}|$))")
 _DATED = re.compile(r"\d *[月日号]|\d{4}[-./]\d")
 _TELEPHONE = re.compile(r"(?<!\d)\d{7,8}(?!\d)")
 
