@@ -182,6 +182,7 @@ FINDINGS = {
     "text-outside": Label("各节之外的文字", "words outside of sections"),
     "text-for-all": Label("适用于各节的文字", "words on all sections"),
     "text-hidden": Label("旋转、页外或看不见的文字", "rotated, outside the page or unseen"),
+    "visibility-doubtful": Label("文字可能看不见", "words that may be unseen"),
     "text-struck-out": Label("已划去的文字", "words struck out"),
     "text-watermark": Label("水印", "a watermark"),
     "excluded-like-text": Label("排除的文字似为正文", "words set aside that read like text"),

@@ -13,6 +13,7 @@ from extract.layout.furniture import find_furniture
 from extract.layout.furniture.line_numbers import find_line_numbers
 from extract.layout.furniture.ruby import find_ruby
 from extract.layout.furniture.watermarks import find_watermarks
+from extract.layout.hidden import with_hidden
 from extract.layout.lines import MeasuredLine, ReadRows, drawn_rows, measured_line, plain_rows
 from extract.layout.notes import NoteLines, find_cut_marks, find_notes, find_ruled_notes, printed_mark, rules_by_page
 from extract.layout.reference_marks import Reference, marks_in_text, take_reference_marks
@@ -140,6 +141,7 @@ def _drawn(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]) -> 
     kept = [n for n in range(len(glyphs)) if n not in copies and n not in excluded]
     excluded |= _find_beside_text(glyphs, kept)
     rows, signs = drawn_rows(glyphs, [n for n in kept if n not in excluded], pulled.rulings, pulled.cells)
+    rows = with_hidden(glyphs, rows, excluded)
     struck = find_struck_out(glyphs, pulled.rulings, pulled.annotations)
     excluded |= dict.fromkeys(struck - excluded.keys() - set(copies), "struck-out")
     return rows, {n: sign for n, sign in signs.items() if n not in excluded}, excluded

@@ -51,6 +51,9 @@ FINDINGS: dict[str, FindingSpec] = {
             "block": "text {reason}, set aside: {words}",
         },
     ),
+    "visibility-doubtful": FindingSpec(
+        "warning", "section", "words that a reader may not see, read as text of the guide: {words}"
+    ),
     "text-struck-out": FindingSpec("warning", "section", "struck out, so no text of the guide: {words}"),
     "text-watermark": FindingSpec("info", "section", "large type over the text, read as a watermark: {words}"),
     "excluded-like-text": FindingSpec(

@@ -30,6 +30,7 @@ class Glyph(Struct, frozen=True, gc=False):
     advance: float = 0.0  # the declared width in points; 0 if the font declares none
     excluded_reason: str = ""  # rotated, outside, hidden, nowhere; "" for text of the page
     baseline: float = 0.0  # points from the top of the page; 0 in plain text
+    is_doubtful: bool = False  # it may be invisible, and is read as text
 
 
 class GlyphTable(Struct, frozen=True, eq=False):

@@ -5,9 +5,8 @@ stream, all text in a font of an unsupported encoding.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from msgspec import structs
 from msgspec.structs import replace
 
 from extract.errors import UnreadableGuide
@@ -18,6 +17,7 @@ from extract.model.text import Glyph, is_unmapped
 from extract.pull.reading import HIDDEN, RefusedPdf
 
 _PREFERRED: tuple[Reader, Reader] = ("pdfplumber", "pdfium")
+_SAME_SIZE = 1.0  # points by which the readers measure a glyph otherwise, at the most
 _LOST_PAGE_RATIO = 3  # a reader that finds less than 1/3 of the other's characters has lost the page
 
 
@@ -57,26 +57,36 @@ def read_with_both(read: Callable[[Reader], Pulled], name: str) -> Pulled:
 
 
 def exclude_invisible(pulled: Pulled, seen: Pulled) -> Pulled:
-    """Exclude the glyphs that PDFium, which renders pages, found to be invisible (`seen`).
+    """Exclude the glyphs that PDFium, which renders pages, found to be invisible (`seen`), and mark those in doubt.
 
     Both readers return the glyphs of a page in the order of the content stream. If the orders differ, glyphs are
     matched by position.
     """
-    if not any(glyph.excluded_reason == HIDDEN for glyph in seen.glyphs):
+    if not any(map(_is_told, seen.glyphs)):
         return pulled
     ours, theirs = _by_page(pulled.glyphs), _by_page(seen.glyphs)
-    hidden: set[int] = set()
+    glyphs = list(pulled.glyphs)
     for page, numbers in ours.items():
-        pairs = zip(numbers, theirs[page], strict=False)
-        if [pulled.glyphs[n].text for n in numbers] == [seen.glyphs[n].text for n in theirs[page]]:
-            hidden |= {one for one, other in pairs if seen.glyphs[other].excluded_reason == HIDDEN}
+        others = [seen.glyphs[n] for n in theirs[page]]
+        if [glyphs[n].text for n in numbers] == [other.text for other in others]:
+            pairs: Iterable[tuple[int, Glyph]] = zip(numbers, others, strict=True)
         else:
-            hidden |= set(_hidden_by_position(pulled.glyphs, numbers, [seen.glyphs[n] for n in theirs[page]]))
-    glyphs = [
-        structs.replace(g, excluded_reason=g.excluded_reason or HIDDEN) if n in hidden else g
-        for n, g in enumerate(pulled.glyphs)
-    ]
+            pairs = _pairs_by_position(glyphs, numbers, others)
+        for number, other in pairs:
+            if _is_told(other):
+                glyphs[number] = _seen_as(glyphs[number], other)
     return replace(pulled, glyphs=glyphs)
+
+
+def _is_told(glyph: Glyph) -> bool:
+    """True for a glyph that is invisible, or may be."""
+    return glyph.excluded_reason == HIDDEN or glyph.is_doubtful
+
+
+def _seen_as(glyph: Glyph, other: Glyph) -> Glyph:
+    """A glyph as visible as that of the other reader."""
+    reason = HIDDEN if other.excluded_reason == HIDDEN else ""
+    return replace(glyph, excluded_reason=glyph.excluded_reason or reason, is_doubtful=other.is_doubtful)
 
 
 def _by_page(glyphs: Sequence[Glyph]) -> dict[int, list[int]]:
@@ -86,16 +96,20 @@ def _by_page(glyphs: Sequence[Glyph]) -> dict[int, list[int]]:
     return pages
 
 
-def _hidden_by_position(glyphs: Sequence[Glyph], numbers: Sequence[int], seen: Sequence[Glyph]) -> Iterator[int]:
-    """Yield the glyphs of a page whose nearest counterpart, with the same text and rounded x0, is hidden."""
+def _pairs_by_position(
+    glyphs: Sequence[Glyph], numbers: Iterable[int], others: Iterable[Glyph]
+) -> Iterator[tuple[int, Glyph]]:
+    """Yield the glyphs of a page, each with its nearest counterpart that has the same text, size and rounded x0."""
     counterparts: dict[tuple[str, int], list[Glyph]] = defaultdict(list)
-    for glyph in seen:
-        counterparts[glyph.text, round(glyph.x0)].append(glyph)
+    for other in others:
+        counterparts[other.text, round(other.x0)].append(other)
     for number in numbers:
         glyph = glyphs[number]
-        near = counterparts[glyph.text, round(glyph.x0)]
-        if near and min(near, key=lambda counterpart: abs(counterpart.bottom - glyph.bottom)).excluded_reason == HIDDEN:
-            yield number
+        near = [
+            other for other in counterparts[glyph.text, round(glyph.x0)] if abs(other.size - glyph.size) <= _SAME_SIZE
+        ]
+        if near:
+            yield number, min(near, key=lambda other: abs(other.bottom - glyph.bottom))
 
 
 def _lost(one: Pulled, other: Pulled) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ from extract.model.evidence import cite
 from extract.model.findings import FindingDraft, finding
 from extract.model.record import ExcludedReason
 from extract.model.stages import Annotation, Pulled
-from extract.model.text import GLUE, Text, is_unmapped, text_of_glyphs
+from extract.model.text import GLUE, Text, enclosing_box, is_unmapped, text_of_glyphs
 from extract.model.values import Evidence
 
 _UNSEEN: Set[ExcludedReason] = {"hidden", "rotated", "outside", "nowhere"}
@@ -57,15 +57,19 @@ def _report_repeats(pages: ReadPages) -> list[FindingDraft]:
 
 
 def _report_hidden(pages: ReadPages) -> list[FindingDraft]:
-    """Report what cannot be seen on its page as text of it (rotated, outside), once for each page and reason.
+    """Report what cannot be seen on its page as text of it, once for each page and reason (rotated, outside).
 
-    Without pages, once for each line.
+    What is hidden is reported once for the words between two lines, which may be of two sections; without pages, once
+    for each line.
     """
-    blocks = pages.pulled.blocks
+    blocks, above = pages.pulled.blocks, _LineAbove(pages.lines)
     unseen: dict[tuple[int, int, ExcludedReason], list[Text]] = defaultdict(list)
     for piece in pages.layout.excluded:
         if piece.reason in _UNSEEN:
-            line = pages.layout.ink.lines[piece.text.origins[0]] if blocks else 0
+            if blocks:
+                line = pages.layout.ink.lines[piece.text.origins[0]]
+            else:
+                line = above.index(piece.text) if piece.reason == "hidden" else 0
             unseen[_page(piece.text), line, piece.reason].append(piece.text)
     texts = {key: text_of_glyphs(pieces[0].ink, sorted(_glyphs_of(pieces))) for key, pieces in unseen.items()}
     return [
@@ -74,6 +78,38 @@ def _report_hidden(pages: ReadPages) -> list[FindingDraft]:
         else finding("text-hidden", evidence=cite(text)[:1], variant="page", reason=reason, page=page, words=str(text))
         for (page, _, reason), text in texts.items()
     ]
+
+
+class _LineAbove:
+    """Find the line of the text at which words stand, or below which."""
+
+    def __init__(self, lines: Sequence[MeasuredLine]) -> None:
+        self._lines: dict[int, list[tuple[int, MeasuredLine]]] = defaultdict(list)
+        for index, line in enumerate(lines):
+            self._lines[line.page].append((index, line))
+
+    def index(self, text: Text) -> int:
+        """The index of the lowest line of their column that begins above the words; -1 without any."""
+        left, top, right, bottom = enclosing_box([text.ink.glyphs[number] for number in text.origins if number != GLUE])
+        above = [
+            (line.top, index)
+            for index, line in self._lines[_page(text)]
+            if line.left < right and line.right > left and line.top <= (top + bottom) / 2
+        ]
+        return max(above, default=(0.0, -1))[1]
+
+
+def _report_doubtful(pages: ReadPages) -> list[FindingDraft]:
+    """Report words that are read as text and may be invisible, once for each line."""
+    ink = pages.layout.ink
+    if not any(glyph.is_doubtful for glyph in ink.glyphs):
+        return []
+    doubtful = (
+        [number for number in line.text.origins if number != GLUE and ink.glyphs[number].is_doubtful]
+        for line in pages.lines
+    )
+    texts = [text_of_glyphs(ink, dict.fromkeys(numbers)) for numbers in doubtful if numbers]
+    return [finding("visibility-doubtful", text, words=str(text)) for text in texts if text.strip()]
 
 
 def _page(text: Text) -> int:
@@ -202,6 +238,7 @@ _REPORTS: Sequence[Callable[[ReadPages], list[FindingDraft]]] = (
     _report_numbers_alone,
     _report_repeats,
     _report_hidden,
+    _report_doubtful,
     _report_unmapped,
     _report_columns,
     _report_doubtful_heads,

@@ -10,6 +10,8 @@ from typing import Literal
 Script = Literal["superscript", "subscript"]
 Change = Literal["struck", "deleted", "inserted"]
 """Struck through by hand; or put out and put in while changes were tracked."""
+Unseen = Literal["paper", "box", "tiny", "clear"]
+"""In the colour of the paper, in that of the box under it, too small to be read; or in no colour, however that is done."""
 Kind = Literal["title", "heading", "body", "flush", "centred", "right", "red", "contents", "announcement"]
 Spanning = Literal["nothing", "title", "headings"]
 HeadingAlignment = Literal["indented", "flush", "centred", "hanging"]
@@ -26,6 +28,7 @@ class Run:
     bold: bool = False
     script: Script | None = None
     change: Change | None = None
+    unseen: Unseen | None = None
     note: str | None = None
 
 

@@ -326,18 +326,140 @@ HIDDEN: dict[str, bytes] = {
     "under a black box": LIE + b"60 590 400 30 re f\n",
     "under a picture": LIE + b"q 400 0 0 30 60 590 cm /X Do Q\n",
     "clipped away": b"q 300 100 50 50 re W n " + LIE + b"Q\n",
+    "clipped by a shape that leaves it out": b"q 0 0 595 842 re 60 590 500 30 re W* n " + LIE + b"Q\n",
+    "in hardly any colour": b"q /HardlyThere gs " + LIE + b"Q\n",
+    "in no opacity": b"q /Clear gs " + LIE + b"Q\n",
+    "a pale yellow": b"1 1 0.88 rg " + LIE + b"0 g\n",
+    "outlined in white": b"q 1 Tr 1 G " + LIE + b"Q\n",
+    "under its own white outline": b"q 2 Tr 1 G 20 w " + LIE + b"Q\n",
+    "what clips nothing": b"q 7 Tr " + LIE + b"Q\n",
+    "black on a black box": b"60 590 400 30 re f " + LIE,
+    "nearly black on a black box": b"60 590 400 30 re f 0.03 g " + LIE + b"0 g\n",
+    "red on a red box": b"0.8 0 0 rg 60 590 400 30 re f " + LIE + b"0 g\n",
+    "red on a red box, in inks": b"0 1 1 0 k 60 590 400 30 re f " + LIE + b"0 g\n",
+    "black on a broad black line": b"q 30 w 60 605 m 460 605 l S Q " + LIE,
+    "grey on a picture of that grey": b"q 400 0 0 30 60 590 cm /X Do Q 0.8 g " + LIE + b"0 g\n",
+    "type of one point": raw.coded("拟支持经费：9999万元。", 72, 600, 1),
+    "type of a hundredth of a point": raw.coded("拟支持经费：9999万元。", 72, 600, 0.01),
+    "type that is scaled to a point": b"q 0.0625 0 0 0.0625 67.5 562.5 cm " + LIE + b"Q\n",
+    "type without breadth": b"1 Tz " + LIE + b"100 Tz\n",
     "outside the page": LIE.replace(b" 72 600 Td", b" 72 -600 Td"),
     "turned": b"q 0 1 -1 0 600 0 cm " + LIE + b"Q\n",
 }
 
 
+OPACITIES = b"/ExtGState << /Clear << /ca 0 /CA 0 >> /HardlyThere << /ca 0.03 >> >>"
+
+
+def transparent(data: bytes) -> bytes:
+    """The guide whose pages can draw in no opacity, /Clear, or nearly none, /HardlyThere."""
+    return raw.rebuilt(data.replace(b"/Resources <<", b"/Resources << " + OPACITIES))
+
+
 @pytest.mark.parametrize("reader", READER_CHOICES)
 @pytest.mark.parametrize("name", HIDDEN)
 def test_what_cannot_be_seen_is_told_and_not_read(name: str, reader: Readers) -> None:
-    record = read(picture(FRONT + HIDDEN[name], BACK), reader)
+    record = read(transparent(picture(FRONT + HIDDEN[name], BACK)), reader)
     assert codes(record) == {"text-hidden"}
     assert "拟支持经费：9999万元。" in message(record, "text-hidden")
     assert content(record) == right()
+
+
+@pytest.mark.parametrize("reader", READER_CHOICES)
+@pytest.mark.parametrize("form", [b"", b"/Group << /S /Transparency >> "])
+def test_text_in_a_clear_form_is_not_read(form: bytes, reader: Readers) -> None:
+    font, more = raw.coded_font()
+    head = b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> " + form
+    data = raw.pdf([FRONT, BACK + b"/Clear gs /X Do\n"], font=font, more=[*more, raw.stream(LIE, head)])
+    record = read(
+        transparent(
+            data.replace(
+                b"/Resources << /Font << /F1 3 0 R >> >> /Con",
+                b"/Resources << /XObject << /X 8 0 R >> /Font << /F1 3 0 R >> >> /Con",
+            )
+        ),
+        reader,
+    )
+    assert codes(record) == {"text-hidden"}
+    assert content(record) == right()
+
+
+@pytest.mark.parametrize("reader", READER_CHOICES)
+@pytest.mark.parametrize("extra", [b"", b"/Rotate 90"])
+def test_text_that_is_cropped_off_the_page_is_not_read(extra: bytes, reader: Readers) -> None:
+    turned = b"0 1 -1 0 842 0 cm\n" if extra else b""
+    box = b"[0 0 842 842] /CropBox [0 0 232 842]" if extra else b"[0 0 595 842] /CropBox [0 610 595 842]"
+    data = guide(turned + FRONT + LIE, turned + BACK, extra=b"/MediaBox " + box + extra)
+    record = read(data, reader)
+    assert codes(record) == {"text-hidden"}
+    assert content(record) == right()
+
+
+@pytest.mark.parametrize("reader", READER_CHOICES)
+def test_invisible_text_on_a_picture_behind_the_page_is_not_read_as_that_of_a_scan(reader: Readers) -> None:
+    behind = b"q 595 0 0 842 0 0 cm /X Do Q "
+    record = read(picture(behind + FRONT + b"3 Tr " + LIE + b"0 Tr\n", BACK), reader)
+    assert codes(record) == {"text-hidden"}
+    assert content(record) == right()
+
+
+@pytest.mark.parametrize("reader", READER_CHOICES)
+def test_what_is_hidden_in_two_sections_is_told_of_both(reader: Readers) -> None:
+    first, second = (760 - 24 * line - 12 for line in (len(TITLE) + 2, len(TITLE + FIRST) + 2))
+    lies = b"1 g " + b"".join(raw.coded("不见", 72, height, 8) for height in (first, second)) + b"0 g\n"
+    record = read(guide(lies + lines(*TITLE, *FIRST, *SECOND)), reader)
+    assert [(one.code, one.section) for one in record.findings if one.severity != "info"] == [
+        ("text-hidden", "1.1"),
+        ("text-hidden", "1.2"),
+    ]
+
+
+def next_line(words: str, before: bytes = b"", *, size: float = 16) -> bytes:
+    """A line below the second section, drawn after other commands, in black afterwards."""
+    return b"q " + before + raw.coded(words, 72, 760 - 24 * len(SECOND), size) + b"Q\n"
+
+
+SEEN: dict[str, bytes] = {
+    "white on a dark box": b"0.2 0.3 0.6 rg 60 634 400 24 re f 1 g ",
+    "red on a green as bright": b"0 0.51 0 rg 60 634 400 24 re f 1 0 0 rg ",
+    "pale blue on a pale red as bright": b"1 0.8 0.8 rg 60 634 400 24 re f 0.8 0.87 1 rg ",
+    "a light grey that is legible": b"0.8 g ",
+    "a link": b"0.1 0.3 1 rg ",
+    "white on a dark picture": b"q 400 0 0 24 60 634 cm /X Do Q 1 g ",
+    "black on a picture": b"q 400 0 0 24 60 634 cm /X Do Q ",
+    "on a yellow mark": b"1 1 0 rg 60 634 400 24 re f 0 g ",
+    "over a white box": b"1 g 60 634 400 24 re f 0 g ",
+    "with an underline": b"72 637 100 1 re f ",
+    "in a clip that holds it": b"0 600 595 100 re W n ",
+}
+
+
+@pytest.mark.parametrize("reader", READER_CHOICES)
+@pytest.mark.parametrize("name", SEEN)
+def test_what_can_be_seen_is_read_without_a_word(name: str, reader: Readers) -> None:
+    record = read(picture(FRONT, BACK + next_line("执行期：3年。", SEEN[name])).replace(b"\xcc", b"\x60"), reader)
+    assert codes(record) == set()
+    assert record.sections[1].duration.value is not None
+
+
+DOUBTFUL = {
+    "a grey that is nearly white": next_line("执行期：3年。", b"0.92 g "),
+    "a light yellow": next_line("执行期：3年。", b"1 1 0.6 rg "),
+    "type of two points": next_line("执行期：3年。", size=2),
+    "a clip through which something is painted": next_line("执行期：3年。", b"7 Tr ")
+    .replace(b"Q\n", b"0.1 0.1 0.8 rg 60 620 400 30 re f Q\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("reader", READER_CHOICES)
+@pytest.mark.parametrize("name", DOUBTFUL)
+def test_what_can_hardly_be_seen_is_read_and_told(name: str, reader: Readers) -> None:
+    record = read(guide(FRONT, BACK + DOUBTFUL[name]), reader)
+    assert [(one.code, one.section) for one in record.findings if one.severity != "info"] == [
+        ("visibility-doubtful", "1.2")
+    ]
+    assert "执行期：3年。" in message(record, "visibility-doubtful")
+    assert record.sections[1].duration.value is not None
 
 
 @pytest.mark.parametrize("reader", READER_CHOICES)

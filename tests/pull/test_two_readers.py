@@ -329,14 +329,14 @@ def song(*lines: tuple[str, float, float, float], **font: Any) -> bytes:
 
 GENUINE = {
     "small type": song(("1111万元 18000万元 www", 72, 700, 5)),
-    "type of one point": song(("中中美美 的的 1111", 72, 700, 1)),
+    "type of two points": song(("中中美美 的的 1111", 72, 700, 2)),
     "a table of contents": song(("1.1中美政府间合作项目" + "." * 30 + "3", 72, 700, 8)),
     "leaders": song(("一、总体目标" + "…" * 20 + "12", 72, 700, 12)),
     "prose": song(("他的的确确在为为什么做的的事常常看看", 72, 700, 16)),
     "no widths": raw.pdf(
         [raw.line("Hello 1111 www", 72, 700)], font=b"<< /Type /Font /Subtype /Type1 /BaseFont /Nobody >>"
     ),
-    "a footer of one point": raw.pdf([raw.line("Body text", 72, 700) + raw.line("www.tcpdf.org", 72, 30, 1)]),
+    "a footer of two points": raw.pdf([raw.line("Body text", 72, 700) + raw.line("www.tcpdf.org", 72, 30, 2)]),
 }
 
 
@@ -345,12 +345,12 @@ def test_genuine_repeats_stay_with_both_readers(name: str, tmp_path: Path) -> No
     ours, theirs = lines_of(GENUINE[name], tmp_path / "guide.pdf")
     want = {
         "small type": ["1111万元 18000万元 www"],
-        "type of one point": ["中中美美 的的 1111"],
+        "type of two points": ["中中美美 的的 1111"],
         "a table of contents": ["1.1中美政府间合作项目" + "." * 30 + "3"],
         "leaders": ["一、总体目标" + "…" * 20 + "12"],
         "prose": ["他的的确确在为为什么做的的事常常看看"],
         "no widths": ["Hello 1111 www"],
-        "a footer of one point": ["Body text", "www.tcpdf.org"],
+        "a footer of two points": ["Body text", "www.tcpdf.org"],
     }[name]
     assert ours == want
     assert theirs == want

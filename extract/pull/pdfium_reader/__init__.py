@@ -14,7 +14,8 @@ from extract.model.text import Glyph
 from extract.pull.pdfium_reader import bindings as calls
 from extract.pull.pdfium_reader.bindings import Address, box_fonts_installed
 from extract.pull.pdfium_reader.characters import PageBox, SizedFont, text_runs, to_glyphs
-from extract.pull.pdfium_reader.visibility import PageVisibility, page_objects, page_rulings
+from extract.pull.pdfium_reader.page_objects import page_objects, page_rulings
+from extract.pull.pdfium_reader.visibility import PageVisibility
 from extract.pull.reading import (
     FileReading,
     damaged_error,
@@ -77,14 +78,14 @@ def _page(page: Any, number: int, left: int, limits: Limits) -> tuple[list[Glyph
     texts = [thing.at for thing in every if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT]
     edges = page_box(page, number)
     seen = edges.turned()
-    sight = PageVisibility(page, every, (seen.right - seen.left, seen.high - seen.low), edges[:4])
+    sight = PageVisibility(page, every, edges)
     for text in texts:
         if marks := calls.FPDFPageObj_CountMarks(text):
             _unmark(text, marks)
-    found: list[Glyph] = []
-    runs = text_runs(calls.function_address(page), texts, left, limits)
-    for index, glyphs in enumerate(to_glyphs(runs, _kinds(texts), seen, edges.turn, number)):
-        found += map(sight.judged, glyphs) if index in sight.doubtful else glyphs
+    kinds = _kinds(texts)
+    runs = text_runs(calls.function_address(page), texts, kinds, left, limits)
+    glyphs = list(to_glyphs(runs, kinds, seen, edges.turn, number))
+    found = sight.judged(glyphs, runs, kinds)
     return with_credible_boxes(found), list(page_rulings(every, seen, edges.turn, number)), sight
 
 

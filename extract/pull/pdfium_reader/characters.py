@@ -2,10 +2,11 @@
 
 PDFium drops a character that looks like a copy of the one just before. In scaled or tightly set type that is wrong:
 1111 becomes 1. So a page is read in layers: text objects that were read are moved off the page, then those that they
-suppressed are read, until none is left. Repair distinguishes copies from repeats later.
+suppressed are read, until none is left. Repair distinguishes copies from repeats later. Type of a point or two is moved
+off first: a character beside it lies as near to it as a copy does.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from ctypes import addressof, c_double, c_float, c_int, c_void_p
 from functools import lru_cache
 from itertools import groupby
@@ -23,6 +24,7 @@ from extract.pull.pdfium_reader import bindings as calls
 from extract.pull.pdfium_reader.bindings import Address
 from extract.pull.reading import ASCENT, DESCENT, ROTATED, UNMAPPED, Box, is_outside, is_upright
 
+FAINT_TYPE = 3.0  # points: smaller type may pass unseen
 _OFF_PAGE = 1e6  # points
 _SPACE = 0x20  # generated characters are spaces and line ends
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}  # a hyphen at a line's end, as PDFium marks it
@@ -45,27 +47,54 @@ class TextRun(msgspec.Struct, frozen=True, gc=False):
     chars: list[Character]
 
 
-def text_runs(page: Address, things: Sequence[Address], left: int, limits: Limits) -> list[TextRun]:
+def text_runs(
+    page: Address, things: Sequence[Address], kinds: Sequence["SizedFont"], left: int, limits: Limits
+) -> list[TextRun]:
     """Read each text object of a page, layer by layer; an object without any ink becomes a space.
 
     Raises LimitPassed if the page has more than `left` characters.
     """
-    away = pdfium.FS_MATRIX(1, 0, 0, 1, _OFF_PAGE, _OFF_PAGE)
-    at_away = c_void_p(addressof(away))
     runs: dict[Address, TextRun] = {}
     unread = dict.fromkeys(things)
     while unread and (layer := _layer(page, unread, left, limits)):
+        if not runs:
+            layer = _small_runs(layer, things, kinds) or layer
         runs |= layer
         for thing in layer:
             del unread[thing]
-        for thing in layer if unread else ():
-            calls.FPDFPageObj_TransformF(thing, at_away)
-            calls.FPDFPageObj_SetIsActive(thing, False)
+        if unread:
+            _move_away(layer)
     for thing in unread:
         matrix = pdfium.FS_MATRIX()
         calls.FPDFPageObj_GetMatrix(thing, addressof(matrix))
         runs[thing] = TextRun(_linear(matrix), [Character(" ", matrix.e, matrix.f, 0)])
     return [runs[thing] for thing in things]
+
+
+def _small_runs(
+    layer: Mapping[Address, TextRun], things: Sequence[Address], kinds: Sequence["SizedFont"]
+) -> dict[Address, TextRun]:
+    """The runs of a layer in type so small that PDFium takes characters beside it for copies of it."""
+    return {
+        thing: layer[thing]
+        for thing, kind in zip(things, kinds, strict=True)
+        if thing in layer and least_size(layer[thing].matrix, kind.size) < FAINT_TYPE
+    }
+
+
+@lru_cache(maxsize=1 << 10)
+def least_size(matrix: Linear, size: float) -> float:
+    """The size in points of type that a matrix scales, in the direction in which it is smaller."""
+    a, b, c, d = matrix
+    return size * min(hypot(a, b), hypot(c, d))
+
+
+def _move_away(things: Iterable[Address]) -> None:
+    away = pdfium.FS_MATRIX(1, 0, 0, 1, _OFF_PAGE, _OFF_PAGE)
+    at_away = c_void_p(addressof(away))
+    for thing in things:
+        calls.FPDFPageObj_TransformF(thing, at_away)
+        calls.FPDFPageObj_SetIsActive(thing, False)
 
 
 def _layer(page: Address, unread: Container[Address], left: int, limits: Limits) -> dict[Address, TextRun]:

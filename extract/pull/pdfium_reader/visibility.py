@@ -1,89 +1,42 @@
 """Detect invisible text by rendering a page with and without it.
 
-Text may be drawn in the colour of the paper, in no colour, clipped away, or under a picture or a box. In every case
-removing it changes no pixel. Only suspicious text objects are rendered, as rendering is slow.
+Text may be drawn in the colour of the paper or of the box under it, in no colour, clipped away, or under a picture or
+a box. In every case removing it changes no pixel. Only suspicious text objects are rendered, as rendering is slow.
+Type too small to be read is told by its size.
 """
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from ctypes import addressof, c_float, c_int, c_uint, c_ulong, c_void_p, create_string_buffer, sizeof
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from math import inf
 from typing import Any
 
-import msgspec
 import pypdfium2.raw as pdfium
 from msgspec.structs import replace
 
-from extract.model.stages import Ruling
-from extract.model.text import Glyph
+from extract.model.text import Glyph, enclosing_box
 from extract.pull.pdfium_reader import bindings as calls
-from extract.pull.pdfium_reader.bindings import Address
-from extract.pull.pdfium_reader.characters import PageBox, turned
-from extract.pull.reading import HIDDEN, is_thin
+from extract.pull.pdfium_reader.characters import FAINT_TYPE, PageBox, SizedFont, TextRun, least_size
+from extract.pull.pdfium_reader.doubtful_text import doubtful_texts
+from extract.pull.pdfium_reader.page_objects import PICTURES, Bounds, PageObject
+from extract.pull.reading import HIDDEN, Box
 
 _MAX_SIDE = 2000  # pixels of a rendered page
 _MAX_SCALE = 2  # pixels per point
-_PALE_LEVEL = 200  # of 255: type of a paler fill may be invisible
 _MIN_DIFFERENCE = 16  # of 255: a smaller difference counts as none
+_FAINT_DIFFERENCE = 32  # of 255: a smaller one may pass unseen; light grey type that people use has more
+_BLUE_SHARE = 4  # a difference in blue is seen as little as one in red or green of a quarter: pale yellow on white
+_MIN_TYPE = 2.0  # points: smaller type is a row of dots
+_MIN_INK = 0.5  # points of ink for each character across: less is a row of dots, too
 # Of a glyph's box at its sides, above and below, which neighbours may overlap; the ink of 、 and _ is at an edge.
 _INSETS = 0.15, 0.15, 0.15
 _MARK_INSETS = 0.02, 0.15, -0.2
 _SCAN_SHARE = 0.5  # of the page area: a larger picture is a scan
 _MAX_OVERPRINT = 20  # characters on a scan that are none of its text
 _MIN_OUTLINES = 20  # shapes on a page without text, which may be outlined characters
+_WHITE = 255
+_MIN_CONTRAST = 48  # of 255: paper under invisible text has less, and no words in a picture
 _INVISIBLE_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
-_CELL_SIDE = 24  # points: overlap is tested on a grid of such cells
-_MAX_CELLS = 4000  # of one object: a larger one counts as covering the page
-_PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
-_Bounds = tuple[float, float, float, float]  # left, low, right, high
-
-
-class PageObject(msgspec.Struct, frozen=True, gc=False):
-    """An object of a page: its kind, its address in PDFium, and whether it is in a form."""
-
-    kind: int
-    at: Address
-    forms: tuple[Address, ...] = ()  # the enclosing forms, innermost last
-
-    @property
-    def in_form(self) -> bool:
-        """True if its coordinates are those of a form."""
-        return bool(self.forms)
-
-    @property
-    def bounds(self) -> _Bounds:
-        """The bounding box, in the space of its form or of the page."""
-        edges = (c_float * 4)()
-        calls.FPDFPageObj_GetBounds(self.at, *_element_addresses(edges))
-        left, low, right, high = edges
-        return left, low, right, high
-
-    @property
-    def path_bounds(self) -> _Bounds:
-        """The bounding box of the points of a path, in the space of the page. PDFium's own is wider than the line."""
-        matrices = [_matrix(at) for at in (self.at, *reversed(self.forms))]
-        x, y = c_float(), c_float()
-        xs, ys = list[float](), list[float]()
-        for place in range(calls.FPDFPath_CountSegments(self.at)):
-            calls.FPDFPathSegment_GetPoint(calls.FPDFPath_GetPathSegment(self.at, place), addressof(x), addressof(y))
-            across, up = x.value, y.value
-            for to in matrices:
-                across, up = to.a * across + to.c * up + to.e, to.b * across + to.d * up + to.f
-            xs.append(across)
-            ys.append(up)
-        return (min(xs), min(ys), max(xs), max(ys)) if xs else (0.0, 0.0, 0.0, 0.0)
-
-    @property
-    def is_layered(self) -> bool:
-        """True if it, or an enclosing form, is in a layer, which may be switched off."""
-        return any(_in_layer(at) for at in (self.at, *self.forms))
-
-
-def _matrix(thing: Address) -> Any:
-    matrix = pdfium.FS_MATRIX()
-    calls.FPDFPageObj_GetMatrix(thing, addressof(matrix))
-    return matrix
 
 
 class PageVisibility:
@@ -92,18 +45,21 @@ class PageVisibility:
     `doubtful` are the indices of text objects that may be invisible, `ocr` those of the text layer of a scan.
     """
 
-    def __init__(self, page: Any, things: Sequence[PageObject], size: tuple[float, float], edges: _Bounds) -> None:
-        """`size` is the width and height of the rotated page in points, `edges` its media box."""
-        self._size = size
-        texts = [thing for thing in things if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT]
+    def __init__(self, page: Any, things: Sequence[PageObject], edges: PageBox) -> None:
+        """`edges` are those of the page's media box."""
+        seen = edges.turned()
+        self._page, self._edges, self._size = page, edges, (seen.right - seen.left, seen.high - seen.low)
+        self._window = _window(page, edges)
+        self._texts = [thing for thing in things if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT]
         self._others = [thing for thing in things if thing.kind != pdfium.FPDF_PAGEOBJ_TEXT]
-        mode = calls.FPDFTextObj_GetTextRenderMode
-        unseen = {number for number, thing in enumerate(texts) if mode(thing.at) in _INVISIBLE_MODES}
-        area = (edges[2] - edges[0]) * (edges[3] - edges[1])
-        self._scan = any(thing.kind in _PICTURES and _area(thing.bounds) > _SCAN_SHARE * area for thing in self._others)
+        modes = [calls.FPDFTextObj_GetTextRenderMode(thing.at) for thing in self._texts]
+        unseen = {number for number, mode in enumerate(modes) if mode in _INVISIBLE_MODES}
+        area = (edges.right - edges.left) * (edges.high - edges.low)
+        self._scan = any(thing.kind in PICTURES and _area(thing.bounds) > _SCAN_SHARE * area for thing in self._others)
         self.ocr = unseen if self._scan else set()  # invisible text over a scan is its OCR layer
-        self.doubtful = (unseen | _doubtful(things)) - self.ocr
-        self._change = _change(page, [texts[number] for number in sorted(self.doubtful)], size, edges)
+        self.doubtful = (unseen | doubtful_texts(things, modes)) - self.ocr
+        self._clipping = {number for number in self.doubtful if modes[number] == pdfium.FPDF_TEXTRENDERMODE_CLIP}
+        self._shown, self._change = self._compare([self._texts[number] for number in sorted(self.doubtful)])
 
     def is_wordless(self, characters: int) -> bool:
         """True if drawings on the page may be its text: pictures, or many shapes, where there are no characters; a scan
@@ -112,184 +68,149 @@ class PageVisibility:
         if characters:
             return self._scan and characters < _MAX_OVERPRINT
         shapes = sum(thing.kind == pdfium.FPDF_PAGEOBJ_PATH for thing in self._others)
-        return shapes >= _MIN_OUTLINES or any(thing.kind in _PICTURES for thing in self._others)
+        return shapes >= _MIN_OUTLINES or any(thing.kind in PICTURES for thing in self._others)
 
-    def judged(self, glyph: Glyph) -> Glyph:
-        """Exclude a glyph of a doubtful text object if it is invisible."""
-        return replace(glyph, excluded_reason=HIDDEN) if not glyph.excluded_reason and self._hides(glyph) else glyph
+    def judged(
+        self, objects: Sequence[Sequence[Glyph]], runs: Sequence[TextRun], kinds: Sequence[SizedFont]
+    ) -> list[Glyph]:
+        """The glyphs of all text objects: those excluded that are invisible, and those marked that hardly are visible.
 
-    def _hides(self, glyph: Glyph) -> bool:
-        if self._change is None or glyph.text.isspace():
-            return False
-        across, down = (pixels / points for pixels, points in zip(self._change.size, self._size, strict=True))
+        `runs` and `kinds` are their matrices and their fonts. `ocr` is empty afterwards where that is no text of OCR.
+        """
+        found: list[Glyph] = []
+        layer: list[int] = []
+        for number, (glyphs, run, kind) in enumerate(zip(objects, runs, kinds, strict=True)):
+            size = least_size(run.matrix, kind.size)
+            if number in self.ocr:
+                layer += range(len(found), len(found) + len(glyphs))
+            is_plain = size >= FAINT_TYPE and number not in self.doubtful
+            found += glyphs if is_plain else self._judged(number, glyphs, size)
+        unseen = self._stray(found, layer) if layer and len(found) - len(layer) >= _MAX_OVERPRINT else set()
+        self.ocr = self.ocr if len(unseen) < len(layer) else set()
+        if self._window is not None:
+            unseen |= {place for place, glyph in enumerate(found) if not _is_within(glyph, self._window)}
+        return [_hidden(glyph) if place in unseen else glyph for place, glyph in enumerate(found)] if unseen else found
+
+    def _judged(self, number: int, glyphs: Sequence[Glyph], size: float) -> Iterable[Glyph]:
+        """The glyphs of a text object in type of this size."""
+        if size < FAINT_TYPE and self._is_dots(number, len(glyphs)):
+            return map(_hidden if size < _MIN_TYPE else _doubtful, glyphs)
+        if number in self._clipping:
+            return map(self._judged_as_clip, glyphs)
+        return map(self._judged_by_change, glyphs) if number in self.doubtful else glyphs
+
+    def _is_dots(self, number: int, characters: int) -> bool:
+        """True if the ink of a text object is as small as its font says; that of a Type 3 font may have any size."""
+        left, low, right, high = self._texts[number].bounds
+        return high - low < FAINT_TYPE or right - left < _MIN_INK * characters
+
+    def _judged_by_change(self, glyph: Glyph) -> Glyph:
+        """A glyph by what changes on the page without its text object."""
+        if self._change is None or glyph.excluded_reason or glyph.text.isspace():
+            return glyph
+        most = self._change.crop(self._pixels(glyph)).getextrema()[1]
+        if most < _MIN_DIFFERENCE:
+            return _hidden(glyph)
+        return _doubtful(glyph) if most < _FAINT_DIFFERENCE else glyph
+
+    def _judged_as_clip(self, glyph: Glyph) -> Glyph:
+        """A glyph that bounds what is painted later: nobody sees it on bare paper."""
+        if self._shown is None or glyph.excluded_reason or glyph.text.isspace():
+            return glyph
+        least = min(low for low, _ in self._shown.crop(self._pixels(glyph)).getextrema())
+        return _hidden(glyph) if least > _WHITE - _MIN_DIFFERENCE else _doubtful(glyph)
+
+    def _pixels(self, glyph: Glyph) -> tuple[int, int, int, int]:
+        """The pixels of a rendered page where the ink of a glyph is."""
         wide, high, low = _MARK_INSETS if unicodedata.category(glyph.text[:1] or " ")[0] == "P" else _INSETS
         width, height = glyph.x1 - glyph.x0, glyph.bottom - glyph.top
-        x0, x1 = int((glyph.x0 + wide * width) * across), int((glyph.x1 - wide * width) * across)
-        top, bottom = int((glyph.top + high * height) * down), int((glyph.bottom - low * height) * down)
-        return self._change.crop((x0, top, max(x1, x0) + 1, max(bottom, top) + 1)).getbbox() is None
+        left, right = glyph.x0 + wide * width, glyph.x1 - wide * width
+        return self._pixels_in((left, glyph.top + high * height, right, glyph.bottom - low * height))
 
+    def _pixels_in(self, box: Box) -> tuple[int, int, int, int]:
+        x0, top, x1, bottom = (int(edge * self._scale) for edge in box)
+        return x0, top, max(x1, x0) + 1, max(bottom, top) + 1
 
-def page_objects(page: Any) -> list[PageObject]:
-    """The objects of a page, and of the forms on it, in the order of the stream."""
-    return list(_things(calls.function_address(page), calls.FPDFPage_CountObjects, calls.FPDFPage_GetObject, ()))
+    def _stray(self, glyphs: Sequence[Glyph], layer: Iterable[int]) -> set[int]:
+        """The glyphs of a text layer under whose lines the picture is bare, so that no OCR has read them there."""
+        lines: dict[int, list[int]] = defaultdict(list)
+        for place in layer:
+            lines[round(glyphs[place].bottom)].append(place)
+        found = set[int]()
+        if not self._is_sized:
+            return found
+        for thing in self._texts:
+            calls.FPDFPageObj_SetIsActive(thing.at, False)
+        picture = self._rendered()
+        for numbers in lines.values():
+            box = enclosing_box([glyphs[place] for place in numbers])
+            if not _has_ink(picture.crop(self._pixels_in(box))):
+                found.update(numbers)
+        return found
 
+    @property
+    def _is_sized(self) -> bool:
+        """True if the page can be rendered."""
+        return all(0 < side < inf for side in self._size)
 
-def _things(within: Address, count: Any, get: Any, forms: tuple[Address, ...]) -> Iterator[PageObject]:
-    for index in range(count(within)):
-        thing = get(within, index)
-        kind = calls.FPDFPageObj_GetType(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _things(thing, calls.FPDFFormObj_CountObjects, calls.FPDFFormObj_GetObject, (*forms, thing))
-        else:
-            yield PageObject(kind, thing, forms)
+    @property
+    def _scale(self) -> float:
+        """Pixels of a rendered page per point."""
+        return min(_MAX_SCALE, _MAX_SIDE / max(self._size))
 
+    def _rendered(self) -> Any:
+        """The page as an image, with all of its media box."""
+        crop = self._page.get_cropbox()
+        self._page.set_cropbox(*self._edges[:4])
+        picture = self._page.render(scale=self._scale, may_draw_forms=False).to_pil().convert("RGB")
+        self._page.set_cropbox(*crop)
+        return picture
 
-_LAYER = "OC"  # the mark of optional content
+    def _compare(self, things: Sequence[PageObject]) -> tuple[Any, Any]:
+        """Render the page with and without these objects: the image with them, and one of the difference."""
+        if not things or not self._is_sized:
+            return None, None
+        from PIL import ImageChops
 
-
-def _in_layer(thing: Address) -> bool:
-    marks = range(calls.FPDFPageObj_CountMarks(thing))
-    return any(_mark_name(calls.FPDFPageObj_GetMark(thing, place)) == _LAYER for place in marks)
-
-
-def _mark_name(mark: Address) -> str:
-    """The name of a mark, truncated if longer than that of a layer."""
-    name, length = create_string_buffer(8), c_ulong()
-    if not calls.FPDFPageObjMark_GetName(mark, addressof(name), len(name), addressof(length)):
-        return ""
-    return name.raw[: length.value].decode("utf-16-le").rstrip("\0")
-
-
-def page_rulings(things: Sequence[PageObject], seen: PageBox, turn: int, page: int) -> Iterator[Ruling]:
-    """Yield the painted shapes of a page that are as thin as a line; points from the top left of the rotated page."""
-    for thing in things:
-        if thing.kind != pdfium.FPDF_PAGEOBJ_PATH:
-            continue
-        left, low, right, high = thing.path_bounds
-        if is_thin(right - left, high - low) and _is_painted(thing):
-            corners = turned(left, low, turn), turned(right, high, turn)
-            (x0, x1), (y0, y1) = (sorted(edges) for edges in zip(*corners, strict=True))
-            yield Ruling(page, x0 - seen.left, seen.high - y1, x1 - seen.left, seen.high - y0)
-
-
-def _is_painted(thing: PageObject) -> bool:
-    fill, stroke = c_int(), c_int()
-    calls.FPDFPath_GetDrawMode(thing.at, addressof(fill), addressof(stroke))
-    return bool(stroke.value) or fill.value != pdfium.FPDF_FILLMODE_NONE
-
-
-def _area(bounds: _Bounds) -> float:
-    return abs((bounds[2] - bounds[0]) * (bounds[3] - bounds[1]))
-
-
-def _doubtful(things: Sequence[PageObject]) -> set[int]:
-    """Indices of text objects that may be invisible: pale fill, clipped, or covered by later objects."""
-    texts = sum(thing.kind == pdfium.FPDF_PAGEOBJ_TEXT for thing in things)
-    found, covered, everywhere = set(), set[tuple[int, int]](), False
-    pale = _FillColours().pale
-    for thing in reversed(things):
-        if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            texts -= 1
-            clip = calls.FPDFPageObj_GetClipPath(thing.at)
-            hidden = everywhere or (covered and _under(thing, covered)) or pale(thing.at) or thing.is_layered
-            if hidden or (calls.FPDFClipPath_CountPaths(clip) > 0 and _reaches_out(thing, clip)):
-                found.add(texts)
-        elif _covers(thing):
-            cells = _cells(thing)
-            everywhere = everywhere or cells is None
-            covered |= cells or set()
-    return found
-
-
-def _under(thing: PageObject, covered: set[tuple[int, int]]) -> bool:
-    """True if a text object may lie under the covered cells."""
-    cells = _cells(thing)
-    return cells is None or not covered.isdisjoint(cells)
-
-
-def _cells(thing: PageObject) -> set[tuple[int, int]] | None:
-    """The grid cells that an object overlaps; None if there are too many, or the object is in a form."""
-    left, low, right, high = thing.bounds
-    if thing.in_form or not all(abs(edge) < inf for edge in thing.bounds):
-        return None
-    if (right - left) * (high - low) > _MAX_CELLS * _CELL_SIDE**2 or max(
-        right - left, high - low
-    ) > _MAX_CELLS * _CELL_SIDE:
-        return None
-    across, down = (
-        range(int(left // _CELL_SIDE), int(right // _CELL_SIDE) + 1),
-        range(int(low // _CELL_SIDE), int(high // _CELL_SIDE) + 1),
-    )
-    return {(x, y) for x in across for y in down}
-
-
-def _covers(thing: PageObject) -> bool:
-    """True if an object can cover text: a picture, or a filled shape."""
-    if thing.kind != pdfium.FPDF_PAGEOBJ_PATH:
-        return thing.kind in _PICTURES
-    fill, stroke = c_int(), c_int()
-    calls.FPDFPath_GetDrawMode(thing.at, addressof(fill), addressof(stroke))
-    return bool(fill.value != pdfium.FPDF_FILLMODE_NONE)
-
-
-class _FillColours:
-    """A reader of fill colours with a reused buffer."""
-
-    def __init__(self) -> None:
-        self._colour = (c_uint * 4)()
-        self._at = tuple(map(c_void_p, _element_addresses(self._colour)))
-
-    def pale(self, thing: Address) -> bool:
-        """True if the fill is pale, translucent, or unknown."""
-        return not calls.FPDFPageObj_GetFillColor(thing, *self._at) or _pale(bytes(self._colour))
-
-
-@lru_cache(maxsize=1 << 10)
-def _pale(colour: bytes) -> bool:
-    red, green, blue, alpha = memoryview(colour).cast("I")
-    return alpha < _PALE_LEVEL or (red > _PALE_LEVEL and green > _PALE_LEVEL and blue > _PALE_LEVEL)
-
-
-def _reaches_out(thing: PageObject, clip: Address) -> bool:
-    """True if a text object extends beyond its clip path."""
-    left, low, right, high = thing.bounds
-    point = (c_float * 2)()
-    for path in range(calls.FPDFClipPath_CountPaths(clip)):
-        points = []
-        for index in range(max(calls.FPDFClipPath_CountPathSegments(clip, path), 0)):
-            calls.FPDFPathSegment_GetPoint(
-                calls.FPDFClipPath_GetPathSegment(clip, path, index), *_element_addresses(point)
-            )
-            points.append(tuple(point))
-        if thing.in_form or not points:
-            return True
-        xs, ys = zip(*points, strict=True)
-        if left < min(xs) - 1 or right > max(xs) + 1 or low < min(ys) - 1 or high > max(ys) + 1:
-            return True
-    return False
-
-
-def _element_addresses(numbers: Any) -> range:
-    """The addresses of the elements of an array."""
-    size = sizeof(numbers) // len(numbers)
-    return range(addressof(numbers), addressof(numbers) + sizeof(numbers), size)
-
-
-def _change(page: Any, things: Sequence[PageObject], size: tuple[float, float], edges: _Bounds) -> Any:
-    """Render the page with and without these objects; the image is 255 where it changes. None without objects."""
-    if not things or not (0 < size[0] < inf and 0 < size[1] < inf):
-        return None
-    from PIL import ImageChops
-
-    scale = min(_MAX_SCALE, _MAX_SIDE / max(size))
-    crop = page.get_cropbox()
-    page.set_cropbox(*edges)
-    pictures = []
-    for shown in (True, False):
+        pictures = []
+        for shown in (True, False):
+            for thing in things:
+                calls.FPDFPageObj_SetIsActive(thing.at, shown)
+            pictures.append(self._rendered())
         for thing in things:
-            calls.FPDFPageObj_SetIsActive(thing.at, shown)
-        pictures.append(page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil().convert("L"))
-    for thing in things:
-        calls.FPDFPageObj_SetIsActive(thing.at, True)
-    page.set_cropbox(*crop)
-    return ImageChops.difference(*pictures).point([255 * (level >= _MIN_DIFFERENCE) for level in range(256)])
+            calls.FPDFPageObj_SetIsActive(thing.at, True)
+        # Type of another colour may be as bright as its ground.
+        red, green, blue = ImageChops.difference(*pictures).split()
+        seen = ImageChops.lighter(ImageChops.lighter(red, green), blue.point([n // _BLUE_SHARE for n in range(256)]))
+        return pictures[0], seen
+
+
+def _window(page: Any, edges: PageBox) -> Box | None:
+    """The part of a page that is shown, as boxes of glyphs count; None where all of it is."""
+    left, low, right, high = page.get_bbox()
+    if left <= edges.left and low <= edges.low and right >= edges.right and high >= edges.high:
+        return None
+    shown, seen = PageBox(left, low, right, high, edges.turn).turned(), edges.turned()
+    return shown.left - seen.left, seen.high - shown.high, shown.right - seen.left, seen.high - shown.low
+
+
+def _is_within(glyph: Glyph, box: Box) -> bool:
+    """True if the middle of a glyph is in a box."""
+    return box[0] <= (glyph.x0 + glyph.x1) / 2 <= box[2] and box[1] <= (glyph.top + glyph.bottom) / 2 <= box[3]
+
+
+def _hidden(glyph: Glyph) -> Glyph:
+    return replace(glyph, excluded_reason=glyph.excluded_reason or HIDDEN)
+
+
+def _doubtful(glyph: Glyph) -> Glyph:
+    return replace(glyph, is_doubtful=True)
+
+
+def _has_ink(part: Any) -> bool:
+    """True if a part of a page is not of one colour."""
+    return any(most - least >= _MIN_CONTRAST for least, most in part.getextrema())
+
+
+def _area(bounds: Bounds) -> float:
+    return abs((bounds[2] - bounds[0]) * (bounds[3] - bounds[1]))

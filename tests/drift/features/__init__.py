@@ -35,6 +35,7 @@ FEATURES: dict[str, Feature] = {
     "scripts": Feature(scripts.scripts, not_by=_WORDS_ALONE),
     "struck": Feature(changes.struck, not_by=_WORDS_ALONE),
     "tracked": Feature(changes.tracked, not_by=_WORDS_ALONE),
+    "hidden": Feature(changes.hidden, not_by=("scan", *_NO_LOOK)),
     "footnotes": Feature(notes.footnotes, not_by=_WORDS_ALONE),
     "marks": Feature(notes.marks_behind_figures, not_by=_WORDS_ALONE),
     "headings": Feature(look.headings, not_by=_NO_LOOK),

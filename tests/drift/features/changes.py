@@ -1,11 +1,13 @@
-"""Text that is no longer meant: struck through by hand, or deleted while changes were tracked."""
+"""Text that is not meant: struck through by hand, deleted while changes were tracked, or hidden from who reads the page."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from tests.drift.document import Change, Paragraph, Run
+from tests.drift.document import Paragraph, Run, Unseen
 from tests.drift.guide_text import GuideText
 from tests.drift.supply.seeded_random import Dice
 
@@ -20,15 +22,22 @@ _FIGURE = re.compile(r"(?<![\d.,—\-~～–至])\d+(?= ?(?:个|项|万))")
 
 def struck(dice: Dice, guide: GuideText) -> GuideText:
     """Figures struck through before the ones that hold, or a sentence that is struck through."""
-    return _changed(dice, guide, "struck", None)
+    return _changed(dice, guide, {"change": "struck"}, {})
 
 
 def tracked(dice: Dice, guide: GuideText) -> GuideText:
     """Figures deleted and the ones that hold put in, or a sentence that is deleted."""
-    return _changed(dice, guide, "deleted", "inserted")
+    return _changed(dice, guide, {"change": "deleted"}, {"change": "inserted"})
 
 
-def _changed(dice: Dice, guide: GuideText, old: Change, new: Change | None) -> GuideText:
+def hidden(dice: Dice, guide: GuideText) -> GuideText:
+    """Figures or a sentence that nobody sees beside what is printed."""
+    unseen: Unseen = dice.pick(("paper", "box", "tiny", "clear"))
+    return _changed(dice, guide, {"unseen": unseen}, {})
+
+
+def _changed(dice: Dice, guide: GuideText, old: Mapping[str, Any], new: Mapping[str, Any]) -> GuideText:
+    """The guide with words of the form `old` beside those that hold, which are of the form `new`."""
     blocks, sections = list(guide.document.blocks), set()
     spots = [
         (at, one.section)
@@ -39,7 +48,7 @@ def _changed(dice: Dice, guide: GuideText, old: Change, new: Change | None) -> G
         block = blocks[at]
         assert isinstance(block, Paragraph)
         if dice.chance(0.3):
-            blocks[at] = replace(block, runs=(*block.runs, Run(dice.pick(_SENTENCES), change=old)))
+            blocks[at] = replace(block, runs=(*block.runs, Run(dice.pick(_SENTENCES), **old)))
         else:
             blocks[at] = _with_old(block, str(dice.between(2, 90)), old, new)
         sections.add(section)
@@ -50,7 +59,7 @@ def _changed(dice: Dice, guide: GuideText, old: Change, new: Change | None) -> G
     )
 
 
-def _with_old(paragraph: Paragraph, figure: str, old: Change, new: Change | None) -> Paragraph:
+def _with_old(paragraph: Paragraph, figure: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Paragraph:
     """The paragraph with an old figure before its first one, which is marked as put in."""
     match = _FIGURE.search(paragraph.text)
     assert match
@@ -62,8 +71,8 @@ def _with_old(paragraph: Paragraph, figure: str, old: Change, new: Change | None
             first, last = match.start() - start, match.end() - start
             parts = (
                 replace(run, text=run.text[:first]),
-                replace(run, text=figure, change=old),
-                replace(run, text=run.text[first:last], change=new),
+                replace(run, text=figure, **old),
+                replace(run, text=run.text[first:last], **new),
                 replace(run, text=run.text[last:]),
             )
             runs += [part for part in parts if part.text]

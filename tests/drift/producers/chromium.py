@@ -17,6 +17,12 @@ PAPER_HEIGHT = 841.89
 BROWSERS_EDGE = 11.3  # points from the edge of the paper to what the browser prints there
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL SungtiL GB", "WenQuanYi Zen Hei")
 _CHANGES = {"struck": "s", "deleted": "del", "inserted": "ins"}
+_UNSEEN = {
+    "paper": "color: #fff",
+    "box": "color: #000; background: #000",
+    "tiny": "font-size: 1px",
+    "clear": "opacity: 0.01",  # what is quite clear is not drawn
+}
 _COUNTERS = {"n": "page", "total": "pages"}
 _PAGES = {"{n}": '<span class="pageNumber"></span>', "{total}": '<span class="totalPages"></span>'}
 
@@ -195,6 +201,8 @@ def _run(run: Run, look: Look, notes: list[str]) -> str:
     if run.script:
         tag = "sup" if run.script == "superscript" else "sub"
         words = f"<{tag}>{words}</{tag}>"
+    if run.unseen:
+        words = f'<span style="{_UNSEEN[run.unseen]}; print-color-adjust: exact">{words}</span>'
     if run.change:
         words = f"<{_CHANGES[run.change]}>{words}</{_CHANGES[run.change]}>"
     return words

@@ -51,6 +51,14 @@ def draw(documents: Sequence[Document], folder: Path) -> list[Path]:
     return targets
 
 
+_UNSEEN = {
+    "paper": 'color="white"',
+    "box": 'color="black" backColor="black"',
+    "tiny": 'size="1"',
+    "clear": 'color="rgba(0, 0, 0, 0)"',
+}
+
+
 class _Numbered(Flowed):  # type: ignore[misc]
     """A paragraph with the number of each of its lines in the left margin, counted through the document."""
 
@@ -254,6 +262,8 @@ class _Setter:
             words = f'<font name="{self.bold}">{words}</font>'
         if run.script:
             words = self._raised(words, "super" if run.script == "superscript" else "sub")
+        if run.unseen:
+            words = f"<font {_UNSEEN[run.unseen]}>{words}</font>"
         if run.change in ("struck", "deleted"):
             words = f"<strike>{words}</strike>"
         return f"<u>{words}</u>" if run.change == "inserted" else words

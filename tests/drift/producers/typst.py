@@ -9,6 +9,12 @@ from pathlib import Path
 from tests.drift.document import Block, Document, Furniture, Look, Paragraph, Run, Table
 
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL SungtiL GB", "WenQuanYi Zen Hei")
+_UNSEEN = {
+    "paper": "#text(white)[{}]",
+    "box": "#highlight(fill: black, text(black)[{}])",
+    "tiny": "#text(1pt)[{}]",
+    "clear": "#text(rgb(0, 0, 0, 0))[{}]",
+}
 _PLACES = ("left", "center", "right")
 
 
@@ -125,6 +131,8 @@ def _run(run: Run) -> str:
         words = f'#text(weight: "bold")[{words}]'
     if run.script:
         words = f"#{'super' if run.script == 'superscript' else 'sub'}(typographic: false)[{words}]"
+    if run.unseen:
+        words = _UNSEEN[run.unseen].format(words)
     if run.change in ("struck", "deleted"):
         words = f"#strike[{words}]"
     return f"#underline[{words}]" if run.change == "inserted" else words

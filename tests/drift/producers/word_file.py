@@ -20,6 +20,15 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _EVEN = "header_even"
 
 
+_UNSEEN = {
+    "paper": '<w:color w:val="FFFFFF"/>',
+    "box": '<w:color w:val="000000"/><w:shd w:val="clear" w:color="auto" w:fill="000000"/>',
+    "tiny": '<w:sz w:val="2"/>',
+    "clear": '<w:rStyle w:val="Unseen"/>',
+}
+"""Word draws nothing where it is told to hide words, so a style has the colour of the paper."""
+
+
 def word_file(document: Document, font: str) -> bytes:
     """The bytes of the file, set in the font of that name."""
     notes: list[str] = []
@@ -83,6 +92,7 @@ def _styles(look: Look, font: str) -> str:
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts}{size}</w:rPr></w:rPrDefault>"
         f"<w:pPrDefault><w:pPr>{spacing}</w:pPr></w:pPrDefault></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+        '<w:style w:type="character" w:styleId="Unseen"><w:name w:val="Unseen"/><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
     )
 
 
@@ -185,7 +195,8 @@ def _run(run: Run, look: Look, block: Paragraph, notes: list[str]) -> str:
         if look.typed_notes:
             mark = f"<w:t>{look.mark(len(notes))}</w:t>"
         return f"<w:r>{raised}{mark}</w:r>"
-    form = "<w:b/>" if run.bold else ""
+    form = _UNSEEN[run.unseen] if run.unseen else ""
+    form += "<w:b/>" if run.bold else ""
     form += "<w:strike/>" if run.change == "struck" else ""
     form += '<w:color w:val="FF0000"/>' if block.kind == "red" else ""
     form += f'<w:sz w:val="{round(look.size * block.scale * 2)}"/>' if block.scale != 1 else ""
