@@ -197,7 +197,7 @@ def proofs(data: bytes, guide: SecondReading) -> tuple[Proof, ...]:
             questions[f"{guide.reader} reads the same values"] = _other_values(recorded, guide)
     if guide.words is not None:
         by_other_means = "the words of every quote stand in the file, parsed by other means"
-        questions[by_other_means] = _missing_words(fits, guide.words)
+        questions[by_other_means] = _missing_words(fits, guide.words, _apart(guide.record))
     questions["read again, the guide gives the same record to the last leaf"] = differences(recorded, found)
     numbers = [section.number for section in guide.record.sections]
     return tuple(
@@ -250,8 +250,11 @@ def _missing_quotes(record: Guide | None, guide: SecondReading) -> Iterator[Mism
                 yield Mismatch(place, f"“{piece.quote}” on {at}", "not in its box" if piece.bbox else "not there")
 
 
-def _missing_words(record: Guide | None, words: str) -> Iterator[Mismatch]:
-    """Yield the quotes whose words are not in the file, but for a number that a word processor counts before them."""
+def _missing_words(record: Guide | None, words: str, apart: tuple[str, ...]) -> Iterator[Mismatch]:
+    """Yield the quotes whose words are not in the file, but for a number that a word processor counts before them.
+
+    Among the words are those that stand `apart`.
+    """
     if record is None:
         yield Mismatch("every quote", "", "the record does not fit its schema")
         return
@@ -259,8 +262,14 @@ def _missing_words(record: Guide | None, words: str) -> Iterator[Mismatch]:
         for place, piece in walk(getattr(record, part), part):
             if isinstance(piece, Evidence):
                 quote = _bare(piece.quote)
-                if not any(_spells(words, one) for one in (quote, _COUNTED.sub("", quote))):
+                if not any(_spells(words, one, apart) for one in (quote, _COUNTED.sub("", quote))):
                     yield Mismatch(place, f"“{piece.quote}” in {piece.where}", "not there")
+
+
+def _apart(record: Guide) -> tuple[str, ...]:
+    """The words that are hidden within the text, by styles and colours that nothing but the reader knows."""
+    pieces = (piece for one in record.account.excluded if one.reason == "hidden" for piece in one.evidence)
+    return tuple(filter(None, (_bare(piece.quote) for piece in pieces)))
 
 
 def _bare(words: str) -> str:
@@ -268,22 +277,30 @@ def _bare(words: str) -> str:
     return re.sub("[−–—‐‑]", "-", "".join(unicodedata.normalize("NFKC", words).split()))
 
 
-def _spells(words: str, quote: str) -> bool:
-    """True if words hold a quote, though a few others that are no text may stand within it: 800 is not in 1800."""
-    start = words.find(quote[:2])
-    while start >= 0:
-        is_within_figure = quote[:1].isdigit() and words[start - 1 : start].isdigit()
-        if not is_within_figure and _spells_at(words, start, quote):
-            return True
-        start = words.find(quote[:2], start + 1)
+def _spells(words: str, quote: str, apart: tuple[str, ...]) -> bool:
+    """True if words hold a quote, though others that are no text may stand within it: 800 is not in 1800."""
+    for begin in (quote[:2], *(quote[:1] + one + quote[1:2] for one in apart)):
+        start = words.find(begin)
+        while start >= 0:
+            is_within_figure = quote[:1].isdigit() and words[start - 1 : start].isdigit()
+            is_whole = not is_within_figure or words.endswith(apart, 0, start)
+            if is_whole and _spells_at(words, start, quote, apart):
+                return True
+            start = words.find(begin, start + 1)
     return False
 
 
-def _spells_at(words: str, start: int, quote: str) -> bool:
+def _spells_at(words: str, start: int, quote: str, apart: tuple[str, ...]) -> bool:
     for char in quote:
-        start = words.find(char, start, start + _LEFT_OUT) + 1
-        if not start:
+        found = words.find(char, start, start + _LEFT_OUT)
+        while found < 0 and (
+            longest := max((one for one in apart if words.startswith(one, start)), default="", key=len)
+        ):
+            start += len(longest)
+            found = words.find(char, start, start + _LEFT_OUT)
+        if found < 0:
             return False
+        start = found + 1
     return True
 
 

@@ -221,11 +221,26 @@ def _by_line(ink: GlyphTable, excluded: Mapping[int, ExcludedReason]) -> Iterato
         glyph, line, reason = ink.glyphs[number], ink.lines[number], excluded[number]
         level = round(glyph.bottom) if reason in _LEVEL and not line else 0
         lines[reason, glyph.page, line, level].append(number)
-    for (reason, *_), numbers in lines.items():
-        for part in _figures(ink, numbers) if reason == "line-number" else [numbers]:
+    for (reason, _, line, _), numbers in lines.items():
+        if reason == "line-number":
+            parts = _figures(ink, numbers)
+        else:
+            parts = _stretches(numbers) if line and reason == "hidden" else [numbers]
+        for part in parts:
             text = text_of_glyphs(ink, part)
             if text.strip():
                 yield ExcludedText(reason, text)
+
+
+def _stretches(numbers: Sequence[int]) -> list[list[int]]:
+    """What is hidden on a line of the text, apart where words of the text stand between."""
+    stretches: list[list[int]] = []
+    for number in numbers:
+        if stretches and number == stretches[-1][-1] + 1:
+            stretches[-1].append(number)
+        else:
+            stretches.append([number])
+    return stretches
 
 
 def _figures(ink: GlyphTable, numbers: Sequence[int]) -> list[list[int]]:

@@ -23,7 +23,7 @@ class BlockBuilder:
         self._remarks: list[Annotation] = []
         self._next = Block(1)
         self._begins_line = True
-        self._kept: dict[tuple[str, str], Glyph] = {}
+        self._kept: dict[tuple[str, str, bool], Glyph] = {}
 
     def start(self, cell: Cell | None = None, *, line: int | None = None, note: int | None = None) -> None:
         """Start a paragraph: in a cell of a table, in a footnote, at a line of the file."""
@@ -34,9 +34,17 @@ class BlockBuilder:
         """End a line within the paragraph."""
         self._begins_line = True
 
-    def write(self, words: str, *, script: Script | None = None, excluded: ExcludedReason | None = None) -> None:
+    def write(
+        self,
+        words: str,
+        *,
+        script: Script | None = None,
+        excluded: ExcludedReason | None = None,
+        is_doubtful: bool = False,
+    ) -> None:
         """Append words to the line. What is `excluded` is printed and no text of the guide.
 
+        Words are doubtful that a reader may not see, and that are text all the same.
         Raises LimitPassed where the document has too many characters.
         """
         if len(self._glyphs) + len(words) > self._limits.glyphs:
@@ -45,7 +53,7 @@ class BlockBuilder:
             self._blocks.append(self._next)
             self._begins_line = False
         first = len(self._glyphs)
-        self._glyphs += [self._glyph(char, excluded or "") for char in words]
+        self._glyphs += [self._glyph(char, excluded or "", is_doubtful) for char in words]
         self._lines += [len(self._blocks)] * len(words)
         if script is not None:
             self._scripts.update(dict.fromkeys(range(first, len(self._glyphs)), script))
@@ -83,6 +91,7 @@ class BlockBuilder:
         """The number of the last block with words."""
         return self._blocks[-1].number if self._blocks else 0
 
-    def _glyph(self, char: str, excluded: str) -> Glyph:
+    def _glyph(self, char: str, excluded: str, is_doubtful: bool) -> Glyph:
         """The glyph of a character; those that are alike are one object."""
-        return self._kept.setdefault((char, excluded), Glyph(char, 0, excluded_reason=excluded))
+        glyph = Glyph(char, 0, excluded_reason=excluded, is_doubtful=is_doubtful)
+        return self._kept.setdefault((char, excluded, is_doubtful), glyph)

@@ -11,6 +11,7 @@ from extract.export.json import dumps
 from extract.pipeline import extract_guide
 from extract.pull.plain_words import plain_words
 from extract.verify import verify
+from tests.support.word import paragraph, run, word_file
 
 FILES = Path(__file__).parents[1] / "layout" / "files"
 QUESTION = "the words of every quote stand in the file, parsed by other means"
@@ -20,6 +21,20 @@ def words(name: str) -> str:
     found = plain_words("html" if name.endswith(".html") else "docx", (FILES / name).read_bytes(), name)
     assert found is not None
     return found
+
+
+def test_figures_that_styles_hide_are_no_part_of_a_quote(tmp_path: Path) -> None:
+    """The parser of the standard library knows no styles, and has them among the words."""
+    white = '<w:style w:type="character" w:styleId="w"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
+    hidden = "<w:rStyle w:val='w'/>"
+    count = f"<w:p>{run('拟支持项目数：')}{run('9', hidden)}{run('5个')}{run('以下的话谁也看不见。' * 6, hidden)}{run('项目。')}</w:p>"
+    texts = ("“政府间国际科技创新合作”重点专项2018年度项目申报指南", "1.1中美政府间合作项目", "领域方向：农业、能源。")
+    file, record = tmp_path / "guide.docx", tmp_path / "record.json"
+    file.write_bytes(word_file("".join(map(paragraph, texts)) + count, styles=white))
+    guide = extract_guide(file)
+    assert guide.sections[0].project_count.text == "5个项目。"
+    record.write_bytes(dumps(guide))
+    assert [one.failures for one in verify(record, file) if one.failures] == []
 
 
 def test_what_is_deleted_is_no_word_of_a_file() -> None:

@@ -15,6 +15,8 @@ _NAMESPACES = " ".join(
         "m": f"{_OFFICE}/math",
         "v": "urn:schemas-microsoft-com:vml",
         "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
         "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
     }.items()
 )

@@ -7,10 +7,12 @@ from extract.model.findings import FindingDraft, finding
 from extract.model.record import ExcludedReason
 from extract.model.text import Cell
 from extract.pull.block_builder import BlockBuilder
+from extract.pull.docx_reader.colours import Colours
 from extract.pull.docx_reader.notes import Note, Notes
 from extract.pull.docx_reader.numbering import Numbering
 from extract.pull.docx_reader.runs import ALTERNATIVES, GONE, RunReader, chosen_alternative
 from extract.pull.docx_reader.styles import Styles
+from extract.pull.docx_reader.surfaces import Surface, Surfaces
 from extract.pull.docx_reader.tables import grid_cells
 from extract.pull.docx_reader.wordml import MATH, RELATION, Element, W, is_on, path, value
 from extract.pull.office.package import OfficePackage
@@ -21,12 +23,13 @@ _OTHER_DOCUMENTS = (f"{W}altChunk", f"{W}subDoc")
 
 
 class _Place(NamedTuple):
-    """Where a block stands: its cell, its note, and why it is no text of the guide; and in which story of the file."""
+    """Where a block stands: its cell, its note, its surface, its story; and why it is no text of the guide."""
 
     cell: Cell | None = None
     note: int | None = None
     excluded: ExcludedReason | None = None
     story: str = "text"
+    surface: Surface = Surface()
 
 
 class DocumentReader:
@@ -36,11 +39,14 @@ class DocumentReader:
         self._package = package
         self._builder = builder
         self._settings = package.related("settings")
-        self._styles = Styles(package.related("styles"))
+        colours = Colours(package.related("theme"))
+        self._styles = Styles(package.related("styles"), colours)
+        self._surfaces = Surfaces(self._styles, colours)
         self._numbering = Numbering(package.related("numbering"), self._styles)
         self._notes = Notes(package.related("footnotes"), package.related("endnotes"), self._settings)
         self._runs = RunReader(builder, self._styles, self._notes, package.related("comments"))
         self._sections: list[Element] = []
+        self._page = _Place()
         self._tables = 0
         self._goes_on = False  # the mark of the paragraph before is gone, so the next one continues it
         self._note: Note | None = None  # that begins
@@ -53,10 +59,11 @@ class DocumentReader:
             finding("part-unread", part=one.tag.removeprefix(W)) for one in document.iter(*_OTHER_DOCUMENTS)
         ]
         self._next_section(0)
-        self._read_blocks(document, _Place())
+        page = self._page = _Place(surface=self._surfaces.of_page(document, self._settings))
+        self._read_blocks(document, page)
         for note in self._notes.referred:
             self._note = note
-            self._read_blocks(note.content, _Place(note=note.number, story="notes"))
+            self._read_blocks(note.content, page._replace(note=note.number, story="notes"))
         for part in self._furniture():
             self._read_blocks(part, _Place(excluded="running-head", story="furniture"))
 
@@ -82,28 +89,37 @@ class DocumentReader:
             or self._styles.form(properties, paragraph).is_hidden
             or value(path(paragraph, "pPr", "framePr"), "dropCap") in _DROPPED
         )
+        surface = self._surfaces.of_paragraph(paragraph, place.surface)
+        if self._surfaces.is_flat(paragraph):
+            place = place._replace(excluded=place.excluded or "hidden")
         number = ""
         if not self._goes_on:
             self._builder.start(place.cell, note=place.note)
             if not is_mark_gone or self._runs.has_text(paragraph):
                 number = self._numbering.next_number(paragraph, place.story)
         if number:
-            self._builder.write(number, excluded=place.excluded)
-        has_text = self._runs.read(paragraph, place.excluded, self._note)
+            is_unseen = self._styles.form(properties, paragraph, surface.forms).sight_on(surface.ground) == "hidden"
+            self._builder.write(number, excluded=place.excluded or ("hidden" if is_unseen else None))
+        has_text = self._runs.read(paragraph, surface, place.excluded, self._note)
         self._note = None
         self._goes_on = is_mark_gone and (has_text or self._goes_on)
         for box in self._runs.boxes:
-            self._read_blocks(box.content, place._replace(excluded=box.excluded, story="boxes"))
-        if path(paragraph, "pPr", "sectPr") is not None and place == _Place():
+            on_box = self._surfaces.of_text_box(box.content)
+            self._read_blocks(box.content, place._replace(excluded=box.excluded, story="boxes", surface=on_box))
+        if path(paragraph, "pPr", "sectPr") is not None and place == self._page:
             self._next_section(self._section + 1)
 
     def _read_table(self, table: Element, place: _Place) -> None:
         """Write the cells of a table; one within a cell belongs to that cell."""
         is_outer = place.cell is None
         self._tables += is_outer
-        for cell in grid_cells(table):
+        cells = grid_cells(table)
+        size = max((one.rows.stop for one in cells), default=0), max((one.columns.stop for one in cells), default=0)
+        for cell in cells:
             grid = Cell(self._tables, cell.rows, cell.columns) if is_outer else place.cell
-            self._read_blocks(cell.content, place._replace(cell=grid, excluded=place.excluded or cell.excluded))
+            surface = self._surfaces.of_cell(table, cell, size, place.surface)
+            excluded = place.excluded or cell.excluded
+            self._read_blocks(cell.content, place._replace(cell=grid, excluded=excluded, surface=surface))
         self._goes_on = False
 
     def _next_section(self, index: int) -> None:

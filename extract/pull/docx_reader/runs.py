@@ -10,6 +10,7 @@ from extract.pull.docx_reader.fields import Fields, is_page_number
 from extract.pull.docx_reader.formulas import formula_pieces
 from extract.pull.docx_reader.notes import Note, Notes
 from extract.pull.docx_reader.styles import Styles
+from extract.pull.docx_reader.surfaces import Surface
 from extract.pull.docx_reader.symbols import shown
 from extract.pull.docx_reader.wordml import (
     COMPATIBILITY,
@@ -41,11 +42,12 @@ class TextBox(NamedTuple):
 
 
 class _Context(NamedTuple):
-    """What holds for the words of an element."""
+    """What holds for the words of an element; doubtful ones may be invisible."""
 
     excluded: ExcludedReason | None
     script: Script | None = None
     font: str = ""
+    is_doubtful: bool = False
 
 
 class RunReader:
@@ -58,15 +60,18 @@ class RunReader:
         self._comments = by_id(comments, "comment")
         self._fields = Fields()
         self._paragraph: Element | None = None
+        self._surface = Surface()
         self._size = 0
         self._last_tab: Element | None = None
         self._note: Note | None = None
         self._kept = False
         self.boxes: list[TextBox] = []
 
-    def read(self, paragraph: Element, excluded: ExcludedReason | None, note: Note | None = None) -> bool:
-        """Write a paragraph; `note` is the one that begins with it. Return True if it has text."""
-        self._paragraph = paragraph
+    def read(
+        self, paragraph: Element, surface: Surface, excluded: ExcludedReason | None, note: Note | None = None
+    ) -> bool:
+        """Write a paragraph on a surface; `note` is the one that begins with it. Return True if it has text."""
+        self._paragraph, self._surface = paragraph, surface
         runs = paragraph.iter(f"{W}r")
         self._size = max((self._styles.form(path(run, "rPr"), paragraph).size for run in runs), default=0)
         self._last_tab = next(reversed([*paragraph.iter(f"{W}tab")]), None)
@@ -101,15 +106,18 @@ class RunReader:
         if self._note is not None and words.strip() and excluded is None:
             words = words.lstrip().removeprefix(self._note.mark)  # a mark that is typed
             self._note_mark(None, context)
-        self._builder.write(words, script=context.script, excluded=excluded)
+        self._builder.write(words, script=context.script, excluded=excluded, is_doubtful=context.is_doubtful)
         self._kept = self._kept or (excluded is None and bool(words.strip()))
 
     # ── elements ──────────────────────────────────────────────────────────────────────────────────────
 
     def _run(self, run: Element, context: _Context) -> None:
         assert self._paragraph is not None
-        form = self._styles.form(path(run, "rPr"), self._paragraph)
-        within = _Context(context.excluded or form.excluded, form.script_within(self._size), form.font)
+        form = self._styles.form(path(run, "rPr"), self._paragraph, self._surface.forms)
+        sight = form.sight_on(self._surface.ground)
+        unseen: ExcludedReason | None = "hidden" if sight == "hidden" else None
+        excluded = context.excluded or form.excluded or unseen
+        within = _Context(excluded, form.script_within(self._size), form.font, sight == "doubtful")
         reference = next(run.iterchildren(f"{W}footnoteReference", f"{W}endnoteReference"), None)
         if reference is None:
             self._children(run, within)

@@ -7,6 +7,7 @@ from extract.model.record import ExcludedReason
 from extract.pull.docx_reader.wordml import Element, W, is_on, number, path, value
 
 _MOST_COLUMNS = 63  # of a table in Word; a larger span is a fault of the file
+LOWEST = 40  # twentieths of a point: what is lower shows no words
 _WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo")  # around rows and cells
 
 
@@ -59,10 +60,12 @@ def _span(element: Element | None, *, usual: int) -> int:
 
 
 def _excluded_row(row: Element) -> ExcludedReason | None:
-    """Why a row is no text: it was deleted while changes were tracked, or is hidden."""
+    """Why a row is no text: it was deleted while changes were tracked, is hidden, or as low as a line."""
     if path(row, "trPr", "del") is not None:
         return "struck-out"
-    return "hidden" if is_on(path(row, "trPr", "hidden")) else None
+    height = path(row, "trPr", "trHeight")
+    is_flat = value(height, "hRule") == "exact" and (number(height) or 0) < LOWEST
+    return "hidden" if is_flat or is_on(path(row, "trPr", "hidden")) else None
 
 
 def _deleted(cell: Element) -> ExcludedReason | None:

@@ -23,8 +23,8 @@ from extract.model.text import Glyph
 from extract.pull.pdfium_reader import bindings as calls
 from extract.pull.pdfium_reader.bindings import Address
 from extract.pull.reading import ASCENT, DESCENT, ROTATED, UNMAPPED, Box, is_outside, is_upright
+from extract.pull.sight import FAINT_TYPE
 
-FAINT_TYPE = 3.0  # points: smaller type may pass unseen
 _OFF_PAGE = 1e6  # points
 _SPACE = 0x20  # generated characters are spaces and line ends
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}  # a hyphen at a line's end, as PDFium marks it

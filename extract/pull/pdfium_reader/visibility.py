@@ -16,17 +16,14 @@ from msgspec.structs import replace
 
 from extract.model.text import Glyph, enclosing_box
 from extract.pull.pdfium_reader import bindings as calls
-from extract.pull.pdfium_reader.characters import FAINT_TYPE, PageBox, SizedFont, TextRun, least_size
+from extract.pull.pdfium_reader.characters import PageBox, SizedFont, TextRun, least_size
 from extract.pull.pdfium_reader.doubtful_text import doubtful_texts
 from extract.pull.pdfium_reader.page_objects import PICTURES, Bounds, PageObject
 from extract.pull.reading import HIDDEN, Box
+from extract.pull.sight import BLUE_SHARE, FAINT_DIFFERENCE, FAINT_TYPE, MIN_DIFFERENCE, MIN_TYPE
 
 _MAX_SIDE = 2000  # pixels of a rendered page
 _MAX_SCALE = 2  # pixels per point
-_MIN_DIFFERENCE = 16  # of 255: a smaller difference counts as none
-_FAINT_DIFFERENCE = 32  # of 255: a smaller one may pass unseen; light grey type that people use has more
-_BLUE_SHARE = 4  # a difference in blue is seen as little as one in red or green of a quarter: pale yellow on white
-_MIN_TYPE = 2.0  # points: smaller type is a row of dots
 _MIN_INK = 0.5  # points of ink for each character across: less is a row of dots, too
 # Of a glyph's box at its sides, above and below, which neighbours may overlap; the ink of 、 and _ is at an edge.
 _INSETS = 0.15, 0.15, 0.15
@@ -94,7 +91,7 @@ class PageVisibility:
     def _judged(self, number: int, glyphs: Sequence[Glyph], size: float) -> Iterable[Glyph]:
         """The glyphs of a text object in type of this size."""
         if size < FAINT_TYPE and self._is_dots(number, len(glyphs)):
-            return map(_hidden if size < _MIN_TYPE else _doubtful, glyphs)
+            return map(_hidden if size < MIN_TYPE else _doubtful, glyphs)
         if number in self._clipping:
             return map(self._judged_as_clip, glyphs)
         return map(self._judged_by_change, glyphs) if number in self.doubtful else glyphs
@@ -109,16 +106,16 @@ class PageVisibility:
         if self._change is None or glyph.excluded_reason or glyph.text.isspace():
             return glyph
         most = self._change.crop(self._pixels(glyph)).getextrema()[1]
-        if most < _MIN_DIFFERENCE:
+        if most < MIN_DIFFERENCE:
             return _hidden(glyph)
-        return _doubtful(glyph) if most < _FAINT_DIFFERENCE else glyph
+        return _doubtful(glyph) if most < FAINT_DIFFERENCE else glyph
 
     def _judged_as_clip(self, glyph: Glyph) -> Glyph:
         """A glyph that bounds what is painted later: nobody sees it on bare paper."""
         if self._shown is None or glyph.excluded_reason or glyph.text.isspace():
             return glyph
         least = min(low for low, _ in self._shown.crop(self._pixels(glyph)).getextrema())
-        return _hidden(glyph) if least > _WHITE - _MIN_DIFFERENCE else _doubtful(glyph)
+        return _hidden(glyph) if least > _WHITE - MIN_DIFFERENCE else _doubtful(glyph)
 
     def _pixels(self, glyph: Glyph) -> tuple[int, int, int, int]:
         """The pixels of a rendered page where the ink of a glyph is."""
@@ -181,7 +178,7 @@ class PageVisibility:
             calls.FPDFPageObj_SetIsActive(thing.at, True)
         # Type of another colour may be as bright as its ground.
         red, green, blue = ImageChops.difference(*pictures).split()
-        seen = ImageChops.lighter(ImageChops.lighter(red, green), blue.point([n // _BLUE_SHARE for n in range(256)]))
+        seen = ImageChops.lighter(ImageChops.lighter(red, green), blue.point([n // BLUE_SHARE for n in range(256)]))
         return pictures[0], seen
 
 
