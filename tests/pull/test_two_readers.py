@@ -356,6 +356,18 @@ def test_genuine_repeats_stay_with_both_readers(name: str, tmp_path: Path) -> No
     assert theirs == want
 
 
+@pytest.mark.parametrize("words", ["www.tcpdf.org", "1111 中中"])
+def test_repeats_stay_in_type_that_is_set_aside_and_beside_it(words: str, tmp_path: Path) -> None:
+    """PDFium takes characters beside such type for copies of it."""
+    file = tmp_path / "guide.pdf"
+    file.write_bytes(song((words, 72, 700, 1), (words, 72 + len(words), 700, 12)))
+    got = pull(file)
+    assert got.witness is not None
+    for one in map(repair, (got, got.witness)):
+        assert [str(line.text) for line in one.lines] == [words]
+        assert [(piece.reason, str(piece.text)) for piece in one.excluded] == [("hidden", words)]
+
+
 def test_type_of_no_width_is_told_where_pdfium_drops_its_repeats(tmp_path: Path) -> None:
     file = tmp_path / "guide.pdf"
     file.write_bytes(song(("Hello 1111 的的", 72, 700, 16), width=0))

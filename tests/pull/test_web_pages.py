@@ -96,6 +96,118 @@ def test_what_is_shown_and_no_text(name: str) -> None:
     assert {glyph.excluded_reason for glyph in pulled.glyphs} - {""} == {reason}
 
 
+def spans(style: str, words: str = "3") -> str:
+    return f"<p>拟支持：<span style='{style}'>{words}</span>5个</p>"
+
+
+UNSEEN = {
+    "white": spans("color:#fff"),
+    "nearly white": spans("color: rgb(254, 254, 250)"),
+    "white by an old attribute": "<p>拟支持：<font color=white>3</font>5个</p>",
+    "white by a class": "<style>.w{color:#FFFFFF}</style><p>拟支持：<span class=w>3</span>5个</p>",
+    "transparent": spans("color:transparent"),
+    "hardly opaque": spans("color:rgba(0,0,0,.02)"),
+    "hardly opaque, in figures": spans("color:#00000005"),
+    "white by its filling": spans("color:#000;-webkit-text-fill-color:transparent"),
+    "black on black": spans("color:#000;background:#000"),
+    "of the colour of a block": "<div style='background-color:#336699'><p>拟支持：<span style='color:#369'>3</span>5个</p></div>",
+    "of the colour of a cell": "<table><tr><td bgcolor='#336699'>拟支持：<font color='#336699'>3</font>5个</table>",
+    "of the colour of the page": "<style>body{background:#eee}</style>" + spans("color:#eee"),
+    "no opacity": spans("opacity:0"),
+    "hardly any opacity": spans("opacity:1%"),
+    "no size": spans("font-size:0"),
+    "a pixel": spans("font-size:1px"),
+    "a pixel within": "<p>拟支持：<span style='font-size:1px'><b>3</b></span>5个</p>",
+    "a twentieth": spans("font-size:0.05em"),
+    "a percent": spans("font-size:1%"),
+    "an indent": "<p>拟支持：<b style='display:inline-block;text-indent:-9999px'>3</b>5个</p>",
+    "off the page": spans("position:absolute;left:-9999px"),
+    "above the page": spans("position:fixed;top:-100em"),
+    "a margin": spans("display:inline-block;margin-left:-9999px"),
+    "a clip": spans("position:absolute;clip:rect(0,0,0,0)"),
+    "a clip of a pixel": spans("position:absolute;clip:rect(1px, 1px, 1px, 1px)"),
+    "a clip path": spans("clip-path:inset(50%)"),
+    "a circle of nothing": spans("clip-path: circle(0)"),
+    "no height": spans("display:inline-block;height:0;overflow:hidden"),
+    "no width": spans("display:inline-block;max-width:1px;overflow:hidden"),
+    "no scale": spans("display:inline-block;transform:scale(0)"),
+    "moved": spans("display:inline-block;transform:translateX(-9999px)"),
+    "for screen readers": "<style>.sr-only{position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0,0,0,0)}</style>"
+    "<p>拟支持：<span class=sr-only>3</span>5个</p>",
+    "white among other words, with styles in other files": "<link rel=stylesheet href=a.css>" + spans("color:#fff"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_what_cannot_be_seen(name: str) -> None:
+    pulled = read(UNSEEN[name])
+    assert "".join(blocks(pulled)) == "拟支持：5个"
+    assert "".join(blocks(pulled, excluded=True)) == "3"
+    assert {glyph.excluded_reason for glyph in pulled.glyphs} == {"", "hidden"}
+
+
+HEAD = "<table><tr class=h><th style='color:#fff'>3</th></tr></table>"
+SEEN = {
+    "white on a dark block": "<div style='background:#036'><p style='color:#fff'>3</p></div>",
+    "white on a dark row": "<style>.h{background:#4472c4}</style>" + HEAD,
+    "white on a row by an old attribute": HEAD.replace("class=h", "bgcolor=navy"),
+    "white on a row by an old attribute, in figures": HEAD.replace("class=h", "bgcolor=336699"),
+    "black on a white block of a black page": "<style>body{background:#000}div{background:#fff}</style><div style='color:#000'>3</div>",
+    "a light grey": "<p style='color:#999'>3</p>",
+    "a link in white words": "<p style='color:#fff'><a href=x style='color:#00f'>3</a></p>",
+    "a yellow mark": "<p style='background:yellow'>3</p>",
+    "small": "<p style='font-size:9px'>3</p>",
+    "a size that is set again": "<p style='font-size:0'><span style='font-size:14px'>3</span></p>",
+    "a colour that is set again": "<div style='color:#fff'><p style='color:#333'>3</p></div>",
+    "a hanging indent": "<p style='text-indent:-2em;padding-left:2em'>3</p>",
+    "a place": "<p style='position:relative;left:-20px;top:3px'>3</p>",
+    "a high line": "<p style='height:0'>3</p>",
+    "half opaque": "<p style='opacity:.5'>3</p>",
+    "scaled": "<p style='transform:scale(0.5)'>3</p>",
+    "moved into the middle": "<p style='position:relative;left:50%;transform:translate(-50%, -50%)'>3</p>",
+    "a clip that holds it": "<p style='position:absolute;clip:rect(0,200px,200px,0)'>3</p>",
+    "a size in words": "<p style='font-size:small'>3</p>",
+    "a colour that nobody knows": "<p style='color:var(--w)'>3</p>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_what_can_be_seen(name: str) -> None:
+    pulled = read(SEEN[name])
+    assert "".join(blocks(pulled)) == "3"
+    assert not any(glyph.is_doubtful for glyph in pulled.glyphs)
+
+
+DOUBTFUL = {
+    "white on a picture": "<div style='background:url(a.png)'><p style='color:#fff'>3</p></div>",
+    "white on a picture by an old attribute": "<table background=a.gif><tr><td style='color:#fff'>3</table>",
+    "white on a gradient": "<p style='color:#fff;background-image:linear-gradient(red, blue)'>3</p>",
+    "white over something": "<p style='color:#fff;position:absolute'>3</p>",
+    "white, with styles in other files": "<link rel=stylesheet href=a.css>" + HEAD,
+    "white, with styles that are imported": "<style>@import url(a.css);</style>" + HEAD,
+    "what an animation shows": "<p style='opacity:0;animation:show 1s'>3</p>",
+    "a page that a script shows": "<style>body{opacity:0}</style><p>3</p>",
+    "three pixels": "<p style='font-size:3px'>3</p>",
+}
+
+
+@pytest.mark.parametrize("name", DOUBTFUL)
+def test_what_may_be_seen_is_read(name: str) -> None:
+    pulled = read(DOUBTFUL[name])
+    assert "".join(blocks(pulled)) == "3"
+    assert [glyph.text for glyph in pulled.glyphs if glyph.is_doubtful] == ["3"]
+
+
+def test_what_a_site_hides_around_an_article_is_its_frame() -> None:
+    article = "".join(
+        f"<p>1.{number}中国和法国政府间合作项目。拟支持项目数：{number}个项目。拟支持经费：900万元。</p>"
+        for number in range(1, 12)
+    )
+    pulled = read(f"<div class=m><p style='display:none'>菜单</p><a href=a>首页</a></div><div>{article}</div>")
+    assert {glyph.excluded_reason for glyph in pulled.glyphs} == {"", "navigation"}
+    assert "菜单" in blocks(pulled, excluded=True)
+
+
 def test_scripts() -> None:
     pulled = read("<p>CO<sub>2</sub>10<sup>4</sup>m<span style='vertical-align:super'>2</span></p>")
     assert {pulled.glyphs[index].text + script for index, script in pulled.scripts.items()} == {
@@ -362,6 +474,10 @@ def test_an_archive_without_a_page() -> None:
 def test_what_is_large_and_well_formed_is_read() -> None:
     long = f"<p title='{'x' * 20_000_000}'>申报指南</p>"
     assert blocks(read(long)) == ["申报指南"]
+    endless = f"{'1' * 1_000_000}!"
+    assert blocks(read(f"<p style='font-size:{endless};color:rgb({endless});left:{endless}'>申报指南</p>")) == [
+        "申报指南"
+    ]
     assert blocks(read("<p>申报指南</p>" + "<a href='#x'>1</a>" * 20_000))[0] == "申报指南"
     assert (
         blocks(read("<style>" + "p.a{display:none}" * 20_000 + "</style>" + "<p class=b>申报指南</p>" * 2_000))[0]

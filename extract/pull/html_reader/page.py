@@ -50,6 +50,6 @@ def _write(builder: BlockBuilder, paragraph: Paragraph, cell: Cell | None, *, is
     builder.start(cell, note=paragraph.note if is_text else None)
     for line in paragraph.lines:
         for piece in line:
-            excluded = piece.excluded if is_text else piece.excluded or "navigation"
-            builder.write(piece.words, script=piece.script, excluded=excluded)
+            excluded = piece.excluded if is_text else "navigation"  # sites hide much of their menus
+            builder.write(piece.words, script=piece.script, excluded=excluded, is_doubtful=piece.is_doubtful)
         builder.break_line()

@@ -12,9 +12,11 @@ from extract.model.record import ExcludedReason
 from extract.model.stages import Script
 from extract.model.text import display_width
 from extract.pull.html_reader.list_numbers import list_style_of, number_items
+from extract.pull.html_reader.looks import Look, sight_of_element
 from extract.pull.html_reader.notes.linked import find_linked_notes
 from extract.pull.html_reader.styles import Styles
 from extract.pull.html_reader.tables import CellOf, Grid, find_cells
+from extract.pull.sight import Sight
 
 # As the HTML standard's default style shows them.
 _BLOCKS = frozenset(
@@ -40,12 +42,17 @@ _MIN_INDENT = 1.2  # ems of spaces that begin a paragraph behind a break: <br>
 
 
 class Piece(NamedTuple):
-    """Words of a line that are alike. `link` is the address of the link in which they stand."""
+    """Words of a line that are alike. `link` is the address of the link in which they stand.
+
+    Those are doubtful that a reader may not see; those that have the colour of paper are so `on_paper` alone.
+    """
 
     words: str
     script: Script | None = None
     excluded: ExcludedReason | None = None
     link: str | None = None
+    is_doubtful: bool = False
+    on_paper: bool = False
 
 
 Line = list[Piece]
@@ -82,10 +89,13 @@ class _Place(NamedTuple):
     leads_back: bool = False
     cells: tuple[CellOf, ...] = ()
     note: int | None = None
+    look: Look = Look()
+    sight: Sight = "seen"
+    is_doubtful: bool = False
 
     @property
     def excluded(self) -> ExcludedReason | None:
-        if self.gone or self.unseen:
+        if self.gone or self.unseen or self.sight == "hidden":
             return "hidden"
         if self.struck:
             return "struck-out"
@@ -116,7 +126,7 @@ class _Walk:
         self.grids: list[Grid] = []
         self._styles = Styles(root)
         self._notes = find_linked_notes(root)
-        self._places = [_Place()]
+        self._places = [_Place(look=Look(knows_all=self._styles.are_whole))]
         self._blocks: list[html.HtmlElement] = [root]
         self._numbers: dict[html.HtmlElement, Piece] = {}
         self._cells: dict[html.HtmlElement, CellOf] = {}
@@ -175,6 +185,8 @@ class _Walk:
                 start = index
 
     def _keep(self, lines: list[Line]) -> None:
+        if any(map(_is_seen, (piece for line in lines for piece in line))):
+            lines = [[_without_paper(piece) for piece in line] for line in lines]
         if lines:
             text = "".join(piece.words for line in lines for piece in line if piece.excluded is None)
             self.paragraphs.append(Paragraph(self._blocks[-1], lines, text, self._here.cells, self._here.note))
@@ -226,7 +238,9 @@ class _Walk:
             line.append(self._number._replace(excluded=place.excluded))
             self._number = None
         self._here = place
-        line.append(Piece(words, place.script, place.excluded, place.link))
+        is_doubtful = place.is_doubtful or place.sight == "doubtful"
+        on_paper = place.sight == "doubtful" and place.look.is_like_paper
+        line.append(Piece(words, place.script, place.excluded, place.link, is_doubtful, on_paper))
 
     def _address(self, link: html.HtmlElement) -> str | None:
         """Where a link leads; a mark of a note is none."""
@@ -244,8 +258,10 @@ class _Walk:
         aligned = declared.get("vertical-align", tag if tag in _SCRIPTS else "")
         own = self._cells.get(element)
         note = self._notes.notes.get(element)
+        look = place.look.within(element, declared)
+        whole = sight_of_element(element, declared, look.size)
         return _Place(
-            gone=place.gone or hidden or closed or declared.get("display") == "none",
+            gone=place.gone or hidden or closed or declared.get("display") == "none" or whole == "hidden",
             unseen=declared.get("visibility", "hidden" if place.unseen else "visible") in ("hidden", "collapse"),
             struck=place.struck or tag in _STRUCK or "line-through" in decoration,
             ruby=place.ruby or tag in ("rt", "rp"),
@@ -258,6 +274,9 @@ class _Walk:
             leads_back=place.leads_back or element in self._notes.back_links,
             cells=(*place.cells, own) if own else place.cells,
             note=place.note if note is None else note[0],
+            look=look,
+            sight=place.sight if look == place.look else look.sight,
+            is_doubtful=place.is_doubtful or whole == "doubtful",
         )
 
 
@@ -277,6 +296,17 @@ def _value(element: html.HtmlElement) -> str:
         shown = [one for one in options if one.get("selected") is not None] or options[:1]
         return " ".join(" ".join(one.itertext()) for one in shown)
     return "" if (element.get("type") or "text").lower() in _UNSEEN_INPUTS else element.get("value") or ""
+
+
+def _is_seen(piece: Piece) -> bool:
+    return piece.excluded is None and not piece.is_doubtful and not piece.words.isspace()
+
+
+def _without_paper(piece: Piece) -> Piece:
+    """A piece of a paragraph of which others are seen: its ground is paper."""
+    if piece.excluded is None and piece.on_paper:
+        return piece._replace(excluded="hidden", is_doubtful=False)
+    return piece
 
 
 def _is_empty(line: Line) -> bool:

@@ -11,10 +11,13 @@ from typing import NamedTuple
 
 from lxml import html
 
-_USED = frozenset(
-    {"display", "visibility", "text-decoration", "text-decoration-line", "vertical-align", "white-space",
-     "list-style", "list-style-type"}
-)  # fmt: skip
+from extract.pull.html_reader.looks import USED
+
+_USED = USED | {
+    "display", "visibility", "text-decoration", "text-decoration-line", "vertical-align", "white-space",
+    "list-style", "list-style-type",
+}  # fmt: skip
+_LONGEST = 200  # characters of a value: of a longer one the first words tell enough
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _BRACE = re.compile("([{}])")
 _COMPOUND = re.compile(r"(?P<tag>[a-z][\w-]*|\*)?(?P<names>(?:[.#][\w-]+)*)", re.IGNORECASE)
@@ -65,9 +68,15 @@ class _Rule(NamedTuple):
 
 
 class Styles:
-    """The rules of a page, by what the last compound of their selectors asks for."""
+    """The rules of a page, by what the last compound of their selectors asks for.
+
+    They `are_whole` unless the page has more of them in other files.
+    """
 
     def __init__(self, root: html.HtmlElement) -> None:
+        linked = (one for one in root.iter("link") if "stylesheet" in (one.get("rel") or "").lower())
+        imported = ("@import" in (one.text or "") for one in root.iter("style"))
+        self.are_whole = next(linked, None) is None and not any(imported)
         self._rules: dict[str, list[_Rule]] = defaultdict(list)
         sheets = (element.text or "" for element in root.iter("style"))
         for order, (selector, body) in enumerate(rule for sheet in sheets for rule in _rules(sheet)):
@@ -147,5 +156,5 @@ def _declarations(body: str) -> dict[str, tuple[str, bool]]:
         name = name.strip().lower()
         if name in _USED:
             value, _, important = value.strip().lower().partition("!")
-            found[name] = value.strip(), important.strip() == "important"
+            found[name] = value.strip()[:_LONGEST], important.strip() == "important"
     return found

@@ -56,9 +56,11 @@ def text_runs(
     """
     runs: dict[Address, TextRun] = {}
     unread = dict.fromkeys(things)
+    has_small = True
     while unread and (layer := _layer(page, unread, left, limits)):
-        if not runs:
-            layer = _small_runs(layer, things, kinds) or layer
+        if has_small:
+            small = _small_runs(layer, things, kinds)
+            has_small, layer = bool(small), small or layer
         runs |= layer
         for thing in layer:
             del unread[thing]
