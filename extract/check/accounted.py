@@ -69,8 +69,8 @@ class PrintedGuide:
         """Check that each known label with its colon is held by its section or the guide, in a field or in `other`."""
         unheld: list[_Place] = []
         apart: list[_Place] = []
-        held = [_labels_of(section.other, section) for section in self._sections]
-        held_for_all = _labels_of(self._guide.common.other or (), self._guide.common)
+        held = [self._labels_of(section.other, section) for section in self._sections]
+        held_for_all = self._labels_of(self._guide.common.other or (), self._guide.common)
         count = 0
         for label in self._printed.labels:
             if label.is_prose:
@@ -92,6 +92,12 @@ class PrintedGuide:
             (apart if where in ("outside", *_UNSEEN) else unheld).append(place)
         unheld += self._only_witnessed_labels()
         return _check("labels-accounted", count, "labels", unheld, apart)
+
+    def _labels_of(self, other: Sequence[OtherPart], holder: Section | Common) -> Counter[str]:
+        """Return the labels that a section or the guide holds, without what stands beside them."""
+        fields = (field.label for name in FIELDS if (field := getattr(holder, name)))
+        labels = (label for label in chain(fields, (part.label for part in other)) if label)
+        return Counter(self._printed.name_of(label) for label in labels)
 
     def _is_held(self, label: PrintedLabel, index: int, held: Counter[str]) -> bool:
         """Return True if a section holds a label, and take it from what the section holds."""
@@ -197,13 +203,6 @@ class PrintedGuide:
         section = self._sections[index].number if where == "section" and index >= 0 else None
         evidence = self._printed.cite(start, len(words))
         return _Place(words, section or where, section, evidence)
-
-
-def _labels_of(other: Sequence[OtherPart], holder: Section | Common) -> Counter[str]:
-    """Return the labels that a section or the guide holds, without unit and space."""
-    fields = (field.label for name in FIELDS if (field := getattr(holder, name)))
-    labels = (label for label in chain(fields, (part.label for part in other)) if label)
-    return Counter("".join(label.split()).partition("（")[0] for label in labels)
 
 
 def _check(code: CheckCode, count: int, things: str, unheld: Sequence[_Place], apart: Sequence[_Place]) -> Check:

@@ -15,12 +15,16 @@ from extract.language.list_markers import ITEM_MARK
 from extract.model.evidence import cite
 from extract.model.fields import FIELDS
 from extract.model.stages import Repaired
-from extract.model.text import GLUE, left_to_right, text_of_glyphs
+from extract.model.text import GLUE, folded, left_to_right, text_of_glyphs
 from extract.model.values import Evidence
 
 _FOLDING = ("fold overprints", "take repeated runs once")  # repairs that take out copies
 _MARKER = re.compile(f"(?:{ITEM_MARK})$")  # 3）联系人：… is a point
-_AFTER_NAME = re.compile("(?:（[^（）：]{1,12}）)?】?$")  # 拟支持经费（万元）：
+_BRACKET = r"[（\[〔【](?:[^（）\[\]〔〕【】]|（[^（）]*）){1,24}[）\]〕】]"
+_AFTER_NAME = re.compile(rf"(?:{_BRACKET}){{0,2}}】?$")  # 拟支持经费（万元）：
+_MAX_AFTER_NAME = 64  # characters
+# Before a label at the start of a line: ★, 新增, （每项）
+_BEFORE_NAME = re.compile(rf"[^\w\s（）《》“”【】，。；：、]{{0,3}}(?:{_BRACKET}|(?:新增|修订|调整|更新|更正)?)")
 _CLOSING = "。；》”）【"  # a label may stand behind these
 _MID_SENTENCE = "，、的和及与"  # a line that ends so goes on
 _PROSE = re.compile("[\u4e00-\u9fff，、。；](?<![为共约])")  # behind the words of a label in a sentence
@@ -34,7 +38,7 @@ _FIGURES = {"per_project", *(name for name, spec in FIELDS.items() if spec.figur
 class PrintedLabel(NamedTuple):
     """A known label before a colon, at an offset of the printed text.
 
-    `is_prose`: within a sentence, where no label stands; `is_point`: behind the marker of a list.
+    `is_prose`: within a sentence, where no label stands; `is_point`: behind the marker of a list, or any other mark.
     """
 
     name: str
@@ -80,25 +84,33 @@ class PrintedText:
 
     def _find_labels(self) -> Iterator[PrintedLabel]:
         lengths = sorted({len(name) for name in self.fields}, reverse=True)
-        starts = set(self.starts)
         for colon in re.finditer("(?<!：)：", self.plain):
-            ending = _AFTER_NAME.search(self.plain, max(0, colon.start() - 15), colon.start())
+            ending = _AFTER_NAME.search(self.plain, max(0, colon.start() - _MAX_AFTER_NAME), colon.start())
             end = ending.start() if ending else colon.start()
             for length in lengths:
                 name = self.plain[max(0, end - length) : end]
                 if name in self.fields:
-                    yield self._label(name, end - length, end - length in starts)
+                    first = self.starts[bisect_right(self.starts, end - length) - 1]
+                    ahead = self.plain[first : end - length]
+                    yield self._label(name, end - length, ahead)
                     break
 
-    def _label(self, name: str, start: int, starts_line: bool) -> PrintedLabel:
+    def _label(self, name: str, start: int, ahead: str) -> PrintedLabel:
+        """Return a label, given the words before it on its line."""
         before = self.plain[max(0, start - 5) : start]
-        if _MARKER.search(before):
+        if _MARKER.search(before) or (ahead and _BEFORE_NAME.fullmatch(ahead)):
             return PrintedLabel(name, start, is_prose=False, is_point=True)
-        if starts_line:
+        if not ahead:
             return PrintedLabel(name, start, is_prose=before.endswith(tuple(_MID_SENTENCE)), is_point=False)
         is_figure = self.fields[name] in _FIGURES
         is_apart = is_figure and (before.endswith("，") or self.ink.glyphs[self.origins[start] - 1].text.isspace())
         return PrintedLabel(name, start, is_prose=not (before.endswith(tuple(_CLOSING)) or is_apart), is_point=False)
+
+    def name_of(self, label: str) -> str:
+        """Return the known label that words are, without space, brackets and words before it; else the words."""
+        bare = re.sub(_BRACKET, "", folded("".join(label.split())))
+        ends = (bare[start:] for start in range(len(bare)) if bare[start:] in self.fields)
+        return next(ends, bare)
 
     @cached_property
     def numbers(self) -> dict[int, str]:

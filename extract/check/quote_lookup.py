@@ -67,8 +67,9 @@ class QuoteFinder:
         """
         if not evidence:
             return words in self._read[0]
+        bare = words.rstrip("】")
         return any(
-            self._before(numbers[0], len(words)) == words or self._heads_cell(words, numbers[0])
+            self._before(numbers[0], len(bare)) == bare or self._heads_cell(words, numbers[0])
             for numbers in self._finder.places(evidence[0])
         )
 

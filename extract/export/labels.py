@@ -239,6 +239,7 @@ FINDINGS = {
     "row-doubtful": Label("跨页表格行存疑", "row doubtful at the end of a page"),
     "label-unknown": Label("栏目名不明", "unknown label"),
     "label-repeated": Label("栏目名重复", "label repeated"),
+    "label-qualified": Label("栏目名旁的说明未入值", "words beside a label"),
     "field-absent": Label("本节未列此栏", "field absent"),
     "field-overlooked": Label("栏目名未被识别", "field overlooked"),
     "field-missing": Label("缺少栏目", "field missing"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import UNSET
 
-from extract.model.text import GLUE, Glyph, Text, enclosing_box
+from extract.model.text import APART, GLUE, Glyph, Text, enclosing_box
 from extract.model.values import Evidence
 
 
@@ -35,18 +35,19 @@ def _adjacent(before: Text, after: Text) -> bool:
 
 
 def _stretches(text: Text) -> Iterator[Text]:
-    """Yield the text by printed lines, without glue at their ends; cut also where the order on paper differs."""
+    """Yield the text by printed lines, without glue at their ends; cut also where words stand apart, or in disorder."""
     glyphs, lines = text.ink.glyphs, text.ink.lines
-    start, last, before = 0, -1, GLUE
+    start, last, before, is_apart = 0, -1, GLUE, False
     for offset, origin in enumerate(text.origins):
         if origin == GLUE:
+            is_apart = is_apart or text.chars[offset] == APART
             continue
         if before == GLUE:
             start = offset
-        elif not _continues(glyphs, lines, before, origin):
+        elif is_apart or not _continues(glyphs, lines, before, origin):
             yield text[start : last + 1]
             start = offset
-        last, before = offset, origin
+        last, before, is_apart = offset, origin, False
     if before != GLUE:
         yield text[start : last + 1]
 

@@ -262,6 +262,9 @@ FINDINGS: dict[str, FindingSpec] = {
     "label-unknown": FindingSpec(
         "warning", "section", "{label} looks like a label that the profile does not know; kept under other"
     ),
+    "label-qualified": FindingSpec(
+        "warning", "section", "{label}: what stands beside the label is no part of the value: {words}"
+    ),
     "table-unread": FindingSpec(
         "warning", "section", "a table whose rows may be sections or values, and are read as text: {words}"
     ),

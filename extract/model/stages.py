@@ -162,7 +162,7 @@ class LabelledText(Struct, frozen=True):
     """A label and the words after it; `field` is None for a label of no known field.
 
     `lead` is everything before the text: a marker, the label, its colon. `unit` is the unit of bare figures, from a
-    bracket of the label: 拟支持经费（万元）：1000.
+    bracket of the label (拟支持经费（万元）：1000), `beside` are other words in such brackets: 每项, 上限.
     """
 
     field: str | None
@@ -170,6 +170,7 @@ class LabelledText(Struct, frozen=True):
     lead: Text
     text: Text
     unit: Text | None
+    beside: Text | None = None
 
 
 class SectionText(Struct, frozen=True):

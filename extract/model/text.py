@@ -14,6 +14,7 @@ from msgspec import Struct
 GLUE = -1  # the origin of a character that is not printed
 PARAGRAPH = "\n"  # glue: a paragraph starts here, by the layout
 MAYBE = "\u2028"  # glue: a printed line ends here, and possibly a paragraph: the layout does not decide
+APART = "\u205f"  # glue: other words stand between those before it and those behind it on paper; folds to a space
 
 
 class Glyph(Struct, frozen=True, gc=False):
@@ -76,11 +77,20 @@ def _plain_forms() -> dict[int, str]:
     forms |= dict(zip("(),:;?!", "（），：；？！", strict=True))  # but punctuation → the Chinese form
     forms |= dict.fromkeys("（），：；？！", "")  # and the Chinese form stays as it is
     forms |= dict.fromkeys("–—―−‐‑‒－─━", "-") | dict.fromkeys("～〜∼", "~")
-    forms |= dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\u202f\t", " ") | {"○": "〇", "﹒": ".", "﹑": "、"}
+    forms |= dict.fromkeys(f"\u3000\xa0\u2002\u2003\u2009\u202f\t{APART}", " ") | {"○": "〇", "﹒": ".", "﹑": "、"}
     return {ord(old): new for old, new in forms.items() if new and old != new}
 
 
 _PLAIN = _plain_forms()
+
+
+def folded(chars: str) -> str:
+    """Return characters with variants folded, as `Text.plain` has them.
+
+    >>> folded("拟支持经费(３项)")
+    '拟支持经费（3项）'
+    """
+    return chars.translate(_PLAIN)
 
 
 class Text:
@@ -128,7 +138,7 @@ class Text:
     def plain(self) -> str:
         """The folded characters, for patterns; as long as the text."""
         if self._plain is None:
-            self._plain = self.chars.translate(_PLAIN)
+            self._plain = folded(self.chars)
         return self._plain
 
     def glue(self, chars: str) -> Text:
@@ -189,8 +199,8 @@ class Text:
 
     @property
     def printed(self) -> str:
-        """The characters without the glue that marks paragraphs."""
-        return self.chars.replace(PARAGRAPH, "").replace(MAYBE, "")
+        """The characters without the glue that marks paragraphs, and words that stand apart."""
+        return self.chars.replace(PARAGRAPH, "").replace(MAYBE, "").replace(APART, "")
 
 
 def join_texts(pieces: Iterable[Text], like: Text) -> Text:

@@ -86,6 +86,11 @@ def parse_duration(text: Text) -> Parsed[Duration]:
     return Parsed(None, unread=Unread("words-unknown", rest)) if rest else Parsed(value)
 
 
+def durations_in(text: Text) -> int:
+    """Return how many durations and periods a text states."""
+    return sum(1 for _ in _ANYWHERE.finditer(text.plain))
+
+
 def leading_duration(text: Text, start: int = 0) -> tuple[Duration | Unread, slice]:
     """Return the duration at an offset, perhaps after filler words, and its span."""
     spans = list(_spans(text.plain, start))

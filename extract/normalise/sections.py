@@ -20,11 +20,11 @@ from extract.model.text import MAYBE, Text
 from extract.model.values import Duration, Money, Partner, Topics
 from extract.normalise import agreement, duration, duration_in_prose, partners, points, requirements, topics
 from extract.normalise.funding import EACH, combined_funding, parse_per_project, required_per_project, unheld_figures
+from extract.normalise.label_brackets import unheld_label_words, with_label_words
 from extract.normalise.quantities import count, money
 from extract.profile.schema import Profile
 
 PER_PROJECT = "per_project"  # a further label of the funding, for each project
-_FIGURE = re.compile(r"[约\d.，~至-]+")
 _WITHOUT_DURATIONS = ("agreement", "fields", "duration")  # parts whose clauses state no duration of projects
 # 无, 暂无, 无其他特殊要求。, 没有其他要求。
 _NOTHING = re.compile(
@@ -168,7 +168,10 @@ def _continues_list(before: LabelledText, part: LabelledText) -> bool:
 
 def _is_per_project(part: LabelledText) -> bool:
     """Return True if words state money for each project, and no total: 每个项目不超过300万元."""
-    value = money.parse_money(_unbroken(part.text)).value if EACH.search(part.text.plain) else None
+    words = with_label_words(part)
+    if isinstance(words, Unread):
+        return False
+    value = money.parse_money(words).value if EACH.search(words.plain) else None
     return value is not None and value.per_project is not None and value.min is None and value.max is None
 
 
@@ -211,14 +214,23 @@ def parse_field(
     label, text = part.label.printed.replace(" ", "") or None, part.text.printed
     evidence = cite(part.text) if part.text else ()
     if _NOTHING.fullmatch(text):
-        return Field(status="none", label=label, text=text, evidence=evidence), ()
-    refusal = Unread("empty", part.text)
-    parsed: Parsed[Any] = parse(_with_unit(part), context) if part.text else Parsed(None, unread=refusal)
+        told = unheld_label_words(part, is_stated=False)
+        return Field(status="none", label=label, text=text, evidence=evidence), told
+    parsed = _parse(part, parse, context)
     if parsed.value is None:
         assert parsed.unread is not None
         unread: Field[Any] = Field(status="unread", label=label, text=text, evidence=evidence)
         return unread, (*parsed.findings, _value_unread(label or part.field or "", parsed.unread))
-    return Field(status="stated", label=label, text=text, value=parsed.value, evidence=evidence), parsed.findings
+    findings = (*parsed.findings, *unheld_label_words(part, is_stated=True))
+    return Field(status="stated", label=label, text=text, value=parsed.value, evidence=evidence), findings
+
+
+def _parse(part: LabelledText, parse: Parser, context: Context) -> Parsed[Any]:
+    """Parse the words of a part with those beside its label; refused without words."""
+    words = with_label_words(part)
+    if isinstance(words, Unread):
+        return Parsed(None, unread=words)
+    return parse(words, context) if words else Parsed(None, unread=Unread("empty", part.text))
 
 
 def _value_unread(label: str, unread: Unread) -> FindingDraft:
@@ -227,12 +239,6 @@ def _value_unread(label: str, unread: Unread) -> FindingDraft:
         return finding("value-unread", variant="nothing", label=label)
     words = unread.words.printed
     return finding("value-unread", unread.words, variant="words", label=label, unread=unread.reason, words=words)
-
-
-def _with_unit(part: LabelledText) -> Text:
-    """Return the words of a part, a bare figure with the unit of its label: 拟支持经费（万元）：1000."""
-    figure = part.text.rstrip("。 \n\u2028")
-    return figure + part.unit if part.unit is not None and _FIGURE.fullmatch(figure.plain) else part.text
 
 
 def _countable_topics(value: Topics | None, context: Context) -> list[str]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from extract.language.label_words import read_label_words
 from extract.language.list_markers import ITEM_MARK
 from extract.model.fields import FIELDS
 from extract.model.findings import FindingDraft, finding
@@ -251,7 +252,8 @@ def _parts_of(
     lead = chapter.words
     if own or not inner:
         text = join_texts(_with_glue(own), chapter.title)
-        yield from (LabelledText(field, chapter.title, lead, text, None) for field in fields)
+        beside = read_label_words([chapter.title])
+        yield from (LabelledText(field, chapter.title, lead, text, beside.unit, beside.words) for field in fields)
         if not fields:
             yield LabelledText(None, chapter.title, lead, text, None)
     else:  # 六、联系方式 | 联系人：…

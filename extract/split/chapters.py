@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from extract.language.label_words import name_of
 from extract.language.numerals import CHINESE_ORDINAL, ORDINAL, parse_ordinal
 from extract.model.stages import Line
 from extract.model.text import Text, join_texts
@@ -115,11 +116,11 @@ def is_chapter(line: Line, profile: Profile) -> bool:
 def names_of(plain: str, profile: Profile) -> tuple[str, ...]:
     """Return what the words of a heading name by the profile, in the order of the words: 支持数量及资助标准.
 
-    Words that are only partly known name nothing.
+    Words that are only partly known name nothing; brackets behind them say no more of it: 资助强度（每项）.
     """
     known = _known_names(profile)
-    words = known.joints.split("".join(plain.split()))
-    whole = known.of("".join(plain.split()))
+    bare = name_of("".join(plain.split()))
+    words, whole = known.joints.split(bare), known.of(bare)
     kinds = [whole] if whole else [known.of(word) for word in words]
     return tuple(dict.fromkeys(kind for of_word in kinds for kind in of_word)) if all(kinds) else ()
 

@@ -8,10 +8,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extract.language.label_words import BRACKET, MARK, SIGNS, read_label_words
 from extract.model.fields import FIELDS
 from extract.model.findings import FindingDraft, finding
 from extract.model.stages import LabelledText, Line
@@ -23,12 +25,21 @@ FIELDS_OF_SECTIONS = ("agreement", "fields", "content", "indicators", "project_c
 _LABELLED = (*FIELDS, "per_project")
 # A label stands at the start of a line or after the end of a sentence, bracket or title; a label word in prose has
 # neither a place like that before it nor a colon after it. The ） of a list marker (2）) ends no bracket.
-_BEFORE = "(?:^|(?<=[\n。；》”])|(?<=[^\\d]）)|(?<=[^，、的和及与（《“）.①-⒇]\u2028))"
+_AT_LINE = "(?:^|(?<=\n)|(?<=[^，、的和及与（《“）.①-⒇]\u2028))"
+_BEFORE = f"(?:{_AT_LINE}|(?<=[。；》”])|(?<=[^\\d]）))"
 _MID_SENTENCE = tuple("、，的和及与（《“")  # last characters of a line whose sentence continues
 _FIGURES = ("per_project", *(name for name, spec in FIELDS.items() if spec.figure))
-_MARKER = r"(?P<marker>(?:\d{1,2}|[一二三四五六七八九十])[、.] *|（(?:\d{1,2}|[一二三四五六七八九十])） *|\d{1,2}） *)?"
-BRACKET = "(?: ?（(?:单位：)?[^（）：]{1,8}）)?"  # 拟支持经费（万元）：1000
-UNIT = re.compile("（(?:单位：)?((?:[百千十]?[万亿])?元(?:人民币)?|个|项|个月|年)）$")
+_MARKER = (
+    r"(?P<marker>(?:\d{1,2}|[一二三四五六七八九十A-Za-z])[、.] *|（(?:\d{1,2}|[一二三四五六七八九十A-Za-z])） *"
+    r"|(?:\d{1,2}|[A-Za-z])） *|[①-⒇] *)?"
+)
+# ★领域方向： | 新增 合作协议： | （每项）拟支持经费： | 拟支持经费（万元）：
+_SIGNS = rf"(?:[{SIGNS}][{SIGNS} ]{{0,5}})?"
+_AHEAD = rf"(?:{BRACKET} *|{MARK} +)?"
+_BEHIND = rf"(?P<behind>(?: ?{BRACKET}){{0,2}})"
+_GAPPED = r"[^\s\d。；，：、（）《》“”]{1,8} +"  # words of any kind before a label: 韩方 拟支持经费：
+_COUNTED = "1①A"  # kinds of markers that count
+_BULLETS = "●•·◆■□◎〇▶►→-"  # signs that mark the points of lists
 _MARKED = re.compile(r"[；。：](?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、.]|[①-⒇])$")  # …；（2） | 联系人：…
 _NOTHING = re.compile("无。?(?=\n)")  # 其他要求：无。 ends there; what follows belongs to no label
 _MIN_CELL_LABEL = 4  # characters; shorter ones (注, 背景, 联系人) are too common as words before a gap
@@ -53,7 +64,16 @@ class _LabelMatch(Struct, frozen=True):
     start: int
     words: slice
     end: int
-    marked: bool = False
+    marker: str = ""  # the kind of what stands before it: one of `_COUNTED`, or a sign (●)
+    beside: tuple[slice, ...] = ()  # brackets and words beside the label
+
+    @property
+    def is_counted(self) -> bool:
+        """True behind a number or a letter."""
+        return bool(self.marker) and self.marker in _COUNTED
+
+
+_start = attrgetter("start")
 
 
 class LabelMatcher:
@@ -69,8 +89,10 @@ class LabelMatcher:
         longest_first = sorted(self._fields, key=len, reverse=True)
         self._known = self._known_pattern(longest_first)
         self._cell = self._cell_pattern(longest_first)
-        words = rf"(?P<words>{labels.unknown.pattern}|[\u4e00-\u9fff]{{2,8}})"
+        words = rf"(?P<words>(?P<name>{labels.unknown.pattern}|[\u4e00-\u9fff]{{2,8}}){_BEHIND})"
         self._unknown = re.compile(rf"(?:^|(?<=\n)){words} *：(?=(?P<after>[^\n]*))")
+        own = "|".join(name for name in longest_first if self._fields[name] not in (None, "requirements"))
+        self._gapped = re.compile(rf"(?:^|(?<=[\n\u2028]))(?P<words>{_GAPPED}(?P<name>{own}){_BEHIND}) *：+")
         # labels of no field that may have words before them: 韩方联系人
         self._suffixes = tuple(name for name in labels.other if len(name) > 2)
         self._tails = _tails(self._fields)
@@ -83,8 +105,10 @@ class LabelMatcher:
         stand in it once; `_is_label` judges a match by what is before and after them.
         """
         words = "|".join("[ \u2028]?".join(map(re.escape, name)) for name in names)
-        before = rf"(?:{_BEFORE} *{_MARKER}【?|(?P<inline>(?<=[ ，]))|(?P<wrapped>(?<=\u2028)))"
-        return re.compile(rf"{before}(?P<words>(?:{words}){BRACKET})(?:】?[ \u2028]*(?P<colon>：+)|】?(?=[\n\u2028]))")
+        ahead = rf"{_BEFORE} *(?P<signs>{_SIGNS}{_MARKER}{_SIGNS})(?P<ahead>{_AHEAD})【?"
+        before = rf"(?:{ahead}|(?P<inline>(?<=[ ，]))|(?P<wrapped>(?<=\u2028)))"
+        label = rf"(?P<words>(?P<name>{words}){_BEHIND})"
+        return re.compile(rf"{before}{label}(?:】?[ \u2028]*(?P<colon>：+)|】?(?=[\n\u2028]))")
 
     def _is_label(self, match: re.Match[str]) -> bool:
         """Return True if a match of all labels is one by its place.
@@ -94,9 +118,11 @@ class LabelMatcher:
         CASE 3, with a colon: at the start of a line or after the end of a sentence, bracket or title
         """
         if match["colon"] is None:
-            at_line = match.string[match.start() - 1 : match.start()] in {"", "\n", "\u2028"}
-            words = match[0].removeprefix(match["marker"] or "") if self._numbered else match[0]
-            return at_line and words in (match["words"], f"【{match['words']}】") and not words.endswith("）")
+            has_number = match["marker"] is not None and not self._numbered
+            words = match[0].removeprefix(match["signs"] or "").removeprefix(match["ahead"] or "")
+            is_alone = words in (match["words"], f"【{match['words']}】")
+            may_have_bracket = not match["behind"] or self._fields[_label_of(match)] in _FIGURES
+            return _is_at_line(match) and is_alone and may_have_bracket and not has_number
         if match["inline"] is not None:
             return self._fields[_label_of(match)] in _FIGURES
         return match["wrapped"] is None
@@ -117,19 +143,20 @@ class LabelMatcher:
         words = "|".join(map(re.escape, names))
         long_words = "|".join(map(re.escape, filter(is_long_enough, names)))
         gap = "(?:】[ ：]*| +(?![ ：]|（[^（）：]*） *：))"
-        return re.compile(rf"【?(?P<words>(?<=【)(?:{words})(?=】)|(?:{long_words})){gap}(?=.)")
+        name = rf"(?P<name>(?<=【)(?:{words})(?=】)|(?:{long_words}))"
+        return re.compile(rf"{_SIGNS}【?(?P<words>{name}{_BEHIND}){gap}(?=.)")
 
     def match_line(self, line: Text) -> LineLabel | None:
         """Return the label at the start of a printed line; None without one."""
         plain = line.plain
         cell = self._cell.match(plain)
-        ends = (cell.end("words") + plain.startswith("【"), cell.end()) if cell else None
+        ends = (cell.end("words") + plain.startswith("】", cell.end("words")), cell.end()) if cell else None
         match = self._known.match(plain + "\n")
         if match and self._is_label(match) and not self._may_be_chapter(match):
             return LineLabel(self._fields[_label_of(match)] or "other", ends)
         if cell is None and plain.endswith("】"):
             cell = self._cell.match(plain + " ")  # 【支持数量】 with its value on the next line
-        return LineLabel(self._fields[cell["words"]] or "other", ends) if cell else None
+        return LineLabel(self._fields[cell["name"]] or "other", ends) if cell else None
 
     def continues(self, before: Text, line: Text) -> bool:
         """Return True if a line with a label continues the one before: within a sentence or a point of a list."""
@@ -141,15 +168,50 @@ class LabelMatcher:
     def find(self, body: Text) -> list[_LabelMatch]:
         """Return the labels of a section in order, known ones and words that look like one."""
         labels: list[_LabelMatch] = []
+        gapped = {match.start("name"): match for match in self._gapped.finditer(body.plain)}
         for match in filter(self._is_label, self._known.finditer(body.plain)):
             if match["inline"] is not None and (not labels or labels[-1].field not in _FIGURES):
                 continue  # 共支持 2个项目，拟支持经费：800万元
-            if match["marker"] and labels and not labels[-1].marked:
-                continue  # 3）联系人：… is a point of a list, unless all labels of the section are numbered
-            field, words = self._fields[_label_of(match)], slice(*match.span("words"))
-            start = _before_space(body.plain, match.start())
-            labels.append(_LabelMatch(field, True, start, words, match.end(), marked=bool(match["marker"])))
-        return sorted([*labels, *self._find_unknown(body, labels)], key=lambda label: label.start)
+            if match["inline"] is not None and match.start("name") in gapped:
+                continue  # 韩方 拟支持经费：800万元
+            if labels and self._is_point(match, labels[-1]):
+                continue
+            gapped.pop(match.start("name"), None)
+            labels.append(self._label(match))
+        labels += [_unknown_label(match) for match in gapped.values()]
+        labels.sort(key=_start)
+        return sorted([*labels, *self._find_unknown(body, labels)], key=_start)
+
+    def _label(self, match: re.Match[str]) -> _LabelMatch:
+        """Return the label of a match. Words before it are its own at the start of a line: （每项）拟支持经费."""
+        is_ahead = bool(match["ahead"]) and _is_at_line(match)
+        start = match.start() if is_ahead or not match["ahead"] else match.end("ahead")
+        words = slice(match.start("ahead") if is_ahead else match.start("words"), match.end("words"))
+        beside = [slice(*match.span("ahead"))] if is_ahead else []
+        if match["behind"]:
+            beside.append(slice(*match.span("behind")))
+        return _LabelMatch(
+            self._fields[_label_of(match)],
+            known=True,
+            start=_before_space(match.string, start),
+            words=words,
+            end=match.end(),
+            marker=_marker_of(match),
+            beside=tuple(beside),
+        )
+
+    def _is_point(self, match: re.Match[str], last: _LabelMatch) -> bool:
+        """Return True for a point of a list: 3）联系人：…, unless all labels of the section have such a marker.
+
+        A sign (★领域方向：) marks a point if the part before has it, too; a bullet also where that part may be a list.
+        """
+        marker = _marker_of(match)
+        if not marker or marker == last.marker:
+            return False
+        is_listed = re.search(rf"(?:^|[\n\u2028]) *{re.escape(marker)}", match.string[last.end : match.start()])
+        is_no_value = self._fields[_label_of(match)] in (None, "requirements")
+        may_be_item = marker in _BULLETS and is_no_value and last.field not in ("agreement", *_FIGURES)
+        return marker in _COUNTED or is_listed is not None or may_be_item
 
     def _find_unknown(self, body: Text, known: Sequence[_LabelMatch]) -> Iterator[_LabelMatch]:
         """Yield heads of paragraphs that look like labels, by their words or their position.
@@ -163,13 +225,13 @@ class LabelMatcher:
             if before and starts[before - 1] == match.start():
                 continue
             field = known[before - 1].field if before else None
-            words, after = match["words"], match["after"]
-            is_like_label = self._labels.unknown.fullmatch(words) and not (
-                field == "fields" and self._labels.topics_too.search(words)
+            name, after = match["name"], match["after"]
+            is_like_label = self._labels.unknown.fullmatch(name) and not (
+                field == "fields" and self._labels.topics_too.search(name)
             )
             heads_figure = field == "fields" and self._labels.figure.fullmatch(after)
             if is_like_label or field in ("agreement", *_FIGURES) or heads_figure:
-                yield _LabelMatch(None, False, match.start(), slice(*match.span("words")), match.end())
+                yield _unknown_label(match)
 
     def knows(self, label: _LabelMatch, words: Text) -> bool:
         """Return True if the profile has the label, perhaps with words before it: 韩方联系人."""
@@ -190,8 +252,25 @@ def _tails(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _label_of(match: re.Match[str]) -> str:
-    """Return the matched label without space, line end and bracket."""
-    return re.sub(f"[ \u2028]|{BRACKET}$", "", match["words"])
+    """Return the matched label without space and line end."""
+    return re.sub("[ \u2028]", "", match["name"])
+
+
+def _marker_of(match: re.Match[str]) -> str:
+    """Return the kind of marker before a label: of numbers, circled ones, letters, or the sign; empty without one."""
+    if not match["marker"]:
+        return (match["signs"] or "")[:1]
+    first = match["marker"].strip("（")[0]
+    return "①" if "①" <= first <= "⒇" else "A" if first.isascii() and first.isalpha() else "1"
+
+
+def _is_at_line(match: re.Match[str]) -> bool:
+    """Return True if a match begins at the start of a line."""
+    return match.string[match.start() - 1 : match.start()] in {"", "\n", "\u2028"}
+
+
+def _unknown_label(match: re.Match[str]) -> _LabelMatch:
+    return _LabelMatch(None, known=False, start=match.start(), words=slice(*match.span("words")), end=match.end())
 
 
 def _before_space(plain: str, offset: int) -> int:
@@ -239,7 +318,7 @@ def cut_at_labels(
     `known_only`: words that only look like a label, or have the number of a point, are none.
     """
     matcher = label_matcher(profile)
-    labels = [label for label in matcher.find(body) if not known_only or (label.known and not label.marked)]
+    labels = [label for label in matcher.find(body) if not known_only or (label.known and not label.is_counted)]
     loose = [body[: labels[0].start if labels else len(body)].strip()]
     findings = []
     parts: list[LabelledText] = []
@@ -252,14 +331,15 @@ def cut_at_labels(
         if nothing:
             loose.append(text[nothing.end() :].strip())
             text = text[: nothing.end()].strip()
-        unit = UNIT.search(words.plain)
+        beside = read_label_words([body[span] for span in label.beside])
         parts.append(
             LabelledText(
                 field=label.field,
                 label=words.without("\u2028"),
                 lead=body[label.start : label.end],
                 text=text,
-                unit=words.group(unit, 1) if unit else None,
+                unit=beside.unit,
+                beside=beside.words,
             )
         )
     return [text for text in loose if text], tuple(parts), findings

@@ -176,7 +176,7 @@ def _shared_figures(table: SectionTable, rows: Sequence[int], profile: Profile) 
     for head in table.heads.heads:
         for cell in table.below(head, rows) if _field(head, profile) in _TOTALS else ():
             is_shared = cell.rows.start < rows[0] or cell.rows.stop > rows[-1] + 1
-            if is_shared and not _FOR_EACH.search(cell.text.plain):
+            if is_shared and not _FOR_EACH.search(head.words.plain + cell.text.plain):
                 yield head.words, cell.text
 
 
@@ -197,8 +197,8 @@ def _parts(table: SectionTable, rows: Sequence[int], profile: Profile) -> Iterat
         if head in (table.title, table.number) or not cells:
             continue
         field = _field(head, profile)
-        unit = head.unit or (table.table.unit_above(rows[0]) if field in _MONEY else None)
-        yield LabelledText(field, label=head.words, lead=head.cell.text, text=_joined(cells), unit=unit)
+        unit = head.beside.unit or (table.table.unit_above(rows[0]) if field in _MONEY else None)
+        yield LabelledText(field, head.words, head.cell.text, _joined(cells), unit, head.beside.words)
 
 
 def _joined(cells: Sequence[TableCell]) -> Text:

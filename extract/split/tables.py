@@ -7,13 +7,12 @@ from collections.abc import Container, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extract.language.label_words import LabelWords, name_of, read_label_words
 from extract.model.stages import Line
 from extract.model.text import Cell, Text, join_texts
 from extract.profile.schema import Profile
-from extract.split.labels import UNIT
 from extract.split.line_joining import join_lines
 
-_BRACKET = re.compile("（[^（）]{1,12}）：?$")
 # 单位：万元, （金额单位：人民币万元）, 单位：个、万元: of what else is counted nothing is read
 _STATED_UNIT = re.compile("单位 *(?:：|为) *(?P<units>[^（）。；]{1,12}?) *）?。?$")
 _MONEY_UNIT = re.compile("(?<=[：为、，/和及 币])(?:[百千十]?[万亿])?元(?:人民币)?(?![^、，/和及 ])")
@@ -96,16 +95,16 @@ class Table(Struct, frozen=True):
 
 
 class Head(Struct, frozen=True):
-    """The head of columns: its cell, its words on one line, and the unit of bare figures below it."""
+    """The head of columns: its cell, its words on one line, and what its brackets say of the figures below it."""
 
     cell: TableCell
     words: Text
-    unit: Text | None
+    beside: LabelWords
 
     @property
     def name(self) -> str:
         """The words without space and bracket, as a profile names a label: 拟支持经费（万元）, 合作国别（地区）."""
-        return _BRACKET.sub("", "".join(self.words.plain.split())).rstrip("：")
+        return name_of("".join(self.words.plain.split()))
 
 
 class Heads(Struct, frozen=True):
@@ -187,8 +186,7 @@ def head_of(cell: TableCell) -> Head:
     """A cell as the head of what stands below or beside it."""
     text = cell.text
     words = join_texts(text.split("[\n\u2028 ]"), text).rstrip(" ：")
-    unit = UNIT.search(words.plain)
-    return Head(cell, words, words.group(unit, 1) if unit else None)
+    return Head(cell, words, read_label_words([words]))
 
 
 def _is_of_values(heads: Sequence[Head]) -> bool:

@@ -10,7 +10,14 @@ from extract.model.evidence import cite
 from extract.model.stages import Parsed, Unread
 from extract.model.text import Text
 from extract.model.values import Count, Per
-from extract.normalise.quantities.grammar import Amount, Aside, Grammar, parse_elsewhere, parse_quantities
+from extract.normalise.quantities.grammar import (
+    Amount,
+    Aside,
+    Grammar,
+    count_figures,
+    parse_elsewhere,
+    parse_quantities,
+)
 from extract.normalise.quantities.scope import NameRule, ScopeRules, ShareRule
 from extract.normalise.quantities.totals import FigureTotals, as_integer, findings_for_unheld_figures
 from extract.normalise.quantities.words import HIGH, LIMITS, LOW, PROJECT, SIDE
@@ -119,6 +126,11 @@ def to_count(text: Text, totals: FigureTotals) -> Count:
         tracks=totals.tracks,
         evidence=cite(text[totals.span].strip(" ，、：（")),
     )
+
+
+def counts_in(text: Text) -> int:
+    """Return how many numbers of projects a text states."""
+    return count_figures(text, _GRAMMAR)
 
 
 def count_elsewhere(text: Text) -> list[tuple[str, Text]]:

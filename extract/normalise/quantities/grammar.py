@@ -114,6 +114,12 @@ def find_figures(text: Text, grammar: Grammar) -> list[Figure] | Unread:
     return figures if _TAIL.fullmatch(rest.plain) else Unread("words-unknown", rest)
 
 
+def count_figures(text: Text, grammar: Grammar) -> int:
+    """Return the number of figures of a text, asides masked, whether or not they are understood."""
+    masked = text.masked([aside.pattern for aside in (*grammar.asides, *_ASIDES)])
+    return sum(1 for _ in grammar.figure.finditer(masked.plain))
+
+
 def parse_elsewhere(text: Text, grammar: Grammar) -> list[tuple[str, Text]]:
     """Return the asides that belong to another field, with the field: duration, 执行期3年."""
     return [

@@ -13,7 +13,7 @@ from extract.model.stages import Parsed, Unread
 from extract.model.text import Text
 from extract.model.values import Foreign, Money, Per, PerProject
 from extract.normalise.quantities.amounts import AMOUNT, parse_ends
-from extract.normalise.quantities.grammar import Aside, Grammar, parse_elsewhere, parse_quantities
+from extract.normalise.quantities.grammar import Aside, Grammar, count_figures, parse_elsewhere, parse_quantities
 from extract.normalise.quantities.payers import find_qualifiers
 from extract.normalise.quantities.percentages import Percentages, parse_percentages
 from extract.normalise.quantities.roles import Figure
@@ -194,6 +194,11 @@ def _per_project(text: Text, totals: FigureTotals) -> PerProject | None:
     if each is None:
         return None
     return PerProject(min=as_integer(each.low), max=as_integer(each.high), evidence=cite(text[each.span]))
+
+
+def sums_in(text: Text) -> int:
+    """Return how many sums of money a text states."""
+    return count_figures(text, _grammar())
 
 
 def money_elsewhere(text: Text) -> list[tuple[str, Text]]:

@@ -167,10 +167,8 @@ def parse_scope(
         is_inside=inside,
         is_called_total=bool(re.search("共(?![同商])|总|合计", bounds)),
         is_mean="平均" in subject.plain,
-        is_lower_bound=bool(re.search(LOW, bounds)),
-        is_upper_bound=bool(re.search(rf"{HIGH}|限", bounds)),
-        is_approximate=bool(re.search(ABOUT, bounds)),
     )
+    bare = _bounded(bare, bounds)
     if re.search(QUOTA, bounds):
         if _PER.fullmatch(subject.plain):
             return replace(bare, role="apart")
@@ -194,6 +192,16 @@ def parse_scope(
         names=(text[marker],),
         is_numbered=True,
         is_marker_alone=True,
+    )
+
+
+def _bounded(scope: FigureScope, words: str) -> FigureScope:
+    """Return a scope with the bounds that words give it, beside its own."""
+    return replace(
+        scope,
+        is_lower_bound=scope.is_lower_bound or bool(re.search(LOW, words)),
+        is_upper_bound=scope.is_upper_bound or bool(re.search(rf"{HIGH}|限", words)),
+        is_approximate=scope.is_approximate or bool(re.search(ABOUT, words)),
     )
 
 
@@ -269,7 +277,8 @@ def _share_scope(bare: FigureScope, subject: Text, figure: str, rules: ScopeRule
     match = _PER.fullmatch(re.sub("平均|（[^（）]*）| |的$", "", plain))
     if match is None:
         return None
-    kind = match["of"][: _without_bounds(match["of"], slice(0, len(match["of"])))].strip(EDGES)
+    end = _without_bounds(match["of"], slice(0, len(match["of"])))
+    kind, bare = match["of"][:end].strip(EDGES), _bounded(bare, match["of"][end:])  # 不超过每项100万元
     item = match["item"] or match["lone"]
     unit = (PROJECT if item or not match["unit"] else "") + match["unit"]
     if kind and rules.share_role("", kind, mean=bare.is_mean) == "per" and not item and not match["unit"]:
