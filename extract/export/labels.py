@@ -244,6 +244,7 @@ FINDINGS = {
     "field-overlooked": Label("栏目名未被识别", "field overlooked"),
     "field-missing": Label("缺少栏目", "field missing"),
     "value-unread": Label("内容未读懂", "value not understood"),
+    "value-elsewhere": Label("内容另见他处", "value elsewhere"),
     "figure-unheld": Label("数字无处安放", "a figure without a place"),
     "inherited-doubtful": Label("沿用的值存疑", "inherited value in doubt"),
     "figure-misplaced": Label("数字在别的栏目", "a figure under another label"),

@@ -303,6 +303,9 @@ FINDINGS: dict[str, FindingSpec] = {
             "nothing": "{label}: not understood: (nothing)",
         },
     ),
+    "value-elsewhere": FindingSpec(
+        "warning", "section", "{label}: part of the value stands elsewhere in the guide: {words}"
+    ),
     "figure-unheld": FindingSpec(
         "info",
         "section",
@@ -401,7 +404,7 @@ REASONS: dict[Reason, str] = {
     "quota": "what may be applied for, which is not what is supported",
     "no-title": "no title in 《》",
     "title-unclosed": "a title mark without its partner",
-    "postponed": "the answer is postponed",
+    "postponed": "the answer is postponed, or stands elsewhere",
     # what the introduction declares
     "no-pattern": "a figure that no pattern of the profile takes",
     "round-unclear": "whose round it is, is open",

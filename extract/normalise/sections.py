@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from extract.language.references import points_elsewhere, reference_in
 from extract.model.evidence import cite
 from extract.model.fields import FIELDS
 from extract.model.findings import FindingDraft, finding
@@ -26,6 +27,7 @@ from extract.profile.schema import Profile
 
 PER_PROJECT = "per_project"  # a further label of the funding, for each project
 _WITHOUT_DURATIONS = ("agreement", "fields", "duration")  # parts whose clauses state no duration of projects
+_OF_SENTENCES = ("fields", "content", "indicators", "requirements")  # words of other fields are read, or refused
 # 无, 暂无, 无其他特殊要求。, 没有其他要求。
 _NOTHING = re.compile(
     "(?:暂?[无没]有?(?:其[他它]|特殊|特别|附加|额外|另外|相关|更多|具体|的)*(?:要求|说明|限制|规定|条件)?|/|-+|—+) *。?"
@@ -183,8 +185,14 @@ def _label_repeated(part: LabelledText) -> FindingDraft:
 
 
 def parse_partners(piece: SectionText, profile: Profile) -> Parsed[tuple[Partner, ...]]:
-    """Parse the partners of a section from its heading; if it has none, or an unknown one, from the heading above."""
+    """Parse the partners of a section from its heading; if it has none, or an unknown one, from the heading above.
+
+    A title in a table may be 同上.
+    """
     own = partners.parse_partners(piece.title, profile)
+    if not own.value and points_elsewhere(piece.title.plain):
+        told = finding("partner-unknown", piece.title, variant="unknown", words=piece.title.printed)
+        own = replace(own, findings=(*own.findings, told))
     is_known = own.value and not any(draft.code == "partner-unknown" for draft in own.findings)
     if piece.above is None or is_known:
         return own
@@ -221,16 +229,29 @@ def parse_field(
         assert parsed.unread is not None
         unread: Field[Any] = Field(status="unread", label=label, text=text, evidence=evidence)
         return unread, (*parsed.findings, _value_unread(label or part.field or "", parsed.unread))
-    findings = (*parsed.findings, *unheld_label_words(part, is_stated=True))
+    findings = (*parsed.findings, *unheld_label_words(part, is_stated=True), *_references(part))
     return Field(status="stated", label=label, text=text, value=parsed.value, evidence=evidence), findings
 
 
 def _parse(part: LabelledText, parse: Parser, context: Context) -> Parsed[Any]:
     """Parse the words of a part with those beside its label; refused without words."""
+    if not part.text:
+        return Parsed(None, unread=Unread("empty", part.text))
+    if points_elsewhere(part.text.plain):
+        return Parsed(None, unread=Unread("postponed", part.text.strip()))
     words = with_label_words(part)
-    if isinstance(words, Unread):
-        return Parsed(None, unread=words)
-    return parse(words, context) if words else Parsed(None, unread=Unread("empty", part.text))
+    return Parsed(None, unread=words) if isinstance(words, Unread) else parse(words, context)
+
+
+def _references(part: LabelledText) -> list[FindingDraft]:
+    """Report words of a value that stand for those of another place: 同1.1，但须有企业参与."""
+    if part.field not in _OF_SENTENCES:
+        return []
+    matches = (reference_in(sentence) for sentence in part.text.split("[。；\n\u2028]"))
+    return [
+        finding("value-elsewhere", words, label=part.label.printed, words=words.printed)
+        for words in filter(None, matches)
+    ]
 
 
 def _value_unread(label: str, unread: Unread) -> FindingDraft:
