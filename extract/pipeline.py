@@ -168,7 +168,7 @@ def assemble(
                 extracted=without_corrected(values.guide, values.sections),
             ),
             *printed.checks(),
-            *check(values.guide, values.sections, exceptions=values.exceptions),
+            *check(values.guide, values.sections, exceptions=values.exceptions, totals_of_tables=values.totals),
         ),
         findings=place_findings(findings, values.sections, repaired.lines),
         account=roles,

@@ -14,7 +14,7 @@ from extract.check.quote_lookup import QuoteFinder
 from extract.check.reader_agreement import readers_agree
 from extract.check.set_aside import excluded_in_ink, excluded_like_text
 from extract.model.record import Check, Excluded, GuideFacts, Section, records_by_section
-from extract.model.stages import Pulled, Repaired
+from extract.model.stages import Pulled, Repaired, StatedTotal
 from extract.profile.partner_tables import PartnerNames
 
 __all__ = [
@@ -22,7 +22,9 @@ __all__ = [
 ]  # fmt: skip
 
 
-def check(guide: GuideFacts, sections: Sequence[Section], *, exceptions: bool) -> tuple[Check, ...]:
+def check(
+    guide: GuideFacts, sections: Sequence[Section], *, exceptions: bool, totals_of_tables: Sequence[StatedTotal] = ()
+) -> tuple[Check, ...]:
     """Check the record against itself, in a fixed order; what the guide does not state is not checked.
 
     `exceptions`: the introduction allows sections to differ from the guide's duration.
@@ -32,6 +34,7 @@ def check(guide: GuideFacts, sections: Sequence[Section], *, exceptions: bool) -
         consistency.numbers_run(sections),
         totals.tracks_sum(sections),
         totals.subsections_sum(sections),
+        totals.rows_sum(totals_of_tables, sections),
         consistency.topics_stated(sections),
         totals.declared_partners(stated, sections),
         totals.declared_projects(stated, sections),

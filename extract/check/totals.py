@@ -12,6 +12,7 @@ from extract.model.findings import OUTCOMES, CheckCode, Outcome
 from extract.model.ranges import Range, add, contains, describe, open_range, overlaps, range_of
 from extract.model.record import Check, Declared, Field, Section
 from extract.model.section_numbers import parent_of
+from extract.model.stages import StatedTotal
 from extract.model.values import Count, Evidence, Money
 
 PROJECTS = "projects"
@@ -92,6 +93,51 @@ def _subsection_figures(
         totals = [_money_in(one, unit) for one in below]
         if (stated := range_of(money, unit)) and any(totals):
             yield section, unit, stated, totals
+
+
+def rows_sum(totals: Sequence[StatedTotal], sections: Sequence[Section]) -> Check | None:
+    """Check the totals in the rows of tables (合计) against the sections that they may sum up; the best sum counts."""
+    outcomes: list[tuple[Outcome, StatedTotal]] = []
+    words = []
+    for total in totals:
+        outcome, found = _rows_outcome(total, sections)
+        outcomes.append((outcome, total))
+        if outcome != "proved":
+            words.append(f"{total.words}: {found}")
+    if not outcomes:
+        return None
+    number = len(totals)
+    return Check(
+        code="rows-sum",
+        outcome=max((outcome for outcome, _ in outcomes), key=OUTCOMES.index),
+        message="; ".join([f"{number} total{'s' * (number > 1)} in the rows of tables", *words]),
+        sections=tuple(
+            dict.fromkeys(
+                number for outcome, total in outcomes if outcome == "contradicted" for number in total.sums[0]
+            )
+        ),
+        evidence=tuple(piece for total in totals if total.value for piece in total.value.evidence),
+    )
+
+
+def _rows_outcome(total: StatedTotal, sections: Sequence[Section]) -> tuple[Outcome, str]:
+    """Compare a total with each sum that it may be: the best outcome, and words for the first sum."""
+    if total.value is None:
+        return "consistent", "not understood"
+    unit = _unit(total.value)
+    stated = range_of(total.value, unit) or open_range(unit)
+    found = []
+    for numbers in total.sums:
+        summed = [section for section in sections if section.number in numbers]
+        figures = {
+            section.number: range_of(section.project_count.value, unit)
+            if unit == PROJECTS
+            else _money_in(section, unit)
+            for section in summed
+        }
+        outcome, whole, _ = _compare(_parts(figures, ()).values(), stated, unit)
+        found.append((outcome, f"{describe(stated)} {unit}, the rows have {describe(whole)}"))
+    return min(found, key=lambda one: OUTCOMES.index(one[0]))
 
 
 def declared_partners(declared: Declared, sections: Sequence[Section]) -> Check | None:

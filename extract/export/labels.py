@@ -168,6 +168,7 @@ CHECKS = {
     "headings-accounted": Label("节号均有归属", "all section numbers are held"),
     "numbers-run": Label("节号连续", "section numbers run"),
     "tracks-sum": Label("分项之和", "tracks and their total"),
+    "rows-sum": Label("表中各行之和", "rows of a table and their total"),
     "subsections-sum": Label("下级各节之和", "sub-sections and their total"),
     "topics-stated": Label("方向数与本节所述", "topics and their stated number"),
     "partners-declared": Label("合作方数与总则", "partners and the introduction"),

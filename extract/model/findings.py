@@ -474,6 +474,7 @@ ITEMS: dict[str, str] = {
 CheckCode = Literal[
     "readers-agree", "copies-fold", "excluded-in-ink", "quotes-replay", "quotes-in-section", "words-in-quotes",
     "numbers-in-ink", "labels-accounted", "headings-accounted", "numbers-run", "tracks-sum", "subsections-sum",
+    "rows-sum",
     "topics-stated", "partners-declared", "projects-declared", "funding-declared", "duration-declared",
 ]  # fmt: skip
 CHECKS: tuple[CheckCode, ...] = get_args(CheckCode)

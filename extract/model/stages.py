@@ -9,7 +9,7 @@ from msgspec import Struct
 from extract.model.findings import FindingDraft, Reason
 from extract.model.record import Attachment, ExcludedReason, Guide, GuideFacts, Reader, Section
 from extract.model.text import Block, Cell, Glyph, GlyphTable, Text
-from extract.model.values import Evidence
+from extract.model.values import Count, Evidence, Money
 
 Role = Literal[
     "overprint", "furniture", "struck-out", "mark", "note",
@@ -187,6 +187,18 @@ class SectionText(Struct, frozen=True):
     loose: tuple[Text, ...]
 
 
+class TotalRow(Struct, frozen=True):
+    """A row of a table that sums up others (合计): its words, its figures by column, and the sections that it sums up.
+
+    `sums` are the numbers of the sections of which it may be the total: those since the row of totals before it, those
+    of its table so far, and those of all tables so far.
+    """
+
+    words: Text
+    parts: tuple[LabelledText, ...]
+    sums: tuple[tuple[str, ...], ...]
+
+
 class SplitGuide(Struct, frozen=True):
     """The texts of the guide's parts, which together contain every character of the lines: split → normalise.
 
@@ -208,6 +220,7 @@ class SplitGuide(Struct, frozen=True):
     notes: tuple[NoteText, ...]
     findings: tuple[FindingDraft, ...]
     common: tuple[LabelledText, ...] = ()
+    totals: tuple[TotalRow, ...] = ()
 
 
 V = TypeVar("V")
@@ -228,13 +241,28 @@ class Parsed(Struct, Generic[V], frozen=True):
     unread: Unread | None = None
 
 
+class StatedTotal(Struct, frozen=True):
+    """A total that a row of a table states, with the words of the row and its column; None if it is not understood.
+
+    `sums` as in `TotalRow`.
+    """
+
+    words: str
+    value: Count | Money | None
+    sums: tuple[tuple[str, ...], ...]
+
+
 class Normalised(Struct, frozen=True):
-    """The parsed values: normalise → correct → check. `exceptions`: sections may deviate from the declared duration."""
+    """The parsed values: normalise → correct → check. `exceptions`: sections may deviate from the declared duration.
+
+    `totals` are those that tables state of their rows.
+    """
 
     guide: GuideFacts
     sections: tuple[Section, ...]
     exceptions: bool
     findings: tuple[FindingDraft, ...]
+    totals: tuple[StatedTotal, ...] = ()
 
 
 class CorrectionEntry(Struct, frozen=True):

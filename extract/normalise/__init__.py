@@ -3,11 +3,13 @@
 Sections inherit what they lack; a value of theirs that may be wrong where it is stated is reported.
 """
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from extract.model.findings import finding
 from extract.model.inheritance import inherit
-from extract.model.stages import Normalised, SplitGuide
+from extract.model.stages import Normalised, SplitGuide, StatedTotal
 from extract.normalise import introduction, sections
 from extract.normalise.common import parse_common
 from extract.normalise.doubts import inherited_doubts
@@ -36,4 +38,17 @@ def normalise(cut: SplitGuide, profile: Profile) -> Normalised:
     if facts.programme is None and not known:
         findings.append(finding("profile-unfit", cut.title, profile=profile.name))
     guide = replace(facts, notes=of_guide)
-    return Normalised(guide, tuple(parsed), introduction.has_exceptions(cut, profile), tuple(findings))
+    totals = tuple(_stated_totals(cut, profile))
+    return Normalised(guide, tuple(parsed), introduction.has_exceptions(cut, profile), tuple(findings), totals)
+
+
+def _stated_totals(cut: SplitGuide, profile: Profile) -> Iterator[StatedTotal]:
+    """Yield what rows of tables state as the totals of others; nothing for a row of what each project gets."""
+    context = sections.Context(profile, several_partners=True)
+    for row in cut.totals:
+        for part in row.parts:
+            assert part.field is not None
+            field, _ = sections.parse_field(part, sections.PARSERS[part.field], context)
+            words = f"{row.words.printed} ({part.label.printed})"
+            if field.status == "unread" or (field.value and (field.value.min, field.value.max) != (None, None)):
+                yield StatedTotal(words, field.value, row.sums)

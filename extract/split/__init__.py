@@ -165,6 +165,7 @@ def _split_tables(
             *read_common(before, profile, is_introduction=True),
             *read_common(after, profile, is_introduction=False),
         ),
+        totals=tuple(sections.totals),
     )
 
 

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from extract.language.label_words import name_of
 from extract.language.numerals import parse_ordinal
 from extract.model.findings import FindingDraft, finding
 from extract.model.section_numbers import may_follow
-from extract.model.stages import LabelledText, SectionText
+from extract.model.stages import LabelledText, SectionText, TotalRow
 from extract.model.text import MAYBE, PARAGRAPH, Text, join_texts
 from extract.profile.schema import Profile
 from extract.split.cut_rows import join_cut_rows
@@ -59,11 +60,20 @@ class SectionTable(Struct, frozen=True):
         return SectionTable(self.table.with_below(table), self.heads, self.title, self.number)
 
 
+class _SummingRow(NamedTuple):
+    """A row of totals: its words, its figures, and the places of the sections that it may sum up."""
+
+    words: Text
+    parts: tuple[LabelledText, ...]
+    sums: Sequence[range]
+
+
 class TableSections(NamedTuple):
     """The sections of tables, the headings of their groups, and the words of the tables that are in no section.
 
     `shared` are the figures that stand in one cell for several sections: the place of a section, head and words;
-    `doubtful` are those of which it is open whether a page goes on with them, with its words.
+    `doubtful` are those of which it is open whether a page goes on with them, with its words. `sums` are the rows of
+    totals with the places of the sections that each may sum up, which `totals` names.
     """
 
     pieces: list[SectionText]
@@ -72,6 +82,14 @@ class TableSections(NamedTuple):
     findings: list[FindingDraft]
     shared: list[tuple[int, Text, Text]]
     doubtful: list[tuple[int, Text]]
+    sums: list[_SummingRow]
+
+    @property
+    def totals(self) -> Iterator[TotalRow]:
+        """The rows of totals, with the numbers of the sections that each may sum up."""
+        for row in self.sums:
+            numbers = (tuple(self.pieces[place].number for place in places) for places in row.sums)
+            yield TotalRow(row.words, row.parts, tuple(numbers))
 
 
 def cut_at_heads(table: Table, profile: Profile) -> Iterator[Table]:
@@ -100,7 +118,7 @@ def find_section_table(table: Table, profile: Profile) -> SectionTable | None:
 
 def read_section_tables(tables: Sequence[SectionTable], profile: Profile) -> TableSections:
     """The sections of all tables. Where their numbers are not printed, or come twice, they are counted."""
-    found = TableSections([], [], [], [], [], [])
+    found = TableSections([], [], [], [], [], [], [])
     for table in tables:
         _read_table(table, profile, found)
     numbers = [piece.number for piece in found.pieces]
@@ -144,6 +162,7 @@ def _read_table(table: SectionTable, profile: Profile, found: TableSections) -> 
     whole, doubtful = join_cut_rows(table.table, table.title, table.number, repeated, apart | groups)
     table = SectionTable(whole, table.heads, table.title, table.number)
     sections = _rows_of_sections(table, repeated | apart, groups)
+    found.sums.extend(_summing_rows(table, sections, len(found.pieces), profile))
     for row in sorted(repeated | apart):
         found.outside.extend(cell.text for cell in table.table.row(row))
     found.groups.extend(cell.text for row in sorted(groups) for cell in table.table.row(row))
@@ -169,6 +188,25 @@ def _rows_of_sections(
         elif sections and row not in apart:
             sections[-1][2].append(row)
     return sections
+
+
+def _summing_rows(
+    table: SectionTable, sections: Sequence[tuple[TableCell, Text | None, list[int]]], first: int, profile: Profile
+) -> Iterator[_SummingRow]:
+    """Yield the rows of totals, `first` being the place of the table's first section.
+
+    小计 sums up the rows since the one before; 合计 the table, or all. One above all sections is of those below.
+    """
+    since = first
+    for row in (row for row in table.rows if _is_of_total(table, row, profile)):
+        end = first + sum(rows[0] < row for _, _, rows in sections)
+        ranges = (
+            [range(since, end), range(first, end), range(end)] if end > first else [range(first, first + len(sections))]
+        )
+        parts = tuple(part for part in _parts(table, [row], profile) if part.field in _TOTALS and part.text)
+        words = next(cell.text for cell in table.table.row(row) if _total_in(cell, profile))
+        yield _SummingRow(words, parts, [places for places in dict.fromkeys(ranges) if places])
+        since = end
 
 
 def _shared_figures(table: SectionTable, rows: Sequence[int], profile: Profile) -> Iterator[tuple[Text, Text]]:
@@ -239,8 +277,13 @@ def _is_group(table: SectionTable, row: int) -> bool:
 
 def _is_of_total(table: SectionTable, row: int, profile: Profile) -> bool:
     """True if a row sums up the others: 合计."""
-    words = (cell.text.plain for cell in table.table.row(row) if cell.columns.start <= table.title.cell.columns.start)
-    return any("".join(plain.split()).rstrip("：") in profile.table.total for plain in words)
+    cells = (cell for cell in table.table.row(row) if cell.columns.start <= table.title.cell.columns.start)
+    return any(_total_in(cell, profile) for cell in cells)
+
+
+def _total_in(cell: TableCell, profile: Profile) -> bool:
+    """True if a cell names a total: 合　计, 总数（项）."""
+    return name_of("".join(cell.text.plain.split())) in profile.table.total
 
 
 def _states_unit(table: SectionTable, row: int) -> bool:

@@ -232,6 +232,82 @@ def test_a_figure_in_the_rows_of_one_section_is_its_own() -> None:
     assert [one.code for one in guide.findings if one.code == "figure-shared"] == []
 
 
+def total(words: str, projects: str, money: str) -> Row:
+    return [(words, 1, 4), projects, money, ""]
+
+
+FRANCE: Row = ["3", "法国", "《中法科技合作协定》", "环境", "2", "400", "无"]
+TOTALS: dict[str, tuple[list[Row], str | None, tuple[str, ...]]] = {
+    "no row of totals": ([HEADS, USA, EGYPT], None, ()),
+    "the right total": ([HEADS, USA, EGYPT, total("合计", "10", "2400")], "proved", ()),
+    "with units of its own": ([HEADS, USA, EGYPT, total("总　计", "10个项目", "0.24亿元")], "proved", ()),
+    "another number of projects": ([HEADS, USA, EGYPT, total("合计", "11", "2400")], "contradicted", ("1", "2")),
+    "another sum of money": ([HEADS, USA, EGYPT, total("总数（项）", "10", "2500")], "contradicted", ("1", "2")),
+    "above the rows": ([HEADS, total("合计", "10", "2500"), USA, EGYPT], "contradicted", ("1", "2")),
+    "right, above the rows": ([HEADS, total("合计", "10", "2400"), USA, EGYPT], "proved", ()),
+    "of parts, and of all": (
+        [
+            HEADS,
+            USA,
+            EGYPT,
+            total("小计", "10", "2400"),
+            FRANCE,
+            total("小计", "2", "400"),
+            total("总计", "12", "2800"),
+        ],
+        "proved",
+        (),
+    ),
+    "one part wrong": (
+        [
+            HEADS,
+            USA,
+            EGYPT,
+            total("小计", "10", "2400"),
+            FRANCE,
+            total("小计", "3", "400"),
+            total("总计", "12", "2800"),
+        ],
+        "contradicted",
+        ("3",),
+    ),
+    "of all, below that of a part": (
+        [HEADS, USA, EGYPT, total("合计", "10", "2400"), FRANCE, total("合计", "12", "2800")],
+        "proved",
+        (),
+    ),
+    "a figure that is about": ([HEADS, USA, EGYPT, total("合计", "约10", "2400")], "consistent", ()),
+    "a total that is not understood": ([HEADS, USA, EGYPT, total("合计", "若干", "2400")], "consistent", ()),
+    "nothing beside it": ([HEADS, USA, EGYPT, total("合计", "—", "")], None, ()),
+    "a row without a figure": (
+        [HEADS, USA, [*EGYPT[:4], "待定", *EGYPT[5:]], total("合计", "10", "2400")],
+        "consistent",
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TOTALS)
+def test_a_row_of_totals_is_compared_with_the_rows(name: str) -> None:
+    rows, outcome, sections = TOTALS[name]
+    check = next((one for one in read(rows).checks if one.code == "rows-sum"), None)
+    assert (check and check.outcome) == outcome
+    assert (check.sections if check else ()) == sections
+
+
+def test_what_each_project_gets_has_no_total() -> None:
+    heads = [*HEADS[:5], "资助强度（每项，万元）", HEADS[6]]
+    guide = read([heads, USA, EGYPT, total("合计", "10", "2400")])
+    (check,) = (one for one in guide.checks if one.code == "rows-sum")
+    assert (check.outcome, check.message) == ("proved", "1 total in the rows of tables")
+
+
+def test_the_total_of_the_last_table_may_be_of_all() -> None:
+    guide = read([HEADS, USA, EGYPT, total("小计", "10", "2400")], [HEADS, FRANCE, total("总计", "12", "2800")])
+    (check,) = (one for one in guide.checks if one.code == "rows-sum")
+    assert check.outcome == "proved"
+
+
 def test_a_merged_cell_holds_for_all_its_rows() -> None:
     rows: list[Row] = [[*HEADS], [*USA[:6], ("项目执行期不超过3年。", 2, 1)], [*EGYPT[:6]]]
     guide = read(rows)
