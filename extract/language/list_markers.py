@@ -33,7 +33,7 @@ _STYLES = {
     "a.": r"(?<![A-Za-z])(?P<letter>[a-z])(?:[.、）] *)(?![a-z][、.])",
     "I.": f"(?P<roman>[{_ROMAN}])[.、：]? *",
     "i）": r"(?<![A-Za-z])(?P<small>i{1,3}|iv|vi{0,3}|ix|x)(?:[.、）] *)",
-    "●": "(?P<bullet>-{2}|[●•◆■▪★◇□○-]) *",
+    "●": "(?P<bullet>-{2}|[●•◆■▪★◇□○◦‣⁃➢➤-]) *",
 }
 _PATTERNS = {style: re.compile(f"(?P<mark>{words})") for style, words in _STYLES.items()}
 _CLAUSE_ENDS = frozenset("；。：，、）》")
@@ -87,11 +87,16 @@ def _candidates(plain: str) -> list[Marker]:
     matches = [(style, match) for style, pattern in _PATTERNS.items() for match in pattern.finditer(plain)]
     depth = depths(plain) if matches else []
     candidates = [
-        Marker(style, _number(match), *match.span("mark"))
+        Marker(_style(style, match), _number(match), *match.span("mark"))
         for style, match in matches
         if depth[match.start()] <= (style in _BRACKETED)
     ]
     return sorted(candidates, key=lambda marker: (marker.start, -marker.end))
+
+
+def _style(style: str, match: re.Match[str]) -> str:
+    """The style of a match: each bullet is one of its own, so that ○ below ● is a list within a list."""
+    return f"●{match['bullet']}" if style == "●" else style
 
 
 def _is_marker(plain: str, marker: Marker, due: int | None, *, next_follows: bool) -> bool:
@@ -107,7 +112,7 @@ def _is_marker(plain: str, marker: Marker, due: int | None, *, next_follows: boo
     before = plain[max(marker.start - 1, 0) : marker.start]
     at_line, at_clause = _is_at_line_start(plain, marker.start), before in _CLAUSE_ENDS
     is_due = marker.number == due
-    if marker.style == "●":
+    if marker.style.startswith("●"):
         return (at_line or at_clause) and _is_repeated(plain, plain[marker.start : marker.end].strip())
     if marker.style in _ONLY_WITH_NEXT and not (is_due or next_follows):
         return False

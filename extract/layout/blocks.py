@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import cast
 
 from extract.layout.lines import MeasuredLine, ReadRows, plain_rows
+from extract.layout.list_lines import are_items
 from extract.layout.notes import NoteLines, mark_of, normalise_mark
 from extract.layout.reference_marks import marks_in_text
 from extract.layout.scripts import LOWERED, RAISED
@@ -76,12 +77,11 @@ def _typed_notes(rows: Sequence[MeasuredLine], noted: Container[int], signs: Map
 def block_starts(rows: Sequence[MeasuredLine], blocks: Sequence[Block]) -> list[bool | None]:
     """True for each line that starts a paragraph, None where a line ends within a block and it is not known.
 
-    What is indented behind such an end starts one: <br>　　其他要求：无。
+    What is indented behind such an end starts one (<br>　　其他要求：无。), and so do items of a list (农业<br>能源).
     """
     starts: list[bool | None] = []
-    before = 0
-    for row in rows:
-        number = blocks[int(row.top) - 1].number
-        starts.append(True if number != before or row.x0 >= _MIN_INDENT else None)
-        before = number
+    for _, lines in groupby(rows, key=lambda row: blocks[int(row.top) - 1].number):
+        first, *others = lines
+        is_list = are_items([row.text for row in (first, *others)])
+        starts += [True, *(True if is_list or row.x0 >= _MIN_INDENT else None for row in others)]
     return starts

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from extract.layout.furniture.plain_heads import OF_TEXT
 from extract.layout.lines import MeasuredLine, has_cell_at
+from extract.layout.list_lines import item_starts
 from extract.model.text import GLUE, Cell, Text, display_width
 
 _MIN_INDENT = 1.2  # ems from the margin to an indented line
@@ -102,7 +103,7 @@ def paragraph_starts(rows: Sequence[MeasuredLine]) -> list[bool | None]:
         below_table = before is not None and before.cell is not None
         found.append(_starts_in_cell(ends.get(row.cell), row) if row.cell else True if below_table else own)
         ends[row.cell] = row
-    return found
+    return item_starts(rows, found)
 
 
 def _starts_in_cell(before: MeasuredLine | None, row: MeasuredLine) -> bool | None:

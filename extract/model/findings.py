@@ -356,7 +356,7 @@ FINDINGS: dict[str, FindingSpec] = {
     "break-ambiguous": FindingSpec(
         "warning",
         "section",
-        "a full line may end an item or go on, and plain text does not tell which: {breaks:; }",
+        "a full line may end an item or go on, and the layout does not tell which: {breaks:; }",
     ),
     # about a person's corrections
     "value-corrected": FindingSpec("info", "section", "{name} is {value}, was {was}; {by}: {why}"),

@@ -27,7 +27,7 @@ from extract.normalise.topics.framing import (
     without_asides,
 )
 from extract.normalise.topics.grammar import STOPS, TopicGrammar, topic_grammar_of
-from extract.normalise.topics.outline import OutlineItem, build_outline, close_open_lines
+from extract.normalise.topics.outline import OutlineItem, build_outline, close_open_lines, restarts
 from extract.normalise.topics.splitting import find_link, leads_to_list, link_coverage, split_list, without_verb
 from extract.profile.schema import Profile
 
@@ -75,7 +75,11 @@ def _parse_field(field: Text, grammar: TopicGrammar) -> _Read:
         return _parse_paragraphs(field, grammar)
     topics, coverage = _parse_each(build_outline(field, markers), lambda item: _parse_item(item, grammar))
     lead = field[: markers[0].start]
-    return topics, add_up([coverage, _parse_lead(lead, grammar), _find_left_out(lead, coverage.names, grammar)])
+    ends = [*(marker.start for marker in markers[1:]), len(field)]
+    anew = tuple(field[markers[index].start : ends[index]].strip(STOPS) for index in restarts(markers))
+    return topics, add_up(
+        [Coverage(doubts=anew), coverage, _parse_lead(lead, grammar), _find_left_out(lead, coverage.names, grammar)]
+    )
 
 
 def _parse_each(pieces: Iterable[P], parse_piece: Callable[[P], _Read]) -> _Read:

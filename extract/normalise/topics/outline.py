@@ -40,9 +40,25 @@ def build_outline(text: Text, markers: Sequence[Marker]) -> list[OutlineItem]:
     return roots
 
 
+def restarts(markers: Sequence[Marker]) -> list[int]:
+    """Return the indices of markers whose style counts anew: 1. 2. 1. 2. 3. may be a list within a list."""
+    last: dict[str, int] = {}
+    found = []
+    for index, marker in enumerate(markers):
+        if marker.style in last:
+            styles = list(last)
+            last = {style: last[style] for style in styles[: styles.index(marker.style) + 1]}
+            if 0 < marker.number <= last[marker.style]:
+                found.append(index)
+        last[marker.style] = marker.number
+    return found
+
+
 _LINE_END = re.compile(f"[{PARAGRAPH}{MAYBE}]")
 _NEVER_ENDS_ITEM = tuple("，、；：。（《")
 _ONLY_IN_PROSE = "：；"
+_MARK = re.compile("[、，；：。《]")
+_MAX_ITEM_LINE = 24  # ems, of lines in a cell of a table
 MAX_TAIL_WIDTH = 4  # ems; a last line up to this width continues the line before it
 
 
@@ -77,7 +93,10 @@ def _lines(text: Text) -> list[slice]:
 
 
 def _has_unmarked_items(text: Text, item_starts: set[int]) -> bool:
-    """Return True if a paragraph below a marked item has no marker."""
+    """Return True if a paragraph below a marked item has no marker, or short lines without marks are items."""
+    if not item_starts and PARAGRAPH in text.plain:
+        lines = _LINE_END.split(text.plain)
+        return not any(_MARK.search(line) or sum(map(display_width, line)) > _MAX_ITEM_LINE for line in lines)
     first = min(item_starts, default=len(text))
     paragraphs = (match.end() for match in re.finditer(PARAGRAPH, text.plain))
     return any(start not in item_starts and start > first for start in paragraphs)
