@@ -15,7 +15,16 @@ from extract.layout.furniture.ruby import find_ruby
 from extract.layout.furniture.watermarks import find_watermarks
 from extract.layout.hidden import with_hidden
 from extract.layout.lines import MeasuredLine, ReadRows, drawn_rows, measured_line, plain_rows
-from extract.layout.notes import NoteLines, find_cut_marks, find_notes, find_ruled_notes, printed_mark, rules_by_page
+from extract.layout.notes import (
+    NoteLines,
+    find_cut_marks,
+    find_notes,
+    find_ruled_notes,
+    marked_note,
+    normalise_mark,
+    printed_mark,
+    rules_by_page,
+)
 from extract.layout.reference_marks import Reference, marks_in_text, take_reference_marks
 from extract.layout.struck_out import find_struck_out
 from extract.model.record import ExcludedReason
@@ -193,6 +202,7 @@ def _note_texts(
         pages[note.mark].append((printed[note.lines[0]].page, place))
     numbers = {note.number: place for place, note in enumerate(notes) if note.number is not None}
     words: dict[int, list[Text]] = defaultdict(list)
+    missing: dict[str, list[Text]] = defaultdict(list)
     for one in references:
         if one.note in numbers:
             words[numbers[one.note]].append(one.words)
@@ -200,7 +210,10 @@ def _note_texts(
             page = one.sign.ink.glyphs[one.sign.origins[0]].page
             later = [place for at, place in pages[one.mark] if at >= page]
             words[later[0] if later else pages[one.mark][-1][1]].append(one.words)
-    return tuple(_note_text(note, printed, words[place]) for place, note in enumerate(notes))
+        elif one.words:
+            missing[one.mark].append(one.words)
+    texts = (_note_text(note, printed, words[place]) for place, note in enumerate(notes))
+    return tuple(note for text in texts for note in _on_one_line(text, missing))
 
 
 def _note_text(note: NoteLines, printed: Sequence[MeasuredLine], references: Iterable[Text]) -> NoteText:
@@ -212,6 +225,20 @@ def _note_text(note: NoteLines, printed: Sequence[MeasuredLine], references: Ite
         text=join_texts([first[note.start :], *others], first).strip(),
         references=tuple(references),
     )
+
+
+def _on_one_line(note: NoteText, missing: dict[str, list[Text]]) -> Iterator[NoteText]:
+    """Yield a note, and those that go on behind it, to which marks refer that have no note: 1 甲。 2 乙。"""
+    mark = normalise_mark(note.mark)
+    following = str(int(mark) + 1) if mark.isdecimal() else ""
+    match = marked_note(note.text, following) if following in missing else None
+    if match is None:
+        yield note
+        return
+    yield replace(note, text=note.text[: match.start()].strip())
+    sign, text = note.text[slice(*match.span("sign"))], note.text[match.end() :].strip()
+    references = tuple(missing.pop(following))
+    yield from _on_one_line(NoteText(printed_mark(str(sign)), sign, text, references), missing)
 
 
 def _by_line(ink: GlyphTable, excluded: Mapping[int, ExcludedReason]) -> Iterator[ExcludedText]:

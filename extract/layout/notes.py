@@ -20,7 +20,7 @@ from extract.layout.lines import MeasuredLine, text_size
 from extract.layout.reading_order.stretches import MAX_ROOM
 from extract.layout.scripts import SUPERSCRIPTS
 from extract.model.stages import Ruling
-from extract.model.text import GLUE
+from extract.model.text import GLUE, Text
 
 _DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 _NUMBER = rf"(?:[\d{SUPERSCRIPTS}]{{1,2}}|[①-⑳])"
@@ -31,6 +31,7 @@ _MARK = re.compile(
     rf"|(?P<word>注释? ?{_NUMBER} ?[：:.、]?|注释?[：:])"
     r"|(?P<number>\d{1,2}[.、](?!\d)|\d{1,2}(?! ?(?:/|of) ?\d)(?=[ \u4e00-\u9fff《“]))"
 )
+_NEXT = re.compile(rf"(?:(?<=[。；])|(?<=[ 。；])(?=[^\d])) *(?P<sign>{_MARK.pattern})[ ：.、]*")
 # These do not stand behind the mark of a note; behind one that refers to it (农业³。) they may.
 _NO_BEGINNING = tuple("。，；、！？）》”】")
 _FIGURE = re.compile(r"\d+")
@@ -86,6 +87,17 @@ def printed_mark(words: str) -> str:
     ('4', '④', '注1')
     """
     return words.translate(_DIGITS).strip(" .,，、；;：:")
+
+
+def marked_note(text: Text, mark: str) -> re.Match[str] | None:
+    """Return the match of a note that goes on behind another one on its line, with the group `sign`: 1 甲。 2 乙。
+
+    >>> from extract.model.text import GlyphTable
+    >>> words = "甲。 ② 乙。"
+    >>> marked_note(Text(words, [-1] * len(words), GlyphTable([], [], False)), "2")["sign"]
+    '②'
+    """
+    return next((match for match in _NEXT.finditer(text.plain) if normalise_mark(match["sign"]) == mark), None)
 
 
 def rules_by_page(rulings: Iterable[Ruling]) -> dict[int, list[Ruling]]:

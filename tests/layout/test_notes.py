@@ -93,6 +93,27 @@ def test_how_notes_are_marked(form: str, ruled: bool) -> None:
     assert str(layout.lines[-1].text) == "科技合作，其他。"
 
 
+# Notes that stand on one line: the marks in the text, the line, and the marks of the notes.
+ON_ONE_LINE = {
+    "numbers": (["1", "2"], "1 含港澳台地区。 2 下同。", ["1", "2"]),
+    "numbers with dots": (["1", "2"], "1. 含港澳台地区。2. 下同。", ["1", "2"]),
+    "circled": (["①", "②"], "①含港澳台地区。②下同。", ["①", "②"]),
+    "in brackets": (["[1]", "[2]"], "[1]含港澳台地区。[2]下同。", ["[1]", "[2]"]),
+    "by a word": (["注1", "注2"], "注1：含港澳台地区；注2：下同。", ["注1", "注2"]),
+    "three": (["1", "2", "3"], "1 含港澳台地区。 2 下同。 3 不含专项。", ["1", "2", "3"]),
+    "a figure in a note": (["1"], "1 含港澳台地区。 2 个以上。", ["1"]),
+}
+
+
+@pytest.mark.parametrize("name", ON_ONE_LINE)
+def test_notes_on_one_line(name: str) -> None:
+    signs, line, marks = ON_ONE_LINE[name]
+    layout = layout_of([*text_lines(), *referring(signs), *notes_from([line])], [rule()])
+    assert [mark for mark, _, _ in notes_of(layout)] == marks
+    assert [words for _, _, (words,) in notes_of(layout)] == ["科技合作"] * len(marks)
+    assert len(layout.lines) == 9
+
+
 @pytest.mark.parametrize("sign", ["①", "[1]", "〔1〕", "注1", "注①"])
 def test_marks_of_the_size_of_the_text(sign: str) -> None:
     glyphs = [*text_lines(), *referring([sign], raised=False), *notes_from([f"{sign} 含港澳台地区。"])]
