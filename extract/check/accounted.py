@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extract.check.printed_text import PrintedLabel, PrintedText
 from extract.model.fields import FIELDS
-from extract.model.findings import CheckCode, Outcome
+from extract.model.finding_catalogue import CheckCode, Outcome
 from extract.model.record import Check, Common, GuideFacts, OtherPart, Section
 from extract.model.section_numbers import may_begin, may_follow
 from extract.model.stages import Repaired, SplitGuide

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from extract.language.numerals import NUMERAL, parse_numeral
 from extract.model.fields import FIELDS
-from extract.model.findings import OUTCOMES, FindingDraft, Outcome, finding
+from extract.model.finding_catalogue import OUTCOMES, Outcome
+from extract.model.findings import FindingDraft, finding
 from extract.model.ranges import Range, contains, months_of, overlaps
 from extract.model.record import Check, Common, GuideFacts, Section
 from extract.model.section_numbers import may_begin, may_follow, parent_of

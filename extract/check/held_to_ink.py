@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from extract.model.findings import CheckCode, Outcome, Severity
+from extract.model.finding_catalogue import CheckCode, Outcome, Severity
 from extract.model.record import (
     Account,
     ApplicationPeriod,

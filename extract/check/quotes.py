@@ -13,7 +13,7 @@ from extract.check.numbers import cited_numbers, is_explained
 from extract.check.quote_lookup import QuoteFinder
 from extract.check.section_order import SectionOrder
 from extract.model.fields import FIELDS
-from extract.model.findings import CheckCode
+from extract.model.finding_catalogue import CheckCode
 from extract.model.inheritance import sections_above
 from extract.model.record import Check, Common, GuideFacts, Owned, Section, records_in
 from extract.model.values import Evidence, Record, Track

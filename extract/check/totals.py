@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from extract.model.findings import OUTCOMES, CheckCode, Outcome
+from extract.model.finding_catalogue import OUTCOMES, CheckCode, Outcome
 from extract.model.ranges import Range, add, contains, describe, open_range, overlaps, range_of
 from extract.model.record import Check, Declared, Field, Section
 from extract.model.section_numbers import parent_of

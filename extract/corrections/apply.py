@@ -16,7 +16,8 @@ from extract.model.fields import (
     held_value,
     is_field,
 )
-from extract.model.findings import FINDINGS, FindingDraft, finding
+from extract.model.finding_catalogue import FINDINGS
+from extract.model.findings import FindingDraft, finding
 from extract.model.inheritance import inherit, without_inherited
 from extract.model.record import Correction, Field, GuideFacts, Section, walk
 from extract.model.section_numbers import section_id

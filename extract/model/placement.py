@@ -3,7 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from extract.model.findings import FINDINGS, FindingDraft
+from extract.model.finding_catalogue import FINDINGS
+from extract.model.findings import FindingDraft
 from extract.model.record import Finding, Section
 from extract.model.stages import Line
 from extract.model.text import GLUE

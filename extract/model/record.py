@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, get_args
 from msgspec import UNSET, UnsetType
 from msgspec.structs import astuple
 
-from extract.model.findings import Arg, CheckCode, Outcome, Severity
+from extract.model.finding_catalogue import CheckCode, Outcome, Severity
+from extract.model.findings import Arg
 from extract.model.values import (
     Agreement,
     Count,

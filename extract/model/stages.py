@@ -6,7 +6,8 @@ from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct
 
-from extract.model.findings import FindingDraft, Reason
+from extract.model.finding_catalogue import Reason
+from extract.model.findings import FindingDraft
 from extract.model.record import Attachment, ExcludedReason, Guide, GuideFacts, Reader, Section
 from extract.model.text import Block, Cell, Glyph, GlyphTable, Text
 from extract.model.values import Count, Evidence, Money

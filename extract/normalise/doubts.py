@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from extract.model.fields import CORRECTABLE_GUIDE, FIELDS, held_value
-from extract.model.findings import FINDINGS, FindingDraft, finding
+from extract.model.finding_catalogue import FINDINGS
+from extract.model.findings import FindingDraft, finding
 from extract.model.record import GuideFacts, Section, records_in
 from extract.model.values import Evidence
 

@@ -16,7 +16,7 @@ from extract.language import dates
 from extract.language.dates import BEGINNING, PERIOD
 from extract.language.numerals import NUMERAL, TO, parse_numeral
 from extract.model.evidence import cite
-from extract.model.findings import Reason
+from extract.model.finding_catalogue import Reason
 from extract.model.ranges import MONTHS, Range, contains, months_between, months_of
 from extract.model.stages import Parsed, Unread
 from extract.model.text import Text

@@ -17,7 +17,7 @@ from rich.console import Console
 from extract import load
 from extract.cli import main
 from extract.cli.views import summary_view
-from extract.model.findings import CHECKS, FINDINGS
+from extract.model.finding_catalogue import CHECKS, FINDINGS
 from extract.model.record import Guide
 from extract.model.stages import Role
 from extract.profile import schema as profiles

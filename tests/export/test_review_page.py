@@ -18,7 +18,7 @@ from extract.export.html.review import correctable_values, record_shapes, review
 from extract.export.json import schema
 from extract.export.number_format import format_brief, format_duration, format_money, format_projects
 from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS, Label
-from extract.model.findings import CHECKS, FINDINGS
+from extract.model.finding_catalogue import CHECKS, FINDINGS
 from extract.model.record import Attachment
 from extract.model.stages import GuideForReview, PageImage
 from extract.model.values import Count, Duration, Evidence, Money

@@ -21,7 +21,7 @@ from extract.export.excel.sheet import CUT_MARK, MAX_CELL_LENGTH, cell_text
 from extract.export.table_files import table_bytes
 from extract.export.tables.frames import FRAMES
 from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS
-from extract.model.findings import Outcome, Severity
+from extract.model.finding_catalogue import Outcome, Severity
 from extract.model.record import Correction, Field, Finding, Status
 from extract.model.values import Count, Document, Money, Partner, Requirement, Topic, Topics
 from tests.export.test_tables import MARK, all_corrected, guide_2017, made, section, stated

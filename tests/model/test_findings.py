@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 import extract
-from extract.model.findings import FINDINGS, ITEMS, PHRASES, finding, format_message
+from extract.model.finding_catalogue import FINDINGS, ITEMS, PHRASES
+from extract.model.findings import finding, format_message
 from extract.model.record import Guide
 from extract.pipeline import extract_guide
 from tests.support.records import message_from_parts
@@ -46,7 +47,7 @@ def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
 
 def literals() -> set[object]:
     """The literals of the package outside of the catalogue and of the names that pages show."""
-    apart = ("model/findings.py", "export/labels.py")
+    apart = ("model/finding_catalogue.py", "export/labels.py")
     return {
         node.value
         for file, tree in trees().items()

@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from extract.model.findings import FINDINGS, FindingDraft, finding
+from extract.model.finding_catalogue import FINDINGS
+from extract.model.findings import FindingDraft, finding
 from extract.model.placement import place_findings
 from extract.model.record import Section
 from extract.model.stages import Line

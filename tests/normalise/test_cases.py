@@ -7,7 +7,7 @@ import pytest
 
 from extract.errors import UnreadableGuide
 from extract.model.fields import FIELDS
-from extract.model.findings import REASONS, Reason
+from extract.model.finding_catalogue import REASONS, Reason
 from extract.model.stages import Parsed
 from extract.model.text import Text
 from extract.normalise import duration_in_prose, normalise, partners, sections, topics

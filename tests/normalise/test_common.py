@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from extract.model.fields import FIELDS, held_value
-from extract.model.findings import FINDINGS
+from extract.model.finding_catalogue import FINDINGS
 from extract.model.record import Field, Section
 from extract.model.stages import Normalised
 from extract.normalise import normalise

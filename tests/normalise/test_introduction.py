@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from extract.model.findings import FINDINGS, REASONS
+from extract.model.finding_catalogue import FINDINGS, REASONS
 from extract.model.record import GuideFacts
 from extract.normalise import introduction
 from extract.profile.files import load_profile

@@ -22,7 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extract.errors import ExtractError, LimitPassed, UnreadableGuide
 from extract.limits import Limits
-from extract.model.findings import FINDINGS
+from extract.model.finding_catalogue import FINDINGS
 from extract.model.record import READER_CHOICES, Guide, Readers
 from extract.model.stages import Pulled
 from extract.model.text import Glyph

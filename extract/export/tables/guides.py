@@ -24,7 +24,7 @@ from extract.export.tables.columns import (
 )
 from extract.export.tables.field_columns import COLUMNS, words_column
 from extract.model.fields import FIELDS, Label, corrections_of
-from extract.model.findings import Severity
+from extract.model.finding_catalogue import Severity
 from extract.model.record import Attachment, Basis, Check, Finding, Guide, QuotedWords
 
 

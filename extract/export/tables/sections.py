@@ -6,7 +6,7 @@ from extract.export.labels import OF_A_SECTION
 from extract.export.tables.columns import INT, LIST, TEXT, Column, Frame, TableRow, listed, names, path, where
 from extract.export.tables.field_columns import COLUMNS, columns_of, page_column, words_column
 from extract.model.fields import FIELDS, Label, corrections_of
-from extract.model.findings import Severity
+from extract.model.finding_catalogue import Severity
 from extract.model.record import Guide, Section
 from extract.model.values import Partner
 

@@ -19,7 +19,8 @@ from msgspec.structs import replace
 
 from extract.language.numerals import NUMERAL, parse_numeral
 from extract.model.evidence import cite
-from extract.model.findings import FindingDraft, Reason, finding
+from extract.model.finding_catalogue import Reason
+from extract.model.findings import FindingDraft, finding
 from extract.model.record import Declared, DeclaredCount, DeclaredProjects
 from extract.model.stages import Parsed, Unread
 from extract.model.text import Text

@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.model.evidence import cite
-from extract.model.findings import FindingDraft, Reason, finding
+from extract.model.finding_catalogue import Reason
+from extract.model.findings import FindingDraft, finding
 from extract.model.stages import Unread
 from extract.model.text import Text
 from extract.model.values import Track
