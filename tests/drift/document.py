@@ -153,6 +153,8 @@ class Look:
     """From line to line of notes, in their sizes."""
     end_notes: bool = False
     """Notes stand at the end, where a producer can choose."""
+    labels: Literal["", "beside", "above", "boxed"] = ""
+    """Labels stand in a column beside their values, on lines above them, or with them in boxes; where a producer can choose."""
     automatic: Literal["", "flat", "levels"] = ""
     """A word processor counts the numbers of headings: in a list for each prefix, or in one with levels."""
 

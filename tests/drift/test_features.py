@@ -87,6 +87,7 @@ DRAWN: dict[str, Callable[[GuideText], Any]] = {
     "headings": lambda guide: guide.document.look.heading != "indented",
     "automatic": lambda guide: guide.document.look.automatic and "heading" in kinds(guide),
     "indents": lambda guide: guide.document.look.indent not in (0, 2) or guide.document.look.hanging,
+    "labels": lambda guide: guide.document.look.labels,
     "columns": lambda guide: guide.document.look.columns > 1,
     "line_numbers": lambda guide: guide.document.look.line_numbers,
     "table": lambda guide: any(isinstance(block, Table) for block in guide.document.blocks),

@@ -41,6 +41,7 @@ FEATURES: dict[str, Feature] = {
     "headings": Feature(look.headings, not_by=_NO_LOOK),
     "automatic": Feature(look.automatic, not_by=("chromium", "typst", "reportlab", "scan", *_NO_PAGES)),
     "indents": Feature(look.indents, not_by=_NO_LOOK),
+    "labels": Feature(look.labels, not_by=("libreoffice", "typst", "reportlab", "docx", "scan", *_NO_PAGES)),
     "columns": Feature(look.columns, not_by=_NO_LOOK),
     "line_numbers": Feature(look.line_numbers, not_by=("chromium", *_NO_PAGES)),
     "table": Feature(inserts.table, not_by=("text",)),

@@ -26,6 +26,17 @@ def indents(dice: Dice, guide: GuideText) -> GuideText:
     return guide.with_look(indent=indent, hanging=hanging)
 
 
+def labels(dice: Dice, guide: GuideText) -> GuideText:
+    """Labels in a column of their own, on lines of their own, or in boxes, in type and lines of any size."""
+    return guide.with_look(
+        labels=dice.pick(("beside", "above", "boxed")),
+        size=dice.pick((9, 10.5, 12, 14)),
+        margin=dice.pick((48, 64, 80)),
+        leading=dice.pick((1.2, 1.5, 1.8)),
+        justified=dice.chance(0.5),
+    )
+
+
 def columns(dice: Dice, guide: GuideText) -> GuideText:
     """Two or three columns, of one width or not, below the title, below each heading, or with everything in them."""
     columns = dice.pick((2, 2, 3))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from importlib.util import find_spec
 from itertools import count
@@ -23,6 +24,7 @@ _UNSEEN = {
     "tiny": "font-size: 1px",
     "clear": "opacity: 0.01",  # what is quite clear is not drawn
 }
+_LABEL = re.compile("[\u4e00-\u9fff]{2,14}[：:]")
 _COUNTERS = {"n": "page", "total": "pages"}
 _PAGES = {"{n}": '<span class="pageNumber"></span>', "{total}": '<span class="totalPages"></span>'}
 
@@ -86,7 +88,7 @@ def web_page(document: Document) -> str:
     if document.watermark:
         turned = f"transform: rotate({-document.watermark.angle}deg); font-size: {document.watermark.scale}em"
         body += f'<div class="watermark" style="{turned}">{escape(document.watermark.text)}</div>'
-    return f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><style>{_sheet(look)}{_page_boxes(document)}</style><body>{body}</body></html>'
+    return f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><style>{_sheet(look)}{_page_boxes(document)}</style><body class="{look.labels}">{body}</body></html>'
 
 
 def _sheet(look: Look) -> str:
@@ -106,6 +108,10 @@ def _sheet(look: Look) -> str:
         .notes {{ margin-top: 2em; }}
         .notes::before, .foot:has(p)::before {{ content: ""; display: block; width: 30%; border-top: 1px solid; }}
         .watermark {{ position: fixed; top: 45%; left: 0; right: 0; text-align: center; color: #cdcdcd; z-index: -1; }}
+        .beside .labelled {{ display: grid; grid-template-columns: 9em 1fr; }}
+        .above .label, .above .value {{ display: block; }}
+        .above .value {{ margin-left: 2em; }}
+        .boxed .labelled {{ border: 1px solid #999; padding: 4pt 6pt; margin: 4pt 0; }}
         sup, sub {{ line-height: 0; }}
         table {{ width: 100%; border-collapse: collapse; }}
         td {{ border: 1px solid; }}
@@ -179,6 +185,8 @@ def _table(table: Table) -> str:
 def _block(block: Block, look: Look, notes: list[str]) -> str:
     if isinstance(block, Table):
         return _table(block)
+    if look.labels and block.kind == "body" and (label := _LABEL.match(block.runs[0].text)):
+        return _labelled(label[0], block.runs, look, notes)
     words = "".join(_run(run, look, notes) for run in block.runs)
     if block.kind == "contents":
         entry, _, page = words.partition("\t")
@@ -188,6 +196,13 @@ def _block(block: Block, look: Look, notes: list[str]) -> str:
     style += f"text-align: {look.alignment(block)}; text-indent: {first - others}em; padding-left: {others}em"
     style += f"; font-size: {block.scale}em" if block.scale != 1 else ""
     return f'<p class="{block.kind}" style="{style}">{words}</p>'
+
+
+def _labelled(label: str, runs: Sequence[Run], look: Look, notes: list[str]) -> str:
+    """A label and its value, which the style sheet sets apart."""
+    first = replace(runs[0], text=runs[0].text[len(label) :])
+    value = "".join(_run(run, look, notes) for run in (first, *runs[1:]))
+    return f'<p class="labelled"><span class="label">{label}</span><span class="value">{value}</span></p>'
 
 
 def _run(run: Run, look: Look, notes: list[str]) -> str:
