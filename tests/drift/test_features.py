@@ -41,7 +41,7 @@ def meant(document: Document, section: str) -> str:
         for paragraph in document.paragraphs
         if paragraph.section == section
         for run in paragraph.runs
-        if run.note is None and run.change not in ("struck", "deleted")
+        if run.note is None and run.unseen is None and run.change not in ("struck", "deleted")
     ).replace(" ", "")
 
 
@@ -82,6 +82,7 @@ DRAWN: dict[str, Callable[[GuideText], Any]] = {
     "scripts": lambda guide: re.search("[₂⁴⁹²₅]", str(guide.truth)) and any(run.script for run in runs(guide)),
     "struck": lambda guide: guide.must_warn and any(run.change == "struck" for run in runs(guide)),
     "tracked": lambda guide: guide.must_warn and any(run.change == "deleted" for run in runs(guide)),
+    "hidden": lambda guide: guide.must_warn and any(run.unseen for run in runs(guide)),
     "footnotes": lambda guide: guide.truth["notes"] and any(run.note for run in runs(guide)),
     "marks": lambda guide: len(guide.truth["notes"]) > 1,
     "headings": lambda guide: guide.document.look.heading != "indented",
