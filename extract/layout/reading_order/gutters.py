@@ -85,7 +85,7 @@ def _edges(pages: Sequence[Sequence[Row]]) -> list[float]:
 def _gutter_at(edge: float, pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[Ruling]]) -> Gutter | None:
     """The gutter left of an edge, if running text stands at both of its sides."""
     parts = Sides([], [])
-    size = 1.0
+    size, longest = 1.0, 0
     for rows, ruled in zip(pages, rulings, strict=True):
         for first, end in columned(places_of(rows, edge, ruled)):
             sides = sides_of(rows[first:end], edge)
@@ -93,10 +93,11 @@ def _gutter_at(edge: float, pages: Sequence[Sequence[Row]], rulings: Sequence[Se
             if sides.left and sides.right and _are_dense(band, edge) and _are_beside(band, edge):
                 parts.left.extend(part for part in sides.left if part[-1].x1 <= edge)
                 parts.right.extend(sides.right)
+                longest = max(longest, len(sides.right))
                 size = median(row.size for row in rows[first:end])
     starts = sum(part[0].x0 - edge < 0.5 for part in parts.right)
-    if starts < _MIN_STARTS * len(parts.right) or any(map(lt, map(len, parts), MIN_LINES)):
-        return None
+    if starts < _MIN_STARTS * len(parts.right) or any(map(lt, map(len, parts), MIN_LINES)) or longest < MIN_LINES[1]:
+        return None  # 拟支持项目数：8项。 拟支持经费：4600万元。 in each section are no columns
     nearest = [part[0] for part in parts.right if part[0].x0 < edge + MAX_INDENT * size]
     ends = [part[-1].x1 for part in parts.left], [stretch.x1 for stretch in nearest] or [edge]
     gutter = Gutter(

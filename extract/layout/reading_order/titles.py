@@ -25,7 +25,7 @@ _COLUMNS: tuple[Place, Place] = "left", "right"
 def with_titles(rows: Sequence[Row], places: Sequence[Place], gutters: Sequence[Gutter]) -> list[Place]:
     """The places of lines, where titles above columns stand across: they are centred on the page, or in larger type.
 
-    Below a line of the text stands none: the middle one of three columns is centred, too.
+    Below a line of the text stands none: the middle one of three columns is centred, too. Nor has one a line beside it.
     """
     text_left, text_right = min(one.text_left for one in gutters), max(one.text_right for one in gutters)
     changed = list(places)
@@ -36,6 +36,8 @@ def with_titles(rows: Sequence[Row], places: Sequence[Place], gutters: Sequence[
             room = row.stretches[0].x0 - text_left, text_right - row.stretches[-1].x1
             is_centred = abs(room[0] - room[1]) < 2 * _CENTRED * row.size and min(room) > MAX_INDENT * row.size
             is_large = row.size > (1 + _OTHER_SIZE) * size
+            if index and not _is_apart(rows, index):
+                break
             is_in_columns = _is_in_columns(row, gutters)
             is_title = is_centred and (is_large or not is_in_columns)
             if not is_title and (is_in_columns or (_fills_column(row, gutters) and not is_large)):
