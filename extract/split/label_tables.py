@@ -70,9 +70,9 @@ def _pairs_along_rows(table: Table, profile: Profile) -> list[_Pair]:
 
 
 def _pairs_below_heads(table: Table, profile: Profile) -> list[_Pair]:
-    """The heads of a table with the one value below each."""
+    """The heads of a table with the one value below each; a table whose rows are numbered is a list, if of one row."""
     heads = find_heads(table, profile)
-    if heads is None or table.rows != heads.below + 1:
+    if heads is None or table.rows != heads.below + 1 or heads.named(profile.table.number):
         return []
     below = range(heads.below, table.rows)
     return [_Pair(head.cell, table.within(head.cell.columns, below), []) for head in heads.heads]

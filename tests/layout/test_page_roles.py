@@ -395,6 +395,28 @@ def test_a_title_in_larger_type_that_begins_between_columns_is_not_their_edge() 
     assert {round(line.x0) for line in lines if line.size < 16} == {60}
 
 
+def test_a_large_heading_beside_a_line_of_the_other_column_stands_in_its_own() -> None:
+    """The space above it lets the second column begin higher."""
+    left = [*set_words("1.1 国际合作项目", 60, 148, size=13), *prose(8, 60, 170, 17)]
+    right = [*prose(9, 300, 140, 17)]
+    found = heads([*set_words("年度项目申报指南", 230, 100, size=16), *left, *right])
+    assert found == [(1, 230, 100), (1, 60, 148), *down(8, 60, 170), *down(9, 300, 140)]
+
+
+def test_two_cells_on_a_line_of_each_section_are_no_columns() -> None:
+    pairs = [
+        [
+            *prose(2, 60, 100 + 90 * n, 37),
+            *set_words("拟支持项目数：3个。", 60, 136 + 90 * n),
+            *set_words("拟支持经费：4600万元人民币左右。", 300, 136 + 90 * n),
+            *prose(2, 60, 154 + 90 * n, 37),
+        ]
+        for n in range(6)
+    ]
+    lines = read([glyph for pair in pairs for glyph in pair])
+    assert sum(line.startswith("拟支持项目数：3个。") and line.endswith("左右。") for line in lines) == 6
+
+
 def test_headings_in_the_middle_of_the_page_are_no_column() -> None:
     """They are equally long, and the lines around them short."""
     lines = []

@@ -379,8 +379,15 @@ def test_a_table_of_text_belongs_to_its_field() -> None:
     assert values(guide)[0][2] == "1农业2能源"
 
 
-def test_a_table_that_is_not_understood_is_told() -> None:
-    table: list[Row] = [["领域方向", "拟支持项目数"], ["农业", "2"], ["能源", "4"]]
+@pytest.mark.parametrize(
+    "table",
+    [
+        [["领域方向", "拟支持项目数"], ["农业", "2"], ["能源", "4"]],
+        [["序号", "合作国家", "截止时间"], ["1", "美国", "2021年5月31日"]],
+    ],
+    ids=["two rows below labels", "one row with a number"],
+)
+def test_a_table_that_is_not_understood_is_told(table: list[Row]) -> None:
     guide = read("1.1中国和美国政府间合作项目", table, "拟支持经费：1800万元人民币。")
     assert [(one.code, one.section) for one in guide.findings if one.code == "table-unread"] == [
         ("table-unread", "1.1")
