@@ -1,6 +1,8 @@
 """Find the gutters between columns: running text stands at both sides of them, on all pages together."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from operator import lt
 from statistics import mean, median
 
@@ -27,7 +29,7 @@ _MIN_DENSITY = (0.6, 0.3)  # of the lines that have room in the left column and 
 _MIN_STARTS = 0.1  # of the lines of a column that begin at its edge
 _SAME_LINES = 0.5  # of the lines at the indent of a column stand at its edge, at least
 _BESIDE = 0.75  # leadings from a line of the right column to the nearest one of the left, at the most
-_SAME_SIZE = 0.05  # the difference between two sizes, in sizes
+_SAME_SIZE, _SIMILAR = 0.05, 0.2  # the difference between two sizes of a text, and between it and headings, in sizes
 _EDGE_SHARE = 0.05  # of the lines of a column that may stand out of it
 
 
@@ -49,17 +51,22 @@ def find_gutters(pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[Ruli
 def _with_edge(gutter: Gutter, pages: Sequence[Sequence[Row]]) -> Gutter:
     """A gutter found at first lines that are set in, where but a few others stand at the edge of their column.
 
-    The number of a page stands alone in the middle, a title in larger type across the columns.
+    The number of a page stands alone in the middle, a title in larger type across the columns. Words that do not reach
+    the first lines begin a line there if others do so at the same place: the end of a heading.
     """
     room = gutter.left + MIN_GUTTER * gutter.size, gutter.right - MIN_GUTTER * gutter.size
-    starts = [
-        part.x0
-        for rows in pages
-        for row in rows
-        for part in row.stretches
-        if room[0] <= part.x0 < room[1] and (len(row.stretches) > 1 or part.x1 > gutter.right)
-        if abs(part.size - gutter.size) <= _SAME_SIZE * gutter.size
-    ]
+    starts: list[float] = []
+    ends: list[float] = []
+    for row in chain.from_iterable(pages):
+        for part in row.stretches:
+            if room[0] <= part.x0 < room[1] and abs(part.size - gutter.size) <= _SIMILAR * gutter.size:
+                is_of_text = abs(part.size - gutter.size) <= _SAME_SIZE * gutter.size
+                if is_of_text and (len(row.stretches) > 1 or part.x1 > gutter.right):
+                    starts.append(part.x0)
+                elif not row.text.isascii():
+                    ends.append(part.x0)
+    again = Counter(map(round, ends))
+    starts += [x0 for x0 in ends if again[round(x0)] > 1]
     nearest = min((x0 for x0 in starts if gutter.right - x0 < _MAX_FIRST * gutter.size), default=gutter.right)
     return gutter._replace(right=nearest)
 
