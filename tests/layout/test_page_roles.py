@@ -363,6 +363,17 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
             *down(5, 60, 140, page=2), *down(5, 300, 140, page=2),
         ],
     ),
+    "of which the left one ends the page with a label": (
+        [
+            *prose(5, 60, 140, 17), *prose(5, 300, 140, 17), *set_words("国际合作项目", 60, 230),
+            *prose(4, 60, 248, 17), *prose(4, 300, 248, 17), *set_words("领域方向：一、量子信息", 60, 320),
+            *prose(5, 60, 140, 17, page=2), *prose(5, 300, 140, 17, page=2),
+        ],
+        [
+            *down(5, 60, 140), *down(5, 300, 140), (1, 60, 230), *down(5, 60, 248), *down(4, 300, 248),
+            *down(5, 60, 140, page=2), *down(5, 300, 140, page=2),
+        ],
+    ),
     "of which the left one ends the page with a group of a list": (
         [
             *prose(5, 60, 140, 17), *prose(5, 300, 140, 17), *set_words("国际合作项目", 60, 230),
@@ -747,6 +758,18 @@ def test_line_numbers_of_two_columns() -> None:
     for place, line in enumerate(words):
         x, height = (60, 140 + 18 * place) if place < 10 else (320, 140 + 18 * (place - 10))
         glyphs += set_words(line, x, height) + set_words(str(place + 1), x - 20, height, size=8)
+    assert read(glyphs) == words
+
+
+def test_line_numbers_that_begin_anew_beside_notes() -> None:
+    """Those of the second column go on from the notes of the first, with figures that stand beside its text, too."""
+    glyphs: list[Glyph] = []
+    words = [COLUMN[n : n + 17] for n in range(24)]
+    for place, line in enumerate(words):
+        row, first = place % 12, place // 12
+        number = place - 2 * first if row < 10 else row - 10 + 2 * first
+        glyphs += set_words(line, (60, 320)[first], 140 + 18 * row)
+        glyphs += set_words(str(number + 1), (60, 320)[first] - 20, 140 + 18 * row, size=8)
     assert read(glyphs) == words
 
 

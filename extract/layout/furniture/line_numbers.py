@@ -19,6 +19,7 @@ _COLUMN = 0.3  # of the lines of the pages that have numbers, in each column
 _STEPS = (1, 5)
 _RUNNING = 0.9  # of the numbers that follow the one before, at least
 _NEXT = 0.5  # of the numbers that follow the one above
+_AGAIN = 0.25  # of the numbers of a column that stand in another one of its page
 _ALIGNED = 1.0  # points between the edges of numbers that stand one below the other, at the most
 _DIGIT = frozenset("0123456789")
 _DIGITS = 4
@@ -133,16 +134,17 @@ def _goes_on(group: Sequence[_Number], step: int, before: Iterable[_Number]) -> 
 def _is_in_turn(
     group: Sequence[_Number], step: int, before: Iterable[_Number], values: Container[tuple[int, int]]
 ) -> bool:
-    """True if numbers come right before or after those of another column of their pages, and none of them is there.
+    """True if numbers come right before or after those of another column of their pages, and few of them are there.
 
-    The marks of notes at the end of a guide stand below one another, and count, too.
+    The marks of notes at the end of a guide stand below one another, and count, too. Beside the notes at the foot of a
+    column lines may be counted anew.
     """
     own = {(number.page, number.value) for number in group}
     taken = {(number.page, number.value) for number in before}
     if {page for page, _ in own}.isdisjoint(page for page, _ in taken):
         return True
     around = {(page, value + way) for page, value in own for way in (-step, step)} - own
-    return own.isdisjoint(taken) and any(place in values for place in around)
+    return len(own & taken) <= _AGAIN * len(own) and any(place in values for place in around)
 
 
 def _counts(group: Sequence[_Number], step: int, values: Container[tuple[int, int]]) -> bool:

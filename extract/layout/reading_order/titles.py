@@ -18,7 +18,8 @@ _MEETING = 1.0  # points between two rules that meet, at the most
 _OVERLAP = 0.2  # ems that two lines may overlap
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+(?![\d.]*[%亿万年）)、，])")  # of a section
 _SENTENCE_END = tuple("。；：！？")
-_ITEM = re.compile(r"（?\d{1,2}[）)、.](?!\d)|[①-⑳]")  # of a list, as no heading below columns begins
+# An item of a list, or a label with its value: no heading below columns begins so.
+_ITEM = re.compile(r"（?\d{1,2}[）)、.](?!\d)|[①-⑳]|[\u4e00-\u9fff（）]{2,16}：.")
 _COLUMNS: tuple[Place, Place] = "left", "right"
 
 
@@ -183,7 +184,7 @@ def _is_beside(row: Row, rule: Ruling) -> bool:
 
 
 def _is_open(rows: Sequence[Row], index: int, reach: float) -> bool:
-    """True if a line is no sentence and no item, and neither it nor the one above fills the first column."""
+    """True if a line is no sentence, no item and no value, and neither it nor the one above fills the first column."""
     row = rows[index]
     ends = [one.stretches[0].x1 for one in rows[index - 1 : index + 1]]
     is_text = row.text.endswith(_SENTENCE_END) or _ITEM.match(row.text)
