@@ -15,7 +15,8 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.layout.furniture.running_heads import SAME_HEIGHT, WITH_PAGE, is_printed
+from extract.layout.browser_lines import is_printed
+from extract.layout.furniture.running_heads import SAME_HEIGHT, WITH_PAGE
 from extract.layout.lines import MeasuredLine, text_size
 from extract.layout.reading_order.stretches import MAX_ROOM
 from extract.layout.scripts import SUPERSCRIPTS
@@ -146,21 +147,36 @@ def _find_feet(rows: Sequence[MeasuredLine]) -> set[int]:
 
 
 def find_cut_marks(rows: Sequence[MeasuredLine], furniture: Container[int]) -> set[int]:
-    """The lines in small type that end a column with no more than the mark of the note that begins the next page.
+    """The lines in small type that end a column with no more than a mark that stands on the next page, too.
 
-    A browser that cuts a note above its first line prints the raised mark on both pages.
+    A browser that cuts a page above a line prints the raised marks of that line on both: that of the note which begins
+    the next page, or of words on the first line of a column there.
     """
     is_small = _NoteLayout(rows, {}).is_small
     columns = list(_columns(rows, furniture))
-    first_of = {rows[column[0]].page: rows[column[0]] for column in reversed(columns) if is_small[column[0]]}
-    cut: set[int] = set()
+    firsts: dict[int, list[int]] = defaultdict(list)
     for column in columns:
-        last, first = rows[column[-1]], first_of.get(rows[column[-1]].page + 1)
-        mark = mark_of(first) if first else None
-        if first and mark and is_small[column[-1]] and len(last.text) <= mark.end:
-            words, piece = (row.text.plain.translate(_DIGITS) for row in (first, last))
-            cut |= {column[-1]} if words.startswith(piece) else set()
-    return cut
+        firsts[rows[column[0]].page].append(column[0])
+    ends = [column[-1] for column in columns if is_small[column[-1]]]
+    return {
+        end
+        for end in ends
+        for index in firsts[rows[end].page + 1]
+        if (_begins_note(rows[end], rows[index]) if is_small[index] else _is_mark_in(rows[end], rows[index]))
+    }
+
+
+def _begins_note(piece: MeasuredLine, note: MeasuredLine) -> bool:
+    """True if a line is the mark, or a part of it, with which a note begins."""
+    mark = mark_of(note)
+    words, line = (one.text.plain.translate(_DIGITS) for one in (piece, note))
+    return mark is not None and len(piece.text) <= mark.end and line.startswith(words)
+
+
+def _is_mark_in(piece: MeasuredLine, row: MeasuredLine) -> bool:
+    """True if a line is a mark that stands within another line; a figure alone is the number of a page."""
+    mark, words = mark_of(piece), piece.text.plain
+    return mark is not None and mark.end == len(words) and not words.isdecimal() and words in row.text.plain
 
 
 def find_notes(

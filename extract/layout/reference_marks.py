@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from extract.layout.lines import MeasuredLine
 from extract.layout.notes import normalise_mark, printed_mark
-from extract.layout.scripts import SMALL, SUBSCRIPTS, SUPERSCRIPTS
+from extract.layout.scripts import SMALL, SMALLER, SUBSCRIPTS, SUPERSCRIPTS
 from extract.model.text import Text, join_texts
 
 _SIGNS = "⁺⁻ⁿⁱ⁽⁾" + SUPERSCRIPTS
@@ -22,7 +22,8 @@ _MARK = re.compile(rf"[⁽(（\[〔【]?(?:{_PART})[⁾)）\]〕】]?[,，、;�
 _PARTS = re.compile(_PART)
 _RUN = re.compile("r(?:s?r)*")
 _LEVEL = re.compile(r"[①-⑳]|[\[〔【]注?\d{1,2}[\]〕】]|（注\d{1,2}）|注(?:\d{1,2}|[①-⑳])")
-_ALONE = re.compile(r"\d{1,2}|[①-⑳]|[*†‡※]")  # in small type: a mark of the line above that found no room there
+# In small type: a mark of the line above that found no room there.
+_ALONE = re.compile(r"[\[〔【（]?(?:注释?)?(?:\d{1,2}|[①-⑳])[\]〕】）]?|[*†‡※]")
 _ANY = re.compile(rf"[{_SIGNS}①-⑳*†‡※注\[〔【(（]")
 _WORD_END = re.compile(r"[\w）》”%％]$")  # before a mark of the size of the text, not before the number of an item
 _PAUSE = re.compile(r"[，。；：、）》”！？]|$")
@@ -173,7 +174,8 @@ def _lines_of_candidates(rows: Sequence[MeasuredLine], signs: Mapping[int, str])
     above, size = "", 0.0
     for row, next_row in zip_longest(rows, rows[1:]):
         around = above, next_row.text.plain[:_LOOKED_AT] if next_row else ""
-        if row.size <= SMALL * size and _ALONE.fullmatch(row.text.chars):
+        smaller = SMALL if row.text.plain.isdecimal() else SMALLER  # the number of a page may stand alone, too
+        if row.size <= smaller * size and _ALONE.fullmatch(row.text.chars):
             yield list(_parts(row.text, 0, len(row.text), around, is_raised=False))
             continue
         yield list(_candidates(row.text, signs, around))

@@ -32,7 +32,7 @@ _STRETCHED = 0.1  # between the gaps of a line that is justified
 _HIGH = 0.75  # and one that is nearly as large
 SMALL = 0.7
 _ROOM = 0.5  # of the width of a script, what its line leaves free for it at least
-_SMALLER = 0.9  # the size of a script, at the most
+SMALLER = 0.9  # the size of a script, at the most
 _LONGEST = 8  # characters of a script
 _SMALLEST = 0.01  # points: smaller type has no size to measure by
 
@@ -189,4 +189,4 @@ def _is_script(glyph: Glyph, host: Glyph) -> bool:
         return _LEAST <= rise <= _HIGHEST or -_LOWEST <= rise <= -_LEAST_LOW
     is_sign = glyph.text in _SIGNS and glyph.size <= 1.1 * host.size and abs(rise) <= _LOWEST
     is_near = _LEAST <= rise <= _HIGH or -_LOWEST <= rise <= -_LEAST / 2
-    return is_near and (glyph.size <= _SMALLER * host.size or is_sign)
+    return is_near and (glyph.size <= SMALLER * host.size or is_sign)

@@ -270,6 +270,16 @@ def test_a_mark_that_is_printed_again_before_its_note_on_the_next_page(piece: st
     assert ("reference-mark", piece) in [(one.reason, str(one.text)) for one in layout.excluded]
 
 
+@pytest.mark.parametrize(("mark", "is_again"), [("注①", True), ("1", False)])
+def test_a_mark_that_is_printed_again_before_its_words_on_the_next_page(mark: str, is_again: bool) -> None:
+    """A browser cuts a page above a line of the text, below its raised mark."""
+    words = [*set_words("推荐项目", 80, 100, page=2), *set_words(mark, 128, 96, size=6, page=2)]
+    note = [*text_lines(page=3), *notes_from([f"{mark}：下同。" if is_again else "1 下同。"], page=3)]
+    layout = layout_of([*text_lines(), *set_words(mark, 80, 244, size=6), *words, *note], [rule(page=3)])
+    pages = [layout.ink.glyphs[one.text.origins[0]].page for one in layout.excluded if one.reason == "reference-mark"]
+    assert pages == [1, 2][not is_again :]
+
+
 def test_notes_of_many_pages_are_no_running_feet_and_feet_are_no_notes() -> None:
     glyphs: list[Glyph] = []
     for page in range(1, 5):

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
+from extract.layout.browser_lines import is_printed
 from extract.layout.furniture.page_lines import DEEP, PageLines
 from extract.layout.furniture.signs import (
     APART,
@@ -32,11 +33,6 @@ _MOST_PAGES = 3  # that count as signs
 _OWN_WORDS = 2  # the signs as which words count that only heads and feet have
 SAME_HEIGHT = 3.0  # points between the places of a running head on its pages, at the most
 
-# A browser prints when it did above a page, and the address and 1/2 below it.
-_PRINTED = re.compile(
-    r"\d{1,4}[./年-]\d{1,2}[./月-]\d{1,4}日?[， ]*(?:[上下]午)? *\d{1,2}：\d\d.*"
-    r"|(?:https?|file)：//[!-~（），：；？！]+(?: *\d{1,4}/\d{1,4})?"
-)
 PAGE_CELL = (
     r"-+ *\d{1,4} *-+|第 *\d{1,4} *(?:/ *\d{1,4} *)?[页頁](?:[，/ ]*共 *\d{1,4} *[页頁])?|页码： *\d{1,4}"
     r"|[Pp]age：? *\d{1,4}(?: *(?:of|/) *\d{1,4})?|\d{1,4} *of *\d{1,4}"
@@ -44,15 +40,6 @@ PAGE_CELL = (
 WITH_PAGE = re.compile(rf"(?:^|[ ，])(?:{PAGE_CELL})(?= |$)")  # beside other words: 内部资料　第3页, 共4页，第3页
 _OF_PAGES = re.compile(r"(?:^| )(\d{1,4}) */ *(\d{1,4})(?= |$)")  # 内部资料　1/3; a figure may look like it, too
 _VARIABLE = re.compile(r"\d+|[ivxlc]{1,6}$")
-
-
-def is_printed(plain: str) -> bool:
-    """True if a browser prints such words above or below a page.
-
-    >>> is_printed("https：//service.example.cn/a_b/2345.html 1/2"), is_printed("https：//example.cn 注册")
-    (True, False)
-    """
-    return _PRINTED.fullmatch(plain) is not None
 
 
 def find_running_heads(rows: Sequence[MeasuredLine], edges: Collection[int], excluded: Collection[int]) -> set[int]:

@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import Literal
 
+from extract.layout.browser_lines import is_printed
 from extract.layout.reading_order.stretches import (
     MIN_COLUMN,
     MIN_LINES,
@@ -96,6 +97,7 @@ def set_off(rows: Sequence[Row]) -> tuple[int, int]:
             is_smaller = row.size <= SMALLER * min(size, inner.size)
             is_small = is_smaller and any(starts[round(s.x0)] == 1 for s in row.stretches)
             begins_columns = all(starts[round(s.x0)] >= min(MIN_LINES) for s in row.stretches)
-            count = place if is_small or (is_apart and not begins_columns) else count
+            is_head = is_small or (is_apart and not begins_columns) or is_printed(row.text.replace(":", "："))
+            count = place if is_head else count
         counts.append(count)
     return counts[0], max(counts[0], len(rows) - counts[1])
