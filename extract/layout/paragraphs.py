@@ -17,7 +17,7 @@ from extract.model.text import GLUE, Cell, Text, display_width
 _MIN_INDENT = 1.2  # ems from the margin to an indented line
 _MAX_FULL_LINE_ROOM = 1.6  # ems left of the measure by a full line
 # What stays on one line; 网https://… is one word to some programs.
-_UNBREAKABLE = re.compile(r"[（(《〈“‘【\[]*(?:[!-~²³¹µμΩ°⁰-₟−–—]+|.[!-~]{8,}|.)[，。、；：！？）》〉”’】]*")
+_UNBREAKABLE = re.compile(r"[（(《〈“‘【\[]*(?:[!-~²³¹µμΩ°⁰-₟−–—×±≤≥]+|.[!-~]{8,}|.)[，。、；：！？）》〉”’】]*")
 _UNSTOPPED_ROOM = 6  # more ems left by a line that ends its paragraph without a full stop
 _NOT_LAST = tuple("、，（(《〈“‘")  # no paragraph ends with these
 _HYPHENED = re.compile(r"\d-$")

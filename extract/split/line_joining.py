@@ -21,15 +21,21 @@ _DIGIT_SPACE = re.compile(r"(?<=[\d.]) +(?=\d)(?!\d{1,2}[：∶]\d\d)")  # 2018-
 _GROUP_SPACE = re.compile(
     r"(?<=(?<!\d)\d) +(?=\d{3}(?!\d))|(?<=(?<!\d)\d\d) +(?=\d{3}(?!\d))|(?<=(?<!\d)\d{3}) +(?=\d{3}(?!\d))"
 )
-# 发送电子邮件至cstec_|eu@most.cn, and no word before an address: email|eu@most.cn, Zhang San|zs@most.cn
-_HALF_MAILBOX = re.compile(r"(?<![A-Za-z0-9._-])(?<![A-Za-z0-9.] )[a-z0-9._-]+(?<!mail)$")
-_REST_OF_MAILBOX = re.compile(r"[!-?A-~]+@")
+# Words that a line end cuts, as narrow cells do: what stands before it, and behind it.
+_CUT_WORDS = [
+    (re.compile(before), re.compile(behind))
+    for before, behind in (
+        # 发送电子邮件至cstec_|eu@most.cn, and no word before an address: email|eu@most.cn, Zhang San|zs@most.cn
+        (r"(?<![A-Za-z0-9._-])(?<![A-Za-z0-9.] )[a-z0-9._-]+(?<!mail)$", r"[!-?A-~]+@"),
+        ("（[A-Z]+$", "[A-Z]+）"),  # （SK|A）
+        # LE|D照明, L|NG船舶: no word is a capital alone.
+        ("(?<![A-Za-z])[A-Z]{1,4}$", "[A-Z](?![A-Za-z])"),
+        ("(?<![A-Za-z ])[A-Z]$", "[A-Z]{1,4}(?![A-Za-z])"),
+        (r"(?:https?：//|www\.|@)[!-~：]*$", ""),
+    )
+]
+_DAY, _TIME = re.compile(r"\d{4}([./-])\d{1,2}\1\d{1,2}$"), re.compile(r"\d{1,2}：\d\d")
 _NEAR = 9  # texts, each second one glue: an address fills several lines of a narrow cell
-_HALF_ACRONYM, _REST_OF_ACRONYM = re.compile("（[A-Z]+$"), re.compile("[A-Z]+）")
-# LE|D照明, L|NG船舶: no word is a capital alone.
-_LETTERS, _LAST_LETTER = re.compile("(?<![A-Za-z])[A-Z]{1,4}$"), re.compile("[A-Z](?![A-Za-z])")
-_FIRST_LETTER, _REST_OF_LETTERS = re.compile("(?<![A-Za-z ])[A-Z]$"), re.compile("[A-Z]{1,4}(?![A-Za-z])")
-_ADDRESS = re.compile(r"(?:https?：//|www\.|@)[!-~：]*$")
 
 
 def join_lines(lines: Sequence[Line]) -> Text:
@@ -37,8 +43,7 @@ def join_lines(lines: Sequence[Line]) -> Text:
     pieces: list[Text] = []
     for line in lines:
         if pieces:
-            glue = {True: PARAGRAPH, None: MAYBE, False: _between(pieces[-_NEAR:], line.text)}[line.starts]
-            pieces.append(line.text.glue(glue))
+            pieces.append(line.text.glue(_glue(pieces[-_NEAR:], line)))
         pieces.append(line.text)
     return tidy_spaces(join_texts(pieces, lines[0].text))
 
@@ -66,19 +71,20 @@ def close_words(text: Text, profile: Profile) -> Text:
     return join_texts(pieces[::2], text) if closed else text
 
 
+def _glue(before: Sequence[Text], line: Line) -> str:
+    """What joins a line to those before it. No paragraph starts between a day and the time on it."""
+    if not line.starts and _DAY.search(before[-1].plain) and _TIME.match(line.text.plain):
+        return " "
+    return {True: PARAGRAPH, None: MAYBE, False: _between(before, line.text)}[line.starts]
+
+
 def _between(before: Sequence[Text], after: Text) -> str:
-    """Return the text for a joined line break: a space between two Latin words, unless one of them is cut."""
+    """The text for a joined line break: a space between two Latin words, unless one of them is cut."""
     left, right = before[-1].plain[-1:], after.plain[:1]
     words = left.isascii() and left.isalpha() and right.isascii() and right.isalpha()
     return " " if words and not _is_one_word("".join(text.plain for text in before), after.plain) else ""
 
 
 def _is_one_word(before: str, after: str) -> bool:
-    """True if a line end cuts an address, or an acronym, as it does in narrow cells: （SK\nA）, LE\nD照明."""
-    is_mailbox = _HALF_MAILBOX.search(before) and _REST_OF_MAILBOX.match(after)
-    is_acronym = (
-        (_HALF_ACRONYM.search(before) and _REST_OF_ACRONYM.match(after))
-        or (_LETTERS.search(before) and _LAST_LETTER.match(after))
-        or (_FIRST_LETTER.search(before) and _REST_OF_LETTERS.match(after))
-    )
-    return bool(_ADDRESS.search(before) or is_mailbox or is_acronym)
+    """True if a line end cuts an address, or an acronym."""
+    return any(ending.search(before) and beginning.match(after) for ending, beginning in _CUT_WORDS)

@@ -363,6 +363,10 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
             *down(5, 60, 140, page=2), *down(5, 300, 140, page=2),
         ],
     ),
+    "of which the last one has a single line": (
+        [*prose(24, 60, 140, 13), *prose(24, 240, 140, 13), *set_words("截止日期为四月。", 420, 140)],
+        [*down(24, 60, 140), *down(24, 240, 140), (1, 420, 140)],
+    ),
     "of which the left one ends the page with a label": (
         [
             *prose(5, 60, 140, 17), *prose(5, 300, 140, 17), *set_words("国际合作项目", 60, 230),

@@ -9,11 +9,11 @@ from msgspec import UNSET
 
 from extract import Guide, UnreadableGuide, extract_guide
 from extract.model.stages import Line
-from extract.model.text import Glyph, GlyphTable, text_of_glyphs
+from extract.model.text import MAYBE, Glyph, GlyphTable, text_of_glyphs
 from extract.profile.files import load_profile
 from extract.split.headings import find_headings
 from extract.split.labels import label_matcher
-from extract.split.line_joining import close_words
+from extract.split.line_joining import close_words, join_lines
 from tests.support.case_tables import plain_guide, text
 
 TITLE = "“政府间国际科技创新合作”重点专项2018年度项目申报指南"
@@ -968,3 +968,18 @@ def test_a_bracket_before_the_number_of_a_point_may_end_a_line(tmp_path: Path) -
     value = record.sections[0].requirements.value
     assert value is not None
     assert [item.marker for item in value.items] == ["（1）", "（2）"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "between"),
+    [
+        ("时间为：2018.4.15", "8：00到5月", " "),
+        ("时间为：2018-4-15", "8：00到5月", " "),
+        ("比例不低于2", "：1，共1", ""),
+        ("项目共18", "5：00前", ""),
+    ],
+)
+def test_a_day_and_its_time_are_two_figures(before: str, after: str, between: str) -> None:
+    for starts in (None, False):
+        lines = [Line(text(before), 1, starts=True), Line(text(after), 1, starts=starts)]
+        assert join_lines(lines).plain == before + (between or ("" if starts is False else MAYBE)) + after

@@ -45,7 +45,21 @@ def find_gutters(pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[Ruli
             gutters[-1] = gutter if gutter.lines >= _SAME_LINES * gutters[-1].lines else gutters[-1]
         elif gutter:
             gutters.append(gutter)
-    return [_with_edge(gutter, pages) for gutter in gutters]
+    found = [_with_edge(gutter, pages) for gutter in gutters]
+    return [*_next_gutter(found, pages), *found] if found else []
+
+
+def _next_gutter(gutters: Sequence[Gutter], pages: Sequence[Sequence[Row]]) -> Iterator[Gutter]:
+    """The gutter before a last column with few lines, as wide as the others, that begin where it would."""
+    last = gutters[0]
+    pitch = last.right - (gutters[1].right if len(gutters) > 1 else last.text_left)
+    edge = last.right + pitch
+    if abs(last.left + pitch - last.text_right) > MAX_ROOM * last.size:
+        return
+    room = edge - MIN_GUTTER * last.size, edge + _MAX_FIRST * last.size
+    starts = [part.x0 for rows in pages for row in rows for part in row.stretches if room[0] <= part.x0 < room[1]]
+    if any(abs(x0 - edge) <= 1 for x0 in starts):
+        yield last._replace(left=last.left + pitch, right=min(starts), text_right=last.text_right + pitch)
 
 
 def _with_edge(gutter: Gutter, pages: Sequence[Sequence[Row]]) -> Gutter:
