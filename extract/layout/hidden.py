@@ -1,37 +1,43 @@
-"""Hidden words within a line: they fill the gap in which they stand, as a reader takes it for a gap of the setting."""
+"""Hidden words within a line: they keep their place in it, or the gap they leave would be one between columns."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from extract.layout.reading_order import OrderedRow
 from extract.model.record import ExcludedReason
 from extract.model.text import Glyph
 
 _LEEWAY = 0.25  # ems by which a hidden glyph may lie over its neighbours
 
 
-def with_hidden(
-    glyphs: Sequence[Glyph], rows: Sequence[OrderedRow], excluded: Mapping[int, ExcludedReason]
-) -> list[OrderedRow]:
-    """The rows with the hidden glyphs that are drawn between two neighbours of theirs, and stand between them."""
+def find_within_lines(
+    glyphs: Sequence[Glyph], kept: Collection[int], excluded: Mapping[int, ExcludedReason]
+) -> set[int]:
+    """The hidden glyphs that are drawn between two others of a line, and stand between them."""
     hidden = sorted(number for number, reason in excluded.items() if reason == "hidden")
-    if not hidden:
-        return list(rows)
-    return [row._replace(numbers=_filled(glyphs, row.numbers, hidden)) for row in rows]
+    own = set(kept) if hidden else set[int]()
+    found: set[int] = set()
+    for stretch in _stretches(hidden):
+        left, right = stretch[0] - 1, stretch[-1] + 1
+        if left in own and right in own and all(_stands_between(glyphs, left, one, right) for one in stretch):
+            found.update(stretch)
+    return found
 
 
-def _filled(glyphs: Sequence[Glyph], row: Sequence[int], hidden: Sequence[int]) -> list[int]:
-    filled = list(row[:1])
-    for left, right in pairwise(row):
-        between = hidden[bisect_right(hidden, left) : bisect_left(hidden, right)] if right > left + 1 else ()
-        filled += [number for number in between if _stands_between(glyphs, left, number, right)]
-        filled.append(right)
-    return filled
+def _stretches(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Numbers that follow one another, together."""
+    stretch: list[int] = []
+    for number in numbers:
+        if stretch and number != stretch[-1] + 1:
+            yield stretch
+            stretch = []
+        stretch.append(number)
+    if stretch:
+        yield stretch
 
 
 def _stands_between(glyphs: Sequence[Glyph], left: int, number: int, right: int) -> bool:
     one, glyph, other = glyphs[left], glyphs[number], glyphs[right]
     leeway = _LEEWAY * one.size
-    is_level = one.top - leeway <= (glyph.top + glyph.bottom) / 2 <= one.bottom + leeway
+    is_level = one.page == glyph.page == other.page and all(
+        side.top - leeway <= (glyph.top + glyph.bottom) / 2 <= side.bottom + leeway for side in (one, other)
+    )
     return is_level and one.x1 - leeway <= glyph.x0 and glyph.x1 <= other.x0 + leeway

@@ -404,6 +404,20 @@ def test_invisible_text_on_a_picture_behind_the_page_is_not_read_as_that_of_a_sc
 
 
 @pytest.mark.parametrize("reader", READER_CHOICES)
+@pytest.mark.parametrize("hidden", ["9", "9999万元以内，其中国拨经费另有说明"])
+def test_hidden_words_within_a_line_part_nothing(hidden: str, reader: Readers) -> None:
+    """What stands behind them is no other column."""
+    height, label, value = 760 - 24 * 6, "拟支持经费：", FIRST[-1].removeprefix("拟支持经费：")
+    places = [72 + 16 * len(words) for words in ("", label, label + hidden)]
+    pieces = [raw.coded(words, x, height) for words, x in zip((label, hidden, value), places, strict=True)]
+    record = read(
+        guide(lines(*TITLE, *FIRST[:-1]) + pieces[0] + b"1 g " + pieces[1] + b"0 g\n" + pieces[2], BACK), reader
+    )
+    assert [(one.code, one.section) for one in record.findings if one.severity != "info"] == [("text-hidden", "1.1")]
+    assert content(record) == right()
+
+
+@pytest.mark.parametrize("reader", READER_CHOICES)
 def test_what_is_hidden_in_two_sections_is_told_of_both(reader: Readers) -> None:
     first, second = (760 - 24 * line - 12 for line in (len(TITLE) + 2, len(TITLE + FIRST) + 2))
     lies = b"1 g " + b"".join(raw.coded("不见", 72, height, 8) for height in (first, second)) + b"0 g\n"
