@@ -33,7 +33,7 @@ def guides(feature: str) -> tuple[GuideText, ...]:
 
 
 def meant(document: Document, section: str) -> str:
-    """What a careful reader reads in a section: no mark, no struck text, signs for what is raised; or the cells of its row."""
+    """What a careful reader reads in a section: no mark, no struck text, signs for what is raised; or its row's cells."""
     tables = [block for block in document.blocks if isinstance(block, Table)]
     rows = (row for table in tables for row, own in zip(table.rows, table.sections, strict=False) if own == section)
     return "".join(cell for row in rows for cell in row).replace(" ", "") + "".join(

@@ -21,6 +21,7 @@ FEATURES: dict[str, Sequence[str]] = {
     "repeated,notice": FORMS,
     "scripts,struck,table": FORMS[:-1],
     "footnotes,tracked": FORMS[:-1],
+    "hidden": FORMS[:-2],
 }
 
 

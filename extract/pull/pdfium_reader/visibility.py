@@ -7,7 +7,7 @@ Type too small to be read is told by its size.
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from typing import Any
 
@@ -94,21 +94,32 @@ class PageVisibility:
             return map(_hidden if size < MIN_TYPE else _doubtful, glyphs)
         if number in self._clipping:
             return map(self._judged_as_clip, glyphs)
-        return map(self._judged_by_change, glyphs) if number in self.doubtful else glyphs
+        return self._judged_by_change(glyphs) if number in self.doubtful else glyphs
 
     def _is_dots(self, number: int, characters: int) -> bool:
         """True if the ink of a text object is as small as its font says; that of a Type 3 font may have any size."""
         left, low, right, high = self._texts[number].bounds
         return high - low < FAINT_TYPE or right - left < _MIN_INK * characters
 
-    def _judged_by_change(self, glyph: Glyph) -> Glyph:
-        """A glyph by what changes on the page without its text object."""
+    def _judged_by_change(self, glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+        """Glyphs by what changes on the page without their text object.
+
+        Of an object that is seen a glyph of little ink, as a dash, changes less than the others.
+        """
+        changes = [self._change_at(glyph) for glyph in glyphs]
+        is_seen = any(change is not None and change >= MIN_DIFFERENCE for change in changes)
+        for glyph, change in zip(glyphs, changes, strict=True):
+            if change is not None and change < (1 if is_seen else MIN_DIFFERENCE):
+                yield _hidden(glyph)
+            else:
+                yield _doubtful(glyph) if change is not None and change < FAINT_DIFFERENCE else glyph
+
+    def _change_at(self, glyph: Glyph) -> int | None:
+        """How much a glyph changes of the page, of 255; None where it is no text of it in any case."""
         if self._change is None or glyph.excluded_reason or glyph.text.isspace():
-            return glyph
-        most = self._change.crop(self._pixels(glyph)).getextrema()[1]
-        if most < MIN_DIFFERENCE:
-            return _hidden(glyph)
-        return _doubtful(glyph) if most < FAINT_DIFFERENCE else glyph
+            return None
+        most: int = self._change.crop(self._pixels(glyph)).getextrema()[1]
+        return most
 
     def _judged_as_clip(self, glyph: Glyph) -> Glyph:
         """A glyph that bounds what is painted later: nobody sees it on bare paper."""
