@@ -88,6 +88,79 @@ def test_what_is_struck_out_is_no_text() -> None:
     assert excluded(file)[:3] == [("struck-out", "3个"), ("struck-out", "旧"), ("struck-out", "3")]
 
 
+def styled(font: str, fill: str = "") -> str:
+    """The styles of a file in which the cells s="1" have this font and this filling."""
+    fills = f"<fills><fill/><fill>{fill}</fill></fills>"
+    return f"<fonts><font/><font>{font}</font></fonts>{fills}<cellXfs><xf/><xf fontId='1' fillId='{int(bool(fill))}'/></cellXfs>"
+
+
+def solid(colour: str) -> str:
+    return f'<patternFill patternType="solid"><fgColor {colour}/></patternFill>'
+
+
+WHITE = '<color rgb="FFFFFFFF"/>'
+UNSEEN = {
+    "white": styled(WHITE),
+    "white by the theme": styled('<color theme="0"/>'),
+    "white by the theme, darker": styled('<color theme="0" tint="-0.04"/>'),
+    "white by the palette": styled('<color indexed="9"/>'),
+    "white on white": styled(WHITE, solid('theme="0"')),
+    "red on red": styled('<color rgb="FFC00000"/>', solid('rgb="FFC00000"')),
+    "one point": styled('<sz val="1"/>'),
+}
+SEEN = {
+    "automatic": styled('<color auto="1"/>'),
+    "black by the theme": styled('<color theme="1"/>'),
+    "a light grey": styled('<color rgb="FFA6A6A6"/>'),
+    "white on blue": styled(WHITE, solid('rgb="FF4472C4"')),
+    "white on a colour of the theme": styled('<color theme="0"/>', solid('theme="1" tint="0.3"')),
+    "black on yellow": styled('<color indexed="8"/>', solid('indexed="13"')),
+    "small": styled('<sz val="8"/>'),
+}
+DOUBTFUL = {
+    "on a pattern": styled(WHITE, '<patternFill patternType="gray125"/>'),
+    "on a gradient": styled(WHITE, "<gradientFill/>"),
+    "on a colour that is not known": styled(WHITE, solid('indexed="44"')),
+}
+
+
+def seen(styles: str, more: str = "") -> tuple[list[str], list[tuple[str, str]], str]:
+    """The lines of two cells of which the second has the style s="1", what is excluded, and what may be invisible."""
+    file = excel_file(data(text("甲"), text("3", 's="1"')) + more, styles=styles)
+    doubtful = "".join(glyph.text for glyph in pull(Path("guide.xlsx"), data=file).glyphs if glyph.is_doubtful)
+    return lines(file), excluded(file)[:-1], doubtful
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_words_in_the_colour_of_their_cell_are_hidden(name: str) -> None:
+    assert seen(UNSEEN[name]) == (["甲"], [("hidden", "3")], "")
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_words_in_another_colour_than_their_cell_are_read(name: str) -> None:
+    assert seen(SEEN[name]) == (["甲", "3"], [], "")
+
+
+@pytest.mark.parametrize("name", DOUBTFUL)
+def test_white_words_in_a_cell_of_an_unknown_colour_are_read_and_told(name: str) -> None:
+    assert seen(DOUBTFUL[name]) == (["甲", "3"], [], "3")
+
+
+def test_white_words_are_in_doubt_where_rules_may_colour_their_cells() -> None:
+    rule = '<conditionalFormatting sqref="A1"><cfRule type="expression"/></conditionalFormatting>'
+    for more in (rule, '<tableParts count="1"><tablePart r:id="rId1"/></tableParts>'):
+        assert seen(styled(WHITE), more) == (["甲", "3"], [], "3")
+        assert seen(styled(WHITE, solid('theme="0"')), more)[2] == "3"
+
+
+def test_a_run_has_a_colour_of_its_own() -> None:
+    rich = (
+        f'<c t="inlineStr" s="1"><is><r><rPr>{WHITE}</rPr><t>9</t></r><r><rPr/><t>5个</t></r><r><t>乙</t></r></is></c>'
+    )
+    file = excel_file(data(rich), styles=styled(WHITE))
+    assert (lines(file), excluded(file)[:2]) == (["5个"], [("hidden", "9"), ("hidden", "乙")])
+
+
 # ── numbers ───────────────────────────────────────────────────────────────────────────────────────────
 
 

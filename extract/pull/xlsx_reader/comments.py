@@ -1,6 +1,7 @@
 """The comments of a sheet by their cells: notes, and the threads that newer programs write beside them."""
 
 from extract.pull.office.package import OfficePackage
+from extract.pull.xlsx_reader.colours import Colours
 from extract.pull.xlsx_reader.spreadsheetml import THREADED, Place, children, path, place_of
 from extract.pull.xlsx_reader.strings import plain, rich_text
 
@@ -17,7 +18,7 @@ def _notes(package: OfficePackage, sheet: str) -> dict[Place, str]:
         for comment in children(path(package.tree(part), "commentList"), "comment"):
             place, text = place_of(comment.get("ref")), path(comment, "text")
             if place is not None and text is not None:
-                notes[place] = _on_one_line(plain(rich_text(text)))
+                notes[place] = _on_one_line(plain(rich_text(text, Colours())))
     return notes
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from extract.model.record import ExcludedReason
 from extract.pull.office.package import Element, OfficePackage
+from extract.pull.xlsx_reader.colours import Colours
 from extract.pull.xlsx_reader.number_formats import hides_text, shown_number, shown_text
 from extract.pull.xlsx_reader.spreadsheetml import path
 from extract.pull.xlsx_reader.strings import RichText, Run, plain, rich_text, shared_strings, unescaped
@@ -30,12 +31,13 @@ class ContentReader:
     `is_stale`: Excel is to work out all formulas anew, so that a program may have written any result.
     """
 
-    def __init__(self, package: OfficePackage, *, from_1904: bool, is_stale: bool) -> None:
+    def __init__(self, package: OfficePackage, colours: Colours, *, from_1904: bool, is_stale: bool) -> None:
         self._package = package
+        self._colours = colours
         self._from_1904 = from_1904
         self._is_stale = is_stale
         strings = package.related_to(package.main or "", "sharedStrings")
-        self._strings: Sequence[RichText] = shared_strings(package, next(strings, None))
+        self._strings: Sequence[RichText] = shared_strings(package, next(strings, None), colours)
 
     def read(self, cell: Element, style: CellStyle, *, shows_zeros: bool = True) -> Content | None:
         """What a cell shows; None for an empty one. A sheet may show no zeros."""
@@ -54,7 +56,7 @@ class ContentReader:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             inline = path(cell, "is")
-            return None if inline is None else _as_text(rich_text(inline), style)
+            return None if inline is None else _as_text(rich_text(inline, self._colours), style)
         words = unescaped((value.text if value is not None else None) or "")
         match kind:
             case "s":

@@ -52,6 +52,7 @@ class Sheet:
         self.hidden_columns: set[int] = set()
         self.ruled_rows: set[int] = set()  # without words
         self.heads: list[str] = []
+        self.has_other_grounds = False  # which rules or the styles of tables give
         read = {
             f"{S}sheetView": self._read_view,
             f"{S}sheetFormatPr": self._read_usual,
@@ -59,6 +60,8 @@ class Sheet:
             f"{S}row": self._read_row,
             f"{S}mergeCell": self._read_merged,
             f"{S}headerFooter": self._read_heads,
+            f"{S}cfRule": self._read_rule,
+            f"{S}tablePart": self._read_rule,
         }
         self._row = -1
         for element in package.elements(part, *read):
@@ -120,6 +123,9 @@ class Sheet:
         area = area_of(merged.get("ref"))
         if area is not None:
             self.merged.append(Area(*area))
+
+    def _read_rule(self, _: Element) -> None:
+        self.has_other_grounds = True
 
     def _read_heads(self, heads: Element) -> None:
         """Read what stands at the head and foot of printed pages."""

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from extract.model.stages import Script
 from extract.pull.office.package import Element, OfficePackage
-from extract.pull.xlsx_reader.spreadsheetml import SPACE, S, is_on, path
+from extract.pull.xlsx_reader.colours import Colours
+from extract.pull.xlsx_reader.fonts import Font, read_font
+from extract.pull.xlsx_reader.spreadsheetml import SPACE, S, path
 
 _SPACES = " \t\n\r"  # of XML, which Excel trims; an ideographic space stays
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -13,29 +15,29 @@ _SCRIPTS: dict[str, Script] = {"superscript": "raised", "subscript": "lowered"}
 
 
 class Run(NamedTuple):
-    """Words of one form; `is_struck` is None where the form is the cell's."""
+    """Words of one form; `font` is None where the form is the cell's."""
 
     words: str
     script: Script | None = None
-    is_struck: bool | None = None
+    font: Font | None = None
 
 
 RichText = tuple[Run, ...]
 
 
-def shared_strings(package: OfficePackage, part: str | None) -> list[RichText]:
+def shared_strings(package: OfficePackage, part: str | None, colours: Colours) -> list[RichText]:
     """The strings to which cells refer by their numbers."""
-    return [] if part is None else [rich_text(item) for item in package.elements(part, f"{S}si")]
+    return [] if part is None else [rich_text(item, colours) for item in package.elements(part, f"{S}si")]
 
 
-def rich_text(element: Element) -> RichText:
+def rich_text(element: Element, colours: Colours) -> RichText:
     """The runs of a string (si, is, text)."""
     runs = []
     for child in element.iterchildren(f"{S}t", f"{S}r"):
         if child.tag == f"{S}t":
             runs.append(Run(_words(child)))
         else:
-            runs.append(_run(child))
+            runs.append(_run(child, colours))
     return tuple(run for run in runs if run.words)
 
 
@@ -43,16 +45,15 @@ def plain(text: RichText) -> str:
     return "".join(run.words for run in text)
 
 
-def _run(element: Element) -> Run:
+def _run(element: Element, colours: Colours) -> Run:
     """A run has the whole form of its words, if it has one."""
     form = path(element, "rPr")
     words = "".join(_words(child) for child in element.iterchildren(f"{S}t"))
     if form is None:
         return Run(words)
     aligned = path(form, "vertAlign")
-    struck = path(form, "strike")
     script = None if aligned is None else _SCRIPTS.get(aligned.get("val", ""))
-    return Run(words, script, struck is not None and is_on(struck, "val", usual=True))
+    return Run(words, script, read_font(form, colours))
 
 
 def _words(element: Element) -> str:

@@ -8,7 +8,9 @@ from extract.model.record import ExcludedReason
 from extract.model.values import Evidence
 from extract.pull.block_builder import BlockBuilder
 from extract.pull.office.package import Element, OfficePackage
+from extract.pull.sight import WHITE
 from extract.pull.xlsx_reader.arrangement import PlacedCell, arrange
+from extract.pull.xlsx_reader.colours import Colours
 from extract.pull.xlsx_reader.comments import read_comments
 from extract.pull.xlsx_reader.contents import ContentReader
 from extract.pull.xlsx_reader.sheet import Sheet
@@ -43,9 +45,11 @@ class WorkbookReader:
         self._root = root
         self._builder = builder
         styles = next(package.related_to(package.main or "", "styles"), None)
-        self._styles = Styles(package.tree(styles) if styles else None)
+        colours = Colours(package.related("theme"))
+        self._styles = Styles(package.tree(styles) if styles else None, colours)
         self._contents = ContentReader(
             package,
+            colours,
             from_1904=is_on(path(root, "workbookPr"), "date1904"),
             is_stale=is_on(path(root, "calcPr"), "fullCalcOnLoad"),
         )
@@ -91,7 +95,7 @@ class WorkbookReader:
             self._builder.start(one.table)
             for commented in [other for other in comments if other <= place]:
                 self._builder.remark("Comment", comments.pop(commented))
-            self._write_cell(one)
+            self._write_cell(one, has_other_grounds=sheet.has_other_grounds)
             if one.cell.content.doubt and one.excluded is None:
                 self._tell_doubt(f"{name.name}!{name_of(place)}", one)
             self._tables = max(self._tables, one.table.table if one.table else 0)
@@ -101,16 +105,20 @@ class WorkbookReader:
             self._builder.start()
             self._write_lines(paragraph, None)
 
-    def _write_cell(self, one: PlacedCell) -> None:
+    def _write_cell(self, one: PlacedCell, *, has_other_grounds: bool) -> None:
+        style = one.cell.style
         for run in one.cell.content.text:
-            is_struck = one.cell.style.is_struck if run.is_struck is None else run.is_struck
-            self._write_lines(run, one.excluded or ("struck-out" if is_struck else None))
+            font = style.font if run.font is None else run.font
+            sight = font.sight_on(None if has_other_grounds and style.ground == WHITE else style.ground)
+            unseen: ExcludedReason | None = "hidden" if sight == "hidden" else None
+            excluded = one.excluded or ("struck-out" if font.is_struck else unseen)
+            self._write_lines(run, excluded, is_doubtful=sight == "doubtful")
 
-    def _write_lines(self, run: Run, excluded: ExcludedReason | None) -> None:
+    def _write_lines(self, run: Run, excluded: ExcludedReason | None, *, is_doubtful: bool = False) -> None:
         for number, line in enumerate(run.words.split("\n")):
             if number:
                 self._builder.break_line()
-            self._builder.write(line, script=run.script, excluded=excluded)
+            self._builder.write(line, script=run.script, excluded=excluded, is_doubtful=is_doubtful)
 
     def _tell_doubt(self, cell: str, one: PlacedCell) -> None:
         words = plain(one.cell.content.text)
