@@ -163,6 +163,8 @@ BOXES = {
     "with a picture": (f"<wps:wsp><wps:spPr><a:blipFill/></wps:spPr><wps:txbx>{BOX}</wps:txbx></wps:wsp>", "doubtful"),
     "filled by a style": (f"<wps:wsp><wps:spPr/><wps:txbx>{BOX}</wps:txbx></wps:wsp>", "doubtful"),
     "of VML": (f'<w:pict><v:rect fillcolor="#4472c4 [3204]"><v:textbox>{BOX}</v:textbox></v:rect></w:pict>', "seen"),
+    "that is switched off": (f'<w:drawing><wp:anchor><wp:docPr hidden="1"/><wps:wsp><wps:spPr><a:solidFill><a:srgbClr val="4472C4"/></a:solidFill></wps:spPr><wps:txbx>{BOX}</wps:txbx></wps:wsp></wp:anchor></w:drawing>', "hidden"),
+    "of VML, switched off": (f'<w:pict><v:rect fillcolor="#4472c4" style="width:9pt; visibility: hidden"><v:textbox>{BOX}</v:textbox></v:rect></w:pict>', "hidden"),
     "of VML, white": (f"<w:pict><v:rect><v:textbox>{BOX}</v:textbox></v:rect></w:pict>", "hidden"),
     "of VML, not filled": (f'<w:pict><v:rect filled="f"><v:textbox>{BOX}</v:textbox></v:rect></w:pict>', "doubtful"),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from extract.pull.docx_reader.notes import Note, Notes
 from extract.pull.docx_reader.numbering import Numbering
 from extract.pull.docx_reader.runs import ALTERNATIVES, GONE, RunReader, chosen_alternative
 from extract.pull.docx_reader.styles import Styles
-from extract.pull.docx_reader.surfaces import Surface, Surfaces
+from extract.pull.docx_reader.surfaces import Surface, Surfaces, is_hidden_box
 from extract.pull.docx_reader.tables import grid_cells
 from extract.pull.docx_reader.wordml import MATH, RELATION, Element, W, is_on, path, value
 from extract.pull.office.package import OfficePackage
@@ -105,7 +105,8 @@ class DocumentReader:
         self._goes_on = is_mark_gone and (has_text or self._goes_on)
         for box in self._runs.boxes:
             on_box = self._surfaces.of_text_box(box.content)
-            self._read_blocks(box.content, place._replace(excluded=box.excluded, story="boxes", surface=on_box))
+            excluded = box.excluded or ("hidden" if is_hidden_box(box.content) else None)
+            self._read_blocks(box.content, place._replace(excluded=excluded, story="boxes", surface=on_box))
         if path(paragraph, "pPr", "sectPr") is not None and place == self._page:
             self._next_section(self._section + 1)
 

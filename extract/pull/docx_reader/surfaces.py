@@ -6,9 +6,21 @@ from typing import NamedTuple
 from extract.pull.docx_reader.colours import PAPER, UNKNOWN, Colours, Ground, parse_figures
 from extract.pull.docx_reader.styles import Styles
 from extract.pull.docx_reader.tables import LOWEST, GridCell
-from extract.pull.docx_reader.wordml import DRAWING, SHAPE, VML, Element, children, is_on_by, number, path, value
+from extract.pull.docx_reader.wordml import (
+    DRAWING,
+    PLACING,
+    SHAPE,
+    VML,
+    Element,
+    children,
+    is_on_by,
+    number,
+    path,
+    value,
+)
 from extract.pull.sight import parse_colour
 
+_ON = ("1", "true", "on")
 _FILLS = ("solidFill", "noFill", "gradFill", "blipFill", "pattFill", "grpFill")
 _LOOK = {
     "firstRow": 0x20,
@@ -89,6 +101,16 @@ class Surfaces:
             for style in chain:
                 yield from (part for part in children(style, "tblStylePr") if value(part, "type") == kind)
         yield from chain
+
+
+def is_hidden_box(content: Element) -> bool:
+    """True if the shape of a text box, or the drawing in which it is, is switched off."""
+    for around in content.iterancestors():
+        style = around.get("style") or "" if around.tag.startswith(VML) else ""
+        drawing = around.find(f"{PLACING}docPr")
+        if "visibility:hidden" in style.replace(" ", "") or (drawing is not None and drawing.get("hidden") in _ON):
+            return True
+    return False
 
 
 def _bands(chain: Sequence[Element]) -> tuple[int, int]:

@@ -10,6 +10,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
+PLACING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"  # of drawings on pages
 EFFECTS = "{http://schemas.microsoft.com/office/word/2010/wordml}"  # of type, since Word 2010
 VML = "{urn:schemas-microsoft-com:vml}"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
