@@ -1,6 +1,7 @@
 """Find list markers: 一、 （一） 方向一： 1、 1. 1） （1） ① A. ●. A candidate counts only if its number is due."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -80,6 +81,27 @@ def find_markers(plain: str) -> list[Marker]:
         due[marker.style] = marker.number + 1
         markers.append(marker)
     return markers
+
+
+def skipped_markers(plain: str, markers: Sequence[Marker]) -> list[Marker]:
+    """Return what may be markers and was not due, where with it a style has no gaps: columns that are read by rows.
+
+    >>> plain = "1.农业3.环境2.能源4.海洋"
+    >>> [marker.number for marker in skipped_markers(plain, find_markers(plain))]
+    [3, 4]
+    """
+    found = {(marker.style, marker.start) for marker in markers}
+    by_style: dict[str, list[Marker]] = {marker.style: [] for marker in markers if marker.number > 0}
+    for marker in _candidates(plain):
+        if marker.style in by_style:
+            by_style[marker.style].append(marker)
+    return [
+        marker
+        for candidates in by_style.values()
+        if sorted(marker.number for marker in candidates) == list(range(1, len(candidates) + 1))
+        for marker in candidates
+        if (marker.style, marker.start) not in found
+    ]
 
 
 def _candidates(plain: str) -> list[Marker]:

@@ -5,11 +5,12 @@ with the coverage of their words; coverage adds up.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from extract.language import brackets
-from extract.language.list_markers import find_markers
+from extract.language.list_markers import find_markers, skipped_markers
 from extract.model.evidence import cite
 from extract.model.findings import finding
 from extract.model.stages import Parsed, Unread
@@ -36,6 +37,7 @@ _Read = tuple[list[Topic], Coverage]
 # A first paragraph that ends by announcing the others: 食品旗舰计划，气候旗舰计划。具体见工作方案：
 _ANNOUNCEMENT = re.compile("(?:领域|方向|主题)(?:为|是|包括)$")  # 优先资助领域为 names no topic
 _LIST_BELOW = re.compile("(?:以下|下列|如下)[^、，；：。]{0,8}(?:领域|方向|主题)$")
+_GAP = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 # 能源的高效利用。包括：热电转换 is one sentence.
 _GOES_ON = re.compile("(?:其中)?(?:具体|主要|重点)?包括")
 _ANNOUNCES_OTHERS = re.compile("。[^。]+：$")
@@ -76,9 +78,11 @@ def _parse_field(field: Text, grammar: TopicGrammar) -> _Read:
     topics, coverage = _parse_each(build_outline(field, markers), lambda item: _parse_item(item, grammar))
     lead = field[: markers[0].start]
     ends = [*(marker.start for marker in markers[1:]), len(field)]
-    anew = tuple(field[markers[index].start : ends[index]].strip(STOPS) for index in restarts(markers))
+    doubts = [markers[index].start for index in restarts(markers)]
+    doubts += [marker.start for marker in skipped_markers(field.plain, markers)]
+    words = tuple(field[start : ends[bisect_right(ends, start)]].strip(STOPS) for start in sorted(doubts))
     return topics, add_up(
-        [Coverage(doubts=anew), coverage, _parse_lead(lead, grammar), _find_left_out(lead, coverage.names, grammar)]
+        [Coverage(doubts=words), coverage, _parse_lead(lead, grammar), _find_left_out(lead, coverage.names, grammar)]
     )
 
 
@@ -176,9 +180,14 @@ def _has_several(paragraph: Text, separators: str) -> bool:
 
 
 def _is_doubtful_item(paragraph: Text) -> bool:
-    """Return True if a paragraph may be several items: 农业、能源 above 环境、健康; 农业：育种、疫苗 is one."""
+    """Return True if a paragraph may be several items: 农业、能源 above 环境、健康; 农业：育种、疫苗 is one.
+
+    So may words with gaps between them, which stand in columns.
+    """
     end = brackets.find(paragraph, "[：。]")
     name = paragraph[: end.start()] if end else paragraph
+    if brackets.find(name, _GAP):
+        return True
     return len(brackets.split(name.strip(STOPS), "、，；")) > 1 and not (end and end[0] == "：")
 
 
