@@ -89,7 +89,7 @@ class PrintedText:
             end = ending.start() if ending else colon.start()
             for length in lengths:
                 name = self.plain[max(0, end - length) : end]
-                if name in self.fields:
+                if len(name) == length and name in self.fields:
                     first = self.starts[bisect_right(self.starts, end - length) - 1]
                     ahead = self.plain[first : end - length]
                     yield self._label(name, end - length, ahead)

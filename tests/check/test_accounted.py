@@ -127,6 +127,11 @@ NO_LABELS = [
     ("其他要求：无。\n联系人：王芳。", "proved"),  # under `other`
     ("支持力度：每个项目不超过300万元。\n其他要求：无。", "proved"),  # a second label of the money
     ("拟支持经费（万元）：900\n其他要求：无。", "proved"),  # repeated, under `other`
+    ("支持力度（每项）：300万元。\n其他要求：无。", "proved"),  # with words beside it
+    ("支持力度（每项）（单位：万元）：300\n其他要求：无。", "proved"),
+    ("★其他要求：无。", "proved"),  # behind a mark
+    ("新增 其他要求：无。", "proved"),
+    ("（外方）其他要求：无。", "proved"),
 ]  # fmt: skip
 
 
@@ -134,6 +139,13 @@ NO_LABELS = [
 def test_words_like_labels(words: str, outcome: str, tmp_path: Path) -> None:
     checks = {check.code: check for check in guide_of(tmp_path, "其他要求：无。", words).checks}
     assert checks["labels-accounted"].outcome == outcome, checks["labels-accounted"].message
+
+
+def test_a_label_that_begins_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "guide.txt"
+    path.write_text("拟支持时间：3年\n1.1中美政府间合作项目\n\n1.1中美政府间合作项目\n\n- 3 -\n", "utf-8")
+    check = next(check for check in extract_guide(path).checks if check.code == "labels-accounted")
+    assert check.outcome in ("proved", "consistent")
 
 
 def test_labels_outside_of_the_sections_are_named(tmp_path: Path) -> None:
