@@ -16,6 +16,8 @@ SIGNS = "-★☆▲△▼▽*●〇•·◆◇■□※◎⊙◈▶►→✱✦#
 MARK = "(?:本次|今年|本年度?)?(?:新增|新设|修订|修改|更新|更正|调整|变更|补充)"
 
 _ORDINAL = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z]")
+_EMPTY = f"{MARK}|新|如有|如下|见下|名称|全称|必填|选填|可选|可多选"
+_EITHER = re.compile("[个项]目?[/、或][个项]目?")  # 项/个
 _UNIT_IS = re.compile("^(?:金额|经费|计量)?单位[：为]?")
 _PER = r"(?: */ *每?[\u4e00-\u9fff]{1,5})*"
 
@@ -57,12 +59,14 @@ def _unit_in(part: Text) -> Text | None:
     """Return the unit that words are: 万元 of 单位：万元 and of 人民币万元."""
     named = _UNIT_IS.match(part.plain)
     bare = part[named.end() if named else 0 :].strip()
+    if _EITHER.fullmatch(bare.plain):
+        return bare[:1]
     match = _unit().fullmatch(bare.plain)
     return (bare.group(match, "money") or bare) if match else None
 
 
 def _says_nothing(plain: str) -> bool:
-    return _ORDINAL.fullmatch(plain) is not None or re.fullmatch(f"{MARK}|新", plain) is not None
+    return _ORDINAL.fullmatch(plain) is not None or re.fullmatch(_EMPTY, plain) is not None
 
 
 def name_of(words: str) -> str:

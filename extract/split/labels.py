@@ -152,7 +152,7 @@ class LabelMatcher:
         cell = self._cell.match(plain)
         ends = (cell.end("words") + plain.startswith("】", cell.end("words")), cell.end()) if cell else None
         match = self._known.match(plain + "\n")
-        if match and self._is_label(match) and not self._may_be_chapter(match):
+        if match and self._is_label(match) and not (self._may_be_chapter(match) or self._may_be_item(match)):
             return LineLabel(self._fields[_label_of(match)] or "other", ends)
         if cell is None and plain.endswith("】"):
             cell = self._cell.match(plain + " ")  # 【支持数量】 with its value on the next line
@@ -178,7 +178,7 @@ class LabelMatcher:
                 continue
             gapped.pop(match.start("name"), None)
             labels.append(self._label(match))
-        labels += [_unknown_label(match) for match in gapped.values()]
+        labels += [_unknown_label(match) for match in gapped.values() if not self._is_topic(match, labels)]
         labels.sort(key=_start)
         return sorted([*labels, *self._find_unknown(body, labels)], key=_start)
 
@@ -209,9 +209,18 @@ class LabelMatcher:
         if not marker or marker == last.marker:
             return False
         is_listed = re.search(rf"(?:^|[\n\u2028]) *{re.escape(marker)}", match.string[last.end : match.start()])
-        is_no_value = self._fields[_label_of(match)] in (None, "requirements")
-        may_be_item = marker in _BULLETS and is_no_value and last.field not in ("agreement", *_FIGURES)
+        may_be_item = self._may_be_item(match) and last.field not in ("agreement", *_FIGURES)
         return marker in _COUNTED or is_listed is not None or may_be_item
+
+    def _may_be_item(self, match: re.Match[str]) -> bool:
+        """Return True behind a bullet for a label of no value, which may head an item of a list: ● 联系人：…"""
+        marker = _marker_of(match)
+        return bool(marker) and marker in _BULLETS and self._fields[_label_of(match)] in (None, "requirements")
+
+    def _is_topic(self, match: re.Match[str], labels: Sequence[_LabelMatch]) -> bool:
+        """Return True for words that head a topic in the fields: 农业 研究领域：育种."""
+        before = [label.field for label in labels if label.start < match.start()]
+        return before[-1:] == ["fields"] and self._labels.topics_too.search(match["name"]) is not None
 
     def _find_unknown(self, body: Text, known: Sequence[_LabelMatch]) -> Iterator[_LabelMatch]:
         """Yield heads of paragraphs that look like labels, by their words or their position.

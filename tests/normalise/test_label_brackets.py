@@ -82,6 +82,7 @@ VALUES: dict[str, tuple[str, dict[str, Any]]] = {
     "拟支持经费（上限、万元）：100": ("funding", {"max": 1_000_000}),
     "拟支持经费（万美元）：100": ("funding", {**EACH, "currency": "USD"}),
     "拟支持经费（美元）：100万美元。": ("funding", {**EACH, "currency": "USD"}),
+    "拟支持项目数（项/个）：3": ("project_count", {"min": 3, "max": 3}),
     "执行期（个月）：36": ("duration", {"min_months": 36, "max_months": 36}),
 }
 
@@ -195,6 +196,17 @@ def test_a_label_with_other_words_before_it_is_told(field: str, tmp_path: Path) 
     assert getattr(section, field).status == "absent"
     assert [f"{part.label}：{part.text}" for part in section.other] == [line]
     assert "label-unknown" in told(record)
+
+
+@pytest.mark.parametrize("line", ["其他要求（如有）：双方须同时申报。", "合作协议（名称）：《中美科技合作协定》。"])
+def test_words_that_say_nothing_of_a_value_are_not_told(line: str, tmp_path: Path) -> None:
+    field = "requirements" if line.startswith("其他") else "agreement"
+    assert told(guide(tmp_path, field, line)) == set()
+
+
+def test_heads_of_topics_are_no_labels_with_words_before_them(tmp_path: Path) -> None:
+    record = guide(tmp_path, "fields", "领域方向：", "农业 研究领域：育种。", "能源 研究领域：储能。")
+    assert record.sections[0].other == ()
 
 
 @pytest.mark.parametrize(
