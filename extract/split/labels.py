@@ -37,7 +37,8 @@ _MARKER = (
 _SIGNS = rf"(?:[{SIGNS}][{SIGNS} ]{{0,5}})?"
 _AHEAD = rf"(?:{BRACKET} *|{MARK} +)?"
 _BEHIND = rf"(?P<behind>(?: ?{BRACKET}){{0,2}})"
-_GAPPED = r"[^\s\d。；，：、（）《》“”]{1,8} +"  # words of any kind before a label: 韩方 拟支持经费：
+# Words of any kind before a label: 韩方 拟支持经费：, or the mark of a note with a sign: 1★拟支持经费：
+_GAPPED = rf"(?:[^\s\d。；，：、（）《》“”]{{1,8}} +|\d{{1,2}}[{SIGNS}] *)"
 _COUNTED = "1①A"  # kinds of markers that count
 _BULLETS = "●•·◆■□◎〇▶►→-"  # signs that mark the points of lists
 _MARKED = re.compile(r"[；。：](?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）、.]|[①-⒇])$")  # …；（2） | 联系人：…

@@ -189,8 +189,9 @@ def test_words_that_are_no_mark_are_kept_in_the_label(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("field", ["agreement", "fields", "project_count", "funding", "duration"])
-def test_a_label_with_other_words_before_it_is_told(field: str, tmp_path: Path) -> None:
-    line = f"韩方 {PARTS[field]}"
+@pytest.mark.parametrize("words", ["韩方 ", "1★"])
+def test_a_label_with_other_words_before_it_is_told(words: str, field: str, tmp_path: Path) -> None:
+    line = f"{words}{PARTS[field]}"
     record = guide(tmp_path, field, line)
     section = record.sections[0]
     assert getattr(section, field).status == "absent"

@@ -295,6 +295,13 @@ def test_a_row_of_totals_is_compared_with_the_rows(name: str) -> None:
     assert (check.sections if check else ()) == sections
 
 
+def test_a_merged_figure_of_each_project_is_that_of_all_its_rows() -> None:
+    heads = [*HEADS[:5], "资助强度（每项，万元）", HEADS[6]]
+    guide = read([heads, [*USA[:5], ("100", 2, 1), "无"], [*EGYPT[:5], "无"]])
+    assert [section.funding.value.per_project.max for section in guide.sections] == [1_000_000] * 2  # type: ignore[union-attr]
+    assert [one.code for one in guide.findings if one.code == "figure-shared"] == []
+
+
 def test_what_each_project_gets_has_no_total() -> None:
     heads = [*HEADS[:5], "资助强度（每项，万元）", HEADS[6]]
     guide = read([heads, USA, EGYPT, total("合计", "10", "2400")])
