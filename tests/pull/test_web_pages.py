@@ -42,6 +42,7 @@ TEXT = {
     "a break before an indent": ("　　一<br>　　二<br>&nbsp;&nbsp;&nbsp;&nbsp;三<br>四", ["　　一", "　　二", "\xa0\xa0\xa0\xa0三|四"]),
     "pre": ("<pre>\n1.1 中国\n领域：a  b\n\n其他</pre>", ["1.1 中国|领域：a  b", "其他"]),
     "no text": ("<p>一<script>x</script><style>p{}</style><noscript>n</noscript><svg><text>t</text></svg><img alt=图></p>", ["一"]),
+    "an embedded file": ("<p>一<embed src=a.swf>二<embed src=b.swf></embed>三</p>", ["一二三"]),
     "comments": ("<p>一<!-- 注 -->二<!--[if gte mso 9]>三<![endif]--></p>", ["一二"]),
     "entities": ("<p>R&amp;D &lt;1&gt; &#19968;</p>", ["R&D <1> 一"]),
     "controls": ("<p>经费<input value='3万元'><input type=hidden value=4><select><option>一<option selected>二</select></p>", ["经费3万元二"]),

@@ -26,7 +26,7 @@ _BLOCKS = frozenset(
      "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp"}
 )  # fmt: skip
 _WITHOUT_TEXT = frozenset(
-    {"applet", "area", "audio", "base", "canvas", "datalist", "embed", "frame", "frameset", "head", "iframe", "link",
+    {"applet", "area", "audio", "base", "canvas", "datalist", "frame", "frameset", "head", "iframe", "link",
      "map", "meta", "noembed", "noframes", "noscript", "object", "param", "script", "style", "svg", "template",
      "title", "video"}
 )  # fmt: skip
