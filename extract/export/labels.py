@@ -189,6 +189,7 @@ FINDINGS = {
     "excluded-like-text": Label("排除的文字似为正文", "words set aside that read like text"),
     "head-doubtful": Label("页眉或正文存疑", "a running head or a line of the text"),
     "page-remark": Label("页面批注", "a remark on the page"),
+    "picture-unread": Label("文字间的图片未识读", "a picture among words"),
     "note-missing": Label("注释缺失", "a mark without its note"),
     "note-unreferenced": Label("注释未被引用", "a note without its mark"),
     "glyph-unmapped": Label("字符无法识别", "characters without a code"),

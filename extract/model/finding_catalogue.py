@@ -52,6 +52,9 @@ FINDINGS: dict[str, FindingSpec] = {
         "warning", "section", "a running head or a line of the text, which the page leaves open; read as text: {words}"
     ),
     "page-remark": FindingSpec("warning", "section", "a remark on the page ({kind}), no text of the guide: {words}"),
+    "picture-unread": FindingSpec(
+        "warning", "section", "a picture stands among words, and what it shows is not read: {words}"
+    ),
     "note-missing": FindingSpec("info", "guide", "the guide has no note {mark}, to which marks refer after {words}"),
     "note-unreferenced": FindingSpec(
         "warning", "guide", "no mark refers to note {mark} ({words}): one may stand in the text, read as a figure"

@@ -59,6 +59,19 @@ class Annotation(Struct, frozen=True):
     block: int = 0
 
 
+class Picture(Struct, frozen=True, gc=False):
+    """A picture whose words nobody reads: on a page its box, in points from the top left.
+
+    In a document without pages the index of the glyph behind which it stands; `is_tall` if its form says that it is
+    taller than 2.5 lines.
+    """
+
+    page: int = 0
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    behind: int = -1
+    is_tall: bool = False
+
+
 class Pulled(Struct, frozen=True):
     """The glyphs of a guide file: pull → repair.
 
@@ -86,6 +99,7 @@ class Pulled(Struct, frozen=True):
     cells: tuple[PageCell, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     turns: Mapping[int, PageTurn] = {}
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def layout(self) -> Layout:

@@ -154,6 +154,7 @@ def _read(data: bytes, path: Path, limits: Limits, password: str | None, reader:
         references=content.references,
         attachments=content.attachments,
         turns=content.turns,
+        pictures=content.pictures,
     )
 
 

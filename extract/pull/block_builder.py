@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from extract.limits import Limits, raise_limit_passed
 from extract.model.findings import FindingDraft
 from extract.model.record import ExcludedReason
-from extract.model.stages import Annotation, Script
+from extract.model.stages import Annotation, Picture, Script
 from extract.model.text import Block, Cell, Glyph
 from extract.pull.reading import FileReading
 
@@ -21,6 +21,7 @@ class BlockBuilder:
         self._references: dict[int, int] = {}
         self._blocks: list[Block] = []
         self._remarks: list[Annotation] = []
+        self._pictures: list[Picture] = []
         self._next = Block(1)
         self._begins_line = True
         self._kept: dict[tuple[str, str, bool], Glyph] = {}
@@ -64,6 +65,11 @@ class BlockBuilder:
         self.write(mark, script="raised")
         self._references.update(dict.fromkeys(range(first, len(self._glyphs)), note))
 
+    def picture(self, *, is_tall: bool = False) -> None:
+        """Keep the place of a picture behind words of the line; one that begins a line stands among none."""
+        if not self._begins_line:
+            self._pictures.append(Picture(behind=len(self._glyphs) - 1, is_tall=is_tall))
+
     @property
     def number(self) -> int:
         """The number of the paragraph."""
@@ -84,6 +90,7 @@ class BlockBuilder:
             blocks=self._blocks,
             scripts=self._scripts,
             references=self._references,
+            pictures=tuple(self._pictures),
         )
 
     @property

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from extract.errors import UnreadableGuide
 from extract.model.findings import FindingDraft, format_refusal
 from extract.model.record import Attachment
-from extract.model.stages import Annotation, PageTurn, Ruling, Script
+from extract.model.stages import Annotation, PageTurn, Picture, Ruling, Script
 from extract.model.text import Block, Glyph
 
 ASCENT, DESCENT = 0.88, 0.12  # of the type size: the em box of Chinese type
@@ -38,6 +38,7 @@ class FileReading(NamedTuple):
     references: Mapping[int, int] = {}
     attachments: tuple[Attachment, ...] = ()
     turns: Mapping[int, PageTurn] = {}
+    pictures: tuple[Picture, ...] = ()
 
 
 class Fault(NamedTuple):

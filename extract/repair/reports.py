@@ -12,6 +12,7 @@ from extract.layout.furniture import missing_pages, numbers_alone
 from extract.layout.furniture.changing_heads import doubtful_heads
 from extract.layout.lines import MeasuredLine
 from extract.layout.notes import normalise_mark
+from extract.layout.pictures import find_pictures
 from extract.model.evidence import cite
 from extract.model.findings import FindingDraft, finding
 from extract.model.record import ExcludedReason
@@ -218,6 +219,13 @@ def _report_remarks(pages: ReadPages) -> list[FindingDraft]:
     ]
 
 
+def _report_pictures(pages: ReadPages) -> list[FindingDraft]:
+    """Report pictures among the words of the text and of its notes; on scanned pages there are no others."""
+    layout, turns = pages.layout, pages.pulled.turns
+    lines = [line for index, line in enumerate(layout.printed) if index not in layout.furniture]
+    return find_pictures(lines, [picture for picture in pages.pulled.pictures if picture.page not in turns])
+
+
 def _report_unread_tables(pages: ReadPages) -> list[FindingDraft]:
     """Report tables without rules whose rows cannot be told."""
     return [finding("table-unread", text, words=str(text)) for text in pages.layout.unread_tables]
@@ -251,4 +259,5 @@ _REPORTS: Sequence[Callable[[ReadPages], list[FindingDraft]]] = (
     _report_unreferenced_notes,
     _report_remarks,
     _report_unread_tables,
+    _report_pictures,
 )

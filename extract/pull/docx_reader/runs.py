@@ -1,6 +1,8 @@
 """The words of a paragraph: its runs, with what is raised, struck out, hidden, a mark of a note, or a remark."""
 
+import re
 from collections.abc import Callable, Mapping
+from itertools import takewhile
 from typing import NamedTuple
 
 from extract.model.record import ExcludedReason
@@ -16,6 +18,7 @@ from extract.pull.docx_reader.wordml import (
     COMPATIBILITY,
     DRAWING,
     MATH,
+    PLACED,
     SPACE,
     VML,
     Element,
@@ -28,9 +31,15 @@ from extract.pull.docx_reader.wordml import (
 )
 
 _SPACES = " \t\n\r"  # of XML, which Word trims; an ideographic space stays
+_BOXES = (f"{W}txbxContent",)
 _WORDS = (f"{W}t", f"{W}sym", f"{MATH}t", f"{DRAWING}t")
 _LEADERS = {"dot": "." * 6, "middleDot": "·" * 6, "hyphen": "-" * 6, "underscore": "_" * 6}
 GONE = (f"{W}del", f"{W}moveFrom")
+_TINY, _TALL = 1.5, 40.0  # points: a picture of no size, and one taller than 2.5 lines
+_UNITS = 12_700  # of DrawingML in a point
+_SIDE = re.compile(r"(?:^|;)\s*(?P<name>width|height)\s*:\s*(?P<number>\d+(?:\.\d+)?|\.\d+)(?P<unit>pt|in|cm|mm|px|)")
+_POINTS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75, "": 0.75}
+_AFLOAT = re.compile(r"position\s*:\s*absolute|visibility\s*:\s*hidden")
 ALTERNATIVES = f"{COMPATIBILITY}AlternateContent"
 
 
@@ -185,6 +194,21 @@ class RunReader:
     def _text_box(self, element: Element, context: _Context) -> None:
         self.boxes.append(TextBox(element, context.excluded))
 
+    def _drawing(self, element: Element, context: _Context) -> None:
+        """A picture, or a shape: one that holds text, or stands beside the lines, is no word."""
+        self._picture(_sides_in_line(element), context)
+        self._children(element, context)
+
+    def _shape(self, element: Element, context: _Context) -> None:
+        """A picture as Word 2003 writes it, or an embedded object."""
+        self._picture(_sides_of_shape(element), context)
+        self._children(element, context)
+
+    def _picture(self, sides: tuple[float, float] | None, context: _Context) -> None:
+        """Keep the place of a picture of this width and height, in points."""
+        if sides and min(sides) > _TINY and context.excluded is None and not self._fields.in_instruction:
+            self._builder.picture(is_tall=sides[1] > _TALL)
+
     def _word_art(self, element: Element, context: _Context) -> None:
         self._write(element.get("string", ""), context._replace(excluded="watermark"))
 
@@ -219,6 +243,36 @@ def chosen_alternative(element: Element) -> Element:
     return next(with_words, element if not alternatives else alternatives[-1])
 
 
+def _sides_in_line(drawing: Element) -> tuple[float, float] | None:
+    """The width and height in points of a drawing that is a picture within a line; None for another one."""
+    inline = drawing.find(f"{PLACED}inline")
+    if inline is None or inline.find(f".//{DRAWING}blip") is None or next(inline.iter(*_BOXES), None) is not None:
+        return None
+    size, properties = inline.find(f"{PLACED}extent"), inline.find(f"{PLACED}docPr")
+    if properties is not None and properties.get("hidden") in ("1", "true"):
+        return None
+    width, height = ((size.get(name, "") if size is not None else "") for name in ("cx", "cy"))
+    return _points(width), _points(height)
+
+
+def _points(units: str) -> float:
+    """A length of DrawingML in points; that of a letter where there is none."""
+    return int(units) / _UNITS if units.isdecimal() else _TALL / 2
+
+
+def _sides_of_shape(element: Element) -> tuple[float, float] | None:
+    """The width and height in points of a picture in VML within a line; None for another one."""
+    picture = next(element.iter(f"{VML}imagedata"), None)
+    if (picture is None and element.tag != f"{W}object") or next(element.iter(*_BOXES), None) is not None:
+        return None
+    shapes = takewhile(lambda one: one is not element, () if picture is None else picture.iterancestors())
+    styles = ["", *(shape.get("style", "").lower() for shape in shapes)]  # the last is that of the outermost shape
+    if any(map(_AFLOAT.search, styles)):
+        return None
+    found = {one["name"]: float(one["number"]) * _POINTS[one["unit"]] for one in _SIDE.finditer(styles[-1])}
+    return found.get("width", _TALL / 2), found.get("height", _TALL / 2)
+
+
 _READ: Mapping[str, Callable[[RunReader, Element, _Context], None]] = {
     f"{W}r": RunReader._run,
     f"{W}t": RunReader._text,
@@ -237,6 +291,9 @@ _READ: Mapping[str, Callable[[RunReader, Element, _Context], None]] = {
     ALTERNATIVES: RunReader._alternatives,
     f"{W}txbxContent": RunReader._text_box,
     f"{VML}textpath": RunReader._word_art,
+    f"{W}drawing": RunReader._drawing,
+    f"{W}pict": RunReader._shape,
+    f"{W}object": RunReader._shape,
     f"{W}fldChar": RunReader._field_character,
     f"{W}instrText": RunReader._instruction,
     f"{W}delInstrText": RunReader._instruction,

@@ -9,6 +9,7 @@ Element = etree._Element
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 PLACING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"  # of drawings on pages
 EFFECTS = "{http://schemas.microsoft.com/office/word/2010/wordml}"  # of type, since Word 2010

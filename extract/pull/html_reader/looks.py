@@ -10,7 +10,7 @@ from extract.pull.sight import WHITE, Colour, Sight, parse_colour, sight_of_colo
 
 USED = frozenset(
     {"animation", "animation-name", "background", "background-color", "background-image", "bottom", "clip",
-     "clip-path", "color", "font-size", "height", "left", "margin-left", "max-height", "max-width", "opacity",
+     "clip-path", "color", "float", "font-size", "height", "left", "margin-left", "max-height", "max-width", "opacity",
      "overflow", "position", "right", "text-indent", "top", "transform", "transition", "width",
      "-webkit-text-fill-color"}
 )  # fmt: skip
@@ -28,6 +28,8 @@ _NO_SHAPE = re.compile(r"inset\((?:[5-9]\d|100)%|circle\(0(?![\d.])|polygon\((?:
 _NO_SCALE = re.compile(r"scale[xy3]?d?\(\s*0(?:\.0+)?\s*[,)]")
 _MOVED = re.compile(r"translate[xy3]?d?\((?P<parts>[^)]*)\)")
 _POSITIONED = ("absolute", "fixed")
+_TINY = 2.0  # pixels: a picture that counts visits
+_TALL = 2.5  # lines of type of this size
 
 
 class Look(NamedTuple):
@@ -115,6 +117,26 @@ def sight_of_element(element: html.HtmlElement, declared: Mapping[str, str], siz
         return "doubtful" if moves else "hidden"
     is_gone = _is_without_room(declared) or _is_cut_off(declared) or _is_moved_off(declared, size)
     return "hidden" if is_gone else "seen"
+
+
+def stands_in_line(element: html.HtmlElement, declared: Mapping[str, str]) -> bool:
+    """True for a picture that can be seen and stands where words would: it does not float, nor is it tiny."""
+    sides = [side for name in ("width", "height") if (side := _side(element, declared, name)) is not None]
+    if any(side <= _TINY for side in sides) or declared.get("position") in _POSITIONED:
+        return False
+    return declared.get("float", element.get("align", "")).lower() not in ("left", "right")
+
+
+def is_tall(element: html.HtmlElement, declared: Mapping[str, str], size: float) -> bool:
+    """True if a page says that a picture is taller than 2.5 lines of type of this size."""
+    height = _side(element, declared, "height")
+    return height is not None and height > _TALL * size
+
+
+def _side(element: html.HtmlElement, declared: Mapping[str, str], name: str) -> float | None:
+    """The width or height of a picture in pixels; None where it is not said, or is a share of something else."""
+    words = declared.get(name) or element.get(name) or ""
+    return None if words.rstrip().endswith(("%", "vw", "vh")) else _pixels(words, _USUAL_SIZE)
 
 
 def _is_without_room(declared: Mapping[str, str]) -> bool:

@@ -10,7 +10,7 @@ from extract.pull.html_reader.attachments import find_attachments
 from extract.pull.html_reader.decoding import decode_page
 from extract.pull.html_reader.mhtml import read_archive
 from extract.pull.html_reader.notes.last import mark_last_paragraphs
-from extract.pull.html_reader.paragraphs import Paragraph, walk_page
+from extract.pull.html_reader.paragraphs import Drawn, Line, Paragraph, walk_page
 from extract.pull.html_reader.recognition import is_web_archive
 from extract.pull.html_reader.table_roles import number_tables
 from extract.pull.html_reader.tree import parse
@@ -49,7 +49,18 @@ def decode_file(data: bytes, name: str) -> Decoded:
 def _write(builder: BlockBuilder, paragraph: Paragraph, cell: Cell | None, *, is_text: bool) -> None:
     builder.start(cell, note=paragraph.note if is_text else None)
     for line in paragraph.lines:
-        for piece in line:
+        for index, piece in enumerate(line):
             excluded = piece.excluded if is_text else "navigation"  # sites hide much of their menus
             builder.write(piece.words, script=piece.script, excluded=excluded, is_doubtful=piece.is_doubtful)
+            if piece.picture and is_text and not _is_icon(piece.picture, line[: index + 1], line[index + 1 :]):
+                builder.picture(is_tall=piece.picture.is_tall)
         builder.break_line()
+
+
+def _is_icon(picture: Drawn, before: Line, behind: Line) -> bool:
+    """True for a picture before a link, and for one at the end of a line that is a link itself or stands behind one."""
+    following = next((piece for piece in behind if not piece.words.isspace()), None)
+    if following is not None:
+        return following.link is not None
+    last = next((piece for piece in reversed(before) if not piece.words.isspace()), None)
+    return picture.link is not None or (last is not None and last.link is not None)

@@ -12,7 +12,7 @@ from extract.model.record import ExcludedReason
 from extract.model.stages import Script
 from extract.model.text import display_width
 from extract.pull.html_reader.list_numbers import list_style_of, number_items
-from extract.pull.html_reader.looks import Look, sight_of_element
+from extract.pull.html_reader.looks import Look, is_tall, sight_of_element, stands_in_line
 from extract.pull.html_reader.notes.linked import find_linked_notes
 from extract.pull.html_reader.styles import Styles
 from extract.pull.html_reader.tables import CellOf, Grid, find_cells
@@ -30,6 +30,7 @@ _WITHOUT_TEXT = frozenset(
      "map", "meta", "noembed", "noframes", "noscript", "object", "param", "script", "style", "svg", "template",
      "title", "video"}
 )  # fmt: skip
+_PICTURES = frozenset({"applet", "canvas", "embed", "iframe", "img", "object", "svg", "video"})
 _STRUCK = frozenset({"del", "s", "strike"})
 _SCRIPTS: dict[str, Script] = {"sup": "raised", "sub": "lowered", "super": "raised"}
 _KEEPS_SPACE = frozenset({"pre", "listing", "plaintext", "xmp"})
@@ -41,10 +42,18 @@ _SPACE = re.compile(r"([ \t\n\r\f]+)")
 _MIN_INDENT = 1.2  # ems of spaces that begin a paragraph behind a break: <br>
 
 
+class Drawn(NamedTuple):
+    """A picture, or what else is drawn in a frame: the link in which it stands, and if it is said to be tall."""
+
+    link: str | None
+    is_tall: bool
+
+
 class Piece(NamedTuple):
     """Words of a line that are alike. `link` is the address of the link in which they stand.
 
-    Those are doubtful that a reader may not see; those that have the colour of paper are so `on_paper` alone.
+    Those are doubtful that a reader may not see; those that have the colour of paper are so `on_paper` alone. `picture`
+    is the one that follows them.
     """
 
     words: str
@@ -53,6 +62,7 @@ class Piece(NamedTuple):
     link: str | None = None
     is_doubtful: bool = False
     on_paper: bool = False
+    picture: Drawn | None = None
 
 
 Line = list[Piece]
@@ -143,6 +153,8 @@ class _Walk:
         if _is_block(element.tag, declared):
             self.end_paragraph()
             self._blocks.append(element)
+        if element.tag in _PICTURES:
+            self._draw(element, declared, place)
         if element.tag in _WITHOUT_TEXT:
             return False
         if element in self._notes.notes:
@@ -241,6 +253,13 @@ class _Walk:
         is_doubtful = place.is_doubtful or place.sight == "doubtful"
         on_paper = place.sight == "doubtful" and place.look.is_like_paper
         line.append(Piece(words, place.script, place.excluded, place.link, is_doubtful, on_paper))
+
+    def _draw(self, element: html.HtmlElement, declared: dict[str, str], place: _Place) -> None:
+        """Keep a picture that stands behind words of the line."""
+        line = self._lines[-1]
+        if line and place.excluded is None and stands_in_line(element, declared):
+            drawn = Drawn(place.link, is_tall(element, declared, place.look.size))
+            line[-1] = line[-1]._replace(picture=drawn)
 
     def _address(self, link: html.HtmlElement) -> str | None:
         """Where a link leads; a mark of a note is none."""

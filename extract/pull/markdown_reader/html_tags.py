@@ -8,13 +8,14 @@ from typing import NamedTuple
 from extract.model.stages import Script
 from extract.model.text import Cell
 from extract.pull.markdown_reader.mathematics import Piece
-from extract.pull.markdown_reader.paragraphs import BREAK, Paragraphs
+from extract.pull.markdown_reader.paragraphs import BREAK, PICTURE, Paragraphs
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>")
 _ATTRIBUTE = re.compile(r"\b(rowspan|colspan)\s*=\s*[\"']?\s*(\d{1,9})", re.IGNORECASE)
 _SCRIPTS: Mapping[str, Script] = {"sup": "raised", "sub": "lowered"}
 _STRUCK = frozenset(("del", "s", "strike"))
 _MUTED = frozenset(("script", "style"))
+_PICTURES = frozenset(("canvas", "embed", "iframe", "img", "object", "svg", "video"))
 _BLOCKS = frozenset(
     ("p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "center", "pre", "blockquote",
      "section", "article", "details", "summary", "caption", "figure", "figcaption", "hr", "header", "footer", "main")
@@ -117,6 +118,8 @@ class HtmlTags:
             self._scripts.pop()
         elif name in _STRUCK:
             self._struck = max(0, self._struck + (-1 if tag.closes else 1))
+        elif name in _PICTURES and not tag.closes:
+            self._paragraphs.add(PICTURE)
         elif name in _BLOCKS:
             self._paragraphs.start(line, self.cell)
 

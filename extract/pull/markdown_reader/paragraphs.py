@@ -14,6 +14,7 @@ _SPACES = re.compile(r"[ \t\r\f\v]+")
 BREAK = Piece("\n")  # <br>
 HARD_BREAK = Piece("\v\n")  # a line break of the file that is meant
 SOFT_BREAK = Piece(" \n")  # one that may be meant
+PICTURE = Piece("\f")  # which has no words
 _BREAKS = frozenset((BREAK, HARD_BREAK, SOFT_BREAK))
 
 
@@ -26,7 +27,7 @@ class _Line(NamedTuple):
 
     @property
     def words(self) -> str:
-        return "".join(piece.words for piece in self.pieces).strip()
+        return "".join(piece.words for piece in self.pieces if piece != PICTURE).strip()
 
 
 class _Paragraph(NamedTuple):
@@ -62,7 +63,7 @@ class Paragraphs:
 
     def add(self, piece: Piece) -> None:
         """Append a piece to the paragraph."""
-        if piece.words:
+        if piece.words and (self._pieces or piece != PICTURE):
             self._pieces.append(piece)
 
     def remark(self, words: str) -> None:
@@ -98,9 +99,9 @@ def _lines(pieces: list[Piece]) -> Iterator[_Line]:
         if piece not in _BREAKS:
             words.append(piece)
             continue
-        if words:
+        if any(one != PICTURE for one in words):
             yield _Line(words, piece, number)
-            words = []
+        words = []
         number += piece != BREAK
 
 
@@ -123,6 +124,9 @@ def _write(paragraph: _Paragraph, fill: LineFill, builder: BlockBuilder) -> None
 def _write_pieces(pieces: Sequence[Piece], builder: BlockBuilder) -> None:
     begins = True
     for piece in pieces:
+        if piece == PICTURE:
+            builder.picture()
+            continue
         words = _SPACES.sub(" ", piece.words)
         words = words.lstrip(" ") if begins else words
         builder.write(words, script=piece.script, excluded=piece.excluded)

@@ -1,6 +1,7 @@
 """Tokens of markdown-it → paragraphs: headings, lists with their numbers, tables, code, HTML, notes."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -12,7 +13,7 @@ from extract.pull.markdown_reader.dialect import NOTE_CLOSE, NOTE_OPEN, PIECES, 
 from extract.pull.markdown_reader.html_tags import HtmlTags, Tag, parse_html
 from extract.pull.markdown_reader.mathematics import Piece, parse_mathematics
 from extract.pull.markdown_reader.pandoc_tables import CELL_CLOSE, CELL_OPEN
-from extract.pull.markdown_reader.paragraphs import HARD_BREAK, SOFT_BREAK, Paragraphs
+from extract.pull.markdown_reader.paragraphs import HARD_BREAK, PICTURE, SOFT_BREAK, Paragraphs
 
 _FORMULA = re.compile(r"\$([^$\n]+)\$")
 _NEWLINE = re.compile(r"[ \t]*\n[ \t]*")
@@ -93,7 +94,10 @@ class TokenWriter:
             self._paragraphs.add(Piece(source.strip(), excluded="page-number"))
             return
         self._start(line)
-        for child in token.children or []:
+        children = token.children or []
+        for index, child in enumerate(children):
+            if child.type == "image" and not _is_icon(children[:index], children[index + 1 :]):
+                self._paragraphs.add(PICTURE)
             self._write_child(child, line)
 
     def _write_child(self, child: Token, line: int) -> None:
@@ -184,6 +188,14 @@ class TokenWriter:
 def _has_whole_tables(text: str) -> bool:
     small = text.lower()
     return 0 < small.count("<table") == small.count("</table")
+
+
+def _is_icon(before: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """True for a picture that begins a link or stands before one, and for one at the end of a line behind a link."""
+    last, following = ((rows[0].type if rows else "") for rows in (before[::-1], behind))
+    if last == "link_open":
+        return following != "link_close"
+    return following == "link_open" or (last == "link_close" and following in ("", *_BREAKS))
 
 
 def _dash(hyphens: re.Match[str]) -> str:

@@ -9,12 +9,12 @@ import pypdfium2.raw as pdfium
 
 from extract.limits import DEFAULT_LIMITS, Limits, raise_limit_passed
 from extract.model.findings import FindingDraft, finding
-from extract.model.stages import Ruling
+from extract.model.stages import Picture, Ruling
 from extract.model.text import Glyph
 from extract.pull.pdfium_reader import bindings as calls
 from extract.pull.pdfium_reader.bindings import Address, box_fonts_installed
 from extract.pull.pdfium_reader.characters import PageBox, SizedFont, text_runs, to_glyphs
-from extract.pull.pdfium_reader.page_objects import page_objects, page_rulings
+from extract.pull.pdfium_reader.page_objects import page_objects, page_pictures, page_rulings
 from extract.pull.pdfium_reader.visibility import PageVisibility
 from extract.pull.reading import (
     FileReading,
@@ -34,6 +34,7 @@ def read_with_pdfium(
     """
     glyphs: list[Glyph] = []
     rulings: list[Ruling] = []
+    pictures: list[Picture] = []
     lost, wordless, scanned = list[int](), list[int](), list[int]()
     try:
         with box_fonts_installed(), pypdfium2.PdfDocument(data, password=password) as document:
@@ -46,10 +47,11 @@ def read_with_pdfium(
                 except pypdfium2.PdfiumError:
                     lost.append(number)
                     continue
-                page_glyphs, lines, sight = _page(page, number, limits.glyphs - len(glyphs), limits)
+                page_glyphs, lines, drawn, sight = _page(page, number, limits.glyphs - len(glyphs), limits)
                 page.close()
                 glyphs += page_glyphs
                 rulings += lines
+                pictures += drawn
                 if sight.ocr:
                     scanned.append(number)
                 elif sight.is_wordless(sum(not (g.text.isspace() or g.excluded_reason) for g in page_glyphs)):
@@ -60,7 +62,8 @@ def read_with_pdfium(
         raise damaged_error(name, str(error)) from None
     if not pages or len(lost) == pages:
         raise no_pages_error(name)
-    return FileReading(pages, glyphs, tuple(_findings(lost, wordless, scanned)), tuple(rulings))
+    findings = tuple(_findings(lost, wordless, scanned))
+    return FileReading(pages, glyphs, findings, tuple(rulings), pictures=tuple(pictures))
 
 
 def _findings(lost: Sequence[int], wordless: Sequence[int], scanned: Sequence[int]) -> Iterator[FindingDraft]:
@@ -72,8 +75,10 @@ def _findings(lost: Sequence[int], wordless: Sequence[int], scanned: Sequence[in
         yield finding("text-from-ocr", pages=scanned)
 
 
-def _page(page: Any, number: int, left: int, limits: Limits) -> tuple[list[Glyph], list[Ruling], PageVisibility]:
-    """Read at most `left` glyphs of a page, its thin lines, and its visibility. Raises LimitPassed."""
+def _page(
+    page: Any, number: int, left: int, limits: Limits
+) -> tuple[list[Glyph], list[Ruling], list[Picture], PageVisibility]:
+    """Read at most `left` glyphs of a page, its thin lines, its pictures, and its visibility. Raises LimitPassed."""
     every = page_objects(page)
     texts = [thing.at for thing in every if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT]
     edges = page_box(page, number)
@@ -86,7 +91,8 @@ def _page(page: Any, number: int, left: int, limits: Limits) -> tuple[list[Glyph
     runs = text_runs(calls.function_address(page), texts, kinds, left, limits)
     glyphs = list(to_glyphs(runs, kinds, seen, edges.turn, number))
     found = sight.judged(glyphs, runs, kinds)
-    return with_credible_boxes(found), list(page_rulings(every, seen, edges.turn, number)), sight
+    rulings = list(page_rulings(every, seen, edges.turn, number))
+    return with_credible_boxes(found), rulings, list(page_pictures(every, seen, edges.turn, number)), sight
 
 
 def non_embedded_fonts(page: Any) -> tuple[str, ...]:

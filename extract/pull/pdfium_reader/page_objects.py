@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 import pypdfium2.raw as pdfium
 
-from extract.model.stages import Ruling
+from extract.model.stages import Picture, Ruling
 from extract.pull.pdfium_reader import bindings as calls
 from extract.pull.pdfium_reader.bindings import Address
 from extract.pull.pdfium_reader.characters import PageBox, turned
-from extract.pull.reading import is_thin
+from extract.pull.reading import Box, is_thin
 
 PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
 Bounds = tuple[float, float, float, float]  # left, low, right, high
@@ -130,9 +130,22 @@ def page_rulings(things: Sequence[PageObject], seen: PageBox, turn: int, page: i
             continue
         left, low, right, high = thing.path_bounds
         if is_thin(right - left, high - low) and any(thing.draw_modes):
-            corners = turned(left, low, turn), turned(right, high, turn)
-            (x0, x1), (y0, y1) = (sorted(edges) for edges in zip(*corners, strict=True))
-            yield Ruling(page, x0 - seen.left, seen.high - y1, x1 - seen.left, seen.high - y0)
+            yield Ruling(page, *_from_top((left, low, right, high), seen, turn))
+
+
+def page_pictures(things: Sequence[PageObject], seen: PageBox, turn: int, page: int) -> Iterator[Picture]:
+    """Yield the pictures of a page."""
+    for thing in things:
+        if thing.kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            yield Picture(page, _from_top(thing.bounds, seen, turn))
+
+
+def _from_top(bounds: Bounds, seen: PageBox, turn: int) -> Box:
+    """Bounds on a page as a box in points from the top left of the rotated page."""
+    left, low, right, high = bounds
+    corners = turned(left, low, turn), turned(right, high, turn)
+    (x0, x1), (y0, y1) = (sorted(edges) for edges in zip(*corners, strict=True))
+    return x0 - seen.left, seen.high - y1, x1 - seen.left, seen.high - y0
 
 
 def element_addresses(numbers: Any) -> range:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from extract.errors import LimitPassed
 from extract.limits import DEFAULT_LIMITS, Limits
-from extract.model.stages import Ruling
+from extract.model.stages import Picture, Ruling
 from extract.model.text import Glyph
 from extract.pull.reading import (
     ASCENT,
@@ -47,7 +47,7 @@ def read_with_pdfplumber(
     from extract.pull.damage.stream_decoding import StreamDecoder, bounded_decoding
     from extract.pull.layers import Layers
 
-    streams, glyphs, rulings = StreamDecoder(limits), list[Glyph](), list[Ruling]()
+    streams, glyphs, rulings, pictures = StreamDecoder(limits), list[Glyph](), list[Ruling](), list[Picture]()
     lost: dict[int, list[Damage]] = {}
     try:
         with bounded_decoding(streams):
@@ -55,12 +55,13 @@ def read_with_pdfplumber(
             pages, layers = document_pages(pdf.doc, limits), Layers(pdf.doc)
             for number, page in enumerate(pages, 1):
                 try:
-                    found, lines = _page(pdf, page, number, limits.glyphs - len(glyphs), layers, limits)
+                    found, lines, drawn = _page(pdf, page, number, limits.glyphs - len(glyphs), layers, limits)
                 except _UnreadablePage as error:
                     lost[number] = [Damage(Fault("pdfplumber-fails", str(error)))]
                 else:
                     glyphs += found
                     rulings += lines
+                    pictures += drawn
             findings = (*damage_findings(lost, ()), *find_damage(pdf.doc, pages, data, streams))
             annotations = document_annotations(pages)
     except Exception as error:
@@ -72,7 +73,7 @@ def read_with_pdfplumber(
         raise damaged_error(name, str(cause) or type(cause).__name__) from None
     if not pages:
         raise no_pages_error(name)
-    return FileReading(len(pages), glyphs, findings, tuple(rulings), annotations)
+    return FileReading(len(pages), glyphs, findings, tuple(rulings), annotations, pictures=tuple(pictures))
 
 
 class _UnreadablePage(Exception):
@@ -81,9 +82,9 @@ class _UnreadablePage(Exception):
 
 def _page(
     pdf: Any, page_object: Any, number: int, left: int, layers: "Layers", limits: Limits
-) -> tuple[list[Glyph], list[Ruling]]:
-    """The glyphs of a page, at most `left`, and its thin lines. Raises LimitPassed, and _UnreadablePage."""
-    from pdfminer.layout import LTChar, LTCurve
+) -> tuple[list[Glyph], list[Ruling], list[Picture]]:
+    """The glyphs of a page, at most `left`, its thin lines and pictures. Raises LimitPassed, and _UnreadablePage."""
+    from pdfminer.layout import LTChar, LTCurve, LTImage
     from pdfplumber.page import Page
 
     from extract.pull.pdfplumber_reader.interpreter import layout_page
@@ -93,7 +94,8 @@ def _page(
         page_object.mediabox = _upright(page_object.mediabox)
         items = list(_flat(layout_page(page, left, layers, limits)))
         glyphs = with_credible_boxes([_glyph(item, page) for item in items if isinstance(item, LTChar)])
-        return glyphs, [ruling for item in items if isinstance(item, LTCurve) for ruling in _rulings(item, page)]
+        rulings = [ruling for item in items if isinstance(item, LTCurve) for ruling in _rulings(item, page)]
+        return glyphs, rulings, [_picture(item, page) for item in items if isinstance(item, LTImage)]
     except Exception as error:
         cause = _cause(error)
         if isinstance(cause, LimitPassed):
@@ -147,6 +149,10 @@ def _rulings(curve: Any, page: Any) -> Iterator[Ruling]:
     """Yield a painted shape that is as thin as a line."""
     if (curve.stroke or curve.fill) and is_thin(curve.x1 - curve.x0, curve.y1 - curve.y0):
         yield Ruling(page.page_number, curve.x0, page.height - curve.y1, curve.x1, page.height - curve.y0)
+
+
+def _picture(image: Any, page: Any) -> Picture:
+    return Picture(page.page_number, (image.x0, page.height - image.y1, image.x1, page.height - image.y0))
 
 
 def _name(char: Any) -> str:

@@ -21,6 +21,10 @@ class _Device(PDFPageAggregatorWithMarkedContent):
     left = 0
     hidden = 0  # open marked contents and forms in layers that are switched off
 
+    def render_image(self, *args: Any) -> None:
+        if not self.hidden:
+            super().render_image(*args)
+
     def render_char(self, *args: Any, **kwargs: Any) -> float:
         self.left -= 1
         if self.left < 0:
