@@ -85,6 +85,11 @@ def test_heads_and_feet(name: str) -> None:
     assert excluded(pages_with(counts, [line])) == [line.words.format(n=page) for page in range(1, len(counts) + 1)]
 
 
+def test_a_foot_as_large_as_the_text_on_two_pages_that_end_at_other_heights() -> None:
+    assert excluded(pages_with((30, 29), [Line("科学技术部 {n}", LOW)], end="无。")) == ["科学技术部 1", "科学技术部 2"]
+    assert excluded(pages_with((30, 30), [Line("科学技术部 {n}", LOW)], end="无。")) == []
+
+
 TEXT: dict[str, tuple[Sequence[int], Sequence[Line], str]] = {
     "a last line of every page": ([12] * 7, [], "其他要求：无。"),
     "a last line of two pages": ([12] * 2, [], "其他要求：无。"),

@@ -13,6 +13,7 @@ _SMALLER = 0.92  # the size of small type, in sizes of the text, at the most
 APART = 1.25  # the distance of a running head from the text block, in large steps from line to line, at the least
 FAR = 1.6  # of two that are the same to a letter, which counts as another sign
 FURTHEST = 4.0  # at the foot of a page that is not full, which counts as one more
+_OTHER_HEIGHT = 0.6  # of a step, by which the text beside lines at one height ends at others
 _SAME_STEP = 0.1  # of a step, by which those within paragraphs differ
 _SAME_SIZE = 0.04  # of the size of the text, by which its lines differ
 _FULL_PAGE = 1.5  # steps from the lowest line of the text to the last of a full page, at the most
@@ -55,7 +56,7 @@ def is_apart(pages: PageLines, inwards: Sequence[Sequence[int]], steps: float) -
 def keeps_its_height(pages: PageLines, inwards: Sequence[Sequence[int]]) -> bool:
     """True if lines stand at one height while the text beside them ends at others: they do not follow it."""
     tops = [pages.rows[lines[-1]].top for lines in inwards if len(lines) > 1]
-    return len(tops) > 1 and max(tops) - min(tops) > pages.usual_step > 0
+    return len(tops) > 1 and max(tops) - min(tops) > _OTHER_HEIGHT * pages.usual_step > 0
 
 
 def follows_full_pages(pages: PageLines, inwards: Sequence[Sequence[int]]) -> bool:
