@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from extract.language.symbol_fonts import shown
 from extract.layout import read_layout
 from extract.layout.blocks import block_starts
 from extract.layout.lines import MeasuredLine
@@ -87,8 +88,9 @@ def _removed(numbers: Iterable[int]) -> dict[int, str]:
 
 def _unify(glyphs: Sequence[Glyph]) -> tuple[Sequence[Glyph], dict[int, str]]:
     """Unify the characters of glyphs; also return the new text of each changed glyph, by index (⽅ → 方)."""
-    variants = {text for text in {glyph.text for glyph in glyphs} if unify_character(text) != text}
+    forms = {(glyph.text, glyph.font) for glyph in glyphs}
+    variants = {form: usual for form in forms if (usual := unify_character(shown(*form))) != form[0]}
     if not variants:
         return glyphs, {}
-    renamed = {n: unify_character(glyph.text) for n, glyph in enumerate(glyphs) if glyph.text in variants}
+    renamed = {n: variants[form] for n, g in enumerate(glyphs) if (form := (g.text, g.font)) in variants}
     return [replace(g, text=renamed[n]) if n in renamed else g for n, g in enumerate(glyphs)], renamed

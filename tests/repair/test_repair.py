@@ -154,6 +154,21 @@ def test_radicals_become_the_characters_they_stand_for(given: str, want: str) ->
     assert unify_character(given) == want
 
 
+@pytest.mark.parametrize(
+    ("font", "given", "want"),
+    [
+        ("EAAAAA+OpenSymbol", "\uf0b7", "•"),
+        ("SymbolMT", "\uf0b7", "•"),
+        ("ABCDEF+Wingdings-Regular", "\uf06c", "●"),
+        ("Song", "\uf0b7", "\uf0b7"),
+    ],
+)
+def test_signs_of_symbol_fonts(font: str, given: str, want: str) -> None:
+    """Word and LibreOffice begin the items of a list with them."""
+    bullet, *words = typeset(f"{given}合作协议")
+    assert read([replace(bullet, font=font), *words]) == [f"{want}合作协议"]
+
+
 def test_the_year_in_a_title_is_taken_once() -> None:
     assert str(title_year(text("重点专项2017201720172017年度项目申报指南"))) == "重点专项2017年度项目申报指南"
     assert str(title_year(text("重点专项2017年度项目申报指南"))) == "重点专项2017年度项目申报指南"

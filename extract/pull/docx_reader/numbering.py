@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from extract.language.symbol_fonts import shown
 from extract.pull.docx_reader.number_formats import format_number, padded
 from extract.pull.docx_reader.styles import Styles
-from extract.pull.docx_reader.symbols import shown
 from extract.pull.docx_reader.wordml import COMPATIBILITY, Element, W, by_id, children, is_on, number, path, value
 
 _SLOT = re.compile(r"%([1-9])")

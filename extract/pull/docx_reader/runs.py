@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from itertools import takewhile
 from typing import NamedTuple
 
+from extract.language.symbol_fonts import shown
 from extract.model.record import ExcludedReason
 from extract.model.stages import Script
 from extract.pull.block_builder import BlockBuilder
@@ -13,7 +14,6 @@ from extract.pull.docx_reader.formulas import formula_pieces
 from extract.pull.docx_reader.notes import Note, Notes
 from extract.pull.docx_reader.styles import Styles
 from extract.pull.docx_reader.surfaces import Surface
-from extract.pull.docx_reader.symbols import shown
 from extract.pull.docx_reader.wordml import (
     COMPATIBILITY,
     DRAWING,

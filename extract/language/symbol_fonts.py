@@ -1,4 +1,9 @@
-"""Characters of the fonts Symbol and Wingdings, which Word keeps at places for private use: F0B7 is a bullet."""
+"""Characters of the fonts Symbol and Wingdings, which Word keeps at places for private use: F0B7 is a bullet.
+
+In a PDF the fonts have such names as ABCDEF+SymbolMT, OpenSymbol or Wingdings-Regular.
+"""
+
+import re
 
 _PRIVATE = range(0xF020, 0xF100)
 _SYMBOL = dict(zip(
@@ -14,16 +19,18 @@ _WINGDINGS = {
     0xA7: "■", 0xA8: "□", 0xAB: "★", 0xD8: "◆", 0xE0: "→", 0xFB: "×", 0xFC: "√", 0xFD: "☒", 0xFE: "☑",
     **{0x80 + number: sign for number, sign in enumerate("⓪①②③④⑤⑥⑦⑧⑨⑩")},
 }  # fmt: skip
-_FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS}
+_FONTS = {"symbol": _SYMBOL, "opensymbol": _SYMBOL, "wingdings": _WINGDINGS}
+_NAME = re.compile(r"(?:[A-Z]{6}\+)?(?P<name>[A-Za-z]+?)(?:MT|-Regular)?")
 
 
 def shown(words: str, font: str) -> str:
     """The words with the signs that a symbol font shows; what is not known stays, and is told as unmapped.
 
-    >>> shown("\\uf0b7", "Symbol"), shown("5\\uf06dm", "Symbol"), shown("\\uf0b7", "")
+    >>> shown("\\uf0b7", "ABCDEF+SymbolMT"), shown("5\\uf06dm", "Symbol"), shown("\\uf0b7", "")
     ('•', '5μm', '\\uf0b7')
     """
-    signs = _FONTS.get(font.lower())
+    name = _NAME.fullmatch(font)
+    signs = _FONTS.get(name["name"].lower()) if name else None
     if signs is None:
         return words
     return "".join(signs.get(ord(char) - 0xF000, char) if ord(char) in _PRIVATE else char for char in words)
