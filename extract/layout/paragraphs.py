@@ -375,7 +375,7 @@ def _measure(rows: Sequence[MeasuredLine]) -> float:
     if not rows:
         return 0.0
     largest = (1 + _SAME_SIZE) * median(row.size for row in rows)
-    rows = [row for row in rows if row.size <= largest]
+    rows = [row for row in rows if row.size <= largest] or rows
     reach = sorted((row.x1 for row in rows), reverse=True)
     tenth, second = reach[len(reach) // 10], reach[min(1, len(reach) - 1)]
     shared = sum(abs(row.x1 - tenth) <= _MAX_FULL_LINE_ROOM * row.size for row in rows)
