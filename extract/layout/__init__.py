@@ -13,7 +13,7 @@ from extract.layout.furniture import find_furniture
 from extract.layout.furniture.line_numbers import find_line_numbers
 from extract.layout.furniture.ruby import find_ruby
 from extract.layout.furniture.watermarks import find_watermarks
-from extract.layout.hidden import find_within_lines
+from extract.layout.hidden import find_in_flow
 from extract.layout.lines import MeasuredLine, ReadRows, drawn_rows, measured_line, plain_rows
 from extract.layout.notes import (
     NoteLines,
@@ -150,8 +150,8 @@ def _drawn(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]) -> 
     kept = [n for n in range(len(glyphs)) if n not in copies and n not in excluded]
     excluded |= _find_beside_text(glyphs, kept)
     kept = [n for n in kept if n not in excluded]
-    within = find_within_lines(glyphs, kept, excluded)
-    rows, signs = drawn_rows(glyphs, sorted([*kept, *within]) if within else kept, pulled.rulings, pulled.cells)
+    hidden = find_in_flow(glyphs, kept, excluded)
+    rows, signs = drawn_rows(glyphs, sorted([*kept, *hidden]) if hidden else kept, pulled.rulings, pulled.cells)
     struck = find_struck_out(glyphs, pulled.rulings, pulled.annotations)
     excluded |= dict.fromkeys(struck - excluded.keys() - set(copies), "struck-out")
     return rows, {n: sign for n, sign in signs.items() if n not in excluded}, excluded

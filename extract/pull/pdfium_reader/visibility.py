@@ -104,12 +104,18 @@ class PageVisibility:
     def _judged_by_change(self, glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
         """Glyphs by what changes on the page without their text object.
 
-        Of an object that is seen a glyph of little ink, as a dash, changes less than the others.
+        Of an object that is seen a glyph of little ink, as a dash, changes less than the others; of one under a box of
+        its colour a comma may reach out.
         """
         changes = [self._change_at(glyph) for glyph in glyphs]
-        is_seen = any(change is not None and change >= MIN_DIFFERENCE for change in changes)
+        inked = [
+            change for glyph, change in zip(glyphs, changes, strict=True) if change is not None and not _is_mark(glyph)
+        ]
+        inked = inked or [change for change in changes if change is not None]
+        most = max(inked, default=0)
+        least = 1 if most >= MIN_DIFFERENCE else inf if len(inked) > 1 else MIN_DIFFERENCE
         for glyph, change in zip(glyphs, changes, strict=True):
-            if change is not None and change < (1 if is_seen else MIN_DIFFERENCE):
+            if change is not None and change < (least if _is_mark(glyph) else min(least, MIN_DIFFERENCE)):
                 yield _hidden(glyph)
             else:
                 yield _doubtful(glyph) if change is not None and change < FAINT_DIFFERENCE else glyph
@@ -130,7 +136,7 @@ class PageVisibility:
 
     def _pixels(self, glyph: Glyph) -> tuple[int, int, int, int]:
         """The pixels of a rendered page where the ink of a glyph is."""
-        wide, high, low = _MARK_INSETS if unicodedata.category(glyph.text[:1] or " ")[0] == "P" else _INSETS
+        wide, high, low = _MARK_INSETS if _is_mark(glyph) else _INSETS
         width, height = glyph.x1 - glyph.x0, glyph.bottom - glyph.top
         left, right = glyph.x0 + wide * width, glyph.x1 - wide * width
         return self._pixels_in((left, glyph.top + high * height, right, glyph.bottom - low * height))
@@ -205,6 +211,11 @@ def _window(page: Any, edges: PageBox) -> Box | None:
 def _is_within(glyph: Glyph, box: Box) -> bool:
     """True if the middle of a glyph is in a box."""
     return box[0] <= (glyph.x0 + glyph.x1) / 2 <= box[2] and box[1] <= (glyph.top + glyph.bottom) / 2 <= box[3]
+
+
+def _is_mark(glyph: Glyph) -> bool:
+    """True for punctuation."""
+    return unicodedata.category(glyph.text[:1] or " ")[0] == "P"
 
 
 def _hidden(glyph: Glyph) -> Glyph:
