@@ -19,6 +19,7 @@ _MIN_WIDTH = 1.5  # points: a narrower one is a line
 _PLAY = 0.25  # of the size: the box of a character is wider than its ink
 _CLOSE = 0.6  # of the size: how far behind the last word of a line
 _ASCENT, _DESCENT = 0.88, 0.12  # of the size: the em box of Chinese type
+_MAX_INDENT = 3.0  # of the size: a line that begins further right is set to the right or in the middle
 _FILLED = 0.5  # of the gap in which it stands
 _WORD = re.compile(r"\w")
 _ONLY_MARKER = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[）).．、]|[-–•·●*§◆■□➢]+")
@@ -114,13 +115,14 @@ def _filled_gaps(line: MeasuredLine, pictures: Sequence[Picture]) -> Iterator[in
 def _is_wrapped(lines: Sequence[MeasuredLine], index: int, pictures: Sequence[Picture]) -> bool:
     """True if a picture begins a line for which the line before it had no room."""
     line, before = lines[index], lines[index - 1]
-    start, play = _ends(line)[0], _PLAY * line.size
-    widths = [one.box[2] - one.box[0] for one in pictures if one.box[2] < start + play]
+    start, (indent, end) = _ends(line)[0], _ends(before)
+    leading = [one.box for one in pictures if one.box[2] < start + _PLAY * line.size]
     column = line.left, line.right
-    if not widths or column != (before.left, before.right):
+    if not leading or column != (before.left, before.right):
         return False
+    left, width = min(box[0] for box in leading), max(box[2] - box[0] for box in leading)
     edge = max(_ends(one)[1] for one in lines if one.page == before.page and (one.left, one.right) == column)
-    return _ends(before)[1] + max(widths) > edge
+    return end + width > edge and indent < left + _MAX_INDENT * line.size
 
 
 def _ends(line: MeasuredLine) -> tuple[float, float]:

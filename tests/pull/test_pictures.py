@@ -222,6 +222,7 @@ def test_in_pdfs(name: str, reader: Readers) -> None:
 WRAPPED = {
     "for which the line had no room": ("农业、" * 8, "等领域。", ["、农业、农业、农业、［图］"]),
     "for which it had room": ("农业、", "等领域。", []),
+    "below a line on the right": ("　" * 17 + "科技部国际合作司", "附件", []),
     "behind a sentence": ("农业、" * 7 + "农业。", "能源等领域。", []),
 }
 
