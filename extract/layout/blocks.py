@@ -15,6 +15,7 @@ from extract.model.stages import Pulled, Script
 from extract.model.text import Block, Glyph
 
 _BEHIND_MARK = re.compile("[.、：]? *")  # of a note: 1. 含管理费。
+_ITEM = re.compile(r"\d{1,2}[.、]")
 _MIN_INDENT = 1.2  # ems of spaces that begin a paragraph within a block: web pages set them apart by lines alone
 
 
@@ -67,10 +68,17 @@ def _note(rows: Sequence[MeasuredLine], lines: list[int], number: int, reference
 
 
 def _typed_notes(rows: Sequence[MeasuredLine], noted: Container[int], signs: Mapping[int, str]) -> Iterator[NoteLines]:
-    """The notes that are typed as paragraphs: each begins with a raised mark to which the text refers."""
+    """The notes that are typed as paragraphs: each begins with a mark to which the text refers. It is raised, or no
+    other paragraph is below them; 1. may begin the last item of a list.
+    """
     referred = marks_in_text(rows, signs)
-    for index, row in enumerate(rows):
-        if index not in noted and row.text.origins[0] in signs and (mark := mark_of(row)) and mark.mark in referred:
+    at_end = True
+    for index in range(len(rows) - 1, -1, -1):
+        row, mark = rows[index], mark_of(rows[index])
+        is_note = index not in noted and mark is not None and mark.mark in referred
+        is_raised = row.text.origins[0] in signs
+        at_end = at_end and (index in noted or (is_note and not _ITEM.match(row.text.plain)))
+        if mark and is_note and (is_raised or at_end):
             yield NoteLines(mark.mark, [index], mark.end)
 
 

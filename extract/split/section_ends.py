@@ -153,8 +153,9 @@ def letter_ends_at(lines: Sequence[Line], profile: Profile) -> int:
 
 def _with_signature(lines: Sequence[Line], end: int, profile: Profile) -> int:
     """Return the index of the first of the lines right above that sign a letter, or head its appendix."""
-    if end > 1 and profile.outside.date.fullmatch(lines[end - 1].text.plain):
-        end -= 1
+    below_date = _without_seal(lines, end)
+    if below_date > 1 and profile.outside.date.fullmatch(lines[below_date - 1].text.plain):
+        end = below_date - 1
     elif end == len(lines):
         return end
     first = end
@@ -163,6 +164,17 @@ def _with_signature(lines: Sequence[Line], end: int, profile: Profile) -> int:
         if lines[first - 1].text.plain.endswith(("。", "）")):
             end = first
     return end
+
+
+def _without_seal(lines: Sequence[Line], end: int) -> int:
+    """Return the index behind the last line but for those that say again who signs, as a seal below the date does."""
+    while end > 2 and _is_short(lines[end - 1]) and _is_said(lines[end - 1], lines[: end - 1]):
+        end -= 1
+    return end
+
+
+def _is_said(line: Line, above: Sequence[Line]) -> bool:
+    return any(one.text.plain == line.text.plain for one in above)
 
 
 def for_all_at(lines: Sequence[Line], profile: Profile) -> int | None:

@@ -92,6 +92,24 @@ def test_raised_marks_refer_to_notes_and_figures_stay() -> None:
     assert [(one.mark, one.text) for one in section.notes] == [("1", "含管理费。")]
 
 
+@pytest.mark.parametrize(
+    ("last", "is_note"), [("1 含管理费。", True), ("[1] 含管理费。", True), ("1.含管理费。", False)]
+)
+def test_a_last_paragraph_that_begins_with_a_mark_is_its_note(last: str, is_note: bool) -> None:
+    """Nobody raised it; 1. may begin an item."""
+
+    def marked(builder: BlockBuilder) -> None:
+        builder.write("拟支持经费：1800")
+        builder.write("1", script="raised")
+        builder.write("万元人民币，每国")
+        builder.write("1", script="raised")
+        builder.write("一项。")
+
+    pulled = written(TITLE, "1.1中国和美国政府间合作项目", marked, "拟支持项目数：6个项目。", "其他要求：无。", last)
+    (section,) = assemble(pulled, repair(pulled), load_profile("intergovernmental")).sections
+    assert [(one.mark, one.text) for one in section.notes or ()] == [(last.split()[0], "含管理费。")] * is_note
+
+
 def test_a_mark_that_begins_a_line_before_a_full_stop_begins_no_note() -> None:
     def broken(builder: BlockBuilder) -> None:
         builder.write("领域方向：农业、能源")

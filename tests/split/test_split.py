@@ -528,6 +528,10 @@ PARTS: dict[str, tuple[list[str], dict[str, dict[str, str]]]] = {
         ["1.1中美合作项目", A, R, "科技部国际合作司", "2024年3月1日"],
         {"1.1 中美合作项目": {"合作协议": "《甲》。", "其他要求": "双方须同时申报，并由推荐部门推荐。"}},
     ),
+    "who signs the guide, and when, and their seal": (
+        ["1.1中美合作项目", A, R, "科技部国际合作司", "2024年3月1日", "科技部国际合作司"],
+        {"1.1 中美合作项目": {"合作协议": "《甲》。", "其他要求": "双方须同时申报，并由推荐部门推荐。"}},
+    ),
     "two that sign the guide, and what stands below the date": (
         [
             "1.1中美合作项目",
