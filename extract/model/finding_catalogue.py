@@ -44,7 +44,7 @@ FINDINGS: dict[str, FindingSpec] = {
         "warning", "section", "words that a reader may not see, read as text of the guide: {words}"
     ),
     "text-struck-out": FindingSpec("warning", "section", "struck out, so no text of the guide: {words}"),
-    "text-watermark": FindingSpec("info", "section", "large type over the text, read as a watermark: {words}"),
+    "text-watermark": FindingSpec("info", "section", "type over the text, read as a watermark: {words}"),
     "excluded-like-text": FindingSpec(
         "warning", "section", "set aside as what belongs to the page, and reads like text of the guide: {words}"
     ),

@@ -1,6 +1,6 @@
 """Report what was seen on the pages while they were repaired: each report is a row of a table."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence, Set
 
 from msgspec import Struct
@@ -61,7 +61,7 @@ def _report_hidden(pages: ReadPages) -> list[FindingDraft]:
     """Report what cannot be seen on its page as text of it, once for each page and reason (rotated, outside).
 
     What is hidden is reported once for the words between two lines, which may be of two sections; without pages, once
-    for each line.
+    for each line. Words that are rotated on most pages are a watermark.
     """
     blocks, above = pages.pulled.blocks, _LineAbove(pages.lines)
     unseen: dict[tuple[int, int, ExcludedReason], list[Text]] = defaultdict(list)
@@ -73,8 +73,11 @@ def _report_hidden(pages: ReadPages) -> list[FindingDraft]:
                 line = above.index(piece.text) if piece.reason == "hidden" else 0
             unseen[_page(piece.text), line, piece.reason].append(piece.text)
     texts = {key: text_of_glyphs(pieces[0].ink, sorted(_glyphs_of(pieces))) for key, pieces in unseen.items()}
+    times = Counter(str(text) for (*_, reason), text in texts.items() if reason == "rotated")
     return [
-        finding("text-hidden", evidence=cite(text)[:1], variant="block", reason=reason, words=str(text))
+        finding("text-watermark", text, words=str(text))
+        if times[str(text)] > max(1, pages.pulled.pages // 2)
+        else finding("text-hidden", evidence=cite(text)[:1], variant="block", reason=reason, words=str(text))
         if blocks
         else finding("text-hidden", evidence=cite(text)[:1], variant="page", reason=reason, page=page, words=str(text))
         for (page, _, reason), text in texts.items()
