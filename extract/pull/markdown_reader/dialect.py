@@ -29,6 +29,7 @@ _DEFINITION = re.compile(r"\[\^([^\]\s]{1,40})\]:")
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,40})\]")
 # pandoc's attributes of words, and the fence around a division of the text.
 _ATTRIBUTES = re.compile(r"\{[.#]([\w-]+)[^{}]{0,200}\}")
+_PICTURE_ATTRIBUTES = re.compile(r"\{[^{}]{0,400}\}")
 _HEADING_ATTRIBUTES = re.compile(r"\s*\{[.#][^{}]{0,200}\}$")
 _DIVISION = re.compile(r":{3,}[ \t]*(?:\{[^{}\n]{0,200}\}|[\w-]*)[ \t]*:*[ \t]*")
 _MAX_BRACKETS = 100  # of one paragraph
@@ -54,6 +55,7 @@ def markdown_parser() -> MarkdownIt:
     parser.inline.ruler.before("link", "reference_mark", _reference_mark)
     parser.inline.ruler.before("link", "brackets", _brackets)
     parser.inline.ruler.after("link", "span", _span)
+    parser.inline.ruler.before("link", "picture_attributes", _picture_attributes)
     parser.block.ruler.before("paragraph", "division", _division, {"alt": ["paragraph", "blockquote", "list"]})
     enable_pandoc_tables(parser)
     parser.core.ruler.after("block", "heading_attributes", _drop_heading_attributes)
@@ -133,6 +135,17 @@ def _formula(state: StateInline, silent: bool) -> bool:
         token = state.push(PIECES, "", 0)
         token.meta = {PIECES: pieces or [Piece(sign + source + sign)]}
     state.pos = end + len(sign)
+    return True
+
+
+def _picture_attributes(state: StateInline, silent: bool) -> bool:
+    """pandoc's size of a picture: ![](image1.png){width="0.5in" height="0.2in"}."""
+    if state.src[state.pos] != "{" or state.pending or not state.tokens or state.tokens[-1].type != "image":
+        return False
+    match = _PICTURE_ATTRIBUTES.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    state.pos = match.end()
     return True
 
 
