@@ -112,7 +112,9 @@ def _write(paragraph: _Paragraph, fill: LineFill, builder: BlockBuilder) -> None
             end = fill.judge(before.words, line.words)
         if before and end == "within":
             builder.write(joint(before.words, line.words))
-        elif end == "unknown":
+        elif before and end == "unknown":
+            if before.end == SOFT_BREAK and line.pieces[0] == PICTURE:
+                builder.picture()  # within the paragraph, whatever the end of the line is
             builder.break_line()
         else:
             builder.start(paragraph.cell, line=paragraph.line + line.number, note=paragraph.note)
