@@ -21,7 +21,7 @@ _FIGURES: dict[str, Callable[[Text], int]] = {
 _UNITS = {"project_count": "[个项].*", "duration": "年|个月"}
 _YUAN = "(?:[百千十]?[万亿])?元(?:人民币)?"
 _BARE = re.compile(rf"(?:{HIGH}|{LOW}|{ABOUT}| )*[约\d.，~至-]+ *(?:{LIMITS})?")
-_NEUTRAL = re.compile(rf"(?:{FILL}|[，、 ])+")  # 人民币, 总额: said of all figures, and of none in particular
+_NEUTRAL = re.compile(rf"(?:{FILL}|[，、 ]){{1,6}}")  # 人民币, 总额: said of all figures, and of none in particular
 _CONTENTS = re.compile("不?含|不?包[括含]|其中")  # （含青年项目）: of what the figure is made, which stands behind it
 
 
