@@ -69,18 +69,22 @@ def _with_edge(gutter: Gutter, pages: Sequence[Sequence[Row]]) -> Gutter:
     the first lines begin a line there if others do so at the same place: the end of a heading.
     """
     room = gutter.left + MIN_GUTTER * gutter.size, gutter.right - MIN_GUTTER * gutter.size
-    starts: list[float] = []
-    ends: list[float] = []
-    for row in chain.from_iterable(pages):
-        for part in row.stretches:
-            if room[0] <= part.x0 < room[1] and abs(part.size - gutter.size) <= _SIMILAR * gutter.size:
-                is_of_text = abs(part.size - gutter.size) <= _SAME_SIZE * gutter.size
-                if is_of_text and (len(row.stretches) > 1 or part.x1 > gutter.right):
-                    starts.append(part.x0)
-                elif not row.text.isascii():
-                    ends.append(part.x0)
+    inside = [
+        (part, row) for row in chain.from_iterable(pages) for part in row.stretches if room[0] <= part.x0 < room[1]
+    ]
+    lines = [
+        part.x0
+        for part, row in inside
+        if abs(part.size - gutter.size) <= _SAME_SIZE * gutter.size
+        if len(row.stretches) > 1 or part.x1 > gutter.right
+    ]
+    ends = [
+        part.x0
+        for part, row in inside
+        if abs(part.size - gutter.size) <= _SIMILAR * gutter.size and not row.text.isascii()
+    ]
     again = Counter(map(round, ends))
-    starts += [x0 for x0 in ends if again[round(x0)] > 1]
+    starts = [*lines, *(x0 for x0 in ends if again[round(x0)] > 1)]
     nearest = min((x0 for x0 in starts if gutter.right - x0 < _MAX_FIRST * gutter.size), default=gutter.right)
     return gutter._replace(right=nearest)
 
