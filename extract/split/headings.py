@@ -351,10 +351,13 @@ def _may_head_label(lines: Sequence[Line], labels: Sequence[LineLabel | None], i
 
 
 def _may_head_group(lines: Sequence[Line], index: int, style: Heading) -> bool:
-    """Return True if a line that the layout joins to a sentence before may head a group: 1.4 right above 1.4.1."""
-    if not style.numbered or index + 1 >= len(lines) or not (index and lines[index - 1].text.plain.endswith("。")):
+    """Return True if a line that the layout joins to a sentence before may head a group: 1.4 right above 1.4.1, or with
+    a table between them.
+    """
+    following = next((line for line in lines[index + 1 :] if line.cell is None), None)
+    if not style.numbered or following is None or not (index and lines[index - 1].text.plain.endswith("。")):
         return False
-    match, below = (style.pattern.fullmatch(line.text.plain) for line in lines[index : index + 2])
+    match, below = (style.pattern.fullmatch(line.text.plain) for line in (lines[index], following))
     return bool(match and below and below["number"].startswith(match["number"] + "."))
 
 

@@ -9,7 +9,7 @@ from msgspec import UNSET
 
 from extract import Guide, UnreadableGuide, extract_guide
 from extract.model.stages import Line
-from extract.model.text import MAYBE, Glyph, GlyphTable, text_of_glyphs
+from extract.model.text import MAYBE, Cell, Glyph, GlyphTable, text_of_glyphs
 from extract.profile.files import load_profile
 from extract.split.headings import find_headings
 from extract.split.labels import label_matcher
@@ -987,3 +987,13 @@ def test_a_day_and_its_time_are_two_figures(before: str, after: str, between: st
     for starts in (None, False):
         lines = [Line(text(before), 1, starts=True), Line(text(after), 1, starts=starts)]
         assert join_lines(lines).plain == before + (between or ("" if starts is False else MAYBE)) + after
+
+
+@pytest.mark.parametrize("has_table", [False, True])
+def test_a_group_that_the_layout_joins_to_a_sentence(has_table: bool) -> None:
+    rows = [("有关任务如下。", True), ("1.1中国和马来西亚合作项目", False), ("1.1.1电动汽车合作项目", True), (A, True)]
+    lines = [Line(text(words), 1, starts=starts) for words, starts in rows]
+    lines[2:2] = [Line(text("综合处"), 1, starts=True, cell=Cell(1, range(1), range(1)))] * has_table
+    labels = [label_matcher(load_profile()).match_line(line.text) for line in lines]
+    headings, _ = find_headings(lines, labels, load_profile())
+    assert [(heading.number, heading.group) for heading in headings] == [("1.1", True), ("1.1.1", False)]
