@@ -199,7 +199,7 @@ def _rule_by_indent(signs: LayoutSigns, at: LineBreak) -> bool | None:
     if not signs.has_indents:
         return None
     is_indented = _is_indented(at.row) and not signs.in_cell[at.index]
-    if is_indented and _is_cut_by_page(signs, at):
+    if is_indented and (_is_cut_by_page(signs, at) or _is_of_another_margin(signs, at)):
         return None
     is_heading = signs.gaps[at.index] == 1 and at.before.text.plain.endswith(_SENTENCE_END)
     if is_indented or signs.has_room(at) or is_heading:
@@ -212,6 +212,15 @@ def _is_cut_by_page(signs: LayoutSigns, at: LineBreak) -> bool:
     is_within = not at.before.text.plain.endswith(_SENTENCE_END) and not signs.has_room(at)
     is_cut = at.before.page != at.row.page and not signs.resumes_at_margin
     return is_cut and is_within and not _BEGINNING.match(at.row.text.plain)
+
+
+def _is_of_another_margin(signs: LayoutSigns, at: LineBreak) -> bool:
+    """True if a line goes on left of the margin from a full line that begins no further right than a first line does:
+    most lines that go on stand beside labels, as values do in a column of their own.
+    """
+    is_left = at.row.x0 < 0 and 0 <= at.before.x0 - at.row.x0 <= _MAX_INDENT * at.row.size
+    is_within = not at.before.text.plain.endswith(_SENTENCE_END) and not signs.has_room(at)
+    return is_left and is_within and not _BEGINNING.match(at.row.text.plain)
 
 
 def _rule_by_open_words(_signs: LayoutSigns, at: LineBreak) -> bool | None:

@@ -104,6 +104,17 @@ def test_titles_in_larger_type_are_no_measure() -> None:
     assert [one.starts for one in repaired([*title, *chain(*rows)]).lines][2:] == [True, False, True] * 3
 
 
+def test_paragraphs_left_of_the_values_that_most_lines_belong_to() -> None:
+    """Labels have a column of their own; what stands above them goes on at their left edge."""
+    intro = [(FULL[:18], 11), (FULL, 9), ("左右。", 9)]
+    values = [("合作协议：", 9), *[(WORDS[at : at + 11], 18) for at in range(5)], ("提供证明。", 18)]
+    glyphs = [line(words, 1, x, 80 + 18 * at) for at, (words, x) in enumerate([*intro, *values])]
+    starts = [one.starts for one in repaired([*chain(*glyphs)]).lines]
+    assert starts[0] is True
+    assert True not in starts[1:3]
+    assert starts[3] is True
+
+
 def test_sides_with_one_left_edge_have_one_margin() -> None:
     """Paragraphs hang on the first page; on the second most lines that go on are those of headings at the left."""
     wide = FULL + "甲乙"
