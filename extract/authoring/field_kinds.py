@@ -11,16 +11,21 @@ from extract.normalise import duration
 from extract.normalise.quantities import count, money
 from extract.profile.schema import Profile
 
-_DOCUMENT = re.compile(r"[^，。；须应]{0,12}《[^》]+》")
-_MAX_FIGURE = 80  # characters of words that state a figure
-_DUTY = re.compile(
-    "须|应当|应(?=[为由在有具是按符])|不得|必须|需(?=[要由有提具])|具有|具备|限报|原则上|可申报|不予受理"
+_DOCUMENT = re.compile(
+    "[^，。；须应]{0,12}《[^》]*(?:协[定议]|备忘录|纪要|声明|公报|意向|计划|规划|方案|文件)[^》]*》(?![^，。；]{0,8}(?:提交|报送|寄))"
 )
+_MAX_FIGURE = 80  # characters of words that state a figure
+DUTY = re.compile("须|应当|应(?=[为由在有具是按符])|不得|必须|需(?=[要由有提具])|具有|具备|限报|原则上|可申报|不予受理")
 _TARGET = re.compile("不[低少小大高多]于|优于|不超过|以上|[≥≤]")
 _MARK = re.compile(rf"^(?:[（(]?{ORDINAL}[)）、.]|[①-⑳])\s*")
 _MAX_NAME = 16  # characters of a topic in a list
 # Labels whose words are another's money, or how many applications a place may hand in: no figure of the programme.
 _OF_OTHERS = re.compile("外方|对方|自筹|配套|企业|地方|单位|限|推荐|申报|申请")
+# Any sentence may be content, any bound a target: their labels have to say so.
+_OF_ANY_WORDS = {
+    "content": re.compile("内容|任务|研究|攻关|工作"),
+    "indicators": re.compile("指标|目标|达标|考核|成效|成果|绩效"),
+}
 TOLD_BY_WORDS = ("agreement", "project_count", "funding", "duration")
 
 
@@ -42,6 +47,15 @@ def field_of(label: str, samples: Sequence[str], profile: Profile) -> tuple[str,
     return ("funding" if by_name == "per_project" else by_name), [likeness]
 
 
+def is_guess(label: str, field: str, profile: Profile) -> bool:
+    """Return True for a field that any words could have, if the label does not say so and is like none of it."""
+    if field not in _OF_ANY_WORDS or _OF_ANY_WORDS[field].search(label):
+        return False
+    owners = profile.labels.fields_by_name
+    like = nearest(label, owners)
+    return like is None or owners[like[0]] != field
+
+
 def _kind_of(words: str, profile: Profile) -> str | None:
     """Return the field of words; None for words that may be anything."""
     words = words.strip()
@@ -51,7 +65,7 @@ def _kind_of(words: str, profile: Profile) -> str | None:
         return figure
     if _is_list(words):
         return "fields"
-    if _DUTY.search(words):
+    if DUTY.search(words):
         return "requirements"
     if profile.labels.indicators and _TARGET.search(words):
         return "indicators"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.authoring.field_kinds import TOLD_BY_WORDS, field_of
+from extract.authoring.field_kinds import DUTY, TOLD_BY_WORDS, field_of, is_guess
 from extract.authoring.suggestion import Suggestion, describe_position, quoted
 from extract.language.numerals import ORDINAL
 from extract.model.evidence import cite
@@ -145,7 +145,7 @@ def _is_likely(heads: Sequence[Head], field: str, first_mark: str) -> bool:
 def suggest_label(words: str, field: str, why: str, profile: Profile, *, is_chapter: bool) -> Suggestion:
     """Suggest words for a field, as a name of a chapter if the table of chapters has that field."""
     table = "chapters" if is_chapter and hasattr(profile.chapters, field) else "labels"
-    return Suggestion(table, field, quoted(words), why, words)
+    return Suggestion(table, field, quoted(words), why, words, is_guess=is_guess(words, field, profile))
 
 
 def suggest_directions(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:
@@ -156,9 +156,17 @@ def suggest_directions(lines: Sequence[Line], profile: Profile) -> Iterator[Sugg
         below = [index for index in marks if start < index < end]
         has_prose = any(line.text.plain.endswith("。") for line in lines[start:end])
         match = _match(lines[start])
-        if match and len(below) > 1 and start + 1 in marks and has_prose and not names_of(_words(match), profile):
+        if not match or names_of(_words(match), profile) or _are_duties(lines[start:end]):
+            continue
+        if len(below) > 1 and start + 1 in marks and has_prose:
             where = f"{len(below)} headings below it{describe_position(cite(lines[start].text))}"
             yield Suggestion("chapters", "directions", quoted(_words(match)), where, _words(match))
+
+
+def _are_duties(lines: Sequence[Line]) -> bool:
+    """Return True if most sentences say what applicants have to do: what stands there are conditions, no directions."""
+    sentences = [line.text.plain for line in lines if line.text.plain.endswith(("。", "；"))]
+    return 2 * sum(DUTY.search(words) is not None for words in sentences) > len(sentences)
 
 
 def _marks(lines: Sequence[Line]) -> dict[int, str]:

@@ -8,10 +8,13 @@ import pytest
 from extract import Guide, extract_guide
 from extract.authoring import draft_profile
 from extract.authoring.draft_toml import draft_toml
-from extract.authoring.field_kinds import field_of
+from extract.authoring.field_kinds import field_of, is_guess
+from extract.authoring.labels import suggest_directions
 from extract.authoring.trials import values_of
+from extract.model.stages import Line
 from extract.profile.files import load_profile
 from tests.end_to_end.test_guide_2017 import ROOT
+from tests.support.case_tables import text
 from tests.typeset.source import draw_source
 
 GUIDES = Path(__file__).parent / "guides"
@@ -224,6 +227,7 @@ def test_a_draft_never_makes_a_record_worse(name: str, label: str, tmp_path: Pat
         ("攻关内容", "1.智能制造；\n2.新材料。", "fields"),
         ("门槛", "申请人应具有高级职称，并按照《管理办法》申报。", "requirements"),
         ("门槛", "须符合《项目管理办法》的规定。", "requirements"),
+        ("报送清单", "加盖公章的《申报书》一份。", "other"),
         ("外方投入", "600万元。", "other"),
         ("推荐名额", "3项。", "other"),
         ("缘起", "双方合作由来已久。", "other"),
@@ -231,6 +235,29 @@ def test_a_draft_never_makes_a_record_worse(name: str, label: str, tmp_path: Pat
 )
 def test_the_field_of_a_label_is_told_by_the_words_under_it(label: str, words: str, field: str) -> None:
     assert field_of(label, [words], load_profile())[0] == field
+
+
+@pytest.mark.parametrize(
+    ("label", "field", "is_told"),
+    [
+        ("攻关内容", "content", False),
+        ("名额约束", "content", True),
+        ("达标线", "indicators", False),
+        ("经费用途", "indicators", True),
+        ("门槛", "requirements", False),
+    ],
+)
+def test_what_any_words_could_be_is_left_to_a_person(label: str, field: str, is_told: bool) -> None:
+    assert is_guess(label, field, load_profile("local-science")) is is_told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"), [("须由法人单位申报，不得重复申报。", 0), ("研究纯净度的控制方法。", 1)]
+)
+def test_a_chapter_of_conditions_is_none_of_directions(sentence: str, count: int) -> None:
+    words = ["一、说明", "为推动科技创新，制定本指南。", "二、准入门槛", "（一）主体", sentence, "（二）任务", sentence]
+    lines = [Line(text(one), 1, starts=True) for one in words]
+    assert len([*suggest_directions(lines, load_profile("local-science"))]) == count
 
 
 def test_a_refused_guide_is_never_said_to_have_nothing_left_over(tmp_path: Path) -> None:
