@@ -106,9 +106,9 @@ def test_titles_in_larger_type_are_no_measure() -> None:
 
 def test_paragraphs_left_of_the_values_that_most_lines_belong_to() -> None:
     """Labels have a column of their own; what stands above them goes on at their left edge."""
-    intro = [(FULL[:18], 11), (FULL, 9), ("左右。", 9)]
-    values = [("合作协议：", 9), *[(WORDS[at : at + 11], 18) for at in range(5)], ("提供证明。", 18)]
-    glyphs = [line(words, 1, x, 80 + 18 * at) for at, (words, x) in enumerate([*intro, *values])]
+    intro = [(WORDS[:34], 11), (WORDS[:36], 9), ("左右。", 9)]
+    values = [("合作协议：", 9), *[(WORDS[at : at + 29], 16) for at in range(5)], ("提供证明。", 16)]
+    glyphs = [line(words, 1, x, 80 + 18 * at) for at, (words, x) in enumerate([*intro, *values * 4])]
     starts = [one.starts for one in repaired([*chain(*glyphs)]).lines]
     assert starts[0] is True
     assert True not in starts[1:3]
