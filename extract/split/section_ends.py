@@ -15,6 +15,7 @@ _MARK_SHAPES = {
     "（一）": f"（{CHINESE_ORDINAL}）",
     "1.": r"\d{1,2}(?:[.、](?!\d)|\.0)?(?= |[^\d\s.、])",
 }
+_LIST = re.compile("： *一、")  # behind its label
 _TITLE = re.compile(r"[^\d\s.、。；：，][^。；：，]{1,40}")
 # Below the date of a letter: whether it is public, to whom copies go, and who printed it when.
 _BELOW_DATE = re.compile(
@@ -49,7 +50,7 @@ def chapter_at(lines: Sequence[Line], labels: Sequence[object | None], profile: 
         match = profile.introduction.chapter.match(line.text.plain) if line.starts is not False else None
         is_chapter = match is not None and chapters > 0 and match["number"] == format_ordinal(chapters + 1)
         field_ended = field_ended or label is not None
-        if "：一、" in line.text.plain:
+        if _LIST.search(line.text.plain):
             last, field_ended = 1, False  # 领域方向：一、先进制造：
         elif match and match["number"] == format_ordinal(last + 1) and not (is_chapter and field_ended and last):
             last, field_ended = last + 1, False
@@ -132,7 +133,7 @@ def ending_at(lines: Sequence[Line], profile: Profile) -> int | None:
         chapter = profile.introduction.chapter.match(line.text.plain) if starts else None
         if chapter and chapter["number"] != format_ordinal(1) and not has_list:
             return index  # 二、申报要求, where the section counts no 一、
-        has_list = has_list or bool(chapter) or "：一、" in line.text.plain
+        has_list = has_list or bool(chapter) or _LIST.search(line.text.plain) is not None
     end = _with_signature(lines, len(lines), profile)
     return end if end < len(lines) else None
 

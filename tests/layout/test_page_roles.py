@@ -418,6 +418,15 @@ def test_a_large_heading_beside_a_line_of_the_other_column_stands_in_its_own() -
     assert found == [(1, 230, 100), (1, 60, 148), *down(8, 60, 170), *down(9, 300, 140)]
 
 
+def test_the_bar_beside_a_tracked_change_is_no_rule_between_columns() -> None:
+    """The left column above a short heading is longer by two lines."""
+    title = set_words("国际合作项目", 60, 284)
+    above = [*prose(8, 60, 140, 17), *prose(6, 300, 140, 17)]
+    below = [*prose(5, 60, 302, 17), *prose(5, 300, 302, 17)]
+    bar = Ruling(1, 282, 180, 283, 194)
+    assert heads([*above, *title, *below], [bar]) == heads([*above, *title, *below])
+
+
 def test_two_cells_on_a_line_of_each_section_are_no_columns() -> None:
     pairs = [
         [

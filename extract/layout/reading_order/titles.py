@@ -92,6 +92,8 @@ def with_short_heads(
     """
     within = [rule for rule in rulings if gutter.left - 1 <= rule.x0 <= rule.x1 <= gutter.right + 1]
     rules = [rule for rule in within if not _is_border(rule, rulings)]
+    if not _part_columns(rules, rows, places):
+        rules = []
     body = mode([row.font for row in rows if row.font] or [""])
     changed = list(places)
     for first, end in _alone(rows, places, gutter.right, "left", rulings):
@@ -147,6 +149,14 @@ def _is_beside_table(row: Row, edge: float, side: Place, rulings: Iterable[Rulin
         for rule in rulings
         if (rule.x0 >= edge - 1 if side == "left" else rule.x1 <= edge + 1)
     )
+
+
+def _part_columns(rules: Sequence[Ruling], rows: Sequence[Row], places: Sequence[Place]) -> bool:
+    """True if rules stand beside most lines of both columns; the bar beside a tracked change may stand between them."""
+    beside = [
+        any(_is_beside(row, rule) for rule in rules) for row, place in zip(rows, places, strict=True) if place == "both"
+    ]
+    return 2 * sum(beside) > len(beside)
 
 
 def _is_border(rule: Ruling, rulings: Iterable[Ruling]) -> bool:

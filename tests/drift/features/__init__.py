@@ -62,6 +62,6 @@ FEATURES: dict[str, Feature] = {
 }
 """In the order in which they are applied: what stands before the title comes after what looks for the text."""
 
-NOT_MENDED = ("rows", "aligned_rows")
+NOT_MENDED = ("labels", "rows", "aligned_rows")
 """Features with which guides are still read wrongly in silence: they are drawn where they are named."""
 USUAL = tuple(name for name in FEATURES if name not in NOT_MENDED)
