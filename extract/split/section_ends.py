@@ -23,6 +23,7 @@ _BELOW_DATE = re.compile(
     r"|(?:主送|抄送|抄报|分送|印送) *：.*|[^。；：]{0,40}\d{4} *年 *\d{1,2} *月 *\d{1,2} *日 *印[发制]"
 )
 _OUTSIDE_LETTER = (_BELOW_DATE, re.compile("（联系人[^（）]*）"))  # what else stands at the foot of a letter
+_ENCLOSED = re.compile("附 *[件录表]")
 _MAX_ANNEX_LINES = 4  # of the title of a further paper
 _GOES_ON = ("：", "；", "，", "、")
 _SHORT_LINE = re.compile(r"[\u4e00-\u9fff（）“” -]+")
@@ -99,6 +100,8 @@ def annex_at(lines: Sequence[Line], index: int, profile: Profile) -> int:
     for count in range(_MAX_ANNEX_LINES, 0, -1):
         title = [one.text.plain.strip() for one in lines[index : index + count]]
         written = ("\n".join(title), "".join(title))  # on lines of its own, or broken where a line was full
+        if any(map(_ENCLOSED.match, title[1:])):
+            continue  # 附件2 begins it: what stands above is text
         if index + count < len(lines) and any(map(profile.outside.annex.fullmatch, written)):
             return count
     return 0
