@@ -1,7 +1,7 @@
 """Documents without pages, whose form says where paragraphs start, what is raised, and what is a note."""
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import cast
 
@@ -15,7 +15,7 @@ from extract.model.stages import Pulled, Script
 from extract.model.text import Block, Glyph
 
 _BEHIND_MARK = re.compile("[.、：]? *")  # of a note: 1. 含管理费。
-_ITEM = re.compile(r"\d{1,2}[.、]")
+_ITEM = re.compile(r"\d{1,2}[.、]|[①-⑳]")
 _MIN_INDENT = 1.2  # ems of spaces that begin a paragraph within a block: web pages set them apart by lines alone
 
 
@@ -67,19 +67,25 @@ def _note(rows: Sequence[MeasuredLine], lines: list[int], number: int, reference
     return NoteLines(mark.mark if mark else "", lines, mark.end if mark else 0)
 
 
-def _typed_notes(rows: Sequence[MeasuredLine], noted: Container[int], signs: Mapping[int, str]) -> Iterator[NoteLines]:
-    """The notes that are typed as paragraphs: each begins with a mark to which the text refers. It is raised, or no
-    other paragraph is below them; 1. may begin the last item of a list.
+def _typed_notes(rows: Sequence[MeasuredLine], noted: set[int], signs: Mapping[int, str]) -> list[NoteLines]:
+    """The notes that are typed as paragraphs: each begins with a raised mark to which the text refers. Where there is
+    none, the last paragraphs are notes whose marks nobody raised; 1. and ① may begin the last items of a list.
     """
     referred = marks_in_text(rows, signs)
-    at_end = True
-    for index in range(len(rows) - 1, -1, -1):
-        row, mark = rows[index], mark_of(rows[index])
-        is_note = index not in noted and mark is not None and mark.mark in referred
-        is_raised = row.text.origins[0] in signs
-        at_end = at_end and (index in noted or (is_note and not _ITEM.match(row.text.plain)))
-        if mark and is_note and (is_raised or at_end):
-            yield NoteLines(mark.mark, [index], mark.end)
+    typed = [
+        (index, mark, row.text.origins[0] in signs)
+        for index, row in enumerate(rows)
+        if index not in noted and (mark := mark_of(row)) and mark.mark in referred
+    ]
+    raised = [NoteLines(mark.mark, [index], mark.end) for index, mark, is_raised in typed if is_raised]
+    if raised or noted:
+        return raised
+    last = len(rows)
+    for index, _, _ in reversed(typed):
+        if index != last - 1 or _ITEM.match(rows[index].text.plain):
+            break
+        last = index
+    return [NoteLines(mark.mark, [index], mark.end) for index, mark, _ in typed if index >= last]
 
 
 def block_starts(rows: Sequence[MeasuredLine], blocks: Sequence[Block]) -> list[bool | None]:
