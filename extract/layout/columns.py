@@ -48,9 +48,9 @@ def find_columns(rows: Sequence[MeasuredLine]) -> list[FindingDraft]:
 def _ends_of_columns(rows: Sequence[MeasuredLine], index: int) -> Iterator[int]:
     """The last line of each column that a line across the page ends: where that is none, others go on below it."""
     last: tuple[float, float] | None = None
-    for above in range(index - 1, -1, -1):
+    for above in range(index - 1, -1, -1) if _is_across(rows[index]) else ():
         row = rows[above]
-        if row.page != rows[index].page or _is_across(row) or not _is_across(rows[index]):
+        if row.page != rows[index].page or _is_across(row):
             return
         if (row.left, row.right) != last:
             yield above

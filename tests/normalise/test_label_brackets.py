@@ -7,17 +7,7 @@ from typing import Any
 import pytest
 
 from extract import Guide, extract_guide
-from tests.support.case_tables import bare
-
-TITLE = "“政府间国际科技创新合作”重点专项2018年度项目申报指南"
-PARTS = {
-    "agreement": "合作协议：《中美科技合作协定》。",
-    "fields": "领域方向：农业、能源。",
-    "project_count": "拟支持项目数：3个项目。",
-    "funding": "拟支持经费：600万元。",
-    "duration": "执行期：3年。",
-    "requirements": "其他要求：双方须同时申报。",
-}
+from tests.support.case_tables import PARTS, TITLE, bare
 
 
 def read(folder: Path, lines: Iterable[str]) -> Guide:

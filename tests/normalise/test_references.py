@@ -7,17 +7,8 @@ import pytest
 from extract import extract_guide
 from extract.language.references import points_elsewhere, reference_in
 from extract.model.record import Field, Guide
-from tests.support.case_tables import text
+from tests.support.case_tables import PARTS, TITLE, text
 
-TITLE = "“政府间国际科技创新合作”重点专项2018年度项目申报指南"
-PARTS = {
-    "agreement": "合作协议：《中美科技合作协定》。",
-    "fields": "领域方向：农业、能源。",
-    "project_count": "拟支持项目数：3个项目。",
-    "funding": "拟支持经费：600万元。",
-    "duration": "执行期：3年。",
-    "requirements": "其他要求：双方须同时申报。",
-}
 WHOLE = [
     "同上。", "同上", "（同上）", "同 上", "同前。", "同左", "要求同上。", "如上。", "如前所述。", "见上。", "见下文。", "见总体要求。",
     "同1.1", "同1.1。", "同1.1节。", "同第1.1节要求。", "同1.1项目要求。", "同1.1、1.2。", "见1.1", "参见1.1。", "参照1.1执行。", "按1.1执行。",

@@ -24,6 +24,17 @@ SECTIONS = [
 ]
 """Two sections, for cases of what stands above them."""
 
+TITLE = "“政府间国际科技创新合作”重点专项2018年度项目申报指南"
+PARTS = {
+    "agreement": "合作协议：《中美科技合作协定》。",
+    "fields": "领域方向：农业、能源。",
+    "project_count": "拟支持项目数：3个项目。",
+    "funding": "拟支持经费：600万元。",
+    "duration": "执行期：3年。",
+    "requirements": "其他要求：双方须同时申报。",
+}
+"""A line for each field of a section, as most guides have it."""
+
 
 def rows(name: str) -> list[dict[str, Any]]:
     """The rows of tests/cases/NAME.toml; one with `each` is as many rows, with each of these words in the place of {}."""
