@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import groupby, pairwise, zip_longest
+from itertools import chain, groupby, pairwise, zip_longest
 from typing import Literal
 
 from msgspec import Struct
@@ -22,9 +22,10 @@ _MARK = re.compile(rf"[⁽(（\[〔【]?(?:{_PART})[⁾)）\]〕】]?[,，、;�
 _PARTS = re.compile(_PART)
 _RUN = re.compile("r(?:s?r)*")
 _LEVEL = re.compile(r"[①-⑳]|[\[〔【]注?\d{1,2}[\]〕】]|（注\d{1,2}）|注(?:\d{1,2}|[①-⑳])")
+_LEVEL_BROKEN = re.compile(r"\d{1,2}(?!\d)")  # behind 注 on the line above
 # In small type: a mark of the line above that found no room there.
 _ALONE = re.compile(r"[\[〔【（]?(?:注释?)?(?:\d{1,2}|[①-⑳])[\]〕】）]?|[*†‡※]")
-_ANY = re.compile(rf"[{_SIGNS}①-⑳*†‡※注\[〔【(（]")
+_ANY = re.compile(rf"[{_SIGNS}①-⑳*†‡※注\[〔【(（]|^\d")
 _WORD_END = re.compile(r"[\w）》”%％]$")  # before a mark of the size of the text, not before the number of an item
 _PAUSE = re.compile(r"[，。；：、）》”！？]|$")
 _SENTENCE_END = tuple("。；：！？")
@@ -192,7 +193,8 @@ def _candidates(text: Text, signs: Mapping[int, str], around: tuple[str, str]) -
         start, end = _with_brackets(text.chars, start, end)
         if _are_marks(text.chars, start, end) and not _is_isotope(text.plain, start, end):
             yield from _parts(text, start, end, around, is_raised=True)
-    for match in _LEVEL.finditer(text.chars):
+    broken = _LEVEL_BROKEN.match(text.chars) if around[0].endswith("注") else None
+    for match in chain([broken] if broken else [], _LEVEL.finditer(text.chars)):
         start, end = match.span()
         if "r" not in raised[start:end] and _WORD_END.search(text.plain[:start].rstrip() or around[0]):
             yield from _parts(text, start, end, around, is_raised=False)

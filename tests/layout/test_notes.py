@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from extract.layout import PageLayout
+from extract.layout.notes import printed_mark
 from extract.model.stages import Pulled, Ruling
-from extract.model.text import Glyph
+from extract.model.text import Glyph, display_width
 from extract.repair import repair
 from tests.layout.test_page_roles import layout_of, set_words, with_scripts
 
@@ -194,13 +195,14 @@ def test_a_mark_alone_on_its_line_that_counts_on_from_a_note_is_none() -> None:
     ]
 
 
+@pytest.mark.parametrize("number", ["③", "3"])
 @pytest.mark.parametrize(("size", "rise"), [(7.0, 4.0), (12.0, 0.0)])
-def test_a_mark_that_is_broken_at_the_end_of_a_line(size: float, rise: float) -> None:
+def test_a_mark_that_is_broken_at_the_end_of_a_line(number: str, size: float, rise: float) -> None:
     text = [*set_words("支持经费不超过400万元", 80, 320), *set_words("注", 206, 320 - rise, size=size)]
-    text += [*set_words("③", 80, 340 - rise, size=size), *set_words("，其他。", 80 + size, 340)]
-    layout = layout_of([*text_lines(), *text, *notes_from(["注③：下同。"])], [rule()])
+    text += [*set_words(number, 80, 340 - rise, size=size), *set_words("，其他。", 80 + size * display_width(number), 340)]
+    layout = layout_of([*text_lines(), *text, *notes_from([f"注{number}：下同。"])], [rule()])
     assert [str(line.text) for line in layout.lines[-2:]] == ["支持经费不超过400万元", "，其他。"]
-    assert [(str(one.words)[-2:], str(one.sign)) for one in layout.references] == [("万元", "注③")]
+    assert [(str(one.words)[-2:], printed_mark(str(one.sign))) for one in layout.references] == [("万元", f"注{number}")]
 
 
 def test_a_mark_that_is_most_of_the_last_line_of_a_page_is_no_note() -> None:
