@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from extract.errors import ProfileError
 from extract.language.numerals import parse_ordinal
-from extract.layout.paragraphs import first_word_width
+from extract.layout.text_block import first_word_width
 from extract.model.section_numbers import may_begin, may_follow
 from extract.model.stages import Line
 from extract.model.text import display_width

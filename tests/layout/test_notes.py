@@ -199,10 +199,15 @@ def test_a_mark_alone_on_its_line_that_counts_on_from_a_note_is_none() -> None:
 @pytest.mark.parametrize(("size", "rise"), [(7.0, 4.0), (12.0, 0.0)])
 def test_a_mark_that_is_broken_at_the_end_of_a_line(number: str, size: float, rise: float) -> None:
     text = [*set_words("支持经费不超过400万元", 80, 320), *set_words("注", 206, 320 - rise, size=size)]
-    text += [*set_words(number, 80, 340 - rise, size=size), *set_words("，其他。", 80 + size * display_width(number), 340)]
+    text += [
+        *set_words(number, 80, 340 - rise, size=size),
+        *set_words("，其他。", 80 + size * display_width(number), 340),
+    ]
     layout = layout_of([*text_lines(), *text, *notes_from([f"注{number}：下同。"])], [rule()])
     assert [str(line.text) for line in layout.lines[-2:]] == ["支持经费不超过400万元", "，其他。"]
-    assert [(str(one.words)[-2:], printed_mark(str(one.sign))) for one in layout.references] == [("万元", f"注{number}")]
+    assert [(str(one.words)[-2:], printed_mark(str(one.sign))) for one in layout.references] == [
+        ("万元", f"注{number}")
+    ]
 
 
 def test_a_mark_that_is_most_of_the_last_line_of_a_page_is_no_note() -> None:
