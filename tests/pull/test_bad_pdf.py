@@ -366,6 +366,15 @@ def test_what_cannot_be_seen_is_told_and_not_read(name: str, reader: Readers) ->
 
 
 @pytest.mark.parametrize("reader", READER_CHOICES)
+def test_white_words_under_a_pale_watermark_are_not_read(reader: Readers) -> None:
+    mark = raw.coded("征求意见稿", 0, 0, 80)
+    marked = HIDDEN["white on white"] + b"q 1 0.1 -0.1 1 60 580 cm 0.8 g " + mark + b"Q "
+    record = read(guide(FRONT + marked, BACK), reader)
+    assert {one.section for one in record.findings if "拟支持经费：9999万元。" in one.message} == {"1.1"}
+    assert content(record) == right()
+
+
+@pytest.mark.parametrize("reader", READER_CHOICES)
 @pytest.mark.parametrize("form", [b"", b"/Group << /S /Transparency >> "])
 def test_text_in_a_clear_form_is_not_read(form: bytes, reader: Readers) -> None:
     font, more = raw.coded_font()

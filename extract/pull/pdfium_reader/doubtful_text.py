@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ctypes import addressof, c_float, c_uint, c_void_p
 from functools import lru_cache
-from math import inf
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from extract.pull.pdfium_reader import bindings as calls
 from extract.pull.pdfium_reader.bindings import Address
+from extract.pull.pdfium_reader.grid import Cell, cells_of, overlap
 from extract.pull.pdfium_reader.page_objects import PICTURES, Bounds, PageObject, element_addresses
 from extract.pull.reading import MAX_LINE_WIDTH, is_thin
 
@@ -26,18 +26,15 @@ _FILLING = (pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_FILL_STR
 _STROKING = (pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE,
              pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP)  # fmt: skip
 _RECTANGLE = 5  # segments of a path at the most; one of another shape may leave out what is within its bounds
-_CELL_SIDE = 24  # points: overlap is tested on a grid of such cells
-_MAX_CELLS = 4000  # of one object: a larger one counts as covering the page
 
 _Colour = tuple[int, ...] | None  # red, green, blue, alpha; None for a pattern
-_Cell = tuple[int, int]
 
 
 class _Area(NamedTuple):
     """What can cover or underlie text: a picture or a painted shape. `cells` are those it overlaps, None for all."""
 
     bounds: Bounds
-    cells: set[_Cell] | None
+    cells: set[Cell] | None
     colour: _Colour
 
 
@@ -78,16 +75,16 @@ class _Paint:
     def area(self, thing: PageObject) -> _Area | None:
         """The area that a picture, a filled shape or a broad line paints; None for another object."""
         if thing.kind in PICTURES:
-            return _Area(thing.bounds, _cells(thing.bounds), None)
+            return _Area(thing.bounds, cells_of(thing.bounds), None)
         if thing.kind != pdfium.FPDF_PAGEOBJ_PATH:
             return None
         is_filled, is_stroked = thing.draw_modes
         if is_filled:
-            return _Area(thing.bounds, _cells(thing.bounds), self._read(calls.FPDFPageObj_GetFillColor, thing.at))
+            return _Area(thing.bounds, cells_of(thing.bounds), self._read(calls.FPDFPageObj_GetFillColor, thing.at))
         calls.FPDFPageObj_GetStrokeWidth(thing.at, addressof(self._width))
         if not is_stroked or self._width.value <= MAX_LINE_WIDTH:
             return None
-        return _Area(thing.bounds, _cells(thing.bounds), self._read(calls.FPDFPageObj_GetStrokeColor, thing.at))
+        return _Area(thing.bounds, cells_of(thing.bounds), self._read(calls.FPDFPageObj_GetStrokeColor, thing.at))
 
     def _read(self, read: Any, thing: Address) -> _Colour:
         return _numbers(bytes(self._colour)) if read(thing, *self._at) else None
@@ -120,24 +117,9 @@ def _is_translucent(colour: _Colour) -> bool:
     return colour is not None and colour[3] < _OPAQUE
 
 
-def _cells(bounds: Bounds) -> set[_Cell] | None:
-    """The grid cells that a box overlaps; None if there are too many."""
-    left, low, right, high = bounds
-    wide, tall = right - left, high - low
-    if not all(abs(edge) < inf for edge in bounds):
-        return None
-    if wide * tall > _MAX_CELLS * _CELL_SIDE**2 or max(wide, tall) > _MAX_CELLS * _CELL_SIDE:
-        return None
-    across, down = (
-        range(int(left // _CELL_SIDE), int(right // _CELL_SIDE) + 1),
-        range(int(low // _CELL_SIDE), int(high // _CELL_SIDE) + 1),
-    )
-    return {(x, y) for x in across for y in down}
-
-
 def _covered(texts: Sequence[tuple[int, PageObject]], areas: Mapping[int, _Area]) -> set[int]:
     """The indices of texts that may lie under a later object."""
-    found, covered, everywhere = set[int](), set[_Cell](), False
+    found, covered, everywhere = set[int](), set[Cell](), False
     waiting = sorted(areas)
     for index in reversed(range(len(texts))):
         place, thing = texts[index]
@@ -150,8 +132,8 @@ def _covered(texts: Sequence[tuple[int, PageObject]], areas: Mapping[int, _Area]
     return found
 
 
-def _is_under(thing: PageObject, covered: set[_Cell]) -> bool:
-    cells = _cells(thing.bounds)
+def _is_under(thing: PageObject, covered: set[Cell]) -> bool:
+    cells = cells_of(thing.bounds)
     return cells is None or not covered.isdisjoint(cells)
 
 
@@ -159,7 +141,7 @@ def _on_like_ground(
     texts: Sequence[tuple[int, PageObject]], colours: Sequence[tuple[_Colour, ...]], areas: Mapping[int, _Area]
 ) -> set[int]:
     """The indices of texts over an earlier object of nearly their colour, or of one that is not known."""
-    grounds: dict[_Cell | None, list[_Area]] = defaultdict(list)
+    grounds: dict[Cell | None, list[_Area]] = defaultdict(list)
     waiting = [place for place in sorted(areas, reverse=True) if not _is_line(areas[place].bounds)]
     found = set[int]()
     for index, (place, thing) in enumerate(texts):
@@ -177,14 +159,14 @@ def _is_line(bounds: Bounds) -> bool:
     return is_thin(right - left, high - low)
 
 
-def _under(thing: PageObject, grounds: Mapping[_Cell | None, Sequence[_Area]]) -> Iterator[_Colour]:
+def _under(thing: PageObject, grounds: Mapping[Cell | None, Sequence[_Area]]) -> Iterator[_Colour]:
     """Yield the colours of the grounds that a text overlaps."""
-    left, low, right, high = thing.bounds
-    cells = _cells((left, low, right, high))
-    keys: Iterable[_Cell | None] = grounds.keys() if cells is None else (None, *cells)
+    bounds = thing.bounds
+    cells = cells_of(bounds)
+    keys: Iterable[Cell | None] = grounds.keys() if cells is None else (None, *cells)
     for key in keys:
         for area in grounds.get(key, ()):
-            if left < area.bounds[2] and right > area.bounds[0] and low < area.bounds[3] and high > area.bounds[1]:
+            if overlap(bounds, area.bounds):
                 yield area.colour
 
 

@@ -1,13 +1,14 @@
-"""Detect invisible text by rendering a page with and without it.
+"""Detect invisible text by rendering a page with it and without any.
 
 Text may be drawn in the colour of the paper or of the box under it, in no colour, clipped away, or under a picture or
-a box. In every case removing it changes no pixel. Only suspicious text objects are rendered, as rendering is slow.
+a box. In every case it changes no pixel of the page without text. Only suspicious text objects are rendered, as
+rendering is slow.
 Type too small to be read is told by its size.
 """
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from math import inf
 from typing import Any
 
@@ -18,6 +19,7 @@ from extract.model.text import Glyph, enclosing_box
 from extract.pull.pdfium_reader import bindings as calls
 from extract.pull.pdfium_reader.characters import PageBox, SizedFont, TextRun, least_size
 from extract.pull.pdfium_reader.doubtful_text import doubtful_texts
+from extract.pull.pdfium_reader.grid import Cell, cells_of, overlap
 from extract.pull.pdfium_reader.page_objects import PICTURES, Bounds, PageObject
 from extract.pull.reading import HIDDEN, Box
 from extract.pull.sight import BLUE_SHARE, FAINT_DIFFERENCE, FAINT_TYPE, MIN_DIFFERENCE, MIN_TYPE
@@ -31,6 +33,7 @@ _MARK_INSETS = 0.02, 0.15, -0.2
 _SCAN_SHARE = 0.5  # of the page area: a larger picture is a scan
 _MAX_OVERPRINT = 20  # characters on a scan that are none of its text
 _MIN_OUTLINES = 20  # shapes on a page without text, which may be outlined characters
+_MAX_RENDERED = 4  # pictures of a page with texts that overlap, at the most
 _WHITE = 255
 _MIN_CONTRAST = 48  # of 255: paper under invisible text has less, and no words in a picture
 _INVISIBLE_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
@@ -56,7 +59,7 @@ class PageVisibility:
         self.ocr = unseen if self._scan else set()  # invisible text over a scan is its OCR layer
         self.doubtful = (unseen | doubtful_texts(things, modes)) - self.ocr
         self._clipping = {number for number in self.doubtful if modes[number] == pdfium.FPDF_TEXTRENDERMODE_CLIP}
-        self._shown, self._change = self._compare([self._texts[number] for number in sorted(self.doubtful)])
+        self._pictures = self._compare(sorted(self.doubtful))
 
     def is_wordless(self, characters: int) -> bool:
         """True if drawings on the page may be its text: pictures, or many shapes, where there are no characters; a scan
@@ -92,22 +95,25 @@ class PageVisibility:
         """The glyphs of a text object in type of this size."""
         if size < FAINT_TYPE and self._is_dots(number, len(glyphs)):
             return map(_hidden if size < MIN_TYPE else _doubtful, glyphs)
+        if number not in self._pictures:
+            return glyphs
+        shown, change = self._pictures[number]
         if number in self._clipping:
-            return map(self._judged_as_clip, glyphs)
-        return self._judged_by_change(glyphs) if number in self.doubtful else glyphs
+            return (self._judged_as_clip(glyph, shown) for glyph in glyphs)
+        return self._judged_by_change(glyphs, change)
 
     def _is_dots(self, number: int, characters: int) -> bool:
         """True if the ink of a text object is as small as its font says; that of a Type 3 font may have any size."""
         left, low, right, high = self._texts[number].bounds
         return high - low < FAINT_TYPE or right - left < _MIN_INK * characters
 
-    def _judged_by_change(self, glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    def _judged_by_change(self, glyphs: Sequence[Glyph], picture: Any) -> Iterator[Glyph]:
         """Glyphs by what changes on the page without their text object.
 
         Of an object that is seen a glyph of little ink, as a dash, changes less than the others; of one under a box of
         its colour a comma may reach out.
         """
-        changes = [self._change_at(glyph) for glyph in glyphs]
+        changes = [self._change_at(glyph, picture) for glyph in glyphs]
         inked = [
             change for glyph, change in zip(glyphs, changes, strict=True) if change is not None and not _is_mark(glyph)
         ]
@@ -120,18 +126,18 @@ class PageVisibility:
             else:
                 yield _doubtful(glyph) if change is not None and change < FAINT_DIFFERENCE else glyph
 
-    def _change_at(self, glyph: Glyph) -> int | None:
+    def _change_at(self, glyph: Glyph, picture: Any) -> int | None:
         """How much a glyph changes of the page, of 255; None where it is no text of it in any case."""
-        if self._change is None or glyph.excluded_reason or glyph.text.isspace():
+        if glyph.excluded_reason or glyph.text.isspace():
             return None
-        most: int = self._change.crop(self._pixels(glyph)).getextrema()[1]
+        most: int = picture.crop(self._pixels(glyph)).getextrema()[1]
         return most
 
-    def _judged_as_clip(self, glyph: Glyph) -> Glyph:
+    def _judged_as_clip(self, glyph: Glyph, picture: Any) -> Glyph:
         """A glyph that bounds what is painted later: nobody sees it on bare paper."""
-        if self._shown is None or glyph.excluded_reason or glyph.text.isspace():
+        if glyph.excluded_reason or glyph.text.isspace():
             return glyph
-        least = min(low for low, _ in self._shown.crop(self._pixels(glyph)).getextrema())
+        least = min(low for low, _ in picture.crop(self._pixels(glyph)).getextrema())
         return _hidden(glyph) if least > _WHITE - MIN_DIFFERENCE else _doubtful(glyph)
 
     def _pixels(self, glyph: Glyph) -> tuple[int, int, int, int]:
@@ -153,8 +159,7 @@ class PageVisibility:
         found = set[int]()
         if not self._is_sized:
             return found
-        for thing in self._texts:
-            calls.FPDFPageObj_SetIsActive(thing.at, False)
+        self._show(self._texts, shown=False)
         picture = self._rendered()
         for numbers in lines.values():
             box = enclosing_box([glyphs[place] for place in numbers])
@@ -180,23 +185,53 @@ class PageVisibility:
         self._page.set_cropbox(*crop)
         return picture
 
-    def _compare(self, things: Sequence[PageObject]) -> tuple[Any, Any]:
-        """Render the page with and without these objects: the image with them, and one of the difference."""
-        if not things or not self._is_sized:
-            return None, None
-        from PIL import ImageChops
+    def _compare(self, numbers: Sequence[int]) -> dict[int, tuple[Any, Any]]:
+        """Render the page without any text, and with these objects: for each an image, and one of the difference.
 
-        pictures = []
-        for shown in (True, False):
-            for thing in things:
-                calls.FPDFPageObj_SetIsActive(thing.at, shown)
-            pictures.append(self._rendered())
+        Texts that overlap are rendered one after the other: white type on a grey watermark is seen by nobody.
+        """
+        if not numbers or not self._is_sized:
+            return {}
+        self._show(self._texts, shown=False)
+        ground = self._rendered()
+        pictures: dict[int, tuple[Any, Any]] = {}
+        for group in _apart(numbers, [thing.bounds for thing in self._texts]):
+            things = [self._texts[number] for number in group]
+            self._show(things, shown=True)
+            picture = self._rendered()
+            self._show(things, shown=False)
+            pictures |= dict.fromkeys(group, (picture, _difference(picture, ground)))
+        self._show(self._texts, shown=True)
+        return pictures
+
+    @staticmethod
+    def _show(things: Iterable[PageObject], *, shown: bool) -> None:
         for thing in things:
-            calls.FPDFPageObj_SetIsActive(thing.at, True)
-        # Type of another colour may be as bright as its ground.
-        red, green, blue = ImageChops.difference(*pictures).split()
-        seen = ImageChops.lighter(ImageChops.lighter(red, green), blue.point([n // BLUE_SHARE for n in range(256)]))
-        return pictures[0], seen
+            calls.FPDFPageObj_SetIsActive(thing.at, shown)
+
+
+def _apart(numbers: Iterable[int], bounds: Sequence[Bounds]) -> list[list[int]]:
+    """Texts in groups in which none overlaps another, as far as a few groups allow."""
+    groups: list[list[int]] = [[] for _ in range(_MAX_RENDERED)]
+    places: list[dict[Cell | None, list[int]]] = [defaultdict(list) for _ in groups]
+    for number in numbers:
+        cells: Collection[Cell | None] = cells_of(bounds[number]) or {None}
+        for group, at in zip(groups, places, strict=True):
+            keys = at.keys() if None in cells else (None, *cells)
+            if group is groups[-1] or not any(overlap(bounds[number], bounds[n]) for key in keys for n in at[key]):
+                break
+        group.append(number)
+        for cell in cells:
+            at[cell].append(number)
+    return [group for group in groups if group]
+
+
+def _difference(picture: Any, ground: Any) -> Any:
+    """How much each pixel differs: type of another colour may be as bright as its ground."""
+    from PIL import ImageChops
+
+    red, green, blue = ImageChops.difference(picture, ground).split()
+    return ImageChops.lighter(ImageChops.lighter(red, green), blue.point([n // BLUE_SHARE for n in range(256)]))
 
 
 def _window(page: Any, edges: PageBox) -> Box | None:
