@@ -25,6 +25,7 @@ from extract.layout.text_block import (
     ends_full_within_sentence,
     gaps_of,
     is_full,
+    level_widths,
     measure_of,
 )
 from extract.model.text import Cell
@@ -118,7 +119,7 @@ def _text_starts(rows: Sequence[MeasuredLine]) -> list[bool | None]:
     The rules are asked in order; the first that answers decides.
     """
     in_cell = [_is_in_cell(rows, index) for index in range(len(rows))]
-    rows = align(rows)
+    rows = level_widths(align(rows))
     signs = _find_signs(rows, in_cell)
     starts: list[bool | None] = [True] if rows else []
     brackets = Counter[str]()

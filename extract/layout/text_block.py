@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -18,6 +18,8 @@ MIN_MARGIN_LINES = 4  # continuation lines that begin at the same x, to establis
 SENTENCE_END = tuple("。；：！？")
 MIN_CENTRED = 3  # ems left on both sides of a centred line
 CENTRED_WITHIN = 0.6  # ems between the room on the left and on the right of a centred line
+_OTHER_WIDTH = 3  # ems by which pages are set narrower or wider than the rest
+_MIN_EDGE_LINES = 5  # open lines that establish the right edge of such pages
 _SHARED = 0.4  # of the lines end at one right edge, which is that of the text
 SAME_SIZE = 0.05  # the difference between two sizes of the lines of one heading, in sizes
 MIN_JUDGED = 3  # lines by which a sign, or the distance of lines, is judged
@@ -114,11 +116,57 @@ def measure_of(rows: Sequence[MeasuredLine]) -> float:
     return max(tenth if tenth > 0.85 * second else second, _edge_of_open_lines(rows))
 
 
+def level_widths(rows: Sequence[MeasuredLine]) -> list[MeasuredLine]:
+    """The lines, with those of pages that are set narrower or wider measured as if their text were as wide as the rest.
+
+    A section of a Word file has page sizes and columns of its own: of two columns, a page may hold the left one alone.
+    """
+    if not rows or not rows[0].text.ink.drawn:
+        return list(rows)
+    reach = _reach_of_pages(rows)
+    rest, size = measure_of(rows), median(row.size for row in rows)
+    edges = [edge for edge in _page_edges(rows, reach) if abs(edge - rest) > _OTHER_WIDTH * size]
+    shifts = {
+        page: rest - edge for page, x1 in reach.items() for edge in edges if 0 <= edge - x1 <= MAX_FULL_LINE_ROOM * size
+    }
+    return [replace(row, x1=row.x1 + shifts[row.page]) if row.page in shifts else row for row in rows]
+
+
+def _reach_of_pages(rows: Sequence[MeasuredLine]) -> dict[int, float]:
+    """How far the lines of each page reach, but for headings in larger type."""
+    largest = (1 + SAME_SIZE) * median(row.size for row in rows)
+    reach: dict[int, float] = {}
+    for row in rows:
+        if row.size <= largest:
+            reach[row.page] = max(reach.get(row.page, row.x1), row.x1)
+    return reach
+
+
+def _page_edges(rows: Sequence[MeasuredLine], reach: Mapping[int, float]) -> Iterator[float]:
+    """The right edges of pages that reach equally far, where enough lines show that the text goes on below them."""
+    room = MAX_FULL_LINE_ROOM * median(row.size for row in rows)
+    pages = sorted(reach, key=reach.__getitem__, reverse=True)
+    while pages:
+        edge = reach[pages[0]]
+        alike = {page for page in pages if edge - reach[page] <= room}
+        pages = pages[len(alike) :]
+        full = [row for row in _open_lines(rows) if row.page in alike and edge - row.x1 <= room]
+        if len(full) >= _MIN_EDGE_LINES:
+            yield edge
+
+
 def _edge_of_open_lines(rows: Sequence[MeasuredLine]) -> float:
     """The furthest edge that two lines of the text reach which end within a sentence; 0 if there are no two."""
+    edges = [row.x1 for row in _open_lines(rows)]
+    edge, room = max(edges, default=0.0), MAX_FULL_LINE_ROOM * median(row.size for row in rows)
+    return edge if sum(edge - one <= room for one in edges) > 1 else 0.0
+
+
+def _open_lines(rows: Sequence[MeasuredLine]) -> list[MeasuredLine]:
+    """The drawn lines in the size of the text that end within a sentence, and are long enough to be printed lines."""
     size = median(row.size for row in rows)
-    edges = [
-        before.x1
+    return [
+        before
         for before, row in pairwise(rows)
         if before.text.ink.drawn
         and abs(before.size - size) <= SAME_SIZE * size
@@ -126,8 +174,6 @@ def _edge_of_open_lines(rows: Sequence[MeasuredLine]) -> float:
         and not before.text.plain.endswith(SENTENCE_END)
         and not BEGINNING.match(row.text.plain)
     ]
-    edge = max(edges, default=0.0)
-    return edge if sum(edge - one <= MAX_FULL_LINE_ROOM * size for one in edges) > 1 else 0.0
 
 
 def centre_of(rows: Sequence[MeasuredLine]) -> float:

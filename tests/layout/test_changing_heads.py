@@ -8,6 +8,7 @@ import pytest
 from extract.layout.furniture.changing_heads import doubtful_heads
 from extract.model.text import Glyph
 from tests.layout.test_page_roles import SIZE, layout_of, set_words
+from tests.layout.test_page_roles import prose as columned
 from tests.layout.test_running_heads import FAR, FOOT, LOWEST, NEAR, STEP, excluded, prose
 
 OWN, OTHER, THIRD = "双边合作", "多边合作", "周边国家"
@@ -131,3 +132,12 @@ def test_a_foot_that_changes() -> None:
     for page, words in feet.items():
         glyphs += set_words(f"{FOOT}{words}", 80, LOWEST, size=9, page=page)
     assert excluded(glyphs) == [f"{FOOT}{words}" for words in feet.values()]
+
+
+def test_a_line_that_begins_a_column_as_high_as_heads_is_text() -> None:
+    glyphs = [*columned(9, 60, 100, 17), *columned(9, 300, 100, 17)]
+    for page in (2, 3, 4):
+        glyphs += set_words(f"附件{page - 1}", 60, 100, page=page)
+        glyphs += columned(9, 60, 118, 17, page=page, first=page)
+        glyphs += columned(9, 300, 118 if page > 2 else 100, 17, page=page, first=page + 3)
+    assert excluded(glyphs) == ["附件1", "附件2", "附件3"]

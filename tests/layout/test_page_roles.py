@@ -397,6 +397,12 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
 }  # fmt: skip
 
 
+def test_one_full_line_shows_that_the_left_column_goes_on_alone() -> None:
+    items = [glyph for at in range(12) for glyph in set_words(f"{at + 1}）大气。", 60, 158 + 18 * at, page=2)]
+    layout = layout_of([*prose(8, 60, 140, 17), *prose(8, 300, 140, 17), *prose(2, 60, 122, 17, page=2), *items])
+    assert {round(line.x1) for line in layout.lines if len(line.text) == 17} == {504}
+
+
 @pytest.mark.parametrize("name", COLUMNS)
 def test_columns_are_read_in_bands(name: str) -> None:
     glyphs, order = COLUMNS[name]

@@ -75,6 +75,20 @@ def test_paragraphs_start_where_the_layout_says(name: str) -> None:
     assert inner == [number % 3 == 0 for number in range(len(starts)) if number % 24]
 
 
+@pytest.mark.parametrize("width", [18, 50])
+def test_pages_that_are_set_in_another_width_have_a_right_edge_of_their_own(width: int) -> None:
+    """A landscape page, or one that holds nothing but the left one of two columns."""
+
+    def paragraphs(page: int, width: int) -> list[Glyph]:
+        words = [(WORDS * 6)[7 * place + page :] for place in range(24)]
+        lines = [one[:width] if place % 3 < 2 else one[: width - 8] + "。" for place, one in enumerate(words)]
+        return [glyph for place, one in enumerate(lines) for glyph in line(one, page, 9, 80 + 18 * place)]
+
+    glyphs = [*chain.from_iterable(paragraphs(page, 36) for page in range(1, 5)), *paragraphs(5, width)]
+    starts = [one.starts for one in repaired(glyphs).lines]
+    assert starts == [None if place % 3 else True for place in range(5 * 24)]
+
+
 def test_a_side_with_few_lines_to_go_by_has_the_margin_of_the_other() -> None:
     words = ("配套资金比例不低于百分之五十的企业应当提", "供证明材料", "另一段到这里为止", "再一段")
     second = [line(text, 2, 9 if place == 1 else 11, 80 + 18 * place) for place, text in enumerate(words)]

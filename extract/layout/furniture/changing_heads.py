@@ -23,6 +23,7 @@ from extract.layout.furniture.signs import (
     LABEL,
     NUMBER,
     SENTENCE_END,
+    continues_column,
     is_apart,
     is_due,
     is_full,
@@ -225,7 +226,7 @@ def _beside_heads(pages: PageLines, place: _Place, known: Collection[int]) -> se
         if len({*known} - {margin.page}) > 1 and not _has_text(pages, margin)
         if margin.is_set_off or _is_same_start(pages, margin.page, starts)
         for index in margin.lines
-        if not is_due(pages, [index])
+        if not is_due(pages, [index]) and not continues_column(pages, index)
     }
 
 

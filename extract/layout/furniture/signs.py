@@ -111,6 +111,13 @@ def is_within_sentence(pages: PageLines, group: Sequence[int]) -> bool:
     return False
 
 
+def continues_column(pages: PageLines, index: int) -> bool:
+    """True if a line begins a column and goes on in the line below it, as those of a paragraph do."""
+    row, below = pages.rows[index], pages.rows[min(index + 1, len(pages.rows) - 1)]
+    is_one = (below.page, below.left, below.right) == (row.page, row.left, row.right)
+    return _is_in_column(row) and is_one and _is_step(pages, index, index + 1)
+
+
 def _is_step(pages: PageLines, index: int, other: int) -> bool:
     """True if two lines stand as those of a paragraph do."""
     is_text = all(_is_of_size(pages, pages.rows[line]) for line in (index, other))

@@ -39,6 +39,7 @@ class Column(NamedTuple):
 
 
 _PAGE = Column()
+_LAST_LINES = 3  # of a page: the last of its columns is one of them, the others a heading across and the number
 
 
 class OrderedRow(NamedTuple):
@@ -74,9 +75,12 @@ def order_rows(
     short_heads = [gutter for gutter in gutters if has_short_heads(bodies, ruled, gutter)]
     order = _Order(glyphs, cluster, gutters, short_heads)
     ordered: list[OrderedRow] = []
+    goes_on = False  # the page before ends in columns
     for page, own, body, (first, end) in zip(rows, ruled, bodies, ends, strict=True):
         head, foot = ([OrderedRow(row.numbers) for row in part] for part in (page[:first], page[end:]))
-        ordered += [*head, *order.read(body, own), *foot]
+        in_columns = list(order.read(body, own, goes_on=goes_on))
+        goes_on = any(row.column != _PAGE for row in in_columns[-_LAST_LINES:])
+        ordered += [*head, *in_columns, *foot]
     return ordered
 
 
@@ -112,7 +116,13 @@ class _Order:
         self.text_right = max(gutter.text_right for gutter in gutters)
 
     def read(
-        self, rows: Sequence[Row], rulings: Sequence[Ruling], column: Column = _PAGE, *, ends_page: bool = True
+        self,
+        rows: Sequence[Row],
+        rulings: Sequence[Ruling],
+        column: Column = _PAGE,
+        *,
+        ends_page: bool = True,
+        goes_on: bool = False,
     ) -> Iterator[OrderedRow]:
         """The lines of a column, or of a page, from the last gutter on: bands of it from top to bottom."""
         reach = self.gutters[-1].left if ends_page else None
@@ -124,7 +134,7 @@ class _Order:
                 places = with_short_heads(rows, places, gutter, rulings, reach)
             if column == _PAGE:
                 places = with_titles(rows, places, self.gutters)
-            band = next(bands_of(rows, gutter, places), None)
+            band = next(bands_of(rows, gutter, places, goes_on=goes_on), None)
             if band is None:
                 continue
             middle = (gutter.left + gutter.right) / 2

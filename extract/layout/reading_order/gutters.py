@@ -170,16 +170,19 @@ def _tops(rows: Sequence[Row], edge: float, of_right: bool) -> list[float]:
     return [row.top for row in rows if any(is_right_of(part, edge, row) == of_right for part in row.stretches)]
 
 
-def bands_of(rows: Sequence[Row], gutter: Gutter, places: Sequence[Place]) -> Iterator[tuple[int, int]]:
+def bands_of(
+    rows: Sequence[Row], gutter: Gutter, places: Sequence[Place], *, goes_on: bool = False
+) -> Iterator[tuple[int, int]]:
     """The lines that stand in columns at the sides of a gutter: the first of them, and the one behind the last.
 
-    Where the right column is empty, but for a running head, lines fill the left one.
+    Where the right column is empty, but for a running head, lines fill the left one; a single one that does is enough
+    on a page where the columns of the page before go on.
     """
     for first, end in columned(places):
         sides = sides_of(rows[first:end], gutter.right)
         size = median(row.size for row in rows[first:end])
         has_right = any(part[0].x0 - gutter.right < _MAX_FIRST * size for part in sides.right)
         full = [gutter.left - part[-1].x1 <= MAX_ROOM * size for part in sides.left]
-        is_band = bool(full) and (has_right or mean(full) >= _MIN_FULL / 2)
-        if is_band:
+        is_filled = any(full) if goes_on else bool(full) and mean(full) >= _MIN_FULL / 2
+        if sides.left and (has_right or is_filled):
             yield first, end
