@@ -390,6 +390,18 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
             *down(5, 60, 140, page=2), *down(5, 300, 140, page=2),
         ],
     ),
+    "of which a last section fills two of three, with small type below the second": (
+        [
+            *(g for x in (60, 240, 420) for top in (140, 230) for g in prose(4, x, top, 13)),
+            *set_words("1.3.1 国际合作", 60, 212), *set_words("1.3.2 国际合作", 60, 302), *prose(9, 60, 320, 13),
+            *prose(4, 240, 320, 13), *(g for at in range(4) for g in set_words("含港澳台", 240, 406 + 13 * at, size=9)),
+        ],
+        [
+            *down(4, 60, 140), *down(4, 240, 140), *down(4, 420, 140), (1, 60, 212),
+            *down(4, 60, 230), *down(4, 240, 230), *down(4, 420, 230), (1, 60, 302),
+            *down(9, 60, 320), *down(4, 240, 320), *((1, 240, 406 + 13 * at) for at in range(4)),
+        ],
+    ),
     "on the first page, and a last page with the left one alone": (
         [*prose(8, 60, 140, 17), *prose(8, 300, 140, 17), *prose(4, 60, 140, 17, page=2)],
         [*down(8, 60, 140), *down(8, 300, 140), *down(4, 60, 140, page=2)],

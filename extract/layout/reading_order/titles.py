@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 from statistics import median, mode
 
 from extract.layout.reading_order.places import Place, columned, places_of, runs_of
@@ -132,7 +133,8 @@ def _alone(
         is_hole = end == len(rows) or places[end] == "across" or rows[end].top - rows[first - 1].top > least
         around = (rows[first - 1], *rows[end : end + 1])
         has_notes = any(_has_notes(row, edge, side, largest) for row in around)
-        if is_hole and not has_notes and all(_is_apart(rows, index) for index in range(first, end)):
+        text = [row for row in rows[first - 1 : end + 1] if row.size > largest]
+        if is_hole and not has_notes and all(_is_below(*pair) for pair in pairwise(text)):
             yield first, end
 
 
@@ -172,9 +174,11 @@ def _is_border(rule: Ruling, rulings: Iterable[Ruling]) -> bool:
 
 def _is_apart(rows: Sequence[Row], index: int) -> bool:
     """True if a line begins below the one above, and ends above the one below."""
-    row, slack = rows[index], _OVERLAP * rows[index].size
-    is_last = index + 1 == len(rows)
-    return rows[index - 1].bottom <= row.top + slack and (is_last or rows[index + 1].top >= row.bottom - slack)
+    return all(_is_below(*pair) for pair in pairwise(rows[index - 1 : index + 2]))
+
+
+def _is_below(upper: Row, lower: Row) -> bool:
+    return upper.bottom <= lower.top + _OVERLAP * lower.size
 
 
 def _head_below(rows: Sequence[Row], first: int, reach: float) -> list[int]:
