@@ -141,3 +141,17 @@ def test_a_line_that_begins_a_column_as_high_as_heads_is_text() -> None:
         glyphs += columned(9, 60, 118, 17, page=page, first=page)
         glyphs += columned(9, 300, 118 if page > 2 else 100, 17, page=page, first=page + 3)
     assert excluded(glyphs) == ["附件1", "附件2", "附件3"]
+
+
+def test_a_heading_as_high_as_the_second_line_of_heads_is_text() -> None:
+    """Odd pages have no head, and the table of contents has the number of the heading, too."""
+    glyphs = [*set_words(f"{HEADING} …… 3", 80, 80 + STEP), *prose(1, 28, top=80 + 2 * STEP)]
+    glyphs += [
+        *set_words(HEADING, 80, 80 + STEP, page=3),
+        *prose(3, 28, top=80 + 2 * STEP),
+        *prose(5, 29, top=80 + STEP),
+    ]
+    for page in (2, 4, 6):
+        glyphs += [*set_words(f"{page}{' ' * 20}{OWN}项目重点", 80, 80, page=page)]
+        glyphs += [*set_words("专项", 80, 80 + STEP, page=page), *prose(page, 28, top=80 + 2 * STEP)]
+    assert not any(HEADING in line for line in excluded(glyphs))

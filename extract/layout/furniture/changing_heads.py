@@ -82,11 +82,12 @@ def find_changing_heads(
     pages = PageLines(rows, {*excluded, *heads})
     found: set[int] = set()
     for place in _places(pages, edges):
+        outer = _pages_with_outer_heads(rows, place, heads)
         known = _pages_with_heads(rows, place, heads)
         if known or place.has_space:
             pages.set_repeated(place.lines)
             likely, signs = _count_signs(pages, place)
-            found |= likely.lines if signs >= _ENOUGH else _beside_heads(pages, place, known)
+            found |= likely.lines if signs >= _ENOUGH else _beside_heads(pages, place, known, outer)
     return found
 
 
@@ -217,13 +218,26 @@ def _pages_with_heads(rows: Sequence[MeasuredLine], place: _Place, heads: Collec
     }
 
 
-def _beside_heads(pages: PageLines, place: _Place, known: Collection[int]) -> set[int]:
-    """The lines that stand where two other pages, which are `known`, have their heads, and as far from the text."""
+def _pages_with_outer_heads(rows: Sequence[MeasuredLine], place: _Place, heads: Collection[int]) -> set[int]:
+    """The pages that have known heads further out than a place: there it is that of their second line."""
+    down = 1 if place.margins[0].is_above else -1
+    return {
+        head.page for head in map(rows.__getitem__, heads) if down * (place.baseline - head.baseline) > _SAME_HEIGHT
+    }
+
+
+def _beside_heads(pages: PageLines, place: _Place, known: Collection[int], outer: Collection[int]) -> set[int]:
+    """The lines that stand where two other pages, which are `known`, have their heads, and as far from the text.
+
+    The second line of a head is none without the first: `outer` are the pages that have one further out.
+    """
     starts = [pages.start(page) for page in known if page in pages.lines]
+    depth = {page: page in outer for page in (*known, *(margin.page for margin in place.margins))}
     return {
         index
         for margin in place.margins
-        if len({*known} - {margin.page}) > 1 and not _has_text(pages, margin)
+        if sum(depth[page] == depth[margin.page] for page in {*known} - {margin.page}) > 1
+        if not _has_text(pages, margin)
         if margin.is_set_off or _is_same_start(pages, margin.page, starts)
         for index in margin.lines
         if not is_due(pages, [index]) and not continues_column(pages, index)
