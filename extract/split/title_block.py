@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from extract.model.findings import FindingDraft, finding
 from extract.model.stages import Line
-from extract.model.text import GLUE, Text
+from extract.model.text import GLUE, Glyph, Text, enclosing_box
 from extract.profile.schema import Introduction, Profile
 from extract.split.labels import FIELDS_OF_SECTIONS, LineLabel
 from extract.split.line_joining import join_lines
@@ -226,7 +226,7 @@ def _is_in_title(line: Line, following: Line, words: Introduction) -> bool:
     """Return True if a line above the end of the title belongs to it: no sentence, appendix, issuer, mark or date."""
     plain = line.text.plain.strip()
     is_of_size = _MIN_SIZE < _size_ratio(line, following) < _MAX_SIZE
-    if not is_of_size or _is_apart(plain, words) or words.notice_end.search(plain):
+    if not is_of_size or _is_at_right(line, following) or _is_apart(plain, words) or words.notice_end.search(plain):
         return False
     if words.enclosure.match(plain):
         return True
@@ -236,9 +236,20 @@ def _is_in_title(line: Line, following: Line, words: Introduction) -> bool:
 
 def _size_ratio(line: Line, other: Line) -> float:
     """Return how large a line is printed beside another; 1 in plain text."""
-    ink = line.text.ink
-    sizes = [median(ink.glyphs[origin].size for origin in one.text.origins if origin != GLUE) for one in (line, other)]
-    return sizes[0] / sizes[1] if ink.drawn and all(sizes) else 1.0
+    sizes = [median(glyph.size for glyph in _glyphs(one)) for one in (line, other)]
+    return sizes[0] / sizes[1] if line.text.ink.drawn and all(sizes) else 1.0
+
+
+def _glyphs(line: Line) -> list[Glyph]:
+    return [line.text.ink.glyphs[origin] for origin in line.text.origins if origin != GLUE]
+
+
+def _is_at_right(line: Line, other: Line) -> bool:
+    """Return True if a line begins right of the middle of another, as a running head at the right edge does."""
+    if not line.text.ink.drawn:
+        return False
+    (x0, _, _, _), (left, _, right, _) = (enclosing_box(_glyphs(one)) for one in (line, other))
+    return x0 > (left + right) / 2
 
 
 def _differs_in_size(line: Line, other: Line) -> bool:

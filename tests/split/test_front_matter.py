@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from extract.pipeline import extract_guide
+from tests.pull.test_bad_pdf import BACK, FRONT, content, guide, read, right
 from tests.support.case_tables import SECTIONS, plain_guide, rows
+from tests.typeset import raw
 
 OF_THE_FRONT = ("title-unknown", "title-doubtful", "text-before-guide", "year-unknown")
 
@@ -28,3 +30,8 @@ def test_front_matter(row: dict[str, Any], tmp_path: Path) -> None:
     assert (declared and declared.max) == want.get("projects", 12), row["why"]
     codes = [finding.code for finding in record.findings if finding.code in OF_THE_FRONT]
     assert codes == row.get("findings", []), row["why"]
+
+
+def test_a_running_head_at_the_right_of_the_page_is_no_line_of_the_title() -> None:
+    head = raw.coded("国家重点研发计划", 420, 784)
+    assert content(read(guide(head + FRONT, BACK))) == right()
