@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache, partial
+from math import inf
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -35,6 +36,7 @@ FILES = {"Song": FOLDER / "arphic-gbsn00lp/gbsn00lp.ttf", "Hei": FOLDER / "wqy/w
 REMOTE = "STSong-Light"
 MINUS = str.maketrans("−", "-")
 """No font here has a minus sign."""
+_LEAST_TYPE = 5  # points, in tables
 _ALIGNMENTS = {"left": TA_LEFT, "center": TA_CENTER, "right": TA_RIGHT, "justify": TA_JUSTIFY}
 
 
@@ -218,18 +220,28 @@ class _Setter:
 
         Where it repeats heads it does not cut rows: it would put heads amid a page, and no line below the others.
         """
-        form: list[tuple[Any, ...]] = [
-            ("FONT", (0, 0), (-1, -1), self.font, self.look.size),
-            *((command, *place, 0.5, colors.black) for command, *place in _RULES[table.rules]),
-        ]
         if not table.widths:
-            return Grid(table.rows, style=form)
+            return self._fitting_table(table)
+        form = self._form(table, self.look.size)
         style = self._style(Paragraph((), "flush"))
         rows = [[Flowed(escape(cell.translate(MINUS)), style) for cell in row] for row in table.rows]
         widths = table.shares(A4[0] - 2 * self.look.margin)
         form.append(("VALIGN", (0, 0), (-1, -1), "MIDDLE"))
         repeats = table.repeats_heads
         return Grid(rows, widths, style=form, repeatRows=int(repeats), splitInRow=int(not repeats))
+
+    def _form(self, table: Table, size: float) -> list[tuple[Any, ...]]:
+        rules = ((command, *place, 0.5, colors.black) for command, *place in _RULES[table.rules])
+        return [("FONT", (0, 0), (-1, -1), self.font, size), *rules]
+
+    def _fitting_table(self, table: Table) -> Flowable:
+        """A table as wide as its words, in smaller type where its column has no room for them."""
+        size, room = self.look.size, min(width for _, width in self._columns())
+        while True:
+            grid = Grid(table.rows, style=self._form(table, size))
+            if size <= _LEAST_TYPE or grid.wrap(inf, inf)[0] <= room:
+                return grid
+            size -= 1
 
     def _style(self, block: Paragraph) -> ParagraphStyle:
         size, look = self.look.size * block.scale, self.look
