@@ -41,6 +41,7 @@ _USUAL_SHARE = 0.6  # of the paragraphs have a sign that nearly all should have;
 _LONGEST_PRINTED = 50  # ems of a printed line, at the most
 _UNIT = re.compile("个|项|[千万亿]*元|[万亿]|年|月|日|%|家|倍")
 _BRACKETED_WORDS = re.compile("（(?!(?:[\\d一二三四五六七八九十]{1,3})）)")
+_BARE_LABEL = re.compile("[\u4e00-\u9fff（）]{2,16} *[：:]")
 _NOT_FIRST = tuple("、，。；：！？）》〉”’】,.;:!?)")  # no paragraph starts with these
 
 
@@ -77,6 +78,7 @@ class LayoutSigns(Struct, frozen=True):
     resumes_at_margin: bool  # a paragraph that a page cuts goes on without an indent
     gaps: Sequence[int | None]
     in_cell: Sequence[bool]
+    set_in: Sequence[bool]  # lines of values that are set in as a whole, below their labels
 
     def has_room(self, at: LineBreak) -> bool:
         """True if a line ends with clear room left; without a full stop it needs more room to end its paragraph."""
@@ -157,6 +159,7 @@ def _find_signs(rows: Sequence[MeasuredLine], in_cell: Sequence[bool]) -> Layout
         ),
         gaps=gaps,
         in_cell=in_cell,
+        set_in=_set_in(rows, measure),
     )
 
 
@@ -187,6 +190,12 @@ def _rule_by_centring(signs: LayoutSigns, at: LineBreak) -> bool | None:
         is_cells = " " in at.row.text.plain
         return None if is_apart or is_cells or at.before.text.plain.endswith(SENTENCE_END) else False
     return True if before or at.before.text.plain.endswith(SENTENCE_END) or signs.has_room(at) else None
+
+
+def _rule_by_set_in_value(signs: LayoutSigns, at: LineBreak) -> bool | None:
+    """In values that are set in below their labels, a line goes on from a full one within a sentence."""
+    is_within = not at.before.text.plain.endswith(SENTENCE_END) and not signs.has_room(at)
+    return False if signs.set_in[at.index] and is_within and not BEGINNING.match(at.row.text.plain) else None
 
 
 def _rule_by_indent(signs: LayoutSigns, at: LineBreak) -> bool | None:
@@ -257,6 +266,7 @@ _RULES: Sequence[Callable[[LayoutSigns, LineBreak], bool | None]] = (
     _rule_by_first_mark,
     _rule_by_whole_line,
     _rule_by_centring,
+    _rule_by_set_in_value,
     _rule_by_indent,
     _rule_by_open_words,
     _rule_by_gap,
@@ -276,6 +286,26 @@ def _is_in_cell(rows: Sequence[MeasuredLine], index: int) -> bool:
         first -= 1
     above = rows[max(first, 0)]
     return above.page == line.page and above.x0 < line.x0 and has_cell_at(above, line.x0)
+
+
+def _set_in(rows: Sequence[MeasuredLine], measure: float) -> list[bool]:
+    """For each line True if it stands where a value begins that is set in below its label, and where lines of such
+    values go on: more often than at the margin.
+    """
+    found = [False] * len(rows)
+    indent: float | None = None
+    same = back = 0
+    for index, (before, row) in enumerate(pairwise(rows), 1):
+        is_open = ends_full_within_sentence(before, measure) and not BEGINNING.match(row.text.plain)
+        if _BARE_LABEL.fullmatch(before.text.plain) and row.x0 - before.x0 >= _MIN_INDENT * row.size:
+            indent = row.x0
+        elif indent is not None and abs(row.x0 - indent) < _SOME_ROOM * row.size:
+            found[index] = True
+            same += is_open
+        else:
+            back += is_open and indent is not None
+            indent = None
+    return found if same > back else [False] * len(rows)
 
 
 def _lost_indent(rows: Sequence[MeasuredLine], measure: float) -> float:

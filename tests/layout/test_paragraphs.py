@@ -89,6 +89,20 @@ def test_pages_that_are_set_in_another_width_have_a_right_edge_of_their_own(widt
     assert starts == [None if place % 3 else True for place in range(5 * 24)]
 
 
+@pytest.mark.parametrize("rest", [2, 0])
+def test_values_that_are_set_in_below_their_labels(rest: int) -> None:
+    """Lines of a value go on where its first line begins, or at the margin below a first line that is set in."""
+    glyphs, y = list[Glyph](), 80.0
+    for number in range(6):
+        words = WORDS[number : number + 26]
+        for indent, part in ((0, "其他要求："), (2, words[:18]), (rest, words[18 : 38 - rest]), (rest, words[:9])):
+            glyphs += line(part, 1, 9 + indent, y)
+            y += 18
+    starts = [one.starts for one in repaired(glyphs).lines]
+    assert starts[2::4] == [False] * 6
+    assert starts[0::4] == starts[1::4] == [True] * 6
+
+
 def test_a_side_with_few_lines_to_go_by_has_the_margin_of_the_other() -> None:
     words = ("配套资金比例不低于百分之五十的企业应当提", "供证明材料", "另一段到这里为止", "再一段")
     second = [line(text, 2, 9 if place == 1 else 11, 80 + 18 * place) for place, text in enumerate(words)]
