@@ -38,10 +38,10 @@ _BETWEEN_READERS = Tolerance(side=0.2, narrow=0.7, height=0.4)
 _TWO_READER_CODES = {"readers-agree", "reader-failed", "page-lost"}  # found only in records of two readers
 _PLACES: dict[Layout, str] = {"lines": "on its line", "blocks": "in its block"}
 _MISSING = object()
-# What a word processor or a browser counts before a heading or an item.
+# What a word processor or a browser writes before a heading or an item.
 _COUNTED = re.compile(
     r"^(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}(?:\.\d{1,2})+\.?(?![\d万亿元个项年月%])"
-    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[、.）)](?!\d)|[①-⒇㈠-㈩])"
+    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[、.）)](?!\d)|[①-⒇㈠-㈩•◦▪])"
 )
 _LEFT_OUT = 40  # characters within a quote that are no text, as those struck out by a style
 _MAX_LEAF_LENGTH = 80  # characters in a message

@@ -10,6 +10,13 @@ from lxml import html
 _WRITTEN = re.compile(
     r"\s*(?:[（(]?[0-9]{1,2}[）)、.．]|[0-9]+(?:\.[0-9]+)+|[（(]?[一二三四五六七八九十]+[）)、.．]|[①-⒛●•◆■▪★◇□○])"
 )
+# What begins like a heading or a label: the list is how the page sets the guide, and its bullets say nothing.
+OF_GUIDE = re.compile(
+    r"\s*(?:\d+(?:\.\d+)+|[一二三四五六七八九十]+、|第.{1,3}[部章条]|[\u4e00-\u9fff（）]{2,16} *[：:])"
+)
+_UNNUMBERED = ("ul", "menu")
+_LISTS = ("ol", *_UNNUMBERED)
+NESTED_BULLETS = ("•", "◦", "▪")  # of the levels of lists without numbers
 _TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _HAN = "〇一二三四五六七八九"
 _MAX_NUMBER = 9999
@@ -87,6 +94,26 @@ def number_items(element: html.HtmlElement, style: str) -> dict[html.HtmlElement
         numbers[item] = _FORMS[style](number) + " " if 0 < number <= _MAX_NUMBER else f"{number}. "
         number += -1 if is_reversed else 1
     return numbers
+
+
+def mark_nested_items(element: html.HtmlElement) -> dict[html.HtmlElement, str]:
+    """The bullets of a list without numbers that holds another, and of those in it, as browsers draw them.
+
+    They alone tell which items belong to which. A list of labels with their values has none, but those in it may.
+    """
+    items = list(element.iter("li"))
+    if element.find(".//li//li") is None or any(OF_GUIDE.match(_beginning(item)) for item in items):
+        return {}
+    bullets: dict[html.HtmlElement, str] = {}
+    depths = {element: 0}
+    for item in items:
+        around = item.getparent()
+        if around not in depths:
+            outer = next(one for one in around.iterancestors(*_LISTS) if one in depths)
+            depths[around] = depths[outer] + (outer.tag in _UNNUMBERED)
+        if around.tag in _UNNUMBERED:
+            bullets[item] = NESTED_BULLETS[min(depths[around], len(NESTED_BULLETS) - 1)] + " "
+    return bullets
 
 
 def _integer(words: str | None, default: int) -> int:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from extract.model.record import ExcludedReason
 from extract.model.stages import Script
 from extract.model.text import display_width
-from extract.pull.html_reader.list_numbers import list_style_of, number_items
+from extract.pull.html_reader.list_numbers import list_style_of, mark_nested_items, number_items
 from extract.pull.html_reader.looks import Look, is_tall, sight_of_element, stands_in_line
 from extract.pull.html_reader.notes.linked import find_linked_notes
 from extract.pull.html_reader.styles import Styles
@@ -164,6 +164,8 @@ class _Walk:
             self._break_line()
         elif element.tag in ("ol", "ul", "menu"):
             numbers = number_items(element, place.list_style)
+            if not numbers and element.tag != "ol" and self._numbers.keys().isdisjoint(element.iterchildren("li")):
+                numbers = mark_nested_items(element)
             self._numbers |= {item: Piece(number) for item, number in numbers.items()}
         elif element.tag == "table":
             grid, cells = find_cells(element, len(self.grids))

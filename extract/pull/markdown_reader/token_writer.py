@@ -12,6 +12,7 @@ from extract.model.text import Cell
 from extract.pull.markdown_reader.dialect import NOTE_CLOSE, NOTE_OPEN, PIECES, REMARK
 from extract.pull.markdown_reader.html_tags import HtmlTags, Tag, parse_html
 from extract.pull.markdown_reader.mathematics import Piece, parse_mathematics
+from extract.pull.markdown_reader.nested_lists import mark_nested_items
 from extract.pull.markdown_reader.pandoc_tables import CELL_CLOSE, CELL_OPEN
 from extract.pull.markdown_reader.paragraphs import HARD_BREAK, PICTURE, SOFT_BREAK, Paragraphs
 
@@ -36,6 +37,7 @@ class TokenWriter:
         self._marker = ""  # of a list item whose words have not begun
         self._note: tuple[int, str] | None = None
         self._env: dict[str, Any] = {}
+        self._bullets: dict[int, str] = {}  # of nested items without numbers, by the identities of their tokens
         self._cell: Cell | None = None  # of a pipe table, and the row and column in which the next one stands
         self._row = self._column = 0
         self._row_line, self._row_source = 1, ""
@@ -50,6 +52,7 @@ class TokenWriter:
     def _write_source(self, source: str, offset: int) -> None:
         lines = source.split("\n")
         tokens = self._parser.parse(source, self._env)
+        self._bullets |= mark_nested_items(tokens)
         place = 0
         for token in tokens:
             place = token.map[0] if token.map else place
@@ -65,7 +68,7 @@ class TokenWriter:
         elif kind == "html_block":
             self._write_html(token.content, line)
         elif kind == "list_item_open":
-            self._marker += f"{token.info}{token.markup} " if token.info else ""
+            self._marker += f"{token.info}{token.markup} " if token.info else self._bullets.get(id(token), "")
         elif kind == "list_item_close":
             self._start(line)
         elif kind == NOTE_OPEN:
