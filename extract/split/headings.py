@@ -18,7 +18,7 @@ from extract.profile.schema import Heading, Profile
 from extract.split.chapters import is_chapter
 from extract.split.labels import LineLabel
 
-MAX_HEADING_LINES = 4  # printed lines of one heading
+_MAX_LINES, _MAX_LENGTH = 4, 90  # printed lines of one heading; in narrow columns it has more, but no more characters
 _FULL = 0.8  # the width of a line that is full, in larger type, in widths of long lines, at the least
 _MIN_LONE_FIELDS = 3  # labelled fields of a section without a heading
 _WITHIN_SENTENCE = tuple("，、：（《“第")  # no heading follows a line that ends in these
@@ -388,9 +388,11 @@ def _heading_end(
     lines: Sequence[Line], labels: Sequence[LineLabel | None], index: int, matches: Mapping[int, re.Match[str]]
 ) -> int:
     """Return the index of the line after a heading, which may have several lines."""
-    end = index + 1
-    last = min(len(lines), index + MAX_HEADING_LINES)
-    while end < last and lines[end].starts is not True and end not in matches and not labels[end]:
+    end, length = index + 1, len(lines[index].text)
+    while end < len(lines) and lines[end].starts is not True and end not in matches and not labels[end]:
+        length += len(lines[end].text)
+        if end - index >= _MAX_LINES and length > _MAX_LENGTH:
+            break
         end += 1
     return end
 

@@ -143,6 +143,11 @@ def test_a_line_that_begins_a_column_as_high_as_heads_is_text() -> None:
     assert excluded(glyphs) == ["附件1", "附件2", "附件3"]
 
 
+@pytest.mark.parametrize("baseline", [FAR, 80 - STEP])
+def test_a_head_of_one_page_that_repeats_the_heading_right_below_it(baseline: float) -> None:
+    assert excluded(Guide((30, 10), {2: HEADING}, baseline, firsts={2: HEADING}).glyphs()) == [HEADING]
+
+
 def test_a_heading_as_high_as_the_second_line_of_heads_is_text() -> None:
     """Odd pages have no head, and the table of contents has the number of the heading, too."""
     glyphs = [*set_words(f"{HEADING} …… 3", 80, 80 + STEP), *prose(1, 28, top=80 + 2 * STEP)]

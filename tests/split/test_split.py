@@ -901,6 +901,20 @@ def test_a_heading_of_three_lines_in_a_narrow_column_whose_others_are_set_in() -
     assert [heading.lines for heading in headings] == [slice(0, 1), slice(8, 11)]
 
 
+def test_a_heading_of_many_lines_in_a_narrow_column() -> None:
+    heading = [
+        "中埃（及）政府间科技",
+        "合作协定框架下先进",
+        "制造、人工智能与",
+        "新一代信息技术联合",
+        "研究与示范合作项目",
+    ]
+    lines = [Line(text(words), 1, starts=words not in heading[1:]) for words in ("中美合作项目", A, *heading, A, F)]
+    labels = [label_matcher(load_profile()).match_line(line.text) for line in lines]
+    headings, _ = find_headings(lines, labels, load_profile())
+    assert [one.lines for one in headings] == [slice(0, 1), slice(2, 7)]
+
+
 def test_a_heading_of_two_lines_of_which_the_first_had_no_room_for_a_long_word() -> None:
     wide = [f"研究目标：{'为进一步提升国际科技创新合作的水平' * 2}。", "联系人：王老师。"]
     heading = ["中国与欧洲核子研究中心空间技术", "（CERN-LHC-PS）联合研究项目"]

@@ -88,6 +88,7 @@ def find_changing_heads(
             pages.set_repeated(place.lines)
             likely, signs = _count_signs(pages, place)
             found |= likely.lines if signs >= _ENOUGH else _beside_heads(pages, place, known, outer)
+        found |= {line for margin in place.margins if _is_over_its_heading(pages, margin) for line in margin.lines}
     return found
 
 
@@ -309,6 +310,12 @@ def _by_words(pages: PageLines, margins: Sequence[_Margin]) -> dict[str, list[_M
         parts = [_words_and_number(pages.rows[index].text) for index in pages.downwards(margin.lines)]
         words["".join(plain for plain, _ in parts).replace(" ", "")].append(margin)
     return words
+
+
+def _is_over_its_heading(pages: PageLines, margin: _Margin) -> bool:
+    """True if lines repeat the heading of a section right below them to the letter, on however few pages."""
+    words, below = ("".join(pages.rows[index].text.plain.split()) for index in (margin.lines[0], margin.inner))
+    return margin.is_above and len(margin.lines) == 1 and words == below and NUMBER.match(words) is not None
 
 
 def _is_over_itself(pages: PageLines, margin: _Margin, words: str) -> bool:
