@@ -421,11 +421,13 @@ def test_columns_are_read_in_bands(name: str) -> None:
     assert heads(glyphs) == order
 
 
-def test_a_title_in_larger_type_that_begins_between_columns_is_not_their_edge() -> None:
-    title = set_words("年度申报指南", 284, 110, size=16)
-    columns = [*prose(8, 60, 140, 17), *prose(8, 300, 140, 17), *prose(8, 60, 140, 17, page=2)]
-    lines = layout_of([*title, *columns, *prose(8, 300, 140, 17, page=2)]).lines
-    assert {round(line.x0) for line in lines if line.size < 16} == {60}
+@pytest.mark.parametrize(("title", "left", "size"), [("年度申报指南", 284, 16), ("编目录", 276, SIZE)])
+def test_a_title_that_begins_between_columns_is_not_their_edge(title: str, left: float, size: float) -> None:
+    """It is in larger type, or stands in the middle of the page."""
+    columns = [*prose(8, 60, 140, 17), *prose(8, 300, 140, 19), *prose(8, 60, 140, 17, page=2)]
+    glyphs = [*set_words(title, left, 110, size=size), *columns, *prose(8, 300, 140, 19, page=2)]
+    lines = [line for line in layout_of(glyphs).lines if str(line.text) != title]
+    assert {round(line.x0) for line in lines} == {60}
 
 
 def test_a_large_heading_beside_a_line_of_the_other_column_stands_in_its_own() -> None:

@@ -16,6 +16,7 @@ from extract.layout.reading_order.stretches import (
     Gutter,
     Row,
     Sides,
+    Stretch,
     is_right_of,
     leading_of,
     sides_of,
@@ -27,6 +28,7 @@ _MAX_FIRST = 4.5  # ems from the edge of a column to the first line of a paragra
 _MIN_FULL = 0.22  # of the lines of a column that reach its right edge
 _MIN_DENSITY = (0.6, 0.3)  # of the lines that have room in the left column and in the right one
 _MIN_STARTS = 0.1  # of the lines of a column that begin at its edge
+_IN_MIDDLE = 0.6  # ems from the middle of words to that of the text
 _SAME_LINES = 0.5  # of the lines at the indent of a column stand at its edge, at least
 _BESIDE = 0.75  # leadings from a line of the right column to the nearest one of the left, at the most
 _SAME_SIZE, _SIMILAR = 0.05, 0.2  # the difference between two sizes of a text, and between it and headings, in sizes
@@ -65,7 +67,7 @@ def _next_gutter(gutters: Sequence[Gutter], pages: Sequence[Sequence[Row]]) -> I
 def _with_edge(gutter: Gutter, pages: Sequence[Sequence[Row]]) -> Gutter:
     """A gutter found at first lines that are set in, where but a few others stand at the edge of their column.
 
-    The number of a page stands alone in the middle, a title in larger type across the columns. Words that do not reach
+    The number of a page stands alone in the middle, a title there, too, or in larger type across the columns. Words that do not reach
     the first lines begin a line there if others do so at the same place: the end of a heading.
     """
     room = gutter.left + MIN_GUTTER * gutter.size, gutter.right - MIN_GUTTER * gutter.size
@@ -76,7 +78,7 @@ def _with_edge(gutter: Gutter, pages: Sequence[Sequence[Row]]) -> Gutter:
         part.x0
         for part, row in inside
         if abs(part.size - gutter.size) <= _SAME_SIZE * gutter.size
-        if len(row.stretches) > 1 or part.x1 > gutter.right
+        if len(row.stretches) > 1 or (part.x1 > gutter.right and not _is_in_middle(part, gutter))
     ]
     ends = [
         part.x0
@@ -87,6 +89,11 @@ def _with_edge(gutter: Gutter, pages: Sequence[Sequence[Row]]) -> Gutter:
     starts = [*lines, *(x0 for x0 in ends if again[round(x0)] > 1)]
     nearest = min((x0 for x0 in starts if gutter.right - x0 < _MAX_FIRST * gutter.size), default=gutter.right)
     return gutter._replace(right=nearest)
+
+
+def _is_in_middle(part: Stretch, gutter: Gutter) -> bool:
+    """True if words stand in the middle of the text."""
+    return abs(part.x0 + part.x1 - gutter.text_left - gutter.text_right) < 2 * _IN_MIDDLE * part.size
 
 
 def _edges(pages: Sequence[Sequence[Row]]) -> list[float]:
