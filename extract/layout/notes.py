@@ -48,6 +48,7 @@ _LOOSE = 4.0  # and of those in double spacing, or as far apart as the lines of 
 _TABLE = 12.0  # below a rule, in sizes of the line there, where the next one of its table stands at the furthest
 _THICKEST = 3.0  # points of a rule
 _SMALLEST = 0.01  # points: smaller type has no size to measure by
+_REFERRED = 0.8  # of notes, at the least: a mark may stand alone below the end of its sentence
 _GROUNDS = 2  # on which lines that begin with marks are notes
 
 
@@ -188,8 +189,8 @@ def find_notes(
     """The notes of a guide. `referred` are the marks that stand in its text.
 
     1. Lines of smaller type that begin with a mark are notes on two of these grounds: they stand below a short rule;
-       nothing stands below them in their column; the text refers to all of them; they count on from the column before,
-       which ends with notes.
+       nothing stands below them in their column; the text refers to nearly all of them; they count on from the column
+       before, which ends with notes.
     2. Lines without a mark go on from the column before if it ends with notes; a rule of any length is above them.
     """
     layout = _NoteLayout(rows, rules)
@@ -204,7 +205,7 @@ def find_notes(
             if rest:
                 are_notes = goes_on and is_foot and layout.is_ruled(column, place, longest=inf)
             else:
-                is_referred = all(note.mark in referred for note in found)
+                is_referred = sum(note.mark in referred for note in found) >= _REFERRED * len(found)
                 counts_on = goes_on and bool(found) and found[0].mark == _number_after(notes[-1])
                 grounds = (is_foot, layout.is_ruled(column, place), is_referred, counts_on)
                 has_words = any(len(note.lines) > 1 or rows[note.lines[0]].text[note.start :] for note in found)

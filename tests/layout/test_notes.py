@@ -168,6 +168,13 @@ def test_notes_at_the_end_that_count_on_without_a_rule_on_the_next_page() -> Non
     assert [mark for mark, *_ in notes_of(layout)] == ["1", "2", "3"]
 
 
+def test_notes_of_which_a_mark_stands_alone_below_the_end_of_its_sentence() -> None:
+    text = [*text_lines(6), *referring(["1", "3", "4", "5"]), *set_words("支持经费不超过400万元。", 80, 320)]
+    alone = set_words("2", 200, 335, size=7)
+    glyphs = [*text, *alone, *notes_from([f"{number} 含港澳台。" for number in range(1, 6)])]
+    assert [mark for mark, *_ in notes_of(layout_of(glyphs))] == ["1", "2", "3", "4", "5"]
+
+
 def test_a_mark_at_the_beginning_of_a_line_is_referred_to() -> None:
     text = [*set_words("支持经费不超过1050", 80, 320), *set_words("⑤", 80, 336, size=7), *set_words("万元。", 87, 340)]
     layout = layout_of([*text_lines(), *text, *notes_from(["⑤ 下同。"])])

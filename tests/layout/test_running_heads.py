@@ -201,3 +201,10 @@ def test_page_numbers_of_plain_text_count_up(numbers: str) -> None:
     rows = [measured_line(ink, row) for row in plain_rows(lines)]
     found = [index for index, reason in find_furniture(rows, drawn=False).items() if reason == "page-number"]
     assert found == [2 * place + 1 for place in RUNS[numbers]]
+
+
+def test_a_head_with_the_number_of_its_page_on_a_page_without_text() -> None:
+    """Nothing sets it apart there: notes alone stand below it."""
+    heads = [g for page in (2, 4) for g in set_words(f"{page}{' ' * 30}科技部文件", 80, 80 - STEP, page=page)]
+    glyphs = [*(g for page in (1, 2, 3) for g in prose(page, 30, end="无。")), *heads]
+    assert [line.split() for line in excluded(glyphs)] == [["2", "科技部文件"], ["4", "科技部文件"]]

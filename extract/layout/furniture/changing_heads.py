@@ -31,9 +31,9 @@ from extract.layout.furniture.signs import (
     is_small_beside,
     is_within_sentence,
     keeps_its_height,
+    words_and_number,
 )
 from extract.layout.lines import MeasuredLine
-from extract.model.text import Text
 
 _ENOUGH = 7  # signs of heads
 _FEW = 5  # signs of lines that may be heads
@@ -42,10 +42,7 @@ _STRONG = 2  # the signs as which one counts that no heading has
 _SAME_HEIGHT = 3.0  # points between the baselines of heads on their pages, at the most
 _SAME_BLOCK = 1.0  # points, by which the heights differ at which text begins on all pages
 _SAME_START = 0.6  # of a step, by which the heights differ at which text of several sizes begins on its pages
-_LEAST_GAP = 2.0  # ems between words and the number of the page beside them
 _LEAST_WORDS = 6  # characters of a heading that is cut in the head, or goes on in another line
-_SIGN = r"[·—–-]?"  # on both sides of the number of a page: — 12 —
-_PAGE_BESIDE = re.compile(rf"^{_SIGN} ?\d{{1,4}} ?{_SIGN}(?=[^\d·—–-])|(?<=[^\d·—–-]){_SIGN} ?\d{{1,4}} ?{_SIGN}$")
 
 
 class _Margin(Struct, frozen=True):
@@ -154,7 +151,7 @@ def _with_set_off(pages: PageLines, margins: Sequence[_Margin]) -> Sequence[_Mar
     """The margins of a place, of which some are set off, though little space parts them from the text: most of them
     have the numbers of their pages, or one stands above the height at which the text of the other pages begins.
     """
-    numbered = [one for one in margins if any(_words_and_number(pages.rows[line].text)[1] for line in one.lines)]
+    numbered = [one for one in margins if any(words_and_number(pages.rows[line].text)[1] for line in one.lines)]
     are_numbered = 2 * len(numbered) > max(len(margins), 2) and _signs_of_numbers(pages, numbered) > 0
     others = _other_pages(pages, margins)
     return [
@@ -307,7 +304,7 @@ def _by_words(pages: PageLines, margins: Sequence[_Margin]) -> dict[str, list[_M
     """The lines by their words without spaces and without the number of the page."""
     words: dict[str, list[_Margin]] = defaultdict(list)
     for margin in margins:
-        parts = [_words_and_number(pages.rows[index].text) for index in pages.downwards(margin.lines)]
+        parts = [words_and_number(pages.rows[index].text) for index in pages.downwards(margin.lines)]
         words["".join(plain for plain, _ in parts).replace(" ", "")].append(margin)
     return words
 
@@ -334,24 +331,7 @@ def _comes_again(pages: PageLines, margins: Sequence[_Margin]) -> bool:
 def _signs_of_numbers(pages: PageLines, margins: Sequence[_Margin]) -> int:
     """The signs that numbers far from the words beside them count pages; a single one has to be that of its page."""
     rows = [pages.rows[index] for margin in margins for index in margin.lines]
-    numbers = ((row.page, _words_and_number(row.text)[1]) for row in rows)
+    numbers = ((row.page, words_and_number(row.text)[1]) for row in rows)
     ahead = [int(re.sub(r"\D", "", number)) - page for page, number in numbers if number]
     counts = {*ahead} == {0} or (len(ahead) > 1 and len({*ahead}) == 1)
     return (_STRONG + (len(ahead) >= _MOST_PAGES)) * counts
-
-
-def _words_and_number(text: Text) -> tuple[str, str]:
-    """The words of a line, and the number at its start or its end far from them, or alone on it; or nothing."""
-    for match in _PAGE_BESIDE.finditer(text.plain):
-        number = text[match.start() : match.end()].strip()
-        words = text[: match.start()].strip() or text[match.end() :].strip()
-        (left, right), (start, end) = _ends(number), _ends(words)
-        if max(start - right, left - end) > _LEAST_GAP * text.ink.glyphs[number.origins[0]].size:
-            return words.plain, str(number)
-    return ("", text.plain) if text.plain.isdecimal() else (text.plain, "")
-
-
-def _ends(text: Text) -> tuple[float, float]:
-    """The left and the right end of words on their line."""
-    glyphs = text.ink.glyphs
-    return glyphs[text.origins[0]].x0, glyphs[text.origins[-1]].x1

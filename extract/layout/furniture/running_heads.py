@@ -25,6 +25,7 @@ from extract.layout.furniture.signs import (
     keeps_its_height,
     leads_to_different_lines,
     stands_across,
+    words_and_number,
 )
 from extract.layout.lines import MeasuredLine
 
@@ -129,10 +130,14 @@ def _stands_over_title(pages: PageLines, inwards: Sequence[Sequence[int]]) -> bo
 
 
 def _have_their_pages(pages: PageLines, group: Sequence[int]) -> bool:
-    """True if each of the lines says which page it stands on, and of how many."""
-    said = [_OF_PAGES.findall(pages.rows[index].text.plain) for index in group]
-    own = [(str(pages.rows[index].page), str(pages.rows[-1].page)) for index in group]
-    return all(page in found for page, found in zip(own, said, strict=True))
+    """True if each of the lines says which page it stands on, and of how many, or has its number far from its words."""
+    rows = [pages.rows[index] for index in group]
+    last = str(pages.rows[-1].page)
+    if all((str(row.page), last) in _OF_PAGES.findall(row.text.plain) for row in rows):
+        return True
+    beside = [words_and_number(row.text) for row in rows]
+    numbers = [number.strip(" ·—–-") if words else "" for words, number in beside]
+    return len(rows) > 1 and numbers == [str(row.page) for row in rows]
 
 
 def _is_on_most_pages(pages: PageLines, group: Sequence[int]) -> bool:

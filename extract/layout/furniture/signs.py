@@ -7,6 +7,7 @@ from math import inf
 
 from extract.layout.furniture.page_lines import PageLines
 from extract.layout.lines import MeasuredLine, text_size
+from extract.model.text import Text
 
 _FEW_LINES = 3  # do not tell the size of the text on their page: a note may stand there alone
 _SMALLER = 0.92  # the size of small type, in sizes of the text, at the most
@@ -19,6 +20,10 @@ _SAME_SIZE = 0.04  # of the size of the text, by which its lines differ
 _FULL_PAGE = 1.5  # steps from the lowest line of the text to the last of a full page, at the most
 _ROOM = 2.0  # ems left by a full line, at the most
 _INDENT = 0.7  # ems from the left edge of the text to a line that continues a sentence, at the most
+
+_LEAST_GAP = 2.0  # ems between words and the number of the page beside them
+_SIGN = r"[·—–-]?"  # on both sides of the number of a page: — 12 —
+_PAGE_BESIDE = re.compile(rf"^{_SIGN} ?\d{{1,4}} ?{_SIGN}(?=[^\d·—–-])|(?<=[^\d·—–-]){_SIGN} ?\d{{1,4}} ?{_SIGN}$")
 
 SENTENCE_END = tuple("。；！？：")
 # What begins like the heading of a section, or like a label, bare or with its value.
@@ -154,3 +159,20 @@ def is_due(pages: PageLines, group: Sequence[int]) -> bool:
         return not any((other := NUMBER.match(words)) and other[0] == number[0] for words in others)
     label = LABEL.match(plain)
     return bool(label and label.end() < len(plain) and any(words.startswith(label[0]) for words in others))
+
+
+def words_and_number(text: Text) -> tuple[str, str]:
+    """The words of a line, and the number at its start or its end far from them, or alone on it; or nothing."""
+    for match in _PAGE_BESIDE.finditer(text.plain):
+        number = text[match.start() : match.end()].strip()
+        words = text[: match.start()].strip() or text[match.end() :].strip()
+        (left, right), (start, end) = _ends(number), _ends(words)
+        if max(start - right, left - end) > _LEAST_GAP * text.ink.glyphs[number.origins[0]].size:
+            return words.plain, str(number)
+    return ("", text.plain) if text.plain.isdecimal() else (text.plain, "")
+
+
+def _ends(text: Text) -> tuple[float, float]:
+    """The left and the right end of words on their line."""
+    glyphs = text.ink.glyphs
+    return glyphs[text.origins[0]].x0, glyphs[text.origins[-1]].x1

@@ -67,8 +67,8 @@ def _next_gutter(gutters: Sequence[Gutter], pages: Sequence[Sequence[Row]]) -> I
 def _with_edge(gutter: Gutter, pages: Sequence[Sequence[Row]]) -> Gutter:
     """A gutter found at first lines that are set in, where but a few others stand at the edge of their column.
 
-    The number of a page stands alone in the middle, a title there, too, or in larger type across the columns. Words that do not reach
-    the first lines begin a line there if others do so at the same place: the end of a heading.
+    The number of a page stands alone in the middle, a title there, too, or in larger type across the columns. Words
+    that do not reach the first lines begin a line there if others do so at the same place: the end of a heading.
     """
     room = gutter.left + MIN_GUTTER * gutter.size, gutter.right - MIN_GUTTER * gutter.size
     inside = [
