@@ -269,8 +269,9 @@ def _merged(parts: Sequence[LabelledText]) -> list[LabelledText]:
         key = part.field if part.field and part.field not in _FIGURES else index
         if key in merged:
             before = merged[key]
-            pieces = [piece for piece in (before.text, part.lead, part.text) if piece]
-            part = replace(before, text=join_texts(_with_glue(pieces), before.text))
+            leads, texts = ([one for one in pair if one] for pair in ((before.lead, part.lead), (before.text, part.text)))
+            lead, text = (join_texts(_with_glue(pieces), before.text) for pieces in (leads, texts))
+            part = replace(before, lead=lead, text=text)
         merged[key] = part
     return list(merged.values())
 

@@ -94,7 +94,7 @@ ROWS: dict[str, tuple[str, list[str], dict[str, Any]]] = {
         {
             "1 2024年度中国和奥地利政府间联合研究项目": {
                 "fields": "量子。",
-                "requirements": "须为法人。三、限项规定限报1项。",
+                "requirements": "须为法人。限报1项。",
             }
         },
     ),
