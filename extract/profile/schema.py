@@ -95,7 +95,8 @@ class ChapterNames(ProfileTable, frozen=True, kw_only=True):
 
     `outer` are chapters that only hold others, `directions` those whose items are sections; the words of such an item
     that stand under no label are those of the field `prose`. `before` are words that may stand before a name
-    (项目申报条件), `joints` those between two (支持数量及资助标准).
+    (项目申报条件), `joints` those between two (支持数量及资助标准). `each` finds the names of chapters whose plain
+    figure is what each project gets (资助强度), unless it is called a total.
     """
 
     agreement: tuple[str, ...] = ()
@@ -109,12 +110,13 @@ class ChapterNames(ProfileTable, frozen=True, kw_only=True):
     directions: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     joints: tuple[str, ...] = ()
+    each: re.Pattern[str] = re.compile("(?!)")
     prose: str = "content"
 
     @property
     def by_name(self) -> Iterator[tuple[str, str]]:
         """Each name of a chapter with what stands below it."""
-        kinds = (kind for kind in self.__struct_fields__ if kind not in ("before", "joints", "prose"))
+        kinds = (kind for kind in self.__struct_fields__ if kind not in ("before", "joints", "each", "prose"))
         return ((name, kind) for kind in kinds for name in getattr(self, kind))
 
 

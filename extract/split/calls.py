@@ -28,6 +28,7 @@ STYLE = "chapters"
 _FIGURES = [name for name, spec in FIELDS.items() if spec.figure]
 _FIRST_POINT = re.compile(r"(?:1|一)[.、]|（[1一]）")
 _ITEM = re.compile(ITEM_MARK)
+_TOTAL = re.compile(r"共(?![同商])|总(?![^，。；\d]{0,8}\d[\d.]*%)|合计")  # not 总投资的30%
 _MIN_SIBLINGS = 2  # chapters side by side with the same field, which are sections
 
 
@@ -71,7 +72,7 @@ def read_call(lines: Sequence[Line], title: Text, profile: Profile) -> Call | No
             call.introduction.extend(section.group.lines)
         call.pieces.append(_section(number, section, title, call, profile))
     call.groups.extend(groups.values())
-    call.common.extend(parts)
+    call.common.extend(_of_each_project(part, profile) for part in parts)
     held = [part.field for part in parts] + [part.field for piece in call.pieces for part in piece.parts]
     call.common.extend(find_statements(_texts(call, parts), held, profile))
     return call
@@ -199,6 +200,12 @@ def _whole(title: Text, parts: list[LabelledText], call: Call, profile: Profile)
     return SectionText("1", named or title, title, None, tuple(parts), ())
 
 
+def _of_each_project(part: LabelledText, profile: Profile) -> LabelledText:
+    """Return money that holds for all sections as that of each project, unless it is called a total: 资助强度."""
+    is_of_each = part.field == "funding" and profile.chapters.each.search(part.label.plain)
+    return replace(part, field="per_project") if is_of_each and not _TOTAL.search(part.text.plain) else part
+
+
 def _texts(call: Call, parts: Sequence[LabelledText]) -> list[Text]:
     """Return the words in which a value may be stated without a label."""
     introduction = [join_lines(call.introduction)] if call.introduction else []
@@ -269,8 +276,8 @@ def _merged(parts: Sequence[LabelledText]) -> list[LabelledText]:
         key = part.field if part.field and part.field not in _FIGURES else index
         if key in merged:
             before = merged[key]
-            leads, texts = ([one for one in pair if one] for pair in ((before.lead, part.lead), (before.text, part.text)))
-            lead, text = (join_texts(_with_glue(pieces), before.text) for pieces in (leads, texts))
+            pairs = (before.lead, part.lead), (before.text, part.text)
+            lead, text = (join_texts(_with_glue(list(filter(None, pair))), before.text) for pair in pairs)
             part = replace(before, lead=lead, text=text)
         merged[key] = part
     return list(merged.values())

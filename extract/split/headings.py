@@ -24,6 +24,7 @@ _MIN_LONE_FIELDS = 3  # labelled fields of a section without a heading
 _WITHIN_SENTENCE = tuple("，、：（《“第")  # no heading follows a line that ends in these
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _SENTENCE_MARK = re.compile("[。；，]")
+_ENDED = re.compile("(?:。|(?:元(?:人民币)?|[年月个项]|个项目)(?:以内|左右|以上|以下)?)$")
 
 
 class HeadingMatch(Struct, frozen=True):
@@ -340,10 +341,10 @@ def _match_lines(
 def _may_head_label(lines: Sequence[Line], labels: Sequence[LineLabel | None], index: int, style: Heading) -> bool:
     """Return True if a line that the layout joins to the one before may be a heading of a label right below it.
 
-    A heading without a number follows a line that ends a sentence.
+    A heading without a number follows a line that ends a sentence, or a figure.
     """
     before = lines[index - 1].text.plain if index else ""
-    if not (style.numbered or style.ordinal or before.endswith("。")) or before.endswith(_WITHIN_SENTENCE):
+    if not (style.numbered or style.ordinal or _ENDED.search(before)) or before.endswith(_WITHIN_SENTENCE):
         return False
     end = _heading_end(lines, labels, index, {})
     heading = "".join(line.text.plain for line in lines[index:end])

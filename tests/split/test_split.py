@@ -915,6 +915,15 @@ def test_a_heading_of_many_lines_in_a_narrow_column() -> None:
     assert [one.lines for one in headings] == [slice(0, 1), slice(2, 7)]
 
 
+@pytest.mark.parametrize("end", ["无。", "拟支持经费：10000万元人民币以内", "拟支持项目数：3项", "项目执行期：3年"])
+def test_a_heading_that_the_layout_joins_to_the_value_above(end: str) -> None:
+    words = ("中美合作项目", A, F, end, "内地与香港联合资助项目", A, F)
+    lines = [Line(text(one), 1, starts=one != words[4]) for one in words]
+    labels = [label_matcher(load_profile()).match_line(line.text) for line in lines]
+    headings, _ = find_headings(lines, labels, load_profile())
+    assert [one.lines for one in headings] == [slice(0, 1), slice(4, 5)]
+
+
 def test_a_heading_of_two_lines_of_which_the_first_had_no_room_for_a_long_word() -> None:
     wide = [f"研究目标：{'为进一步提升国际科技创新合作的水平' * 2}。", "联系人：王老师。"]
     heading = ["中国与欧洲核子研究中心空间技术", "（CERN-LHC-PS）联合研究项目"]
