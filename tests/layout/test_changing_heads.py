@@ -54,6 +54,9 @@ HEADS = {
     "a small head in two lines above a page of one line": Guide(
         (30, 30, 1), {2: f"{OWN}与交流\n项目 2", 3: f"{OWN}与交流\n项目 3"}, FAR - SIZE, 10
     ),
+    "on all pages, a little farther from the text than its lines are from one another": Guide(
+        (30, 30, 30, 30, 9), {1: THIRD, 2: THIRD, 3: f"{OWN}{' ' * 20}3", 4: OTHER, 5: OTHER}, 80 - 1.2 * STEP
+    ),
     "the number of the page below a long head": Guide((10, 10, 12), {2: f"{OWN}\n2", 3: f"{OTHER}{' ' * 20}3"}),
 }  # fmt: skip
 
@@ -75,6 +78,12 @@ NUMBERED = {
 def test_heads_with_numbers_of_pages_that_no_space_sets_off(name: str) -> None:
     glyphs = Guide((30, 30, 12, 9)[: max(NUMBERED[name])], NUMBERED[name], 80 - STEP, end="").glyphs()
     assert [line.split() for line in excluded(glyphs)] == [head.split() for head in NUMBERED[name].values()]
+
+
+def test_lines_far_above_the_text_of_both_of_two_pages_are_told() -> None:
+    glyphs = Guide((30, 12), {1: OWN, 2: OTHER}).glyphs()
+    assert excluded(glyphs) == []
+    assert {str(line.text) for line in doubtful_heads(layout_of(glyphs).lines)} == {OWN, OTHER}
 
 
 def test_a_line_above_the_text_of_one_page_that_begins_higher_than_the_others_is_told() -> None:

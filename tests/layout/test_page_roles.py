@@ -898,3 +898,13 @@ def test_the_empty_halves_of_two_marks_are_no_gap_between_columns() -> None:
         Glyph(char, 1, 12.0 * place, 100, 12.0 * place + 12, 112, "Song", 12, 12) for place, char in enumerate(words)
     ]
     assert [len(row.stretches) for row in (measure_row(glyphs, range(len(glyphs))),)] == [1]
+
+
+def test_a_lowered_digit_between_two_letters_belongs_to_them_and_not_to_the_end_of_the_line_below() -> None:
+    upper = [
+        *set_words("配套资金，H", 80, 100),
+        *set_words("2", 146, 102.5, size=7),
+        *set_words("O用量减少", 149.5, 100),
+    ]
+    below = set_words("请发送电子邮件", 57.2, 111.5)
+    assert read([*upper, *below, *set_words("。", 141.2, 111.5)])[0] == "配套资金，H₂O用量减少"

@@ -42,6 +42,7 @@ _STRONG = 2  # the signs as which one counts that no heading has
 _SAME_HEIGHT = 3.0  # points between the baselines of heads on their pages, at the most
 _SAME_BLOCK = 1.0  # points, by which the heights differ at which text begins on all pages
 _SAME_START = 0.6  # of a step, by which the heights differ at which text of several sizes begins on its pages
+_OTHER_STEP = 1.1  # of the usual step from line to line, from heads to the text
 _LEAST_WORDS = 6  # characters of a heading that is cut in the head, or goes on in another line
 
 
@@ -98,6 +99,7 @@ def doubtful_heads(rows: Sequence[MeasuredLine]) -> list[MeasuredLine]:
         if place.has_space:
             pages.set_repeated(place.lines)
             likely, signs = _count_signs(pages, place)
+            signs += not _other_pages(pages, likely.margins)  # on all pages
             found |= likely.lines if signs >= _FEW else set()
         else:
             found |= _repeated_tops(pages, place)
@@ -149,14 +151,27 @@ def _places(pages: PageLines, edges: Collection[int]) -> Iterator[_Place]:
 
 def _with_set_off(pages: PageLines, margins: Sequence[_Margin]) -> Sequence[_Margin]:
     """The margins of a place, of which some are set off, though little space parts them from the text: most of them
-    have the numbers of their pages, or one stands above the height at which the text of the other pages begins.
+    have the numbers of their pages, or one stands above the height at which the text of the other pages begins, or on
+    all pages they are as far from the text.
     """
     numbered = [one for one in margins if any(words_and_number(pages.rows[line].text)[1] for line in one.lines)]
     are_numbered = 2 * len(numbered) > max(len(margins), 2) and _signs_of_numbers(pages, numbered) > 0
     others = _other_pages(pages, margins)
+    are_set_off = are_numbered or (not others and _keep_their_distance(pages, margins))
     return [
-        replace(one, is_set_off=True) if are_numbered or _is_outside(pages, one, others) else one for one in margins
+        replace(one, is_set_off=True) if are_set_off or _is_outside(pages, one, others) else one for one in margins
     ]
+
+
+def _keep_their_distance(pages: PageLines, margins: Sequence[_Margin]) -> bool:
+    """True if lines are at one distance from the text below them, which is larger than from line to line.
+
+    The first page may begin with a title in larger type.
+    """
+    later = [one for one in margins if one.is_above and one.page > 1]
+    steps = [pages.step(one.lines[-1], one.inner) for one in later]
+    is_one = len(steps) >= _MOST_PAGES and max(steps) - min(steps) <= _SAME_BLOCK
+    return is_one and min(steps) > _OTHER_STEP * pages.usual_step
 
 
 def _other_pages(pages: PageLines, margins: Iterable[_Margin]) -> set[int]:
