@@ -24,7 +24,9 @@ _MIN_LONE_FIELDS = 3  # labelled fields of a section without a heading
 _WITHIN_SENTENCE = tuple("，、：（《“第")  # no heading follows a line that ends in these
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _SENTENCE_MARK = re.compile("[。；，]")
-_ENDED = re.compile("(?:。|(?:元(?:人民币)?|[年月个项]|个项目)(?:以内|左右|以上|以下)?)$")
+_ENDED = re.compile(
+    r"(?:。|(?:元(?:人民币)?|[\d一二两三四五六七八九十百] *(?:年|个?月|[个项]|个项目))(?:以内|左右|以上|以下)?)$"
+)
 
 
 class HeadingMatch(Struct, frozen=True):

@@ -924,6 +924,14 @@ def test_a_heading_that_the_layout_joins_to_the_value_above(end: str) -> None:
     assert [one.lines for one in headings] == [slice(0, 1), slice(4, 5)]
 
 
+def test_the_rest_of_a_heading_behind_a_word_that_ends_like_a_figure_is_no_heading() -> None:
+    words = ("大陆与台湾面向民生科技的青年", "科学家交流项目", A, F, "无。", "中美合作项目", A, F)
+    lines = [Line(text(one), 1, starts=one != words[1]) for one in words]
+    labels = [label_matcher(load_profile()).match_line(line.text) for line in lines]
+    headings, _ = find_headings(lines, labels, load_profile())
+    assert [one.lines for one in headings] == [slice(0, 2), slice(5, 6)]
+
+
 def test_a_heading_of_two_lines_of_which_the_first_had_no_room_for_a_long_word() -> None:
     wide = [f"研究目标：{'为进一步提升国际科技创新合作的水平' * 2}。", "联系人：王老师。"]
     heading = ["中国与欧洲核子研究中心空间技术", "（CERN-LHC-PS）联合研究项目"]

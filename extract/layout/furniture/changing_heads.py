@@ -158,9 +158,7 @@ def _with_set_off(pages: PageLines, margins: Sequence[_Margin]) -> Sequence[_Mar
     are_numbered = 2 * len(numbered) > max(len(margins), 2) and _signs_of_numbers(pages, numbered) > 0
     others = _other_pages(pages, margins)
     are_set_off = are_numbered or (not others and _keep_their_distance(pages, margins))
-    return [
-        replace(one, is_set_off=True) if are_set_off or _is_outside(pages, one, others) else one for one in margins
-    ]
+    return [replace(one, is_set_off=True) if are_set_off or _is_outside(pages, one, others) else one for one in margins]
 
 
 def _keep_their_distance(pages: PageLines, margins: Sequence[_Margin]) -> bool:
