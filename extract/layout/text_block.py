@@ -123,9 +123,9 @@ def level_widths(rows: Sequence[MeasuredLine]) -> list[MeasuredLine]:
     """
     if not rows or not rows[0].text.ink.drawn:
         return list(rows)
-    reach = _reach_of_pages(rows)
     rest, size = measure_of(rows), median(row.size for row in rows)
-    edges = [edge for edge in _page_edges(rows, reach) if abs(edge - rest) > _OTHER_WIDTH * size]
+    reach = {page: x1 for page, x1 in _reach_of_pages(rows).items() if abs(x1 - rest) > _OTHER_WIDTH * size}
+    edges = list(_page_edges(rows, reach)) if reach else []
     shifts = {
         page: rest - edge for page, x1 in reach.items() for edge in edges if 0 <= edge - x1 <= MAX_FULL_LINE_ROOM * size
     }
@@ -145,12 +145,13 @@ def _reach_of_pages(rows: Sequence[MeasuredLine]) -> dict[int, float]:
 def _page_edges(rows: Sequence[MeasuredLine], reach: Mapping[int, float]) -> Iterator[float]:
     """The right edges of pages that reach equally far, where enough lines show that the text goes on below them."""
     room = MAX_FULL_LINE_ROOM * median(row.size for row in rows)
+    open_lines = _open_lines(rows)
     pages = sorted(reach, key=reach.__getitem__, reverse=True)
     while pages:
         edge = reach[pages[0]]
         alike = {page for page in pages if edge - reach[page] <= room}
         pages = pages[len(alike) :]
-        full = [row for row in _open_lines(rows) if row.page in alike and edge - row.x1 <= room]
+        full = [row for row in open_lines if row.page in alike and edge - row.x1 <= room]
         if len(full) >= _MIN_EDGE_LINES:
             yield edge
 

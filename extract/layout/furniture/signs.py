@@ -35,6 +35,8 @@ def is_small(pages: PageLines, group: Sequence[int]) -> bool:
     """True if lines are mostly set in smaller type than the text, and than that of their page."""
     small = 0
     for index in group:
+        if pages.rows[index].size > _SMALLER * pages.size:
+            continue
         text = [pages.rows[other] for other in pages.text(pages.rows[index].page) if other not in group]
         size = min(pages.size, text_size(text)) if len(text) >= _FEW_LINES else pages.size
         small += pages.rows[index].size <= _SMALLER * size
