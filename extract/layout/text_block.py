@@ -65,10 +65,17 @@ def _margin(rows: Sequence[MeasuredLine]) -> float | None:
     continued = _continued(rows)
     positions = Counter(round(x0) for x0 in continued)
     commonest, times = positions.most_common(1)[0] if positions else (0, 0)
-    is_hanging = len(positions) == 1 and sum(round(row.x0) == commonest for row in rows) == times
+    is_hanging = len(positions) == 1 and _follow_full_lines(rows, commonest)
     if not is_hanging and (times < MIN_MARGIN_LINES or times * 2 < len(continued)):
         return None
     return float(median(x0 for x0 in continued if round(x0) == commonest))
+
+
+def _follow_full_lines(rows: Sequence[MeasuredLine], x0: int) -> bool:
+    """True if all lines that begin at an x stand below full lines: a sentence may end with one."""
+    reach = measure_of(rows)
+    above = [before for before, row in pairwise([None, *rows]) if row is not None and round(row.x0) == x0]
+    return all(one is not None and one.x1 > reach - MAX_FULL_LINE_ROOM * one.size for one in above)
 
 
 def _continued(rows: Sequence[MeasuredLine]) -> list[float]:

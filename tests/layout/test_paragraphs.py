@@ -89,6 +89,13 @@ def test_pages_that_are_set_in_another_width_have_a_right_edge_of_their_own(widt
     assert starts == [None if place % 3 else True for place in range(5 * 24)]
 
 
+def test_hanging_indents_below_few_full_lines_of_which_one_ends_a_sentence() -> None:
+    full = WORDS[:19] + "。", WORDS[:20], WORDS[5:25]
+    words = [part for one in full for part in ((0, one), (2, "与水平全面推动。"), (0, "全面推动。"))]
+    glyphs = [glyph for row, (x, part) in enumerate(words) for glyph in line(part, 1, 9 + x, 80 + 18 * row)]
+    assert [one.starts for one in repaired(glyphs).lines][1::3] == [False, False, False]
+
+
 @pytest.mark.parametrize("rest", [2, 0])
 def test_values_that_are_set_in_below_their_labels(rest: int) -> None:
     """Lines of a value go on where its first line begins, or at the margin below a first line that is set in."""
