@@ -38,8 +38,8 @@ _SMALLEST = 0.01  # points: smaller type has no size to measure by
 
 
 class _Candidate(NamedTuple):
-    """A run of glyphs that may be a script of the glyph beside it: how far that is, how many glyphs of their line the
-    run touches, and what room the line leaves beside it, in sizes of the line.
+    """A run of glyphs that may be a script of the glyph beside it: how far that is, whether the run touches those of
+    their line (2 for one before it, 1 for one behind), and what room the line leaves beside it, in sizes of the line.
     """
 
     gap: float
@@ -72,8 +72,8 @@ def find_scripts(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> dict[int, t
 
 
 def _rank(glyphs: Sequence[Glyph], candidate: _Candidate) -> tuple[float, float, int, float]:
-    """Of two glyphs that it touches a script belongs to the larger one, the minus of 10⁻³ to 10; or it stands between
-    two of a line, H₂O, or fits in.
+    """Of two glyphs that it touches a script belongs to the larger one, the minus of 10⁻³ to 10; or to that before it,
+    or it stands between two of a line, H₂O, or fits in.
     """
     return round(candidate.gap, 1), -round(glyphs[candidate.host].size, 1), -candidate.touched, candidate.room
 
@@ -158,7 +158,7 @@ def _candidates(
     if right is not None:
         sides.append((right, max(glyphs[right].x0 - last.x1, min(0.0, end - last.x1))))
     room = sum(abs(gap - stretch) for _, gap in sides) / max(1, len(sides))
-    touched = sum(abs(gap - stretch) <= _STRETCHED * glyphs[host].size for host, gap in sides)
+    touched = sum(1 + (host == left) for host, gap in sides if abs(gap - stretch) <= _STRETCHED * glyphs[host].size)
     for host, gap in sides:
         ems = abs(gap - stretch) / max(glyphs[host].size, _SMALLEST)
         if ems <= _TOUCHING and all(_is_script(glyphs[script], glyphs[host]) for script in run):

@@ -908,3 +908,9 @@ def test_a_lowered_digit_between_two_letters_belongs_to_them_and_not_to_the_end_
     ]
     below = set_words("请发送电子邮件", 57.2, 111.5)
     assert read([*upper, *below, *set_words("。", 141.2, 111.5)])[0] == "配套资金，H₂O用量减少"
+
+
+def test_a_raised_mark_belongs_to_the_figure_before_it_and_not_to_a_word_behind_it_on_the_line_above() -> None:
+    upper = [*set_words("于2021年12", 80, 100), *set_words("月前成立的单位", 147, 100)]
+    below = [*set_words("不得超过这2", 78, 116), *set_words("6", 144, 106, size=6), *set_words("个项目", 153, 116)]
+    assert read([*upper, *below])[0].replace(" ", "") == "于2021年12月前成立的单位"
