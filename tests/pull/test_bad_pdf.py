@@ -469,6 +469,7 @@ DOUBTFUL = {
     "a grey that is nearly white": next_line("执行期：3年。", b"0.92 g "),
     "a light yellow": next_line("执行期：3年。", b"1 1 0.6 rg "),
     "type of two points": next_line("执行期：3年。", size=2),
+    "white on a stripe of grey": b"0.7 g 60 %d 400 3 re f " % (765 - 24 * len(SECOND)) + next_line("执行期：3年。", b"1 g "),
     "a clip through which something is painted": next_line("执行期：3年。", b"7 Tr ")
     .replace(b"Q\n", b"0.1 0.1 0.8 rg 60 620 400 30 re f Q\n"),
 }  # fmt: skip

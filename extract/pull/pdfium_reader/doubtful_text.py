@@ -57,6 +57,11 @@ def _is_odd(thing: PageObject, colours: Sequence[_Colour]) -> bool:
     return any(map(_is_pale, colours)) or _is_masked(thing, colours) or thing.is_layered or _is_clipped(thing)
 
 
+def fill_colour(thing: PageObject) -> _Colour:
+    """The colour in which an object is filled: red, green, blue, alpha, of 255; None for a pattern."""
+    return _Paint().of_text(thing, pdfium.FPDF_TEXTRENDERMODE_FILL)[0]
+
+
 class _Paint:
     """A reader of the colours of objects with reused buffers."""
 

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from extract.model.text import Glyph, enclosing_box
 from extract.pull.pdfium_reader import bindings as calls
 from extract.pull.pdfium_reader.characters import PageBox, SizedFont, TextRun, least_size
-from extract.pull.pdfium_reader.doubtful_text import doubtful_texts
+from extract.pull.pdfium_reader.doubtful_text import doubtful_texts, fill_colour
 from extract.pull.pdfium_reader.grid import Cell, cells_of, overlap
 from extract.pull.pdfium_reader.page_objects import PICTURES, Bounds, PageObject
 from extract.pull.reading import HIDDEN, Box
@@ -33,6 +33,7 @@ _MARK_INSETS = 0.02, 0.15, -0.2
 _SCAN_SHARE = 0.5  # of the page area: a larger picture is a scan
 _MAX_OVERPRINT = 20  # characters on a scan that are none of its text
 _MIN_OUTLINES = 20  # shapes on a page without text, which may be outlined characters
+_MOST_OF_GROUND = 0.6  # that has the colour of a glyph, under one that nobody makes out
 _MAX_RENDERED = 4  # pictures of a page with texts that overlap, at the most
 _WHITE = 255
 _MIN_CONTRAST = 48  # of 255: paper under invisible text has less, and no words in a picture
@@ -97,10 +98,17 @@ class PageVisibility:
             return map(_hidden if size < MIN_TYPE else _doubtful, glyphs)
         if number not in self._pictures:
             return glyphs
-        shown, change = self._pictures[number]
+        shown, change, likeness = self._pictures[number]
         if number in self._clipping:
             return (self._judged_as_clip(glyph, shown) for glyph in glyphs)
-        return self._judged_by_change(glyphs, change)
+        found = self._judged_by_change(glyphs, change)
+        return found if likeness is None else (self._judged_by_ground(glyph, likeness) for glyph in found)
+
+    def _judged_by_ground(self, glyph: Glyph, likeness: Any) -> Glyph:
+        """A glyph that is seen by what little of another colour is under it, as white type on a pale stamp."""
+        shades = likeness.crop(self._pixels(glyph)).histogram()
+        is_like = sum(shades[:MIN_DIFFERENCE]) > _MOST_OF_GROUND * sum(shades)
+        return _doubtful(glyph) if is_like and not (glyph.excluded_reason or glyph.text.isspace()) else glyph
 
     def _is_dots(self, number: int, characters: int) -> bool:
         """True if the ink of a text object is as small as its font says; that of a Type 3 font may have any size."""
@@ -185,8 +193,9 @@ class PageVisibility:
         self._page.set_cropbox(*crop)
         return picture
 
-    def _compare(self, numbers: Sequence[int]) -> dict[int, tuple[Any, Any]]:
-        """Render the page without any text, and with these objects: for each an image, and one of the difference.
+    def _compare(self, numbers: Sequence[int]) -> dict[int, tuple[Any, Any, Any]]:
+        """Render the page without any text, and with these objects: for each an image, one of the difference, and one
+        of the difference between its colour and the ground, None where it has no single colour.
 
         Texts that overlap are rendered one after the other: white type on a grey watermark is seen by nobody.
         """
@@ -194,13 +203,18 @@ class PageVisibility:
             return {}
         self._show(self._texts, shown=False)
         ground = self._rendered()
-        pictures: dict[int, tuple[Any, Any]] = {}
+        colours = {number: fill_colour(self._texts[number]) for number in numbers}
+        likeness: dict[Any, Any] = {
+            colour: _difference(_plain(ground, colour), ground) for colour in {*colours.values()} if colour
+        }
+        pictures: dict[int, tuple[Any, Any, Any]] = {}
         for group in _apart(numbers, [thing.bounds for thing in self._texts]):
             things = [self._texts[number] for number in group]
             self._show(things, shown=True)
             picture = self._rendered()
             self._show(things, shown=False)
-            pictures |= dict.fromkeys(group, (picture, _difference(picture, ground)))
+            change = _difference(picture, ground)
+            pictures |= {number: (picture, change, likeness.get(colours[number])) for number in group}
         self._show(self._texts, shown=True)
         return pictures
 
@@ -224,6 +238,13 @@ def _apart(numbers: Iterable[int], bounds: Sequence[Bounds]) -> list[list[int]]:
         for cell in cells:
             at[cell].append(number)
     return [group for group in groups if group]
+
+
+def _plain(ground: Any, colour: tuple[int, ...]) -> Any:
+    """An image of one colour, as large as another."""
+    from PIL import Image
+
+    return Image.new("RGB", ground.size, colour[:3])
 
 
 def _difference(picture: Any, ground: Any) -> Any:
