@@ -119,7 +119,8 @@ def _find_apart(
     tabular = {index for index, line in enumerate(printed) if line.cell}
     furniture = find_furniture(printed, pulled.layout == "page", tabular | find_ruled_notes(printed, rules))
     furniture = {**furniture, **dict.fromkeys(find_cut_marks(printed, tabular | furniture.keys()), "reference-mark")}
-    return furniture, find_notes(printed, tabular | furniture.keys(), rules, marks_in_text(printed, signs))
+    text = [line for index, line in enumerate(printed) if index not in furniture]
+    return furniture, find_notes(printed, tabular | furniture.keys(), rules, marks_in_text(text, signs))
 
 
 def _plain(pulled: Pulled, glyphs: Sequence[Glyph], copies: Collection[int]) -> ReadRows:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from extract.layout.lines import MeasuredLine
 from extract.layout.notes import normalise_mark, printed_mark
-from extract.layout.scripts import SMALL, SMALLER, SUBSCRIPTS, SUPERSCRIPTS
+from extract.layout.scripts import SMALLER, SUBSCRIPTS, SUPERSCRIPTS
 from extract.model.text import Text, join_texts
 
 _SIGNS = "⁺⁻ⁿⁱ⁽⁾" + SUPERSCRIPTS
@@ -171,12 +171,11 @@ def _without(text: Text, taken: Sequence[_Candidate]) -> Text:
 
 
 def _lines_of_candidates(rows: Sequence[MeasuredLine], signs: Mapping[int, str]) -> Iterator[list[_Candidate]]:
-    """What may be a mark, line by line."""
+    """What may be a mark, line by line; the numbers of pages are not among the lines."""
     above, size = "", 0.0
     for row, next_row in zip_longest(rows, rows[1:]):
         around = above, next_row.text.plain[:_LOOKED_AT] if next_row else ""
-        smaller = SMALL if row.text.plain.isdecimal() else SMALLER  # the number of a page may stand alone, too
-        if row.size <= smaller * size and _ALONE.fullmatch(row.text.chars):
+        if row.size <= SMALLER * size and _ALONE.fullmatch(row.text.chars):
             yield list(_parts(row.text, 0, len(row.text), around, is_raised=False))
             continue
         yield list(_candidates(row.text, signs, around))

@@ -181,10 +181,10 @@ def test_a_mark_at_the_beginning_of_a_line_is_referred_to() -> None:
     assert [mark for mark, *_ in notes_of(layout)] == ["⑤"]
 
 
-@pytest.mark.parametrize("sign", ["3", "③", "[3]", "注③", "*"])
+@pytest.mark.parametrize(("sign", "size"), [("3", 7), ("3", 10), ("③", 7), ("[3]", 7), ("注③", 7), ("*", 7)])
 @pytest.mark.parametrize("ends_page", [True, False])
-def test_a_mark_alone_on_the_line_below_its_words(sign: str, ends_page: bool) -> None:
-    text = [*set_words("中国与国际应用系统分析研究所合作项目", 80, 320), *set_words(sign, 80, 334, size=7)]
+def test_a_mark_alone_on_the_line_below_its_words(sign: str, size: float, ends_page: bool) -> None:
+    text = [*set_words("中国与国际应用系统分析研究所合作项目", 80, 320), *set_words(sign, 80, 334, size=size)]
     below = [] if ends_page else set_words("支持领域：农业。", 80, 360)
     layout = layout_of([*text_lines(), *text, *below, *notes_from([f"{sign} 含港澳台地区。"])], [rule()])
     assert notes_of(layout) == [(sign, "含港澳台地区。", ["合作项目"])]

@@ -352,6 +352,17 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
             *down(10, 60, 338),
         ],
     ),
+    "above a last section, beside whose last line above a sentence of the second one goes on": (
+        [
+            *prose(5, 60, 140, 17), *prose(5, 300, 140, 17), *set_words("国际合作项目", 60, 230),
+            *prose(3, 60, 248, 17), *set_words("无。", 60, 302), *prose(4, 300, 248, 17),
+            *set_words("国际合作项目", 60, 320), *prose(9, 60, 338, 17),
+        ],
+        [
+            *down(5, 60, 140), *down(5, 300, 140), (1, 60, 230), *down(4, 60, 248), *down(4, 300, 248),
+            *down(10, 60, 320),
+        ],
+    ),
     "of which the left one ends the page with an item of a list": (
         [
             *prose(5, 60, 140, 17), *prose(5, 300, 140, 17), *set_words("国际合作项目", 60, 230),

@@ -21,12 +21,13 @@ CLOSING = frozenset("，。、；：！？）》〉”’】〕")  # drawn in th
 
 
 class Stretch(NamedTuple):
-    """The glyphs of a line between two wide gaps, the edges of their ink, and their size."""
+    """The glyphs of a line between two wide gaps, the edges of their ink, their size, and their text."""
 
     numbers: list[int]
     x0: float
     x1: float
     size: float
+    text: str = ""
 
 
 class Row(NamedTuple):
@@ -87,7 +88,13 @@ def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int], edges: Sequence
     drawn = [glyphs[number] for number in numbers]
     fonts = {_SUBSET.sub("", glyph.font) for glyph in drawn if not glyph.text.isascii()}
     return Row(
-        [part._replace(size=median(glyphs[number].size for number in part.numbers)) for part in stretches],
+        [
+            part._replace(
+                size=median(glyphs[number].size for number in part.numbers),
+                text="".join(glyphs[number].text for number in part.numbers).strip(),
+            )
+            for part in stretches
+        ],
         min(glyph.top for glyph in drawn),
         max(glyph.bottom for glyph in drawn),
         median(glyph.size for glyph in drawn) or 1.0,

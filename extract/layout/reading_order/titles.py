@@ -184,7 +184,13 @@ def _is_below(upper: Row, lower: Row) -> bool:
 def _head_below(rows: Sequence[Row], first: int, reach: float) -> list[int]:
     """The heading of a last section that fills no second column, below columns of equal height."""
     group = range(first, min(first + _MAX_LONGER + 1, len(rows)))
-    return [at for at in group if _is_open(rows, at, reach) and rows[at - 1].text.endswith(_SENTENCE_END)][:1]
+    return [at for at in group if _is_open(rows, at, reach) and _ends_sentence(rows[at - 1], reach)][:1]
+
+
+def _ends_sentence(row: Row, reach: float) -> bool:
+    """True if the words of a line in the first column end a sentence."""
+    words = [part.text for part in row.stretches if part.x1 <= reach + MAX_ROOM * row.size]
+    return bool(words) and words[-1].endswith(_SENTENCE_END)
 
 
 def _ends_page(rows: Sequence[Row], first: int, end: int, reach: float | None) -> bool:
