@@ -25,7 +25,7 @@ _WITHIN_SENTENCE = tuple("，、：（《“第")  # no heading follows a line t
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _SENTENCE_MARK = re.compile("[。；，]")
 _ENDED = re.compile(
-    r"(?:。|(?:元(?:人民币)?|[\d一二两三四五六七八九十百] *(?:年|个?月|[个项]|个项目))(?:以内|左右|以上|以下)?)$"
+    r"(?:。|(?:元(?:人民币)?|(?<!\d{3})[\d一二两三四五六七八九十百] *(?:年|个?月|[个项]|个项目))(?:以内|左右|以上|以下)?)$"
 )
 
 
@@ -333,7 +333,7 @@ def _match_lines(
         may_head = line.starts is not False or _may_head_label(lines, labels, index, style)
         if not (may_head or _may_head_group(lines, index, style)):
             continue
-        is_rest = line.starts is None and not style.numbered and index < end
+        is_rest = not line.starts and not style.numbered and index < end
         if not is_rest and (match := _match_line(line, style, profile)):
             matches[index] = match
             end = _heading_end(lines, labels, index, {})
