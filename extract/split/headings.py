@@ -25,7 +25,8 @@ _WITHIN_SENTENCE = tuple("，、：（《“第")  # no heading follows a line t
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _SENTENCE_MARK = re.compile("[。；，]")
 _ENDED = re.compile(
-    r"(?:。|(?:元(?:人民币)?|(?<!\d{3})[\d一二两三四五六七八九十百] *(?:年|个?月|[个项]|个项目))(?:以内|左右|以上|以下)?)$"
+    r"(?:。|(?:元(?:人民币)?|(?<!\d{3})[\d一二两三四五六七八九十百] *(?:年|个?月|[个项]|个项目))"
+    r"(?:以内|左右|以上|以下)?)$"
 )
 
 
