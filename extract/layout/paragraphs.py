@@ -192,12 +192,6 @@ def _rule_by_centring(signs: LayoutSigns, at: LineBreak) -> bool | None:
     return True if before or at.before.text.plain.endswith(SENTENCE_END) or signs.has_room(at) else None
 
 
-def _rule_by_set_in_value(signs: LayoutSigns, at: LineBreak) -> bool | None:
-    """In values that are set in below their labels, a line goes on from a full one within a sentence."""
-    is_within = not at.before.text.plain.endswith(SENTENCE_END) and not signs.has_room(at)
-    return False if signs.set_in[at.index] and is_within and not BEGINNING.match(at.row.text.plain) else None
-
-
 def _rule_by_indent(signs: LayoutSigns, at: LineBreak) -> bool | None:
     """Where first lines are indented (or outdented), a line without an indent continues.
 
@@ -206,7 +200,7 @@ def _rule_by_indent(signs: LayoutSigns, at: LineBreak) -> bool | None:
     if not signs.has_indents:
         return None
     is_indented = _is_indented(at.row) and not signs.in_cell[at.index]
-    if is_indented and (_is_cut_by_page(signs, at) or _is_of_another_margin(signs, at)):
+    if is_indented and (_is_cut_by_page(signs, at) or _is_of_another_margin(signs, at) or _is_set_in(signs, at)):
         return None
     is_heading = signs.gaps[at.index] == 1 and at.before.text.plain.endswith(SENTENCE_END)
     if is_indented or signs.has_room(at) or is_heading:
@@ -219,6 +213,14 @@ def _is_cut_by_page(signs: LayoutSigns, at: LineBreak) -> bool:
     is_within = not at.before.text.plain.endswith(SENTENCE_END) and not signs.has_room(at)
     is_cut = at.before.page != at.row.page and not signs.resumes_at_margin
     return is_cut and is_within and not BEGINNING.match(at.row.text.plain)
+
+
+def _is_set_in(signs: LayoutSigns, at: LineBreak) -> bool:
+    """True if a line may go on from a full one within a sentence, in a value that is set in as a whole below its label;
+    or it is the next item of a list without marks.
+    """
+    is_within = not at.before.text.plain.endswith(SENTENCE_END) and not signs.has_room(at)
+    return signs.set_in[at.index] and is_within and not BEGINNING.match(at.row.text.plain)
 
 
 def _is_of_another_margin(signs: LayoutSigns, at: LineBreak) -> bool:
@@ -266,7 +268,6 @@ _RULES: Sequence[Callable[[LayoutSigns, LineBreak], bool | None]] = (
     _rule_by_first_mark,
     _rule_by_whole_line,
     _rule_by_centring,
-    _rule_by_set_in_value,
     _rule_by_indent,
     _rule_by_open_words,
     _rule_by_gap,
