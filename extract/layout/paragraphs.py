@@ -200,7 +200,9 @@ def _rule_by_indent(signs: LayoutSigns, at: LineBreak) -> bool | None:
     if not signs.has_indents:
         return None
     is_indented = _is_indented(at.row) and not signs.in_cell[at.index]
-    if is_indented and (_is_cut_by_page(signs, at) or _is_of_another_margin(signs, at) or _is_set_in(signs, at)):
+    # In a value that is set in as a whole, the line may also be the next item of a list without marks.
+    is_moved = _is_cut_by_page(signs, at) or _is_of_another_margin(at) or signs.set_in[at.index]
+    if is_indented and is_moved and _may_go_on(signs, at):
         return None
     is_heading = signs.gaps[at.index] == 1 and at.before.text.plain.endswith(SENTENCE_END)
     if is_indented or signs.has_room(at) or is_heading:
@@ -208,28 +210,23 @@ def _rule_by_indent(signs: LayoutSigns, at: LineBreak) -> bool | None:
     return False if signs.is_usually_indented else None
 
 
+def _may_go_on(signs: LayoutSigns, at: LineBreak) -> bool:
+    """True if the words of a line may go on from a full one above it: that ends within a sentence."""
+    is_within = not at.before.text.plain.endswith(SENTENCE_END) and not signs.has_room(at)
+    return is_within and not BEGINNING.match(at.row.text.plain)
+
+
 def _is_cut_by_page(signs: LayoutSigns, at: LineBreak) -> bool:
-    """True if a full line within a sentence ends a page: browsers indent the rest of a paragraph on the next anew."""
-    is_within = not at.before.text.plain.endswith(SENTENCE_END) and not signs.has_room(at)
-    is_cut = at.before.page != at.row.page and not signs.resumes_at_margin
-    return is_cut and is_within and not BEGINNING.match(at.row.text.plain)
+    """True between two pages where browsers indent the rest of a paragraph on the next one anew."""
+    return at.before.page != at.row.page and not signs.resumes_at_margin
 
 
-def _is_set_in(signs: LayoutSigns, at: LineBreak) -> bool:
-    """True if a line may go on from a full one within a sentence, in a value that is set in as a whole below its label;
-    or it is the next item of a list without marks.
+def _is_of_another_margin(at: LineBreak) -> bool:
+    """True if a line left of the margin stands below one that begins no further right than a first line does.
+
+    Then most lines that go on stand beside labels, as values do in a column of their own.
     """
-    is_within = not at.before.text.plain.endswith(SENTENCE_END) and not signs.has_room(at)
-    return signs.set_in[at.index] and is_within and not BEGINNING.match(at.row.text.plain)
-
-
-def _is_of_another_margin(signs: LayoutSigns, at: LineBreak) -> bool:
-    """True if a line goes on left of the margin from a full line that begins no further right than a first line does:
-    most lines that go on stand beside labels, as values do in a column of their own.
-    """
-    is_left = at.row.x0 < 0 and 0 <= at.before.x0 - at.row.x0 <= _MAX_INDENT * at.row.size
-    is_within = not at.before.text.plain.endswith(SENTENCE_END) and not signs.has_room(at)
-    return is_left and is_within and not BEGINNING.match(at.row.text.plain)
+    return at.row.x0 < 0 and 0 <= at.before.x0 - at.row.x0 <= _MAX_INDENT * at.row.size
 
 
 def _rule_by_open_words(_signs: LayoutSigns, at: LineBreak) -> bool | None:
