@@ -8,9 +8,9 @@ Type too small to be read is told by its size.
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 from msgspec.structs import replace
@@ -38,6 +38,16 @@ _MAX_RENDERED = 4  # pictures of a page with texts that overlap, at the most
 _WHITE = 255
 _MIN_CONTRAST = 48  # of 255: paper under invisible text has less, and no words in a picture
 _INVISIBLE_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+
+
+class _Pictures(NamedTuple):
+    """A page with some texts and no others, how much each pixel differs from the page without any, and how much the
+    colour of the text differs from each pixel of that; None where it has no single colour.
+    """
+
+    shown: Any
+    change: Any
+    likeness: Any
 
 
 class PageVisibility:
@@ -98,11 +108,13 @@ class PageVisibility:
             return map(_hidden if size < MIN_TYPE else _doubtful, glyphs)
         if number not in self._pictures:
             return glyphs
-        shown, change, likeness = self._pictures[number]
+        pictures = self._pictures[number]
         if number in self._clipping:
-            return (self._judged_as_clip(glyph, shown) for glyph in glyphs)
-        found = self._judged_by_change(glyphs, change)
-        return found if likeness is None else (self._judged_by_ground(glyph, likeness) for glyph in found)
+            return (self._judged_as_clip(glyph, pictures.shown) for glyph in glyphs)
+        found = self._judged_by_change(glyphs, pictures.change)
+        if pictures.likeness is None:
+            return found
+        return (self._judged_by_ground(glyph, pictures.likeness) for glyph in found)
 
     def _judged_by_ground(self, glyph: Glyph, likeness: Any) -> Glyph:
         """A glyph that is seen by what little of another colour is under it, as white type on a pale stamp."""
@@ -193,9 +205,8 @@ class PageVisibility:
         self._page.set_cropbox(*crop)
         return picture
 
-    def _compare(self, numbers: Sequence[int]) -> dict[int, tuple[Any, Any, Any]]:
-        """Render the page without any text, and with these objects: for each an image, one of the difference, and one
-        of the difference between its colour and the ground, None where it has no single colour.
+    def _compare(self, numbers: Sequence[int]) -> dict[int, _Pictures]:
+        """Render the page without any text, and with these objects.
 
         Texts that overlap are rendered one after the other: white type on a grey watermark is seen by nobody.
         """
@@ -207,14 +218,14 @@ class PageVisibility:
         likeness: dict[Any, Any] = {
             colour: _difference(_plain(ground, colour), ground) for colour in {*colours.values()} if colour
         }
-        pictures: dict[int, tuple[Any, Any, Any]] = {}
-        for group in _apart(numbers, [thing.bounds for thing in self._texts]):
+        pictures: dict[int, _Pictures] = {}
+        for group in _apart({number: self._texts[number].bounds for number in numbers}):
             things = [self._texts[number] for number in group]
             self._show(things, shown=True)
             picture = self._rendered()
             self._show(things, shown=False)
             change = _difference(picture, ground)
-            pictures |= {number: (picture, change, likeness.get(colours[number])) for number in group}
+            pictures |= {number: _Pictures(picture, change, likeness.get(colours[number])) for number in group}
         self._show(self._texts, shown=True)
         return pictures
 
@@ -224,15 +235,15 @@ class PageVisibility:
             calls.FPDFPageObj_SetIsActive(thing.at, shown)
 
 
-def _apart(numbers: Iterable[int], bounds: Sequence[Bounds]) -> list[list[int]]:
+def _apart(bounds: Mapping[int, Bounds]) -> list[list[int]]:
     """Texts in groups in which none overlaps another, as far as a few groups allow."""
     groups: list[list[int]] = [[] for _ in range(_MAX_RENDERED)]
     places: list[dict[Cell | None, list[int]]] = [defaultdict(list) for _ in groups]
-    for number in numbers:
-        cells: Collection[Cell | None] = cells_of(bounds[number]) or {None}
+    for number, own in bounds.items():
+        cells: Collection[Cell | None] = cells_of(own) or {None}
         for group, at in zip(groups, places, strict=True):
             keys = at.keys() if None in cells else (None, *cells)
-            if group is groups[-1] or not any(overlap(bounds[number], bounds[n]) for key in keys for n in at[key]):
+            if group is groups[-1] or not any(overlap(own, bounds[n]) for key in keys for n in at[key]):
                 break
         group.append(number)
         for cell in cells:
