@@ -80,11 +80,11 @@ def find_changing_heads(
     pages = PageLines(rows, {*excluded, *heads})
     found: set[int] = set()
     for place in _places(pages, edges):
-        outer = _pages_with_outer_heads(rows, place, heads)
         known = _pages_with_heads(rows, place, heads)
         if known or place.has_space:
             pages.set_repeated(place.lines)
             likely, signs = _count_signs(pages, place)
+            outer = _pages_with_outer_heads(rows, place, heads)
             found |= likely.lines if signs >= _ENOUGH else _beside_heads(pages, place, known, outer)
         found |= {line for margin in place.margins if _is_over_its_heading(pages, margin) for line in margin.lines}
     return found
