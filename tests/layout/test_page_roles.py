@@ -805,6 +805,17 @@ def test_line_numbers_of_two_columns() -> None:
     assert read(glyphs) == words
 
 
+def test_a_line_number_over_the_last_figure_of_the_column_before() -> None:
+    """LibreOffice leaves it no room: 每个推荐单位限报 2 ends where the numbers of the second column begin."""
+    words = [COLUMN[n : n + 19] for n in range(20)]
+    glyphs = [glyph for n in range(10) for glyph in set_words(words[n], 60, 140 + 18 * n)]
+    glyphs += set_words("2", 289.4, 140 + 18 * 4)
+    glyphs += [glyph for n in range(10) for glyph in set_words(words[10 + n], 330, 140 + 18 * n)]
+    for place in range(20):
+        glyphs += set_words(str(101 + place), (40, 289)[place // 10], 140 + 18 * (place % 10), size=8)
+    assert [line.replace(" ", "") for line in read(glyphs)] == [f"{w}2" if w is words[4] else w for w in words]
+
+
 def test_line_numbers_that_begin_anew_beside_notes() -> None:
     """Those of the second column go on from the notes of the first, with figures that stand beside its text, too."""
     glyphs: list[Glyph] = []

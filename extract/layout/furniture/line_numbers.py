@@ -32,7 +32,7 @@ class _Number(NamedTuple):
     glyphs: list[int]
     value: int
     page: int
-    top: float
+    bottom: float
     x0: float
     x1: float
 
@@ -68,7 +68,7 @@ def _numbers(glyphs: Sequence[Glyph], inked: Sequence[int]) -> Iterator[_Number]
             continue
         if end == len(inked) or not _adjoins(last, glyphs[inked[end]]):
             run = list(inked[start:end])
-            yield _Number(run, int("".join(glyphs[n].text for n in run)), first.page, first.top, first.x0, last.x1)
+            yield _Number(run, int("".join(glyphs[n].text for n in run)), first.page, first.bottom, first.x0, last.x1)
 
 
 def _side_by_side(glyphs: Sequence[Glyph], inked: Sequence[int], places: Sequence[int]) -> Iterator[list[int]]:
@@ -103,8 +103,23 @@ def _aligned(numbers: Sequence[_Number]) -> Iterator[list[_Number]]:
     for group in sorted(groups, key=len, reverse=True):
         free = [number for number in group if taken.isdisjoint(number.glyphs)]
         if len(free) >= _FEWEST:
-            taken.update(index for number in free for index in number.glyphs)
-            yield sorted(free, key=lambda number: (number.page, number.top))
+            column = _one_a_line(sorted(free, key=lambda number: (number.page, number.bottom)))
+            taken.update(index for number in column for index in number.glyphs)
+            yield column
+
+
+def _one_a_line(column: Iterable[_Number]) -> list[_Number]:
+    """The numbers of a column, from top to bottom: of several on one line the one that counts on from the line above.
+
+    The line number beside a column may be printed over the last figure of the column before (每个推荐单位限报 2).
+    """
+    kept: list[_Number] = []
+    for number in column:
+        if not kept or kept[-1].page != number.page or number.bottom - kept[-1].bottom > _ALIGNED:
+            kept.append(number)
+        elif len(kept) > 1 and abs(number.value - kept[-2].value) < abs(kept[-1].value - kept[-2].value):
+            kept[-1] = number
+    return kept
 
 
 def _grouped(numbers: Sequence[_Number], edge: Callable[[_Number], float]) -> list[list[_Number]]:
