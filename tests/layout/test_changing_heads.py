@@ -92,6 +92,16 @@ def test_a_line_above_the_text_of_one_page_that_begins_higher_than_the_others_is
     assert [str(line.text) for line in doubtful_heads(layout_of(glyphs).lines)] == [OWN]
 
 
+def test_lines_above_columns_that_begin_at_one_height_are_told() -> None:
+    """Each page has a line of its own over one of its columns, one and a half steps above it."""
+    glyphs = []
+    for page, (words, column) in {1: (OWN, 300), 2: (OTHER, 60)}.items():
+        glyphs += set_words(words, column, 80 - 1.6 * STEP, page=page)
+        glyphs += [one for x in (60, 300) for one in columned(30, x, 80, 17, page=page, first=page)]
+    assert excluded(glyphs) == []
+    assert {str(line.text) for line in doubtful_heads(layout_of(glyphs).lines)} == {OWN, OTHER}
+
+
 TEXT = {
     "a title on each page": Guide((10, 12, 9, 12), {1: "附件1", 2: OWN, 3: OTHER, 4: THIRD}),
     "a title on each page but the first": Guide((10, 12, 9, 12), {2: OWN, 3: OTHER, 4: THIRD}),

@@ -208,6 +208,16 @@ def in_turn(x: int, top: int) -> list[tuple[int, int, int]]:
 
 # Two columns of 17 and 17 ems from 60 and 300, three of 13 from 60, 240 and 420, two of 12 and 22 from 60 and 230.
 COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
+    "two below a page on which a signature stands at the right of the words before and after it": (
+        [
+            *set_words("特此通知。", 84, 140),
+            *set_words("岭东省科学技术厅", 330, 158),
+            *set_words("（联系人：李某某）", 84, 176),
+            *prose(8, 60, 140, 17, page=2),
+            *prose(8, 300, 140, 17, page=2),
+        ],
+        [(1, 84, 140), (1, 330, 158), (1, 84, 176), *down(8, 60, 140, page=2), *down(8, 300, 140, page=2)],
+    ),
     "two of which one is short": (
         [*prose(10, 60, 140, 17), *prose(3, 300, 140, 17)],
         [*down(10, 60, 140), *down(3, 300, 140)],

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from msgspec import Struct
@@ -27,6 +28,7 @@ from extract.layout.furniture.signs import (
     is_apart,
     is_due,
     is_full,
+    is_in_column,
     is_small,
     is_small_beside,
     is_within_sentence,
@@ -162,14 +164,29 @@ def _with_set_off(pages: PageLines, margins: Sequence[_Margin]) -> Sequence[_Mar
 
 
 def _keep_their_distance(pages: PageLines, margins: Sequence[_Margin]) -> bool:
-    """True if lines are at one distance from the text below them, which is larger than from line to line.
+    """True if lines are at one distance from the text below them, which is larger than from line to line: on three
+    pages, or on two, where one stands above the height at which all columns begin.
 
     The first page may begin with a title in larger type.
     """
     later = [one for one in margins if one.is_above and one.page > 1]
     steps = [pages.step(one.lines[-1], one.inner) for one in later]
-    is_one = len(steps) >= _MOST_PAGES and max(steps) - min(steps) <= _SAME_BLOCK
+    fewest = 2 if any(_is_above_columns(pages, one) for one in later) else _MOST_PAGES
+    is_one = len(steps) >= fewest and max(steps) - min(steps) <= _SAME_BLOCK
     return is_one and min(steps) > _OTHER_STEP * pages.usual_step
+
+
+def _is_above_columns(pages: PageLines, margin: _Margin) -> bool:
+    """True if lines stand above the height at which the text begins below them and in the other columns of their page.
+
+    On the first page they may be its title.
+    """
+    tops: dict[float, float] = {}
+    for row in (pages.rows[index] for index in pages.lines[margin.page] if index not in margin.lines):
+        if is_in_column(row):
+            tops[row.left] = min(row.top, tops.get(row.left, inf))
+    is_level = len(tops) > 1 and max(tops.values()) - min(tops.values()) <= _SAME_BLOCK
+    return margin.is_above and margin.page > 1 and is_level and pages.rows[margin.inner].top in tops.values()
 
 
 def _other_pages(pages: PageLines, margins: Iterable[_Margin]) -> set[int]:
@@ -262,7 +279,7 @@ def _count_signs(pages: PageLines, place: _Place) -> tuple[_Place, int]:
         plain for plain, margins in words.items() if any(_is_over_itself(pages, one, plain) for one in margins)
     }
     margins = [one for plain, same in words.items() if plain in repeating or not NUMBER.match(plain) for one in same]
-    others = _other_pages(pages, margins)
+    others = {page for page in _other_pages(pages, margins) if len(pages.lines[page]) > 1}
     if not margins or any(_has_text_at(pages, page, place) for page in others):
         return _Place(place.baseline, place.size, ()), 0
     first = [margin.lines[0] for margin in margins]
@@ -277,7 +294,7 @@ def _count_signs(pages: PageLines, place: _Place) -> tuple[_Place, int]:
         + _STRONG * is_within_sentence(pages, first)
         + _signs_of_numbers(pages, margins)
         + _STRONG * bool(repeating)
-        + _STRONG * any(_is_outside(pages, margin, others) for margin in margins)
+        + _STRONG * any(_is_outside(pages, one, others) or _is_above_columns(pages, one) for one in margins)
         + _STRONG * any(_comes_again(pages, same) for same in words.values())
         + _signs_of_start(pages, margins, others)
     )
@@ -336,9 +353,12 @@ def _is_over_itself(pages: PageLines, margin: _Margin, words: str) -> bool:
 
 
 def _comes_again(pages: PageLines, margins: Sequence[_Margin]) -> bool:
-    """True if the same words stand on the next page, too, though the page before is full."""
+    """True if the same words stand on the next page, too, or on the next but one, though the pages before are full."""
     numbers = [margin.page for margin in margins]
-    return any(after == before + 1 and is_full(pages, pages.text(before)) for before, after in pairwise(numbers))
+    return any(
+        after <= before + 2 and all(is_full(pages, pages.text(page)) for page in range(before, after))
+        for before, after in pairwise(numbers)
+    )
 
 
 def _signs_of_numbers(pages: PageLines, margins: Sequence[_Margin]) -> int:

@@ -81,11 +81,12 @@ def is_full(pages: PageLines, text: Iterable[int]) -> bool:
 
 def stands_across(pages: PageLines, inwards: Sequence[Sequence[int]]) -> bool:
     """True if most lines stand across the columns of the text beside them."""
-    across = [not _is_in_column(pages.rows[lines[0]]) and _is_in_column(pages.rows[lines[-1]]) for lines in inwards]
+    across = [not is_in_column(pages.rows[lines[0]]) and is_in_column(pages.rows[lines[-1]]) for lines in inwards]
     return 2 * sum(across) > len(across)
 
 
-def _is_in_column(row: MeasuredLine) -> bool:
+def is_in_column(row: MeasuredLine) -> bool:
+    """True if a line stands in one of several columns of the text."""
     return row.cell is None and (row.left > -inf or row.right < inf)
 
 
@@ -122,7 +123,7 @@ def continues_column(pages: PageLines, index: int) -> bool:
     """True if a line begins a column and goes on in the line below it, as those of a paragraph do."""
     row, below = pages.rows[index], pages.rows[min(index + 1, len(pages.rows) - 1)]
     is_one = (below.page, below.left, below.right) == (row.page, row.left, row.right)
-    return _is_in_column(row) and is_one and _is_step(pages, index, index + 1)
+    return is_in_column(row) and is_one and _is_step(pages, index, index + 1)
 
 
 def _is_step(pages: PageLines, index: int, other: int) -> bool:

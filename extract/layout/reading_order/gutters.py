@@ -172,9 +172,19 @@ def _are_beside(rows: Sequence[Row], edge: float) -> bool:
     return mean(any(abs(top - other) <= most for other in left) for top in right) >= 0.5
 
 
+def _are_side_by_side(rows: Sequence[Row], edge: float) -> bool:
+    """True if a line at the right of an edge has one at its left; a signature stands below the words before it."""
+    left, right = ([row for row in rows if _has_part(row, edge, of_right)] for of_right in (False, True))
+    return any(row.top < other.bottom and other.top < row.bottom for row in right for other in left)
+
+
+def _has_part(row: Row, edge: float, of_right: bool) -> bool:
+    return any(is_right_of(part, edge, row) == of_right for part in row.stretches)
+
+
 def _tops(rows: Sequence[Row], edge: float, of_right: bool) -> list[float]:
     """Where lines stand that have words at one side of an edge."""
-    return [row.top for row in rows if any(is_right_of(part, edge, row) == of_right for part in row.stretches)]
+    return [row.top for row in rows if _has_part(row, edge, of_right)]
 
 
 def bands_of(
@@ -188,7 +198,8 @@ def bands_of(
     for first, end in columned(places):
         sides = sides_of(rows[first:end], gutter.right)
         size = median(row.size for row in rows[first:end])
-        has_right = any(part[0].x0 - gutter.right < _MAX_FIRST * size for part in sides.right)
+        begins_right = any(part[0].x0 - gutter.right < _MAX_FIRST * size for part in sides.right)
+        has_right = begins_right and _are_side_by_side(rows[first:end], gutter.right)
         full = [gutter.left - part[-1].x1 <= MAX_ROOM * size for part in sides.left]
         is_filled = any(full) if goes_on else bool(full) and mean(full) >= _MIN_FULL / 2
         if sides.left and (has_right or is_filled):
