@@ -244,6 +244,17 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
         ],
         [*down(6, 60, 140), *down(6, 300, 140), (1, 60, 248), *down(6, 60, 266), *down(5, 300, 266)],
     ),
+    "above a short heading across, under which one of them is filled, and the number of the page": (
+        [
+            *prose(6, 60, 140, 17), *prose(5, 300, 140, 17), *set_words("1.2 国际合作项目", 60, 248),
+            *prose(5, 60, 266, 17), *prose(5, 300, 266, 17), *set_words("1.3 国际合作项目", 60, 356),
+            *prose(8, 60, 374, 17), *set_words("·1·", 300, 700, size=10),
+        ],
+        [
+            *down(6, 60, 140), *down(5, 300, 140), (1, 60, 248), *down(5, 60, 266), *down(5, 300, 266), (1, 60, 356),
+            *down(8, 60, 374),
+        ],
+    ),
     "with space between paragraphs": (
         [
             *prose(4, 60, 140, 17), *prose(4, 60, 230, 17), *prose(2, 60, 320, 17),

@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+(?![\d.]*[%亿万年）)、，])")  
 _SENTENCE_END = tuple("。；：！？")
 # An item of a list, or a label with its value: no heading below columns begins so.
 _ITEM = re.compile(r"（?\d{1,2}[）)、.](?!\d)|[①-⑳]|[\u4e00-\u9fff（）]{2,16}：.")
+_PAGE_NUMBER = re.compile(r"\W*(?:第 ?)?\d{1,4}(?: ?页)?\W*")
 _COLUMNS: tuple[Place, Place] = "left", "right"
 
 
@@ -139,9 +140,9 @@ def _alone(
 
 
 def _has_notes(row: Row, edge: float, side: Place, largest: float) -> bool:
-    """True if smaller type stands on a line in the other column."""
+    """True if smaller type stands on a line in the other column, other than the number of the page."""
     beside = [part for part in row.stretches if is_right_of(part, edge, row) == (side == "left")]
-    return any(part.size <= largest for part in beside)
+    return any(part.size <= largest and not _PAGE_NUMBER.fullmatch(part.text) for part in beside)
 
 
 def _is_beside_table(row: Row, edge: float, side: Place, rulings: Iterable[Ruling]) -> bool:
