@@ -71,11 +71,13 @@ def find_scripts(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> dict[int, t
     return {number: (_line_of(number, found), sign) for number, (_, sign) in found.items()}
 
 
-def _rank(glyphs: Sequence[Glyph], candidate: _Candidate) -> tuple[float, float, int, float]:
+def _rank(glyphs: Sequence[Glyph], candidate: _Candidate) -> tuple[float, float, int, bool, float]:
     """Of two glyphs that it touches a script belongs to the larger one, the minus of 10⁻³ to 10; or to that before it,
-    or it stands between two of a line, H₂O, or fits in.
+    or it stands between two of a line, H₂O, or at no unusual height (CO₂² above the end of a line below), or fits in.
     """
-    return round(candidate.gap, 1), -round(glyphs[candidate.host].size, 1), -candidate.touched, candidate.room
+    script, host = glyphs[candidate.run[0]], glyphs[candidate.host]
+    is_high = _rise(script, host) > _HIGH
+    return round(candidate.gap, 1), -round(host.size, 1), -candidate.touched, is_high, candidate.room
 
 
 def _line_of(number: int, found: Mapping[int, tuple[int, str]]) -> int:
@@ -187,8 +189,13 @@ def _stretch(glyphs: Sequence[Glyph], run: Sequence[int], hosts: Sequence[int], 
     return min(gaps) if is_even else 0.0
 
 
+def _rise(glyph: Glyph, host: Glyph) -> float:
+    """How far a script stands above the baseline of a glyph, in sizes of it; ReportLab lowers by half a size."""
+    return round((host.baseline - glyph.baseline) / max(host.size, _SMALLEST), 2)
+
+
 def _is_script(glyph: Glyph, host: Glyph) -> bool:
-    rise = round((host.baseline - glyph.baseline) / max(host.size, _SMALLEST), 2)  # ReportLab lowers by half a size
+    rise = _rise(glyph, host)
     if glyph.size <= SMALL * host.size:
         return _LEAST <= rise <= _HIGHEST or -_LOWEST <= rise <= -_LEAST_LOW
     is_sign = glyph.text in _SIGNS and glyph.size <= 1.1 * host.size and abs(rise) <= _LOWEST

@@ -336,9 +336,16 @@ def _match_lines(
             continue
         is_rest = not line.starts and not style.numbered and index < end
         if not is_rest and (match := _match_line(line, style, profile)):
-            matches[index] = match
-            end = _heading_end(lines, labels, index, {})
+            heading = slice(index, _heading_end(lines, labels, index, {}))
+            if line.starts or style.numbered or style.ordinal or not _has_sentence(lines[heading]):
+                matches[index] = match
+                end = heading.stop
     return matches
+
+
+def _has_sentence(lines: Sequence[Line]) -> bool:
+    """Return True if a sentence ends in lines: those of the text above a heading, which may go on as its lines do."""
+    return any("。" in line.text.plain for line in lines)
 
 
 def _may_head_label(lines: Sequence[Line], labels: Sequence[LineLabel | None], index: int, style: Heading) -> bool:

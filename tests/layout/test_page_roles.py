@@ -95,6 +95,17 @@ def test_a_subscript_half_a_size_below_the_baseline() -> None:
     assert read(with_scripts("PM_2.5_浓度", drop=SIZE / 2 + 1e-9)) == ["PM₂.₅浓度"]
 
 
+def test_a_subscript_before_a_mark_above_the_end_of_a_line_that_is_set_close() -> None:
+    """The figure below the baseline of CO₂ touches O, and the full stop under it; no note shows that ² is a mark."""
+    glyphs = [
+        *set_words("多头申报，CO", 80, 100),
+        *set_words("2", 152, 101.7, size=8),
+        *set_words("2", 156, 94.3, size=8),
+    ]
+    glyphs += [*set_words("年减排量", 160, 100), *set_words("人才培养二。", 81.3, 112)]
+    assert read(glyphs) == ["多头申报，CO₂²年减排量", "人才培养二。"]
+
+
 def test_a_script_between_two_lines_belongs_to_the_one_that_it_fits_in() -> None:
     """Where lines are set close, it touches glyphs of both."""
     lines = [*set_words("1.", 84, 97), *set_words("印尼方合作单位", 102, 97)]

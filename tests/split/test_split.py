@@ -924,6 +924,15 @@ def test_a_heading_that_the_layout_joins_to_the_value_above(end: str) -> None:
     assert [one.lines for one in headings] == [slice(0, 1), slice(4, 5)]
 
 
+def test_a_heading_below_sentences_of_which_the_layout_leaves_open_where_paragraphs_start() -> None:
+    sentence = ["署的双多边政府间科技合作协议以及国家新近做", "出的重大外交承诺任务，本指南一并予以支持。"]
+    words = (*sentence, "内地与香港联合资助项目", A, F, "中美合作项目", A, F)
+    lines = [Line(text(one), 1, starts=None) for one in words]
+    labels = [label_matcher(load_profile()).match_line(line.text) for line in lines]
+    headings, _ = find_headings(lines, labels, load_profile())
+    assert [one.lines for one in headings] == [slice(2, 3), slice(5, 6)]
+
+
 @pytest.mark.parametrize("first", ["大陆与台湾面向民生科技的青年", "中国与澳大利亚2025年", "中国与澳大利亚3年"])
 def test_the_rest_of_a_heading_behind_a_word_that_ends_like_a_figure_is_no_heading(first: str) -> None:
     words = (first, "科学家交流项目", A, F, "无。", "中美合作项目", A, F)
