@@ -768,6 +768,17 @@ def test_brackets_that_are_set_close_at_one_place_of_pages_are_no_watermark() ->
     assert layout_of(glyphs).excluded == ()
 
 
+def test_a_watermark_of_two_characters_over_a_bracket_and_a_word() -> None:
+    """It stands within half a point of the line of the first page, and alone on the second."""
+    glyphs = [
+        *set_words("《内地与台湾关于建立更紧密经贸关系的安排》及其框架下《实施计划》", 80, 140.4),
+        *(g for n in range(8) for g in set_words(COLUMN[n:][:30], 80, 158 + 18 * n)),
+        *(g for n in range(8) for g in set_words(COLUMN[n:][:30], 80, 158 + 18 * n, page=2)),
+        *(g for page in (1, 2) for g in set_words("样稿", 320.1, 140, page=page)),
+    ]
+    assert [str(piece.text) for piece in layout_of(glyphs).excluded] == ["样稿", "样稿"]
+
+
 def test_words_put_over_a_line_of_one_page_are_no_watermark() -> None:
     glyphs = [
         g for page in (1, 2) for n in range(8) for g in set_words(COLUMN[page + n :][:20], 80, 100 + 18 * n, page=page)

@@ -18,6 +18,7 @@ _FEWEST = 5  # characters of a line at that height; fewer may be a mark behind a
 _OF_TEXT = 0.75  # the size of lines beside a mark as large as the text, in its own, at least
 _CLOSE = 0.85  # from a mark to lines beside it, in its size, at the most
 _COVERED = 0.3  # of a glyph, across and down, by another that is drawn over it
+_WHOLE = 0.9  # the same across, of a bracket or a stop on the line of the other
 _TWO = 2  # glyphs of a mark, and glyphs of it over others, at least
 _WORD_GAP = 1.5  # ems between the glyphs of a mark, at the most
 _CENTRED = 1.0  # ems from the middle of the text to that of a mark beside its lines, at the most
@@ -128,13 +129,15 @@ def _covers(glyphs: Sequence[Glyph], run: Sequence[int], text: Sequence[int]) ->
 
 
 def _is_over(glyph: Glyph, other: Glyph) -> bool:
-    """Return True if a glyph is drawn over another one; brackets and stops of a line that are set close may overlap."""
-    if abs(glyph.baseline - other.baseline) < _LEVEL and not (glyph.text.isalnum() and other.text.isalnum()):
-        return False
+    """Return True if a glyph is drawn over another one; brackets and stops of a line that are set close may overlap,
+    but for a part of their width.
+    """
+    is_mark = abs(glyph.baseline - other.baseline) < _LEVEL and not (glyph.text.isalnum() and other.text.isalnum())
+    share = _WHOLE if is_mark else _COVERED
     across = min(glyph.x1, other.x1) - max(glyph.x0, other.x0)
     down = min(glyph.bottom, other.bottom) - max(glyph.top, other.top)
     least = _COVERED * min(glyph.size, other.size)
-    return down >= least and across >= _COVERED * min(glyph.x1 - glyph.x0, other.x1 - other.x0) > 0
+    return down >= least and across >= share * min(glyph.x1 - glyph.x0, other.x1 - other.x0) > 0
 
 
 def _near(glyphs: Sequence[Glyph], run: Sequence[int], text: Sequence[int]) -> Sequence[int]:
