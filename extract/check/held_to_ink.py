@@ -4,11 +4,13 @@ A field that is missing here stops the check; a test walks all types. Records wi
 subdivisions) are checked against that of the record around them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal, get_args
 
 from msgspec import Struct
 
+from extract.model.conditions import Basis as ConditionBasis
+from extract.model.conditions import Binding, Condition, Fact, Op, Party, Unit
 from extract.model.finding_catalogue import CheckCode, Outcome, Severity
 from extract.model.record import (
     Account,
@@ -64,7 +66,7 @@ from extract.model.values import (
     Track,
 )
 
-Kind = Literal["number", "sum", "percent", "months", "date", "moment", "ratio", "label"]
+Kind = Literal["number", "count", "sum", "percent", "months", "date", "moment", "ratio", "label"]
 
 
 class Quoted(Struct, frozen=True):
@@ -97,6 +99,13 @@ class Derived(Struct, frozen=True):
 
 Held = Quoted | Number | Named | Closed | Derived
 
+
+class ByFact(Struct, frozen=True):
+    """A value of several kinds, by the fact of its condition."""
+
+    kinds: Mapping[str, Held]
+
+
 _QUOTED, _NAMED, _NUMBER, _DATE, _MONTHS = Quoted(), Named(), Number(), Number("date"), Number("months")
 _FLAG = Derived("a yes or no that words around the value tell (约, 等)")
 _PLACE = Derived("where the quote stands: quotes-replay looks there")
@@ -105,9 +114,24 @@ _PERSON = Derived("a person's, from the corrections file")
 _FILE = Derived("of the file, not of what it says")
 _MESSAGE = Derived("the program's own words")
 _SECTION = Derived("the number of a section, which is held there")
+_TRACK = Derived("the name of a part of the section, which is held there")
 _COUNTED = Derived("a count of the file's glyphs")
 
-HELD: dict[type[Record], dict[str, Held]] = {
+_COUNT, _MOMENT = Number("count"), Number("moment")
+_WORD = Derived("a word of the vocabulary for what the rule of the profile matched")
+_OF_FACT = ByFact({
+    **dict.fromkeys(get_args(Fact), _WORD),
+    **dict.fromkeys(
+        ("enterprises", "research_institutes", "participants", "lead_units", "applications", "running_projects",
+         "partner_countries", "partner_units", "age", "working_months"), _COUNT
+    ),
+    **dict.fromkeys(("registered_in", "qualification", "region", "contact", "online_form"), _QUOTED),
+    **dict.fromkeys(("project_months", "registered_months"), _MONTHS),
+    **dict.fromkeys(("registered", "born", "deadline"), _MOMENT),
+    "cofunding_ratio": Number("ratio"),
+})  # fmt: skip
+
+HELD: dict[type[Record], dict[str, Held | ByFact]] = {
     Evidence: {
         "page": _PLACE,
         "bbox": _PLACE,
@@ -142,6 +166,20 @@ HELD: dict[type[Record], dict[str, Held]] = {
     },
     Requirement: {"marker": _QUOTED, "text": _QUOTED, "kinds": Closed(get_args(RequirementKind))},
     Requirements: {"lead": _QUOTED},
+    Condition: {
+        "fact": Closed(get_args(Fact)),
+        "op": Closed(get_args(Op)),
+        "value": _OF_FACT,
+        "unit": Closed(get_args(Unit)),
+        "among": Derived("codes of the names before the figure"),
+        "binding": Closed(get_args(Binding)),
+        "by": Closed(get_args(Party)),
+        "of": _QUOTED,
+        "track": _TRACK,
+        "when": _QUOTED,
+        "basis": Closed(get_args(ConditionBasis)),
+        "text": _QUOTED,
+    },
     Point: {"marker": _QUOTED, "text": _QUOTED},
     Points: {"lead": _QUOTED},
     Correction: {"was": _PERSON, "by": _PERSON, "why": _PERSON},
@@ -186,7 +224,7 @@ HELD: dict[type[Record], dict[str, Held]] = {
 }
 
 
-def stated(record: Record) -> Iterator[tuple[str, Held, str | int | float]]:
+def stated(record: Record) -> Iterator[tuple[str, Held | ByFact, str | int | float]]:
     """Yield the texts and numbers that a record with evidence states: name, how it is held, value.
 
     Those of inner records without evidence of their own are included.
@@ -196,8 +234,9 @@ def stated(record: Record) -> Iterator[tuple[str, Held, str | int | float]]:
     inner = (getattr(record, name) for name in record.__struct_fields__)
     without_evidence = (part for part in inner if isinstance(part, Record) and "evidence" not in part.__struct_fields__)
     for part in (record, *without_evidence):
-        for name, held in HELD[type(part)].items():
+        for name, kind in HELD[type(part)].items():
             value = getattr(part, name)
+            held = kind.kinds[part.fact] if isinstance(kind, ByFact) and isinstance(part, Condition) else kind
             for item in value if isinstance(value, tuple) else (value,):
                 if isinstance(item, str | int | float) and not isinstance(item, bool):
                     yield name, held, item

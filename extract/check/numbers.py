@@ -129,6 +129,8 @@ def _matches(number: CitedNumber, seen: _NumbersInText) -> bool:
             return _has_months(int(number.value), seen)
         case "date":
             return _has_date(date.fromisoformat(str(number.value)), seen)
+        case "moment" if number.value == "guide_deadline":
+            return re.search("本.{0,6}截[止至]", seen.text) is not None
         case "moment":
             return _has_moment(str(number.value), seen)
         case "ratio":  # 等额 and 不低于国拨经费 are 1 without a digit
@@ -152,6 +154,10 @@ def _matches(number: CitedNumber, seen: _NumbersInText) -> bool:
             return "%" in seen.text and seen.has(float(number.value))
         case "number":
             return seen.has(int(number.value))
+        case "count":  # 须有企业参与 is one, 无需企业参与 none, 至少三国（含中国） two of others
+            count = int(number.value)
+            is_told = count < 2 and not seen.numbers
+            return seen.has(count) or is_told or ("含" in seen.text and seen.has(count + 1))
 
 
 def _is_script(char: str) -> bool:

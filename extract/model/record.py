@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, get_args
 from msgspec import UNSET, UnsetType
 from msgspec.structs import astuple
 
+from extract.model.conditions import Condition
 from extract.model.finding_catalogue import CheckCode, Outcome, Severity
 from extract.model.findings import Arg
 from extract.model.values import (
@@ -89,6 +90,7 @@ class Section(Record, frozen=True, kw_only=True):
     funding: Field[Money]
     duration: Field[Duration]
     requirements: Field[Requirements]
+    conditions: tuple[Condition, ...] = ()
     other: tuple[OtherPart, ...] = ()
     notes: tuple[Note, ...] = ()
     evidence: tuple[Evidence, ...] = ()
@@ -212,6 +214,7 @@ class GuideFacts(Record, frozen=True, kw_only=True):
     previous: Previous | None
     basis: tuple[Basis, ...]
     document: Notice | None = None
+    conditions: tuple[Condition, ...] = ()
     notes: tuple[Note, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     corrected: dict[str, Correction] | UnsetType = UNSET

@@ -22,7 +22,7 @@ def normalise(cut: SplitGuide, profile: Profile) -> Normalised:
     """Return the values of a guide: its facts, and its sections."""
     introduced = introduction.parse_introduction(cut, profile)
     assert introduced.value is not None
-    facts, common_findings = parse_common(cut.common, introduced.value, profile)
+    facts, common_findings = parse_common(cut.common, cut.introduction, introduced.value, profile)
     parsed = []
     findings = [*introduced.findings, *common_findings]
     for piece in cut.pieces:

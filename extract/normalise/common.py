@@ -16,6 +16,7 @@ from extract.model.record import Common, DeclaredProjects, Field, GuideFacts
 from extract.model.stages import LabelledText
 from extract.model.text import Text
 from extract.model.values import Count, Duration, Money
+from extract.normalise.conditions import duration_conditions, introduced_conditions
 from extract.normalise.funding import combined_funding
 from extract.normalise.sections import (
     PARSERS,
@@ -23,6 +24,7 @@ from extract.normalise.sections import (
     Context,
     ReadParts,
     as_other,
+    conditions_of,
     figures_elsewhere,
     in_order,
     misplaced_figures,
@@ -32,7 +34,7 @@ from extract.profile.schema import Profile
 
 
 def parse_common(
-    parts: Sequence[LabelledText], facts: GuideFacts, profile: Profile
+    parts: Sequence[LabelledText], introduction: Text, facts: GuideFacts, profile: Profile
 ) -> tuple[GuideFacts, list[FindingDraft]]:
     """Return the facts of the introduction with what labelled parts state for all sections, and findings.
 
@@ -59,7 +61,12 @@ def parse_common(
     other = as_other(part for part in parts if part in read.left or unused.get(part.field or "", False))
     stated = {name: field for name, field in fields.items() if field.status != "absent"}
     common = Common(**stated, other=other or UNSET)
-    return replace(facts, declared=declared, common=common), [
+    conditions = (
+        *introduced_conditions(introduction, introduced if duration is introduced else Field(status="absent"), profile),
+        *(() if duration is introduced else duration_conditions(duration, "common", profile)),
+        *conditions_of(read, "common", profile),
+    )
+    return replace(facts, declared=declared, common=common, conditions=conditions), [
         *in_order({**read.findings, "misplaced figures": misplaced_figures(read.fields, read.by_field)}, "common"),
         *_difference("declared.projects", declared.projects, projects),
         *_difference("declared.funding", declared.funding, funding),

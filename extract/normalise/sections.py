@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from extract.language.references import points_elsewhere, reference_in
+from extract.model.conditions import Basis, Condition
 from extract.model.evidence import cite
 from extract.model.fields import FIELDS
 from extract.model.findings import FindingDraft, finding
@@ -20,6 +21,7 @@ from extract.model.stages import LabelledText, Parsed, SectionText, Unread
 from extract.model.text import MAYBE, Text
 from extract.model.values import Duration, Money, Partner, Topics
 from extract.normalise import agreement, duration, duration_in_prose, partners, points, requirements, topics
+from extract.normalise.conditions import duration_conditions, openness_conditions, read_conditions
 from extract.normalise.funding import EACH, combined_funding, parse_per_project, required_per_project, unheld_figures
 from extract.normalise.label_brackets import unheld_label_words, with_label_words
 from extract.normalise.quantities import count, money
@@ -95,7 +97,7 @@ def parse_section(piece: SectionText, facts: GuideFacts, profile: Profile) -> tu
     named = parse_partners(piece, profile)
     context = Context(profile, several_partners=len(named.value or ()) > 1)
     read = read_parts(piece.parts, facts.common.field("duration").value, context)
-    section = build_section(piece, facts, named.value or (), read)
+    section = build_section(piece, facts, named.value or (), read, profile)
     misplaced = misplaced_figures(read.fields, read.by_field)
     return section, in_order({**read.findings, "partners": named.findings, "misplaced figures": misplaced})
 
@@ -120,6 +122,33 @@ def read_parts(parts: Sequence[LabelledText], inherited: Duration | None, contex
     )
     left = [part for part in parts if part.field is None or part in excluded]
     return ReadParts(fields, findings, by_field, left, per_project)
+
+
+def conditions_of(read: ReadParts, basis: Basis, profile: Profile) -> tuple[Condition, ...]:
+    """Return what an application can be tested by, from the words of topics and of requirements that were read."""
+    parts = {name: read.by_field[name].text for name in ("fields", "requirements") if read.fields[name].value}
+    found: list[Condition] = []
+    if "fields" in parts:
+        found += openness_conditions(parts["fields"], profile)
+    if "requirements" in parts:
+        found += read_conditions(parts["requirements"], _track_names(read), basis, profile)
+    return tuple(found)
+
+
+def section_conditions(read: ReadParts, profile: Profile) -> tuple[Condition, ...]:
+    """Return the conditions of a section, with its own duration where no requirement states one."""
+    found = conditions_of(read, "requirements", profile)
+    own: Field[Duration] = read.fields["duration"]
+    is_stated = any(condition.fact == "project_months" for condition in found)
+    if own.status != "stated" or (is_stated and "duration" not in read.by_field):
+        return found
+    return (*duration_conditions(own, "duration", profile), *found)
+
+
+def _track_names(read: ReadParts) -> list[str]:
+    """Return the names of the parts of a section that have projects or money of their own."""
+    values = (read.fields["project_count"].value, read.fields["funding"].value)
+    return [track.name for value in values if value for track in value.tracks if track.name]
 
 
 def in_order(findings: Findings, holder: str = "") -> list[FindingDraft]:
@@ -333,6 +362,7 @@ def build_section(
     facts: GuideFacts,
     named: tuple[Partner, ...],
     read: ReadParts,
+    profile: Profile,
 ) -> Section:
     """Build the record of a section; parts that no field takes are under `other`."""
     return Section(
@@ -341,6 +371,7 @@ def build_section(
         title=piece.title.printed,
         partners=named,
         **read.fields,
+        conditions=section_conditions(read, profile),
         other=as_other(read.left),
         evidence=cite(piece.heading),
     )

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from extract.model.conditions import Binding, Fact, Op, Party
 from extract.model.values import DocumentKind, RequirementKind
 from extract.profile.partner_tables import PartnerNames
 from extract.profile.toml_tables import ProfileTable, require, require_always
@@ -334,6 +335,51 @@ class RequirementWords(ProfileTable, frozen=True, kw_only=True):
     facts: FactPatterns
 
 
+class ConditionRule(ProfileTable, frozen=True, kw_only=True):
+    """A pattern of words that state a fact of a condition, with the groups that the fact needs.
+
+    `value` is the figure or the words, with `unit` where it has one; `of` what it is of; `among` the countries of which
+    some are counted, `home` words that count our own country, too. `near`: words before it in the sentence without
+    which the rule reads nothing, which may have `of`. `value`, `op`, `by` and `binding` of the rule itself
+    go before those that are usual or read.
+    """
+
+    name: str
+    fact: Fact
+    pattern: re.Pattern[str]
+    near: re.Pattern[str] | None = None
+    op: Op | None = None
+    value: bool | int | float | str | tuple[str, ...] | None = None
+    by: Party | None = None
+    binding: Binding | None = None
+
+
+class ConditionWords(ProfileTable, frozen=True, kw_only=True):
+    """Words of requirements from which conditions are read, and the rules, in the order in which they are tried.
+
+    `must`, `should` and `prefer`: how strictly; `asks`: that a clause asks for something; `announces`: that a sentence only
+    leads a list; `contact`: that addresses are those to turn to; `case`: the case in which alone a clause holds, as the group `case`; `addresses`: that a sentence of the introduction turns to applicants.
+    `groups`: the codes of countries that a name stands for; `unit_kinds`: how kinds of units are called.
+    """
+
+    must: re.Pattern[str]
+    should: re.Pattern[str]
+    prefer: re.Pattern[str]
+    asks: re.Pattern[str]
+    announces: re.Pattern[str]
+    contact: re.Pattern[str]
+    case: re.Pattern[str]
+    addresses: re.Pattern[str]
+    parties: dict[Party, re.Pattern[str]]
+    groups: dict[str, tuple[str, ...]]
+    unit_kinds: dict[str, re.Pattern[str]]
+    rules: tuple[ConditionRule, ...]
+
+    def __post_init__(self) -> None:
+        """Raise ValueError if a pattern lacks a required group."""
+        require(self.case, "case", "case")
+
+
 class Profile(ProfileTable, frozen=True, kw_only=True):
     """The words and patterns of a family of guides. Patterns run on folded text (Text.plain).
 
@@ -363,6 +409,7 @@ class Profile(ProfileTable, frozen=True, kw_only=True):
     agreement: AgreementWords
     topics: TopicWords
     requirements: RequirementWords
+    conditions: ConditionWords
     dictionary: tuple[str, ...]
 
     def __post_init__(self) -> None:
