@@ -25,6 +25,7 @@ _TIME = re.compile(r"(\d{1,2}) *(?:[:∶](\d\d)|[时点](?: *(?:(\d{1,2}) *分|(
 # Ink has no spaces (2018-12-288:00), so a day of one digit or of two may end where the hour begins.
 _DAY_AND_HOUR = tuple(re.compile(rf"(\d{{4}}[./-]\d{{1,2}}[./-]{day})(?=\d{{1,2}}[:∶])") for day in (r"\d", r"\d\d"))
 _RATIO = re.compile(r"(\d*[1-9]\d*(?:\.\d+)?) *[:∶] *(\d+(?:\.\d+)?)")  # 国拨与自筹经费比例为2:1 is 0.5
+_MONTH = re.compile(r"(\d{4}) *[年.-] *(\d{1,2})(?= *月|\D|$)")
 
 
 class CitedNumber(NamedTuple):
@@ -166,7 +167,12 @@ def _is_script(char: str) -> bool:
 
 
 def _has_months(months: int, seen: _NumbersInText) -> bool:
-    """Return True for months as such, as years (3年, 2.5年), or years and months (1年6个月, 一年半)."""
+    """Return True for months as such, as years (3年, 2.5年), years and months (1年6个月, 一年半), or from one month to
+    another (2019年12月至2022年11月).
+    """
+    ends = [int(year) * 12 + int(month) for year, month in _MONTH.findall(seen.text)]
+    if len(ends) == 2 and ends[1] - ends[0] + 1 == months:
+        return True
     years, over = seen.units["年"], {Decimal(0), *seen.units["月"], *([Decimal(6)] if "半" in seen.text else [])}
     return any(year * 12 + rest == months for year in (Decimal(0), *years) for rest in over)
 

@@ -22,7 +22,7 @@ Party = Literal[
     "applicant", "chinese_side", "enterprise", "lead_unit", "leader", "partner", "partner_government", "both_sides",
     "recommender", "consortium", "project",
 ]  # fmt: skip
-Basis = Literal["requirements", "fields", "duration", "common", "introduction", "derived"]
+Basis = Literal["requirements", "fields", "duration", "common", "introduction", "other", "derived"]
 ConditionValue = bool | int | float | str | tuple[str, ...]
 
 

@@ -132,6 +132,9 @@ def conditions_of(read: ReadParts, basis: Basis, profile: Profile) -> tuple[Cond
         found += openness_conditions(parts["fields"], profile)
     if "requirements" in parts:
         found += read_conditions(parts["requirements"], _track_names(read), basis, profile)
+    for part in read.left:
+        if part.field is None and profile.conditions.procedures.search(part.label.plain):
+            found += read_conditions(part.text, (), "other", profile)
     return tuple(found)
 
 

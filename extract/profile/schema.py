@@ -358,7 +358,8 @@ class ConditionWords(ProfileTable, frozen=True, kw_only=True):
     """Words of requirements from which conditions are read, and the rules, in the order in which they are tried.
 
     `must`, `should` and `prefer`: how strictly; `asks`: that a clause asks for something; `announces`: that a sentence only
-    leads a list; `contact`: that addresses are those to turn to; `case`: the case in which alone a clause holds, as the group `case`; `addresses`: that a sentence of the introduction turns to applicants.
+    leads a list; `contact`: that addresses are those to turn to; `cases`: the case in which alone a clause holds, as the group `case`; `addresses`: that a sentence of the introduction turns to applicants;
+    `procedures`: labels of parts that say how to apply.
     `groups`: the codes of countries that a name stands for; `unit_kinds`: how kinds of units are called.
     """
 
@@ -368,8 +369,9 @@ class ConditionWords(ProfileTable, frozen=True, kw_only=True):
     asks: re.Pattern[str]
     announces: re.Pattern[str]
     contact: re.Pattern[str]
-    case: re.Pattern[str]
+    cases: tuple[re.Pattern[str], ...]
     addresses: re.Pattern[str]
+    procedures: re.Pattern[str]
     parties: dict[Party, re.Pattern[str]]
     groups: dict[str, tuple[str, ...]]
     unit_kinds: dict[str, re.Pattern[str]]
@@ -377,7 +379,8 @@ class ConditionWords(ProfileTable, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Raise ValueError if a pattern lacks a required group."""
-        require(self.case, "case", "case")
+        for pattern in self.cases:
+            require(pattern, "case", "cases")
 
 
 class Profile(ProfileTable, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from extract.language.list_markers import find_markers
 from extract.model.conditions import Basis, Condition, Op, Party
 from extract.model.evidence import cite
+from extract.model.ranges import months_of
 from extract.model.record import Field
 from extract.model.text import Text, folded
 from extract.model.values import Duration
@@ -58,7 +59,7 @@ def _conditions(sentence: Sentence, tracks: Sequence[str], basis: Basis, profile
     if not sentence.text.strip(f"{SPACE}。；"):
         return
     readings = _readings(sentence, basis, profile)
-    left = _clauses_left(sentence, readings, profile)
+    left = _clauses_left(sentence, readings, basis, profile)
     readings += [_Reading((sentence.offsets[part.start], 0), _manual(sentence, part, basis, profile)) for part in left]
     track = next((name for name in tracks if sentence.text.printed.startswith(name)), None)
     for reading in sorted(readings, key=lambda one: one.span[0]):
@@ -101,7 +102,7 @@ def _read(
     words = sentence.words(sentence.clauses(*match.span()))
     case = _case(sentence, match.end(), profile)
     named = sentence.text[slice(*near.span())] if near else None
-    of = _named(sentence.text, near or match)
+    of = _named(sentence.text, near if near and "of" in near.re.groupindex else match)
     names = _PAPERS.split(of) if of and rule.fact == "document" else [of]
     return [
         _Reading(
@@ -138,10 +139,11 @@ def _durations(sentence: Sentence, basis: Basis, profile: Profile) -> Iterator[_
 
 
 def duration_conditions(field: Field[Duration], basis: Basis, profile: Profile) -> Iterator[Condition]:
-    """Yield the bounds of a duration in months; nothing for one that is stated by its days alone."""
+    """Yield the bounds of a duration in months, those between its first and last day where it has no others."""
     if field.value is None or field.text is None:
         return
-    low, high = field.value.min_months or None, field.value.max_months or None
+    months = months_of(field.value)
+    low, high = months.min, months.max
     bounds: tuple[tuple[Op, int | None], ...] = (("at_least", low), ("at_most", high))
     for op, months in (("equals", low),) if low == high else bounds:
         if months is not None:
@@ -162,11 +164,14 @@ def introduced_conditions(text: Text, stated: Field[Duration], profile: Profile)
     """Yield the conditions of an introduction: the duration that it states for all, and sentences to applicants."""
     for words in split_sentences(text.without("[\u2028]")):
         sentence = sentence_of(words.without("\n").strip(SPACE))
-        start = sentence.text.chars.find(stated.text) if stated.text else -1
-        if start >= 0:
-            clause = sentence.words(sentence.clauses(start, start + len(stated.text or "")))
+        words_of_duration = " *".join(map(re.escape, "".join((stated.text or "").split())))
+        match = re.search(words_of_duration, sentence.text.chars) if words_of_duration else None
+        if match:
+            clause = sentence.words(sentence.clauses(*match.span()))
+            case = _case(sentence, match.end(), profile)
             exact = replace(stated, text=clause.printed, evidence=cite(clause))
-            yield from duration_conditions(exact, "introduction", profile)
+            for condition in duration_conditions(exact, "introduction", profile):
+                yield replace(condition, when=case and case.printed)
         elif profile.conditions.addresses.search(sentence.text.plain):
             yield from _conditions(sentence, (), "introduction", profile)
 
@@ -193,7 +198,8 @@ def openness_conditions(text: Text, profile: Profile) -> Iterator[Condition]:
 
 def _contacts(sentence: Sentence, basis: Basis, profile: Profile) -> Iterator[_Reading]:
     """Yield whom to ask: the telephone numbers and addresses of a sentence, as one condition that asks for nothing."""
-    spans = find_contacts(sentence.text.plain) if profile.conditions.contact.search(sentence.text.plain) else []
+    is_labelled = basis == "other" or profile.conditions.contact.search(sentence.text.plain)
+    spans = find_contacts(sentence.text.plain) if is_labelled else []
     if spans:
         words = sentence.words(sentence.clauses(spans[0].start, spans[-1].stop))
         addresses = tuple(sentence.text.chars[span] for span in spans)
@@ -226,22 +232,27 @@ def _party(sentence: Sentence, match: re.Match[str], profile: Profile) -> Party:
 
 
 def _case(sentence: Sentence, end: int, profile: Profile) -> Text | None:
-    """Return the case in which alone the words up to an offset hold: 多家单位联合申报的，须由一家单位牵头."""
-    match = profile.conditions.case.search(sentence.text.plain, 0, end)
+    """Return the case in which alone a clause holds that ends behind an offset: 多家单位联合申报的，须由一家单位牵头."""
+    end = sentence.offsets[sentence.clauses(end - 1, end).stop]
+    found = (pattern.search(sentence.text.plain, 0, end) for pattern in profile.conditions.cases)
+    match = next(filter(None, found), None)
     return sentence.text[slice(*match.span("case"))] if match else None
 
 
 # ── what no rule reads ────────────────────────────────────────────────────────────────────────────────
 
 
-def _clauses_left(sentence: Sentence, readings: Sequence[_Reading], profile: Profile) -> Iterator[range]:
+def _clauses_left(
+    sentence: Sentence, readings: Sequence[_Reading], basis: Basis, profile: Profile
+) -> Iterator[range]:
     """Yield the clauses that ask for something that no rule read, those side by side together.
 
-    A sentence of which nothing was read is one, unless it only announces a list.
+    A sentence of requirements of which nothing was read is one, unless it only announces a list.
     """
     words = profile.conditions
     if not readings:
-        if not words.announces.search(sentence.text.plain):
+        plain = sentence.text.plain
+        if words.asks.search(plain) if basis == "other" else not words.announces.search(plain):
             yield sentence.all
         return
     read = {clause for one in readings for clause in sentence.clauses(*one.span)}

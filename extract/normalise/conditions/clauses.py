@@ -12,7 +12,7 @@ from extract.model.text import Text
 from extract.normalise.points import SPACE
 from extract.profile.schema import ConditionWords
 
-_ENDS = re.compile("[，；。：]")
+_ENDS = re.compile(r"[，；。]|：(?!\d\d|/)")  # not in 16:00, nor in an address
 
 
 class Sentence(Struct, frozen=True):
