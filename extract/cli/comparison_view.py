@@ -10,8 +10,8 @@ from rich.text import Text
 
 from extract.cli.views import plain_table
 from extract.export.escaping import escape_all
-from extract.export.labels import ARROWS, CAUTIONS, OUTCOME_NAMES, WHAT_NAMES
-from extract.export.number_format import format_cell, format_figure, format_places
+from extract.export.labels import ARROWS, CAUTIONS, FACTS, OUTCOME_NAMES, WHAT_NAMES
+from extract.export.number_format import format_cell, format_condition, format_figure, format_places
 from extract.model.comparison import (
     Change,
     ChangedItem,
@@ -172,7 +172,8 @@ def _format_changes(changes: Sequence[Change], what: ChangedItem) -> str:
     kinds = Counter(change.kind for change in matching)
     signs = " ".join(f"{sign}{kinds[kind]}" for kind, sign in _SIGNS.items() if kinds[kind])
     words = f"{WHAT_NAMES[what].en} {ARROWS[matching[0].trend] if len(matching) == 1 and matching[0].trend else signs}"
-    return _star(words, any(change.corrected for change in matching))
+    facts = ", ".join(dict.fromkeys(FACTS[change.condition.fact].en for change in matching if change.condition))
+    return _star(f"{words} ({facts})" if facts else words, any(change.corrected for change in matching))
 
 
 def _numbers(pair: Pair) -> str:
@@ -199,5 +200,7 @@ def _guide(changes: Sequence[Change]) -> Iterator[tuple[Text, Text]]:
 
 def _cited(side: Statement) -> str:
     words = shortened(side.text, _MAX_QUOTE_LENGTH)
+    if side.condition:
+        words = f"{FACTS[side.condition.fact].en}: {format_condition(side.condition).en}: {words}"
     where = format_places(side.evidence).en
     return f"{words} ({where})" if where else words

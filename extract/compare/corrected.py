@@ -63,9 +63,14 @@ def marked(changes: Iterable[Change], before: Marks, after: Marks) -> tuple[Chan
 
 
 def _marked(change: Change, before: Marks, after: Marks) -> Change:
-    name = VALUES.get(change.what, "")
+    name = _value_of(change)
     corrections = {side: marks[name] for side, marks in (("before", before), ("after", after)) if name in marks}
     return replace(change, corrected=corrections, kind=_kind(change)) if corrections else change
+
+
+def _value_of(change: Change) -> str:
+    """Return the name of the value that a change shows; for a condition, of the field that it was read from."""
+    return change.condition.basis if change.condition else VALUES.get(change.what, "")
 
 
 def _kind(change: Change) -> Kind:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.compare.agreement import MIN_TITLE_LIKENESS, words
+from extract.compare.conditions import condition_changes
 from extract.compare.corrected import VALUES, of_guide, of_side
 from extract.compare.figures import figure, quoted, reworded
 from extract.compare.pairing import pair_up
@@ -64,6 +65,7 @@ def guide_changes(before: Guide, after: Guide) -> tuple[Change, ...]:
         *([title] if titles[0] != titles[1] else ()),
         *_declared(one, other),
         *field_changes(one.common.field, other.common.field),
+        *condition_changes(one.conditions, other.conditions),
         *other_changes(one.common.other or (), other.common.other or ()),
         *_basis(one.basis, other.basis),
         *_period(one, other),

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from extract.compare.figures import quoted, reworded, status_change, whole
 from extract.compare.wording import fold_wording, letters_and_digits
-from extract.model.comparison import Change, ChangedItem, FactChange, Kind
+from extract.model.comparison import Change, ChangedItem, Kind
 from extract.model.record import Field
 from extract.model.values import Point, Points, Requirement, Requirements
 
@@ -20,7 +20,6 @@ def item_changes(
     *,
     field: ChangedItem,
     item: ChangedItem,
-    facts: Callable[[Item, Item], Iterator[FactChange]] = lambda one, other: iter(()),
 ) -> Iterator[Change]:
     """Yield the changes of the field, then those of the items that `pair` puts side by side.
 
@@ -30,7 +29,7 @@ def item_changes(
     if one is None or other is None:
         yield from status_change(field, before, after)
         return
-    changes = [change for was, is_ in pair(one, other) for change in _item_change(was, is_, item, facts)]
+    changes = [change for was, is_ in pair(one, other) for change in _item_change(was, is_, item)]
     if fold_wording(one.lead or "") != fold_wording(other.lead or ""):
         yield Change(what=field, kind="worded", before=whole(before), after=whole(after))
     elif not changes and (before.corrected or after.corrected):
@@ -38,15 +37,11 @@ def item_changes(
     yield from changes
 
 
-def _item_change(
-    one: Any, other: Any, what: ChangedItem, facts: Callable[..., Iterator[FactChange]]
-) -> Iterator[Change]:
-    differing = tuple(facts(one, other)) if one and other else ()
+def _item_change(one: Any, other: Any, what: ChangedItem) -> Iterator[Change]:
     kind: Kind = "added" if other else "removed"
     if one and other:
-        if fold_wording(one.text) == fold_wording(other.text) and not differing:
+        if fold_wording(one.text) == fold_wording(other.text):
             return
-        same_letters = letters_and_digits(one.text) == letters_and_digits(other.text)
-        kind = "worded" if same_letters and not differing else "changed"
+        kind = "worded" if letters_and_digits(one.text) == letters_and_digits(other.text) else "changed"
     before, after = (quoted(item.evidence, item.text) if item else None for item in (one, other))
-    yield Change(what=what, kind=kind, before=before, after=after, facts=differing)
+    yield Change(what=what, kind=kind, before=before, after=after)

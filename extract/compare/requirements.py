@@ -1,13 +1,10 @@
-"""Changes in requirements: points added, removed or reworded, facts changed."""
+"""Changes in requirements: points added, removed or reworded."""
 
 from collections.abc import Iterator, Sequence
 
-import msgspec
-from msgspec import UNSET
-
 from extract.compare.list_items import item_changes
 from extract.compare.pairing import pair_up
-from extract.model.comparison import Change, FactChange
+from extract.model.comparison import Change
 from extract.model.record import Field
 from extract.model.values import Requirement, Requirements
 
@@ -17,7 +14,7 @@ _SAME_KIND_BONUS = 15  # of likeness, for requirements of the same kind
 
 def requirement_changes(before: Field[Requirements], after: Field[Requirements]) -> Iterator[Change]:
     """Yield the changes in requirements, point by point. Other words are a change of value."""
-    yield from item_changes(before, after, _pair, field="requirements", item="requirement", facts=_facts)
+    yield from item_changes(before, after, _pair, field="requirements", item="requirement")
 
 
 def _pair(one: Requirements, other: Requirements) -> Sequence[tuple[Requirement | None, Requirement | None]]:
@@ -26,14 +23,3 @@ def _pair(one: Requirements, other: Requirements) -> Sequence[tuple[Requirement 
 
 def _nearer(one: Requirement, other: Requirement) -> int:
     return _SAME_KIND_BONUS * bool(set(one.kinds) & set(other.kinds) - {"other"})
-
-
-def _facts(one: Requirement, other: Requirement) -> Iterator[FactChange]:
-    """Yield the changes in the kinds and facts of a point."""
-    if one.kinds != other.kinds:
-        yield FactChange(fact="kinds", before=one.kinds, after=other.kinds)
-    before, after = msgspec.structs.asdict(one.facts), msgspec.structs.asdict(other.facts)
-    for fact in before:
-        sides = [None if value is UNSET else value for value in (before[fact], after[fact])]
-        if sides[0] != sides[1]:
-            yield FactChange(fact=fact, before=sides[0], after=sides[1])

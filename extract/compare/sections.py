@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from extract.compare.agreement import agreement_changes, words
+from extract.compare.conditions import condition_changes, condition_statement
 from extract.compare.corrected import of_head
 from extract.compare.figures import counts, durations, money, quoted, whole
 from extract.compare.matching import partner_key
@@ -58,11 +59,12 @@ COMPARERS = {
 
 
 def section_changes(before: Section, after: Section) -> tuple[Change, ...]:
-    """Return the changes in the order of the record: heading, fields, other parts."""
+    """Return the changes in the order of the record: heading, fields, conditions, other parts."""
     return (
         *_title(before, after),
         *_partners(before.partners, after.partners),
         *field_changes(partial(getattr, before), partial(getattr, after)),
+        *condition_changes(before.conditions, after.conditions),
         *other_changes(before.other, after.other),
     )
 
@@ -76,14 +78,18 @@ def field_changes(before: FieldsByName, after: FieldsByName) -> Iterator[Change]
 
 
 def whole_section_changes(section: Section, kind: Kind) -> tuple[Change, ...]:
-    """Return each field and other part of a section that one guide has alone as a change."""
+    """Return each field, condition and other part of a section that one guide has alone as a change."""
     fields = ((name, comparer, getattr(section, name)) for name, comparer in COMPARERS.items())
     stated: list[tuple[Any, str | None, Statement]] = [
         (name, None, whole(field, comparer.range_of(field.value)))
         for name, comparer, field in fields
         if field.status != "absent"
     ]
-    parts = [*stated, *(("other", part.label, quoted(part.evidence, part.text)) for part in section.other)]
+    parts = [
+        *stated,
+        *(("condition", one.fact, condition_statement(one)) for one in section.conditions),
+        *(("other", part.label, quoted(part.evidence, part.text)) for part in section.other),
+    ]
     return tuple(
         Change(
             what=what,

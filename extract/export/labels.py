@@ -76,17 +76,116 @@ REQUIREMENT_KINDS = {
 
 ANSWERS = {"true": Label("是", "yes"), "false": Label("否", "no")}
 
+# ── conditions ──
+
 FACTS = {
-    "per_department_max": Label("每个推荐部门至多", "per department at most"),
-    "min_enterprises": Label("企业至少", "enterprises at least"),
-    "cofunding_ratio": Label("自筹与国拨之比", "co-funding ratio"),
-    "deadline": Label("截止日期", "deadline"),
-    "max_months": Label("执行期至多（月）", "months at most"),
-    "min_partner_countries": Label("参与国至少", "partner countries at least"),
-    "urls": Label("网址", "web addresses"),
-    "emails": Label("邮箱", "e-mail"),
-    "phones": Label("电话", "telephone"),
+    "enterprises": Label("企业参与", "enterprises"),
+    "research_institutes": Label("科研机构参与", "research institutes"),
+    "participants": Label("参与单位数", "participants"),
+    "lead_units": Label("牵头单位数", "lead units"),
+    "lead_kind": Label("牵头单位类型", "kind of lead unit"),
+    "unit_kind": Label("申报单位类型", "kind of applicant"),
+    "partner_kind": Label("外方单位类型", "kind of partner"),
+    "applications": Label("申报（推荐）限项", "applications"),
+    "running_projects": Label("在研项目限项", "running projects"),
+    "same_topic_elsewhere": Label("多头（重复）申报", "same topic applied for elsewhere"),
+    "partner_countries": Label("合作国家数", "partner countries"),
+    "partner_units": Label("外方单位数", "partner units"),
+    "cofunding": Label("配套经费", "co-funding"),
+    "cofunding_ratio": Label("配套比例", "co-funding ratio"),
+    "partner_funding": Label("外方出资", "partner's funding"),
+    "requested_funding": Label("申请经费", "requested funding"),
+    "applied": Label("外方先行申报", "partner applied first"),
+    "parallel_application": Label("双方同步申报", "parallel application"),
+    "deadline": Label("截止时间", "deadline"),
+    "agreement": Label("合作协议", "agreement"),
+    "document": Label("附件材料", "document"),
+    "online_form": Label("网上填报", "online form"),
+    "designated": Label("指定单位", "designated"),
+    "membership": Label("成员资格", "membership"),
+    "registered_in": Label("注册地", "registered in"),
+    "registered_months": Label("注册时长", "time since registration"),
+    "registered": Label("注册日期", "registered"),
+    "legal_person": Label("独立法人资格", "legal person"),
+    "clean_record": Label("信用良好", "clean record"),
+    "age": Label("年龄", "age"),
+    "born": Label("出生日期", "born"),
+    "qualification": Label("职称学位", "qualification"),
+    "working_months": Label("每年工作时间", "working time per year"),
+    "topics": Label("领域限制", "topics"),
+    "project_months": Label("执行期", "duration"),
+    "region": Label("地区", "region"),
+    "partner": Label("外方合作单位", "partner"),
+    "contact": Label("联系方式", "contact"),
+    "manual": Label("需人工判断", "for a person to judge"),
 }
+
+OPS = {
+    "at_least": Label("不少于", "at least"),
+    "at_most": Label("不超过", "at most"),
+    "equals": Label("为", "is"),
+    "one_of": Label("之一", "one of"),
+    "before": Label("不晚于", "not after"),
+    "after": Label("不早于", "not before"),
+}
+
+UNITS = {
+    "months": Label("个月", "months"),
+    "years": Label("周岁", "years"),
+    "CNY": Label("元", "CNY"),
+    "of_grant": Label("倍国拨经费", "times the grant"),
+}
+
+BINDINGS = {
+    "must": Label("必须", "must"),
+    "should": Label("原则上", "should"),
+    "prefer": Label("优先", "preferred"),
+    "info": Label("说明", "for information"),
+}
+
+PARTIES = {
+    "applicant": Label("申报单位", "applicant"),
+    "chinese_side": Label("中方", "Chinese side"),
+    "enterprise": Label("参与企业", "enterprise"),
+    "lead_unit": Label("牵头单位", "lead unit"),
+    "leader": Label("项目负责人", "project leader"),
+    "partner": Label("外方合作单位", "partner"),
+    "partner_government": Label("外方主管部门", "partner's government"),
+    "both_sides": Label("中外双方", "both sides"),
+    "recommender": Label("推荐单位", "recommending body"),
+    "consortium": Label("同一联合体的中方单位", "consortium"),
+    "project": Label("项目", "project"),
+}
+
+BASES = {
+    "requirements": Label("其他要求", "requirements"),
+    "fields": Label("领域方向", "fields"),
+    "duration": Label("执行期", "duration"),
+    "common": Label("通用要求", "for all sections"),
+    "introduction": Label("总则", "introduction"),
+    "other": Label("其他栏目", "other part"),
+    "derived": Label("推得", "derived"),
+}
+
+# The words of values that are no words of the guide.
+CONDITION_VALUES = {
+    **ANSWERS,
+    "enterprise": Label("企业", "enterprise"),
+    "research_institute": Label("科研机构", "research institute"),
+    "university": Label("高校", "university"),
+    "hospital": Label("医院", "hospital"),
+    "institution": Label("其他单位", "other institution"),
+    "provided": Label("已出资", "provided"),
+    "promised": Label("已承诺出资", "promised"),
+    "applied": Label("已提交申请", "applied"),
+    "eligible": Label("申请合格", "eligible"),
+    "funded": Label("已获立项", "funded"),
+    "guide_deadline": Label("本指南截止时间", "deadline of this guide"),
+    "closed": Label("限指南所列领域", "those of the guide alone"),
+    "any": Label("不限", "any"),
+}
+
+# ── keys ──
 
 OF_THE_GUIDE = {name: spec.label for name, spec in CORRECTABLE_GUIDE.items()}
 OF_THE_NOTICE = {
@@ -98,10 +197,10 @@ OF_THE_NOTICE = {
     "contacts": Label("联系方式", "contacts"),
 }
 OF_THE_SOURCE = {"attachments": Label("附件", "attachments")}
+CONDITIONS = Label("可核验条件", "conditions")
 OF_A_SECTION = {name: spec.label for name, spec in CORRECTABLE_SECTION.items()}
 
 KEYS = {
-    **FACTS,
     "documents": Label("文件", "documents"),
     "remarks": Label("附注", "remarks"),
     "title": Label("题名", "title"),
@@ -131,7 +230,6 @@ KEYS = {
     "start": Label("起", "start"),
     "end": Label("止", "end"),
     "text": Label("文字", "text"),
-    "facts": Label("所列事实", "facts"),
     "code": Label("代码", "code"),
     "subdivision": Label("省、州", "province or state"),
     "agency": Label("机构", "agency"),
@@ -314,6 +412,7 @@ _ITEM_NAMES: dict[ChangedItem, Label] = {
     "funding_foreign_per_project": Label("对方单个项目经费", "the other side's funding per project"),
     "funding_track": Label("分项经费", "funding of a part"),
     "requirement": Label("要求条目", "requirement"),
+    "condition": Label("可核验条件", "condition"),
     "other": Label("其他内容", "other part"),
 }
 WHAT_NAMES = {what: _ITEM_NAMES[what] if what in _ITEM_NAMES else FIELDS[what].label for what in WHATS}

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extract.export.labels import ARROWS, KEYS, REQUIREMENT_KINDS, STATUSES
-from extract.model.comparison import FactChange, RangeSum
+from extract.export.labels import ARROWS, BINDINGS, CONDITION_VALUES, OPS, PARTIES, STATUSES, UNITS
+from extract.model.comparison import RangeSum, Statement
+from extract.model.conditions import Condition
 from extract.model.fields import Label
 from extract.model.ranges import MONTHS, Range, Trend, months_of, range_of
 from extract.model.record import Correction
@@ -129,6 +130,47 @@ def _about(figure: Label, approximate: bool) -> Label:
     return Label(f"约 {figure.zh}", f"about {figure.en}") if approximate else figure
 
 
+# ── a condition ──
+
+
+def format_tested(condition: Condition) -> Label:
+    """Format what an application has to have: 不少于 1, 不超过 36 个月, 已出资 或 已承诺出资; empty for `manual`."""
+    return Label(_tested(condition, 0), _tested(condition, 1))
+
+
+def format_condition(condition: Condition) -> Label:
+    """Format a condition without its fact and its words: 必须 · 不少于 1 · 中方."""
+    return Label(_condition(condition, 0), _condition(condition, 1))
+
+
+def _condition(condition: Condition, language: int) -> str:
+    who = PARTIES[condition.by][language] if condition.by else None
+    parts = (_tested(condition, language), who, condition.of, condition.track, condition.when)
+    return " · ".join([BINDINGS[condition.binding][language], *filter(None, parts)])
+
+
+def _tested(condition: Condition, language: int) -> str:
+    if condition.op is None or condition.value is None:
+        return ""
+    values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+    words = [(" 或 ", " or ")[language].join(_value(value, language) for value in values)]
+    if condition.op not in ("equals", "one_of"):
+        words = [OPS[condition.op][language], *words]
+    if condition.unit:
+        words.append(UNITS[condition.unit][language])
+    if condition.among:
+        words.append(f"{('限', 'among')[language]} {' '.join(condition.among)}")
+    return " ".join(words)
+
+
+def _value(value: float | str, language: int) -> str:
+    """Format a number without needless zeros, a word of the vocabulary by its label, others as they are."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:,}".removesuffix(".0")
+    word = str(value).lower() if isinstance(value, bool) else value
+    return CONDITION_VALUES[word][language] if word in CONDITION_VALUES else word
+
+
 # ── a comparison ──
 
 _UNITS = {
@@ -144,6 +186,13 @@ def format_figure(value: Range | RangeSum | None, unit: str = "") -> Label:
     """Format a figure with its unit: 20–25 项, ≤6 项, 约 100 项, 18,000 万元; a dash without one."""
     name = _unit(value, unit)
     return Label(*(f"{_number(value, unit, language)}{name[language] if value else ''}" for language in (0, 1)))
+
+
+def format_statement(statement: Statement) -> Label | None:
+    """Format the figure or the condition of a statement; None if it has neither."""
+    if statement.condition:
+        return format_condition(statement.condition)
+    return format_figure(statement.range) if statement.range else None
 
 
 def format_figure_change(
@@ -191,19 +240,3 @@ def format_value_before(correction: Correction) -> Label:
     if correction.was is None:
         return Label("无值", "no value")
     return STATUSES.get(correction.was, Label(correction.was, correction.was))
-
-
-def format_fact(change: FactChange) -> Label:
-    """Format both sides of a changed fact: 截止日期 2016-08-31 → 2017-08-31."""
-    name = KEYS.get(change.fact, Label(change.fact, change.fact))
-    sides = [[_value(side, change.fact, language) for side in (change.before, change.after)] for language in (0, 1)]
-    return Label(f"{name.zh} {' → '.join(sides[0])}", f"{name.en} {' → '.join(sides[1])}")
-
-
-def _value(side: object, name: str, language: int) -> str:
-    if side is None:
-        return "—"
-    if not isinstance(side, tuple):
-        return str(side)
-    words = [REQUIREMENT_KINDS[one][language] if name == "kinds" and one in REQUIREMENT_KINDS else one for one in side]
-    return ("、", ", ")[language].join(words)

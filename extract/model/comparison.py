@@ -4,6 +4,7 @@ from typing import Literal, get_args
 
 from msgspec import field
 
+from extract.model.conditions import Condition
 from extract.model.ranges import Range, Trend
 from extract.model.record import Correction, Status
 from extract.model.values import Evidence, Record
@@ -16,7 +17,7 @@ ChangedItem = Literal[
     "topic", "topic_note", "topic_place", "unrestricted", "open_ended", "content", "content_point", "indicators",
     "indicator", "project_count", "projects_per", "projects_track", "funding", "funding_per_project", "funding_per",
     "funding_share", "funding_foreign", "funding_foreign_per_project", "funding_track", "duration", "requirements",
-    "requirement", "other",
+    "requirement", "condition", "other",
 ]  # fmt: skip
 Caution = Literal["same_file", "same_year", "year_unknown", "years_reversed", "programmes_differ", "nothing_paired"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
@@ -51,24 +52,21 @@ class GuideSummary(Record, frozen=True, kw_only=True):
 
 
 class Statement(Record, frozen=True, kw_only=True):
-    """A statement of one guide: its words, the figure in them, and their evidence. `status` is set for whole fields."""
+    """A statement of one guide: its words, the figure or the condition in them, and their evidence.
+
+    `status` is set for whole fields.
+    """
 
     status: Status | None = None
     text: str
     range: Range | None = None
+    condition: Condition | None = None
     evidence: tuple[Evidence, ...] = ()
 
 
-class FactChange(Record, frozen=True, kw_only=True):
-    """A fact of a requirement, or its kinds, before and after; null if not stated."""
-
-    fact: str
-    before: int | float | str | tuple[str, ...] | None
-    after: int | float | str | tuple[str, ...] | None
-
-
 class Change(Record, frozen=True, kw_only=True):
-    """One difference. `place` identifies one of several: the path of a topic, the name of a track, a label.
+    """One difference. `place` identifies one of several: the path of a topic, the name of a track, a label,
+    the fact of a condition.
 
     `corrected`: the corrections of the value, by side (before, after).
     """
@@ -79,8 +77,12 @@ class Change(Record, frozen=True, kw_only=True):
     before: Statement | None
     after: Statement | None
     trend: Trend | None = None
-    facts: tuple[FactChange, ...] = ()
     corrected: dict[str, Correction] = field(default_factory=dict)
+
+    @property
+    def condition(self) -> Condition | None:
+        """The condition that it is about, the later one of two; None for other changes."""
+        return next((side.condition for side in (self.after, self.before) if side and side.condition), None)
 
 
 # ── pairs of sections ─────────────────────────────────────────────────────────────────────────────────

@@ -20,6 +20,7 @@ from extract.compare.pairing import assign
 from extract.compare.wording import fold_wording, likeness
 from extract.export.json import dumps, schema
 from extract.model.comparison import WHATS, Change, Comparison, Pair
+from extract.model.conditions import Condition, Fact, Op
 from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, is_field
 from extract.model.record import ApplicationPeriod, Correction, DeclaredProjects, Field, Notice, OtherPart, Section
 from extract.model.values import Count, Document, Duration, Money, PerProject, Requirement, Topic, Topics, Track
@@ -153,9 +154,8 @@ ROWS: dict[str, tuple[Callable[[], Section], list[str]]] = {
         ["topic_note removed", "topic_note removed"],
     ),
     "any field": (lambda: value("1.1", "fields", unrestricted=True), ["unrestricted added"]),
-    "a fact of a requirement": (
-        lambda: value("1.10", "requirements", items=point(0, text=ASKED.items[0].text.replace("2016", "2017"),
-                                                           facts=replace(ASKED.items[0].facts, deadline="2017-08-31"))),
+    "other words of a requirement": (
+        lambda: value("1.10", "requirements", items=point(0, text=ASKED.items[0].text.replace("2016", "2017"))),
         ["requirement changed"],
     ),
     "a requirement in other punctuation": (
@@ -233,10 +233,86 @@ def test_nested_topics_are_told_by_their_path(row: str) -> None:
     assert [(change.what, change.kind, change.place) for change in nested(items).changes] == want
 
 
-def test_a_changed_fact_is_named_with_both_sides() -> None:
-    (change,) = only(ROWS["a fact of a requirement"][0]()).changes
-    (fact,) = change.facts
-    assert (fact.fact, fact.before, fact.after) == ("deadline", "2016-08-31", "2017-08-31")
+def condition(fact: Fact, op: Op | None, value: Any, **parts: Any) -> Condition:
+    others = {"binding": "must", "by": "applicant", "basis": "requirements", "text": "须有"}
+    return Condition(fact=fact, op=op, value=value, **{**others, **parts})
+
+
+ONE = condition("enterprises", "at_least", 1)
+LEAST, MOST = (condition("project_months", op, 24, unit="months", by="project") for op in ("at_least", "at_most"))
+PAPER = condition("document", "equals", True, of="推荐函")
+JUDGED = condition("manual", None, None, text="中方申报单位应具有良好的国际合作基础")
+CONDITIONS: dict[str, tuple[tuple[Condition, ...], tuple[Condition, ...], list[tuple[str, str]]]] = {
+    "the same": ((ONE, PAPER), (ONE, PAPER), []),
+    "another order": ((ONE, PAPER), (PAPER, ONE), []),
+    "other words and places": ((ONE,), (replace(ONE, text="应有", basis="common", evidence=()),), []),
+    "one more": ((ONE,), (ONE, PAPER), [("added", "document")]),
+    "one fewer": ((ONE, PAPER), (PAPER,), [("removed", "enterprises")]),
+    "another number": ((ONE,), (replace(ONE, value=2),), [("changed", "enterprises")]),
+    "another binding": ((ONE,), (replace(ONE, binding="prefer"),), [("changed", "enterprises")]),
+    "another unit": ((LEAST,), (replace(LEAST, unit="years"),), [("changed", "project_months")]),
+    "another case": ((ONE,), (replace(ONE, when="多家单位联合申报的"),), [("changed", "enterprises")]),
+    "another party": ((ONE,), (replace(ONE, by="partner"),), [("added", "enterprises"), ("removed", "enterprises")]),
+    "another track": ((ONE,), (replace(ONE, track="甲"),), [("added", "enterprises"), ("removed", "enterprises")]),
+    "another object": ((PAPER,), (replace(PAPER, of="承诺书"),), [("added", "document"), ("removed", "document")]),
+    "the object in other width": ((replace(PAPER, of="（A）"),), (replace(PAPER, of="(A)"),), []),
+    "both bounds": ((LEAST, MOST), (replace(MOST, value=36), replace(LEAST, value=12)), [("changed", "project_months")] * 2),
+    "a bound less": ((LEAST, MOST), (MOST,), [("removed", "project_months")]),
+    "bounds that become one": ((LEAST, MOST), (replace(MOST, op="equals"),), [("changed", "project_months"), ("removed", "project_months")]),
+    "what a person judges in other marks": ((JUDGED,), (replace(JUDGED, text=JUDGED.text + "；"),), []),
+    "what a person judges in other words": ((JUDGED,), (replace(JUDGED, text=JUDGED.text.replace("良好", "长期")),), [("changed", "manual")]),
+    "something else to judge": ((JUDGED,), (replace(JUDGED, text="遵守法规"),), [("added", "manual"), ("removed", "manual")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", CONDITIONS)
+def test_conditions_change_by_what_they_test(row: str) -> None:
+    before, after, want = CONDITIONS[row]
+    old, new = edited("1.10", conditions=before), edited("1.10", conditions=after)
+    (pair,) = compare(with_sections([old]), with_sections([new])).pairs
+    assert [(change.what, change.kind, change.place) for change in pair.changes] == [
+        ("condition", *one) for one in want
+    ]
+    for change in pair.changes:
+        assert change.before is None or (change.before.condition, change.before.text) in [
+            (one, one.text) for one in before
+        ]
+        assert change.after is None or (change.after.condition, change.after.text) in [(one, one.text) for one in after]
+
+
+def test_bounds_of_one_fact_are_paired_with_their_own_kind() -> None:
+    before, after = (
+        (condition("requested_funding", "at_least", low), condition("requested_funding", "at_most", high))
+        for low, high in ((1_111_111, 2_222_222), (2_222_222, 3_333_333))
+    )
+    old, new = edited("1.10", conditions=before), edited("1.10", conditions=after)
+    (pair,) = compare(with_sections([old]), with_sections([new])).pairs
+    assert [change.condition for change in pair.changes] == [*after]
+    assert [change.before and change.before.condition for change in pair.changes] == [*before]
+
+
+def test_conditions_of_the_guide_are_changes_of_the_guide() -> None:
+    bare, asking = (
+        replace(guide(), guide=replace(guide().guide, conditions=conditions)) for conditions in ((), (ONE,))
+    )
+    (change,) = compare(bare, asking).guide
+    assert (change.what, change.kind, change.condition) == ("condition", "added", ONE)
+
+
+def test_conditions_of_a_corrected_field_say_who_corrected_it() -> None:
+    months = replace(MOST, basis="duration")
+    before, after = edited("1.10", conditions=(ONE, months)), edited("1.10", conditions=())
+    (pair,) = compare(with_sections([before]), with_sections([corrected(after, "requirements")])).pairs
+    assert [(change.place, change.corrected) for change in pair.changes] == [
+        ("enterprises", {"after": MARK}),
+        ("project_months", {}),
+    ]
+
+
+def test_a_section_of_one_guide_alone_has_all_its_conditions() -> None:
+    (pair,) = compare(with_sections([]), with_sections([edited("1.10", conditions=(ONE, JUDGED))])).pairs
+    told = [(change.kind, change.condition) for change in pair.changes if change.what == "condition"]
+    assert told == [("added", ONE), ("added", JUDGED)]
 
 
 def test_both_sides_cite_where_they_stand() -> None:
@@ -400,7 +476,7 @@ def test_what_all_sections_inherit_is_told_once_of_the_guide() -> None:
 
 
 def test_every_value_that_can_be_corrected_is_that_of_a_change() -> None:
-    assert set(VALUES) == set(WHATS) - {"other", "apply_period"}
+    assert set(VALUES) == set(WHATS) - {"condition", "other", "apply_period"}
     own = {name for name in CORRECTABLE_GUIDE if not is_field(name)}  # a common field has the items of a section's
     assert set(VALUES.values()) == (set(CORRECTABLE_SECTION) | own) - {"year", "batch"}
 
@@ -421,7 +497,7 @@ def test_a_section_of_one_guide_alone_has_all_that_it_says() -> None:
         (one, "added", None) for one in said
     ]
     assert [(change.what, change.kind, change.after) for change in gone.changes] == [
-        (one, "removed", None) for one in said
+        (one, "removed", None) for one in (*said, "condition", "condition")
     ]
     assert [change.after.status for change in new.changes if change.after] == [*["stated"] * 4, "inherited", "none"]
     assert not new.doubtful
@@ -562,7 +638,7 @@ def both(comparison: Comparison) -> list[Change]:
 
 def told(change: Change) -> str:
     """A change but for its place, which is named from the later side."""
-    return str((change.what, change.kind, change.before, change.after, change.trend, change.facts))
+    return str((change.what, change.kind, change.before, change.after, change.trend))
 
 
 def mirrored(comparison: Comparison) -> list[str]:
@@ -576,7 +652,6 @@ def mirrored(comparison: Comparison) -> list[str]:
                 before=change.after,
                 after=change.before,
                 trend=ways.get(change.trend, change.trend),
-                facts=tuple(replace(fact, before=fact.after, after=fact.before) for fact in change.facts),
             )
         )
         for change in both(comparison)

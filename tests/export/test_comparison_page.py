@@ -18,8 +18,8 @@ from extract.export import labels
 from extract.export.excel.comparison import comparison_workbook
 from extract.export.html.comparison import comparison_page, text_difference
 from extract.model.comparison import CAUTIONS, KINDS, OUTCOMES, TRENDS, WHATS, Comparison, RangeSum, Total
-from extract.model.record import Correction
-from extract.model.values import Facts
+from extract.model.conditions import Condition
+from extract.model.record import Correction, Guide
 from tests.support.golden import ROOT, record
 
 HOSTILE = "=1+1</td><script>alert(1)</script>\x1b[31m\u202e&amp;"
@@ -73,6 +73,31 @@ def corrected() -> Comparison:
     return compare(guide, other)
 
 
+ONE = Condition(
+    fact="enterprises",
+    op="at_least",
+    value=1,
+    binding="must",
+    by="chinese_side",
+    basis="requirements",
+    text="须有<b>1家企业\x1b",
+)
+
+
+@cache
+def conditioned() -> Comparison:
+    """A guide whose conditions alone are others: one of the guide is new, one of a section has another value."""
+    guide = record("guide_2017")
+    first, *others = guide.sections
+
+    def with_conditions(of_guide: tuple[Condition, ...], of_section: tuple[Condition, ...]) -> Guide:
+        facts = replace(guide.guide, conditions=of_guide)
+        return replace(guide, guide=facts, sections=(replace(first, conditions=of_section), *others))
+
+    months = replace(ONE, fact="project_months", op="at_most", value=36, unit="months", by="project")
+    return compare(with_conditions((), (ONE,)), with_conditions((months,), (replace(ONE, value=2, binding="prefer"),)))
+
+
 def printed(comparison: Comparison, width: int) -> str:
     from rich.console import Console
 
@@ -101,7 +126,6 @@ def test_every_word_of_a_comparison_has_a_label_and_is_explained() -> None:
     for words, names in tables:
         assert tuple(names) == words
         assert [word for word in words if f"`{word}`" not in told] == []
-    assert [*labels.FACTS] == [field.name for field in msgspec.structs.fields(Facts)]
 
 
 def test_every_key_of_a_comparison_is_explained() -> None:
@@ -187,6 +211,12 @@ def test_the_terminal_marks_what_a_person_corrected_and_says_what_the_mark_means
     )
 
 
+def test_the_terminal_tells_what_conditions_changed() -> None:
+    told = printed(conditioned(), 120)
+    assert "*1.1condition*1(enterprises)" in squeezed(told)
+    assert "+ condition  duration: must · at most 36 months · project: 须有<b>1家企业\\u001b" in told
+
+
 def test_hostile_words_stay_words_in_the_terminal() -> None:
     told = printed(hostile(), 120)
     assert "\x1b" not in told
@@ -255,6 +285,17 @@ def test_the_workbook_says_who_corrected_what() -> None:
     assert [row[6] for row in book["变化"].iter_rows(min_row=2, values_only=True)] == ["修改", "更正后相同"]
 
 
+def test_the_workbook_tells_what_conditions_changed() -> None:
+    sheet = opened(conditioned())["变化"]
+    heads = [cell.comment.text for cell in sheet[1]]
+    columns = [heads.index(key) for key in ("what", "kind", "place", "before.range", "after.range")]
+    rows = [tuple(row[at] for at in columns) for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert rows == [
+        ("可核验条件", "增加", "执行期", None, "必须 · 不超过 36 个月 · 项目"),
+        ("可核验条件", "修改", "企业参与", "必须 · 不少于 1 · 中方", "优先 · 不少于 2 · 中方"),
+    ]
+
+
 def test_the_workbook_is_the_same_each_time() -> None:
     assert comparison_workbook(years()) == comparison_workbook(years())
 
@@ -281,6 +322,18 @@ def test_the_page_is_the_same_each_time_and_loads_nothing() -> None:
     assert comparison_page(years()).decode() == html
     assert not re.search(r'(?i)\b(src|href)="(?!#)|url\(|@import', html)
     assert "default-src 'none'" in unescape(html)
+
+
+def test_the_page_tells_what_conditions_changed() -> None:
+    html = comparison_page(conditioned()).decode()
+    words = re.sub(r"<[^>]+>", "", html.partition("<body>")[2])
+    for told in (
+        "企业参与enterprises",
+        "必须 · 不少于 1 · 中方must · at least 1 · Chinese side",
+        "优先 · 不少于 2 · 中方",
+    ):
+        assert told in words
+    assert "须有&lt;b&gt;1家企业\\u001b" in html
 
 
 def test_hostile_words_stay_words_on_the_page() -> None:

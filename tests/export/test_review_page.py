@@ -16,7 +16,15 @@ from extract.export import labels
 from extract.export.html import escape_invisible
 from extract.export.html.review import correctable_values, record_shapes, review_page
 from extract.export.json import schema
-from extract.export.number_format import format_brief, format_duration, format_money, format_projects
+from extract.export.number_format import (
+    format_brief,
+    format_condition,
+    format_duration,
+    format_money,
+    format_projects,
+    format_tested,
+)
+from extract.model.conditions import Condition, Fact, Op
 from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS, Label
 from extract.model.finding_catalogue import CHECKS, FINDINGS
 from extract.model.record import Attachment
@@ -229,7 +237,7 @@ def test_sections_that_share_a_number_cannot_be_corrected() -> None:
 def test_all_words_of_forms_have_labels() -> None:
     shapes = schema()["$defs"]
     names = "Agreement Document Topics Topic Count Per Track Money PerProject Share Foreign Duration Requirements"
-    names += " Requirement Facts"
+    names += " Requirement"
     keys = {key for name in names.split() for key in shapes[name]["properties"]} - {"evidence"}
     keys |= {
         key
@@ -240,7 +248,6 @@ def test_all_words_of_forms_have_labels() -> None:
     assert set(shapes["Requirement"]["properties"]["kinds"]["items"]["enum"]) == set(labels.REQUIREMENT_KINDS)
     assert set(shapes["Document"]["properties"]["kind"]["enum"]) == set(labels.DOCUMENT_KINDS)
     assert set(shapes["Partner"]["properties"]["kind"]["enum"]) == set(labels.PARTNER_KINDS)
-    assert set(shapes["Facts"]["properties"]) == set(labels.FACTS)
 
 
 def test_help_and_docs_tell_every_key() -> None:
@@ -293,6 +300,80 @@ def test_all_codes_have_labels() -> None:
 )  # fmt: skip
 def test_values_in_words(got: Label, zh: str, en: str) -> None:
     assert got == (zh, en)
+
+
+def condition(fact: Fact, op: Op | None, value: Any, **parts: Any) -> Condition:
+    """A condition on the Chinese side, with the evidence of the heading of a section."""
+    others = {"binding": "must", "by": "chinese_side", "basis": "requirements", "text": "须有<b>企业</b>"}
+    cited = opened("made_2019").guide.sections[0].evidence
+    return Condition(fact=fact, op=op, value=value, evidence=cited, **{**others, **parts})
+
+
+@pytest.mark.parametrize(
+    ("got", "zh", "en"),
+    [
+        (condition("enterprises", "at_least", 1), "不少于 1", "at least 1"),
+        (condition("project_months", "at_most", 36, unit="months"), "不超过 36 个月", "at most 36 months"),
+        (condition("project_months", "equals", 36, unit="months"), "36 个月", "36 months"),
+        (condition("requested_funding", "at_most", 5_000_000, unit="CNY"), "不超过 5,000,000 元", "at most 5,000,000 CNY"),
+        (condition("cofunding_ratio", "at_least", 1.0, unit="of_grant"), "不少于 1 倍国拨经费", "at least 1 times the grant"),
+        (condition("cofunding_ratio", "at_least", 0.5, unit="of_grant"), "不少于 0.5 倍国拨经费", "at least 0.5 times the grant"),
+        (condition("partner_countries", "at_least", 2, among=("BR", "RU")), "不少于 2 限 BR RU", "at least 2 among BR RU"),
+        (condition("partner_funding", "one_of", ("provided", "promised")), "已出资 或 已承诺出资", "provided or promised"),
+        (condition("qualification", "one_of", ("高级职称",)), "高级职称", "高级职称"),
+        (condition("same_topic_elsewhere", "equals", False), "否", "no"),
+        (condition("deadline", "before", "guide_deadline"), "不晚于 本指南截止时间", "not after deadline of this guide"),
+        (condition("manual", None, None), "", ""),
+    ],
+)  # fmt: skip
+def test_what_a_condition_tests_in_words(got: Condition, zh: str, en: str) -> None:
+    assert format_tested(got) == (zh, en)
+
+
+def test_a_condition_in_one_line() -> None:
+    one = condition("applications", "at_most", 1, binding="should", of="同一个项目", track="甲", when="多家单位")
+    assert format_condition(one) == (
+        "原则上 · 不超过 1 · 中方 · 同一个项目 · 甲 · 多家单位",
+        "should · at most 1 · Chinese side · 同一个项目 · 甲 · 多家单位",
+    )
+    assert format_condition(condition("manual", None, None, by=None)).zh == "必须"
+
+
+def with_conditions(of_guide: tuple[Condition, ...], of_section: tuple[Condition, ...]) -> Page:
+    """The page of a guide with no other conditions than these."""
+    one = opened("made_2019")
+    bare = [replace(section, conditions=()) for section in one.guide.sections]
+    facts = replace(one.guide.guide, conditions=of_guide)
+    guide = replace(one.guide, guide=facts, sections=(replace(bare[0], conditions=of_section), *bare[1:]))
+    return Page(review_page(GuideForReview(guide, one.data, one.asides, one.lines), ()).decode())
+
+
+def test_conditions_are_listed_with_who_and_when_and_lead_to_their_words() -> None:
+    ratio = condition(
+        "cofunding_ratio", "at_least", 1.0, unit="of_grant", by="enterprise", track="甲项", when="多家单位"
+    )
+    page = with_conditions((), (ratio,))
+    assert page.words.count("可核验条件") == 1
+    told = " ".join(page.words.partition("可核验条件")[2].split())
+    assert told.startswith(
+        "conditions 必须must 配套比例co-funding ratio 不少于 1 倍国拨经费at least 1 times the grant "
+        "参与企业enterprise 仅限only for 甲项 情形where 多家单位 第 "
+    )
+    links = [attributes for tag, attributes in page.elements if "data-at" in attributes]
+    assert len(links) == len([one for tag, one in with_conditions((), ()).elements if "data-at" in one]) + 1
+
+
+def test_what_a_person_has_to_judge_is_marked_and_quoted() -> None:
+    page = with_conditions((condition("manual", None, None, binding="prefer"),), ())
+    told = " ".join(page.words.partition("可核验条件")[2].split())
+    assert told.startswith(
+        "conditions 优先preferred 需人工判断for a person to judge 须有<b>企业</b> 中方Chinese side 第 "
+    )
+    assert sum(attributes.get("class") == "chip manual" for _, attributes in page.elements) == 1
+
+
+def test_without_conditions_nothing_is_said_of_them() -> None:
+    assert "可核验条件" not in with_conditions((), ()).words
 
 
 @pytest.mark.parametrize(

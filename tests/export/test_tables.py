@@ -11,7 +11,7 @@ from functools import cache
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 import pytest
@@ -26,6 +26,7 @@ from extract.cli import main
 from extract.export.json import dumps
 from extract.export.table_files import KINDS, table_bytes, write_csv, write_parquet
 from extract.export.tables.frames import FRAMES, frames
+from extract.model.conditions import Basis, Binding, Condition, Fact, Op, Party, Unit
 from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS, is_field
 from extract.model.record import Attachment, Correction, Field, Section
 from extract.model.values import Count, Money, Partner
@@ -80,7 +81,7 @@ def made(*sections: Section, **changes: Any) -> Guide:
         ("partners", {"section": "1.3"}, {"name": "加拿大", "code": "CA", "subdivision_code": "CA-QC", "quote": "加（魁北克省）"}),
         ("tracks", {"section": "1.12", "field": "funding", "max": 7_000_000}, {"max_wan": 700.0, "currency": "CNY"}),
         ("tracks", {"section": "1.12", "field": "project_count", "max": 1}, {"max_wan": None, "currency": None}),
-        ("requirements", {"section": "1.4", "marker": "2）"}, {"kinds": "enterprise_participation; cofunding", "cofunding_ratio": 1.0}),
+        ("requirements", {"section": "1.4", "marker": "2）"}, {"kinds": "enterprise_participation; cofunding", "page": 5}),
         ("checks", {"code": "projects-declared"}, {"outcome": "consistent", "section": None, "page": 3, "quote": "不超过232项"}),
         ("findings", {"code": "field-absent"}, {"severity": "info", "section": "1.2", "page": 4}),
         ("guides", {"guide": "2017-1"}, {"sections": 16, "declared_projects_max": 232, "common_duration_min_months": 24, "reader": "pdfplumber"}),
@@ -92,6 +93,40 @@ def test_cells(frame: str, row: dict[str, Any], cells: dict[str, Any]) -> None:
         table = table[table[key] == value]
     assert len(table) == 1
     assert {key: plain(table[key])[0] for key in cells} == cells
+
+
+CONDITION = {"fact": "enterprises", "op": "at_least", "value": 1, "binding": "must", "by": "chinese_side"}
+CONDITIONS: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    ({}, {"order": 2, "section": "1.1", "fact": "enterprises", "op": "at_least", "value": "1", "value_number": 1.0}),
+    ({}, {"unit": None, "among": None, "by": "chinese_side", "of": None, "track": None, "when": None, "text": "须有"}),
+    ({"value": 0.5, "unit": "of_grant"}, {"value": "0.5", "value_number": 0.5, "unit": "of_grant"}),
+    ({"value": 1.0, "unit": "of_grant"}, {"value": "1", "value_number": 1.0}),
+    ({"value": False, "op": "equals"}, {"value": "false", "value_number": None}),
+    ({"value": ("provided", "promised"), "op": "one_of"}, {"value": "provided; promised", "value_number": None}),
+    ({"value": "2016-08-31", "op": "before"}, {"op": "before", "value": "2016-08-31", "value_number": None}),
+    ({"among": ("BR", "RU"), "of": "秘书处"}, {"among": "BR; RU", "of": "秘书处"}),
+    ({"track": "联合研究", "when": "多家单位"}, {"track": "联合研究", "when": "多家单位", "basis": "requirements"}),
+    ({"fact": "manual", "op": None, "value": None, "by": None}, {"op": None, "value": None, "value_number": None, "by": None}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("parts", "cells"), CONDITIONS)
+def test_cells_of_a_condition(parts: dict[str, Any], cells: dict[str, Any]) -> None:
+    cited = guide_2017().sections[0].evidence
+    others: dict[str, Any] = {"basis": "requirements", "text": "须有", "evidence": cited}
+    condition = Condition(**{**CONDITION, **others, **parts})
+    facts = replace(guide_2017().guide, conditions=(condition,))
+    first = replace(guide_2017().sections[0], conditions=(condition, condition))
+    table = made(first, guide=facts).to_frames()["conditions"]
+    assert [*zip(plain(table.section), plain(table.order), strict=True)] == [(None, 1), ("1.1", 1), ("1.1", 2)]
+    assert plain(table.page) == [cited[0].page] * 3
+    assert {key: plain(table[key])[2] for key in cells} == cells
+
+
+def test_every_word_of_conditions_has_a_label() -> None:
+    types = {"fact": Fact, "op": Op, "unit": Unit, "binding": Binding, "by": Party, "basis": Basis}
+    words = {column.key: column.words for frame in FRAMES for column in frame.columns if frame.key == "conditions"}
+    assert {key: tuple(words[key] or ()) for key in types} == {key: get_args(kind) for key, kind in types.items()}
 
 
 def walk(data: Any, keys: set[str]) -> Iterator[dict[str, Any]]:
@@ -113,9 +148,10 @@ def test_each_thing_of_a_record_is_one_row(name: str) -> None:
     rows = {key: len(frame) for key, frame in guide.to_frames().items()}
     assert rows["topics"] == len(list(walk(sections, {"note", "items", "name"})))
     assert rows["agreements"] == len(list(walk(sections, {"title", "kind"})))
-    assert rows["requirements"] == len(list(walk(sections, {"kinds", "facts"})))
+    assert rows["requirements"] == len(list(walk(sections, {"kinds"})))
     assert rows["partners"] == len(list(walk(sections, {"subdivision", "agency"})))
     assert rows["tracks"] == sum(len(one["tracks"]) for one in walk(sections, {"tracks"}))
+    assert rows["conditions"] == len(list(walk(to_builtins(guide), {"fact", "op"})))
     assert rows["other_parts"] == sum(len(one["other"]) for one in sections)
 
 

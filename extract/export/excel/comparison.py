@@ -24,6 +24,7 @@ from extract.export.excel.sheet import (
 from extract.export.labels import (
     CAUTIONS,
     CORRECTED_NAMES,
+    FACTS,
     KIND_NAMES,
     OUTCOME_NAMES,
     STATUSES,
@@ -31,10 +32,10 @@ from extract.export.labels import (
     WHAT_NAMES,
 )
 from extract.export.number_format import (
-    format_fact,
     format_figure,
     format_figure_change,
     format_places,
+    format_statement,
     format_value_before,
 )
 from extract.model.comparison import OUTCOMES, Change, Comparison, Pair, RangeSum, SectionSummary, Statement
@@ -60,12 +61,11 @@ CHANGES: Columns = {
     "trend": ("增减", 10),
     "place": ("位置", 24),
     "before.text": ("前：原文", 48),
-    "before.range": ("前：数值", 16),
+    "before.range": ("前：数值或条件", 24),
     "before.page": ("前：出处", 11),
     "after.text": ("后：原文", 48),
-    "after.range": ("后：数值", 16),
+    "after.range": ("后：数值或条件", 24),
     "after.page": ("后：出处", 11),
-    "facts": ("变化的要点", 32),
     **_CORRECTED,
 }
 FIGURES: Columns = {
@@ -148,7 +148,6 @@ def _change(change: Change) -> tuple[Value, ...]:
         _place(change),
         *_statement_cells(change.before),
         *_statement_cells(change.after),
-        "；".join(format_fact(one).zh for one in change.facts),
         *(
             _format_correction(change.corrected[side]) if side in change.corrected else None
             for side in ("before", "after")
@@ -157,17 +156,20 @@ def _change(change: Change) -> tuple[Value, ...]:
 
 
 def _place(change: Change) -> str:
-    """Return the place of a change among several; for a topic the topics above it."""
+    """Return the place of a change among several; for a topic the topics above it, for a condition its fact."""
     place = change.place or ""
+    if change.condition:
+        return FACTS[change.condition.fact].zh
     return place.rpartition(" › ")[0] if change.what in ("topic", "topic_place") else place
 
 
 def _statement_cells(statement: Statement | None) -> tuple[Value, ...]:
-    """Return the words, or the status; the figure; the page."""
+    """Return the words, or the status; the figure or condition; the page."""
     if statement is None:
         return None, None, None
     words = statement.text or (STATUSES[statement.status].zh if statement.status else "")
-    return words, format_figure(statement.range).zh if statement.range else None, format_places(statement.evidence).zh
+    figure = format_statement(statement)
+    return words, figure.zh if figure else None, format_places(statement.evidence).zh
 
 
 def _format_correction(correction: Correction) -> str:

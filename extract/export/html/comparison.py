@@ -17,6 +17,7 @@ from extract.export.labels import (
     ARROWS,
     CAUTIONS,
     CORRECTED_NAMES,
+    FACTS,
     KIND_NAMES,
     OUTCOME_NAMES,
     STATUSES,
@@ -24,10 +25,10 @@ from extract.export.labels import (
     WHAT_NAMES,
 )
 from extract.export.number_format import (
-    format_fact,
     format_figure,
     format_figure_change,
     format_places,
+    format_statement,
     format_value_before,
 )
 from extract.model.comparison import (
@@ -126,7 +127,7 @@ def _joined(pieces: Iterator[tuple[str, str, str]]) -> Iterator[DifferencePiece]
 
 
 class Words(Struct, frozen=True):
-    """The words of one side, with status, figure and place.
+    """The words of one side, with status, figure or condition, and place.
 
     Of a topic: `depth` is its level, `above` the names above it that the list does not show.
     """
@@ -140,17 +141,20 @@ class Words(Struct, frozen=True):
 
 
 class ChangeRow(Struct, frozen=True):
-    """A change, or all topics added or removed in a section. `pieces`: the difference of the words, if it helps."""
+    """A change, or all topics added or removed in a section.
+
+    `fact`: what a condition tests. `pieces`: the difference of the words, if it helps.
+    """
 
     change: Change
     what: Label
+    fact: Label | None
     kind: Label
     trend: Label | None
     arrow: str
     before: tuple[Words, ...]
     after: tuple[Words, ...]
     pieces: tuple[DifferencePiece, ...] | None
-    facts: tuple[Label, ...]
 
 
 class Entry(Struct, frozen=True):
@@ -260,13 +264,13 @@ def _row(change: Change, before: tuple[Words, ...], after: tuple[Words, ...]) ->
     return ChangeRow(
         change=change,
         what=WHAT_NAMES[change.what],
+        fact=FACTS[change.condition.fact] if change.condition else None,
         kind=KIND_NAMES[change.kind],
         trend=TREND_NAMES[change.trend] if change.trend else None,
         arrow=ARROWS[change.trend],
         before=before,
         after=after,
         pieces=text_difference(before[0].text, after[0].text) if both else None,
-        facts=tuple(format_fact(one) for one in change.facts),
     )
 
 
@@ -276,6 +280,6 @@ def _words(statement: Statement | None) -> Words | None:
     return Words(
         text=statement.text,
         status=STATUSES[statement.status] if statement.status and statement.status != "stated" else None,
-        figure=format_figure(statement.range) if statement.range else None,
+        figure=format_statement(statement),
         place=format_places(statement.evidence),
     )

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 from markupsafe import Markup
-from msgspec import UNSET
 
 from extract.export import labels, number_format
 from extract.export.html import escape_invisible, render_page
@@ -27,7 +26,7 @@ from extract.model.fields import (
 from extract.model.record import Correction, Field, Guide, Section, without_keys
 from extract.model.stages import GuideForReview, PageImage, part_stem
 from extract.model.text import Cell
-from extract.model.values import Evidence, Facts
+from extract.model.values import Evidence
 
 
 def correctable_values(guide: Guide) -> list[dict[str, Any]]:
@@ -152,7 +151,6 @@ def review_page(opened: GuideForReview, pages: Iterable[PageImage]) -> bytes:
         at=lambda evidence: json.dumps(_places(evidence, opened.lines), separators=(",", ":")),
         where=_where,
         is_link=_is_link,
-        stated=_stated,
         targets={(one["place"], one["field"]): number for number, one in enumerate(targets)},
         numbers={section.number: place for place, section in reversed(list(enumerate(guide.sections, 1)))},
         data=_embedded(_data(opened, targets)),
@@ -238,13 +236,6 @@ def _where(evidence: Sequence[Evidence]) -> str:
 def _is_link(address: str) -> bool:
     """Return True if an address may be a link: one of the web, without characters that nobody sees."""
     return _WEB_ADDRESS.fullmatch(address) is not None and escape_invisible(address) == address
-
-
-def _stated(facts: Facts) -> list[tuple[str, str]]:
-    """Return the facts of a requirement, those in lists one by one."""
-    given = [(name, getattr(facts, name)) for name in facts.__struct_fields__]
-    lists = [(name, value if isinstance(value, tuple) else (value,)) for name, value in given if value is not UNSET]
-    return [(name, str(item)) for name, items in lists for item in items]
 
 
 # ── what the script is given ──────────────────────────────────────────────────────────────────────────

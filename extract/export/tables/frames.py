@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from extract.errors import ExtractError
 from extract.export.tables.columns import Column, Frame, TableRow
+from extract.export.tables.conditions import CONDITIONS
 from extract.export.tables.guides import CHECKS, FINDINGS, GUIDES
 from extract.export.tables.items import AGREEMENTS, OTHER_PARTS, PARTNERS, POINTS, REQUIREMENTS, TOPICS, TRACKS
 from extract.export.tables.sections import SECTIONS
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FRAMES: tuple[Frame[Any], ...] = (
-    SECTIONS, PARTNERS, TOPICS, AGREEMENTS, REQUIREMENTS, POINTS, TRACKS, OTHER_PARTS, CHECKS, FINDINGS, GUIDES, SUMS,
+    SECTIONS, PARTNERS, TOPICS, AGREEMENTS, REQUIREMENTS, CONDITIONS, POINTS, TRACKS, OTHER_PARTS, CHECKS, FINDINGS,
+    GUIDES, SUMS,
 )  # fmt: skip
 _MAX_PIECE_CHARACTERS = 2_000_000  # of buffered rows
 

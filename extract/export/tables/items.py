@@ -204,47 +204,6 @@ REQUIREMENTS: Frame[Requirement] = Frame(
             read=path("kinds", listed),
             words=REQUIREMENT_KINDS,
         ),
-        Column(
-            "per_department_max",
-            zh=("每部门至多", "每个推荐部门至多几个"),
-            en="greatest number for each department",
-            dtype=INT,
-            read=path("facts.per_department_max"),
-        ),
-        Column(
-            "min_enterprises",
-            zh=("企业至少", "至少几家企业"),
-            en="least number of companies",
-            dtype=INT,
-            read=path("facts.min_enterprises"),
-        ),
-        Column(
-            "cofunding_ratio",
-            zh=("配套比例", "自筹与国拨之比；1 为等额"),
-            en="own money against the grant; 1 is as much",
-            dtype=FLOAT,
-            read=path("facts.cofunding_ratio"),
-        ),
-        Column(
-            "deadline", zh=("截止日期", "截止日期"), en="closing date, ISO", dtype=TEXT, read=path("facts.deadline")
-        ),
-        Column(
-            "max_months",
-            zh=("至多月数", "执行期的上限"),
-            en="greatest number of months",
-            dtype=INT,
-            read=path("facts.max_months"),
-        ),
-        Column(
-            "min_partner_countries",
-            zh=("国家至少", "至少几个国家"),
-            en="least number of countries",
-            dtype=INT,
-            read=path("facts.min_partner_countries"),
-        ),
-        Column("urls", zh=("网址", "网址"), en="addresses of web sites", dtype=TEXT, read=path("facts.urls", listed)),
-        Column("emails", zh=("邮箱", "邮箱"), en="e-mail addresses", dtype=TEXT, read=path("facts.emails", listed)),
-        Column("phones", zh=("电话", "电话"), en="telephone numbers", dtype=TEXT, read=path("facts.phones", listed)),
     ),
     _requirements,
 )
