@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
+from extract.corrections.conditions import with_corrected_conditions, without_conditions_of
 from extract.corrections.plain_values import as_one_line
 from extract.model.fields import (
     CORRECTABLE_GUIDE,
@@ -33,7 +34,7 @@ def apply_corrections(values: Normalised, amendments: Sequence[CorrectionEntry])
     """Return the values with corrections, and a finding for each of these: applied, or stale.
 
     A corrected value cites what the old value cited; unchanged parts keep their own evidence. Sections follow a
-    corrected year, batch and field of the guide.
+    corrected year, batch and field of the guide, conditions the values that they rest on.
     """
     facts, findings = _corrected(values.guide, _by_field(amendments, None), values.guide)
     numbers = Counter(section.number for section in values.sections)
@@ -124,6 +125,8 @@ def _corrected(holder: H, entries: Mapping[str, CorrectionEntry], before: H) -> 
         entry, was = entries[name], _extracted(before, name)
         if _in_force(entry, was) or _in_force(entry, _extracted(holder, name)):
             holder = _with_value(holder, entry, was)
+            if as_one_line(entry.value, entry.status) != str(was):
+                holder = with_corrected_conditions(holder, name)
             details = {**_details(entry), "was": shortened(str(was), _MAX_VALUE_LENGTH)}
             findings.append(finding("value-corrected", field=name, evidence=was.evidence, **details))
         else:
@@ -214,7 +217,7 @@ def without_corrected(facts: GuideFacts, sections: Sequence[Section]) -> tuple[G
 def _extracted_alone(holder: H) -> H:
     for name in corrections_of(holder):
         rest = replace(held_value(holder, name), value=None) if is_field(name) else _correctable(holder)[name].empty
-        holder = _holding(holder, name, rest)
+        holder = without_conditions_of(_holding(holder, name, rest), name)
         if isinstance(holder, Section) and name == "title":
             holder = replace(holder, evidence=())  # else its number would be looked up before the title
     return holder

@@ -81,7 +81,7 @@ def validate(value: object, name: str) -> None:
 
 
 def _filled(data: object, kind: Any, path: KeyPath) -> Any:
-    """Add null for missing optional keys, and empty facts; msgspec checks the rest."""
+    """Add null for missing optional keys; msgspec checks the rest."""
     if get_origin(kind) is UnionType:
         kind = next(option for option in get_args(kind) if option not in (NoneType, msgspec.UnsetType))
     if get_origin(kind) is tuple and isinstance(data, list):
@@ -104,8 +104,7 @@ def _empty(kind: type[Record], known: dict[str, FieldInfo], data: dict[str, Any]
         are_dates_alone = ("start" in data or "end" in data) and not data.keys() & {"min_months", "max_months"}
         return {} if are_dates_alone else {"min_months": None, "max_months": None}
     required = [field for field in known.values() if field.required]
-    nulls: dict[str, Any] = {field.name: None for field in required if NoneType in get_args(field.type)}
-    return nulls | ({"facts": {}} if "facts" in known else {})
+    return {field.name: None for field in required if NoneType in get_args(field.type)}
 
 
 def _invalid(error: str) -> InvalidValue:
@@ -151,14 +150,6 @@ def _day_fault(words: str) -> str | None:
     except ValueError:
         is_day = False
     return None if is_day else f"{words!r} is no date; write it as 2018-01-31"
-
-
-def _moment_fault(words: str) -> str | None:
-    day, joint, time = words.partition("T")
-    is_time = re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d|24:00", time) is not None
-    if _day_fault(day) is None and is_time == bool(joint):
-        return None
-    return f"{words!r} is no date; write it as 2018-01-31 or 2018-01-31T17:00"
 
 
 def _currency_fault(code: str) -> str | None:
@@ -220,7 +211,6 @@ def _country_fault(partner: Partner) -> str | None:
 _TEXTS: dict[str, Callable[[str], str | None]] = {
     "start": _day_fault,
     "end": _day_fault,
-    "deadline": _moment_fault,
     "currency": _currency_fault,
 }
 _NUMBERS: dict[str, Callable[[int], str | None]] = {"year": _year_fault}

@@ -23,11 +23,12 @@ from extract.corrections.apply import apply_corrections, without_settled
 from extract.corrections.files import corrections_path, load_corrections
 from extract.corrections.plain_values import as_one_line, from_plain, to_plain
 from extract.export.json import dumps, load
+from extract.model.conditions import Condition
 from extract.model.fields import CORRECTABLE_GUIDE, CORRECTABLE_SECTION, FIELDS, held_value, is_field
 from extract.model.findings import FindingDraft
 from extract.model.record import GuideFacts, Section, walk
 from extract.model.stages import Normalised
-from extract.model.values import Count, Duration, Facts, Money, Partner, Per, PerProject, Topic, Topics, Track
+from extract.model.values import Count, Duration, Money, Partner, Per, PerProject, Topic, Topics, Track
 from extract.pipeline import open_guide
 from extract.profile.files import load_profile
 from extract.pull import pull
@@ -195,6 +196,71 @@ def test_a_field_that_was_absent_cites_nothing(file: Path) -> None:
     assert (made.status, made.value, made.evidence) == ("stated", Money(min=None, max=1), ())
 
 
+ASKED = '{ items = [{ text = "须有企业参与。", kinds = ["enterprise_participation"] }, { text = "另附材料。", kinds = ["document"] }] }'
+
+
+def told(conditions: Sequence[Condition]) -> list[tuple[str, ...]]:
+    return [(str(one.fact), str(one.op), str(one.value), one.binding, str(one.by), one.basis) for one in conditions]
+
+
+def test_a_person_judges_each_requirement_that_a_person_states(file: Path) -> None:
+    old = section(values(from_pdf()), "1.10")
+    made = section(corrected(file, entry("requirements", ASKED, quote=old.requirements.text or "")), "1.10")
+    assert {one.basis for one in old.conditions} == {"requirements"}
+    assert told(made.conditions) == [("manual", "None", "None", "must", "None", "requirements")] * 2
+    assert [one.text for one in made.conditions] == ["须有企业参与。", "另附材料。"]
+    assert {one.evidence for one in made.conditions} == {old.requirements.evidence}
+
+
+def test_conditions_on_other_parts_stay_where_requirements_are_corrected(file: Path) -> None:
+    old = section(values(from_pdf()), "1.9")
+    made = section(corrected(file, entry("requirements", '"none"', "1.9", quote=old.requirements.text or "")), "1.9")
+    assert made.conditions == tuple(one for one in old.conditions if one.basis == "duration") != ()
+
+
+def test_requirements_that_are_confirmed_keep_their_conditions(file: Path) -> None:
+    old = section(values(from_pdf()), "1.10")
+    same = inline(to_plain(old.requirements.value))
+    made = section(corrected(file, entry("requirements", same, was=same)), "1.10")
+    assert made.requirements.corrected is not None
+    assert made.conditions == old.conditions
+
+
+@pytest.mark.parametrize(
+    ("value", "bounds"),
+    [
+        ("{ max_months = 48 }", [("at_most", "48")]),
+        ("{ min_months = 12, max_months = 48 }", [("at_least", "12"), ("at_most", "48")]),
+        ("{ min_months = 36, max_months = 36 }", [("equals", "36")]),
+        ('{ start = "2018-01-01", end = "2018-12-31" }', [("equals", "12")]),
+        ('"absent"', []),
+    ],
+)
+def test_the_bounds_of_a_corrected_duration_are_conditions(
+    value: str, bounds: list[tuple[str, str]], file: Path
+) -> None:
+    old = section(values(from_pdf()), "1.9")
+    of_section = section(corrected(file, entry("duration", value, "1.9", quote=old.duration.text or "")), "1.9")
+    own = [one for one in of_section.conditions if one.basis == "duration"]
+    assert told(own) == [("project_months", *bound, "must", "project", "duration") for bound in bounds]
+    assert {one.evidence for one in own} <= {old.duration.evidence}
+    assert len(of_section.conditions) - len(own) == sum(one.basis != "duration" for one in old.conditions) > 0
+    common = entry("common.duration", value, None, "{ min_months = 24, max_months = 36 }")
+    of_guide = corrected(file, common).guide.conditions
+    assert told(of_guide) == [("project_months", *bound, "must", "project", "common") for bound in bounds]
+
+
+def test_requirements_for_all_sections_that_a_person_states_are_judged_by_one(file: Path) -> None:
+    facts = from_pdf().guide
+    (months, *_) = facts.conditions
+    read = replace(months, fact="legal_person", op="equals", value=True, unit=None, basis="common")
+    asking = replace(facts, conditions=(replace(months, basis="common"), read))
+    (one,) = loaded(file, entry("common.requirements", ASKED, None, '"absent"'))
+    made = apply_corrections(replace(values(from_pdf()), guide=asking), (one,)).guide
+    assert [one.fact for one in made.conditions] == ["project_months", "manual", "manual"]
+    assert {one.basis for one in made.conditions} == {"common"}
+
+
 def test_year_and_batch_make_new_ids(file: Path) -> None:
     made = corrected(file, entry("year", "2018", None, "2017") + entry("batch", '"absent"', None, "1"))
     assert [one.id for one in made.sections[:2]] == ["2018/1.1", "2018/1.2"]
@@ -348,7 +414,7 @@ def test_a_value_as_it_is_changes_nothing_but_the_marks(name: str, file: Path) -
     file.with_suffix(".json").write_bytes(dumps(marked))
     assert load(file.with_suffix(".json")) == marked
     assert unmarked(marked) == unmarked(record)
-    assert dumps(marked).count(b'"by":') == len(texts)
+    assert dumps(marked).count(b'"why":') == len(texts)
 
 
 def unmarked(record: Guide) -> Any:
@@ -395,7 +461,6 @@ def any_value(draw: st.DrawFn) -> Any:
                 Duration(start="2018-01-01", end="2020-12-31"),
                 Duration(min_months=None, max_months=36, start="2018-01-01", end="2020-12-31"),
                 Duration(min_months=36, max_months=36, start="2018-01-01"),
-                Facts(deadline="2018-01-31T24:00"),
             ]
         )
     )  # fmt: skip
