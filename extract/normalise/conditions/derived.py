@@ -1,12 +1,13 @@
 """Conditions that follow from other values of a record, and are said to: the partner, and how much is asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec.structs import replace
 
-from extract.model.conditions import Condition
+from extract.model.conditions import Condition, Fact
 from extract.model.record import GuideFacts, Section
+from extract.model.values import Partner
 from extract.profile.partner_tables import PartnerNames
 
 _HOME_CURRENCY = "CNY"
@@ -31,18 +32,24 @@ def _day_of(facts: GuideFacts) -> date | None:
 
 
 def _partner(section: Section, names: PartnerNames, day: date | None) -> Iterator[Condition]:
-    """Yield the partners with whom applicants may apply; nothing where the code of one is not known."""
-    codes = [one.subdivision.code if one.subdivision else one.code for one in section.partners]
-    if not codes or None in codes:
+    """Yield the partners with whom applicants may apply, and their provinces; nothing where a code is not known."""
+    codes = [partner.code for partner in section.partners if partner.code]
+    if not codes or len(codes) < len(section.partners):
         return
     members = {entry.code: entry.members for entry in names.group}
-    named = [code for code in codes if code]
-    within = sorted(one.code for code in named for one in members.get(code, ()) if day and one.holds(day))
-    evidence = tuple(piece for partner in section.partners for piece in partner.evidence)
-    yield Condition(
-        fact="partner",
+    within = sorted(one.code for code in codes for one in members.get(code, ()) if day and one.holds(day))
+    yield _one_of("partner", section.partners, (*codes, *within))
+    provinces = [partner for partner in section.partners if partner.subdivision]
+    if len(provinces) == len(section.partners):
+        yield _one_of("partner_region", provinces, [one.subdivision.code for one in provinces if one.subdivision])
+
+
+def _one_of(fact: Fact, partners: Sequence[Partner], codes: Iterable[str]) -> Condition:
+    evidence = tuple(piece for partner in partners for piece in partner.evidence)
+    return Condition(
+        fact=fact,
         op="one_of",
-        value=tuple(dict.fromkeys([*named, *within])),
+        value=tuple(dict.fromkeys(codes)),
         binding="must",
         by="partner",
         basis="derived",
