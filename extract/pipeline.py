@@ -26,6 +26,7 @@ from extract.model.placement import place_findings
 from extract.model.record import Guide, Readers, Source
 from extract.model.stages import CorrectionEntry, GuideForReview, Pulled, Repaired
 from extract.normalise import normalise
+from extract.normalise.conditions.derived import with_derived_conditions
 from extract.profile.files import FAMILY, ProfileFiles, load_profile
 from extract.profile.schema import Profile
 from extract.pull import misnomer, pull, read_content
@@ -155,7 +156,7 @@ def assemble(
             attachments=pulled.attachments or UNSET,
         ),
         guide=values.guide,
-        sections=values.sections,
+        sections=with_derived_conditions(values.guide, values.sections, rules.names),
         checks=(
             *(check for check, _ in agreements),
             *check_ink(

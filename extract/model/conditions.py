@@ -13,7 +13,7 @@ Fact = Literal[
     "cofunding", "cofunding_ratio", "partner_funding", "requested_funding", "applied", "parallel_application",
     "deadline", "agreement", "document", "online_form", "designated", "membership", "registered_in",
     "registered_months", "registered", "legal_person", "clean_record", "age", "born", "qualification",
-    "working_months", "topics", "project_months", "region", "partner", "contact", "manual",
+    "working_months", "topics", "project_months", "region", "partner", "partner_region", "contact", "manual",
 ]  # fmt: skip
 Op = Literal["at_least", "at_most", "equals", "one_of", "before", "after"]
 Unit = Literal["months", "years", "CNY", "of_grant"]

@@ -1,6 +1,7 @@
 """Tables of names: countries, regions, groups, organisations, agencies, provinces (profiles/partners.toml)."""
 
 import re
+from datetime import date
 
 from extract.model.values import PartnerKind
 from extract.profile.toml_tables import ProfileTable
@@ -9,13 +10,29 @@ _GROUPS: tuple[PartnerKind, ...] = ("group", "region", "organisation")
 _CODES = ("an acronym or English name in capitals: ASEAN", "ISO 3166-1 has two capital letters: NZ")
 
 
+class Membership(ProfileTable, frozen=True, kw_only=True):
+    """A member of a group, with its first and last day where it was not always one."""
+
+    code: str
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Return True if it is a member on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
 class PartnerName(ProfileTable, frozen=True, kw_only=True):
-    """A partner's names beyond those of CLDR; `short`: the forms that follow 中 in a heading (中日)."""
+    """A partner's names beyond those of CLDR; `short`: the forms that follow 中 in a heading (中日).
+
+    `members`: the countries of a group, without our own.
+    """
 
     code: str
     name: str | None = None
     short: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    members: tuple[Membership, ...] = ()
 
     @property
     def own(self) -> str:

@@ -117,6 +117,7 @@ FACTS: dict[Fact, tuple[Op | None, Unit | None, Parse]] = {
     "project_months": ("at_most", "months", _months),
     "region": ("one_of", None, _words),
     "partner": ("one_of", None, _words),
+    "partner_region": ("one_of", None, _words),
     "contact": ("one_of", None, _words),
     "manual": (None, None, _true),
 }
