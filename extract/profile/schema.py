@@ -335,8 +335,8 @@ class ConditionWords(ProfileTable, frozen=True, kw_only=True):
     nothing, `tells`: that it states what is so. `announces`: that a sentence only leads a list. `contact`: that
     addresses are those to turn to. `cases`: the case in which alone a clause holds, as the group `case`. `track`: the
     kind of projects of which alone a sentence speaks. `foreign_time`: the time of another place. `home`: that our own
-    country is counted, too. `addresses`: that a sentence turns to applicants. `procedures`: labels of parts that say how
-    to apply. `groups`: the codes of countries that a name stands for. `unit_kinds`: how kinds of units are called.
+    country is counted, too. `addresses`: that a sentence turns to applicants. `procedures`: labels of parts that say
+    how to apply. `groups`: the codes of countries that a name stands for. `unit_kinds`: how kinds of units are called.
     """
 
     must: re.Pattern[str]

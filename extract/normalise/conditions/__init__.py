@@ -154,6 +154,9 @@ def duration_conditions(field: Field[Duration], basis: Basis, profile: Profile) 
     stated = months_of(field.value)
     longest = _LONGEST.search(field.text)
     words = field.text[longest.start() :] if longest else field.text
+    quotes = [piece.quote for piece in field.evidence]
+    # the unit may be in the label: 执行期（个月）：36
+    beside = [piece for piece in field.value.evidence if not any(piece.quote in quote for quote in quotes)]
     bounds: list[tuple[Op, int | None]] = [("at_least", None if longest else stated.min), ("at_most", stated.max)]
     if stated.min == stated.max:
         bounds = [("equals", stated.min)]
@@ -168,8 +171,7 @@ def duration_conditions(field: Field[Duration], basis: Basis, profile: Profile) 
                 by="project",
                 basis=basis,
                 text=field.text.strip("。；"),
-                # the unit may be in the label: 执行期（个月）：36
-                evidence=tuple(dict.fromkeys((*field.evidence, *field.value.evidence))),
+                evidence=(*field.evidence, *beside),
             )
 
 
