@@ -179,8 +179,7 @@ def introduced_conditions(text: Text, stated: Field[Duration], profile: Profile)
     """Yield the conditions of an introduction: the duration that it states for all, and sentences to applicants."""
     for words in split_sentences(text.without("[\u2028]")):
         sentence = sentence_of(words.without("\n").strip(SPACE))
-        words_of_duration = " *".join(map(re.escape, "".join((stated.text or "").split())))
-        match = re.search(words_of_duration, sentence.text.chars) if words_of_duration else None
+        match = _statement(sentence.text, stated.text or "", profile)
         if match:
             clause = sentence.words(sentence.clauses(*match.span()))
             case = _case(sentence, match.end(), profile)
@@ -189,6 +188,17 @@ def introduced_conditions(text: Text, stated: Field[Duration], profile: Profile)
                 yield replace(condition, when=case.printed if case else None)
         elif profile.conditions.addresses.search(sentence.text.plain):
             yield from _conditions(sentence, (), "introduction", profile)
+
+
+def _statement(sentence: Text, words: str, profile: Profile) -> re.Match[str] | None:
+    """Return where a sentence states the duration of these words."""
+    words = "".join(words.split())
+    for pattern in profile.introduction.duration:
+        for match in pattern.finditer(sentence.plain):
+            value = "".join(sentence[slice(*match.span("value"))].printed.split())
+            if words and (words in value or value in words):
+                return match
+    return None
 
 
 def openness_conditions(text: Text, profile: Profile) -> Iterator[Condition]:
