@@ -69,7 +69,12 @@ def _with_one_twin(record: Any, twins: Mapping[int, str]) -> Any:
 
 def refused(truth: Value) -> list[Compared]:
     """Every value of a guide that gave no record."""
-    guide = dict.fromkeys(FACTS) | {"declared": dict.fromkeys(DECLARED), "document": None, "common": {}, "conditions": []}
+    guide = dict.fromkeys(FACTS) | {
+        "declared": dict.fromkeys(DECLARED),
+        "document": None,
+        "common": {},
+        "conditions": [],
+    }
     return compare(truth, {"guide": guide, "sections": []})
 
 
@@ -79,8 +84,8 @@ def _guide(want: Value, got: Value) -> Iterator[Compared]:
     for name in DECLARED:
         yield _fact(f"declared.{name}", want["declared"][name], got["declared"][name])
     for name in COMMON:
-        yield _fact(f"common.{name}", _bare(want["common"].get(name)), got["common"].get(name))
-    yield _conditions(None, want["common"].get("requirements"), got, "common")
+        yield _fact(f"common.{name}", want["common"].get(name), got["common"].get(name))
+    yield _conditions(None, want, got, "common")
     if "document" in want:
         yield from _document(want["document"], got["document"])
 
@@ -115,8 +120,7 @@ def _sections(want: Sequence[Value], got: Sequence[Value]) -> Iterator[Compared]
         yield Compared(one["number"], "section", "right", one["id"], other["id"], True, True)
         for name in FIELDS:
             yield replace(_value(name, one, other), read_as=other["number"])
-        conditions = _conditions(one["number"], one["requirements"], other, "requirements")
-        yield replace(conditions, read_as=other["number"])
+        yield replace(_conditions(one["number"], one, other, "requirements"), read_as=other["number"])
     numbers = [None, *(one["number"] for one in want)]
     for one in missing:
         before = numbers[numbers.index(one["number"]) - 1]
@@ -160,22 +164,13 @@ def _value(name: str, want: Value, got: Value) -> Compared:
         same = want[name] == got[name]
         outcome: Outcome = "right" if same else "wrong"
         return Compared(want["number"], name, outcome, want[name], got[name], bool(want[name]), bool(got[name]))
-    return _field(name, want["number"], _bare(want[name]), got[name])
+    return _field(name, want["number"], want[name], got[name])
 
 
-def _bare(field: Value | None) -> Value | None:
-    """A field as the record has it, whose points have no conditions of their own."""
-    if not field or not field["value"] or "items" not in field["value"]:
-        return field
-    items = [without_keys(item, frozenset({"conditions"})) for item in field["value"]["items"]]
-    return {**field, "value": {**field["value"], "items": items}}
-
-
-def _conditions(number: str | None, field: Value | None, holder: Value, basis: str) -> Compared:
+def _conditions(number: str | None, truth: Value, record: Value, basis: str) -> Compared:
     """What requirements ask, in the order of their words; `manual` in the place of a fact is unread."""
-    points = field["value"]["items"] if field and field["status"] == "stated" else ()
-    want = [condition for point in points for condition in point.get("conditions", ())]
-    got = [{key: one.get(key) for key in KEYS} for one in holder["conditions"] if one["basis"] == basis]
+    want, got = ([{key: one[key] for key in KEYS} for one in holder["conditions"] if one["basis"] == basis]
+                 for holder in (truth, record))  # fmt: skip
     if basis == "common":  # the duration that holds for all has a part of its own
         got = [one for one in got if one["fact"] != "project_months"]
     outcome: Outcome = "right" if want == got else "unread" if _left_to_a_person(want, got) else "wrong"

@@ -36,7 +36,7 @@ def requirements(dice: Dice, form: str, slots: Value, year: int, more: Sequence[
     lead = None
     if len(points) > 1 and dice.chance(0.2):
         row = dice.pick(words["leads"])
-        lead = {"text": row["text"].format(**slots), "conditions": [_whole(one) for one in row["conditions"]]}
+        lead = point(row["text"].format(**slots), [], row["conditions"])
     return _numbered(dice, points, lead, in_line=form == "inline")
 
 
@@ -67,8 +67,21 @@ def _numbered(dice: Dice, points: Sequence[Value], lead: Value | None, *, in_lin
 
 
 def point(text: str, kinds: Sequence[str], conditions: Sequence[Value]) -> Value:
-    """A point as the record has it, and its conditions with all that they leave out."""
-    return {"marker": None, "text": text, "kinds": list(kinds), "conditions": [_whole(one) for one in conditions]}
+    """A point as the record has it, and its conditions with all that they leave out, until `lifted` takes them."""
+    whole = [_whole(one) | {"text": text.removesuffix("。")} for one in conditions]
+    return {"marker": None, "text": text, "kinds": list(kinds), "conditions": whole}
+
+
+def lifted(fields: Value, basis: str) -> Value:
+    """The fields of a section, or those for all, with the conditions of their points beside them, as the record has it."""
+    requirements = fields.get("requirements")
+    if not requirements or not requirements["value"]:
+        return {**fields, "conditions": []}
+    value, found = requirements["value"], []
+    for item in value["items"]:
+        found += [condition | {"basis": basis} for condition in item["conditions"]]
+    items = [{key: part for key, part in item.items() if key != "conditions"} for item in value["items"]]
+    return {**fields, "requirements": {**requirements, "value": {**value, "items": items}}, "conditions": found}
 
 
 def runs(text: str, months: int, *, op: str) -> Value:
