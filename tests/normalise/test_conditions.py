@@ -1,4 +1,4 @@
-"""What words of requirements ask: the conditions of each row of tests/cases/requirements.toml."""
+"""What words of requirements ask: the rows of tests/cases/requirements.toml and conditions.toml."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from extract.normalise.sections import PARSERS, Context
 from tests.normalise.test_cases import PROFILE
 from tests.support.case_tables import rows, text
 
-ROWS = [row for row in rows("requirements") if row["want"] != "none"]
+ROWS = [row for row in (*rows("requirements"), *rows("conditions")) if row.get("want") != "none"]
 
 
 def short(condition: Condition) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from extract.normalise.partners.gazetteer import Gazetteer
 from extract.profile.schema import ConditionWords
 
 _BETWEEN = re.compile(r"、|，|或者?|及其?|和|与")
+_TO = "-~至到"
+_HOUR = re.compile(" *\\d{1,2} *[时点：]")
 _OTHERS = re.compile("等$|^其他")
 
 Parse = Callable[[re.Match[str], ConditionWords], ConditionValue | None]
@@ -54,6 +56,9 @@ def _moment(match: re.Match[str], words: ConditionWords) -> ConditionValue | Non
     moment = dates.parse_closing_moment(match.string, match.start("value"))
     if moment is None:
         return None
+    first = dates.parse_closing_moment(match["value"].rstrip(_TO), 0)
+    if match["value"][-1] in _TO and first and moment.day == first.day and not _HOUR.match(match.string, match.end()):
+        return None  # 受理时间2018年3月1日（含本日和次日的节假日）至3月30日: the last day was not found
     before, behind = (re.split("[，。；]", part) for part in (match.string[: match.end()], match.string[match.end() :]))
     return str(moment.day if words.foreign_time.search(before[-1] + behind[0]) else moment)
 
