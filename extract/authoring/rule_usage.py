@@ -187,12 +187,27 @@ def _matches_topics(rule: RuleContext) -> bool:
 def _matches_requirements(rule: RuleContext) -> bool:
     texts = [part.text for part in rule.reading.parts("requirements")]
     table, _, kind = rule.key.partition(".")
+    if table == "duration":
+        return any(re.search(rule.words, part.text.plain) for piece in rule.reading.cut.pieces for part in piece.parts)
     if table == "kinds":
         patterns = {name: words for name, words in rule.profile.requirements.kinds.items() if name == kind}
         fired = {pattern for text in texts for pattern in lexicon_of(rule.profile).fired(text)}
         return any((name, words.index(rule.words)) in fired for name, words in patterns.items())
-    pattern = rule.words if table == "facts" else re.escape(rule.words)
+    pattern = rule.words if table == "others_money" else re.escape(rule.words)
     return any(re.search(pattern, text.plain) for text in texts)
+
+
+def _matches_conditions(rule: RuleContext) -> bool:
+    """True if words of requirements match, or others from which conditions are read; rules go by their names."""
+    table, _, name = rule.key.partition(".")
+    by_name = {one.name: one.pattern.pattern for one in rule.profile.conditions.rules}
+    pattern = by_name[rule.words] if table == "rules" else re.escape(name) if table == "groups" else rule.words
+    parts = [*rule.reading.parts("requirements"), *rule.reading.parts(None)]
+    if table == "procedures":
+        return any(re.search(pattern, part.label.plain) for part in parts)
+    return any(
+        re.search(pattern, text.plain) for text in (*(part.text for part in parts), rule.reading.cut.introduction)
+    )
 
 
 _TABLES: dict[str, Callable[[RuleContext], bool]] = {
@@ -206,4 +221,5 @@ _TABLES: dict[str, Callable[[RuleContext], bool]] = {
     "agreement": _is_in_an_agreement,
     "topics": _matches_topics,
     "requirements": _matches_requirements,
+    "conditions": _matches_conditions,
 }

@@ -1,7 +1,7 @@
 """The table of how each text and number of the record is checked against the ink, read by `quotes` and `numbers`.
 
-A field that is missing here stops the check; a test walks all types. Records without evidence of their own (facts,
-subdivisions) are checked against that of the record around them.
+A field that is missing here stops the check; a test walks all types. Records without evidence of their own
+(subdivisions) are checked against that of the record around them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -47,7 +47,6 @@ from extract.model.values import (
     DocumentKind,
     Duration,
     Evidence,
-    Facts,
     Foreign,
     Money,
     Partner,
@@ -122,8 +121,8 @@ _WORD = Derived("a word of the vocabulary for what the rule of the profile match
 _OF_FACT = ByFact({
     **dict.fromkeys(get_args(Fact), _WORD),
     **dict.fromkeys(
-        ("enterprises", "research_institutes", "participants", "lead_units", "applications", "running_projects",
-         "partner_countries", "partner_units", "age", "working_months"), _COUNT
+        ("enterprises", "research_institutes", "participants", "subprojects", "lead_units", "applications",
+         "running_projects", "partner_countries", "partner_units", "age", "working_months"), _COUNT
     ),
     **dict.fromkeys(("registered_in", "qualification", "region", "contact", "online_form"), _QUOTED),
     **dict.fromkeys(("project_months", "registered_months"), _MONTHS),
@@ -153,17 +152,6 @@ HELD: dict[type[Record], dict[str, Held | ByFact]] = {
     Share: {"min": Number("percent"), "max": Number("percent"), "of": _QUOTED},
     Money: {"min": _NUMBER, "max": _NUMBER, "approximate": _FLAG, "currency": _NAMED},
     Duration: {"min_months": _MONTHS, "max_months": _MONTHS, "start": _DATE, "end": _DATE},
-    Facts: {
-        "per_department_max": _NUMBER,
-        "min_enterprises": _NUMBER,
-        "cofunding_ratio": Number("ratio"),
-        "deadline": Number("moment"),
-        "max_months": _MONTHS,
-        "min_partner_countries": _NUMBER,
-        "urls": _QUOTED,
-        "emails": _QUOTED,
-        "phones": _QUOTED,
-    },
     Requirement: {"marker": _QUOTED, "text": _QUOTED, "kinds": Closed(get_args(RequirementKind))},
     Requirements: {"lead": _QUOTED},
     Condition: {

@@ -155,10 +155,11 @@ def _matches(number: CitedNumber, seen: _NumbersInText) -> bool:
             return "%" in seen.text and seen.has(float(number.value))
         case "number":
             return seen.has(int(number.value))
-        case "count":  # 须有企业参与 is one, 无需企业参与 none, 至少三国（含中国） two of others
+        case "count":  # 须有企业参与 is one, 无需企业参与 none, 至少三国（含中国） two of others, 未满40周岁 at most 39
             count = int(number.value)
             is_told = count < 2 and not seen.numbers
-            return seen.has(count) or is_told or ("含" in seen.text and seen.has(count + 1))
+            is_one_less = re.search("含|包括|未满|不满|小于|低于", seen.text)
+            return seen.has(count) or is_told or (is_one_less is not None and seen.has(count + 1))
 
 
 def _is_script(char: str) -> bool:

@@ -8,8 +8,8 @@ from typing import Literal
 from extract.model.values import Evidence, Record
 
 Fact = Literal[
-    "enterprises", "research_institutes", "participants", "lead_units", "lead_kind", "unit_kind", "partner_kind",
-    "applications", "running_projects", "same_topic_elsewhere", "partner_countries", "partner_units",
+    "enterprises", "research_institutes", "participants", "subprojects", "lead_units", "lead_kind", "unit_kind",
+    "partner_kind", "applications", "running_projects", "same_topic_elsewhere", "partner_countries", "partner_units",
     "cofunding", "cofunding_ratio", "partner_funding", "requested_funding", "applied", "parallel_application",
     "deadline", "agreement", "document", "online_form", "designated", "membership", "registered_in",
     "registered_months", "registered", "legal_person", "clean_record", "age", "born", "qualification",

@@ -341,8 +341,6 @@ FINDINGS: dict[str, FindingSpec] = {
             "duration-unread": "a duration that is not understood in: {words}",
             "durations": "several durations in: {words: … }",
             "other-duration": "another duration than the label's in: {words}",
-            "fact-unread": "{name} is not understood in: {words}",
-            "facts": "several values for {name} in: {words}",
         },
     ),
     "break-ambiguous": FindingSpec(

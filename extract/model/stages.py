@@ -6,6 +6,7 @@ from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct
 
+from extract.model.conditions import Condition
 from extract.model.finding_catalogue import Reason
 from extract.model.findings import FindingDraft
 from extract.model.record import Attachment, ExcludedReason, Guide, GuideFacts, Reader, Section
@@ -249,11 +250,15 @@ class Unread(Struct, frozen=True):
 
 
 class Parsed(Struct, Generic[V], frozen=True):
-    """A parser's result: a value, or None; `unread` is set if the words state a value and cannot be parsed."""
+    """A parser's result: a value, or None; `unread` is set if the words state a value and cannot be parsed.
+
+    `conditions` are what an application can be tested by, in words of requirements.
+    """
 
     value: V | None
     findings: tuple[FindingDraft, ...] = ()
     unread: Unread | None = None
+    conditions: tuple[Condition, ...] = ()
 
 
 class StatedTotal(Struct, frozen=True):

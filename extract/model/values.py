@@ -188,23 +188,6 @@ class Duration(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
 
 
-class Facts(Record, frozen=True, kw_only=True):
-    """The numbers, dates and addresses that a requirement states; only what is stated is set.
-
-    A deadline has its time where one is stated: 2025-09-22T16:00.
-    """
-
-    per_department_max: int | UnsetType = UNSET
-    min_enterprises: int | UnsetType = UNSET
-    cofunding_ratio: float | UnsetType = UNSET
-    deadline: str | UnsetType = UNSET
-    max_months: int | UnsetType = UNSET
-    min_partner_countries: int | UnsetType = UNSET
-    urls: tuple[str, ...] | UnsetType = UNSET
-    emails: tuple[str, ...] | UnsetType = UNSET
-    phones: tuple[str, ...] | UnsetType = UNSET
-
-
 RequirementKind = Literal[
     "partner_applied_first", "partner_funding", "parallel_application", "department_quota", "membership",
     "enterprise_participation", "cofunding", "duration", "deadline", "document", "online_form",
@@ -213,12 +196,11 @@ RequirementKind = Literal[
 
 
 class Requirement(Record, frozen=True, kw_only=True):
-    """One requirement on the applicant."""
+    """One requirement on the applicant; what it asks is under `conditions`."""
 
     marker: str | None = None
     text: str
     kinds: tuple[RequirementKind, ...]
-    facts: Facts
     evidence: tuple[Evidence, ...] = ()
 
 

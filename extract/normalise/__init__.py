@@ -48,7 +48,7 @@ def _stated_totals(cut: SplitGuide, profile: Profile) -> Iterator[StatedTotal]:
     for row in cut.totals:
         for part in row.parts:
             assert part.field is not None
-            field, _ = sections.parse_field(part, sections.PARSERS[part.field], context)
+            field = sections.parse_field(part, sections.PARSERS[part.field], context).field
             words = f"{row.words.printed} ({part.label.printed})"
             if field.status == "unread" or (field.value and (field.value.min, field.value.max) != (None, None)):
                 yield StatedTotal(words, field.value, row.sums)

@@ -24,7 +24,6 @@ from extract.normalise.sections import (
     Context,
     ReadParts,
     as_other,
-    conditions_of,
     figures_elsewhere,
     in_order,
     misplaced_figures,
@@ -42,7 +41,7 @@ def parse_common(
     """
     introduced = facts.common.field("duration")
     # 各 may mean each of the sections
-    context = Context(profile, several_partners=True)
+    context = Context(profile, several_partners=True, basis="common")
     read = _with_figures_elsewhere(read_parts(parts, introduced.value, context), context)
     projects, count = _split_count(read.fields["project_count"])
     funding, each = _split_money(read)
@@ -64,7 +63,7 @@ def parse_common(
     conditions = (
         *introduced_conditions(introduction, introduced if duration is introduced else Field(status="absent"), profile),
         *(() if duration is introduced else duration_conditions(duration, "common", profile)),
-        *conditions_of(read, "common", profile),
+        *read.conditions,
     )
     return replace(facts, declared=declared, common=common, conditions=conditions), [
         *in_order({**read.findings, "misplaced figures": misplaced_figures(read.fields, read.by_field)}, "common"),

@@ -60,7 +60,7 @@ def _parse_sentence(sentence: Text, profile: Profile) -> Iterator[DurationStatem
     """Yield the statements of a sentence: what follows a word for the duration, if all of it is understood."""
     plain = sentence.plain
     end = 0
-    names = (match for pattern in profile.requirements.facts.duration for match in pattern.finditer(plain))
+    names = (match for pattern in profile.requirements.duration for match in pattern.finditer(plain))
     for name in sorted(names, key=re.Match.start):
         before = clause_before(plain, name.start(), "，：（）、")
         if name.start() < end or _ELSEWHERE.search(before + name[0]):

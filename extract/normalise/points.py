@@ -1,6 +1,7 @@
 """研究内容, 考核指标 → Points: the points of a list, or the sentences of running text."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from extract.language import brackets
 from extract.language.list_markers import find_markers
@@ -11,6 +12,13 @@ from extract.model.values import Point, Points
 from extract.normalise.topics.outline import OutlineItem, build_outline
 
 SPACE = f" \n{MAYBE}"
+
+
+class MarkedPoint(NamedTuple):
+    """A point of a list, or a sentence, which has no marker."""
+
+    marker: Text | None
+    words: Text
 
 
 def parse_points(text: Text) -> Parsed[Points]:
@@ -27,6 +35,17 @@ def parse_points(text: Text) -> Parsed[Points]:
     lead = whole[: marked[0].start].strip(SPACE)
     items = tuple(_point(item) for item in build_outline(whole, marked))
     return Parsed(Points(lead=lead.printed or None, items=items, evidence=cite(text)))
+
+
+def split_points(text: Text) -> tuple[Text, list[MarkedPoint]]:
+    """Return the words before the first point of a list, and its points; without markers each sentence is one."""
+    whole = text.without(MAYBE).strip()
+    marked = find_markers(whole.plain)
+    if not marked:
+        return whole[:0], [MarkedPoint(None, sentence) for sentence in split_sentences(whole)]
+    ends = [*(marker.start for marker in marked[1:]), len(whole)]
+    points = [MarkedPoint(whole[m.start : m.end], whole[m.end : end]) for m, end in zip(marked, ends, strict=True)]
+    return whole[: marked[0].start].strip(SPACE), points
 
 
 def split_sentences(text: Text) -> Iterator[Text]:

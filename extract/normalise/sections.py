@@ -52,11 +52,14 @@ class Context(NamedTuple):
     """Context for the parsers of fields.
 
     `topics` are the names of the topics over which 各1个 spreads; `several_partners`: 各 may mean each of them.
+    `tracks` are the names of parts with projects or money of their own; `basis` is that of the conditions.
     """
 
     profile: Profile
     several_partners: bool = False
     topics: Sequence[str] = ()
+    tracks: Sequence[str] = ()
+    basis: Basis = "requirements"
 
 
 Parser = Callable[[Text, Context], Parsed[Any]]
@@ -66,15 +69,22 @@ def _parse_per_project(text: Text, _: Context) -> Parsed[Money]:
     return parse_per_project(_unbroken(text))
 
 
+def _parse_topics(text: Text, context: Context) -> Parsed[Topics]:
+    parsed = topics.parse_topics(text, context.profile)
+    return replace(parsed, conditions=tuple(openness_conditions(text, context.profile))) if parsed.value else parsed
+
+
 PARSERS: dict[str, Parser] = {
     "agreement": lambda text, context: agreement.parse_agreement(text, context.profile),
-    "fields": lambda text, context: topics.parse_topics(text, context.profile),
+    "fields": _parse_topics,
     "content": lambda text, _: points.parse_points(text),
     "indicators": lambda text, _: points.parse_points(text),
     "project_count": lambda text, context: count.parse_count(_unbroken(text), topics=context.topics),
     "funding": lambda text, context: money.parse_money(_unbroken(text), topics=context.topics),
     "duration": lambda text, context: duration_in_prose.parse_labelled_duration(_unbroken(text), context.profile),
-    "requirements": lambda text, context: requirements.parse_requirements(text, context.profile),
+    "requirements": lambda text, context: requirements.parse_requirements(
+        text, context.tracks, context.basis, context.profile
+    ),
 }
 
 
@@ -82,7 +92,7 @@ class ReadParts(NamedTuple):
     """What labelled parts state: fields, and the findings by key of `_ORDER`.
 
     `by_field` are the parts of fields, `left` those that no field takes. `each` is the money of each project, where it
-    stands apart from the total.
+    stands apart from the total. `conditions` are those of topics, requirements and procedures.
     """
 
     fields: dict[str, Any]
@@ -90,6 +100,7 @@ class ReadParts(NamedTuple):
     by_field: Mapping[str, LabelledText]
     left: Sequence[LabelledText]
     each: Field[Money]
+    conditions: tuple[Condition, ...]
 
 
 def parse_section(piece: SectionText, facts: GuideFacts, profile: Profile) -> tuple[Section, list[FindingDraft]]:
@@ -105,8 +116,8 @@ def parse_section(piece: SectionText, facts: GuideFacts, profile: Profile) -> tu
 def read_parts(parts: Sequence[LabelledText], inherited: Duration | None, context: Context) -> ReadParts:
     """Read the labelled parts of a section, or of all sections; `inherited`: the duration if they state none."""
     by_field, repeated = assign_parts(parts)
-    fields, findings = parse_fields(by_field, PARSERS, context)
-    per_project, findings[PER_PROJECT] = parse_field(
+    fields, findings, required = parse_fields(by_field, PARSERS, context)
+    per_project, findings[PER_PROJECT], _ = parse_field(
         by_field.get(PER_PROJECT), lambda text, _: parse_per_project(_unbroken(text)), context
     )
     findings["labels"] = [_label_repeated(part) for part in repeated]
@@ -121,37 +132,26 @@ def read_parts(parts: Sequence[LabelledText], inherited: Duration | None, contex
         fields["duration"], parts, inherited, context.profile
     )
     left = [part for part in parts if part.field is None or part in excluded]
-    return ReadParts(fields, findings, by_field, left, per_project)
+    conditions = (*required, *procedure_conditions(left, context.profile))
+    return ReadParts(fields, findings, by_field, left, per_project, conditions)
 
 
-def conditions_of(read: ReadParts, basis: Basis, profile: Profile) -> tuple[Condition, ...]:
-    """Return what an application can be tested by, from the words of topics and of requirements that were read."""
-    parts = {name: read.by_field[name].text for name in ("fields", "requirements") if read.fields[name].value}
-    found: list[Condition] = []
-    if "fields" in parts:
-        found += openness_conditions(parts["fields"], profile)
-    if "requirements" in parts:
-        found += read_conditions(parts["requirements"], _track_names(read), basis, profile)
-    for part in read.left:
+def procedure_conditions(parts: Iterable[LabelledText], profile: Profile) -> Iterator[Condition]:
+    """Yield the conditions in parts that no field takes and that say how to apply."""
+    for part in parts:
         if part.field is None and profile.conditions.procedures.search(part.label.plain):
-            found += read_conditions(part.text, (), "other", profile)
-    return tuple(found)
+            lead, listed = points.split_points(part.text)
+            for words in (lead, *(point.words for point in listed)):
+                yield from read_conditions(words, (), "other", profile)
 
 
 def section_conditions(read: ReadParts, profile: Profile) -> tuple[Condition, ...]:
     """Return the conditions of a section, with its own duration where no requirement states one."""
-    found = conditions_of(read, "requirements", profile)
     own: Field[Duration] = read.fields["duration"]
-    is_stated = any(condition.fact == "project_months" for condition in found)
+    is_stated = any(condition.fact == "project_months" for condition in read.conditions)
     if own.status != "stated" or (is_stated and "duration" not in read.by_field):
-        return found
-    return (*duration_conditions(own, "duration", profile), *found)
-
-
-def _track_names(read: ReadParts) -> list[str]:
-    """Return the names of the parts of a section that have projects or money of their own."""
-    values = (read.fields["project_count"].value, read.fields["funding"].value)
-    return [track.name for value in values if value for track in value.tracks if track.name]
+        return read.conditions
+    return (*duration_conditions(own, "duration", profile), *read.conditions)
 
 
 def in_order(findings: Findings, holder: str = "") -> list[FindingDraft]:
@@ -232,37 +232,52 @@ def parse_partners(piece: SectionText, profile: Profile) -> Parsed[tuple[Partner
     return own if above.findings or not above.value else above
 
 
+class ReadField(NamedTuple):
+    """A field with the findings and the conditions of its words."""
+
+    field: Field[Any]
+    findings: Sequence[FindingDraft] = ()
+    conditions: tuple[Condition, ...] = ()
+
+
 def parse_fields(
     parts: Mapping[str, LabelledText], parsers: Mapping[str, Parser], context: Context
-) -> tuple[dict[str, Field[Any]], Findings]:
-    """Parse each field of the registry, with findings; topics come before the figures that spread over them."""
+) -> tuple[dict[str, Field[Any]], Findings, list[Condition]]:
+    """Parse each field of the registry, with findings and conditions.
+
+    Topics come before the figures that spread over them, and these before requirements on some of the tracks.
+    """
     fields: dict[str, Field[Any]] = {}
     findings: Findings = {}
+    found: list[Condition] = []
     for name in FIELDS:
-        fields[name], findings[name] = parse_field(parts.get(name), parsers[name], context)
+        fields[name], findings[name], conditions = parse_field(parts.get(name), parsers[name], context)
+        found += conditions
         if name == "fields":
             context = context._replace(topics=_countable_topics(fields[name].value, context))
-    return fields, findings
+        elif name in ("project_count", "funding"):
+            names = [track.name for track in getattr(fields[name].value, "tracks", ()) if track.name]
+            context = context._replace(tracks=(*context.tracks, *names))
+    return fields, findings, found
 
 
-def parse_field(
-    part: LabelledText | None, parse: Parser, context: Context
-) -> tuple[Field[Any], Sequence[FindingDraft]]:
+def parse_field(part: LabelledText | None, parse: Parser, context: Context) -> ReadField:
     """Parse a part as a field: absent without a label, none for 无, unread if refused."""
     if part is None:
-        return Field(status="absent"), ()
+        return ReadField(Field(status="absent"))
     label, text = part.label.printed.replace(" ", "") or None, part.text.printed
     evidence = cite(part.text) if part.text else ()
     if _NOTHING.fullmatch(text):
         told = unheld_label_words(part, is_stated=False)
-        return Field(status="none", label=label, text=text, evidence=evidence), told
+        return ReadField(Field(status="none", label=label, text=text, evidence=evidence), told)
     parsed = _parse(part, parse, context)
     if parsed.value is None:
         assert parsed.unread is not None
         unread: Field[Any] = Field(status="unread", label=label, text=text, evidence=evidence)
-        return unread, (*parsed.findings, _value_unread(label or part.field or "", parsed.unread))
+        return ReadField(unread, (*parsed.findings, _value_unread(label or part.field or "", parsed.unread)))
     findings = (*parsed.findings, *unheld_label_words(part, is_stated=True), *_references(part))
-    return Field(status="stated", label=label, text=text, value=parsed.value, evidence=evidence), findings
+    field = Field(status="stated", label=label, text=text, value=parsed.value, evidence=evidence)
+    return ReadField(field, findings, parsed.conditions)
 
 
 def _parse(part: LabelledText, parse: Parser, context: Context) -> Parsed[Any]:

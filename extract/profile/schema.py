@@ -296,50 +296,24 @@ class PartnerHeadingWords(ProfileTable, frozen=True, kw_only=True):
     others: tuple[str, ...] = ()
 
 
-class FactPatterns(ProfileTable, frozen=True, kw_only=True):
-    """Patterns of the facts in requirements, with a group `value`; of `duration`, the words before a duration.
-
-    `foreign_time`: the time of another place. `rounds`: rounds with a closing date each. `with_home`: words that count
-    our own country among the partners'.
-    """
-
-    per_department_max: tuple[re.Pattern[str], ...] = ()
-    min_enterprises: tuple[re.Pattern[str], ...] = ()
-    cofunding_equal: tuple[re.Pattern[str], ...] = ()
-    cofunding_ratio: tuple[re.Pattern[str], ...] = ()
-    deadline: tuple[re.Pattern[str], ...] = ()
-    duration: tuple[re.Pattern[str], ...] = ()
-    min_partner_countries: tuple[re.Pattern[str], ...] = ()
-    foreign_time: re.Pattern[str]
-    rounds: re.Pattern[str]
-    with_home: re.Pattern[str]
-
-    def __post_init__(self) -> None:
-        """Raise ValueError if a pattern lacks a required group."""
-        for key in ("per_department_max", "min_enterprises", "cofunding_ratio", "deadline", "min_partner_countries"):
-            for pattern in getattr(self, key):
-                require(pattern, "value", key)
-        for pattern in self.cofunding_ratio:
-            require(pattern, "unit", "cofunding_ratio")
-
-
 class RequirementWords(ProfileTable, frozen=True, kw_only=True):
     """`kinds`: word patterns (language/word_patterns.py), in the order in which a requirement lists its kinds.
 
     `negations`: words that negate the rest of their clause. `others_money`: clauses on money that others bring.
+    `duration`: words before the duration of a project.
     """
 
     negations: tuple[str, ...]
     others_money: re.Pattern[str]
+    duration: tuple[re.Pattern[str], ...]
     kinds: dict[RequirementKind, tuple[str, ...]]
-    facts: FactPatterns
 
 
 class ConditionRule(ProfileTable, frozen=True, kw_only=True):
     """A pattern of words that state a fact of a condition, with the groups that the fact needs.
 
     `value` is the figure or the words, with `unit` where it has one; `of` what it is of; `among` the countries of which
-    some are counted, `home` words that count our own country, too. `near`: words before it in the sentence without
+    some are counted. `near`: words before it in the sentence without
     which the rule reads nothing, which may have `of`. `value`, `op`, `by` and `binding` of the rule itself
     go before those that are usual or read.
     """
@@ -357,19 +331,26 @@ class ConditionRule(ProfileTable, frozen=True, kw_only=True):
 class ConditionWords(ProfileTable, frozen=True, kw_only=True):
     """Words of requirements from which conditions are read, and the rules, in the order in which they are tried.
 
-    `must`, `should` and `prefer`: how strictly; `asks`: that a clause asks for something; `announces`: that a sentence only
-    leads a list; `contact`: that addresses are those to turn to; `cases`: the case in which alone a clause holds, as the group `case`; `addresses`: that a sentence of the introduction turns to applicants;
-    `procedures`: labels of parts that say how to apply.
-    `groups`: the codes of countries that a name stands for; `unit_kinds`: how kinds of units are called.
+    `must`, `should` and `prefer`: how strictly. `asks`: that a clause asks for something, `spares`: that it asks for
+    nothing, `tells`: that it states what is so. `announces`: that a sentence only leads a list. `contact`: that
+    addresses are those to turn to. `cases`: the case in which alone a clause holds, as the group `case`. `track`: the
+    kind of projects of which alone a sentence speaks. `foreign_time`: the time of another place. `home`: that our own
+    country is counted, too. `addresses`: that a sentence turns to applicants. `procedures`: labels of parts that say
+    how to apply. `groups`: the codes of countries that a name stands for. `unit_kinds`: how kinds of units are called.
     """
 
     must: re.Pattern[str]
     should: re.Pattern[str]
     prefer: re.Pattern[str]
     asks: re.Pattern[str]
+    spares: re.Pattern[str]
+    tells: re.Pattern[str]
+    home: re.Pattern[str]
     announces: re.Pattern[str]
     contact: re.Pattern[str]
     cases: tuple[re.Pattern[str], ...]
+    track: re.Pattern[str]
+    foreign_time: re.Pattern[str]
     addresses: re.Pattern[str]
     procedures: re.Pattern[str]
     parties: dict[Party, re.Pattern[str]]

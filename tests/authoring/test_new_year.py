@@ -202,7 +202,9 @@ topics.stop = ["技术", "甲"]
 topics.others = '甲'
 requirements.negations = ["甲"]
 requirements.kinds.priority = ["优先支持 中德", "优先 甲"]
-requirements.facts.deadline = ['(?P<value>\\d+)甲', '于 *(?P<value>2016年8月31日)']
+requirements.duration = ['甲期', '执行期']
+conditions.spares = '甲方自便'
+conditions.rules = [{ name = "an elephant", fact = "manual", pattern = '大象' }, { name = "a day", fact = "manual", pattern = '2016年8月31日' }]
 outside.date = '甲'
 headings = [{ name = "甲", pattern = '甲(?P<title>.+)' }, { name = "numbered", pattern = '(?P<number>\\d+\\.\\d+)(?P<title>.+)' }]
 names.country = [{ code = "US", short = ["米"] }, { code = "JM", short = ["甲"] }]
@@ -228,7 +230,9 @@ def test_rules_that_never_fire_are_listed(tmp_path: Path, capsys: pytest.Capture
         ("topics.others", "甲"),
         ("requirements.negations", "甲"),
         ("requirements.kinds.priority", "优先 甲"),
-        ("requirements.facts.deadline", r"(?P<value>\d+)甲"),
+        ("requirements.duration", "甲期"),
+        ("conditions.spares", "甲方自便"),
+        ("conditions.rules", "an elephant"),
         ("outside.date", "甲"),
         ("headings", "甲"),
         ("names.country", "JM"),

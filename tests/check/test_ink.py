@@ -174,14 +174,15 @@ def subclasses(kind: type[Record]) -> Iterator[type[Record]]:
         yield from subclasses(one)
 
 
-RECORDS = [one for one in subclasses(Record) if one.__module__ in ("extract.model.values", "extract.model.record")]
+MODULES = ("extract.model.values", "extract.model.conditions", "extract.model.record")
+RECORDS = [one for one in subclasses(Record) if one.__module__ in MODULES]
 
 
 def words_of(annotation: Any) -> tuple[str, ...] | None:
     """The closed list of words that a field's type allows, also in a tuple; None for other types."""
     if get_origin(annotation) is Literal:
         return get_args(annotation)
-    inner = [one for one in get_args(annotation) if one is not ...]
+    inner = [one for one in get_args(annotation) if one not in (..., type(None))]
     return words_of(inner[0]) if len(inner) == 1 else None
 
 
@@ -322,10 +323,13 @@ FORGED: list[tuple[str, Any]] = [
     ("sections[0].requirements.label", "联系人"),
     ("sections[0].requirements.value.lead", "不应符合以下要求："),
     ("sections[0].requirements.value.items[1].text", "外方企业不少于2家。"),
-    ("sections[0].requirements.value.items[0].facts.urls[0]", "www.jsps.go.jp"),
-    ("sections[0].requirements.value.items[0].facts.emails[0]", "b@jst.go.jp"),
-    ("sections[0].requirements.value.items[0].facts.phones[0]", "010-58881342"),
-    ("sections[0].requirements.value.items[1].facts.min_enterprises", 3),
+    ("sections[0].conditions[0].value", "www.jsps.go.jp"),
+    ("sections[0].conditions[0].text", "请登录www.jsps.go.jp"),
+    ("sections[0].conditions[1].value[0]", "010-58881342"),
+    ("sections[0].conditions[1].value[1]", "b@jst.go.jp"),
+    ("sections[0].conditions[2].value", 3),
+    ("sections[0].conditions[2].of", "外方"),
+    ("sections[1].conditions[0].value", 24),
     ("sections[0].other[0].label", "联络人"),
     ("sections[1].project_count.value.tracks[0].name", "能源"),
     ("sections[1].requirements.label", "其他说明"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from extract.model.record import without_keys
+from tests.drift.fields.requirements import KEYS
 
 Outcome = Literal["right", "wrong", "unread"]
 Value = dict[str, Any]
@@ -68,7 +69,12 @@ def _with_one_twin(record: Any, twins: Mapping[int, str]) -> Any:
 
 def refused(truth: Value) -> list[Compared]:
     """Every value of a guide that gave no record."""
-    guide = dict.fromkeys(FACTS) | {"declared": dict.fromkeys(DECLARED), "document": None, "common": {}}
+    guide = dict.fromkeys(FACTS) | {
+        "declared": dict.fromkeys(DECLARED),
+        "document": None,
+        "common": {},
+        "conditions": [],
+    }
     return compare(truth, {"guide": guide, "sections": []})
 
 
@@ -79,6 +85,7 @@ def _guide(want: Value, got: Value) -> Iterator[Compared]:
         yield _fact(f"declared.{name}", want["declared"][name], got["declared"][name])
     for name in COMMON:
         yield _fact(f"common.{name}", want["common"].get(name), got["common"].get(name))
+    yield _conditions(None, want, got, "common")
     if "document" in want:
         yield from _document(want["document"], got["document"])
 
@@ -113,6 +120,7 @@ def _sections(want: Sequence[Value], got: Sequence[Value]) -> Iterator[Compared]
         yield Compared(one["number"], "section", "right", one["id"], other["id"], True, True)
         for name in FIELDS:
             yield replace(_value(name, one, other), read_as=other["number"])
+        yield replace(_conditions(one["number"], one, other, "requirements"), read_as=other["number"])
     numbers = [None, *(one["number"] for one in want)]
     for one in missing:
         before = numbers[numbers.index(one["number"]) - 1]
@@ -157,6 +165,23 @@ def _value(name: str, want: Value, got: Value) -> Compared:
         outcome: Outcome = "right" if same else "wrong"
         return Compared(want["number"], name, outcome, want[name], got[name], bool(want[name]), bool(got[name]))
     return _field(name, want["number"], want[name], got[name])
+
+
+def _conditions(number: str | None, truth: Value, record: Value, basis: str) -> Compared:
+    """What requirements ask, in the order of their words; `manual` in the place of a fact is unread."""
+    want, got = ([{key: one[key] for key in KEYS} for one in holder["conditions"] if one["basis"] == basis]
+                 for holder in (truth, record))  # fmt: skip
+    if basis == "common":  # the duration that holds for all has a part of its own
+        got = [one for one in got if one["fact"] != "project_months"]
+    outcome: Outcome = "right" if want == got else "unread" if _left_to_a_person(want, got) else "wrong"
+    return Compared(number, "conditions", outcome, want, got, bool(want), bool(got))
+
+
+def _left_to_a_person(want: Sequence[Value], got: Sequence[Value]) -> bool:
+    """Whether all facts that were read are right, and there is something to judge for each that is missing."""
+    facts = [one for one in got if one["fact"] != "manual"]
+    missing = [one for one in want if one not in got]
+    return all(one in want for one in facts) and len(missing) <= len(got) - len(facts)
 
 
 def _field(name: str, number: str, want: Value, got: Value) -> Compared:

@@ -9,6 +9,7 @@ from typing import Any
 from tests.drift.fields.declared import declared_duration
 from tests.drift.fields.heading import Title, tail, title
 from tests.drift.fields.introduction import introduction
+from tests.drift.fields.requirements import lifted
 from tests.drift.fields.section import body
 from tests.drift.guide_plan import Setting, closing, opening, section_lines
 from tests.drift.guide_style import Manner, manner
@@ -57,7 +58,7 @@ def invent(seed: int, style: str, *, count: int | None = None, rules: Mapping[st
             "number": place.number,
             "title": one.words,
             "partners": list(one.partners),
-            **parts.fields,
+            **lifted(parts.fields, "requirements"),
             "other": list(parts.other),
         }
         for (place, one, _), parts in zip(headed, bodies, strict=True)

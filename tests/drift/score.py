@@ -102,6 +102,8 @@ def _told(one: Compared, record: Value) -> bool:
     A section that was lost is told of by a finding of the whole guide, or where its labels came up again in the
     section before it.
     """
+    if one.field == "conditions" and one.outcome == "unread":
+        return True
     places: set[str | None] = {one.section, one.read_as or one.section}
     places |= {None} if one.field == "section" else set()
     for finding in record["findings"]:

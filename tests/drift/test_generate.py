@@ -43,8 +43,8 @@ def test_the_same_seed_gives_the_same_guide(style: str) -> None:
 
 
 KEYS = {
-    "guide": ["title", "programme", "year", "batch", "declared", "common", "previous", "basis"],
-    "section": ["id", "number", "title", "partners", *FIELDS, "other"],
+    "guide": ["title", "programme", "year", "batch", "declared", "common", "conditions", "previous", "basis"],
+    "section": ["id", "number", "title", "partners", *FIELDS, "conditions", "other"],
 }
 
 

@@ -63,7 +63,6 @@ def test_what_a_project_gets_may_be_a_requirement(words: str, most: int | None, 
     "words",
     [
         "截止日期：3月31日。",
-        "请于2018年3月1日前提交申请，2018年4月1日前提交纸质材料。",
         "自筹资金不低于50%。",
         "国拨与自筹经费比例不低于2:1。",
         "国拨经费与自筹经费比例为0:1。",
@@ -71,10 +70,12 @@ def test_what_a_project_gets_may_be_a_requirement(words: str, most: int | None, 
         "自筹经费不低于国拨经费的9007199254740993%。",
         "国拨经费与自筹经费比例为9007199254740993:1。",
         "每个推荐单位每个领域推荐不超过2项。",
+        "项目执行期为3年左右。",
     ],
 )
-def test_figures_of_a_fact_that_are_not_understood_are_told(words: str, tmp_path: Path) -> None:
-    assert UNCLEAR in codes(guide(tmp_path, "1.1中美合作项目", A, F, C, M, f"其他要求：{words}"))
+def test_figures_that_are_not_understood_are_left_to_a_person(words: str, tmp_path: Path) -> None:
+    section = guide(tmp_path, "1.1中美合作项目", A, F, C, M, f"其他要求：{words}").sections[0]
+    assert [(one.fact, one.binding, one.text) for one in section.conditions] == [("manual", "must", words[:-1])]
 
 
 @pytest.mark.parametrize(
@@ -86,5 +87,5 @@ def test_figures_of_a_fact_that_are_not_understood_are_told(words: str, tmp_path
         "每位申请人限报1项。",
     ],
 )
-def test_words_that_state_no_fact_are_no_finding(words: str, tmp_path: Path) -> None:
+def test_words_that_state_no_duration_are_no_finding(words: str, tmp_path: Path) -> None:
     assert UNCLEAR not in codes(guide(tmp_path, "1.1中美合作项目", A, F, C, M, f"其他要求：{words}"))

@@ -21,7 +21,7 @@ from tests.typeset.source import draw_source
 
 ROOT = Path(__file__).parents[2]
 GOLDEN, RAW = ROOT / "tests" / "golden", ROOT / "raw"
-_UNREAD = ("corrected", "keywords")  # what no person reads a guide for
+_UNREAD = ("corrected", "keywords", "conditions")  # what no person reads a guide for; conditions.json has the last
 
 
 def names() -> list[str]:

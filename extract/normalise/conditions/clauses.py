@@ -44,9 +44,9 @@ def sentence_of(text: Text) -> Sentence:
 
 
 def binding_of(sentence: Sentence, end: int, vocabulary: ConditionWords) -> Binding:
-    """Return how strictly the words up to an offset ask; 原则上 of an earlier clause goes on in one without such a word.
+    """Return how strictly the words up to an offset ask.
 
-    原则上要求由一家单位牵头，提交一份申请书
+    原则上 of an earlier clause goes on in one without such a word: 原则上要求由一家单位牵头，提交一份申请书.
     """
     clauses = reversed(sentence.clauses(0, end))
     asked = (binding_in(sentence.words(range(clause, clause + 1)).plain, vocabulary) for clause in clauses)
@@ -76,7 +76,5 @@ def first_party(words: str, vocabulary: ConditionWords) -> Party | None:
 def _parties(words: str, vocabulary: ConditionWords) -> list[tuple[int, int, Party]]:
     """List the parties that words name, with their spans."""
     return [
-        (*match.span(), party)
-        for party, pattern in vocabulary.parties.items()
-        for match in pattern.finditer(words)
+        (*match.span(), party) for party, pattern in vocabulary.parties.items() for match in pattern.finditer(words)
     ]

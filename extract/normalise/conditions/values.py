@@ -10,18 +10,29 @@ from extract.normalise.partners.gazetteer import Gazetteer
 from extract.profile.schema import ConditionWords
 
 _BETWEEN = re.compile(r"、|，|或者?|及其?|和|与")
+_TO = "-~至到"
+_HOUR = re.compile(" *\\d{1,2} *[时点：]")
 _OTHERS = re.compile("等$|^其他")
 
 Parse = Callable[[re.Match[str], ConditionWords], ConditionValue | None]
 
 
 def _count(match: re.Match[str], words: ConditionWords) -> ConditionValue | None:
-    """Parse a count; one without a figure is one (须有企业参与). Our own country does not count among partners."""
+    """Parse a count; one without a figure is one (须有企业参与)."""
     figure = match.groupdict().get("value")
     number = parse_numeral(figure) if figure else 1
-    if number is None or number != int(number):
-        return None
-    return int(number) - bool(match.groupdict().get("home"))
+    return int(number) if number is not None and number == int(number) else None
+
+
+def _countries(match: re.Match[str], words: ConditionWords) -> ConditionValue | None:
+    """Parse a count of partner countries, of which ours is none: 至少三个国家（含中国） are two others."""
+    number = parse_numeral(match["value"])
+    return int(number) - bool(words.home.search(match.string)) if number is not None else None
+
+
+def _age(match: re.Match[str], words: ConditionWords) -> ConditionValue | None:
+    """Parse the greatest age; 未满40周岁 is 39."""
+    return int(match["value"]) - bool(match.groupdict().get("below"))
 
 
 def _months(match: re.Match[str], words: ConditionWords) -> ConditionValue | None:
@@ -41,8 +52,15 @@ def _ratio(match: re.Match[str], words: ConditionWords) -> ConditionValue | None
 
 
 def _moment(match: re.Match[str], words: ConditionWords) -> ConditionValue | None:
+    """Parse the last day of a period, with its time if that is ours: not 布鲁塞尔时间17:00."""
     moment = dates.parse_closing_moment(match.string, match.start("value"))
-    return str(moment) if moment else None
+    if moment is None:
+        return None
+    first = dates.parse_closing_moment(match["value"].rstrip(_TO), 0)
+    if match["value"][-1] in _TO and first and moment.day == first.day and not _HOUR.match(match.string, match.end()):
+        return None  # 受理时间2018年3月1日（含本日和次日的节假日）至3月30日: the last day was not found
+    before, behind = (re.split("[，。；]", part) for part in (match.string[: match.end()], match.string[match.end() :]))
+    return str(moment.day if words.foreign_time.search(before[-1] + behind[0]) else moment)
 
 
 def _day(match: re.Match[str], words: ConditionWords) -> ConditionValue | None:
@@ -83,6 +101,7 @@ FACTS: dict[Fact, tuple[Op | None, Unit | None, Parse]] = {
     "enterprises": ("at_least", None, _count),
     "research_institutes": ("at_least", None, _count),
     "participants": ("at_most", None, _count),
+    "subprojects": ("at_most", None, _count),
     "lead_units": ("equals", None, _count),
     "lead_kind": ("one_of", None, _kinds),
     "unit_kind": ("one_of", None, _kinds),
@@ -90,7 +109,7 @@ FACTS: dict[Fact, tuple[Op | None, Unit | None, Parse]] = {
     "applications": ("at_most", None, _count),
     "running_projects": ("at_most", None, _count),
     "same_topic_elsewhere": ("equals", None, _true),
-    "partner_countries": ("at_least", None, _count),
+    "partner_countries": ("at_least", None, _countries),
     "partner_units": ("at_least", None, _count),
     "cofunding": ("equals", None, _true),
     "cofunding_ratio": ("at_least", "of_grant", _ratio),
@@ -109,7 +128,7 @@ FACTS: dict[Fact, tuple[Op | None, Unit | None, Parse]] = {
     "registered": ("before", None, _day),
     "legal_person": ("equals", None, _true),
     "clean_record": ("equals", None, _true),
-    "age": ("at_most", "years", _count),
+    "age": ("at_most", "years", _age),
     "born": ("after", None, _day),
     "qualification": ("one_of", None, _words),
     "working_months": ("at_least", "months", _count),

@@ -9,6 +9,7 @@ from extract.model.fields import FIELDS as REGISTRY
 from tests.drift.calls.chapters import LEVELS, Chapter, Writer, contact, merged_other, prose
 from tests.drift.document import Document, Kind, Look, Paragraph, Run
 from tests.drift.fields.heading import partner
+from tests.drift.fields.requirements import lifted
 from tests.drift.guide_text import GuideText
 from tests.drift.supply.chinese_numbers import Value, absent
 from tests.drift.supply.seeded_random import Dice
@@ -70,7 +71,7 @@ def _whole(writer: Writer, family: str) -> tuple[str, Value, Blocks]:
     elif dice.chance(0.4):
         chapters.insert(0, prose(writer, "background", held=False))
     named = _subject(title)
-    fields = {name: absent() for name in REGISTRY} | _fields_of(chapters)
+    fields = lifted({name: absent() for name in REGISTRY} | _fields_of(chapters), "requirements")
     section = {
         "id": f"{writer.year}/1",
         "number": "1",
@@ -136,8 +137,7 @@ def _section(writer: Writer, number: int, title: str, partners: list[Value], bel
         "number": str(number),
         "title": title,
         "partners": partners,
-        **{name: absent() for name in REGISTRY},
-        **_fields_of(below),
+        **lifted({name: absent() for name in REGISTRY} | _fields_of(below), "requirements"),
         "other": _other_of(below),
     }
 
@@ -152,7 +152,7 @@ def _with_common(
     chapters += [above, *common]
     chapters += [prose(writer, "procedure", held=True)] if dice.chance(0.4) else []
     chapters += [contact(writer)] if dice.chance(0.5) else []
-    shared = _fields_of(common)
+    shared = lifted(_fields_of(common), "common")
     for section in sections:
         for name in _INHERITED:
             if name in shared and section[name]["status"] == "absent":
@@ -181,6 +181,8 @@ def _other_of(chapters: Sequence[Chapter]) -> list[Value]:
 
 
 def _truth(writer: Writer, title: str, sections: list[Value], common: Value, programme: str | None) -> Value:
+    common = dict(common)
+    conditions = common.pop("conditions", [])
     facts: Value = {
         "title": title,
         "programme": programme,
@@ -188,6 +190,7 @@ def _truth(writer: Writer, title: str, sections: list[Value], common: Value, pro
         "batch": None,
         "declared": dict.fromkeys(("partners", "directions", "projects", "funding")),
         "common": common,
+        "conditions": conditions,
         "previous": None,
         "basis": [],
     }

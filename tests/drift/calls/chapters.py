@@ -125,8 +125,8 @@ def _duration(writer: Writer, _: bool) -> Chapter:
 
 def _requirements(writer: Writer, _: bool) -> Chapter:
     """Points with marks, a paragraph to each, or one paragraph of sentences."""
-    texts = writer.dice.some(pool("calls")["around"]["conditions"], writer.dice.between(2, 5))
-    items = [point(f"{text}。", ["other"], {}) for text in texts]
+    rows = writer.dice.some(pool("calls")["around"]["conditions"], writer.dice.between(2, 5))
+    items = [point(f"{row['text']}。", ["other"], row["conditions"]) for row in rows]
     if writer.dice.chance(0.3):
         return _of_field(writer, "requirements", one("".join(item["text"] for item in items), _points(items)))
     marked = [item | {"marker": writer.mark(3, number)} for number, item in enumerate(items, 1)]

@@ -55,6 +55,7 @@ def introduction(
         "common": {
             "duration": duration and {"status": "stated", "label": None, "text": duration[1], "value": duration[2]}
         },
+        "conditions": [],
         "previous": previous,
         "basis": basis,
     }

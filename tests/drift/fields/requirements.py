@@ -1,16 +1,19 @@
-"""What a section asks of applicants: words, their kinds, and the facts that they state."""
+"""What a section asks of applicants: words, their kinds, and their conditions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from extract.normalise.conditions.values import FACTS
 from tests.drift.fields.trees import mark
 from tests.drift.supply.chinese_numbers import Said, Value
 from tests.drift.supply.numerals import counted
 from tests.drift.supply.seeded_random import Dice
 from tests.drift.supply.word_pools import pool
 
+KEYS = ("fact", "op", "value", "unit", "among", "binding", "by", "of", "track", "when")
+"""What a condition says, without its words."""
 MARKERS = ("{n}）", "{n}）", "（{n}）", "{n}.", "{n}、", "{n}. ", "①")
 
 
@@ -30,7 +33,10 @@ def requirements(dice: Dice, form: str, slots: Value, year: int, more: Sequence[
     points = [*(_point(dice, row, slots, year) for row in rows), *more]
     if form == "sentences":
         return _sentences(points)
-    lead = dice.pick(words["leads"]).format(**slots) if len(points) > 1 and dice.chance(0.2) else None
+    lead = None
+    if len(points) > 1 and dice.chance(0.2):
+        row = dice.pick(words["leads"])
+        lead = point(row["text"].format(**slots), [], row["conditions"])
     return _numbered(dice, points, lead, in_line=form == "inline")
 
 
@@ -39,7 +45,7 @@ def _sentences(points: Sequence[Value]) -> Said:
     return Said(("".join(item["text"] for item in items),), {"lead": None, "items": items})
 
 
-def _numbered(dice: Dice, points: Sequence[Value], lead: str | None, *, in_line: bool) -> Said:
+def _numbered(dice: Dice, points: Sequence[Value], lead: Value | None, *, in_line: bool) -> Said:
     """1）…；2）…。 or a paragraph to each; a lone point has no marker."""
     if len(points) == 1:
         return _sentences(points)
@@ -52,30 +58,69 @@ def _numbered(dice: Dice, points: Sequence[Value], lead: str | None, *, in_line:
         items.append({**point, "marker": marker.strip(), "text": point["text"] + kept})
     paragraphs = ["".join(printed)] if in_line else printed
     if lead and in_line and dice.chance(0.7):
-        paragraphs[0] = lead + paragraphs[0]
+        paragraphs[0] = lead["text"] + paragraphs[0]
     elif lead:
-        paragraphs = [lead, *paragraphs]
-    return Said(tuple(paragraphs), {"lead": lead, "items": items})
+        paragraphs = [lead["text"], *paragraphs]
+    if lead:  # the conditions of a list begin with those of its lead
+        items[0] = {**items[0], "conditions": [*lead["conditions"], *items[0]["conditions"]]}
+    return Said(tuple(paragraphs), {"lead": lead["text"] if lead else None, "items": items})
 
 
-def point(text: str, kinds: Sequence[str], facts: Value) -> Value:
-    return {"marker": None, "text": text, "kinds": list(kinds), "facts": facts}
+def point(text: str, kinds: Sequence[str], conditions: Sequence[Value]) -> Value:
+    """A point as the record has it, and its conditions with all that they leave out, until `lifted` takes them."""
+    whole = [_whole(one) | {"text": text.removesuffix("。")} for one in conditions]
+    return {"marker": None, "text": text, "kinds": list(kinds), "conditions": whole}
+
+
+def lifted(fields: Value, basis: str) -> Value:
+    """The fields of a section, or those for all, with the conditions of their points beside them, as the record has it."""
+    requirements = fields.get("requirements")
+    if not requirements or not requirements["value"]:
+        return {**fields, "conditions": []}
+    value, found = requirements["value"], []
+    for item in value["items"]:
+        found += [condition | {"basis": basis} for condition in item["conditions"]]
+    items = [{key: part for key, part in item.items() if key != "conditions"} for item in value["items"]]
+    return {**fields, "requirements": {**requirements, "value": {**value, "items": items}}, "conditions": found}
+
+
+def runs(text: str, months: int, *, op: str) -> Value:
+    """A point that says how long a project runs."""
+    binding = "should" if "原则上" in text else "must"
+    return point(
+        text, ["duration"], [{"fact": "project_months", "op": op, "value": months, "binding": binding, "by": "project"}]
+    )
+
+
+def _whole(condition: Value) -> Value:
+    """A condition with what is usual for its fact."""
+    op, unit, _ = FACTS[condition["fact"]]
+    value = None if condition["fact"] == "manual" else True
+    return dict.fromkeys(KEYS) | {"op": op, "unit": unit, "binding": "must", "value": value} | condition
 
 
 def _point(dice: Dice, row: dict[str, Any], slots: Value, year: int) -> Value:
-    """A row of the pool with its slots filled, and the facts that its slots are."""
+    """A row of the pool with its slots filled, and its conditions, of which some values are slots."""
     number = dice.between(2, 8) if row["kinds"] != ["multilateral_partners"] else dice.between(2, 4)
     day, iso = _date(dice, year)
     words = pool("requirements")
     url, mail, phone = (dice.pick(words[name]) for name in ("urls", "mails", "phones"))
     drawn: dict[str, Any] = {"n": number, "cn": counted(number), "date": day, "url": url, "mail": mail, "phone": phone}
-    known = {"n": number, "date": iso, "url": [url], "mail": [mail], "phone": [phone]}
-    facts = {
-        name: known.get(slot, slot) if isinstance(slot, str) else slot for name, slot in row.get("facts", {}).items()
-    }
-    past = _date(dice, year - 2)[0]
-    text = row["text"].format(**slots, **drawn, past=past, age=dice.pick((35, 40, 45)))
-    return point(text, row["kinds"], facts)
+    past, age = _date(dice, year - 2)[0], dice.pick((35, 40, 45))
+    text = row["text"].format(**slots, **drawn, past=past, age=age)
+    known = {**drawn, "date": iso, "age": age}
+    return point(text, row["kinds"], [_filled(condition, slots, known) for condition in row["conditions"]])
+
+
+def _filled(condition: Value, slots: Value, known: Value) -> Value:
+    """A condition with the values of its slots."""
+    filled = {key: text.format(**slots) if key in ("of", "when") else text for key, text in condition.items()}
+    value = filled.get("value", True)
+    if isinstance(value, list):
+        value = [known.get(item, item) for item in value]
+    elif isinstance(value, str):
+        value = known.get(value, value)
+    return {**filled, "value": value} if "value" in filled else filled
 
 
 def _date(dice: Dice, year: int) -> tuple[str, str]:

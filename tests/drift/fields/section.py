@@ -110,13 +110,13 @@ def _duration(
     words, years = pool("requirements"), manner.span[1]
     if dice.chance(0.5):
         x, value = dice.pick((f"不超过{years}年", f"不超过{12 * years}个月")), months(None, 12 * years)
-        said = requirements.point(dice.pick(words["bounds"]).format(x=x), ["duration"], {"max_months": 12 * years})
+        said = requirements.runs(dice.pick(words["bounds"]).format(x=x), 12 * years, op="at_most")
         own = {"status": "stated", "label": None, "text": x, "value": value}
         return (inherited if declared else own), [said]
     x, value = f"{years}年", months(12 * years, 12 * years)
     if declared and declared[1] == value:
         return inherited, []
-    said = requirements.point(dice.pick(words["fixes"]).format(x=x), ["duration"], {"max_months": 12 * years})
+    said = requirements.runs(dice.pick(words["fixes"]).format(x=x), 12 * years, op="equals")
     return {"status": "stated", "label": None, "text": x, "value": value}, [said]
 
 
