@@ -105,8 +105,10 @@ def _page(
 
 def _flat(items: Iterable[Any]) -> Iterator[Any]:
     """Flatten the items of a page and of its figures, in the order of the content stream."""
+    from pdfminer.layout import LTContainer
+
     for item in items:
-        if isinstance(item, Iterable):
+        if isinstance(item, LTContainer):
             yield from _flat(item)
         else:
             yield item

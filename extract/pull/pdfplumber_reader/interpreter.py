@@ -2,20 +2,22 @@
 
 from typing import Any
 
+from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTPage
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
-from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
+from pdfplumber.page import Page
 
 from extract.limits import Limits, raise_limit_passed
 from extract.pull.layers import Layers
 
 
-class _Device(PDFPageAggregatorWithMarkedContent):
+class _Device(PDFPageAggregator):
     """A layout device that counts glyphs.
 
     A character with a text rise, or in a layer that is switched off, gets the attributes `rise` and `hidden`.
+    pdfplumber's own device adds to each character the marked content in which it stands, of which nothing is read.
     """
 
     left = 0
@@ -25,11 +27,11 @@ class _Device(PDFPageAggregatorWithMarkedContent):
         if not self.hidden:
             super().render_image(*args)
 
-    def render_char(self, *args: Any, **kwargs: Any) -> float:
+    def render_char(self, *args: Any) -> float:
         self.left -= 1
         if self.left < 0:
             raise _TooMany
-        advance = float(super().render_char(*args, **kwargs))
+        advance: float = super().render_char(*args)
         rise = args[4]
         if rise or self.hidden:
             char: Any = self.cur_item._objs[-1]
