@@ -123,13 +123,11 @@ def _lost(one: Pulled, other: Pulled) -> tuple[int, ...]:
 
 def _characters(pulled: Pulled) -> Counter[int]:
     """Count the mapped, printed characters of each page."""
-    return Counter(
-        glyph.page
-        for glyph in pulled.glyphs
-        if not is_unmapped(glyph.text)
-        for char in glyph.text
-        if not char.isspace()
-    )
+    characters = Counter[int]()
+    for (page, text), times in Counter([(glyph.page, glyph.text) for glyph in pulled.glyphs]).items():
+        if not is_unmapped(text):
+            characters[page] += times * sum(not char.isspace() for char in text)
+    return characters
 
 
 def _finding_of(loser: Pulled, keeper: Pulled, lost: tuple[int, ...]) -> FindingDraft:
