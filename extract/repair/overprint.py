@@ -64,8 +64,8 @@ class _UnionFind:
         return number
 
     def join(self, one: int, other: int) -> None:
-        first, second = sorted((self.root(one), self.root(other)))
-        self._parents[second] = first
+        one, other = self.root(one), self.root(other)
+        self._parents[max(one, other)] = min(one, other)
 
     def sets(self) -> list[list[int]]:
         sets: dict[int, list[int]] = defaultdict(list)
@@ -81,9 +81,8 @@ def _bands(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Iterator[list[int
     for number in numbers:
         rows[glyphs[number].top // reach].append(number)
     for row, those in rows.items():
-        band = those + rows.get(row + 1, [])
-        if len(band) > 1:
-            yield band
+        if len(those) > 1 or row + 1 in rows:
+            yield those + rows.get(row + 1, [])
 
 
 def _kind(glyph: Glyph) -> _Kind:

@@ -34,7 +34,7 @@ def find_watermarks(glyphs: Sequence[Glyph], pages: Sequence[Sequence[int]]) -> 
     found: set[int] = set()
     others: list[list[int]] = []
     for inked in pages:
-        usual = Counter([round(glyphs[number].size, 1) for number in inked]).most_common(1)[0][0]
+        usual = _usual_size(glyphs, inked)
         large = [number for number in inked if glyphs[number].size >= _LARGE * usual]
         text = sorted(set(inked) - set(large)) if large else []
         for run in _runs(glyphs, large) if large else ():
@@ -48,6 +48,14 @@ def find_watermarks(glyphs: Sequence[Glyph], pages: Sequence[Sequence[int]]) -> 
     marks = set(_stamps(glyphs[number] for number in found))
     found.update(*(run for run in others if marks.issuperset(_stamps(glyphs[number] for number in run))))
     return found
+
+
+def _usual_size(glyphs: Sequence[Glyph], inked: Iterable[int]) -> float:
+    """The size in which most glyphs are set, to a tenth of a point."""
+    rounded = Counter[float]()
+    for size, times in Counter([glyphs[number].size for number in inked]).items():
+        rounded[round(size, 1)] += times
+    return rounded.most_common(1)[0][0]
 
 
 def _repeated(
