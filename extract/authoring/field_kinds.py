@@ -14,9 +14,22 @@ from extract.profile.schema import Profile
 _DOCUMENT = re.compile(
     "[^，。；须应]{0,12}《[^》]*(?:协[定议]|备忘录|纪要|声明|公报|意向|计划|规划|方案|文件)[^》]*》(?![^，。；]{0,8}(?:提交|报送|寄))"
 )
+_CLAUSE_END = re.compile("[，；。\n]")
 _MAX_FIGURE = 80  # characters of words that state a figure
 DUTY = re.compile("须|应当|应(?=[为由在有具是按符])|不得|必须|需(?=[要由有提具])|具有|具备|限报|原则上|可申报|不予受理")
+# Whom conditions are about, and what is theirs alone.
+_APPLICANTS = re.compile(
+    "(?:申报|申请|牵头|承担|参与|依托)单位|(?:申报|申请|负责)人|(?:牵头|联合)申[报请]|自筹|下设|在研"
+)
+# What applicants do with their papers, one step after the other.
+STEP = re.compile("(?:登录|在线|网上|填[报写]|上传|打印|盖章|报送|寄送|提交|递交|受理|评审|公示)")
 _TARGET = re.compile("不[低少小大高多]于|优于|不超过|以上|[≥≤]")
+# A figure with its unit, in words that no parser understands whole: 每个课题扶持200万元.
+_MENTIONS = {
+    "funding": re.compile(r"\d[\d.]* *[亿万千百]*元"),
+    "project_count": re.compile(r"\d *(?:项(?!目?[制标])|个项目)"),
+    "duration": re.compile(r"\d *(?:年(?![\d度])|个月)"),
+}
 _MARK = re.compile(rf"^(?:[（(]?{ORDINAL}[)）、.]|[①-⑳])\s*")
 _MAX_NAME = 16  # characters of a topic in a list
 # Labels whose words are another's money, or how many applications a place may hand in: no figure of the programme.
@@ -24,7 +37,7 @@ _OF_OTHERS = re.compile("外方|对方|自筹|配套|企业|地方|单位|限|�
 # Any sentence may be content, any bound a target: their labels have to say so.
 _OF_ANY_WORDS = {
     "content": re.compile("内容|任务|研究|攻关|工作"),
-    "indicators": re.compile("指标|目标|达标|考核|成效|成果|绩效"),
+    "indicators": re.compile("指标|目标|达标|考核|验收|成效|成果|绩效"),
 }
 TOLD_BY_WORDS = ("agreement", "project_count", "funding", "duration")
 
@@ -65,7 +78,9 @@ def _kind_of(words: str, profile: Profile) -> str | None:
         return figure
     if _is_list(words):
         return "fields"
-    if DUTY.search(words):
+    if figure := _mentioned_figure(words):
+        return figure
+    if DUTY.search(words) or (_APPLICANTS.search(words) and not STEP.search(words)):
         return "requirements"
     if profile.labels.indicators and _TARGET.search(words):
         return "indicators"
@@ -83,6 +98,15 @@ def _figure_of(words: str) -> str | None:
         "duration": duration.parse_duration(text).value,
     }
     return next((field for field, value in figures.items() if value is not None), None)
+
+
+def _mentioned_figure(words: str) -> str | None:
+    """Return the field whose figure the first clause mentions, though it is not understood: 每个课题扶持200万元."""
+    clause = _CLAUSE_END.split(words, maxsplit=1)[0]
+    is_condition = DUTY.search(clause) or _APPLICANTS.search(clause) or _OF_OTHERS.search(clause)
+    if len(words) > _MAX_FIGURE or is_condition:
+        return None
+    return next((field for field, unit in _MENTIONS.items() if unit.search(clause)), None)
 
 
 def _is_list(words: str) -> bool:
