@@ -3,11 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
-from extract.authoring.field_kinds import DUTY, TOLD_BY_WORDS, field_of, is_guess
+from extract.authoring.field_kinds import DUTY, STEP, TOLD_BY_WORDS, field_of, is_guess
 from extract.authoring.suggestion import Suggestion, describe_position, quoted
+from extract.language.label_words import name_of
 from extract.language.numerals import ORDINAL
 from extract.model.evidence import cite
 from extract.model.fields import FIELDS
@@ -16,7 +16,7 @@ from extract.model.stages import Line
 from extract.model.text import Text
 from extract.model.values import Evidence, Topic
 from extract.profile.schema import Profile
-from extract.split.chapters import names_of
+from extract.split.chapters import Chapter, names_of, read_outline
 from extract.split.labels import label_matcher
 
 _MARK = rf"第{ORDINAL}(?:部分|[章节])[、：.]?|{ORDINAL}[、.](?!\d)|（{ORDINAL}）[、.]?|\d{{1,2}}(?:\.\d{{1,2}})+|[①-⑳]"
@@ -26,6 +26,7 @@ _HEAD = re.compile(
     rf"(?:【(?P<bracketed>{_WORDS})】[ ：]*|(?P<words>{_WORDS})(?: ?（[^（）：]{{1,8}}）)?(?P<colon> *： *|$))"
 )
 _MAX_ALONE = 8  # characters of a label that stands alone on its line
+_MIN_DIRECTIONS = 2
 _MAX_BELOW = 12  # printed lines below a label that are looked at
 _ANNOUNCES = re.compile("^(?:以下|下列|如下|上述|附件|附)|(?:如下|以下|包括|通知|公告)$")
 
@@ -99,7 +100,7 @@ def suggest_labels(lines: Sequence[Line], guide: Guide | None, profile: Profile)
     """Suggest each unknown label once, under a field or `other`; names of chapters under [chapters]."""
     heads = unknown_heads(lines, profile)
     seen = _unclaimed(guide, profile.labels.fields_by_name) if guide else {}
-    topics = {name for section in guide.sections for name in _topics(section)} if guide else set[str]()
+    topics = {name for section in guide.sections for name in topic_names(section)} if guide else set[str]()
     first_mark = next(iter(_marks(lines).values()), "")
     for words, of in heads.items():
         is_chapter = any(head.mark and head.is_alone for head in of)
@@ -109,7 +110,9 @@ def suggest_labels(lines: Sequence[Line], guide: Guide | None, profile: Profile)
         if words not in seen and not _is_likely(of, field, first_mark):
             continue
         where = _in_sections(seen[words]) if words in seen else _in_lines(of)
-        yield suggest_label(words, field, f"{where}; {', '.join(reasons)}", profile, is_chapter=is_chapter)
+        why = f"{where}; {', '.join(reasons)}"
+        recurs = len(of) > 1 and not any(head.is_alone for head in of)
+        yield suggest_label(words, field, why, profile, is_chapter=is_chapter, recurs=recurs)
     for words, occurrences in seen.items():
         if words in heads:
             continue
@@ -142,31 +145,56 @@ def _is_likely(heads: Sequence[Head], field: str, first_mark: str) -> bool:
     return not heads[0].is_alone or heads[0].mark == first_mark or field not in ("requirements", "content")
 
 
-def suggest_label(words: str, field: str, why: str, profile: Profile, *, is_chapter: bool) -> Suggestion:
-    """Suggest words for a field, as a name of a chapter if the table of chapters has that field."""
+def suggest_label(
+    words: str, field: str, why: str, profile: Profile, *, is_chapter: bool, recurs: bool = False
+) -> Suggestion:
+    """Suggest words for a field, as a name of a chapter if the table of chapters has that field.
+
+    A label that recurs before a colon is one whatever its field: where that is a guess, `other` keeps its words out of
+    the value above it.
+    """
+    is_guessed = is_guess(words, field, profile)
+    if is_guessed and recurs:
+        field, why = "other", f"{why}; no field is told for certain, perhaps {field}"
     table = "chapters" if is_chapter and hasattr(profile.chapters, field) else "labels"
-    return Suggestion(table, field, quoted(words), why, words, is_guess=is_guess(words, field, profile))
+    needs_person = not recurs and (is_guessed or field == "other")
+    return Suggestion(table, field, quoted(words), why, words, needs_person=needs_person)
 
 
 def suggest_directions(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:
-    """Suggest a chapter whose items are sections: a heading with headings of another kind right below it."""
-    marks = _marks(lines)
-    outer = [index for index, mark in marks.items() if mark == next(iter(marks.values()))]
-    for start, end in pairwise([*outer, len(lines)]):
-        below = [index for index in marks if start < index < end]
-        has_prose = any(line.text.plain.endswith("。") for line in lines[start:end])
-        match = _match(lines[start])
-        if not match or names_of(_words(match), profile) or _are_duties(lines[start:end]):
+    """Suggest a chapter whose items are sections: one without a known name, of items with prose below them."""
+    labels = {words for words, heads in unknown_heads(lines, profile).items() if len(heads) > 1}
+    for chapter in _unnamed(read_outline(lines, profile).chapters):
+        items = [one for one in chapter.children if _has_prose(one) and not one.names and _name(one) not in labels]
+        if len(items) < _MIN_DIRECTIONS or _is_for_applicants(chapter):
             continue
-        if len(below) > 1 and start + 1 in marks and has_prose:
-            where = f"{len(below)} headings below it{describe_position(cite(lines[start].text))}"
-            yield Suggestion("chapters", "directions", quoted(_words(match)), where, _words(match))
+        words = _name(chapter)
+        where = f"{len(items)} headings with words below them{describe_position(cite(chapter.words))}"
+        yield Suggestion("chapters", "directions", quoted(words), where, words)
 
 
-def _are_duties(lines: Sequence[Line]) -> bool:
-    """Return True if most sentences say what applicants have to do: what stands there are conditions, no directions."""
-    sentences = [line.text.plain for line in lines if line.text.plain.endswith(("。", "；"))]
-    return 2 * sum(DUTY.search(words) is not None for words in sentences) > len(sentences)
+def _unnamed(chapters: Sequence[Chapter]) -> Iterator[Chapter]:
+    """Yield the numbered chapters of all levels whose words the profile does not know."""
+    for chapter in chapters:
+        if chapter.number and not chapter.names:
+            yield chapter
+        yield from _unnamed(chapter.children)
+
+
+def _name(chapter: Chapter) -> str:
+    """Return the words of a heading, as the profile would list them."""
+    return name_of("".join(chapter.title.plain.split()))
+
+
+def _has_prose(chapter: Chapter) -> bool:
+    return any(line.text.plain.endswith("。") for line in chapter.lines)
+
+
+def _is_for_applicants(chapter: Chapter) -> bool:
+    """Return True if most sentences say what applicants have to do or to be: conditions and steps, no directions."""
+    sentences = [line.text.plain for line in chapter.below if line.text.plain.endswith(("。", "；"))]
+    applying = [words for words in sentences if DUTY.search(words) or STEP.search(words)]
+    return 2 * len(applying) > len(sentences)
 
 
 def _marks(lines: Sequence[Line]) -> dict[int, str]:
@@ -196,7 +224,7 @@ def _unclaimed(guide: Guide, known: Mapping[str, str]) -> dict[str, _Occurrences
     for section in guide.sections:
         for line in _lines(section):
             head = _HEAD.match(line.quote.replace(":", "："))
-            if head and head["colon"] and _words(head) not in known and _words(head) not in _topics(section):
+            if head and head["colon"] and _words(head) not in known and _words(head) not in topic_names(section):
                 found[_words(head)].append((section.number, (line,)))
     return found
 
@@ -207,7 +235,7 @@ def _lines(section: Section) -> Iterator[Evidence]:
         yield from getattr(section, name).evidence[1:]
 
 
-def _topics(section: Section) -> set[str]:
+def topic_names(section: Section) -> set[str]:
     """The names of a section's topics, which may precede a colon, too: 农业：粮食、畜牧."""
 
     def names(topics: Sequence[Topic]) -> Iterator[str]:

@@ -8,11 +8,13 @@ from itertools import chain
 from msgspec.structs import replace
 
 from extract.authoring.draft_toml import draft_toml
+from extract.authoring.labels import topic_names
 from extract.authoring.suggestion import Draft, Suggestion
 from extract.errors import NoSections
 from extract.model.fields import FIELDS
-from extract.model.record import Guide
+from extract.model.record import Guide, Section
 from extract.model.stages import Line, Pulled, Repaired
+from extract.model.values import Topics
 from extract.pipeline import assemble
 from extract.profile.files import load_profile, profile_files
 from extract.profile.schema import Profile
@@ -73,16 +75,27 @@ def values_of(guide: Guide | NoSections) -> set[tuple[str | None, str]]:
     return values | partners | common | {(None, name) for name, total in totals.items() if total is not None}
 
 
-def fitness(guide: Guide | NoSections) -> float:
-    """Return how well a record fits its guide: values less warnings; an error outweighs ten.
+def doubts_of(guide: Guide) -> Counter[str]:
+    """Count a record's warnings and errors.
 
-    A family that expects partners, or a field, is no worse for missing one than a family that knows of none; nor is
-    one whose checks find a guide at odds with itself.
+    A family that expects partners, or a field, is no worse for missing one than a family that knows of none; nor is one
+    whose checks find a guide at odds with itself.
+    """
+    return Counter(one.severity for one in guide.findings if one.severity != "info" and one.code not in _EXPECTATIONS)
+
+
+def fitness(guide: Guide | NoSections) -> tuple[float, int]:
+    """Return how well a record fits its guide: the values that it states, an error outweighing ten; then its warnings.
+
+    What sections inherit counts once. Who reads less warns less, so warnings decide between equals alone.
     """
     if isinstance(guide, NoSections):
-        return float("-inf")
-    severities = Counter(finding.severity for finding in guide.findings if finding.code not in _EXPECTATIONS)
-    return len(values_of(guide)) - severities["warning"] - 10 * severities["error"]
+        return float("-inf"), 0
+    doubts = doubts_of(guide)
+    inherited = {
+        (one.number, name) for one in guide.sections for name in FIELDS if getattr(one, name).status == "inherited"
+    }
+    return len(values_of(guide) - inherited) - 10 * doubts["error"], -doubts["warning"]
 
 
 def find_harm(before: Guide | NoSections, after: Guide | NoSections) -> str | None:
@@ -102,7 +115,8 @@ def find_harm(before: Guide | NoSections, after: Guide | NoSections) -> str | No
     if told[1]["label-repeated"] > told[0]["label-repeated"]:
         return "it names what a section has already"
     if isinstance(before, NoSections):
-        return None
+        idle = [section.number for section in after.sections if not any(_states(section, name) for name in FIELDS)]
+        return f"section {idle[0]} has no value with it" if 2 * len(idle) > len(after.sections) else None
     numbers = {section.number for section in after.sections}
     if gone := [section.number for section in before.sections if section.number not in numbers]:
         return f"section {gone[0]} is lost with it"
@@ -119,20 +133,22 @@ def find_harm(before: Guide | NoSections, after: Guide | NoSections) -> str | No
 def find_gain(suggestion: Suggestion, before: Guide | NoSections, after: Guide | NoSections) -> str:
     """Return what a record gains by a suggestion in force in the one after: 12 of 12 sections; empty if nothing.
 
-    A label gains the sections where its words become a value, or go into one.
+    A label gains the sections where its words become a value, or go into one; a label of no field those of which other
+    values had its words.
     """
     if isinstance(after, NoSections):
         return ""
     if suggestion.key == "programmes":
         is_new = isinstance(before, NoSections) or before.guide.programme is None
         return "the programme" if is_new and after.guide.programme == suggestion.words else ""
+    if suggestion.key == "other":
+        return _find_kept_apart(suggestion.words, before, after)
     if not _is_label_of_field(suggestion):
-        count = len(after.sections) - (0 if isinstance(before, NoSections) else len(before.sections))
-        return f"{count} section{'s' * (count > 1)}" if count > 0 else ""
+        return _find_more_sections(0 if isinstance(before, NoSections) else len(before.sections), len(after.sections))
     field = str(suggestion.key)
     other = _others(before, suggestion.words)
     claimed = {
-        section.number: getattr(section, field).value is not None
+        section.number: _states(section, field)
         for section in after.sections
         if _is_label(getattr(section, field).label, suggestion.words)
         or (section.number in other and section.number not in _others(after, suggestion.words))
@@ -143,6 +159,31 @@ def find_gain(suggestion: Suggestion, before: Guide | NoSections, after: Guide |
         return "the whole guide"
     gained = sum(claimed.values())
     return f"{gained} of {len(claimed)} section{'s' * (len(claimed) > 1)}" if gained else ""
+
+
+def _find_more_sections(before: int, after: int) -> str:
+    in_place = f" in place of {before}" if before else ""
+    return f"{after} section{'s' * (after > 1)}{in_place}" if after > before else ""
+
+
+def _find_kept_apart(words: str, before: Guide | NoSections, after: Guide) -> str:
+    """Return in how many sections a label of no field is kept out of values that had its words; most have to have it.
+
+    Where those are topics, it is the name of one: 农业：粮食、畜牧.
+    """
+    if isinstance(before, NoSections) or any(words in topic_names(section) for section in before.sections):
+        return ""
+    sections = _others(after, words) - _others(before, words)
+    has_most = 2 * len(sections) > len(after.sections)
+    return f"kept apart in {len(sections)} of {len(after.sections)} sections" if has_most else ""
+
+
+def _states(section: Section, field: str) -> bool:
+    """Return True if a section states a value of its own that says something: a list of topics names any."""
+    stated = getattr(section, field)
+    if stated.status != "stated" or stated.value is None:
+        return False
+    return not isinstance(stated.value, Topics) or bool(stated.value.items) or stated.value.unrestricted
 
 
 def _is_label_of_field(suggestion: Suggestion) -> bool:
@@ -166,22 +207,33 @@ def _is_label(label: str | None, words: str) -> bool:
 def keep_what_helps(guide: GuideOnTrial, suggestions: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
     """Return the suggestions, each with its outcome: in force, or left out and why.
 
-    All are tried together; where that harms, each half of them, until the one is found that does.
+    All are tried together; where that harms, each half of them, until the one is found that does. What is left out is
+    tried once more beside all that is kept, for a label may harm only as long as the next is not known.
     """
-    before = guide.read()
     tried = [one for one in suggestions if one.can_be_tried]
     reasons: dict[Suggestion, str] = {}
-    kept = _keep(guide, _units(tried), [], reasons)
-    after = guide.read(kept)
-    gains = {one: find_gain(one, before, after) for one in kept}
-    for one in (one for one in kept if not gains[one]):  # by itself: what it names may have been part of other words
-        gains[one] = find_gain(one, guide.read([other for other in kept if other != one]), after)
-    if helpful := [one for one in kept if gains[one]]:
-        harm = find_harm(before, guide.read(helpful))
-        kept = kept if harm or find_harm(after, guide.read(helpful)) else helpful
-    else:
-        kept = []
+    kept: list[Suggestion] = []
+    while left := [one for one in tried if one not in kept]:
+        more = _keep(guide, _units(left), kept, reasons)
+        if len(more) == len(kept):
+            break
+        kept = more
+    gains = {one: _find_gain_of(one, guide, kept) for one in kept}
+    for one in [one for one in kept if not gains[one]]:
+        rest = [other for other in kept if other is not one]
+        if find_harm(guide.read(kept), guide.read(rest)) is None:
+            kept = rest
     return tuple(_with_outcome(one, one in kept, gains.get(one, ""), reasons) for one in suggestions)
+
+
+def _find_gain_of(one: Suggestion, guide: GuideOnTrial, kept: Sequence[Suggestion]) -> str:
+    """Return what a record gains by one of the rules that are kept: beside none, for a label of a field, or the others.
+
+    A rule for sections is judged beside the others alone, as without them there may be none.
+    """
+    after = guide.read(kept)
+    gain = find_gain(one, guide.read(), after) if _is_label_of_field(one) else ""
+    return gain or find_gain(one, guide.read([other for other in kept if other is not one]), after)
 
 
 def _with_outcome(one: Suggestion, is_kept: bool, gain: str, reasons: dict[Suggestion, str]) -> Suggestion:
@@ -194,7 +246,7 @@ def _with_outcome(one: Suggestion, is_kept: bool, gain: str, reasons: dict[Sugge
 
 def _units(tried: Sequence[Suggestion]) -> list[list[Suggestion]]:
     """Group what has to be tried together: headings are found by the labels below them."""
-    labels = [one for one in tried if _is_label_of_field(one)]
+    labels = [one for one in tried if _is_label_of_field(one) or one.key == "other"]
     headings = [one for one in tried if one not in labels]
     first = [[*headings, *labels[:1]]] if headings else []
     return first + [[one] for one in labels[len(first) :]]

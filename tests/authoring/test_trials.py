@@ -255,7 +255,7 @@ def test_what_any_words_could_be_is_left_to_a_person(label: str, field: str, is_
     ("sentence", "count"), [("须由法人单位申报，不得重复申报。", 0), ("研究纯净度的控制方法。", 1)]
 )
 def test_a_chapter_of_conditions_is_none_of_directions(sentence: str, count: int) -> None:
-    words = ["一、说明", "为推动科技创新，制定本指南。", "二、准入门槛", "（一）主体", sentence, "（二）任务", sentence]
+    words = ["一、说明", "为推动科技创新，制定本指南。", "二、准入门槛", "（一）轴承", sentence, "（二）齿轮", sentence]
     lines = [Line(text(one), 1, starts=True) for one in words]
     assert len([*suggest_directions(lines, load_profile("local-science"))]) == count
 
