@@ -3,16 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from extract.authoring.suggestion import nearest
 from extract.language.numerals import ORDINAL
 from extract.model.text import GlyphTable, Text
 from extract.normalise import duration
+from extract.normalise.label_brackets import without_label
 from extract.normalise.quantities import count, money
 from extract.profile.schema import Profile
 
 _DOCUMENT = re.compile(
-    "[^，。；须应]{0,12}《[^》]*(?:协[定议]|备忘录|纪要|声明|公报|意向|计划|规划|方案|文件)[^》]*》(?![^，。；]{0,8}(?:提交|报送|寄))"
+    "(?!根据|按照|依据|为|落实|现)[^，。；须应]{0,12}《[^》]*(?:协[定议]|备忘录|纪要|声明|公报|意向|计划|规划|方案|文件)[^》]*》(?![^，。；]{0,8}(?:提交|报送|寄))"
 )
 _CLAUSE_END = re.compile("[，；。\n]")
 _MAX_FIGURE = 80  # characters of words that state a figure
@@ -34,6 +36,9 @@ _MARK = re.compile(rf"^(?:[（(]?{ORDINAL}[)）、.]|[①-⑳])\s*")
 _MAX_NAME = 16  # characters of a topic in a list
 # Labels whose words are another's money, or how many applications a place may hand in: no figure of the programme.
 _OF_OTHERS = re.compile("外方|对方|自筹|配套|企业|地方|单位|限|推荐|申报|申请")
+# Whom a project is done with: their names look like a list of topics (科学和高等教育部).
+_OF_PARTNERS = re.compile("外方|对方|伙伴|机构|单位")
+_ORGANISATION = re.compile("(?:部|委|委员会|署|局|厅|司|院|所|处|中心|基金会|大学|机构|公司|协会|学会)$")
 # Any sentence may be content, any bound a target: their labels have to say so.
 _OF_ANY_WORDS = {
     "content": re.compile("内容|任务|研究|攻关|工作"),
@@ -42,22 +47,38 @@ _OF_ANY_WORDS = {
 TOLD_BY_WORDS = ("agreement", "project_count", "funding", "duration")
 
 
-def field_of(label: str, samples: Sequence[str], profile: Profile) -> tuple[str, list[str]]:
-    """Return the field of an unknown label, `other` if none is told, and the reasons.
+class FieldGuess(NamedTuple):
+    """The field of an unknown label, `other` if none is told, the reasons, and the share of its places that tell it."""
 
-    `samples` are the words under the label wherever it stands. Where they do not tell, the most similar label does.
+    field: str
+    reasons: list[str]
+    share: float
+
+
+def field_of(label: str, samples: Sequence[str], profile: Profile) -> FieldGuess:
+    """Return the field of an unknown label.
+
+    `samples` are the words under the label wherever it stands. Where they do not tell, the most similar label does; no
+    label makes a requirement of words that demand nothing.
     """
     owners = profile.labels.fields_by_name
     like = nearest(label, owners)
     likeness = f"most like {like[0]} ({owners[like[0]]}, {like[1]})" if like else "like no label that is known"
-    told = Counter(kind for words in samples if (kind := _kind_of(words, profile)))
-    field = told.most_common(1)[0][0] if told else None
-    if field in TOLD_BY_WORDS and field != "agreement" and _OF_OTHERS.search(label):
-        return "other", [f"its words read as {field}, and its name says that it is another's", likeness]
+    told = Counter(kind for words in samples if (kind := _kind_of(label, words, profile)))
+    field, times = told.most_common(1)[0] if told else (None, 0)
+    if field and _is_of_others(label, field):
+        return FieldGuess("other", [f"its words read as {field}, and its name says that it is another's", likeness], 0)
     if field:
-        return field, [f"its words read as {field}", likeness]
+        return FieldGuess(field, [f"its words read as {field}", likeness], times / len(samples))
     by_name = owners[like[0]] if like else "other"
-    return ("funding" if by_name == "per_project" else by_name), [likeness]
+    named = {"per_project": "funding", "requirements": "other"}.get(by_name, by_name)
+    return FieldGuess(named, [likeness], 0)
+
+
+def _is_of_others(label: str, field: str) -> bool:
+    if field == "fields":
+        return _OF_PARTNERS.search(label) is not None
+    return field in TOLD_BY_WORDS and field != "agreement" and _OF_OTHERS.search(label) is not None
 
 
 def is_guess(label: str, field: str, profile: Profile) -> bool:
@@ -69,12 +90,12 @@ def is_guess(label: str, field: str, profile: Profile) -> bool:
     return like is None or owners[like[0]] != field
 
 
-def _kind_of(words: str, profile: Profile) -> str | None:
+def _kind_of(label: str, words: str, profile: Profile) -> str | None:
     """Return the field of words; None for words that may be anything."""
     words = words.strip()
     if _DOCUMENT.match(words):
         return "agreement"
-    if figure := _figure_of(words):
+    if figure := _figure_of(label, words):
         return figure
     if _is_list(words):
         return "fields"
@@ -87,17 +108,22 @@ def _kind_of(words: str, profile: Profile) -> str | None:
     return "content" if profile.labels.content and len(words) > _MAX_NAME and words.endswith("。") else None
 
 
-def _figure_of(words: str) -> str | None:
-    """Return the field that can parse these words whole: 每项50万元, 10项, 3年."""
+def _figure_of(label: str, words: str) -> str | None:
+    """Return the field that can parse these words whole: 每项50万元, 10项, 3年; they may repeat their label."""
     if not words or len(words) > _MAX_FIGURE:
         return None
-    text = Text(words, [-1] * len(words), GlyphTable((), (), drawn=False))
+    text = _text(words)
+    text = without_label(text, _text(label)) or text
     figures = {
         "project_count": count.parse_count(text).value,
         "funding": money.parse_money(text).value,
         "duration": duration.parse_duration(text).value,
     }
     return next((field for field, value in figures.items() if value is not None), None)
+
+
+def _text(words: str) -> Text:
+    return Text(words, [-1] * len(words), GlyphTable((), (), drawn=False))
 
 
 def _mentioned_figure(words: str) -> str | None:
@@ -112,4 +138,6 @@ def _mentioned_figure(words: str) -> str | None:
 def _is_list(words: str) -> bool:
     """Return True for a list of short names: 智能制造、新材料；绿色能源."""
     names = [_MARK.sub("", name) for name in re.split("[、；;\n]|以及|和|与", words.rstrip("。；")) if name.strip()]
-    return len(names) > 1 and all(len(name) <= _MAX_NAME and not re.search("[，。：]", name) for name in names)
+    return len(names) > 1 and all(
+        len(name) <= _MAX_NAME and not re.search("[，。：]", name) and not _ORGANISATION.search(name) for name in names
+    )

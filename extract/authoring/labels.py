@@ -2,8 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from extract.authoring.field_kinds import DUTY, STEP, TOLD_BY_WORDS, field_of, is_guess
 from extract.authoring.suggestion import Suggestion, describe_position, quoted
@@ -28,7 +30,7 @@ _HEAD = re.compile(
 _MAX_ALONE = 8  # characters of a label that stands alone on its line
 _MIN_DIRECTIONS = 2
 _MAX_BELOW = 12  # printed lines below a label that are looked at
-_ANNOUNCES = re.compile("^(?:以下|下列|如下|上述|附件|附)|(?:如下|以下|包括|通知|公告)$")
+_ANNOUNCES = re.compile("^(?:各|有关单位|以下|下列|如下|上述|附件|附)|(?:如下|以下|包括|通知|公告)$")
 
 
 _Occurrences = list[tuple[str, Sequence[Evidence]]]  # section number and evidence
@@ -104,7 +106,7 @@ def suggest_labels(lines: Sequence[Line], guide: Guide | None, profile: Profile)
     first_mark = next(iter(_marks(lines).values()), "")
     for words, of in heads.items():
         is_chapter = any(head.mark and head.is_alone for head in of)
-        field, reasons = field_of(words, [head.below for head in of if head.below], profile)
+        field, reasons, share = field_of(words, [head.below for head in of if head.below], profile)
         if words in topics and field not in TOLD_BY_WORDS:  # 农业：粮食、畜牧; but 立项名额：5个 may stand below topics
             continue
         if words not in seen and not _is_likely(of, field, first_mark):
@@ -112,14 +114,15 @@ def suggest_labels(lines: Sequence[Line], guide: Guide | None, profile: Profile)
         where = _in_sections(seen[words]) if words in seen else _in_lines(of)
         why = f"{where}; {', '.join(reasons)}"
         recurs = len(of) > 1 and not any(head.is_alone for head in of)
-        yield suggest_label(words, field, why, profile, is_chapter=is_chapter, recurs=recurs)
+        label = suggest_label(words, field, why, profile, is_chapter=is_chapter, recurs=recurs)
+        yield replace(label, certainty=share)
     for words, occurrences in seen.items():
         if words in heads:
             continue
         after = next((part.text for part in _others(guide) if part.label == words), "")
-        field, reasons = field_of(words, [after], profile)
+        field, reasons, share = field_of(words, [after], profile)
         why = f"{_in_sections(occurrences)}; {', '.join(reasons)}"
-        yield suggest_label(words, field, why, profile, is_chapter=False)
+        yield replace(suggest_label(words, field, why, profile, is_chapter=False), certainty=share)
 
 
 def _in_sections(occurrences: _Occurrences) -> str:
@@ -162,23 +165,31 @@ def suggest_label(
 
 
 def suggest_directions(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:
-    """Suggest a chapter whose items are sections: one without a known name, of items with prose below them."""
+    """Suggest a chapter whose items are sections: one without a known name, of items with prose below them.
+
+    The items may stand in groups, which are chapters without words of their own.
+    """
     labels = {words for words, heads in unknown_heads(lines, profile).items() if len(heads) > 1}
-    for chapter in _unnamed(read_outline(lines, profile).chapters):
-        items = [one for one in chapter.children if _has_prose(one) and not one.names and _name(one) not in labels]
-        if len(items) < _MIN_DIRECTIONS or _is_for_applicants(chapter):
+    chapters = list(read_outline(lines, profile).chapters)
+    while chapters:
+        chapter = chapters.pop(0)
+        items = list(_items(chapter, labels))
+        if chapter.names or not chapter.number or len(items) < _MIN_DIRECTIONS or _is_for_applicants(chapter):
+            chapters[:0] = chapter.children
             continue
         words = _name(chapter)
         where = f"{len(items)} headings with words below them{describe_position(cite(chapter.words))}"
         yield Suggestion("chapters", "directions", quoted(words), where, words)
 
 
-def _unnamed(chapters: Sequence[Chapter]) -> Iterator[Chapter]:
-    """Yield the numbered chapters of all levels whose words the profile does not know."""
-    for chapter in chapters:
-        if chapter.number and not chapter.names:
-            yield chapter
-        yield from _unnamed(chapter.children)
+def _items(chapter: Chapter, labels: Collection[str]) -> Iterator[Chapter]:
+    """Yield the chapters below one that have prose, or stand in a group; `labels` are headings that come again."""
+    is_grouped = not any(child.names or child.lines for child in chapter.children)
+    for child in chapter.children:
+        if _has_prose(child) and not child.names and _name(child) not in labels:
+            yield child
+        elif is_grouped:
+            yield from _items(child, labels)
 
 
 def _name(chapter: Chapter) -> str:

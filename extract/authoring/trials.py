@@ -21,7 +21,6 @@ from extract.profile.schema import Profile
 from extract.profile.toml_tables import FOLDER
 
 _MAX_READINGS = 40  # of one guide with one profile
-_EXPECTATIONS = ("partner-unknown", "field-missing")
 _BRACKET = re.compile(r"\s|（[^（）]*）")
 
 
@@ -78,10 +77,12 @@ def values_of(guide: Guide | NoSections) -> set[tuple[str | None, str]]:
 def doubts_of(guide: Guide) -> Counter[str]:
     """Count a record's warnings and errors.
 
-    A family that expects partners, or a field, is no worse for missing one than a family that knows of none; nor is one
-    whose checks find a guide at odds with itself.
+    A family that expects partners, or a field, is no worse for missing one than a family that knows of none, unless it
+    finds no partner at all.
     """
-    return Counter(one.severity for one in guide.findings if one.severity != "info" and one.code not in _EXPECTATIONS)
+    has_partners = any(partner.code for section in guide.sections for partner in section.partners)
+    excused = {"field-missing", "partner-unknown"} if has_partners else {"field-missing"}
+    return Counter(one.severity for one in guide.findings if one.severity != "info" and one.code not in excused)
 
 
 def fitness(guide: Guide | NoSections) -> tuple[float, int]:
@@ -210,7 +211,7 @@ def keep_what_helps(guide: GuideOnTrial, suggestions: Sequence[Suggestion]) -> t
     All are tried together; where that harms, each half of them, until the one is found that does. What is left out is
     tried once more beside all that is kept, for a label may harm only as long as the next is not known.
     """
-    tried = [one for one in suggestions if one.can_be_tried]
+    tried = sorted((one for one in suggestions if one.can_be_tried), key=lambda one: -one.certainty)
     reasons: dict[Suggestion, str] = {}
     kept: list[Suggestion] = []
     while left := [one for one in tried if one not in kept]:
