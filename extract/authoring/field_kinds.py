@@ -29,13 +29,15 @@ _TARGET = re.compile("不[低少小大高多]于|优于|不超过|以上|[≥≤
 # A figure with its unit, in words that no parser understands whole: 每个课题扶持200万元.
 _MENTIONS = {
     "funding": re.compile(r"\d[\d.]* *[亿万千百]*元"),
-    "project_count": re.compile(r"\d *(?:项(?!目?[制标])|个项目)"),
+    "project_count": re.compile(r"\d *(?:项|个项目)(?:左右|以内)?$"),
     "duration": re.compile(r"\d *(?:年(?![\d度])|个月)"),
 }
 _MARK = re.compile(rf"^(?:[（(]?{ORDINAL}[)）、.]|[①-⑳])\s*")
+_LEAD = re.compile("^[^。；：\n]{1,30}：\n")  # 本年度共同征集：
 _MAX_NAME = 16  # characters of a topic in a list
 # Labels whose words are another's money, or how many applications a place may hand in: no figure of the programme.
-_OF_OTHERS = re.compile("外方|对方|自筹|配套|企业|地方|单位|限|推荐|申报|申请")
+_OF_OTHERS = re.compile("外方|对方|自筹|配套|企业|地方|单位|限[额报项推]|推荐|申报|申请")
+_OF_EACH = re.compile("^(?:单|每|各)")  # 单项经费
 # Whom a project is done with: their names look like a list of topics (科学和高等教育部).
 _OF_PARTNERS = re.compile("外方|对方|伙伴|机构|单位")
 _ORGANISATION = re.compile("(?:部|委|委员会|署|局|厅|司|院|所|处|中心|基金会|大学|机构|公司|协会|学会)$")
@@ -69,15 +71,21 @@ def field_of(label: str, samples: Sequence[str], profile: Profile) -> FieldGuess
     if field and _is_of_others(label, field):
         return FieldGuess("other", [f"its words read as {field}, and its name says that it is another's", likeness], 0)
     if field:
-        return FieldGuess(field, [f"its words read as {field}", likeness], times / len(samples))
+        key = "per_project" if field == "funding" and _OF_EACH.match(label) else field
+        return FieldGuess(key, [f"its words read as {field}", likeness], times / len(samples))
     by_name = owners[like[0]] if like else "other"
     named = {"per_project": "funding", "requirements": "other"}.get(by_name, by_name)
     return FieldGuess(named, [likeness], 0)
 
 
+def names_partner(label: str) -> bool:
+    """Return True for a label of whom a project is done with: 合作外方, 伙伴机构."""
+    return _OF_PARTNERS.search(label) is not None
+
+
 def _is_of_others(label: str, field: str) -> bool:
     if field == "fields":
-        return _OF_PARTNERS.search(label) is not None
+        return names_partner(label)
     return field in TOLD_BY_WORDS and field != "agreement" and _OF_OTHERS.search(label) is not None
 
 
@@ -137,7 +145,8 @@ def _mentioned_figure(words: str) -> str | None:
 
 def _is_list(words: str) -> bool:
     """Return True for a list of short names: 智能制造、新材料；绿色能源."""
-    names = [_MARK.sub("", name) for name in re.split("[、；;\n]|以及|和|与", words.rstrip("。；")) if name.strip()]
+    listed = _LEAD.sub("", words).rstrip("。；")
+    names = [_MARK.sub("", name) for name in re.split("[、；;\n]|以及|和|与", listed) if name.strip()]
     return len(names) > 1 and all(
         len(name) <= _MAX_NAME and not re.search("[，。：]", name) and not _ORGANISATION.search(name) for name in names
     )

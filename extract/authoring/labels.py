@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from extract.authoring.field_kinds import DUTY, STEP, TOLD_BY_WORDS, field_of, is_guess
 from extract.authoring.suggestion import Suggestion, describe_position, quoted
 from extract.language.label_words import name_of
-from extract.language.numerals import ORDINAL
+from extract.language.numerals import CHINESE_ORDINAL, ORDINAL
 from extract.model.evidence import cite
 from extract.model.fields import FIELDS
 from extract.model.record import Guide, OtherPart, Section
@@ -30,14 +31,23 @@ _HEAD = re.compile(
 _MAX_ALONE = 8  # characters of a label that stands alone on its line
 _MIN_DIRECTIONS = 2
 _MAX_BELOW = 12  # printed lines below a label that are looked at
-_ANNOUNCES = re.compile("^(?:各|有关单位|以下|下列|如下|上述|附件|附)|(?:如下|以下|包括|通知|公告)$")
+_STOP_BEFORE_LABEL = re.compile(rf"[。；] *(?={_WORDS}：)")
+# What announces a list in the same part.
+_ANNOUNCES = re.compile("^(?:以下|下列|如下|上述)|(?:如下|以下|包括|学科为|领域为|方向为|主题为)$")
+# What addresses readers, names other papers or numbers a section: 各有关单位：, 方向一：.
+_NO_LABEL = re.compile(
+    f"^(?:各|有关单位|附件|附)|(?:通知|公告)$|(?:方向|专题|任务|课题|项目|领域|板块|主题){CHINESE_ORDINAL}$"
+)
 
 
 _Occurrences = list[tuple[str, Sequence[Evidence]]]  # section number and evidence
 
 
 class Head(NamedTuple):
-    """Words of a line that may be a label, what stands below them, the kind of mark before them: （N） of （一）."""
+    """Words that may be a label, what stands below them, and the kind of mark before them: （N） of （一）.
+
+    `is_alone`: nothing else stands on the line; `is_first`: nothing stands before them.
+    """
 
     line: int
     text: Text
@@ -45,35 +55,46 @@ class Head(NamedTuple):
     below: str
     mark: str
     is_alone: bool
+    is_first: bool
 
 
 def unknown_heads(lines: Sequence[Line], profile: Profile) -> dict[str, list[Head]]:
-    """Return the heads of lines that the profile does not know, by their words.
+    """Return the heads of lines that the profile does not know, by their words, and those behind 。 within lines.
 
-    One without a number has to come again, as labels do, or stand before a colon.
+    One without a number has to come again, as labels do, or stand before a colon at the start of a line.
     """
     matcher = label_matcher(profile)
-    matches = {index: match for index, line in enumerate(lines) if (match := _match(line))}
-    known = {index for index, line in enumerate(lines) if matcher.match_line(line.text)}
-    stops = [index for index in range(len(lines)) if index in matches or index in known]
+    pieces = [(index, piece) for index, line in enumerate(lines) for piece in _pieces(line)]
+    rows = [piece for _, piece in pieces]
+    matches = {at: match for at, row in enumerate(rows) if (match := _match(row))}
+    known = {at for at, row in enumerate(rows) if matcher.match_line(row.text)}
+    stops = [at for at in range(len(rows)) if at in matches or at in known]
     found: dict[str, list[Head]] = defaultdict(list)
-    for index, match in matches.items():
+    for at, match in matches.items():
         words, is_alone = _words(match), match["colon"] == ""
-        is_known = bool(names_of(words, profile)) if is_alone and match["mark"] else index in known
-        if is_known or _ANNOUNCES.search(words) or words in profile.labels.fields_by_name:
+        is_known = bool(names_of(words, profile)) if is_alone and match["mark"] else at in known
+        if is_known or _NO_LABEL.search(words) or words in profile.labels.fields_by_name:
             continue
-        stop = next((at for at in stops if at > index), len(lines))
-        below = _below(lines[index:stop], match, is_last=stop == len(lines))
+        stop = next((other for other in stops if other > at), len(rows))
+        below = _below(rows[at:stop], match, is_last=stop == len(rows))
         mark = re.sub(ORDINAL, "N", match["mark"] or "")
-        found[words].append(Head(index, lines[index].text, words, below, mark, is_alone))
+        is_first = at == 0 or pieces[at - 1][0] != pieces[at][0]
+        found[words].append(Head(pieces[at][0], rows[at].text, words, below, mark, is_alone, is_first))
     return {words: heads for words, heads in found.items() if _may_be_label(heads)}
+
+
+def _pieces(line: Line) -> Iterator[Line]:
+    """Yield a line in pieces that may begin with a label: 名额：4个。 | 经费：150万元。"""
+    starts = [0, *(match.end() for match in _STOP_BEFORE_LABEL.finditer(line.text.plain))]
+    for start, end in pairwise([*starts, len(line.text)]):
+        yield line if end - start == len(line.text) else replace(line, text=line.text[start:end])
 
 
 def _match(line: Line) -> re.Match[str] | None:
     match = _HEAD.match(line.text.plain)
     if match is None or (match["colon"] == "" and not match["mark"] and len(match["words"]) > _MAX_ALONE):
         return None
-    return match
+    return None if _ANNOUNCES.search(_words(match)) else match
 
 
 def _words(match: re.Match[str]) -> str:
@@ -81,7 +102,7 @@ def _words(match: re.Match[str]) -> str:
 
 
 def _may_be_label(heads: Sequence[Head]) -> bool:
-    return len(heads) > 1 or not heads[0].is_alone or bool(heads[0].mark)
+    return len(heads) > 1 or (heads[0].is_first and not heads[0].is_alone) or bool(heads[0].mark)
 
 
 def _below(lines: Sequence[Line], match: re.Match[str], *, is_last: bool) -> str:
@@ -114,15 +135,14 @@ def suggest_labels(lines: Sequence[Line], guide: Guide | None, profile: Profile)
         where = _in_sections(seen[words]) if words in seen else _in_lines(of)
         why = f"{where}; {', '.join(reasons)}"
         recurs = len(of) > 1 and not any(head.is_alone for head in of)
-        label = suggest_label(words, field, why, profile, is_chapter=is_chapter, recurs=recurs)
-        yield replace(label, certainty=share)
+        yield suggest_label(words, field, why, profile, share, is_chapter=is_chapter, recurs=recurs)
     for words, occurrences in seen.items():
         if words in heads:
             continue
         after = next((part.text for part in _others(guide) if part.label == words), "")
         field, reasons, share = field_of(words, [after], profile)
         why = f"{_in_sections(occurrences)}; {', '.join(reasons)}"
-        yield replace(suggest_label(words, field, why, profile, is_chapter=False), certainty=share)
+        yield suggest_label(words, field, why, profile, share, is_chapter=False)
 
 
 def _in_sections(occurrences: _Occurrences) -> str:
@@ -149,19 +169,21 @@ def _is_likely(heads: Sequence[Head], field: str, first_mark: str) -> bool:
 
 
 def suggest_label(
-    words: str, field: str, why: str, profile: Profile, *, is_chapter: bool, recurs: bool = False
+    words: str, field: str, why: str, profile: Profile, certainty: float, *, is_chapter: bool, recurs: bool = False
 ) -> Suggestion:
     """Suggest words for a field, as a name of a chapter if the table of chapters has that field.
 
     A label that recurs before a colon is one whatever its field: where that is a guess, `other` keeps its words out of
-    the value above it.
+    the value above it. Bounds wherever it stands are targets, and no guess.
     """
-    is_guessed = is_guess(words, field, profile)
+    are_targets = field == "indicators" and recurs and certainty == 1
+    is_guessed = is_guess(words, field, profile) and not are_targets
     if is_guessed and recurs:
         field, why = "other", f"{why}; no field is told for certain, perhaps {field}"
     table = "chapters" if is_chapter and hasattr(profile.chapters, field) else "labels"
     needs_person = not recurs and (is_guessed or field == "other")
-    return Suggestion(table, field, quoted(words), why, words, needs_person=needs_person)
+    entry = quoted(words)
+    return Suggestion(table, field, entry, why, words, needs_person=needs_person, certainty=certainty, recurs=recurs)
 
 
 def suggest_directions(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:

@@ -8,6 +8,7 @@ from itertools import chain
 from msgspec.structs import replace
 
 from extract.authoring.draft_toml import draft_toml
+from extract.authoring.field_kinds import names_partner
 from extract.authoring.labels import topic_names
 from extract.authoring.suggestion import Draft, Suggestion
 from extract.errors import NoSections
@@ -15,6 +16,7 @@ from extract.model.fields import FIELDS
 from extract.model.record import Guide, Section
 from extract.model.stages import Line, Pulled, Repaired
 from extract.model.values import Topics
+from extract.normalise.sections import PER_PROJECT
 from extract.pipeline import assemble
 from extract.profile.files import load_profile, profile_files
 from extract.profile.schema import Profile
@@ -146,7 +148,7 @@ def find_gain(suggestion: Suggestion, before: Guide | NoSections, after: Guide |
         return _find_kept_apart(suggestion.words, before, after)
     if not _is_label_of_field(suggestion):
         return _find_more_sections(0 if isinstance(before, NoSections) else len(before.sections), len(after.sections))
-    field = str(suggestion.key)
+    field = "funding" if suggestion.key == PER_PROJECT else str(suggestion.key)
     other = _others(before, suggestion.words)
     claimed = {
         section.number: _states(section, field)
@@ -172,7 +174,9 @@ def _find_kept_apart(words: str, before: Guide | NoSections, after: Guide) -> st
 
     Where those are topics, it is the name of one: 农业：粮食、畜牧.
     """
-    if isinstance(before, NoSections) or any(words in topic_names(section) for section in before.sections):
+    if isinstance(before, NoSections):
+        return ""
+    if not names_partner(words) and any(words in topic_names(section) for section in before.sections):
         return ""
     sections = _others(after, words) - _others(before, words)
     has_most = 2 * len(sections) > len(after.sections)
@@ -188,7 +192,7 @@ def _states(section: Section, field: str) -> bool:
 
 
 def _is_label_of_field(suggestion: Suggestion) -> bool:
-    return suggestion.key in FIELDS
+    return suggestion.key in (*FIELDS, PER_PROJECT)
 
 
 def _others(guide: Guide | NoSections, words: str) -> set[str | None]:
@@ -208,40 +212,64 @@ def _is_label(label: str | None, words: str) -> bool:
 def keep_what_helps(guide: GuideOnTrial, suggestions: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
     """Return the suggestions, each with its outcome: in force, or left out and why.
 
-    All are tried together; where that harms, each half of them, until the one is found that does. What is left out is
-    tried once more beside all that is kept, for a label may harm only as long as the next is not known.
+    A label that recurs, and whose field the record does not bear out, is kept as one of no field if that helps.
     """
     tried = sorted((one for one in suggestions if one.can_be_tried), key=lambda one: -one.certainty)
     reasons: dict[Suggestion, str] = {}
-    kept: list[Suggestion] = []
+    kept = _keep_useful(guide, _keep_harmless(guide, tried, [], reasons))
+    apart = {one: _of_no_field(one) for one in tried if one.recurs and one.key != "other" and one not in kept}
+    kept = _keep_useful(guide, _keep_harmless(guide, list(apart.values()), kept, reasons))
+    final = [apart[one] if apart.get(one) in kept else one for one in suggestions]
+    return tuple(_with_outcome(one, guide, kept, reasons) for one in final)
+
+
+def _of_no_field(label: Suggestion) -> Suggestion:
+    why = f"{label.why}; the record does not bear that out"
+    return replace(label, table="labels", key="other", why=why)
+
+
+def _keep_harmless(
+    guide: GuideOnTrial, tried: Sequence[Suggestion], kept: list[Suggestion], reasons: dict[Suggestion, str]
+) -> list[Suggestion]:
+    """Return the suggestions kept so far, and those that do no harm beside them.
+
+    All are tried together; where that harms, each half of them, until the one is found that does. What is left out is
+    tried once more beside all that is kept, for a label may harm only as long as the next is not known.
+    """
     while left := [one for one in tried if one not in kept]:
         more = _keep(guide, _units(left), kept, reasons)
         if len(more) == len(kept):
             break
         kept = more
-    gains = {one: _find_gain_of(one, guide, kept) for one in kept}
-    for one in [one for one in kept if not gains[one]]:
-        rest = [other for other in kept if other is not one]
-        if find_harm(guide.read(kept), guide.read(rest)) is None:
-            kept = rest
-    return tuple(_with_outcome(one, one in kept, gains.get(one, ""), reasons) for one in suggestions)
+    return kept
+
+
+def _keep_useful(guide: GuideOnTrial, kept: Sequence[Suggestion]) -> list[Suggestion]:
+    """Return the suggestions without those by which nothing is gained, unless the others need them."""
+    useful = list(kept)
+    for one in [one for one in kept if not _find_gain_of(one, guide, kept)]:
+        rest = [other for other in useful if other is not one]
+        if find_harm(guide.read(useful), guide.read(rest)) is None:
+            useful = rest
+    return useful
 
 
 def _find_gain_of(one: Suggestion, guide: GuideOnTrial, kept: Sequence[Suggestion]) -> str:
-    """Return what a record gains by one of the rules that are kept: beside none, for a label of a field, or the others.
-
-    A rule for sections is judged beside the others alone, as without them there may be none.
+    """Return what a record gains by one of the rules that are kept: a label of a field, beside the record without any;
+    else, and for other rules, beside the record without this one.
     """
     after = guide.read(kept)
     gain = find_gain(one, guide.read(), after) if _is_label_of_field(one) else ""
     return gain or find_gain(one, guide.read([other for other in kept if other is not one]), after)
 
 
-def _with_outcome(one: Suggestion, is_kept: bool, gain: str, reasons: dict[Suggestion, str]) -> Suggestion:
+def _with_outcome(
+    one: Suggestion, guide: GuideOnTrial, kept: Sequence[Suggestion], reasons: dict[Suggestion, str]
+) -> Suggestion:
     if not one.can_be_tried:
         return one
-    if is_kept:
-        return replace(one, in_force=True, outcome=gain or "needed by the others")
+    if one in kept:
+        return replace(one, in_force=True, outcome=_find_gain_of(one, guide, kept) or "needed by the others")
     return replace(one, outcome=reasons.get(one) or "the record gains nothing by it")
 
 

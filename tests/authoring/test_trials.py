@@ -228,6 +228,17 @@ def test_a_draft_never_makes_a_record_worse(name: str, label: str, tmp_path: Pat
         ("门槛", "申请人应具有高级职称，并按照《管理办法》申报。", "requirements"),
         ("门槛", "须符合《项目管理办法》的规定。", "requirements"),
         ("报送清单", "加盖公章的《申报书》一份。", "other"),
+        ("资金盘子", "每个课题匡助不超过200万元。", "funding"),  # money in words that no parser knows
+        ("资金盘子", "每个课题资金盘子为200万元。", "funding"),  # … or that repeat the label
+        ("单题经费", "不超过150万元。", "per_project"),
+        ("合同年限", "3年。", "duration"),
+        ("共资学科", "本年度征集：\n1.能源材料；\n2.脑科学。", "fields"),
+        ("组队约束", "由企业牵头申报，自筹经费与国拨经费比例不低于1:1。", "requirements"),
+        ("填报渠道", "申报人登录平台在线填报。", "other"),
+        ("申报说叨", "为推动科技创新，组织本年度项目。", "other"),
+        ("合作外方", "能源部、教育和科学部。", "other"),
+        ("伙伴机构", "甲大学、乙学院。", "other"),
+        ("各方缘起", "根据《中法科技合作协定》，双方共同征集项目。", "other"),
         ("外方投入", "600万元。", "other"),
         ("推荐名额", "3项。", "other"),
         ("缘起", "双方合作由来已久。", "other"),
