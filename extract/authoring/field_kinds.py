@@ -50,11 +50,11 @@ TOLD_BY_WORDS = ("agreement", "project_count", "funding", "duration")
 
 
 class FieldGuess(NamedTuple):
-    """The field of an unknown label, `other` if none is told, the reasons, and the share of its places that tell it."""
+    """The field of an unknown label, `other` if none is told, the reasons, and how many of its places tell it."""
 
     field: str
     reasons: list[str]
-    share: float
+    places: int
 
 
 def field_of(label: str, samples: Sequence[str], profile: Profile) -> FieldGuess:
@@ -72,7 +72,7 @@ def field_of(label: str, samples: Sequence[str], profile: Profile) -> FieldGuess
         return FieldGuess("other", [f"its words read as {field}, and its name says that it is another's", likeness], 0)
     if field:
         key = "per_project" if field == "funding" and _OF_EACH.match(label) else field
-        return FieldGuess(key, [f"its words read as {field}", likeness], times / len(samples))
+        return FieldGuess(key, [f"its words read as {field}", likeness], times)
     by_name = owners[like[0]] if like else "other"
     named = {"per_project": "funding", "requirements": "other"}.get(by_name, by_name)
     return FieldGuess(named, [likeness], 0)

@@ -66,7 +66,7 @@ def unknown_heads(lines: Sequence[Line], profile: Profile) -> dict[str, list[Hea
     matcher = label_matcher(profile)
     pieces = [(index, piece) for index, line in enumerate(lines) for piece in _pieces(line)]
     rows = [piece for _, piece in pieces]
-    matches = {at: match for at, row in enumerate(rows) if (match := _match(row))}
+    matches = {at: match for at, row in enumerate(rows) if row.starts is not False and (match := _match(row))}
     known = {at for at, row in enumerate(rows) if matcher.match_line(row.text)}
     stops = [at for at in range(len(rows)) if at in matches or at in known]
     found: dict[str, list[Head]] = defaultdict(list)
@@ -127,7 +127,8 @@ def suggest_labels(lines: Sequence[Line], guide: Guide | None, profile: Profile)
     first_mark = next(iter(_marks(lines).values()), "")
     for words, of in heads.items():
         is_chapter = any(head.mark and head.is_alone for head in of)
-        field, reasons, share = field_of(words, [head.below for head in of if head.below], profile)
+        samples = [head.below for head in of if head.below]
+        field, reasons, places = field_of(words, samples, profile)
         if words in topics and field not in TOLD_BY_WORDS:  # 农业：粮食、畜牧; but 立项名额：5个 may stand below topics
             continue
         if words not in seen and not _is_likely(of, field, first_mark):
@@ -135,14 +136,19 @@ def suggest_labels(lines: Sequence[Line], guide: Guide | None, profile: Profile)
         where = _in_sections(seen[words]) if words in seen else _in_lines(of)
         why = f"{where}; {', '.join(reasons)}"
         recurs = len(of) > 1 and not any(head.is_alone for head in of)
-        yield suggest_label(words, field, why, profile, share, is_chapter=is_chapter, recurs=recurs)
+        are_targets = field == "indicators" and recurs and places == len(samples)  # bounds wherever it stands
+        is_guessed = is_guess(words, field, profile) and not are_targets
+        label = suggest_label(words, field, why, profile, is_chapter=is_chapter, is_guessed=is_guessed, recurs=recurs)
+        yield replace(label, places=places)
     for words, occurrences in seen.items():
         if words in heads:
             continue
         after = next((part.text for part in _others(guide) if part.label == words), "")
-        field, reasons, share = field_of(words, [after], profile)
+        field, reasons, places = field_of(words, [after], profile)
         why = f"{_in_sections(occurrences)}; {', '.join(reasons)}"
-        yield suggest_label(words, field, why, profile, share, is_chapter=False)
+        is_guessed = is_guess(words, field, profile)
+        label = suggest_label(words, field, why, profile, is_chapter=False, is_guessed=is_guessed, recurs=False)
+        yield replace(label, places=places)
 
 
 def _in_sections(occurrences: _Occurrences) -> str:
@@ -169,21 +175,18 @@ def _is_likely(heads: Sequence[Head], field: str, first_mark: str) -> bool:
 
 
 def suggest_label(
-    words: str, field: str, why: str, profile: Profile, certainty: float, *, is_chapter: bool, recurs: bool = False
+    words: str, field: str, why: str, profile: Profile, *, is_chapter: bool, is_guessed: bool, recurs: bool
 ) -> Suggestion:
     """Suggest words for a field, as a name of a chapter if the table of chapters has that field.
 
     A label that recurs before a colon is one whatever its field: where that is a guess, `other` keeps its words out of
-    the value above it. Bounds wherever it stands are targets, and no guess.
+    the value above it.
     """
-    are_targets = field == "indicators" and recurs and certainty == 1
-    is_guessed = is_guess(words, field, profile) and not are_targets
     if is_guessed and recurs:
         field, why = "other", f"{why}; no field is told for certain, perhaps {field}"
     table = "chapters" if is_chapter and hasattr(profile.chapters, field) else "labels"
     needs_person = not recurs and (is_guessed or field == "other")
-    entry = quoted(words)
-    return Suggestion(table, field, entry, why, words, needs_person=needs_person, certainty=certainty, recurs=recurs)
+    return Suggestion(table, field, quoted(words), why, words, needs_person=needs_person, recurs=recurs)
 
 
 def suggest_directions(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:

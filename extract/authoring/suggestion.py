@@ -16,8 +16,8 @@ class Suggestion(Struct, frozen=True):
     lines of a whole table. `why` has the words, their position, and what they are like. `words` are those of the label
     or the heading. `outcome` is what the record gained when the rule was tried on the guide, if it is `in_force`; else
     why it was left out, empty for a rule that is not tried, as only a person can judge it (`needs_person`).
-    `certainty` is the share of a label's places whose words tell its field: of two labels of one field the more certain
-    is tried first. A label that `recurs` before a colon is one, whatever its field.
+    `places` is in how many places words tell a label's field: of two labels of one field that with more is tried first.
+    A label that `recurs` before a colon is one, whatever its field.
     """
 
     table: str
@@ -28,7 +28,7 @@ class Suggestion(Struct, frozen=True):
     in_force: bool = False
     outcome: str = ""
     needs_person: bool = False
-    certainty: float = 1
+    places: int = 0
     recurs: bool = False
 
     @property

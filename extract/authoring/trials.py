@@ -214,7 +214,7 @@ def keep_what_helps(guide: GuideOnTrial, suggestions: Sequence[Suggestion]) -> t
 
     A label that recurs, and whose field the record does not bear out, is kept as one of no field if that helps.
     """
-    tried = sorted((one for one in suggestions if one.can_be_tried), key=lambda one: -one.certainty)
+    tried = sorted((one for one in suggestions if one.can_be_tried), key=lambda one: -one.places)
     reasons: dict[Suggestion, str] = {}
     kept = _keep_useful(guide, _keep_harmless(guide, tried, [], reasons))
     apart = {one: _of_no_field(one) for one in tried if one.recurs and one.key != "other" and one not in kept}

@@ -11,10 +11,11 @@ from extract.authoring.draft_toml import draft_toml
 from extract.authoring.field_kinds import field_of, is_guess
 from extract.authoring.labels import suggest_directions
 from extract.authoring.trials import values_of
+from extract.model.fields import FIELDS
 from extract.model.stages import Line
 from extract.profile.files import load_profile
 from tests.end_to_end.test_guide_2017 import ROOT
-from tests.support.case_tables import text
+from tests.support.case_tables import bare, text
 from tests.typeset.source import draw_source
 
 GUIDES = Path(__file__).parent / "guides"
@@ -211,6 +212,29 @@ def test_a_draft_never_makes_a_record_worse(name: str, label: str, tmp_path: Pat
     before = extract_guide(guide, profile=family or "intergovernmental")
     assert values_of(before) - values_of(after) == set()
     assert contradicted(after) - contradicted(before) == set()
+
+
+RENAMED = ("拟支持项目数：", "立项名额：")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name", [path.parent.name for path in sorted(GOLDEN.glob("*/guide.txt")) if RENAMED[0] in path.read_text("utf-8")]
+)
+def test_a_draft_reads_a_renamed_label_as_the_one_that_it_was(name: str, tmp_path: Path) -> None:
+    own = GOLDEN / name / "profile.toml"
+    family = load_profile(own).extends if own.exists() else None
+    source = (GOLDEN / name / "guide.txt").read_text("utf-8")
+    for stem, words in (("known", source), ("renamed", source.replace(*RENAMED))):
+        (tmp_path / f"{stem}.txt").write_text(words, "utf-8")
+        (tmp_path / f"{stem}.pdf").write_bytes(draw_source(tmp_path / f"{stem}.txt"))
+    known = extract_guide(tmp_path / "known.pdf", profile=family or "intergovernmental")
+    renamed = extract_guide(tmp_path / "renamed.pdf", profile=drafted(tmp_path / "renamed.pdf", tmp_path))
+    read, wanted = (
+        {(one.number, field): bare(getattr(one, field).value) for one in guide.sections for field in FIELDS}
+        for guide in (renamed, known)
+    )
+    assert read == wanted
 
 
 # Words under a label that no profile knows, and the field that they tell.
