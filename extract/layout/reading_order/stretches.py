@@ -1,12 +1,11 @@
 """The lines of a page across all columns, as stretches of glyphs between wide gaps."""
 
-import re
 from collections.abc import Sequence
 from math import inf
 from statistics import median
 from typing import NamedTuple
 
-from extract.model.text import Glyph, display_width
+from extract.model.text import Glyph, display_width, typeface
 
 MIN_GUTTER = 0.75  # ems between two columns, at least
 _MIN_AT_EDGE = 0.55  # the same to a glyph at the edge of a column; behind a comma there is half an em
@@ -14,7 +13,6 @@ MIN_COLUMN = 10.0  # ems
 MIN_LINES = (5, 3)  # at the left and at the right of a gutter
 MAX_ROOM = 1.6  # ems from the edge of a column to the end of a line that fills it
 MAX_INDENT = 2.6  # ems from the edge of a column to a line of it
-_SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which a part is embedded
 SMALLER = 0.92  # the size of running heads and of notes, in sizes of the text, at the most
 _OPENING = frozenset("（《〈“‘【〔")  # drawn in the right half of their boxes
 CLOSING = frozenset("，。、；：！？）》〉”’】〕")  # drawn in the left half of theirs
@@ -86,7 +84,7 @@ def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int], edges: Sequence
     if not stretches:
         stretches = [Stretch(spaces, first.x0, first.x0, 0.0)]
     drawn = [glyphs[number] for number in numbers]
-    fonts = {_SUBSET.sub("", glyph.font) for glyph in drawn if not glyph.text.isascii()}
+    fonts = {typeface(glyph.font) for glyph in drawn if not glyph.text.isascii()}
     return Row(
         [
             part._replace(
