@@ -321,6 +321,13 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
         ],
         [*down(11, 60, 140), *down(4, 300, 140)],
     ),
+    "of which the left one has an address that is printed over the right one": (
+        [
+            *prose(5, 60, 140, 17), *set_words("https://service.example.cn/call/of/2019/batch/1", 60, 230),
+            *prose(5, 60, 248, 17), *prose(9, 300, 140, 17),
+        ],
+        [*down(11, 60, 140), *down(9, 300, 140)],
+    ),
     "above and below a heading of two lines across, and a last one that is short": (
         [
             *prose(5, 60, 140, 17), *prose(5, 300, 140, 17), *set_words("1.1 " + "国际合作项目" * 5, 60, 230),
