@@ -130,7 +130,7 @@ def assemble(
     pulled: Pulled, repaired: Repaired, rules: Profile, corrections: Sequence[CorrectionEntry] = (), part: int = 1
 ) -> Guide:
     """Build the record of a repaired guide. Raises UnreadableGuide if it has no sections, or its file no such part."""
-    witnessed = repair(pulled.witness, rules) if pulled.witness else None
+    witnessed = repair(pulled.witness, rules, is_witness=True) if pulled.witness else None
     agreements = [readers_agree(pulled, repaired, witnessed)] if witnessed else []
     split_guide = split(repaired, rules, part)
     values = apply_corrections(normalise(split_guide, rules), corrections)

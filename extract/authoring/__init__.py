@@ -5,7 +5,7 @@ from pathlib import Path
 
 from extract.authoring.suggestion import Draft, Suggestion, describe_position
 from extract.authoring.suggestions import suggest_meanings, suggest_rules
-from extract.authoring.trials import GuideOnTrial, fitness, keep_what_helps, values_of
+from extract.authoring.trials import GuideOnTrial, doubts_of, fitness, keep_what_helps, values_of
 from extract.errors import NoSections, UnreadableGuide
 from extract.limits import DEFAULT_LIMITS, Limits
 from extract.model.record import Guide
@@ -34,6 +34,9 @@ def draft_profile(
         is_read = _is_read_whole(candidates[0])
         best = candidates[0] if is_read else max(candidates, key=_promise)  # the first of equals
         suggestions = keep_what_helps(best, _suggest(best))
+        plain = max(candidates, key=lambda one: fitness(one.read()))
+        if fitness(plain.read()) > fitness(best.read(_kept(suggestions))):  # what was promised did harm
+            best, suggestions = plain, keep_what_helps(plain, _suggest(plain))
         rules = best.profile_with(_kept(suggestions))
         guide = assemble(pulled, repaired, rules) if isinstance(best.read(_kept(suggestions)), Guide) else None
         refusal = candidates[0].read()
@@ -67,10 +70,10 @@ def _is_read_whole(guide: GuideOnTrial) -> bool:
     read = guide.read()
     if not isinstance(read, Guide) or any(one.can_be_tried for one in _suggest(guide)):
         return False
-    return fitness(read) == len(values_of(read))
+    return not doubts_of(read)
 
 
-def _promise(guide: GuideOnTrial) -> float:
+def _promise(guide: GuideOnTrial) -> tuple[float, int]:
     """Return how well a guide is read with a profile, or with all that is suggested on top."""
     before = guide.read()
     after = guide.read([one for one in _suggest(guide) if one.can_be_tried])

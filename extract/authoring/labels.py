@@ -2,13 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.authoring.field_kinds import DUTY, TOLD_BY_WORDS, field_of, is_guess
+from msgspec.structs import replace
+
+from extract.authoring.field_kinds import DUTY, STEP, TOLD_BY_WORDS, field_of, is_guess
 from extract.authoring.suggestion import Suggestion, describe_position, quoted
-from extract.language.numerals import ORDINAL
+from extract.language.label_words import name_of
+from extract.language.numerals import CHINESE_ORDINAL, ORDINAL
 from extract.model.evidence import cite
 from extract.model.fields import FIELDS
 from extract.model.record import Guide, OtherPart, Section
@@ -16,7 +19,7 @@ from extract.model.stages import Line
 from extract.model.text import Text
 from extract.model.values import Evidence, Topic
 from extract.profile.schema import Profile
-from extract.split.chapters import names_of
+from extract.split.chapters import Chapter, names_of, read_outline
 from extract.split.labels import label_matcher
 
 _MARK = rf"第{ORDINAL}(?:部分|[章节])[、：.]?|{ORDINAL}[、.](?!\d)|（{ORDINAL}）[、.]?|\d{{1,2}}(?:\.\d{{1,2}})+|[①-⑳]"
@@ -26,15 +29,25 @@ _HEAD = re.compile(
     rf"(?:【(?P<bracketed>{_WORDS})】[ ：]*|(?P<words>{_WORDS})(?: ?（[^（）：]{{1,8}}）)?(?P<colon> *： *|$))"
 )
 _MAX_ALONE = 8  # characters of a label that stands alone on its line
+_MIN_DIRECTIONS = 2
 _MAX_BELOW = 12  # printed lines below a label that are looked at
-_ANNOUNCES = re.compile("^(?:以下|下列|如下|上述|附件|附)|(?:如下|以下|包括|通知|公告)$")
+_STOP_BEFORE_LABEL = re.compile(rf"[。；] *(?={_WORDS}：)")
+# What announces a list in the same part.
+_ANNOUNCES = re.compile("^(?:以下|下列|如下|上述)|(?:如下|以下|包括|学科为|领域为|方向为|主题为)$")
+# What addresses readers, names other papers or numbers a section: 各有关单位：, 方向一：.
+_NO_LABEL = re.compile(
+    f"^(?:各|有关单位|附件|附)|(?:通知|公告)$|(?:方向|专题|任务|课题|项目|领域|板块|主题){CHINESE_ORDINAL}$"
+)
 
 
 _Occurrences = list[tuple[str, Sequence[Evidence]]]  # section number and evidence
 
 
 class Head(NamedTuple):
-    """Words of a line that may be a label, what stands below them, the kind of mark before them: （N） of （一）."""
+    """Words that may be a label, what stands below them, and the kind of mark before them: （N） of （一）.
+
+    `is_alone`: nothing else stands on the line; `is_first`: nothing stands before them.
+    """
 
     line: int
     text: Text
@@ -42,35 +55,46 @@ class Head(NamedTuple):
     below: str
     mark: str
     is_alone: bool
+    is_first: bool
 
 
 def unknown_heads(lines: Sequence[Line], profile: Profile) -> dict[str, list[Head]]:
-    """Return the heads of lines that the profile does not know, by their words.
+    """Return the heads of lines that the profile does not know, by their words, and those behind 。 within lines.
 
-    One without a number has to come again, as labels do, or stand before a colon.
+    One without a number has to come again, as labels do, or stand before a colon at the start of a line.
     """
     matcher = label_matcher(profile)
-    matches = {index: match for index, line in enumerate(lines) if (match := _match(line))}
-    known = {index for index, line in enumerate(lines) if matcher.match_line(line.text)}
-    stops = [index for index in range(len(lines)) if index in matches or index in known]
+    pieces = [(index, piece) for index, line in enumerate(lines) for piece in _pieces(line)]
+    rows = [piece for _, piece in pieces]
+    matches = {at: match for at, row in enumerate(rows) if row.starts is not False and (match := _match(row))}
+    known = {at for at, row in enumerate(rows) if matcher.match_line(row.text)}
+    stops = [at for at in range(len(rows)) if at in matches or at in known]
     found: dict[str, list[Head]] = defaultdict(list)
-    for index, match in matches.items():
+    for at, match in matches.items():
         words, is_alone = _words(match), match["colon"] == ""
-        is_known = bool(names_of(words, profile)) if is_alone and match["mark"] else index in known
-        if is_known or _ANNOUNCES.search(words) or words in profile.labels.fields_by_name:
+        is_known = bool(names_of(words, profile)) if is_alone and match["mark"] else at in known
+        if is_known or _NO_LABEL.search(words) or words in profile.labels.fields_by_name:
             continue
-        stop = next((at for at in stops if at > index), len(lines))
-        below = _below(lines[index:stop], match, is_last=stop == len(lines))
+        stop = next((other for other in stops if other > at), len(rows))
+        below = _below(rows[at:stop], match, is_last=stop == len(rows))
         mark = re.sub(ORDINAL, "N", match["mark"] or "")
-        found[words].append(Head(index, lines[index].text, words, below, mark, is_alone))
+        is_first = at == 0 or pieces[at - 1][0] != pieces[at][0]
+        found[words].append(Head(pieces[at][0], rows[at].text, words, below, mark, is_alone, is_first))
     return {words: heads for words, heads in found.items() if _may_be_label(heads)}
+
+
+def _pieces(line: Line) -> Iterator[Line]:
+    """Yield a line in pieces that may begin with a label: 名额：4个。 | 经费：150万元。"""
+    starts = [0, *(match.end() for match in _STOP_BEFORE_LABEL.finditer(line.text.plain))]
+    for start, end in pairwise([*starts, len(line.text)]):
+        yield line if end - start == len(line.text) else replace(line, text=line.text[start:end])
 
 
 def _match(line: Line) -> re.Match[str] | None:
     match = _HEAD.match(line.text.plain)
     if match is None or (match["colon"] == "" and not match["mark"] and len(match["words"]) > _MAX_ALONE):
         return None
-    return match
+    return None if _ANNOUNCES.search(_words(match)) else match
 
 
 def _words(match: re.Match[str]) -> str:
@@ -78,7 +102,7 @@ def _words(match: re.Match[str]) -> str:
 
 
 def _may_be_label(heads: Sequence[Head]) -> bool:
-    return len(heads) > 1 or not heads[0].is_alone or bool(heads[0].mark)
+    return len(heads) > 1 or (heads[0].is_first and not heads[0].is_alone) or bool(heads[0].mark)
 
 
 def _below(lines: Sequence[Line], match: re.Match[str], *, is_last: bool) -> str:
@@ -99,24 +123,32 @@ def suggest_labels(lines: Sequence[Line], guide: Guide | None, profile: Profile)
     """Suggest each unknown label once, under a field or `other`; names of chapters under [chapters]."""
     heads = unknown_heads(lines, profile)
     seen = _unclaimed(guide, profile.labels.fields_by_name) if guide else {}
-    topics = {name for section in guide.sections for name in _topics(section)} if guide else set[str]()
+    topics = {name for section in guide.sections for name in topic_names(section)} if guide else set[str]()
     first_mark = next(iter(_marks(lines).values()), "")
     for words, of in heads.items():
         is_chapter = any(head.mark and head.is_alone for head in of)
-        field, reasons = field_of(words, [head.below for head in of if head.below], profile)
+        samples = [head.below for head in of if head.below]
+        field, reasons, places = field_of(words, samples, profile)
         if words in topics and field not in TOLD_BY_WORDS:  # 农业：粮食、畜牧; but 立项名额：5个 may stand below topics
             continue
         if words not in seen and not _is_likely(of, field, first_mark):
             continue
         where = _in_sections(seen[words]) if words in seen else _in_lines(of)
-        yield suggest_label(words, field, f"{where}; {', '.join(reasons)}", profile, is_chapter=is_chapter)
+        why = f"{where}; {', '.join(reasons)}"
+        recurs = len(of) > 1 and not any(head.is_alone for head in of)
+        are_targets = field == "indicators" and recurs and places == len(samples)  # bounds wherever it stands
+        is_guessed = is_guess(words, field, profile) and not are_targets
+        label = suggest_label(words, field, why, profile, is_chapter=is_chapter, is_guessed=is_guessed, recurs=recurs)
+        yield replace(label, places=places)
     for words, occurrences in seen.items():
         if words in heads:
             continue
         after = next((part.text for part in _others(guide) if part.label == words), "")
-        field, reasons = field_of(words, [after], profile)
+        field, reasons, places = field_of(words, [after], profile)
         why = f"{_in_sections(occurrences)}; {', '.join(reasons)}"
-        yield suggest_label(words, field, why, profile, is_chapter=False)
+        is_guessed = is_guess(words, field, profile)
+        label = suggest_label(words, field, why, profile, is_chapter=False, is_guessed=is_guessed, recurs=False)
+        yield replace(label, places=places)
 
 
 def _in_sections(occurrences: _Occurrences) -> str:
@@ -142,31 +174,63 @@ def _is_likely(heads: Sequence[Head], field: str, first_mark: str) -> bool:
     return not heads[0].is_alone or heads[0].mark == first_mark or field not in ("requirements", "content")
 
 
-def suggest_label(words: str, field: str, why: str, profile: Profile, *, is_chapter: bool) -> Suggestion:
-    """Suggest words for a field, as a name of a chapter if the table of chapters has that field."""
+def suggest_label(
+    words: str, field: str, why: str, profile: Profile, *, is_chapter: bool, is_guessed: bool, recurs: bool
+) -> Suggestion:
+    """Suggest words for a field, as a name of a chapter if the table of chapters has that field.
+
+    A label that recurs before a colon is one whatever its field: where that is a guess, `other` keeps its words out of
+    the value above it.
+    """
+    if is_guessed and recurs:
+        field, why = "other", f"{why}; no field is told for certain, perhaps {field}"
     table = "chapters" if is_chapter and hasattr(profile.chapters, field) else "labels"
-    return Suggestion(table, field, quoted(words), why, words, is_guess=is_guess(words, field, profile))
+    needs_person = not recurs and (is_guessed or field == "other")
+    return Suggestion(table, field, quoted(words), why, words, needs_person=needs_person, recurs=recurs)
 
 
 def suggest_directions(lines: Sequence[Line], profile: Profile) -> Iterator[Suggestion]:
-    """Suggest a chapter whose items are sections: a heading with headings of another kind right below it."""
-    marks = _marks(lines)
-    outer = [index for index, mark in marks.items() if mark == next(iter(marks.values()))]
-    for start, end in pairwise([*outer, len(lines)]):
-        below = [index for index in marks if start < index < end]
-        has_prose = any(line.text.plain.endswith("。") for line in lines[start:end])
-        match = _match(lines[start])
-        if not match or names_of(_words(match), profile) or _are_duties(lines[start:end]):
+    """Suggest a chapter whose items are sections: one without a known name, of items with prose below them.
+
+    The items may stand in groups, which are chapters without words of their own.
+    """
+    labels = {words for words, heads in unknown_heads(lines, profile).items() if len(heads) > 1}
+    chapters = list(read_outline(lines, profile).chapters)
+    while chapters:
+        chapter = chapters.pop(0)
+        items = list(_items(chapter, labels))
+        if chapter.names or not chapter.number or len(items) < _MIN_DIRECTIONS or _is_for_applicants(chapter):
+            chapters[:0] = chapter.children
             continue
-        if len(below) > 1 and start + 1 in marks and has_prose:
-            where = f"{len(below)} headings below it{describe_position(cite(lines[start].text))}"
-            yield Suggestion("chapters", "directions", quoted(_words(match)), where, _words(match))
+        words = _name(chapter)
+        where = f"{len(items)} headings with words below them{describe_position(cite(chapter.words))}"
+        yield Suggestion("chapters", "directions", quoted(words), where, words)
 
 
-def _are_duties(lines: Sequence[Line]) -> bool:
-    """Return True if most sentences say what applicants have to do: what stands there are conditions, no directions."""
-    sentences = [line.text.plain for line in lines if line.text.plain.endswith(("。", "；"))]
-    return 2 * sum(DUTY.search(words) is not None for words in sentences) > len(sentences)
+def _items(chapter: Chapter, labels: Collection[str]) -> Iterator[Chapter]:
+    """Yield the chapters below one that have prose, or stand in a group; `labels` are headings that come again."""
+    is_grouped = not any(child.names or child.lines for child in chapter.children)
+    for child in chapter.children:
+        if _has_prose(child) and not child.names and _name(child) not in labels:
+            yield child
+        elif is_grouped:
+            yield from _items(child, labels)
+
+
+def _name(chapter: Chapter) -> str:
+    """Return the words of a heading, as the profile would list them."""
+    return name_of("".join(chapter.title.plain.split()))
+
+
+def _has_prose(chapter: Chapter) -> bool:
+    return any(line.text.plain.endswith("。") for line in chapter.lines)
+
+
+def _is_for_applicants(chapter: Chapter) -> bool:
+    """Return True if most sentences say what applicants have to do or to be: conditions and steps, no directions."""
+    sentences = [line.text.plain for line in chapter.below if line.text.plain.endswith(("。", "；"))]
+    applying = [words for words in sentences if DUTY.search(words) or STEP.search(words)]
+    return 2 * len(applying) > len(sentences)
 
 
 def _marks(lines: Sequence[Line]) -> dict[int, str]:
@@ -196,7 +260,7 @@ def _unclaimed(guide: Guide, known: Mapping[str, str]) -> dict[str, _Occurrences
     for section in guide.sections:
         for line in _lines(section):
             head = _HEAD.match(line.quote.replace(":", "："))
-            if head and head["colon"] and _words(head) not in known and _words(head) not in _topics(section):
+            if head and head["colon"] and _words(head) not in known and _words(head) not in topic_names(section):
                 found[_words(head)].append((section.number, (line,)))
     return found
 
@@ -207,7 +271,7 @@ def _lines(section: Section) -> Iterator[Evidence]:
         yield from getattr(section, name).evidence[1:]
 
 
-def _topics(section: Section) -> set[str]:
+def topic_names(section: Section) -> set[str]:
     """The names of a section's topics, which may precede a colon, too: 农业：粮食、畜牧."""
 
     def names(topics: Sequence[Topic]) -> Iterator[str]:

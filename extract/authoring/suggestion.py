@@ -15,8 +15,9 @@ class Suggestion(Struct, frozen=True):
     `table` is the TOML table, `key` its key, `entry` the TOML of one entry of the key's list; or, without a key, the
     lines of a whole table. `why` has the words, their position, and what they are like. `words` are those of the label
     or the heading. `outcome` is what the record gained when the rule was tried on the guide, if it is `in_force`; else
-    why it was left out, empty for a rule that is not tried, as only a person can judge it; `is_guess` if any words
-    could have its field.
+    why it was left out, empty for a rule that is not tried, as only a person can judge it (`needs_person`).
+    `places` is in how many places words tell a label's field: of two labels of one field that with more is tried first.
+    A label that `recurs` before a colon is one, whatever its field.
     """
 
     table: str
@@ -26,12 +27,14 @@ class Suggestion(Struct, frozen=True):
     words: str = ""
     in_force: bool = False
     outcome: str = ""
-    is_guess: bool = False
+    needs_person: bool = False
+    places: int = 0
+    recurs: bool = False
 
     @property
     def can_be_tried(self) -> bool:
-        """Return True if the record can show whether the rule is right: headings, and labels of fields."""
-        return bool(self.words) and self.key != "other" and not self.is_guess
+        """Return True if the record can show whether the rule is right: headings, and most labels."""
+        return bool(self.words) and not self.needs_person
 
     @property
     def name(self) -> str:

@@ -8,18 +8,21 @@ from itertools import chain
 from msgspec.structs import replace
 
 from extract.authoring.draft_toml import draft_toml
+from extract.authoring.field_kinds import names_partner
+from extract.authoring.labels import topic_names
 from extract.authoring.suggestion import Draft, Suggestion
 from extract.errors import NoSections
 from extract.model.fields import FIELDS
-from extract.model.record import Guide
+from extract.model.record import Guide, Section
 from extract.model.stages import Line, Pulled, Repaired
+from extract.model.values import Topics
+from extract.normalise.sections import PER_PROJECT
 from extract.pipeline import assemble
 from extract.profile.files import load_profile, profile_files
 from extract.profile.schema import Profile
 from extract.profile.toml_tables import FOLDER
 
 _MAX_READINGS = 40  # of one guide with one profile
-_EXPECTATIONS = ("partner-unknown", "field-missing")
 _BRACKET = re.compile(r"\s|（[^（）]*）")
 
 
@@ -73,16 +76,29 @@ def values_of(guide: Guide | NoSections) -> set[tuple[str | None, str]]:
     return values | partners | common | {(None, name) for name, total in totals.items() if total is not None}
 
 
-def fitness(guide: Guide | NoSections) -> float:
-    """Return how well a record fits its guide: values less warnings; an error outweighs ten.
+def doubts_of(guide: Guide) -> Counter[str]:
+    """Count a record's warnings and errors.
 
-    A family that expects partners, or a field, is no worse for missing one than a family that knows of none; nor is
-    one whose checks find a guide at odds with itself.
+    A family that expects partners, or a field, is no worse for missing one than a family that knows of none, unless it
+    finds no partner at all.
+    """
+    has_partners = any(partner.code for section in guide.sections for partner in section.partners)
+    excused = {"field-missing", "partner-unknown"} if has_partners else {"field-missing"}
+    return Counter(one.severity for one in guide.findings if one.severity != "info" and one.code not in excused)
+
+
+def fitness(guide: Guide | NoSections) -> tuple[float, int]:
+    """Return how well a record fits its guide: the values that it states, an error outweighing ten; then its warnings.
+
+    What sections inherit counts once. Who reads less warns less, so warnings decide between equals alone.
     """
     if isinstance(guide, NoSections):
-        return float("-inf")
-    severities = Counter(finding.severity for finding in guide.findings if finding.code not in _EXPECTATIONS)
-    return len(values_of(guide)) - severities["warning"] - 10 * severities["error"]
+        return float("-inf"), 0
+    doubts = doubts_of(guide)
+    inherited = {
+        (one.number, name) for one in guide.sections for name in FIELDS if getattr(one, name).status == "inherited"
+    }
+    return len(values_of(guide) - inherited) - 10 * doubts["error"], -doubts["warning"]
 
 
 def find_harm(before: Guide | NoSections, after: Guide | NoSections) -> str | None:
@@ -102,7 +118,8 @@ def find_harm(before: Guide | NoSections, after: Guide | NoSections) -> str | No
     if told[1]["label-repeated"] > told[0]["label-repeated"]:
         return "it names what a section has already"
     if isinstance(before, NoSections):
-        return None
+        idle = [section.number for section in after.sections if not any(_states(section, name) for name in FIELDS)]
+        return f"section {idle[0]} has no value with it" if 2 * len(idle) > len(after.sections) else None
     numbers = {section.number for section in after.sections}
     if gone := [section.number for section in before.sections if section.number not in numbers]:
         return f"section {gone[0]} is lost with it"
@@ -119,20 +136,22 @@ def find_harm(before: Guide | NoSections, after: Guide | NoSections) -> str | No
 def find_gain(suggestion: Suggestion, before: Guide | NoSections, after: Guide | NoSections) -> str:
     """Return what a record gains by a suggestion in force in the one after: 12 of 12 sections; empty if nothing.
 
-    A label gains the sections where its words become a value, or go into one.
+    A label gains the sections where its words become a value, or go into one; a label of no field those of which other
+    values had its words.
     """
     if isinstance(after, NoSections):
         return ""
     if suggestion.key == "programmes":
         is_new = isinstance(before, NoSections) or before.guide.programme is None
         return "the programme" if is_new and after.guide.programme == suggestion.words else ""
+    if suggestion.key == "other":
+        return _find_kept_apart(suggestion.words, before, after)
     if not _is_label_of_field(suggestion):
-        count = len(after.sections) - (0 if isinstance(before, NoSections) else len(before.sections))
-        return f"{count} section{'s' * (count > 1)}" if count > 0 else ""
-    field = str(suggestion.key)
+        return _find_more_sections(0 if isinstance(before, NoSections) else len(before.sections), len(after.sections))
+    field = "funding" if suggestion.key == PER_PROJECT else str(suggestion.key)
     other = _others(before, suggestion.words)
     claimed = {
-        section.number: getattr(section, field).value is not None
+        section.number: _states(section, field)
         for section in after.sections
         if _is_label(getattr(section, field).label, suggestion.words)
         or (section.number in other and section.number not in _others(after, suggestion.words))
@@ -145,8 +164,35 @@ def find_gain(suggestion: Suggestion, before: Guide | NoSections, after: Guide |
     return f"{gained} of {len(claimed)} section{'s' * (len(claimed) > 1)}" if gained else ""
 
 
+def _find_more_sections(before: int, after: int) -> str:
+    in_place = f" in place of {before}" if before else ""
+    return f"{after} section{'s' * (after > 1)}{in_place}" if after > before else ""
+
+
+def _find_kept_apart(words: str, before: Guide | NoSections, after: Guide) -> str:
+    """Return in how many sections a label of no field is kept out of values that had its words; most have to have it.
+
+    Where those are topics, it is the name of one: 农业：粮食、畜牧.
+    """
+    if isinstance(before, NoSections):
+        return ""
+    if not names_partner(words) and any(words in topic_names(section) for section in before.sections):
+        return ""
+    sections = _others(after, words) - _others(before, words)
+    has_most = 2 * len(sections) > len(after.sections)
+    return f"kept apart in {len(sections)} of {len(after.sections)} sections" if has_most else ""
+
+
+def _states(section: Section, field: str) -> bool:
+    """Return True if a section states a value of its own that says something: a list of topics names any."""
+    stated = getattr(section, field)
+    if stated.status != "stated" or stated.value is None:
+        return False
+    return not isinstance(stated.value, Topics) or bool(stated.value.items) or stated.value.unrestricted
+
+
 def _is_label_of_field(suggestion: Suggestion) -> bool:
-    return suggestion.key in FIELDS
+    return suggestion.key in (*FIELDS, PER_PROJECT)
 
 
 def _others(guide: Guide | NoSections, words: str) -> set[str | None]:
@@ -166,35 +212,70 @@ def _is_label(label: str | None, words: str) -> bool:
 def keep_what_helps(guide: GuideOnTrial, suggestions: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
     """Return the suggestions, each with its outcome: in force, or left out and why.
 
-    All are tried together; where that harms, each half of them, until the one is found that does.
+    A label that recurs, and whose field the record does not bear out, is kept as one of no field if that helps.
     """
-    before = guide.read()
-    tried = [one for one in suggestions if one.can_be_tried]
+    tried = sorted((one for one in suggestions if one.can_be_tried), key=lambda one: -one.places)
     reasons: dict[Suggestion, str] = {}
-    kept = _keep(guide, _units(tried), [], reasons)
+    kept = _keep_useful(guide, _keep_harmless(guide, tried, [], reasons))
+    apart = {one: _of_no_field(one) for one in tried if one.recurs and one.key != "other" and one not in kept}
+    kept = _keep_useful(guide, _keep_harmless(guide, list(apart.values()), kept, reasons))
+    final = [apart[one] if apart.get(one) in kept else one for one in suggestions]
+    return tuple(_with_outcome(one, guide, kept, reasons) for one in final)
+
+
+def _of_no_field(label: Suggestion) -> Suggestion:
+    why = f"{label.why}; the record does not bear that out"
+    return replace(label, table="labels", key="other", why=why)
+
+
+def _keep_harmless(
+    guide: GuideOnTrial, tried: Sequence[Suggestion], kept: list[Suggestion], reasons: dict[Suggestion, str]
+) -> list[Suggestion]:
+    """Return the suggestions kept so far, and those that do no harm beside them.
+
+    All are tried together; where that harms, each half of them, until the one is found that does. What is left out is
+    tried once more beside all that is kept, for a label may harm only as long as the next is not known.
+    """
+    while left := [one for one in tried if one not in kept]:
+        more = _keep(guide, _units(left), kept, reasons)
+        if len(more) == len(kept):
+            break
+        kept = more
+    return kept
+
+
+def _keep_useful(guide: GuideOnTrial, kept: Sequence[Suggestion]) -> list[Suggestion]:
+    """Return the suggestions without those by which nothing is gained, unless the others need them."""
+    useful = list(kept)
+    for one in [one for one in kept if not _find_gain_of(one, guide, kept)]:
+        rest = [other for other in useful if other is not one]
+        if find_harm(guide.read(useful), guide.read(rest)) is None:
+            useful = rest
+    return useful
+
+
+def _find_gain_of(one: Suggestion, guide: GuideOnTrial, kept: Sequence[Suggestion]) -> str:
+    """Return what a record gains by one of the rules that are kept: a label of a field, beside the record without any;
+    else, and for other rules, beside the record without this one.
+    """
     after = guide.read(kept)
-    gains = {one: find_gain(one, before, after) for one in kept}
-    for one in (one for one in kept if not gains[one]):  # by itself: what it names may have been part of other words
-        gains[one] = find_gain(one, guide.read([other for other in kept if other != one]), after)
-    if helpful := [one for one in kept if gains[one]]:
-        harm = find_harm(before, guide.read(helpful))
-        kept = kept if harm or find_harm(after, guide.read(helpful)) else helpful
-    else:
-        kept = []
-    return tuple(_with_outcome(one, one in kept, gains.get(one, ""), reasons) for one in suggestions)
+    gain = find_gain(one, guide.read(), after) if _is_label_of_field(one) else ""
+    return gain or find_gain(one, guide.read([other for other in kept if other is not one]), after)
 
 
-def _with_outcome(one: Suggestion, is_kept: bool, gain: str, reasons: dict[Suggestion, str]) -> Suggestion:
+def _with_outcome(
+    one: Suggestion, guide: GuideOnTrial, kept: Sequence[Suggestion], reasons: dict[Suggestion, str]
+) -> Suggestion:
     if not one.can_be_tried:
         return one
-    if is_kept:
-        return replace(one, in_force=True, outcome=gain or "needed by the others")
+    if one in kept:
+        return replace(one, in_force=True, outcome=_find_gain_of(one, guide, kept) or "needed by the others")
     return replace(one, outcome=reasons.get(one) or "the record gains nothing by it")
 
 
 def _units(tried: Sequence[Suggestion]) -> list[list[Suggestion]]:
     """Group what has to be tried together: headings are found by the labels below them."""
-    labels = [one for one in tried if _is_label_of_field(one)]
+    labels = [one for one in tried if _is_label_of_field(one) or one.key == "other"]
     headings = [one for one in tried if one not in labels]
     first = [[*headings, *labels[:1]]] if headings else []
     return first + [[one] for one in labels[len(first) :]]

@@ -35,7 +35,7 @@ def quotes_replay(paper: QuoteFinder, held: Sequence[Owned]) -> Check:
     missing = [
         Mismatch(section, f"“{piece.quote}” on {piece.where}", (piece,))
         for section, piece in pieces
-        if paper.under(piece) is None
+        if paper.glyphs_of(piece) is None
     ]
     return check_from("quotes-replay", len(pieces), "quotes", "come back from the glyphs in their boxes", missing)
 

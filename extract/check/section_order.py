@@ -15,6 +15,7 @@ class SectionOrder:
 
     def __init__(self, paper: QuoteFinder, headings: Sequence[Evidence]) -> None:
         self._paper = paper
+        self._last_lines: dict[Evidence, tuple[int, int] | None] = {}
         tables: dict[int, list[Cell]] = defaultdict(list)
         for heading in headings:
             if cell := self._cell_of(heading):
@@ -56,10 +57,17 @@ class SectionOrder:
 
     def _is_read_before(self, piece: Evidence, heading: Evidence) -> bool:
         """Return True if a quote is on a line that is read before a heading, which may stand in another column."""
-        numbers, below = self._paper.glyphs_of(piece), self._paper.glyphs_of(heading)
-        if numbers is None or below is None:  # quotes-replay tells
+        line, below = self._last_line(piece), self._last_line(heading)
+        if line is None or below is None:  # quotes-replay tells
             return (piece.page or 0) < (heading.page or 0)
-        return max(map(self._paper.line_of, numbers)) < max(map(self._paper.line_of, below))
+        return line < below
+
+    def _last_line(self, piece: Evidence) -> tuple[int, int] | None:
+        """The page and the number of the line on which a quote ends; None if it is not there."""
+        if piece not in self._last_lines:
+            numbers = self._paper.glyphs_of(piece)
+            self._last_lines[piece] = max(map(self._paper.line_of, numbers)) if numbers else None
+        return self._last_lines[piece]
 
     def _cell_of(self, piece: Evidence) -> Cell | None:
         numbers = self._paper.glyphs_of(piece)

@@ -120,8 +120,9 @@ def drawn_text(ink: GlyphTable, row: list[int], excluded: Container[int] = ()) -
     glyphs = [ink.glyphs[n] for n in row]
     gaps = [right.x0 - left.x1 for left, right in pairwise(glyphs)]
     usual_gap = max(median(gaps), 0.0) if gaps else 0.0
-    if any(gap > _MIN_SPACE * glyph.size + usual_gap for glyph, gap in zip(glyphs, [0.0, *gaps], strict=True)):
-        usual_gap = max(usual_gap, stretched_gap(glyphs))
+    if not any(gap > _MIN_SPACE * glyph.size + usual_gap for glyph, gap in zip(glyphs[1:], gaps, strict=True)):
+        return text_of_glyphs(ink, [number for number in row if number not in excluded])
+    usual_gap = max(usual_gap, stretched_gap(glyphs))
     chars: list[str] = []
     origins: list[int] = []
     for number, glyph, gap in zip(row, glyphs, [-inf, *gaps], strict=True):
@@ -171,10 +172,10 @@ def measured_line(ink: GlyphTable, row: OrderedRow, excluded: Container[int] = (
         return MeasuredLine(bare, ink.glyphs[numbers[0]].page, x0, x1, 1.0, line, cell=row.cell)
     kept = [n for n in numbers if n not in excluded] or numbers
     glyphs = [ink.glyphs[n] for n in kept if not ink.glyphs[n].text.isspace()] or [ink.glyphs[kept[0]]]
-    size = median(glyph.size for glyph in glyphs)
+    size = median([glyph.size for glyph in glyphs])
     column = row.column
-    x0, x1 = min(g.x0 for g in glyphs) - column.from_left, max(_right_edge(g) for g in glyphs) + column.from_right
-    top, height = min(g.top for g in glyphs), median(g.baseline for g in glyphs)
+    x0, x1 = min([g.x0 for g in glyphs]) - column.from_left, max(map(_right_edge, glyphs)) + column.from_right
+    top, height = min([g.top for g in glyphs]), median([g.baseline for g in glyphs])
     return MeasuredLine(bare, glyphs[0].page, x0, x1, size, top, height, column.left, column.right, row.cell)
 
 

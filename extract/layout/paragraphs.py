@@ -28,7 +28,7 @@ from extract.layout.text_block import (
     level_widths,
     measure_of,
 )
-from extract.model.text import Cell
+from extract.model.text import Cell, typeface
 
 _MIN_INDENT = 1.2  # ems from the margin to an indented line
 _UNSTOPPED_ROOM = 6  # more ems left by a line that ends its paragraph without a full stop
@@ -42,6 +42,7 @@ _LONGEST_PRINTED = 50  # ems of a printed line, at the most
 _UNIT = re.compile("个|项|[千万亿]*元|[万亿]|年|月|日|%|家|倍")
 _BRACKETED_WORDS = re.compile("（(?!(?:[\\d一二三四五六七八九十]{1,3})）)")
 _BARE_LABEL = re.compile("[\u4e00-\u9fff（）]{2,16} *[：:]")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _NOT_FIRST = tuple("、，。；：！？）》〉”’】,.;:!?)")  # no paragraph starts with these
 
 
@@ -176,6 +177,19 @@ def _rule_by_whole_line(signs: LayoutSigns, at: LineBreak) -> bool | None:
     return True if signs.has_whole_lines and not _is_open(at) else None
 
 
+def _rule_by_font(signs: LayoutSigns, at: LineBreak) -> bool | None:
+    """Behind the end of a sentence a line set in another font starts a paragraph: a heading in bold."""
+    if signs.in_cell[at.index] or not at.before.text.plain.endswith(SENTENCE_END):
+        return None
+    before, row = _chinese_fonts(at.before), _chinese_fonts(at.row)
+    return True if before and row and before.isdisjoint(row) else None
+
+
+def _chinese_fonts(row: MeasuredLine) -> set[str]:
+    glyphs = (row.text.ink.glyphs[origin] for origin in row.text.origins if origin >= 0)
+    return {typeface(glyph.font) for glyph in glyphs if glyph.font and _CHINESE.match(glyph.text)}
+
+
 def _rule_by_centring(signs: LayoutSigns, at: LineBreak) -> bool | None:
     """A centred line and one that is none are two paragraphs; centred lines of one size are one heading.
 
@@ -264,6 +278,7 @@ def _rule_by_room(signs: LayoutSigns, at: LineBreak) -> bool | None:
 _RULES: Sequence[Callable[[LayoutSigns, LineBreak], bool | None]] = (
     _rule_by_first_mark,
     _rule_by_whole_line,
+    _rule_by_font,
     _rule_by_centring,
     _rule_by_indent,
     _rule_by_open_words,

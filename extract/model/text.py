@@ -51,6 +51,19 @@ class GlyphTable(Struct, frozen=True, eq=False):
         return self.blocks[line - 1].number if self.blocks else line
 
 
+_SUBSET = re.compile(r"[A-Z]{6}\+")
+
+
+def typeface(font: str) -> str:
+    """Return the name of a font without the tag of a subset that is embedded.
+
+    >>> typeface("BAAAAA+SimSun")
+    'SimSun'
+    """
+    tag = _SUBSET.match(font)
+    return font[tag.end() :] if tag else font
+
+
 class Cell(Struct, frozen=True):
     """A cell of a table: the number of the table, from 1, and the rows and columns that it fills, from 0."""
 

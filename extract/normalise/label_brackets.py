@@ -22,6 +22,7 @@ _UNITS = {"project_count": "[个项].*", "duration": "年|个月"}
 _YUAN = "(?:[百千十]?[万亿])?元(?:人民币)?"
 _BARE = re.compile(rf"(?:{HIGH}|{LOW}|{ABOUT}| )*[约\d.，~至-]+ *(?:{LIMITS})?")
 _NEUTRAL = re.compile(rf"(?:{FILL}|[，、 ]){{1,6}}")  # 人民币, 总额: said of all figures, and of none in particular
+_BEFORE_LABEL = re.compile(r"[^\d，。；：（）\n]{0,8}")  # 每个课题: whose figure it is
 _CONTENTS = re.compile("不?含|不?包[括含]|其中")  # （含青年项目）: of what the figure is made, which stands behind it
 
 
@@ -42,6 +43,14 @@ def with_label_words(part: LabelledText) -> Text | Unread:
     if _FIGURES[part.field](text) > 1 and not _NEUTRAL.fullmatch(words.plain):
         return Unread("several-values", text.rstrip("。 \n"))
     return join_texts([words, words.glue(APART), text], text)
+
+
+def without_label(text: Text, label: Text) -> Text | None:
+    """Return words without the label that they repeat: 课题攻坚时长不超过2年 under 攻坚时长; None if they do not."""
+    at = text.plain.find(label.plain) if label else -1
+    if at < 0 or not _BEFORE_LABEL.fullmatch(text.plain, 0, at):
+        return None
+    return text[:at] + text[at + len(label) :]
 
 
 def unheld_label_words(part: LabelledText, *, is_stated: bool) -> list[FindingDraft]:

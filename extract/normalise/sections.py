@@ -23,7 +23,7 @@ from extract.model.values import Duration, Money, Partner, Topics
 from extract.normalise import agreement, duration, duration_in_prose, partners, points, requirements, topics
 from extract.normalise.conditions import duration_conditions, openness_conditions, read_conditions
 from extract.normalise.funding import EACH, combined_funding, parse_per_project, required_per_project, unheld_figures
-from extract.normalise.label_brackets import unheld_label_words, with_label_words
+from extract.normalise.label_brackets import unheld_label_words, with_label_words, without_label
 from extract.normalise.quantities import count, money
 from extract.profile.schema import Profile
 
@@ -287,7 +287,12 @@ def _parse(part: LabelledText, parse: Parser, context: Context) -> Parsed[Any]:
     if points_elsewhere(part.text.plain):
         return Parsed(None, unread=Unread("postponed", part.text.strip()))
     words = with_label_words(part)
-    return Parsed(None, unread=words) if isinstance(words, Unread) else parse(words, context)
+    if isinstance(words, Unread):
+        return Parsed(None, unread=words)
+    parsed = parse(words, context)
+    repeating = without_label(words, part.label) if parsed.value is None else None
+    again = parse(repeating, context) if repeating else parsed
+    return parsed if again.value is None else again
 
 
 def _references(part: LabelledText) -> list[FindingDraft]:

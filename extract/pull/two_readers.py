@@ -43,7 +43,7 @@ def read_with_both(read: Callable[[Reader], Pulled], name: str) -> Pulled:
     first = exclude_invisible(first, second)
     second = replace(second, annotations=first.annotations)  # what they strike out is no text for either
     others = (*first.findings, *second.findings)
-    lost_by_first, lost_by_second = _lost(first, second), _lost(second, first)
+    lost_by_first, lost_by_second = _lost_pages(first, second)
     if lost_by_first and lost_by_second:
         raise UnreadableGuide(
             f"{name}: no reader has all pages: {first.reader} loses {format_pages(lost_by_first)}, "
@@ -112,24 +112,23 @@ def _pairs_by_position(
             yield number, min(near, key=lambda other: abs(other.bottom - glyph.bottom))
 
 
-def _lost(one: Pulled, other: Pulled) -> tuple[int, ...]:
-    """The pages on which one reader has fewer than a third of the other's characters."""
-    mine, others = _characters(one), _characters(other)
-    pages = range(1, max(one.pages, other.pages) + 1)
-    return tuple(
-        page for page in pages if mine[page] * _LOST_PAGE_RATIO < others[page] or one.pages < page <= other.pages
+def _lost_pages(first: Pulled, second: Pulled) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The pages on which the first reader has fewer than a third of the other's characters, and those of the second."""
+    one, other = _characters(first), _characters(second)
+    pages = range(1, max(first.pages, second.pages) + 1)
+    return (
+        tuple(n for n in pages if one[n] * _LOST_PAGE_RATIO < other[n] or first.pages < n <= second.pages),
+        tuple(n for n in pages if other[n] * _LOST_PAGE_RATIO < one[n] or second.pages < n <= first.pages),
     )
 
 
 def _characters(pulled: Pulled) -> Counter[int]:
     """Count the mapped, printed characters of each page."""
-    return Counter(
-        glyph.page
-        for glyph in pulled.glyphs
-        if not is_unmapped(glyph.text)
-        for char in glyph.text
-        if not char.isspace()
-    )
+    characters = Counter[int]()
+    for (page, text), times in Counter([(glyph.page, glyph.text) for glyph in pulled.glyphs]).items():
+        if not is_unmapped(text):
+            characters[page] += times * sum(not char.isspace() for char in text)
+    return characters
 
 
 def _finding_of(loser: Pulled, keeper: Pulled, lost: tuple[int, ...]) -> FindingDraft:

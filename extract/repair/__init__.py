@@ -35,10 +35,11 @@ _REPAIRS: dict[ExcludedReason, RepairName] = {
 }
 
 
-def repair(pulled: Pulled, profile: Profile | None = None) -> Repaired:
+def repair(pulled: Pulled, profile: Profile | None = None, *, is_witness: bool = False) -> Repaired:
     """Unify characters, fold copies, read the layout of the pages, take runs of garbled headings once.
 
-    Tables without rules are read with the heads that a profile knows.
+    Tables without rules are read with the heads that a profile knows. The reading of a witness confirms words alone: it
+    is not asked where paragraphs start, and what is seen on the pages is reported once, of the other reading.
     """
     glyphs, renamed = _unify(exclude_unplaced(pulled.glyphs))
     drawn = pulled.layout == "page"
@@ -46,7 +47,7 @@ def repair(pulled: Pulled, profile: Profile | None = None) -> Repaired:
     copies = {number for stack in folded for number in stack[1:]}
     layout = read_layout(pulled, glyphs, copies, profile)
     body, unchained, unchained_findings = repair_garbled(list(layout.lines))
-    starts = block_starts(body, pulled.blocks) if pulled.blocks else paragraph_starts(body)
+    pages = ReadPages(pulled, layout, body, renamed, copies, real_repeats)
     repairs = [
         Repair("unify forms", renamed),
         Repair("fold overprints", _removed(sorted(copies))),
@@ -56,16 +57,24 @@ def repair(pulled: Pulled, profile: Profile | None = None) -> Repaired:
     ]
     return Repaired(
         ink=layout.ink,
-        lines=tuple(_line(line, start) for line, start in zip(body, starts, strict=True)),
+        lines=_lines(body, [None] * len(body) if is_witness else _starts(pulled, body)),
         repairs=tuple(repair for repair in repairs if repair.became),
-        findings=(*unchained_findings, *report_pages(ReadPages(pulled, layout, body, renamed, copies, real_repeats))),
+        findings=() if is_witness else (*unchained_findings, *report_pages(pages)),
         notes=layout.notes,
         excluded=layout.excluded,
     )
 
 
-def _line(line: MeasuredLine, starts: bool | None) -> Line:
-    return Line(line.text, line.page, starts, line.top, line.left, line.right, line.cell)
+def _starts(pulled: Pulled, body: Sequence[MeasuredLine]) -> Sequence[bool | None]:
+    """Whether each line starts a paragraph."""
+    return block_starts(body, pulled.blocks) if pulled.blocks else paragraph_starts(body)
+
+
+def _lines(body: Sequence[MeasuredLine], starts: Sequence[bool | None]) -> tuple[Line, ...]:
+    return tuple(
+        Line(line.text, line.page, is_start, line.top, line.left, line.right, line.cell)
+        for line, is_start in zip(body, starts, strict=True)
+    )
 
 
 def _removals(excluded: Iterable[ExcludedText]) -> list[Repair]:

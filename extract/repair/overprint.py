@@ -19,6 +19,7 @@ _SAME_SHIFT = 0.05  # points between the shifts of two copies
 _MAX_SPREAD = 0.95  # advance widths between the outermost copies; the next real glyph is 1 away
 
 _Row = tuple[int, int]
+_Kind = tuple[int, str, str, str]
 
 
 def find_stacks(glyphs: Sequence[Glyph]) -> list[list[int]]:
@@ -26,10 +27,10 @@ def find_stacks(glyphs: Sequence[Glyph]) -> list[list[int]]:
 
     Glyphs are compared only with equal characters of the same font, in horizontal bands of the page, sorted by x0.
     """
-    equal: dict[tuple[int, str, str, str], list[int]] = defaultdict(list)
+    equal: dict[_Kind, list[int]] = defaultdict(list)
     for number, glyph in enumerate(glyphs):
         if glyph.advance >= _MIN_SIZE and glyph.size >= _MIN_SIZE:
-            equal[glyph.page, *_kind(glyph)].append(number)
+            equal[_kind(glyph)].append(number)
     stacks = (stack for numbers in equal.values() if len(numbers) > 1 for stack in _stacks(glyphs, numbers))
     return sorted(stacks)
 
@@ -63,8 +64,8 @@ class _UnionFind:
         return number
 
     def join(self, one: int, other: int) -> None:
-        first, second = sorted((self.root(one), self.root(other)))
-        self._parents[second] = first
+        one, other = self.root(one), self.root(other)
+        self._parents[max(one, other)] = min(one, other)
 
     def sets(self) -> list[list[int]]:
         sets: dict[int, list[int]] = defaultdict(list)
@@ -80,14 +81,13 @@ def _bands(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Iterator[list[int
     for number in numbers:
         rows[glyphs[number].top // reach].append(number)
     for row, those in rows.items():
-        band = those + rows.get(row + 1, [])
-        if len(band) > 1:
-            yield band
+        if len(those) > 1 or row + 1 in rows:
+            yield those + rows.get(row + 1, [])
 
 
-def _kind(glyph: Glyph) -> tuple[str, str, str]:
-    """The character, its font, and why it is no text of the guide: equal for copies."""
-    return glyph.text, glyph.font, glyph.excluded_reason
+def _kind(glyph: Glyph) -> _Kind:
+    """The page, the character, its font, and why it is no text of the guide: equal for copies."""
+    return glyph.page, glyph.text, glyph.font, glyph.excluded_reason
 
 
 def _covers(first: Glyph, second: Glyph) -> bool:
@@ -123,7 +123,7 @@ def _narrow_copies(glyphs: Sequence[Glyph], folded: list[list[int]]) -> list[lis
     """
     shifts = {_row(glyphs[stack[0]]): _shifts(glyphs, stack) for stack in reversed(folded)}
     stacked = {number for stack in folded for number in stack}
-    equal: dict[tuple[_Row, tuple[str, str, str]], list[int]] = defaultdict(list)
+    equal: dict[tuple[_Row, _Kind], list[int]] = defaultdict(list)
     for number, glyph in enumerate(glyphs):
         if number not in stacked and glyph.size >= _MIN_SIZE and _row(glyph) in shifts:
             equal[_row(glyph), _kind(glyph)].append(number)

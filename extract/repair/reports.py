@@ -169,9 +169,11 @@ def _report_unified(pages: ReadPages) -> list[FindingDraft]:
 
 def _report_without_width(pages: ReadPages) -> list[FindingDraft]:
     """Report type without widths: PDFium silently drops repeated characters of such type (1111 becomes 1)."""
+    if pages.pulled.reader != "pdfium":
+        return []
     ink = pages.layout.ink
     flat = [n for n, g in enumerate(ink.glyphs) if g.size > 0 and g.advance <= 0 and g.text.strip()]
-    if pages.pulled.reader != "pdfium" or not flat:
+    if not flat:
         return []
     return [finding("width-missing", evidence=cite(text_of_glyphs(ink, flat))[:1], count=len(flat))]
 

@@ -80,18 +80,23 @@ class _Heading(NamedTuple):
 
 
 def read_outline(lines: Sequence[Line], profile: Profile) -> Outline:
-    """Return the chapters of all levels. One with a mark is due by its ordinal, or its words name something."""
+    """Return the chapters of all levels. One with a mark is due by its ordinal, or its words name something.
+
+    Ordinals may run on through the groups of a chapter: （一） | 1. | 2. | （二） | 3.
+    """
     outline = Outline([], [])
     open_chapters: list[tuple[str, int, Chapter | None]] = []  # kind and ordinal of each level; None for a point
+    closed: dict[str, int] = {}  # the last ordinals below the groups that stand before
     index = 0
     while index < len(lines):
         found = _heading_at(lines, index, profile)
         names = names_of(found.title.plain, profile) if found else ()
-        if found is None or not (names or _is_due(found, open_chapters)):
+        if found is None or not (names or _is_due(found, open_chapters, closed)):
             _last(outline, open_chapters).append(lines[index])
             index += 1
             continue
         depth = next((at for at, (kind, *_) in enumerate(open_chapters) if kind == found.kind), len(open_chapters))
+        closed = {kind: ordinal for kind, ordinal, _ in open_chapters[depth + 1 :]} if depth else {}
         del open_chapters[depth:]
         if not _is_title(found.title.plain):  # a point of a list is counted, and text
             _last(outline, open_chapters).append(lines[index])
@@ -149,9 +154,11 @@ def _known_names(profile: Profile) -> _KnownNames:
     return _KnownNames(named, re.compile(before or "(?!)"), re.compile(joints or "(?!)"))
 
 
-def _is_due(found: _Heading, open_chapters: Sequence[tuple[str, int, Chapter | None]]) -> bool:
-    last = next((ordinal for kind, ordinal, _ in open_chapters if kind == found.kind), 0)
-    return found.ordinal == last + 1
+def _is_due(
+    found: _Heading, open_chapters: Sequence[tuple[str, int, Chapter | None]], closed: Mapping[str, int]
+) -> bool:
+    last = next((ordinal for kind, ordinal, _ in open_chapters if kind == found.kind), None)
+    return found.ordinal in ((1, closed.get(found.kind, 0) + 1) if last is None else (last + 1,))
 
 
 def _last(outline: Outline, open_chapters: Sequence[tuple[str, int, Chapter | None]]) -> list[Line]:

@@ -11,10 +11,11 @@ from extract.authoring.draft_toml import draft_toml
 from extract.authoring.field_kinds import field_of, is_guess
 from extract.authoring.labels import suggest_directions
 from extract.authoring.trials import values_of
+from extract.model.fields import FIELDS
 from extract.model.stages import Line
 from extract.profile.files import load_profile
 from tests.end_to_end.test_guide_2017 import ROOT
-from tests.support.case_tables import text
+from tests.support.case_tables import bare, text
 from tests.typeset.source import draw_source
 
 GUIDES = Path(__file__).parent / "guides"
@@ -213,6 +214,29 @@ def test_a_draft_never_makes_a_record_worse(name: str, label: str, tmp_path: Pat
     assert contradicted(after) - contradicted(before) == set()
 
 
+RENAMED = ("拟支持项目数：", "立项名额：")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name", [path.parent.name for path in sorted(GOLDEN.glob("*/guide.txt")) if RENAMED[0] in path.read_text("utf-8")]
+)
+def test_a_draft_reads_a_renamed_label_as_the_one_that_it_was(name: str, tmp_path: Path) -> None:
+    own = GOLDEN / name / "profile.toml"
+    family = load_profile(own).extends if own.exists() else None
+    source = (GOLDEN / name / "guide.txt").read_text("utf-8")
+    for stem, words in (("known", source), ("renamed", source.replace(*RENAMED))):
+        (tmp_path / f"{stem}.txt").write_text(words, "utf-8")
+        (tmp_path / f"{stem}.pdf").write_bytes(draw_source(tmp_path / f"{stem}.txt"))
+    known = extract_guide(tmp_path / "known.pdf", profile=family or "intergovernmental")
+    renamed = extract_guide(tmp_path / "renamed.pdf", profile=drafted(tmp_path / "renamed.pdf", tmp_path))
+    read, wanted = (
+        {(one.number, field): bare(getattr(one, field).value) for one in guide.sections for field in FIELDS}
+        for guide in (renamed, known)
+    )
+    assert read == wanted
+
+
 # Words under a label that no profile knows, and the field that they tell.
 @pytest.mark.parametrize(
     ("label", "words", "field"),
@@ -228,6 +252,17 @@ def test_a_draft_never_makes_a_record_worse(name: str, label: str, tmp_path: Pat
         ("门槛", "申请人应具有高级职称，并按照《管理办法》申报。", "requirements"),
         ("门槛", "须符合《项目管理办法》的规定。", "requirements"),
         ("报送清单", "加盖公章的《申报书》一份。", "other"),
+        ("资金盘子", "每个课题匡助不超过200万元。", "funding"),  # money in words that no parser knows
+        ("资金盘子", "每个课题资金盘子为200万元。", "funding"),  # … or that repeat the label
+        ("单题经费", "不超过150万元。", "per_project"),
+        ("合同年限", "3年。", "duration"),
+        ("共资学科", "本年度征集：\n1.能源材料；\n2.脑科学。", "fields"),
+        ("组队约束", "由企业牵头申报，自筹经费与国拨经费比例不低于1:1。", "requirements"),
+        ("填报渠道", "申报人登录平台在线填报。", "other"),
+        ("申报说叨", "为推动科技创新，组织本年度项目。", "other"),
+        ("合作外方", "能源部、教育和科学部。", "other"),
+        ("伙伴机构", "甲大学、乙学院。", "other"),
+        ("各方缘起", "根据《中法科技合作协定》，双方共同征集项目。", "other"),
         ("外方投入", "600万元。", "other"),
         ("推荐名额", "3项。", "other"),
         ("缘起", "双方合作由来已久。", "other"),
@@ -255,7 +290,7 @@ def test_what_any_words_could_be_is_left_to_a_person(label: str, field: str, is_
     ("sentence", "count"), [("须由法人单位申报，不得重复申报。", 0), ("研究纯净度的控制方法。", 1)]
 )
 def test_a_chapter_of_conditions_is_none_of_directions(sentence: str, count: int) -> None:
-    words = ["一、说明", "为推动科技创新，制定本指南。", "二、准入门槛", "（一）主体", sentence, "（二）任务", sentence]
+    words = ["一、说明", "为推动科技创新，制定本指南。", "二、准入门槛", "（一）轴承", sentence, "（二）齿轮", sentence]
     lines = [Line(text(one), 1, starts=True) for one in words]
     assert len([*suggest_directions(lines, load_profile("local-science"))]) == count
 

@@ -23,8 +23,10 @@ COMMON = ("agreement", "fields", "project_count", "funding", "duration", "requir
 _LEFT_OUT = frozenset({"evidence", "corrected", "keywords"})
 _TWINS = str.maketrans({"‒": "–", "〜": "～"})
 """Characters that some fonts draw with one glyph: on the page nobody can tell them apart."""
-_WIDTHS = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"〜": "~"})
-"""Full-width forms and the ones of half the width: OCR tells them apart by what stands around them alone."""
+_WIDTHS = str.maketrans(
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"〜": "~"} | dict.fromkeys("–—‒‐‑−－", "-")
+)
+"""Full-width forms and the ones of half the width, and dashes: OCR tells them apart by what stands around them alone."""
 _CLAIMED = ("stated", "none", "inherited")
 
 

@@ -88,9 +88,9 @@ def test_a_contradicted_check_tells_of_the_sections_that_it_names() -> None:
     assert rows(judged(lambda got: change(got, "1.2")))[:2] == ([("1.1", "project_count")], [])
 
 
-def test_of_a_scan_widths_are_alike_and_figures_are_not() -> None:
+def test_of_a_scan_widths_and_dashes_are_alike_and_figures_are_not() -> None:
     truth = invent(0, "2017").truth
-    texts = ("5～10个（ＬＥＤ）", "5~10个(LED)", "5~10个(LEO)", "5~19个(LED)")
+    texts = ("5～10个（ＬＥＤ—Ａ）", "5~10个(LED-A)", "5~10个(LEO-A)", "5~19个(LED-A)")
     for text, same in zip(texts, (True, True, False, False), strict=True):
         got = record(truth)
         truth["sections"][0]["project_count"]["text"] = texts[0]

@@ -28,9 +28,10 @@ class Guide(NamedTuple):
     def glyphs(self) -> list[Glyph]:
         glyphs = []
         for page, count in enumerate(self.counts, 1):
-            first = self.firsts.get(page, "")
-            glyphs += set_words(first, 80, 80, page=page)
-            glyphs += prose(page, count, top=80 + STEP * bool(first), end=self.end)
+            *above, first = self.firsts.get(page, "").split("\n")  # a line is left for the head
+            top = 80 + STEP * len(above)
+            glyphs += set_words(first, 80, top, page=page)
+            glyphs += prose(page, count, top=top + STEP * bool(first), end=self.end)
             for place, words in enumerate(self.heads.get(page, "").split("\n")):
                 glyphs += set_words(words, 80, self.baseline + self.size * place, size=self.size, page=page)
         return glyphs
@@ -110,6 +111,12 @@ TEXT = {
         (2, 12, 9), {2: HEADING, 3: "1.2 中日联合研究"}, firsts={1: f"{HEADING}......2    1.2 中日联合研究......3"}
     ),
     "a label": Guide((30, 30, 12), {2: "申报要求：", 3: "有关说明："}, end=""),
+    "a section on each page, two of them with one title": Guide(
+        (30, 8, 8, 8, 29, 8, 8),
+        {2: OWN, 3: OTHER, 4: THIRD, 5: "联合研究", 6: OWN, 7: "产业合作"},
+        80,
+        firsts={page: f"\n合作协议：《{words}》。" for page, words in enumerate("甲甲乙丙丁戊", 2)},
+    ),
     "a sentence": Guide((30, 30, 12), {2: "其他要求另定。", 3: "有关说明见下。"}),
     "a figure that is no page": Guide((30, 12, 9), {2: f"经费{' ' * 20}7", 3: f"项目{' ' * 20}4"}),
     "a page on which the text begins as high": Guide(

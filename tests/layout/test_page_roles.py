@@ -255,6 +255,18 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
         ],
         [*down(6, 60, 140), *down(6, 300, 140), (1, 60, 248), *down(6, 60, 266), *down(5, 300, 266)],
     ),
+    "above a short heading without a number, under which one of them is filled": (
+        [
+            *set_words("合作协议：《甲》", 60, 140), *prose(4, 60, 158, 17), *prose(5, 300, 140, 17),
+            *set_words("国际合作项目", 60, 248),
+            *set_words("合作协议：《乙》", 60, 266), *prose(4, 60, 284, 17), *prose(5, 300, 266, 17),
+            *set_words("智能合作项目", 60, 356), *set_words("合作协议：《丙》", 60, 374), *prose(8, 60, 392, 17),
+        ],
+        [
+            *down(5, 60, 140), *down(5, 300, 140), (1, 60, 248), *down(5, 60, 266), *down(5, 300, 266), (1, 60, 356),
+            *down(9, 60, 374),
+        ],
+    ),
     "above a short heading across, under which one of them is filled, and the number of the page": (
         [
             *prose(6, 60, 140, 17), *prose(5, 300, 140, 17), *set_words("1.2 国际合作项目", 60, 248),
@@ -308,6 +320,13 @@ COLUMNS: dict[str, tuple[list[Glyph], list[tuple[int, int, int]]]] = {
             *prose(5, 60, 248, 17), *prose(4, 300, 140, 17),
         ],
         [*down(11, 60, 140), *down(4, 300, 140)],
+    ),
+    "of which the left one has an address that is printed over the right one": (
+        [
+            *prose(5, 60, 140, 17), *set_words("https://service.example.cn/call/of/2019/batch/1", 60, 230),
+            *prose(5, 60, 248, 17), *prose(9, 300, 140, 17),
+        ],
+        [*down(11, 60, 140), *down(9, 300, 140)],
     ),
     "above and below a heading of two lines across, and a last one that is short": (
         [

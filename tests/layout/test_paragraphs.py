@@ -350,6 +350,20 @@ def test_a_heading_at_the_margin_starts_a_paragraph_after_a_full_line() -> None:
     assert [one.starts for one in lines if one.text.plain.startswith("1.1")] == [True, True]
 
 
+@pytest.mark.parametrize(("font", "starts"), [("CAAAAA+Hei", True), ("DAAAAA+Song", False)])
+def test_a_line_in_another_font_behind_the_end_of_a_sentence_starts_a_paragraph(font: str, starts: bool) -> None:
+    """A heading at the margin, where paragraphs begin further right, is told by its type alone."""
+    body = [("甲" * 18, 2), ("乙" * 19 + "。", 0), ("中美面向民生科技的", 0), ("丙" * 18, 2), ("丁" * 20, 0)]
+    glyphs = [
+        replace(glyph, font=font if words.startswith("中美") else "AAAAAA+Song")
+        for page in (1, 2)
+        for place, (words, x) in enumerate(body * 2)
+        for glyph in line(words, page, 9 + x, 100 + 18 * place)
+    ]
+    lines = repaired(glyphs).lines
+    assert [one.starts for one in lines if one.text.plain.startswith("中美")] == [starts] * 4
+
+
 def test_a_line_goes_on_in_its_cell_though_it_stands_deep() -> None:
     glyphs = pages(2)
     cell = [*line("其他要求", 3, 9, 80), *line("甲" * 11, 3, 18, 80), *line("乙。", 3, 18, 98)]

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from extract import Guide, extract_guide
-from tests.support.case_tables import PARTS, TITLE, bare
+from extract.normalise.label_brackets import without_label
+from tests.support.case_tables import PARTS, TITLE, bare, text
 
 
 def read(folder: Path, lines: Iterable[str]) -> Guide:
@@ -225,3 +226,18 @@ def test_marks_and_brackets_in_the_heads_of_a_table(tmp_path: Path) -> None:
     assert bare(second.project_count.value) == {"per": {"unit": "国", "min": 3, "max": 3}}
     assert [topic.name for topic in second.fields.value.items] == ["能源"]  # type: ignore[union-attr]
     assert contradicted(record) == set()
+
+
+@pytest.mark.parametrize(
+    ("label", "words", "rest"),
+    [
+        ("攻坚时长", "课题攻坚时长不超过2年。", "课题不超过2年。"),
+        ("资助体量", "资助体量为100万元。", "为100万元。"),
+        ("资助体量", "外方600万元，资助体量100万元。", None),  # it may be part of what stands before it
+        ("资助体量", "100万元。", None),
+        ("", "100万元。", None),
+    ],
+)
+def test_words_that_repeat_their_label_are_read_without_it(label: str, words: str, rest: str | None) -> None:
+    found = without_label(text(words), text(label))
+    assert (found.printed if found else None) == rest

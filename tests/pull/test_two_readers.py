@@ -1,5 +1,6 @@
 """Two readers on one PDF: the same glyphs from both, and a lost page or a line that differs is told."""
 
+import logging
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -155,6 +156,18 @@ def test_reading_with_pdfium_leaves_the_fonts_of_the_process_as_they_were() -> N
     for _ in range(3):
         read_with_pdfium(data, "guide.pdf")
     assert machine() == before
+
+
+@pytest.mark.parametrize(("level", "is_logged"), [(logging.DEBUG, True), (logging.INFO, False)])
+def test_pdfminer_logs_the_tokens_of_a_page_where_somebody_listens(
+    level: int, is_logged: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    data = drawn(lambda page: page.drawString(72, 700, "token"))
+    with caplog.at_level(level, "pdfminer.psparser"):
+        read_with_pdfplumber(data, "guide.pdf")
+        logging.getLogger("pdfminer.psparser").debug("as before")
+    assert ("b'token'" in caplog.text) is is_logged
+    assert ("as before" in caplog.text) is is_logged
 
 
 def test_the_font_of_boxes_is_the_one_that_is_drawn() -> None:

@@ -211,6 +211,25 @@ def test_a_point_over_two_lines_is_no_heading() -> None:
     assert chapter.children == []
 
 
+def test_numbers_run_on_through_groups_of_a_chapter() -> None:
+    printed = [
+        "一、支持方向",
+        "（一）数字",
+        "1.服务",
+        "甲。",
+        "（二）治理",
+        "2.社区",
+        "乙。",
+        "二、材料",
+        "3.不是标题",
+        "丙。",
+    ]
+    lines = [Line(text(words), 1, True) for words in printed]
+    directions, papers = read_outline(lines, load_profile("local-science")).chapters
+    assert [[item.number for item in group.children] for group in directions.children] == [["1"], ["2"]]
+    assert papers.children == []
+
+
 NAMES = {
     "支持方向": ("fields", "directions"),
     "项目申报条件": ("requirements",),

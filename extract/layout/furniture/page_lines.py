@@ -48,7 +48,9 @@ class PageLines:
 
     def step(self, index: int, other: int) -> float:
         """The distance from line to line if both were as large as the text."""
-        upper, lower = sorted((self.rows[index], self.rows[other]), key=lambda row: row.top)
+        upper, lower = self.rows[index], self.rows[other]
+        if lower.top < upper.top:
+            upper, lower = lower, upper
         return lower.top - upper.top - upper.size + self.size
 
     def inwards(self, index: int) -> list[int]:

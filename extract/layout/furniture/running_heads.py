@@ -17,6 +17,7 @@ from extract.layout.furniture.signs import (
     LABEL,
     NUMBER,
     follows_full_pages,
+    heads_sections,
     is_apart,
     is_due,
     is_large,
@@ -117,6 +118,8 @@ def _is_running(pages: PageLines, group: Sequence[int]) -> bool:
     )
     if signs < _ENOUGH or own_words:
         return signs >= _ENOUGH
+    if heads_sections(pages, inwards):
+        return False
     is_bare = plain.endswith("：") and (is_over_all or (is_far and len(group) >= _MOST_PAGES))
     return not is_due(pages, group) and (small or is_cut or is_bare or not LABEL.match(plain))
 

@@ -98,6 +98,15 @@ def leads_to_different_lines(pages: PageLines, inwards: Sequence[Sequence[int]])
     return len({_begins_part(pages.rows[lines[-1]]) for lines in heads}) > 1
 
 
+def heads_sections(pages: PageLines, inwards: Sequence[Sequence[int]]) -> bool:
+    """True if lines stand as close as those of a paragraph over the label that sections begin with, on all pages."""
+    heads = [lines for lines in inwards if len(lines) > 1 and _is_above(pages, *lines[:2])]
+    if len(heads) < len(inwards) or not all(_is_step(pages, *lines[:2]) for lines in heads):
+        return False
+    labels = [LABEL.match(pages.rows[lines[1]].text.plain) for lines in heads]
+    return len({label and label[0] for label in labels}) == 1 and labels[0] is not None
+
+
 def _begins_part(row: MeasuredLine) -> bool:
     """True if a line begins like the heading of a section, or like a label."""
     return any(pattern.match(row.text.plain) for pattern in (NUMBER, LABEL))

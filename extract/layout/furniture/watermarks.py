@@ -34,7 +34,7 @@ def find_watermarks(glyphs: Sequence[Glyph], pages: Sequence[Sequence[int]]) -> 
     found: set[int] = set()
     others: list[list[int]] = []
     for inked in pages:
-        usual = Counter(round(glyphs[number].size, 1) for number in inked).most_common(1)[0][0]
+        usual = _usual_size(glyphs, inked)
         large = [number for number in inked if glyphs[number].size >= _LARGE * usual]
         text = sorted(set(inked) - set(large)) if large else []
         for run in _runs(glyphs, large) if large else ():
@@ -50,13 +50,21 @@ def find_watermarks(glyphs: Sequence[Glyph], pages: Sequence[Sequence[int]]) -> 
     return found
 
 
+def _usual_size(glyphs: Sequence[Glyph], inked: Iterable[int]) -> float:
+    """The size in which most glyphs are set, to a tenth of a point."""
+    rounded = Counter[float]()
+    for size, times in Counter([glyphs[number].size for number in inked]).items():
+        rounded[round(size, 1)] += times
+    return rounded.most_common(1)[0][0]
+
+
 def _repeated(
     glyphs: Sequence[Glyph], pages: Sequence[Sequence[int]], found: Collection[int]
 ) -> Iterator[tuple[list[int], bool]]:
     """The runs of glyphs that stand at one place of most pages; True for those that lie over other glyphs."""
     if len(pages) < _TWO:
         return
-    stamps = [list(_stamps([glyphs[number] for number in inked])) for inked in pages]
+    stamps = [_stamps([glyphs[number] for number in inked]) for inked in pages]
     places = Counter(chain.from_iterable(map(set, stamps)))
     least = max(_TWO, len(pages) // 2 + 1)
     common = {place for place, count in places.items() if count >= least}
@@ -69,9 +77,9 @@ def _repeated(
             yield run, is_among or _covers(glyphs, run, text)
 
 
-def _stamps(glyphs: Iterable[Glyph]) -> Iterator[_Stamp]:
+def _stamps(glyphs: Iterable[Glyph]) -> list[_Stamp]:
     """Characters and their places on the page, in points."""
-    return ((glyph.text, round(glyph.x0), round(glyph.baseline)) for glyph in glyphs)
+    return [(glyph.text, round(glyph.x0), round(glyph.baseline)) for glyph in glyphs]
 
 
 def _runs(glyphs: Sequence[Glyph], large: Sequence[int]) -> list[list[int]]:

@@ -5,7 +5,7 @@ too, and are read line by line: they are ruled, or their lines do not fill their
 """
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from extract.layout.reading_order.stretches import (
     measure_row,
     sides_of,
 )
-from extract.layout.reading_order.titles import has_short_heads, with_short_heads, with_titles
+from extract.layout.reading_order.titles import labels_below_short_heads, with_short_heads, with_titles
 from extract.model.stages import Ruling
 from extract.model.text import Cell, Glyph
 
@@ -72,7 +72,8 @@ def order_rows(
         return [OrderedRow(row.numbers) for page in rows for row in page]
     edges = [gutter.right for gutter in gutters]
     bodies = [[measure_row(glyphs, row.numbers, edges) for row in body] for body in bodies]
-    short_heads = [gutter for gutter in gutters if has_short_heads(bodies, ruled, gutter)]
+    labels = {gutter: labels_below_short_heads(bodies, ruled, gutter) for gutter in gutters}
+    short_heads = {gutter: below for gutter, below in labels.items() if below is not None}
     order = _Order(glyphs, cluster, gutters, short_heads)
     ordered: list[OrderedRow] = []
     goes_on = False  # the page before ends in columns
@@ -108,7 +109,11 @@ class _Order:
     """The gutters of a guide, and how its pages are cut along them."""
 
     def __init__(
-        self, glyphs: Sequence[Glyph], cluster: Cluster, gutters: Sequence[Gutter], short_heads: Container[Gutter]
+        self,
+        glyphs: Sequence[Glyph],
+        cluster: Cluster,
+        gutters: Sequence[Gutter],
+        short_heads: Mapping[Gutter, Container[str]],
     ) -> None:
         self.glyphs, self.cluster, self.gutters, self.short_heads = glyphs, cluster, gutters, short_heads
         self.edges = [gutter.right for gutter in gutters]
@@ -131,7 +136,7 @@ class _Order:
                 continue
             places = places_of(rows, gutter.right, rulings)
             if gutter in self.short_heads:
-                places = with_short_heads(rows, places, gutter, rulings, reach)
+                places = with_short_heads(rows, places, gutter, rulings, reach, self.short_heads[gutter])
             if column == _PAGE:
                 places = with_titles(rows, places, self.gutters)
             band = next(bands_of(rows, gutter, places, goes_on=goes_on), None)

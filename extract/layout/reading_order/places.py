@@ -32,10 +32,10 @@ def places_of(rows: Sequence[Row], edge: float, rulings: Sequence[Ruling]) -> li
     places: list[Place] = []
     for row in rows:
         sides = {is_right_of(stretch, edge, row) for stretch in row.stretches}
-        crosses = any(not is_right_of(stretch, edge, row) and stretch.x1 > edge for stretch in row.stretches)
+        over = [part for part in row.stretches if part.x1 > edge and not is_right_of(part, edge, row)]
         places.append(
             "across"
-            if crosses and not row.text.isascii()
+            if not all(part.text.isascii() for part in over)
             else "both"
             if len(sides) == 2
             else "right"

@@ -1,12 +1,12 @@
 """The lines of a page across all columns, as stretches of glyphs between wide gaps."""
 
-import re
 from collections.abc import Sequence
+from itertools import pairwise
 from math import inf
 from statistics import median
 from typing import NamedTuple
 
-from extract.model.text import Glyph, display_width
+from extract.model.text import Glyph, display_width, typeface
 
 MIN_GUTTER = 0.75  # ems between two columns, at least
 _MIN_AT_EDGE = 0.55  # the same to a glyph at the edge of a column; behind a comma there is half an em
@@ -14,7 +14,6 @@ MIN_COLUMN = 10.0  # ems
 MIN_LINES = (5, 3)  # at the left and at the right of a gutter
 MAX_ROOM = 1.6  # ems from the edge of a column to the end of a line that fills it
 MAX_INDENT = 2.6  # ems from the edge of a column to a line of it
-_SUBSET = re.compile(r"^[A-Z]{6}\+")  # before the name of a font of which a part is embedded
 SMALLER = 0.92  # the size of running heads and of notes, in sizes of the text, at the most
 _OPENING = frozenset("（《〈“‘【〔")  # drawn in the right half of their boxes
 CLOSING = frozenset("，。、；：！？）》〉”’】〕")  # drawn in the left half of theirs
@@ -64,18 +63,24 @@ class Sides(NamedTuple):
 
 
 def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int], edges: Sequence[float] = ()) -> Row:
-    """The stretches of a line. At the known edges of columns narrower gaps are wide: a full stop may hang over."""
+    """The stretches of a line. At the known edges of columns narrower gaps are wide: a full stop may hang over.
+
+    An address that is longer than its column may be printed over the words of the next one, from its edge on.
+    """
     stretches: list[Stretch] = []
     spaces: list[int] = []
     x1 = box_end = -inf
-    for number in numbers:
+    for number in _one_after_the_other(glyphs, numbers, edges):
         glyph = glyphs[number]
         if glyph.text.isspace():
             (stretches[-1].numbers if stretches else spaces).append(number)
             continue
         is_at_edge = any(abs(glyph.x0 - edge) < 0.5 for edge in edges)
         gap = max(glyph.x0 - x1, ink_left(glyph) - box_end)  # the empty half of one mark: 》、《 is no gap
-        if gap >= (_MIN_AT_EDGE if is_at_edge else MIN_GUTTER) * glyph.size:
+        is_over = is_at_edge and bool(stretches) and number - 1 != stretches[-1].numbers[-1] and gap < -glyph.size / 2
+        if is_over:
+            x1 = box_end = -inf
+        if is_over or gap >= (_MIN_AT_EDGE if is_at_edge else MIN_GUTTER) * glyph.size:
             stretches.append(Stretch([*spaces, number], glyph.x0, x1, 0.0))
             spaces = []
         else:
@@ -86,7 +91,7 @@ def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int], edges: Sequence
     if not stretches:
         stretches = [Stretch(spaces, first.x0, first.x0, 0.0)]
     drawn = [glyphs[number] for number in numbers]
-    fonts = {_SUBSET.sub("", glyph.font) for glyph in drawn if not glyph.text.isascii()}
+    fonts = {typeface(glyph.font) for glyph in drawn if not glyph.text.isascii()}
     return Row(
         [
             part._replace(
@@ -101,6 +106,23 @@ def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int], edges: Sequence
         "".join(glyph.text for glyph in drawn).strip(),
         fonts.pop() if len(fonts) == 1 else "",
     )
+
+
+def _one_after_the_other(glyphs: Sequence[Glyph], numbers: Sequence[int], edges: Sequence[float]) -> Sequence[int]:
+    """The glyphs of a line from left to right; those drawn over others, from the edge of a column on, behind these."""
+    drawn = [number for number in numbers if not glyphs[number].text.isspace()]
+    is_over = any(glyphs[b].x0 < glyphs[a].x1 - glyphs[b].size / 4 for a, b in pairwise(drawn))
+    if not edges or not is_over:
+        return numbers
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    begin = [run for run in runs if any(abs(glyphs[run[0]].x0 - edge) < 0.5 for edge in edges)]
+    others = [run for run in runs if run not in begin]
+    return [number for run in sorted([*others, *begin], key=lambda run: glyphs[run[0]].x0) for number in run]
 
 
 def ink_left(glyph: Glyph) -> float:

@@ -1,7 +1,7 @@
 """Titles and headings that stand across the columns, though they may be no wider than one of them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from statistics import median, mode
@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+(?![\d.]*[%亿万年）)、，])")  
 _SENTENCE_END = tuple("。；：！？")
 # An item of a list, or a label with its value: no heading below columns begins so.
 _ITEM = re.compile(r"（?\d{1,2}[）)、.](?!\d)|[①-⑳]|[\u4e00-\u9fff（）]{2,16}：.")
+_LABEL = re.compile(r"[\u4e00-\u9fff（）]{2,16}：")
 _PAGE_NUMBER = re.compile(r"\W*(?:第 ?)?\d{1,4}(?: ?页)?\W*")
 _COLUMNS: tuple[Place, Place] = "left", "right"
 
@@ -58,11 +59,15 @@ def _fills_column(row: Row, gutters: Sequence[Gutter]) -> bool:
     return any(abs(gutter.left - row.stretches[-1].x1) <= MAX_ROOM * row.size for gutter in gutters)
 
 
-def has_short_heads(pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[Ruling]], gutter: Gutter) -> bool:
-    """True if a line of the left column that has nothing beside it stands across: none of the right column stands so.
+def labels_below_short_heads(
+    pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[Ruling]], gutter: Gutter
+) -> set[str] | None:
+    """The labels below lines of the left column that have nothing beside them, where these stand across: none of the
+    right column stands so; None where they do not.
 
     Where there is space between paragraphs, lines of both columns do. Longer headings of sections cross the gutter.
     """
+    labels: set[str] = set()
     alone: list[Place] = []
     for rows, ruled in zip(pages, rulings, strict=True):
         places = places_of(rows, gutter.right, ruled)
@@ -73,8 +78,10 @@ def has_short_heads(pages: Sequence[Sequence[Row]], rulings: Sequence[Sequence[R
                 for first, end in _alone(rows, places, gutter.right, side, ruled)
                 if end - first <= _MAX_HEADS
             ]
-            alone += [side for first, end in groups if places[first - 1] == "both" == "".join(places[end : end + 1])]
-    return set(alone) == {"left"}
+            heads = [end - 1 for first, end in groups if places[first - 1] == "both" == "".join(places[end : end + 1])]
+            alone += [side] * len(heads)
+            labels.update(label for head in heads if (label := _label_below(rows, head)))
+    return labels if set(alone) == {"left"} else None
 
 
 def _crossing(places: Sequence[Place]) -> Iterator[tuple[int, int]]:
@@ -85,12 +92,17 @@ def _crossing(places: Sequence[Place]) -> Iterator[tuple[int, int]]:
 
 
 def with_short_heads(
-    rows: Sequence[Row], places: Sequence[Place], gutter: Gutter, rulings: Sequence[Ruling], reach: float | None
+    rows: Sequence[Row],
+    places: Sequence[Place],
+    gutter: Gutter,
+    rulings: Sequence[Ruling],
+    reach: float | None,
+    labels: Container[str],
 ) -> list[Place]:
     """The places of lines, where those that have nothing beside them stand across, but for a longer left column.
 
     They are set in other type, begin with the number of a section, or stand beside no rule between the columns. `reach`
-    is the right edge of the first column where the lines are the last of a page, or None.
+    is the right edge of the first column where the lines are the last of a page, or None; `labels` stand below others.
     """
     within = [rule for rule in rulings if gutter.left - 1 <= rule.x0 <= rule.x1 <= gutter.right + 1]
     rules = [rule for rule in within if not _is_border(rule, rulings)]
@@ -109,7 +121,7 @@ def with_short_heads(
             is_before_columns = end < len(rows) and places[end] == "both" and not is_sentence
             heads = [end - 1] if is_before_columns or _ends_page(rows, first, end, reach) else []
         elif not heads and end == len(rows) and reach is not None:
-            heads = _head_below(rows, first, reach)
+            heads = _head_below(rows, first, reach, labels)
         if heads:
             changed[heads[0] : end] = ["across"] * (end - heads[0])
     return changed
@@ -182,10 +194,19 @@ def _is_below(upper: Row, lower: Row) -> bool:
     return upper.bottom <= lower.top + _OVERLAP * lower.size
 
 
-def _head_below(rows: Sequence[Row], first: int, reach: float) -> list[int]:
-    """The heading of a last section that fills no second column, below columns of equal height."""
+def _head_below(rows: Sequence[Row], first: int, reach: float, labels: Container[str]) -> list[int]:
+    """The heading of a last section that fills no second column, below columns of equal height: a sentence ends above,
+    or below it stands the label that sections begin with.
+    """
     group = range(first, min(first + _MAX_LONGER + 1, len(rows)))
-    return [at for at in group if _is_open(rows, at, reach) and _ends_sentence(rows[at - 1], reach)][:1]
+    opened = (at for at in group if _is_open(rows, at, reach))
+    return [at for at in opened if _ends_sentence(rows[at - 1], reach) or _label_below(rows, at) in labels][:1]
+
+
+def _label_below(rows: Sequence[Row], index: int) -> str | None:
+    """The label with which the line below begins; None where it has none."""
+    match = _LABEL.match(rows[index + 1].text) if index + 1 < len(rows) else None
+    return match and match[0]
 
 
 def _ends_sentence(row: Row, reach: float) -> bool:

@@ -28,7 +28,15 @@ _OPERANDS = rb"(?:%s++|%%[^\r\n]*+|%s|<<|>>|[\[\]])*+" % (_BLANK, _ATOM)
 # A picture among the commands goes from BI to EI. Its bytes may hold these letters by chance: what follows is no text.
 _AFTER = rb"(?=\Z|%s(?:[\t\n\f\r -~]{15}|[\t\n\f\r -~]{0,14}\Z))" % _BLANK
 _PICTURE = rb"BI(?!%s)%sID%s.*?(?=EI%s)" % (_REGULAR, _OPERANDS, _BLANK, _AFTER)
-_COMMAND = re.compile(rb"(%s)(?:%s)?(%s++|.?)" % (_OPERANDS, _PICTURE, _REGULAR), re.DOTALL)
+
+# Most commands of a page say where text is (Tm) or draw it (Tj, TJ). Those that are clearly right are skipped together,
+# as part of the command after them, which is compared with the table.
+_NUMERAL = _NUMBER + _SPACE
+_PLAIN_TEXT = rb"(?:\((?:[^()\\]++|\\.)*+\)|<[0-9A-Fa-f]*+>)" + _SPACE
+_RIGHT = rb"(?:(?:%s){6}Tm|%sTj|\[%s(?:%s|%s)*+\]%sTJ)(?!%s)" % (
+    _NUMERAL, _PLAIN_TEXT, _SPACE, _PLAIN_TEXT, _NUMERAL, _SPACE, _REGULAR
+)  # fmt: skip
+_COMMAND = re.compile(rb"(?:%s%s)*+(%s)(?:%s)?(%s++|.?)" % (_SPACE, _RIGHT, _OPERANDS, _PICTURE, _REGULAR), re.DOTALL)
 
 # The operands of each operator (PDF 32000-1, Annex A): n a number, / a name, s a string, t an array of strings and
 # numbers, a an array of numbers, - none, of an operator that opens or closes; * whatever there is: colours in a space

@@ -45,8 +45,9 @@ def doubtful_texts(things: Sequence[PageObject], modes: Sequence[int]) -> set[in
     or covered by later objects.
     """
     paint = _Paint()
-    areas = {place: area for place, thing in enumerate(things) if (area := paint.area(thing)) is not None}
     texts = [(place, thing) for place, thing in enumerate(things) if thing.kind == pdfium.FPDF_PAGEOBJ_TEXT]
+    others = [(place, thing) for place, thing in enumerate(things) if thing.kind != pdfium.FPDF_PAGEOBJ_TEXT]
+    areas = {place: area for place, thing in others if (area := paint.area(thing)) is not None}
     colours = [paint.of_text(thing, mode) for (_, thing), mode in zip(texts, modes, strict=True)]
     found = {index for index, (_, thing) in enumerate(texts) if _is_odd(thing, colours[index])}
     return found | _covered(texts, areas) | _on_like_ground(texts, colours, areas)

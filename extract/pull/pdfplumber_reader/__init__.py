@@ -93,7 +93,8 @@ def _page(
         page = Page(pdf, page_object, page_number=number)
         page_object.mediabox = _upright(page_object.mediabox)
         items = list(_flat(layout_page(page, left, layers, limits)))
-        glyphs = with_credible_boxes([_glyph(item, page) for item in items if isinstance(item, LTChar)])
+        wide, high = page.width, page.height
+        glyphs = with_credible_boxes([_glyph(item, number, wide, high) for item in items if isinstance(item, LTChar)])
         rulings = [ruling for item in items if isinstance(item, LTCurve) for ruling in _rulings(item, page)]
         return glyphs, rulings, [_picture(item, page) for item in items if isinstance(item, LTImage)]
     except Exception as error:
@@ -105,8 +106,10 @@ def _page(
 
 def _flat(items: Iterable[Any]) -> Iterator[Any]:
     """Flatten the items of a page and of its figures, in the order of the content stream."""
+    from pdfminer.layout import LTContainer
+
     for item in items:
-        if isinstance(item, Iterable):
+        if isinstance(item, LTContainer):
             yield from _flat(item)
         else:
             yield item
@@ -124,13 +127,12 @@ def _upright(box: Sequence[float]) -> tuple[float, float, float, float]:
     return x0, y0, x1, y1
 
 
-def _glyph(char: Any, page: Any) -> Glyph:
-    """Convert a pdfminer character, whose box counts from the lower left corner, y upwards, to a Glyph.
+def _glyph(char: Any, page: int, wide: float, high: float) -> Glyph:
+    """Convert a pdfminer character, whose box counts from the lower left corner of its page, y upwards, to a Glyph.
 
     pdfminer's object is used directly: pdfplumber's dict of it costs a fifth of the reading time and adds only colours.
     The advance is the box's width in points: pdfminer's `adv` ignores the text matrix.
     """
-    wide, high = page.width, page.height
     x0, top, x1, bottom = char.x0, high - char.y1, char.x1, high - char.y0
     a, b, c, d, _, y = char.matrix
     size, baseline = bottom - top, high - y
@@ -140,9 +142,7 @@ def _glyph(char: Any, page: Any) -> Glyph:
         excluded = excluded or (HIDDEN if char.hidden else "")
     if not excluded and not bottom - size / 2 <= baseline <= bottom + size / 10:  # the font's metrics are wrong
         top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
-    return Glyph(
-        _text(char.get_text()), page.page_number, x0, top, x1, bottom, _name(char), size, x1 - x0, excluded, baseline
-    )
+    return Glyph(_text(char.get_text()), page, x0, top, x1, bottom, _name(char), size, x1 - x0, excluded, baseline)
 
 
 def _rulings(curve: Any, page: Any) -> Iterator[Ruling]:

@@ -1,21 +1,27 @@
 """Lay out a page with pdfminer, up to a limit of glyphs, and mark glyphs in layers that are switched off."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from pdfminer import pdfinterp, psparser
+from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTPage
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
-from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
+from pdfplumber.page import Page
 
 from extract.limits import Limits, raise_limit_passed
 from extract.pull.layers import Layers
 
 
-class _Device(PDFPageAggregatorWithMarkedContent):
+class _Device(PDFPageAggregator):
     """A layout device that counts glyphs.
 
     A character with a text rise, or in a layer that is switched off, gets the attributes `rise` and `hidden`.
+    pdfplumber's own device adds to each character the marked content in which it stands, of which nothing is read.
     """
 
     left = 0
@@ -25,11 +31,11 @@ class _Device(PDFPageAggregatorWithMarkedContent):
         if not self.hidden:
             super().render_image(*args)
 
-    def render_char(self, *args: Any, **kwargs: Any) -> float:
+    def render_char(self, *args: Any) -> float:
         self.left -= 1
         if self.left < 0:
             raise _TooMany
-        advance = float(super().render_char(*args, **kwargs))
+        advance: float = super().render_char(*args)
         rise = args[4]
         if rise or self.hidden:
             char: Any = self.cur_item._objs[-1]
@@ -81,6 +87,22 @@ class _TooMany(Exception):
     """A page has more glyphs than are left."""
 
 
+@contextmanager
+def _tokens_unlogged() -> Iterator[None]:
+    """Spare pdfminer the calls that log each token of a page several times, unless somebody listens to them.
+
+    Finding out each time that nobody does takes a twentieth of the time of reading a page.
+    """
+    quiet: list[Any] = [log for log in (psparser.log, pdfinterp.log) if not log.isEnabledFor(logging.DEBUG)]
+    for log in quiet:
+        log.debug = lambda *args: None
+    try:
+        yield
+    finally:
+        for log in quiet:
+            vars(log).pop("debug", None)
+
+
 def layout_page(page: Page, left: int, layers: Layers, limits: Limits) -> LTPage:
     """Lay out a page of at most `left` glyphs. Raises LimitPassed if it has more."""
     device = _Device(page.pdf.rsrcmgr, pageno=page.page_number, laparams=None)
@@ -90,7 +112,8 @@ def layout_page(page: Page, left: int, layers: Layers, limits: Limits) -> LTPage
         interpreter = _Interpreter(page.pdf.rsrcmgr, device)
         interpreter.layers = layers
     try:
-        interpreter.process_page(page.page_obj)
+        with _tokens_unlogged():
+            interpreter.process_page(page.page_obj)
     except _TooMany:
         raise_limit_passed("glyphs", limits)
     return device.get_result()
