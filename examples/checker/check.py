@@ -40,7 +40,9 @@ def holds(condition, application):
     if not said:
         return None
     among = condition.get("among")
-    values = [len([code for code in one if among is None or code in among]) if isinstance(one, list) else one for one in said]
+    values = [
+        len([code for code in one if among is None or code in among]) if isinstance(one, list) else one for one in said
+    ]
     return all(COMPARE[condition["op"]](value, condition["value"]) for value in values)
 
 

@@ -69,9 +69,10 @@ Kind = Literal["number", "count", "sum", "percent", "months", "date", "moment", 
 
 
 class Quoted(Struct, frozen=True):
-    """Words of the cited quotes; `before`: words right before them, as a label is."""
+    """Words of the cited quotes; `before`: words right before them, as a label is; `name`: without 相关 and 有关."""
 
     before: bool = False
+    name: bool = False
 
 
 class Number(Struct, frozen=True):
@@ -162,7 +163,7 @@ HELD: dict[type[Record], dict[str, Held | ByFact]] = {
         "among": Derived("codes of the names before the figure"),
         "binding": Closed(get_args(Binding)),
         "by": Closed(get_args(Party)),
-        "of": _QUOTED,
+        "of": Quoted(name=True),
         "track": _TRACK,
         "when": _QUOTED,
         "basis": Closed(get_args(ConditionBasis)),

@@ -4,6 +4,7 @@ A quote has to come back when the recorded repairs are replayed on the glyphs in
 Texts have to be words of the quotes that they cite. Numbers have to be those of the drawn glyphs, before repair.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from extract.model.record import Check, Common, GuideFacts, Owned, Section, reco
 from extract.model.values import Evidence, Record, Track
 
 _MAX_NAMED_FAULTS = 5  # in a message
+_FILLERS = re.compile("相关|有关")
 
 
 class Mismatch(NamedTuple):
@@ -108,7 +110,8 @@ def texts(
         text = str(value)
         if isinstance(held, Quoted) and text:
             words = "".join(text.split())
-            yield CitedText(name, text, is_before(words, cites) if held.before else words in within)
+            told = _FILLERS.sub("", within) if held.name else within
+            yield CitedText(name, text, is_before(words, cites) if held.before else words in told)
         elif isinstance(held, Named):
             yield CitedText(name, text, text not in wrong)
 

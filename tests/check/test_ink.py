@@ -12,7 +12,7 @@ import extract.repair
 from extract import Guide, extract_guide
 from extract.check import check, check_ink
 from extract.check.codes import codes_of, is_currency
-from extract.check.held_to_ink import HELD, Closed, Derived, Held, Kind, Named, Number
+from extract.check.held_to_ink import HELD, ByFact, Closed, Derived, Held, Kind, Named, Number
 from extract.check.numbers import CitedNumber, cited_numbers, is_explained
 from extract.check.quote_lookup import QuoteFinder, replay
 from extract.check.quotes import quotes_in_section, texts
@@ -352,8 +352,9 @@ def test_a_partner_that_is_another_country_altogether_is_caught(made: Read) -> N
 def places(record: Any, place: str = "") -> Iterator[tuple[str, Held, Any]]:
     """Every text and number of a record that is set: its place, how it is held, and its value."""
     for at, one in walk(record, place):
-        for name, held in HELD[type(one)].items():
+        for name, kind in HELD[type(one)].items():
             value = getattr(one, name)
+            held = kind.kinds[one.fact] if isinstance(kind, ByFact) else kind
             for number, item in enumerate(value if isinstance(value, tuple) else (value,)):
                 if isinstance(item, str | int | float) and not isinstance(item, bool):
                     yield f"{at}.{name}" + f"[{number}]" * isinstance(value, tuple), held, item

@@ -51,7 +51,8 @@ def test_every_application_has_a_verdict() -> None:
 
 def in_python(files: dict[str, Path], applications: Path) -> dict[str, Found]:
     spec = importlib.util.spec_from_file_location("check", CHECKER / "check.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     check = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(check)
     found = {}

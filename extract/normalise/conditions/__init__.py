@@ -26,7 +26,7 @@ from extract.profile.schema import ConditionRule, ConditionWords, Profile
 
 _PAPERS = re.compile("(?<=[书函件料明])(?:、|以及|[和及与])")  # between two papers: 单位推荐函和承诺书
 _LONGEST = re.compile("最长|最多|至多")  # 一般为3年，最长不超过5年: what is usual is no bound
-_NO_NAME = re.compile("^(?:相关|有关|相应|所在|的)+|的$")
+_NO_NAME = re.compile("相关|有关|^的|的$")
 
 
 class _Reading(Struct, frozen=True):

@@ -13,13 +13,11 @@ from extract.profile.partner_tables import PartnerNames
 _HOME_CURRENCY = "CNY"
 
 
-def with_derived_conditions(
-    facts: GuideFacts, sections: Sequence[Section], names: PartnerNames
-) -> tuple[Section, ...]:
-    """Return the sections with the conditions that follow from their partners and their money, before the others."""
+def with_derived_conditions(facts: GuideFacts, sections: Sequence[Section], names: PartnerNames) -> tuple[Section, ...]:
+    """Return the sections with the conditions that follow from their partners and their money, after the others."""
     day = _day_of(facts)
     return tuple(
-        replace(section, conditions=(*_partner(section, names, day), *_funding(section), *section.conditions))
+        replace(section, conditions=(*section.conditions, *_partner(section, names, day), *_funding(section)))
         for section in sections
     )
 
@@ -63,10 +61,11 @@ def _funding(section: Section) -> Iterator[Condition]:
     money = section.funding.value
     if money is None or money.currency != _HOME_CURRENCY:
         return
-    bounds: list[tuple[str | None, int | None]] = [(track.name, track.max) for track in money.tracks]
+    of_all = section.funding.evidence
+    bounds = [(track.name, track.max, track.evidence) for track in money.tracks]
     if money.per_project:
-        bounds = [(None, money.per_project.max)]
-    for track, most in bounds or [(None, money.max)]:
+        bounds = [("", money.per_project.max, money.per_project.evidence or of_all)]
+    for track, most, evidence in bounds or [("", money.max, of_all)]:
         if most is not None:
             yield Condition(
                 fact="requested_funding",
@@ -75,8 +74,8 @@ def _funding(section: Section) -> Iterator[Condition]:
                 unit="CNY",
                 binding="should" if money.approximate else "must",
                 by="project",
-                track=track,
+                track=track or None,
                 basis="derived",
-                text=section.funding.text or "",
-                evidence=section.funding.evidence,
+                text="".join(piece.quote for piece in evidence),
+                evidence=evidence,
             )
