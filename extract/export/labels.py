@@ -82,6 +82,7 @@ FACTS = {
     "enterprises": Label("企业参与", "enterprises"),
     "research_institutes": Label("科研机构参与", "research institutes"),
     "participants": Label("参与单位数", "participants"),
+    "subprojects": Label("下设课题数", "subprojects"),
     "lead_units": Label("牵头单位数", "lead units"),
     "lead_kind": Label("牵头单位类型", "kind of lead unit"),
     "unit_kind": Label("申报单位类型", "kind of applicant"),
@@ -115,7 +116,8 @@ FACTS = {
     "topics": Label("领域限制", "topics"),
     "project_months": Label("执行期", "duration"),
     "region": Label("地区", "region"),
-    "partner": Label("外方合作单位", "partner"),
+    "partner": Label("合作国别", "partner"),
+    "partner_region": Label("合作方省（州）", "partner's province"),
     "contact": Label("联系方式", "contact"),
     "manual": Label("需人工判断", "for a person to judge"),
 }
