@@ -354,7 +354,7 @@ def places(record: Any, place: str = "") -> Iterator[tuple[str, Held, Any]]:
     for at, one in walk(record, place):
         for name, kind in HELD[type(one)].items():
             value = getattr(one, name)
-            held = kind.kinds[one.fact] if isinstance(kind, ByFact) else kind
+            held = kind.kinds[one.fact] if isinstance(kind, ByFact) else kind  # type: ignore[attr-defined]
             for number, item in enumerate(value if isinstance(value, tuple) else (value,)):
                 if isinstance(item, str | int | float) and not isinstance(item, bool):
                     yield f"{at}.{name}" + f"[{number}]" * isinstance(value, tuple), held, item
