@@ -41,6 +41,7 @@ _CLAUSE_ENDS = frozenset("；。：，、）》")
 _INK = re.compile(r"\S")
 _DECIMAL = re.compile(r"\d+\.\d")
 _ONLY_AT_LINE_OR_SENTENCE_START = {"一、", "（一）"}
+_COUNTED = {"一、", "（一）", "1、", "（1）", "1）", "①"}
 _BRACKETED = {"（1）", "（一）", "（A）", "（a）"}
 _ONLY_WITH_NEXT = {"一是", "第一，", "（A）", "（a）", "A.", "a.", "I.", "i）"}  # 一是 and A. may be words
 
@@ -101,6 +102,25 @@ def skipped_markers(plain: str, markers: Sequence[Marker]) -> list[Marker]:
         if sorted(marker.number for marker in candidates) == list(range(1, len(candidates) + 1))
         for marker in candidates
         if (marker.style, marker.start) not in found
+    ]
+
+
+def headless_markers(plain: str, markers: Sequence[Marker]) -> list[Marker]:
+    """Return marks behind a sentence, or on a line of their own, of a style whose first mark was not found.
+
+    OCR may lose the stop of the first: 以下要求：1因荷方先于中方征集。2.执行期不超过2年。
+
+    >>> plain = "以下要求：1因荷方先行征集。2.执行期不超过2年。"
+    >>> [marker.number for marker in headless_markers(plain, find_markers(plain))]
+    [2]
+    """
+    styles = {marker.style for marker in markers}
+    return [
+        marker
+        for marker in _candidates(plain)
+        if marker.number > 1 and marker.style in _COUNTED and marker.style not in styles
+        if _is_at_line_start(plain, marker.start) or plain[marker.start - 1] in "。；"
+        if not plain[marker.end : marker.end + 1].isdigit()
     ]
 
 

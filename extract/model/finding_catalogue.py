@@ -298,6 +298,9 @@ FINDINGS: dict[str, FindingSpec] = {
     "value-elsewhere": FindingSpec(
         "warning", "section", "{label}: part of the value stands elsewhere in the guide: {words}"
     ),
+    "list-headless": FindingSpec(
+        "warning", "section", "{label}: a list begins with {mark}; what stands before it may be several of its points"
+    ),
     "figure-unheld": FindingSpec(
         "info",
         "section",

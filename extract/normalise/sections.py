@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from extract.language.list_markers import find_markers, headless_markers
 from extract.language.references import points_elsewhere, reference_in
 from extract.model.conditions import Basis, Condition
 from extract.model.evidence import cite
@@ -275,7 +276,7 @@ def parse_field(part: LabelledText | None, parse: Parser, context: Context) -> R
         assert parsed.unread is not None
         unread: Field[Any] = Field(status="unread", label=label, text=text, evidence=evidence)
         return ReadField(unread, (*parsed.findings, _value_unread(label or part.field or "", parsed.unread)))
-    findings = (*parsed.findings, *unheld_label_words(part, is_stated=True), *_references(part))
+    findings = (*parsed.findings, *unheld_label_words(part, is_stated=True), *_references(part), *_headless(part))
     field = Field(status="stated", label=label, text=text, value=parsed.value, evidence=evidence)
     return ReadField(field, findings, parsed.conditions)
 
@@ -304,6 +305,15 @@ def _references(part: LabelledText) -> list[FindingDraft]:
         finding("value-elsewhere", words, label=part.label.printed, words=words.printed)
         for words in filter(None, matches)
     ]
+
+
+def _headless(part: LabelledText) -> list[FindingDraft]:
+    """Report a list whose first mark was not found."""
+    if part.field not in _OF_SENTENCES:
+        return []
+    found = headless_markers(part.text.plain, find_markers(part.text.plain))[:1]
+    marks = (part.text[marker.start : marker.end] for marker in found)
+    return [finding("list-headless", mark, label=part.label.printed, mark=mark.printed.strip()) for mark in marks]
 
 
 def _value_unread(label: str, unread: Unread) -> FindingDraft:

@@ -57,6 +57,22 @@ def test_a_value_of_which_part_stands_elsewhere_is_told(words: str, tmp_path: Pa
     assert told == ([WITHIN[words]] if WITHIN[words] else [])
 
 
+HEADLESS = {
+    "应符合以下要求：1因荷方先于中方征集，须先行申报。2.执行期不超过2年。": "2.",
+    "须有企业参与。（二）须签署合作协议。": "（二）",
+    "1.须有企业参与。2.执行期不超过2年。": None,
+    "须有企业参与。2.5倍以上自筹。": None,
+    "须有企业参与。2018年前注册。": None,
+}
+
+
+@pytest.mark.parametrize("words", HEADLESS)
+def test_a_list_whose_first_mark_was_not_found_is_told(words: str, tmp_path: Path) -> None:
+    record = second(tmp_path, requirements=words)
+    told = [one.args["mark"] for one in record.findings if one.code == "list-headless"]
+    assert told == ([HEADLESS[words]] if HEADLESS[words] else [])
+
+
 def test_a_title_that_points_elsewhere_names_no_partner(tmp_path: Path) -> None:
     path = tmp_path / "guide.md"
     rows = [
