@@ -83,16 +83,14 @@ def test_unknown_labels_are_told_once_with_what_helps(tmp_path: Path, capsys: py
     assert told.count("guide-extract new guide.txt") == 1
 
 
-def test_a_draft_tells_what_it_kept_and_why_it_left_the_rest(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_draft_tells_what_it_kept_and_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     section = ["合作协议：《甲》。", "安排额度：600万元。", "其他要求：须有企业参与。", "牵头人：须为高级职称。"]
     lines = ["“国际科技合作”2018年度项目申报指南", "1.1中美合作项目", *section, "1.2中法合作项目", *section]
     (tmp_path / "guide.txt").write_text("\n".join(lines), "utf-8")
     assert main(["new", str(tmp_path / "guide.txt"), "-o", str(tmp_path / "draft.toml")]) == 0
     told = capsys.readouterr().err
     assert "guide-extract:   安排额度 → funding: 2 of 2 sections\n" in told
-    assert "guide-extract:   left out 牵头人 → requirements: it names what a section has already\n" in told
+    assert "guide-extract:   牵头人 → other: kept apart in 2 of 2 sections\n" in told
     assert f"wrote {tmp_path / 'draft.toml'}: extends intergovernmental" in told
 
 

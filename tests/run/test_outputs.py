@@ -37,8 +37,8 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (None, ["a.html", "a.json", "a.xlsx"]),
         ("json", ["a.json"]),
         ("html, JSON", ["a.html", "a.json"]),
-        ("csv", ["a.agreements.csv", "a.checks.csv", "a.csv", "a.findings.csv", "a.guides.csv", "a.other_parts.csv",
-                 "a.partners.csv", "a.points.csv", "a.requirements.csv", "a.sums.csv", "a.topics.csv", "a.tracks.csv"]),
+        ("csv", ["a.agreements.csv", "a.checks.csv", "a.conditions.csv", "a.csv", "a.findings.csv", "a.guides.csv",
+                 "a.other_parts.csv", "a.partners.csv", "a.points.csv", "a.requirements.csv", "a.sums.csv", "a.topics.csv", "a.tracks.csv"]),
     ],
 )  # fmt: skip
 def test_the_kinds_that_are_asked_for_are_written(kinds: str | None, names: list[str], tmp_path: Path) -> None:
