@@ -347,6 +347,7 @@ FINDINGS = {
     "field-missing": Label("缺少栏目", "field missing"),
     "value-unread": Label("内容未读懂", "value not understood"),
     "value-elsewhere": Label("内容另见他处", "value elsewhere"),
+    "list-headless": Label("列表首项序号未找到", "first mark of a list not found"),
     "figure-unheld": Label("数字无处安放", "a figure without a place"),
     "inherited-doubtful": Label("沿用的值存疑", "inherited value in doubt"),
     "figure-misplaced": Label("数字在别的栏目", "a figure under another label"),
