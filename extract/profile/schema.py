@@ -309,13 +309,22 @@ class RequirementWords(ProfileTable, frozen=True, kw_only=True):
     kinds: dict[RequirementKind, tuple[str, ...]]
 
 
+# The groups without which the value of a fact cannot be read.
+_GROUPS_OF_FACT: dict[Fact, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("age", "born", "deadline", "lead_kind", "partner_countries", "partner_kind", "qualification", "region",
+         "registered", "registered_in", "unit_kind", "partner", "partner_region", "contact"), ("value",)
+    ),
+    **dict.fromkeys(("project_months", "registered_months"), ("value", "unit")),
+}  # fmt: skip
+
+
 class ConditionRule(ProfileTable, frozen=True, kw_only=True):
     """A pattern of words that state a fact of a condition, with the groups that the fact needs.
 
     `value` is the figure or the words, with `unit` where it has one; `of` what it is of; `among` the countries of which
-    some are counted. `near`: words before it in the sentence without
-    which the rule reads nothing, which may have `of`. `value`, `op`, `by` and `binding` of the rule itself
-    go before those that are usual or read.
+    some are counted. `near`: words before it in the sentence, without which the rule reads nothing; they may have `of`.
+    `value`, `op`, `by` and `binding` of the rule itself go before those that are usual or read.
     """
 
     name: str
@@ -326,6 +335,14 @@ class ConditionRule(ProfileTable, frozen=True, kw_only=True):
     value: bool | int | float | str | tuple[str, ...] | None = None
     by: Party | None = None
     binding: Binding | None = None
+
+    def __post_init__(self) -> None:
+        """Raise ValueError if a match of the pattern may lack a group from which the value is read."""
+        groups = _GROUPS_OF_FACT.get(self.fact, ()) if self.value is None else ()
+        if self.fact == "cofunding_ratio" and "value" in self.pattern.groupindex:  # 等额 has no figure
+            groups = ("value", "unit")
+        for group in groups:
+            require_always(self.pattern, group, "pattern")
 
 
 class ConditionWords(ProfileTable, frozen=True, kw_only=True):

@@ -35,6 +35,19 @@ WRONG = [
         "headings = [{name = 'mine', pattern = '(?P<number>1)(?P<ordinal>一)(?P<title>.+)'}]",
         "has a number and an ordinal",
     ),
+    ("conditions.rules = [{name = 'mine', fact = 'deadline', pattern = '截止'}]", "has no group named value"),
+    (
+        "conditions.rules = [{name = 'mine', fact = 'age', pattern = '(?P<value>40)?岁'}]",
+        "match without its group value",
+    ),
+    (
+        "conditions.rules = [{name = 'mine', fact = 'registered_months', pattern = '满(?P<value>3)年'}]",
+        "has no group named unit",
+    ),
+    (
+        "conditions.rules = [{name = 'mine', fact = 'cofunding_ratio', pattern = '自筹(?P<value>2)倍'}]",
+        "has no group named unit",
+    ),
     ('forms = ["letter"]', "forms"),
     ('names.country = [{short = ["新"]}]', r"names.country\[\d+\].code: is missing"),
     ('names.country = [{code = "??", short = ["新"]}]', r"'\?\?' is no code; ISO 3166-1 has two capital letters: NZ"),

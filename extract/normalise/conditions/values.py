@@ -32,7 +32,8 @@ def _countries(match: re.Match[str], words: ConditionWords) -> ConditionValue | 
 
 def _age(match: re.Match[str], words: ConditionWords) -> ConditionValue | None:
     """Parse the greatest age; 未满40周岁 is 39."""
-    return int(match["value"]) - bool(match.groupdict().get("below"))
+    number = parse_numeral(match["value"])
+    return int(number) - bool(match.groupdict().get("below")) if number is not None else None
 
 
 def _months(match: re.Match[str], words: ConditionWords) -> ConditionValue | None:
