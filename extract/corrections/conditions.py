@@ -5,9 +5,9 @@ from typing import Any, Literal, TypeVar
 
 from msgspec.structs import replace
 
-from extract.model.conditions import Basis, Condition, Op
+from extract.model.conditions import Basis, Condition
 from extract.model.fields import held_value, is_field
-from extract.model.ranges import months_of
+from extract.model.ranges import duration_bounds
 from extract.model.record import Field, GuideFacts, Section
 from extract.model.values import Duration, Requirements
 
@@ -55,7 +55,7 @@ def _conditions_of(holder: Section | GuideFacts, field: Field[Any]) -> Iterator[
                 evidence=item.evidence,
             )
     elif isinstance(field.value, Duration):
-        for op, months in _bounds(field.value):
+        for op, months in duration_bounds(field.value):
             yield Condition(
                 fact="project_months",
                 op=op,
@@ -67,15 +67,3 @@ def _conditions_of(holder: Section | GuideFacts, field: Field[Any]) -> Iterator[
                 text=field.text or "",
                 evidence=field.evidence,
             )
-
-
-def _bounds(duration: Duration) -> Iterator[tuple[Op, int]]:
-    """Yield the bounds of a duration in months, one where both are the same."""
-    months = months_of(duration)
-    if months.min is not None and months.min == months.max:
-        yield "equals", months.min
-        return
-    if months.min is not None:
-        yield "at_least", months.min
-    if months.max is not None:
-        yield "at_most", months.max

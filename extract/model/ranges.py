@@ -4,10 +4,11 @@ Figures are never negative, so a range without a lower bound begins at 0.
 """
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
 
+from extract.model.conditions import Op
 from extract.model.record import DeclaredCount, DeclaredProjects
 from extract.model.values import Count, Duration, Foreign, Money, Per, PerProject, Record, Track
 
@@ -120,6 +121,18 @@ def months_of(value: Duration) -> Range:
     if isinstance(value.start, str) and isinstance(value.end, str):
         return months_between(date.fromisoformat(value.start), date.fromisoformat(value.end))
     return range_of(value, MONTHS) or open_range(MONTHS)
+
+
+def duration_bounds(duration: Duration) -> Iterator[tuple[Op, int]]:
+    """Yield the bounds of a duration in months, also of one between two days; one where both are the same."""
+    months = months_of(duration)
+    if months.min is not None and months.min == months.max:
+        yield "equals", months.min
+        return
+    if months.min is not None:
+        yield "at_least", months.min
+    if months.max is not None:
+        yield "at_most", months.max
 
 
 def months_between(start: date, end: date) -> Range:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.model.conditions import Basis, Condition, Op, Party
+from extract.model.conditions import Basis, Condition, Party
 from extract.model.evidence import cite
-from extract.model.ranges import months_of
+from extract.model.ranges import duration_bounds
 from extract.model.record import Field
 from extract.model.text import Text, folded
 from extract.model.values import Duration
@@ -151,17 +151,13 @@ def duration_conditions(field: Field[Duration], basis: Basis, profile: Profile) 
     """Yield the bounds of a duration in months, those between its first and last day where it has no others."""
     if field.value is None or field.text is None:
         return
-    stated = months_of(field.value)
     longest = _LONGEST.search(field.text)
     words = field.text[longest.start() :] if longest else field.text
     quotes = [piece.quote for piece in field.evidence]
     # the unit may be in the label: 执行期（个月）：36
     beside = [piece for piece in field.value.evidence if not any(piece.quote in quote for quote in quotes)]
-    bounds: list[tuple[Op, int | None]] = [("at_least", None if longest else stated.min), ("at_most", stated.max)]
-    if stated.min == stated.max:
-        bounds = [("equals", stated.min)]
-    for bound, months in bounds:
-        if months is not None:
+    for bound, months in duration_bounds(field.value):
+        if not (longest and bound == "at_least"):
             yield Condition(
                 fact="project_months",
                 op=bound,
