@@ -70,7 +70,7 @@ def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int], edges: Sequence
     stretches: list[Stretch] = []
     spaces: list[int] = []
     x1 = box_end = -inf
-    for number in _one_after_the_other(glyphs, numbers, edges):
+    for number in _one_after_the_other(glyphs, numbers) if edges else numbers:
         glyph = glyphs[number]
         if glyph.text.isspace():
             (stretches[-1].numbers if stretches else spaces).append(number)
@@ -108,11 +108,10 @@ def measure_row(glyphs: Sequence[Glyph], numbers: Sequence[int], edges: Sequence
     )
 
 
-def _one_after_the_other(glyphs: Sequence[Glyph], numbers: Sequence[int], edges: Sequence[float]) -> Sequence[int]:
-    """The glyphs of a line from left to right; those drawn over others, from the edge of a column on, behind these."""
+def _one_after_the_other(glyphs: Sequence[Glyph], numbers: Sequence[int]) -> Sequence[int]:
+    """The glyphs of a line from left to right; where some are drawn over others, those that were drawn in one go."""
     drawn = [number for number in numbers if not glyphs[number].text.isspace()]
-    is_over = any(glyphs[b].x0 < glyphs[a].x1 - glyphs[b].size / 4 for a, b in pairwise(drawn))
-    if not edges or not is_over:
+    if not any(glyphs[b].x0 < glyphs[a].x1 - glyphs[b].size / 4 for a, b in pairwise(drawn)):
         return numbers
     runs: list[list[int]] = []
     for number in sorted(numbers):
@@ -120,9 +119,7 @@ def _one_after_the_other(glyphs: Sequence[Glyph], numbers: Sequence[int], edges:
             runs[-1].append(number)
         else:
             runs.append([number])
-    begin = [run for run in runs if any(abs(glyphs[run[0]].x0 - edge) < 0.5 for edge in edges)]
-    others = [run for run in runs if run not in begin]
-    return [number for run in sorted([*others, *begin], key=lambda run: glyphs[run[0]].x0) for number in run]
+    return [number for run in sorted(runs, key=lambda run: glyphs[run[0]].x0) for number in run]
 
 
 def ink_left(glyph: Glyph) -> float:
