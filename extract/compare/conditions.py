@@ -13,14 +13,14 @@ _SAME_OP_BONUS = 100  # of likeness: 不少于24个月 is never paired with 不�
 
 def condition_changes(before: Sequence[Condition], after: Sequence[Condition]) -> Iterator[Change]:
     """Yield the changes in conditions of one fact, party, object and track; other words alone are no change."""
-    one, other = _by_subject(read_conditions(before)), _by_subject(read_conditions(after))
+    one, other = _by_subject(stated_conditions(before)), _by_subject(stated_conditions(after))
     for subject in dict.fromkeys((*other, *one)):
         for was, is_ in _pair(one.get(subject, []), other.get(subject, [])):
             if was is None or is_ is None or _tested(was) != _tested(is_):
                 yield _change(was, is_)
 
 
-def read_conditions(conditions: Sequence[Condition]) -> list[Condition]:
+def stated_conditions(conditions: Sequence[Condition]) -> list[Condition]:
     """Return the conditions that words of the guide state; the others follow from values that are compared."""
     return [one for one in conditions if one.basis != "derived"]
 

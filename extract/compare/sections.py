@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from extract.compare.agreement import agreement_changes, words
-from extract.compare.conditions import condition_changes, condition_statement, read_conditions
+from extract.compare.conditions import condition_changes, condition_statement, stated_conditions
 from extract.compare.corrected import of_head
 from extract.compare.figures import counts, durations, money, quoted, whole
 from extract.compare.matching import partner_key
@@ -87,7 +87,7 @@ def whole_section_changes(section: Section, kind: Kind) -> tuple[Change, ...]:
     ]
     parts = [
         *stated,
-        *(("condition", one.fact, condition_statement(one)) for one in read_conditions(section.conditions)),
+        *(("condition", one.fact, condition_statement(one)) for one in stated_conditions(section.conditions)),
         *(("other", part.label, quoted(part.evidence, part.text)) for part in section.other),
     ]
     return tuple(
