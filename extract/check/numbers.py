@@ -25,7 +25,7 @@ _TIME = re.compile(r"(\d{1,2}) *(?:[:∶](\d\d)|[时点](?: *(?:(\d{1,2}) *分|(
 # Ink has no spaces (2018-12-288:00), so a day of one digit or of two may end where the hour begins.
 _DAY_AND_HOUR = tuple(re.compile(rf"(\d{{4}}[./-]\d{{1,2}}[./-]{day})(?=\d{{1,2}}[:∶])") for day in (r"\d", r"\d\d"))
 _RATIO = re.compile(r"(\d*[1-9]\d*(?:\.\d+)?) *[:∶] *(\d+(?:\.\d+)?)")  # 国拨与自筹经费比例为2:1 is 0.5
-_MONTH = re.compile(r"(\d{4}) *[年.-] *(\d{1,2})(?= *月|\D|$)")
+_MONTH = re.compile(r"(\d{4}) *[年.-] *(\d{1,2})(?!\d)")
 
 
 class CitedNumber(NamedTuple):

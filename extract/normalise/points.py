@@ -48,6 +48,12 @@ def split_points(text: Text) -> tuple[Text, list[MarkedPoint]]:
     return whole[: marked[0].start].strip(SPACE), points
 
 
+def all_points(text: Text) -> list[Text]:
+    """Return the words before the first point of a list, and those of each."""
+    lead, points = split_points(text)
+    return [lead, *(point.words for point in points)]
+
+
 def split_sentences(text: Text) -> Iterator[Text]:
     """Yield each sentence with its full stop; stops in brackets end none, a paragraph does."""
     for paragraph in text.split("\n"):

@@ -141,8 +141,7 @@ def procedure_conditions(parts: Iterable[LabelledText], profile: Profile) -> Ite
     """Yield the conditions in parts that no field takes and that say how to apply."""
     for part in parts:
         if part.field is None and profile.conditions.procedures.search(part.label.plain):
-            lead, listed = points.split_points(part.text)
-            for words in (lead, *(point.words for point in listed)):
+            for words in points.all_points(part.text):
                 yield from read_conditions(words, (), "other", profile)
 
 

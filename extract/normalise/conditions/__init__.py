@@ -21,7 +21,7 @@ from extract.normalise.conditions.contacts import find_contacts
 from extract.normalise.conditions.values import FACTS, codes_in
 from extract.normalise.duration_in_prose import find_durations
 from extract.normalise.partners.gazetteer import gazetteer_of
-from extract.normalise.points import SPACE, split_points, split_sentences
+from extract.normalise.points import SPACE, all_points, split_sentences
 from extract.profile.schema import ConditionRule, ConditionWords, Profile
 
 _PAPERS = re.compile("(?<=[书函件料明])(?:、|以及|[和及与])")  # between two papers: 单位推荐函和承诺书
@@ -199,19 +199,17 @@ def _statement(sentence: Text, words: str, profile: Profile) -> re.Match[str] | 
 
 def openness_conditions(text: Text, profile: Profile) -> Iterator[Condition]:
     """Yield that topics are any at all, for the whole section or for the point of a list that says so."""
-    lead, listed = split_points(text)
-    points = [point for point in (lead, *(point.words for point in listed)) if point.strip(SPACE)]
+    points = [words for words in all_points(text) if words.strip(SPACE)]
     for point in points:
         if any(pattern.search(point.plain) for pattern in profile.topics.unrestricted):
             words = point.without("\n").strip(f"{SPACE}。；，")
-            name = sentence_of(words)
             yield Condition(
                 fact="topics",
                 op="equals",
                 value="any",
                 binding="info",
                 by="project",
-                track=name.words(range(1)).printed if len(points) > 1 else None,
+                track=sentence_of(words).clause(0).printed if len(points) > 1 else None,
                 basis="fields",
                 text=words.printed,
                 evidence=cite(words),
@@ -285,10 +283,10 @@ def _clauses_left(sentence: Sentence, readings: Sequence[_Reading], basis: Basis
     read = {clause for one in readings for clause in sentence.clauses(*one.span)}
     cases = {one.condition.when for one in readings}
     for clause in sentence.all:
-        plain, *rest = (sentence.words(range(at, at + 1)).plain for at in range(clause, len(sentence.all))[:2])
+        plain, *rest = (sentence.clause(index).plain for index in sentence.all[clause : clause + 2])
         is_explained = bool(rest) and rest[0].startswith("即")  # 采取“2+2”合作模式，即中方至少一个科研机构
         is_asked = words.asks.search(words.spares.sub("", plain)) and not words.announces.search(plain)
-        is_case = sentence.words(range(clause, clause + 1)).printed in cases
+        is_case = sentence.clause(clause).printed in cases
         if clause not in read and is_asked and not is_explained and not is_case:
             yield range(clause, clause + 1)
 
@@ -297,7 +295,7 @@ def _first_preference(sentence: Sentence, words: ConditionWords) -> int:
     """Return the clause in which a preference follows what is asked of applicants: 申报单位…，鼓励…; 0 if none does."""
     for clause in sentence.all[1:]:
         before = sentence.words(range(clause)).plain
-        prefers = binding_in(sentence.words(range(clause, clause + 1)).plain, words) == "prefer"
+        prefers = binding_in(sentence.clause(clause).plain, words) == "prefer"
         if prefers and words.addresses.search(before) and not before.endswith(("的", "下", "时")):
             return clause
     return 0

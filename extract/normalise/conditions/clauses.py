@@ -31,6 +31,10 @@ class Sentence(Struct, frozen=True):
         """Return the words of clauses that follow one another, without the marks around them."""
         return self.text[self.offsets[clauses.start] : self.offsets[clauses.stop]].strip(f"{SPACE}，；。：")
 
+    def clause(self, index: int) -> Text:
+        """Return the words of one clause."""
+        return self.words(range(index, index + 1))
+
     @property
     def all(self) -> range:
         """All clauses."""
@@ -49,7 +53,7 @@ def binding_of(sentence: Sentence, end: int, vocabulary: ConditionWords) -> Bind
     原则上 of an earlier clause goes on in one without such a word: 原则上要求由一家单位牵头，提交一份申请书.
     """
     clauses = reversed(sentence.clauses(0, end))
-    asked = (binding_in(sentence.words(range(clause, clause + 1)).plain, vocabulary) for clause in clauses)
+    asked = (binding_in(sentence.clause(index).plain, vocabulary) for index in clauses)
     return next((binding for binding in asked if binding), "must")
 
 
